@@ -131,3 +131,22 @@ test('an example of a Ruby class names the class itself, and is no plan of what 
   assert.equal(await shown('docs/flight-plan.md', 'flight = Orbit::Flight.new(\n  "mars"\n)'), false)
   assert.equal(await shown('docs/flights.md', 'Orbit::Flight::Lost.options = {\n  soft: true,\n}'), false)
 })
+
+test('the test that is shown as the example is not told again below it', async () => {
+  const texts = {
+    'src/parse.py': 'def parse(text: str) -> int:\n    """Reads a number."""\n    return int(text)\n',
+    'tests/test_parse.py':
+      'from src.parse import parse\n\n\ndef test_parse():\n    found = parse("4")\n    assert found == 4\n\n\ndef test_a():\n    parse("a")\n\n\ndef test_b():\n    parse("b")\n',
+  }
+  const pagesWith = async (more: string): Promise<string> => {
+    const { markdown } = document(
+      await analysedSample({ ...texts, 'tests/test_parse.py': texts['tests/test_parse.py'] + more }),
+    )
+    return [...markdown].flatMap(([path, page]) => (path === 'all-symbols.md' ? [] : [page])).join('\n')
+  }
+  const one = await pagesWith('')
+  assert.match(one, /\*\*Example\*\* from[^\n]*test_parse/)
+  assert.doesNotMatch(one, /Some tests/)
+  const two = await pagesWith('\n\nclass TestParse:\n    def test_parse(self):\n        assert parse("5") == 5\n')
+  assert.match(two, /Some tests<\/summary>\n\n- [^\n]*line/)
+})

@@ -317,3 +317,17 @@ test('the introduction of the repository, that of its program and a heading of a
   assert.match(module, /Adds the burns of all engines/)
   assert.doesNotMatch(module, /for humans|Valid forms of a plan for orbit\./)
 })
+
+test('what is said of a package in Python is not said of its first file', async () => {
+  const page = await pageOf(
+    {
+      'orbit/__init__.py':
+        '"""Orbit module\n\nThis module contains the main logic to search for bodies.\n"""\n\ndef version(): return 1\n',
+      'orbit/burn.py': '"""Burns fuel on the way to a body."""\n\ndef burn(): return 1\n',
+      'orbit/plan.py': '"""Finds the shortest way between bodies."""\n\ndef plan(): return 1\n',
+    },
+    'orbit.md',
+  )
+  assert.match(rowOf(page, 'plan.py'), /shortest way/)
+  assert.equal(rowOf(page, '__init__.py'), '')
+})

@@ -294,3 +294,14 @@ class Memory(_Shared):
   assert.doesNotMatch(text, /extends `_Shared`/)
   assert.doesNotMatch(text, /from `(?:Database|Lite)`/)
 })
+
+test('what is converted to itself is no example of what can be converted', async () => {
+  const pages = await pagesOf({
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+    'src/lib.rs':
+      '/// Holds a body.\npub struct Body;\n/// Flies to one.\npub struct Probe;\n/// Becomes a body.\npub trait ToBody { fn to_body(&self) -> Body; }\nimpl ToBody for Body { fn to_body(&self) -> Body { Body } }\nimpl ToBody for Probe { fn to_body(&self) -> Body { Body } }\n',
+  })
+  const text = [...pages.values()].join('\n')
+  assert.match(text, /implemented by for example `Probe`$/m)
+  assert.doesNotMatch(text, /implemented by[^\n]*`Body`/)
+})

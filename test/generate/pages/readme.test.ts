@@ -249,3 +249,18 @@ test('a banner with a title of its own and a request to readers do not introduce
   assert.equal(wordsOf(`> ## Orbit v2\n>\n> Orbit is heading towards v2 and asks.\n\n# Orbit\n\n${said}\n`), said)
   assert.equal(wordsOf(`${ask}\n\n# Orbit\n\n${said}\n`), said)
 })
+
+test('a name with a shorter one or an explanation behind it introduces, and a definition ends the thanks to others', () => {
+  const short = 'Orbital, or `orbit` as short version, is a fast planner, backed by a very good clock.'
+  assert.equal(wordsOf(`# Orbital\n\n[Doc](doc.md)\n| [Wiki](https://example.com)\n\n${short}\n`), short)
+  const aka = '`orbit` (as in "round trip") is a planner of flights.'
+  assert.equal(wordsOf(`# Orbit\n\n${aka}\n`), aka)
+  assert.equal(wordsOf('# Orbit\n\n`burn` (as in "fire") is a part of it.\n'), undefined)
+  const thanks =
+    '<div><sup>Special thanks to:</sup><br><a href="https://example.com"><b>A terminal for everyone.</b></a></div>\n\n'
+  assert.equal(
+    wordsOf(`${thanks}A simple planner, written in [Go](https://go.dev/).\n`),
+    'A simple planner, written in [Go](https://go.dev/).',
+  )
+  assert.equal(wordsOf(`${thanks}The best sponsor there is.\n`), undefined)
+})

@@ -7,6 +7,7 @@ import { writtenBases } from '#generate/pages/module/written-bases.ts'
 import { indexRepo } from '#generate/pages/repo-index.ts'
 import { partition } from '#generate/partition/partition.ts'
 import { surfacesOf } from '#generate/surface/surfaces.ts'
+import { guidesOf } from '../guides/guides-of.ts'
 import { analysedSample, overviewOf } from './real-sample.ts'
 import { component, document, file, sample, subject } from './sample.ts'
 
@@ -344,4 +345,22 @@ test('a paragraph of a README on something else does not describe what it names 
   const overview = document({ inventory, analysis, surfaces }).markdown.get('overview.md') ?? ''
   assert.match(overview, /is what the/)
   assert.doesNotMatch(overview, /takes values of the type/)
+})
+
+test('a README in AsciiDoc says what a repository is, and so does the catalogue of a Swift package without such a README', async () => {
+  const topOf = async (texts: Record<string, string>): Promise<string> => {
+    const { inventory, analysis } = await analysedSample(texts)
+    const { markdown } = document({ inventory, analysis, guides: await guidesOf(texts) })
+    return markdown.get('overview.md') ?? ''
+  }
+  const code = { 'src/plan.py': 'def plan(): return 1\n' }
+  const adoc = '= Orbit\n:version: 1.2\n\n[source,python]\n----\nplan()\n----\n\nPlans the flights of *small* probes.\n'
+  assert.match(await topOf({ ...code, 'Readme.adoc': adoc }), /^# \S+\n\nPlans the flights of \*\*small\*\* probes\.$/m)
+  const catalogue = (title: string): Record<string, string> => ({
+    ...code,
+    'README.md': '# Orbit\n\n## Usage\n\nBegin with a plan.\n',
+    [`Sources/${title}/Documentation.docc/${title}.md`]: `# \`\`${title}\`\`\n\nPlans flights in a type-safe way.\n`,
+  })
+  assert.match(await topOf(catalogue('Orbit')), /^Plans flights in a type-safe way\.$/m)
+  assert.doesNotMatch(await topOf(catalogue('Burning')), /type-safe/)
 })

@@ -4,6 +4,7 @@ import type { RootContent } from 'mdast'
 import { push } from '#base/multimap.ts'
 import { type Component, compareText } from '#generate/model.ts'
 import type { Occurrence } from '#generate/occurrences.ts'
+import { comparableName } from '#generate/pages/comparable-name.ts'
 import { SPARE } from '#generate/pages/module/relations.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { isExported } from '#generate/pages/public-api/public-names.ts'
@@ -54,9 +55,11 @@ export function relationsOf(writing: Writing, component: Component): Row[] {
 }
 
 /** Not in tests, nor in tools of what is no tool; without unexported types of Go, which may only happen to have its methods. */
-function isTold(repo: RepoIndex, id: string, { file }: Component): boolean {
+function isTold(repo: RepoIndex, id: string, { file, name }: Component): boolean {
   const heir = repo.components.get(id)
   if (heir === undefined || !isCodeEnd(id, repo) || (isMain(file, repo) && !isMain(heir.file, repo))) return false
+  // What is converted to itself tells nothing: `ToValue` for `Value`.
+  if (comparableName(name) === `to${comparableName(heir.name)}`) return false
   return !file.endsWith('.go') || heir.exported
 }
 

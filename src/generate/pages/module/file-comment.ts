@@ -11,7 +11,7 @@ import { isPurpose } from './purpose-sentence.ts'
 import { tellingWords } from './said-of.ts'
 import { stemOf } from './subject-of-file.ts'
 
-/** The sentence that says what the file is for; empty if there is none. A package comment of Go is not about its file. */
+/** The sentence that says what the file is for; empty if there is none. The comment of a package is not about its file. */
 export function fileComment(repo: RepoIndex, path: string): Inline[] {
   return isOfPackage(repo, path) || isShared(repo, path) ? [] : (fileWords(repo, path) ?? [])
 }
@@ -34,12 +34,17 @@ export function isShared(repo: RepoIndex, path: string): boolean {
 }
 
 function isOfPackage(repo: RepoIndex, path: string): boolean {
-  if (!path.endsWith('.go') || nameOf(path) === 'doc.go' || !/^Package \w/.test(repo.fileDocs.get(path) ?? ''))
-    return false
+  const doc = repo.fileDocs.get(path) ?? ''
+  const isPython = nameOf(path) === '__init__.py' && HOLDS.test(doc)
+  const isGo = path.endsWith('.go') && nameOf(path) !== 'doc.go' && /^Package \w/.test(doc)
+  if (!isPython && !isGo) return false
   return (repo.folders.get(folderOf(path)) ?? []).some(
-    (one) => one.path !== path && one.language === 'go' && one.role === 'code',
+    (one) => one.path !== path && one.language === (isGo ? 'go' : 'python') && one.role === 'code',
   )
 }
+
+/** Matches what is said of a package as of one file: `This module contains the main logic`. */
+const HOLDS = /\bthis (?:module|package) (?:contains|defines|holds|implements|includes|provides)\b/i
 
 /** A header of C has the comment of its implementation. */
 const keyOf = (path: string, doc = ''): string => JSON.stringify([nameOf(path).split('.').at(-1), doc])

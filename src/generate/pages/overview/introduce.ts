@@ -1,5 +1,6 @@
 /** Introduces a repository in its own words: those of its README, a manifest or its main module. */
 
+import type { Guides } from '#generate/guide-model.ts'
 import type { Inventory, Package, SourceFile, Subject } from '#generate/model.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
 import { describes } from '#generate/pages/module/purpose-sentence.ts'
@@ -8,13 +9,17 @@ import { pointsBack } from '#generate/pages/telling.ts'
 import { paragraph } from '#markdown/build.ts'
 import { stringify } from '#markdown/stringify.ts'
 
-const README = /^README(?:\.(?:md|markdown|rst|rdoc|txt))?$/i
+const README = /^README(?:\.(?:md|markdown|rst|rdoc|adoc|txt))?$/i
+const CATALOGUE = /\.docc\/[^/]{1,80}\.md$/
 const README_FORMS = [
   /^\.github\/README\.(?:md|markdown|rst|rdoc)$/i,
   README,
   /^docs\/README\.(?:md|markdown|rst|rdoc)$/i,
   /^docs\/index\.(?:md|rst)$/i,
+  // The first page of a documentation catalogue of Swift: `Documentation.docc/Orbit.md`.
+  CATALOGUE,
 ]
+const MIN_CATALOGUE_NAME = 5
 
 /** Markdown, and the file that it is from. */
 export interface OwnWords {
@@ -33,16 +38,26 @@ export function ownWords(known: Sources): readonly OwnWords[] {
   return found
 }
 
-type Sources = { subject: Subject; inventory: Inventory; packages: readonly Package[] }
+type Sources = {
+  subject: Subject
+  inventory: Inventory
+  packages: readonly Package[]
+  guides?: Guides | null | undefined
+}
 const introductions = new WeakMap<Sources, readonly OwnWords[]>()
 
 function readWords(known: Sources): OwnWords[] {
   const readmes = readmesOf(known.inventory.files)
   const found = readmes.flatMap(({ path, text }) => {
-    const one = introduction(text ?? '', path, known.subject.name)
+    const isAsciidoc = path.endsWith('.adoc')
+    const guide = isAsciidoc ? stringify(known.guides?.guides.get(path)?.blocks.slice(0, MAX_BLOCKS) ?? []) : null
+    const one = introduction(guide ?? text ?? '', path, known.subject.name)
     // A folder's README often describes only that folder.
     const isAboutRepository =
-      README.test(path) || one?.isDefinition === true || !readmes.some((other) => README.test(other.path))
+      README.test(path) ||
+      one?.isDefinition === true ||
+      isOfSubject(text ?? '', known.subject.name) ||
+      !readmes.some((other) => README.test(other.path))
     return one === null || !isAboutRepository ? [] : [{ ...one, path }]
   })
   const opening = found.find(({ isOpening }) => isOpening)
@@ -56,6 +71,15 @@ function readWords(known: Sources): OwnWords[] {
   const shared = [...short].filter((word) => long.has(word)).length
   if (long.size >= short.size && shared >= short.size * MIN_SHARED) return [opening]
   return long.size - shared >= MIN_ADDED ? [described, opening] : [described]
+}
+
+const MAX_BLOCKS = 30
+
+/** Whether the title of a catalogue's page is the name of the repository, or the end of it: ``# ``Orbit`` `` of `swift-orbit`. */
+function isOfSubject(text: string, name: string): boolean {
+  const [, title = ''] = /^# ``(\w{1,80})``/.exec(text) ?? []
+  const [short, whole] = [comparableName(title), comparableName(name)]
+  return short.length >= MIN_CATALOGUE_NAME && whole.endsWith(short)
 }
 
 /** Whether a paragraph can be understood on its own. */

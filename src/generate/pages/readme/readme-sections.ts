@@ -30,6 +30,12 @@ function announcesOthers(block: Paragraph): boolean {
   return text.length <= MAX_ANNOUNCING && !/[.!?]$/.test(text) && ANNOUNCES_OTHERS.test(text)
 }
 
+/** Whether a paragraph is a sentence such as `A planner for orbits.`, outside of links. */
+function defines(block: Paragraph): boolean {
+  const [first] = block.children
+  return first?.type === 'text' && /^\s{0,9}An? \p{L}/u.test(first.value) && /[.!]$/.test(plainText(block).trim())
+}
+
 /**
  * The paragraphs of a README, including quoted ones, without its headings. Headings that directly follow the first one with
  * the same depth are lines of one title. Sections belong to the topic of the section around them.
@@ -65,8 +71,8 @@ export function readmeSections(
     }
     const depth = block.data?.depth
     if (depth === undefined) {
-      // A sentence with the name of the project is about the project again.
-      isOfOthers = (isOfOthers || announcesOthers(block)) && !isAbout(block)
+      // A sentence with the name of the project is about the project again, and so is a definition; names of others are links.
+      isOfOthers = (isOfOthers || announcesOthers(block)) && !isAbout(block) && !defines(block)
       if (elseDepth === Number.POSITIVE_INFINITY && !isOfOthers) parts[kind].push(block)
       if (titleDepth !== null) isTitle = false
       continue

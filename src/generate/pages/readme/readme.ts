@@ -102,10 +102,7 @@ export function introduction(source: string, path: string, name = ''): Introduct
     ? rstToMarkdown(head, whole)
     : `${definitionsIn(whole, head).slice(0, MAX_DEFINITIONS_CHARS)}\n\n${head}`
   const blocks = withoutAnnouncements(parseFragment(markdown, { maxChars: READ_CHARS, resolveLink: (url) => url }))
-  const isAbout = (block: Paragraph): boolean => {
-    const [start = '', next = '', verb = ''] = plainText(block).trim().toLowerCase().split(/\s+/)
-    return comparableName(start) === comparableName(name) && (BEING.test(next) || BEING.test(verb))
-  }
+  const isAbout = (block: Paragraph): boolean => isOn(name, plainText(block).trim())
   const { opening, later } = readmeSections(blocks, isAbout, (title) => comparableName(title) === comparableName(name))
   const says = (block: Paragraph): boolean =>
     isMeaningful(block, followerOf(block, blocks) !== undefined) &&
@@ -144,6 +141,20 @@ export function introduction(source: string, path: string, name = ''): Introduct
     isLater: !opening.includes(chosen),
   }
 }
+
+/** Whether a sentence is about a name: `Orbit is …`, `Orbit (short for flight) plans …`, `Orbital, or orbit as short version, is …` */
+function isOn(name: string, sentence: string): boolean {
+  const [start = '', next = '', verb = ''] = sentence.toLowerCase().split(/\s+/)
+  const isName = (word: string): boolean => comparableName(word) === comparableName(name)
+  if (isName(start) && (BEING.test(next) || BEING.test(verb))) return true
+  const [, first = '', between = ''] = APPOSITION.exec(sentence) ?? []
+  return isName(first) || (first !== '' && between.split(/[\s(),]+/, MAX_APPOSITION).some(isName))
+}
+
+const MAX_APPOSITION = 8
+/** Matches a name with another one or an explanation between it and the verb. */
+const APPOSITION =
+  /^(\S{1,60}?),? (\([^()]{1,80}\)|(?:or|also|short) [^.,;:()]{1,80},) (?:is|are|provides|lets|makes|helps|gives|implements) /u
 
 /** Whether a paragraph of several sentences follows a tagline: `Simple config handling`. */
 function isFuller(tagline: Paragraph, block: Paragraph): boolean {

@@ -25,15 +25,14 @@ const CALLED = new Set<Component['kind']>(['function', 'method', 'class', 'struc
 /** Empty if the doc comment has an example. */
 export function exampleOfUse(writing: Writing, component: Component): RootContent[] {
   const { repo, sources, texts } = writing
-  if (!CALLED.has(component.kind) || !isPublic(component, repo) || hasOwn(component)) return []
-  if (isHidden(writing, component)) return []
+  if (!mayHave(writing, component)) return []
   const own = documentExamples(writing).get(component.id)
   if (own !== undefined)
     return [
       paragraph(strong(texts.entry.example), ' ', ...texts.entry.from(sources.file(own.path))),
       codeBlock(own.code.lang ?? null, own.code.value),
     ]
-  const { file, startLine, endLine } = exampleFunction(repo, component) ?? shortTest(writing, component) ?? {}
+  const { file, startLine, endLine } = exampleInCode(writing, component) ?? {}
   if (file === undefined || startLine === undefined || endLine === undefined) return []
   const place: Inline[] = sources.place(file, startLine, endLine, texts.place(file, startLine, endLine))
   return [
@@ -41,6 +40,19 @@ export function exampleOfUse(writing: Writing, component: Component): RootConten
     codeBlock(repo.files.get(file)?.language ?? null, linesOfBlock(repo, file, startLine, endLine)),
   ]
 }
+
+/** The test that is shown as the example of a component, if one is. */
+export function testAsExample(writing: Writing, component: Component): Lines | undefined {
+  return mayHave(writing, component) && !documentExamples(writing).has(component.id)
+    ? exampleInCode(writing, component)
+    : undefined
+}
+
+const mayHave = (writing: Writing, component: Component): boolean =>
+  CALLED.has(component.kind) && isPublic(component, writing.repo) && !hasOwn(component) && !isHidden(writing, component)
+
+const exampleInCode = (writing: Writing, component: Component): Lines | undefined =>
+  exampleFunction(writing.repo, component) ?? shortTest(writing, component)
 
 function hasOwn({ doc, details }: Component): boolean {
   return details?.examples !== undefined || /^ {0,3}(?:```|~~~)/m.test(doc ?? '')

@@ -11,7 +11,7 @@ import { toEntry, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, list } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { testsAbout } from './about-tests.ts'
-import { exampleOfUse } from './example-of-use.ts'
+import { exampleOfUse, testAsExample } from './example-of-use.ts'
 import { type ShownUse, shownUses } from './shown-uses.ts'
 import { type Referrers, referrersOf } from './tests-and-examples.ts'
 import { isTrivial, usingPlaces } from './usage-words.ts'
@@ -128,10 +128,12 @@ function useItem({ texts, sources }: Writing, { path, within, line, code: text }
   return [...before, ...place, texts.colon, { ...code(text), data: { isQuoted: true } }]
 }
 
-/** `test_plan`, test_plan.py, lines 3 to 9 */
+/** `test_plan`, test_plan.py, lines 3 to 9; not the test that the entry shows as its example. */
 function testItems(writing: Writing, component: Component): Inline[][] {
   const { texts, sources } = writing
+  const shown = testAsExample(writing, component)
   return testsAbout(writing, component)
+    .filter(({ test }) => test.file !== shown?.file || test.startLine !== shown.startLine)
     .slice(0, MAX_TESTS)
     .map(({ test: { name, file, startLine, endLine } }) => [
       ...sources.place(file, startLine, endLine, code(name)),

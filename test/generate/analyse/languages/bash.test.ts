@@ -209,3 +209,24 @@ test('the summary at the head of a command describes it, without its label', asy
   const doc = JSON.stringify(analysis)
   assert.match(doc, /"List all plans\\n\\nUsage: plan \[--all\]\\n\\nLists the plans in `plans\/`\."/)
 })
+
+test('quotes and brackets in the pattern of an expansion hide no function below', async () => {
+  const { analysis } = await analyseTexts([bash], {
+    'show.sh': `first() {
+  dir="\${dir/$'/:'*}"
+}
+second() {
+  echo "\${name//\\'}" 'b'
+  other="$(uname -srm)"
+}
+case "$x" in
+  "A B"*) echo '(' ;;
+esac
+third() { second; }
+`,
+  })
+  assert.deepEqual(
+    analysis.components.map((one) => `${one.name} ${one.startLine}-${one.endLine}`),
+    ['first 1-3', 'second 4-7', 'third 11-11'],
+  )
+})

@@ -918,3 +918,30 @@ int close_events(int a) {
     'src/unix/name.c#stop -calls-> src/unix/events.c#close_events~2 (import)',
   ])
 })
+
+test('functions behind macros for old compilers are functions, and what a misread one holds is local', async () => {
+  const { analysis } = await analyseTexts([c], {
+    'plan.c': `EXTERN int EXPORT plan OF((orbit_t *to, int (*next)(int)));
+EXTERN int EXPORT plan OF((orbit_t *to, int (*next)(int)))
+{
+    int count = next(1);
+    return RUN((to, count));
+}
+int burns = 1;
+int land UNREADABLE[[x]] (void *at)
+{
+    int left = 1;
+    if (left) {
+        int right = left;
+    }
+}
+#ifdef ORBIT
+    int fuel = 2;
+#endif
+`,
+  })
+  const names = analysis.components.map((one) => `${one.kind} ${one.name} ${one.startLine}`)
+  assert.ok(names.includes('function plan 2'), names.join())
+  assert.ok(names.some((one) => / burns /.test(one)) && names.some((one) => / fuel /.test(one)), names.join())
+  assert.ok(!names.some((one) => / (?:count|left|right) /.test(one)), names.join())
+})

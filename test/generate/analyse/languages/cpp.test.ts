@@ -335,3 +335,33 @@ test('labels in comments and strings begin no section', async () => {
     ['f public', 's public', 'g public', 'h protected'],
   )
 })
+
+test('variables of a constructor whose braces are misread belong to no namespace', async () => {
+  const { analysis } = await analyseTexts([cpp], {
+    'session.cpp': `namespace orbit {
+    int burns = 1;
+    Session::Session() {
+        static bool isMade = false;
+        if( isMade ) {
+            ORBIT_TRY { ORBIT_ERROR( "Only one" ); }
+            ORBIT_CATCH_ALL { hub().add(); }
+        }
+#if !defined(ORBIT_QUIET)
+        const auto& all = hub().all();
+        if ( !all.empty() ) {
+            auto stream = makeStream( "%stderr" );
+            stream->write() << "Errors" << '\\n';
+        }
+#endif
+        isMade = true;
+    }
+}
+`,
+  })
+  const names = analysis.components.map(({ name }) => name)
+  assert.ok(names.includes('burns'), names.join())
+  assert.deepEqual(
+    names.filter((name) => /^(?:all|stream|isMade)$/.test(name)),
+    [],
+  )
+})

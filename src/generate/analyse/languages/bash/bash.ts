@@ -6,6 +6,7 @@ import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { DeclarationText, Description, ReadRules } from '#generate/analyse/engine/read-rules.ts'
 import { isForTools } from '#generate/tool-comments.ts'
 import { bashLinking } from './linker.ts'
+import { withPlainPatterns } from './plain-patterns.ts'
 import { sourcedPath } from './script-paths.ts'
 import { callHandlers, handlersIn } from './trap-handlers.ts'
 import { readUsageComments } from './usage-comments.ts'
@@ -17,7 +18,7 @@ const reading: ReadRules = {
     const path = sourcedPath(text.replace(/^[\s\S]*?(?:\bsource|(?:^|\s)\\?\.)\s+/, ''))
     return path === null ? [] : [{ path, kind: 'source' }]
   },
-  prepare: (text) => ({ text, refs: handlersIn(text) }),
+  prepare: (text) => ({ text: withPlainPatterns(text), refs: handlersIn(text) }),
   finish(facts, text) {
     callHandlers(facts, text)
     readUsageComments(facts, text)

@@ -11,6 +11,8 @@ import { hideMacros } from '#generate/analyse/languages/c-family/hide-macros.ts'
 import { hideGuards } from '#generate/analyse/languages/c-family/include-guards.ts'
 import { readInclude } from '#generate/analyse/languages/c-family/include-lines.ts'
 import { cRules } from '#generate/analyse/languages/c-family/linker.ts'
+import { makeLocal } from '#generate/analyse/languages/c-family/misread-locals.ts'
+import { hidePrototypeMacros } from '#generate/analyse/languages/c-family/prototype-macros.ts'
 import { dropPrototypeRemarks } from '#generate/analyse/languages/c-family/prototype-remarks.ts'
 import {
   ARGUMENTS_OF_MACRO,
@@ -19,7 +21,7 @@ import {
 } from '#generate/analyse/languages/c-family/signatures.ts'
 
 const reading: ReadRules = {
-  prepare: (text) => hideMacros(hideObjectiveC(text), true),
+  prepare: (text) => hideMacros(hidePrototypeMacros(hideObjectiveC(text)), true),
   hasFlatTypes: true,
   hasFileMacros: true,
   describe,
@@ -29,6 +31,7 @@ const reading: ReadRules = {
     hideExportMacros(facts, text)
     hideUndefined(facts, text)
     dropPrototypeRemarks(facts, text)
+    makeLocal(facts, text)
   },
   readImports: readInclude,
   signature: signatureOf,

@@ -10,6 +10,7 @@ import { hideUndefined } from '#generate/analyse/languages/c-family/exported-mac
 import { hideMacros } from '#generate/analyse/languages/c-family/hide-macros.ts'
 import { hideGuards } from '#generate/analyse/languages/c-family/include-guards.ts'
 import { readInclude } from '#generate/analyse/languages/c-family/include-lines.ts'
+import { makeLocal } from '#generate/analyse/languages/c-family/misread-locals.ts'
 import { dropPrototypeRemarks } from '#generate/analyse/languages/c-family/prototype-remarks.ts'
 import { headerWithoutAttributes, signatureOf } from '#generate/analyse/languages/c-family/signatures.ts'
 import { isInnerName } from '#generate/analyse/languages/inner-names.ts'
@@ -31,6 +32,7 @@ const reading: ReadRules = {
     hideExportMacros(facts, text)
     hideUndefined(facts, text)
     dropPrototypeRemarks(facts, text)
+    makeLocal(facts, text)
   },
   readImports,
   signature: signatureOf,

@@ -1,0 +1,33 @@
+/** Hides macros around the parameters of functions that once had none in old compilers: `int plan OF((int to))`. */
+
+import { blanked } from '#generate/analyse/languages/blanked.ts'
+
+const MACRO = /[ \t]_{0,2}[A-Z][A-Z0-9_]{0,30}[ \t]{0,4}\(\(/g
+/** Matches what is before it on a line that begins a declaration. */
+const BEFORE = /^[A-Za-z_][\w \t*]{1,200}$/
+const MAX_BEFORE = 200
+const MAX_PARAMETERS = 2_000
+
+/** @returns The text with the same lines and offsets, the macro and its outer parentheses blanked. */
+export function hidePrototypeMacros(text: string): string {
+  const blanks: [number, number][] = []
+  for (const { index, 0: whole } of text.matchAll(MACRO)) {
+    const inner = index + whole.length - 1
+    const before = text.slice(Math.max(0, index - MAX_BEFORE), index)
+    if (!BEFORE.test(before.slice(before.lastIndexOf('\n') + 1))) continue
+    const end = closing(text, inner)
+    if (end !== undefined && text[end + 1] === ')') blanks.push([index, inner], [end + 1, end + 2])
+  }
+  return blanks.length === 0 ? text : blanked(text, blanks)
+}
+
+/** The offset of the parenthesis that closes the one at `start`, unless a statement ends before. */
+function closing(text: string, start: number): number | undefined {
+  let depth = 0
+  for (let at = start; at < Math.min(text.length, start + MAX_PARAMETERS); at++) {
+    if (text[at] === '(') depth++
+    else if (text[at] === ')' && --depth === 0) return at
+    else if (text[at] === ';' || text[at] === '{') return undefined
+  }
+  return undefined
+}
