@@ -7,6 +7,7 @@ import type { Heading, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
 import type { Component, Module } from '#generate/model.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
+import { carriesWeight, isMuchUsed, SMALL } from '#generate/pages/entry/carries-weight.ts'
 import { type Detail, type EntryDepth, writeAdditions, writeEntry } from '#generate/pages/entry/entry.ts'
 import { isDocumented } from '#generate/pages/entry/entry-details.ts'
 import { foldInternals, placeMembers } from '#generate/pages/entry/entry-members.ts'
@@ -14,6 +15,7 @@ import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { publicMembers } from '#generate/pages/entry/name-with-members.ts'
 import { isUndescribed, writeUndescribed } from '#generate/pages/entry/without-description.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
+import { shapeOf } from '#generate/pages/public-api/index-signature.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
 import { few } from '#generate/pages/words.ts'
@@ -112,7 +114,7 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
   return draft
 }
 
-/** The exported components of a file with a sentence each. */
+/** The exported components of a file, with a sentence, how they are called, or what they offer. */
 function contentsOf(writing: Writing, path: string): RootContent[] {
   const { texts } = writing
   // Definitions for several platforms are listed once.
@@ -132,8 +134,9 @@ function contentsOf(writing: Writing, path: string): RootContent[] {
   const current = exported.filter((component) => !isDeprecated(component))
   const listed = [...current, ...exported.filter(isDeprecated)]
   const described = listed.flatMap((component) => {
-    const words = wordsOf(writing.repo, component) ?? readmeDescription(writing, component)
-    return words === null ? [] : [{ component, words }]
+    const words =
+      wordsOf(writing.repo, component) ?? readmeDescription(writing, component) ?? shapeOf(writing, component)
+    return words.length === 0 ? [] : [{ component, words }]
   })
   const rows = described
     .slice(0, MAX_ROWS)
@@ -151,14 +154,16 @@ function contentsOf(writing: Writing, path: string): RootContent[] {
   ]
 }
 
-/** Kinds that matter less to readers than types and functions. */
-const SMALL = new Set<Component['kind']>(['constant', 'field', 'macro', 'namespace', 'type'])
-
-/** The exports of the file in their order; undocumented ones of the kinds in `SMALL` come last. */
+/** The exports of the file in their order, then what else much of the code uses; undocumented ones of the kinds in `SMALL` come last. */
 function exportedOf(writing: Writing, path: string): Component[] {
-  const exported = (writing.repo.tops.get(path) ?? []).filter((component) => hasUsers(writing, component))
-  const isAside = (component: Component): boolean => SMALL.has(component.kind) && !isDocumented(component)
-  return [...exported.filter((one) => !isAside(one)), ...exported.filter(isAside)]
+  const tops = writing.repo.tops.get(path) ?? []
+  const exported = tops.filter((one) => hasUsers(writing, one))
+  const isAside = (one: Component): boolean => SMALL.has(one.kind) && !isDocumented(one)
+  return [
+    ...exported.filter((one) => !isAside(one)),
+    ...tops.filter((one) => isMuchUsed(writing, one) && !hasUsers(writing, one)),
+    ...exported.filter(isAside),
+  ]
 }
 
 function writeComponents(
@@ -176,7 +181,9 @@ function writeComponents(
   writeAdditions(writing, draft, path, detail, home, depth)
   const options = compileOptions(exported)
   writeCompileOptions(writing, draft, options, depth)
-  const isBare = (component: Component): boolean => isUndescribed(writing, component)
+  const known = new Set(exported)
+  const isBare = (component: Component): boolean =>
+    isUndescribed(writing, component) && !(known.has(component) && carriesWeight(writing, component))
   const entries = exported.filter((component) => !options.has(component) && !isBare(component))
   for (const component of entries.slice(0, detail.maxEntries)) writeEntry(writing, draft, component, detail, depth)
   const unwritten = entries.slice(detail.maxEntries)
@@ -184,7 +191,7 @@ function writeComponents(
   const bare = tops.filter((component) => !options.has(component) && isBare(component))
   const listed = bare.filter((component) => !isMark(component))
   const left = new Set(bare)
-  const internal = tops.filter((one) => !hasUsers(writing, one) && !left.has(one) && !isMark(one))
+  const internal = tops.filter((one) => !known.has(one) && !left.has(one) && !isMark(one))
   if (internal.length > 0) {
     // Without a heading, they would seem to belong to the last entry.
     const isFirst = home !== null && draft.blocks.length === before
@@ -192,7 +199,7 @@ function writeComponents(
     if (!isFirst) draft.blocks.push(inside)
     append(draft.blocks, foldInternals(writing, draft, internal, words.internalDefinitions, inside, detail))
   }
-  writeUndescribed(writing, draft, listed, depth)
+  writeUndescribed(writing, draft, listed, depth, detail)
   // The title of a page has no anchor.
   const near =
     home ?? draft.blocks.find((block): block is Heading => block.type === 'heading' && block.depth > 1) ?? null

@@ -2,6 +2,7 @@
 
 import { push } from '#base/multimap.ts'
 import type { Component } from '#generate/model.ts'
+import { RESULT_FIRST } from '#generate/pages/calls/calls.ts'
 import { calledInCode } from '#generate/pages/readme/readme-calls.ts'
 import { isConfident } from '#generate/pages/repo-index.ts'
 import { TYPES } from '#generate/pages/tops.ts'
@@ -11,8 +12,6 @@ import { type Inline, join } from '#markdown/build.ts'
 import { publicNames } from './public-names.ts'
 
 const MAX_FUNCTIONS = 3
-/** Languages that write the type of the result before the name. */
-const RESULT_FIRST = new Set(['c', 'cpp', 'csharp', 'groovy', 'java'])
 const CALLABLE = /^(?:function|method)$/
 /** What a result may be in: `Promise<Plan>`, `(Plan, error)`, `Option<Plan>`. */
 const WRAPPED =

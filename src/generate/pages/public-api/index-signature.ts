@@ -1,0 +1,44 @@
+/** Writes what the index of public names shows of a signature: how a function is called, and what a type without words offers. */
+
+import type { Component } from '#generate/model.ts'
+import { RESULT_FIRST } from '#generate/pages/calls/calls.ts'
+import { isFunction } from '#generate/pages/entry/member-line.ts'
+import { isTrivial } from '#generate/pages/entry/own-words.ts'
+import { TYPES } from '#generate/pages/tops.ts'
+import { few } from '#generate/pages/words.ts'
+import { isPublic, type Writing } from '#generate/pages/writing.ts'
+import { wordAt } from '#generate/signature-values.ts'
+import { code, type Inline } from '#markdown/build.ts'
+
+const MAX_CHARS = 160
+const MAX_NAMES = 8
+/** Constructors, and what the language calls: `__repr__`. */
+const OF_LANGUAGE = /^(?:__|constructor$|initialize$)/
+
+/** `` `(body: string): Plan` ``, or the whole where the result is before the name; empty for a long one and for `()`. */
+export function callForm({ repo }: Writing, { file, name, signature }: Component): Inline[] {
+  const at = wordAt(signature, name)
+  const isWhole = RESULT_FIRST.has(repo.files.get(file)?.language ?? '')
+  const form = isWhole ? signature : at < 0 ? '' : signature.slice(at + name.length).trim()
+  if (form === '' || form === '()' || form === name || form.length > MAX_CHARS) return []
+  return [{ ...code(form), data: { isQuoted: true } }]
+}
+
+/** How a function is called, otherwise what a type offers. */
+export const shapeOf = (writing: Writing, component: Component): Inline[] =>
+  isFunction(component) ? callForm(writing, component) : memberNames(writing, component)
+
+/** The names of the public methods of a type; without such, of its fields or variants. */
+export function memberNames({ repo, texts }: Writing, { id, kind, name }: Component): Inline[] {
+  if (!TYPES.has(kind)) return []
+  const open = (repo.members.get(id) ?? []).filter(
+    (one) => one.name !== name && isPublic(one, repo) && !isTrivial(one) && !OF_LANGUAGE.test(one.name),
+  )
+  const methods = open.filter(isFunction)
+  const names = new Set((methods.length > 0 ? methods : open).map((one) => one.name))
+  return few(
+    [...names].map((one): Inline[] => [{ ...code(one), data: { isQuoted: true } }]),
+    MAX_NAMES,
+    texts,
+  )
+}
