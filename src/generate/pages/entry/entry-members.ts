@@ -138,7 +138,8 @@ function hasLine(writing: Writing, member: Component, detail: Detail): boolean {
   if (listedInside(writing, member, detail).length > 0 || marksOf(member).length > 0) return true
   if (isTrivial(member)) return false
   const { repo } = writing
-  if (hasSignatureRow(writing, member) && isShown(writing, member) && !isMade(repo, member)) return true
+  if (isFunction(member) && hasSignatureRow(writing, member) && isShown(writing, member) && !isMade(repo, member))
+    return true
   return (
     isTold(repo, member) ||
     isDescribed(repo, { ...member, doc: null }) ||
