@@ -10,6 +10,7 @@ import { isRemark } from '#generate/pages/module/remarks.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
 import { isExported } from '#generate/pages/public-api/public-names.ts'
 import { describedIn } from '#generate/pages/readme/readme-descriptions.ts'
+import { distinctWords } from '#generate/pages/telling.ts'
 import { ownMembers, TYPES } from '#generate/pages/tops.ts'
 import { exampleOfUse } from '#generate/pages/usage/example-of-use.ts'
 import { usageSections } from '#generate/pages/usage/usage.ts'
@@ -163,8 +164,10 @@ function writeOne(
     ...deprecationBlocks(writing, component),
   ])
   if (detail.docChars > 0) {
+    // A tautology adds nothing to the signature.
     for (const { doc, file, id } of built === undefined ? [component] : [component, built])
-      if (doc !== null) append(draft.blocks, docBlocks(writing, doc, file, detail.docChars, id))
+      if (doc !== null && distinctWords(doc, titleOf(component)).length > 0)
+        append(draft.blocks, docBlocks(writing, doc, file, detail.docChars, id))
     append(draft.blocks, [
       ...inheritedBlocks(writing, component, detail.docChars),
       ...detailBlocks(writing, component, built),

@@ -14,6 +14,7 @@ import type { Detail } from './entry.ts'
 import { typeCell, withoutLabel } from './entry-details.ts'
 import { docSource } from './inherited-doc.ts'
 import { kindWord } from './kind-word.ts'
+import { publicMembers } from './name-with-members.ts'
 import { isDescribed, isDescribedInside, isTrivial } from './own-words.ts'
 import { shownDecorators } from './shown-decorators.ts'
 
@@ -105,13 +106,18 @@ function memberFacts(writing: Writing, member: Component, detail: Detail): Inlin
   return inside.length === 0 ? [] : [' · ', ...texts.entry.has(few(names, MAX_INTERNAL * 10, texts))]
 }
 
+/** The words before a name: `export const `. */
+const KEYWORDS = /^(?:[a-z]{1,20} ){1,6}/
 /** Longer signatures are in the source only. */
 const MAX_ROW = 300
 
-/** Whether the signature of a function, a constant or an alias says to its users what its name does not. */
-export function hasSignatureRow({ repo }: Writing, one: Component): boolean {
-  if (!isPublic(one, repo) || isTrivial(one) || one.signature.length > MAX_ROW) return false
-  return (isFunction(one) || (SMALL.has(one.kind) && one.kind !== 'namespace')) && one.signature !== one.name
+/** Whether the signature of a function, a constant or an alias says all of it, and to its users. */
+export function hasSignatureRow(writing: Writing, one: Component): boolean {
+  if (!isPublic(one, writing.repo) || isTrivial(one) || one.signature.length > MAX_ROW) return false
+  if (publicMembers(writing, one).length > 0) return false
+  const said = one.signature.replace(KEYWORDS, '')
+  const isBare = said === one.name || (said === `${one.name}()` && one.parent === null)
+  return !isBare && (isFunction(one) || (SMALL.has(one.kind) && one.kind !== 'namespace'))
 }
 
 /** The functions of a type without an entry, and the types in it that something describes; the fields of a field. */

@@ -55,7 +55,7 @@ export function writeUndescribed(
   const names = [...byTitle].map(([name, same]) => nameWithMembers(writing, same, name))
   append(draft.blocks, [
     title,
-    ...(rows.length === 0 ? [] : [list(rows.map((one) => memberLine(writing, one, detail)))]),
+    ...(rows.length === 0 ? [] : [list(rows.map((one) => memberLine(writing, { ...one, doc: null }, detail)))]),
     ...(names.length === 0 ? [] : [paragraph(...few(names, MAX_LISTED, texts))]),
   ])
 }

@@ -10,7 +10,7 @@ test('functions of programs without a comment have a row with their signature, p
   const shell = await allOf({
     'bin/orbit': '#!/bin/bash\n\nabort() {\n  exit 1\n}\n\n# Plans one flight.\nplan() {\n  abort\n}\n\nplan "$@"\n',
   })
-  assert.match(shell, /Also defined here\n\n- `abort\(\)`\n/)
+  assert.match(shell, /Also defined here\n\n`abort`\n/)
   assert.match(shell, /^#+ `plan`$/m)
   assert.doesNotMatch(shell, /^#+ `abort`$/m)
   const go = await allOf({
@@ -31,7 +31,7 @@ test('what a package exports has an entry with its signature and those of its me
     assert.match(page, new RegExp(`^#+ \`${name}\`$`, 'm'))
   assert.match(page, /^plan\(body: string\): string$/m)
   assert.match(page, /^- `burn\(seconds: number\): void`$/m)
-  assert.match(page, /^- `mass` `number`\n- `radius` `number`$/m)
+  assert.match(page, /^Also defined here: `mass` `number`, `radius` `number`$/m)
   // The signature of its class shows how it is made.
   assert.match(page, /^class Fault extends Error \{\n {2}constructor\(body: string\)\n\}$/m)
   assert.doesNotMatch(page, /Also defined here.*`constructor`/)
@@ -66,4 +66,15 @@ test('internal types and functions have an entry if many files use them, a comme
   assert.match(pages, /^#+ `Sky`$/m)
   assert.match(pages, /^- `rise\(hours: number\): void`$/m)
   assert.doesNotMatch(pages, /^#+ `Sea`$/m)
+})
+
+test('a tautology is left out of an entry, its signature is not', async () => {
+  const page = await allOf({
+    'package.json': '{"name":"orbit","version":"1.0.0","exports":"./index.ts"}',
+    'index.ts':
+      '/** The plan class. */\nexport class Plan {\n  /** Gets the burn. */\n  getBurn(at: number): string {\n    return ""\n  }\n}\n',
+  })
+  assert.match(page, /^class Plan$/m)
+  assert.match(page, /^- `getBurn\(at: number\): string`$/m)
+  assert.doesNotMatch(page, /The plan class|Gets the burn/)
 })
