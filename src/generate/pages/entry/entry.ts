@@ -10,7 +10,6 @@ import { isRemark } from '#generate/pages/module/remarks.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
 import { isExported } from '#generate/pages/public-api/public-names.ts'
 import { describedIn } from '#generate/pages/readme/readme-descriptions.ts'
-import { distinctWords } from '#generate/pages/telling.ts'
 import { ownMembers, TYPES } from '#generate/pages/tops.ts'
 import { exampleOfUse } from '#generate/pages/usage/example-of-use.ts'
 import { usageSections } from '#generate/pages/usage/usage.ts'
@@ -27,7 +26,7 @@ import { allRelations, relationsOf } from './inheritance.ts'
 import { boundMethod, docSource } from './inherited-doc.ts'
 import { inheritedMembers } from './inherited-members.ts'
 import { isFunction } from './member-line.ts'
-import { isDescribed, isDescribedInside, isTrivial } from './own-words.ts'
+import { isDescribed, isDescribedInside, isTautology, isTrivial } from './own-words.ts'
 import { macroText, typedefName, valueText } from './short-code.ts'
 import { shownDecorators } from './shown-decorators.ts'
 import { signatureLines } from './signature.ts'
@@ -164,9 +163,8 @@ function writeOne(
     ...deprecationBlocks(writing, component),
   ])
   if (detail.docChars > 0) {
-    // A tautology adds nothing to the signature.
     for (const { doc, file, id } of built === undefined ? [component] : [component, built])
-      if (doc !== null && distinctWords(doc, titleOf(component)).length > 0)
+      if (doc !== null && !isTautology(doc, titleOf(component), id === built?.id))
         append(draft.blocks, docBlocks(writing, doc, file, detail.docChars, id))
     append(draft.blocks, [
       ...inheritedBlocks(writing, component, detail.docChars),

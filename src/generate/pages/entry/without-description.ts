@@ -36,26 +36,30 @@ function hasText(writing: Writing, component: Component): boolean {
   )
 }
 
-/** A row for each signature, then each other name once, with those of its public members. */
+/** A row for each with words or a signature, then each other name once, with those of its public members. */
 export function writeUndescribed(
   writing: Writing,
   draft: Draft,
   components: readonly Component[],
   depth: EntryDepth,
   detail: Detail,
+  words = writing.texts.file.alsoDefined,
 ): void {
   if (components.length === 0) return
-  const { texts } = writing
-  const title = heading(depth, texts.file.alsoDefined)
+  const { repo, texts } = writing
+  const title = heading(depth, words)
+  const isTold = (one: Component): boolean => detail.docChars > 0 && isDescribed(repo, one)
   for (const one of components) placeMembers(writing, draft, one, title)
-  const rows = components.filter((one) => hasSignatureRow(writing, one)).slice(0, MAX_LISTED)
+  const rows = components.filter((one) => isTold(one) || hasSignatureRow(writing, one)).slice(0, MAX_LISTED)
   const shown = new Set(rows)
   const byTitle = new Map<string, Component[]>()
   for (const one of components) if (!shown.has(one)) push(byTitle, titleOf(one), one)
   const names = [...byTitle].map(([name, same]) => nameWithMembers(writing, same, name))
   append(draft.blocks, [
     title,
-    ...(rows.length === 0 ? [] : [list(rows.map((one) => memberLine(writing, { ...one, doc: null }, detail)))]),
+    ...(rows.length === 0
+      ? []
+      : [list(rows.map((one) => memberLine(writing, isTold(one) ? one : { ...one, doc: null }, detail)))]),
     ...(names.length === 0 ? [] : [paragraph(...few(names, MAX_LISTED, texts))]),
   ])
 }

@@ -11,30 +11,49 @@ import { wordAt } from '#generate/signature-values.ts'
 import { code, type Inline } from '#markdown/build.ts'
 
 const MAX_CHARS = 160
+/** Takes and returns nothing. */
+const NOTHING = /^\(\)(?: ?(?:->|:) ?(?:None|Unit|Void|void))?$/
 const MAX_NAMES = 8
-/** Constructors, and what the language calls: `__repr__`. */
-const OF_LANGUAGE = /^(?:__|constructor$|initialize$)/
+/** Constructors, and what the language calls: `__repr__`, `fmt`, `toString`. */
+const OF_LANGUAGE =
+  /^(?:__|(?:clone|constructor|default|drop|fmt|from|init|initialize|inspect|to_s|toString|ToString)$)/
 
 /** `` `(body: string): Plan` ``, or the whole where the result is before the name; empty for a long one and for `()`. */
 export function callForm({ repo }: Writing, { file, name, signature }: Component): Inline[] {
   const at = wordAt(signature, name)
   const isWhole = RESULT_FIRST.has(repo.files.get(file)?.language ?? '')
   const form = isWhole ? signature : at < 0 ? '' : signature.slice(at + name.length).trim()
-  if (form === '' || form === '()' || form === name || form.length > MAX_CHARS) return []
+  if (form === '' || form === name || NOTHING.test(form) || form.length > MAX_CHARS) return []
   return [{ ...code(form), data: { isQuoted: true } }]
 }
+
+/** `` `class Plan(Flight)` ``: empty for a type without bases or parameters, and for anything else. */
+export function headForm({ kind, signature }: Component): Inline[] {
+  const isSaying = TYPES.has(kind) && signature.length <= MAX_CHARS && WITH_BASES.test(signature)
+  return isSaying ? [{ ...code(signature), data: { isQuoted: true } }] : []
+}
+
+const WITH_BASES = /[(:]|\s<\s|\b(?:extends|implements)\s/
 
 /** How a function is called, otherwise what a type offers. */
 export const shapeOf = (writing: Writing, component: Component): Inline[] =>
   isFunction(component) ? callForm(writing, component) : memberNames(writing, component)
 
-/** The names of the public methods of a type; without such, of its fields or variants. */
+/** The names of the public methods of a type that its bases have not, the most used first; without such, of its fields or variants. */
 export function memberNames({ repo, texts }: Writing, { id, kind, name }: Component): Inline[] {
   if (!TYPES.has(kind)) return []
   const open = (repo.members.get(id) ?? []).filter(
-    (one) => one.name !== name && isPublic(one, repo) && !isTrivial(one) && !OF_LANGUAGE.test(one.name),
+    (one) =>
+      one.name !== name &&
+      isPublic(one, repo) &&
+      one.visibility !== 'protected' &&
+      !isTrivial(one) &&
+      !OF_LANGUAGE.test(one.name),
   )
-  const methods = open.filter(isFunction)
+  const usesOf = (one: Component): number => repo.users.get(one.id)?.size ?? 0
+  const methods = open
+    .filter((one) => isFunction(one) && !repo.overridden.has(one.id))
+    .toSorted((a, b) => usesOf(b) - usesOf(a))
   const names = new Set((methods.length > 0 ? methods : open).map((one) => one.name))
   return few(
     [...names].map((one): Inline[] => [{ ...code(one), data: { isQuoted: true } }]),
