@@ -3,7 +3,7 @@
 import type { Component } from '#generate/model.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
-import type { RepoIndex } from '#generate/pages/repo-index.ts'
+import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { ownMembers, TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
 import { docSentence, isPublic, type Writing } from '#generate/pages/writing.ts'
@@ -114,7 +114,8 @@ const MAX_ROW = 300
 /** Whether the signature of a function, a constant or an alias says all of it, and to its users. */
 export function hasSignatureRow(writing: Writing, one: Component): boolean {
   if (!isPublic(one, writing.repo) || isTrivial(one) || one.signature.length > MAX_ROW) return false
-  if (publicMembers(writing, one).length > 0) return false
+  // Of tools, benchmarks and tests, names are enough.
+  if (!isMain(one.file, writing.repo) || publicMembers(writing, one).length > 0) return false
   const said = one.signature.replace(KEYWORDS, '')
   const isBare = said === one.name || (said === `${one.name}()` && one.parent === null)
   return !isBare && (isFunction(one) || (SMALL.has(one.kind) && one.kind !== 'namespace'))
