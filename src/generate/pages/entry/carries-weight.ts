@@ -2,6 +2,7 @@
 
 import { append } from '#base/long-arrays.ts'
 import type { Component } from '#generate/model.ts'
+import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { isExported, publicNames } from '#generate/pages/public-api/public-names.ts'
 import { isCode, isMain } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -12,8 +13,9 @@ const MIN_USERS = 8
 /** Kinds of which the signature says it all: a row is enough. */
 export const SMALL = new Set<Component['kind']>(['constant', 'field', 'macro', 'namespace', 'type'])
 
-/** Whether a type or function is public, or much of the code uses it; of a namespace, whether that is so of anything in it. */
+/** Whether a type or function is public, or much of the code uses it; of a namespace, whether that is so of anything in it. Not what is marked as internal. */
 export function carriesWeight(writing: Writing, component: Component): boolean {
+  if (isHidden(writing, component)) return false
   if (component.kind !== 'namespace')
     return !SMALL.has(component.kind) && (isExported(writing, component) || isMuchUsed(writing, component))
   const inside = [...(writing.repo.members.get(component.id) ?? [])]
