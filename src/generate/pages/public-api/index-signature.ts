@@ -18,12 +18,12 @@ const MAX_NAMES = 8
 const OF_LANGUAGE =
   /^(?:__|(?:clone|constructor|default|drop|fmt|from|init|initialize|inspect|to_s|toString|ToString)$)/
 
-/** `` `(body: string): Plan` ``, or the whole where the result is before the name; empty for a long one and for `()`. */
-export function callForm({ repo }: Writing, { file, name, signature }: Component): Inline[] {
+/** `` `(body: string): Plan` ``, or the whole where the result is before the name; empty for a long one, for one of several, and for `()`. */
+export function callForm({ repo }: Writing, { file, name, signature, overloads = [] }: Component): Inline[] {
   const at = wordAt(signature, name)
   const isWhole = RESULT_FIRST.has(repo.files.get(file)?.language ?? '')
   const form = isWhole ? signature : at < 0 ? '' : signature.slice(at + name.length).trim()
-  if (form === '' || form === name || NOTHING.test(form) || form.length > MAX_CHARS) return []
+  if (overloads.length > 0 || form === '' || form === name || NOTHING.test(form) || form.length > MAX_CHARS) return []
   return [{ ...code(form), data: { isQuoted: true } }]
 }
 
