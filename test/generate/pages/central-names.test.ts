@@ -25,12 +25,12 @@ const NPM = {
   'package.json': '{"name":"orbit","version":"1.0.0","type":"module","main":"index.ts"}',
   'index.ts': "export * from './flight'\n",
   'flight.ts':
-    'export class Flight {\n  height = 1\n}\nexport interface Course {\n  angle: number\n}\nexport class PlanError extends Error {}\nexport class Report {\n  text = ""\n}\n/** Starts a flight to the moon. */\nexport function launch(course: Course): Promise<Flight> {\n  return Promise.resolve(new Flight())\n}\n/** Paints a flight in colour. */\nexport function experimental_paint(flight: Flight): void {}\nexport function bare(): void {}\n',
+    'export class Flight {\n  height = 1\n}\nexport interface Course {\n  angle: number\n}\nexport class PlanError extends Error {}\nexport class Report {\n  text = ""\n}\n/** Starts a flight to the moon. */\nexport function launch(course: Course): Promise<Flight> {\n  return Promise.resolve(new Flight())\n}\n/** Paints a flight in colour. */\nexport function experimental_paint(flight: Flight): void {}\nexport function bare(): void {}\nexport class Probe extends Report {}\nexport function land(course: Course): void {}\nexport function turn(by: number): void\nexport function turn(to: string): void\nexport function turn(a: unknown): void {}\n',
 }
 const CODE =
-  '\n```ts\nimport { launch, Flight, type Course, PlanError, Report, bare, experimental_paint } from "orbit"\nconst flight: Flight = launch(course)\nexperimental_paint(flight)\nexperimental_paint(flight)\nbare()\nnew Report()\n```\n'
+  '\n```ts\nimport { launch, Flight, type Course, PlanError, Report, bare, experimental_paint, land, turn, Probe } from "orbit"\nconst flight: Flight = launch(course)\nexperimental_paint(flight)\nexperimental_paint(flight)\nbare()\nland(course)\nturn(1)\nnew Probe()\nnew Report()\n```\n'
 
-test('a central name without a comment has the words of documents, or what returns or takes it; others have no row', async () => {
+test('a central name without a comment has the words of documents, how it is called or its bases; others have no row', async () => {
   const { section, index } = await sectionsOf({
     ...NPM,
     'README.md': `# Orbit\n${CODE}`,
@@ -41,8 +41,11 @@ test('a central name without a comment has the words of documents, or what retur
   const rows = new Map(
     [...section.matchAll(/^\| \w+ `(\w+)` \| (.*?) \|$/gm)].map(([, name = '', words = '']) => [name, words]),
   )
-  assert.equal(rows.get('Flight'), 'Returned by `launch`')
-  assert.equal(rows.get('Course'), 'Passed to `launch`')
+  assert.equal(rows.get('Flight'), undefined)
+  assert.equal(rows.get('Probe'), '`class Probe extends Report`')
+  assert.equal(rows.get('land'), '`(course: Course): void`')
+  // One overload is not all of them.
+  assert.equal(rows.get('turn'), undefined)
   assert.equal(rows.get('PlanError'), 'Orbit has an error type, `PlanError`, which ends a plan that cannot be flown.')
   assert.equal(rows.get('Report'), 'A written report.')
   assert.equal(rows.get('bare'), undefined)

@@ -52,7 +52,7 @@ test('a script without a name beside a library is no program, and a header of an
   assert.equal(isOfOthers('// Copyright 2020 by Ann'), false)
 })
 
-test('in the index, a type without words is only named, as a plain error is', async () => {
+test('in the index, a type without words has its members, and a plain error its name', async () => {
   const flight =
     'export class Flight {\n  height = 1\n  private inside(): void {}\n  up(): void {}\n  /** Turns to the left. */\n  turn(): void {}\n  /** Lands at the next base. */\n  land(): void {}\n  /** Is for heirs. */\n  protected burn(): void {}\n}\nexport interface FlightOptions {\n  size: number\n}\nexport class OrbitError extends Error {}\n/** The mode. */\nexport enum Mode { Fast, Slow }\nexport enum Way { Up, Down }\n'
   const index = NPM['index.ts'].replace('export { Flight,', "export { Mode, Way } from './flight'\nexport { Flight,")
@@ -61,7 +61,7 @@ test('in the index, a type without words is only named, as a plain error is', as
   assert.doesNotMatch(overview, /^## Public API/m)
   assert.match(
     api,
-    /^# Public API\n\n## Types\n\n`Flight`, `FlightOptions`, `Mode`, `Way`\n\n## Functions\n\n`launch`\n\n## Exceptions\n\n`OrbitError`\n$/,
+    /^# Public API\n\n## Types\n\n- `Flight`: `up`, `turn`, `land`\n- `FlightOptions`: `size`\n\n`Mode`, `Way`\n\n## Functions\n\n- `launch` `\(options: FlightOptions\): Flight`\n\n## Exceptions\n\n`OrbitError`\n$/,
   )
   assert.doesNotMatch(api, /`class |`interface |returned by|passed to/i)
   // Once on a page.
@@ -152,7 +152,7 @@ test('a constant of a script that no file uses and the package does not export i
       "/** The colour of the sea. */\nexport const blue = 'b'\n/** The colour of the land. */\nexport const green = 'g'\nexport const shown = 's'\n",
   })
   assert.match(text, /^#+ `blue`$/m)
-  assert.match(text, /^### Also defined here\n\n`shown`$/m)
+  assert.match(text, /^### Also defined here\n\n- `shown` = `'s'`$/m)
   assert.doesNotMatch(text, /^#+ `green`$/m)
   assert.match(text, /<summary>Internal definitions<\/summary>\n\n- `green` = `'g'`: The colour of the land\.\n\n</)
 })

@@ -47,10 +47,10 @@ function pageWith(text: string): string {
   return page.replace(/\]\([^)]*\)/g, ']')
 }
 
-test('an internal function says where it is, but names nothing that uses it', () => {
+test('an internal function has a line, which names nothing that uses it', () => {
   const page = pageWith('Internal definitions')
   assert.match(page, /^Also defined here: .*\[`#dispatch`\]/m)
-  assert.match(page, /^- \[`pick\(\): void`\]: Picks one\. · line 6$/m)
+  assert.match(page, /^- \[`pick\(\): void`\]: Picks one\.$/m)
   assert.match(page, /Also defined here\n\n\[`Hidden`\]/)
 })
 
@@ -73,7 +73,7 @@ test('the table of parameters has types and defaults of the code and words of th
       [
         component(one, 'pick', {
           signature: 'pick(at: number, { deep }: Options = {}, ...rest: string[]): Found',
-          doc: 'Picks.',
+          doc: 'Picks the nearest.',
           details: {
             parameters: [
               { name: 'at', type: '', text: 'Where.\n\nFrom 0.' },
@@ -99,7 +99,7 @@ test('the table of parameters has types and defaults of the code and words of th
   assert.ok(
     page.includes(`**Deprecated** Use another.
 
-Picks.
+Picks the nearest.
 
 | parameter | type | default | |
 | - | - | - | - |

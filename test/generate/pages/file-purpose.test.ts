@@ -36,7 +36,7 @@ const Other = 3
     'top-level-files.md',
   )
   assert.match(page, /^### `Small`\n\n```go\nconst Small Kind = iota \+ 1\n```\n[\s\S]*?^Small fits in\.$/m)
-  assert.match(page, /^### Also defined here\n\n`Middle`, `Large`, `Other`$/m)
+  assert.match(page, /^### Also defined here\n\n- `Other` = `3`\n\n`Middle`, `Large`$/m)
 })
 
 test('what C++ keeps in a namespace of details leads no list, and a project of CMake says what it is', async () => {

@@ -235,7 +235,7 @@ test('a class with nothing in it that nothing uses is not public, one that is an
     [`${folder}/Plan.java`]:
       'package org.orbit;\n\n/** Plans. */\npublic class Plan {\n  /** Marks it. */\n  public Mark mark() { return new Mark(); }\n}\n',
   })
-  assert.match(text, /^# Public API\n\n(?:##[^\n]+\n\n)+`Mark`, `Plan`, `Setup`$/m)
+  assert.match(text, /^# Public API\n\n(?:##[^\n]+\n\n)+- `Plan`: `mark`\n\n(?=[^\n]*`Mark`)[^\n]*`Setup`/m)
   assert.doesNotMatch(text, /`Javadoc`/)
 })
 
@@ -262,7 +262,7 @@ public class LongPlan : Plan() {
   const entry = page.split('### `LongPlan`')[1]?.split(/^#{1,3} /m)[0] ?? ''
   const [shown = '', internal = ''] = entry.split('internal member')
   // A short body may do something else than what it overrides, so that no words tell of it.
-  assert.match(shown, /^Also defined here: [^\n]*`burn`/m)
+  assert.match(shown, /^- `override fun burn\(\): Int`$/m)
   assert.doesNotMatch(shown, /emit/)
   assert.match(internal, /Also defined here: `emit`/)
   assert.doesNotMatch(internal, /burn/)

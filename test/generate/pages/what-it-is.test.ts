@@ -28,11 +28,8 @@ test('a comment on the branch of an #else, or against calling a function, does n
       '#include "plan.h"\n#ifdef HAVE_X\nint x;\n#else\n/* Fall back to a slow version. */\nvoid plan_seed(int a) {}\n#endif\nvoid plan_free(int a) {}\n#ifdef HAVE_X\n#else\n/** Makes a new plan. */\nvoid plan_new(int a) {}\n#endif\n',
   })
   assert.match(text, /\| function `plan_new` \(`#ifndef HAVE_X`\) \| Makes a new plan\. \|/)
-  assert.doesNotMatch(text, /\| function `plan_(?:seed|free)`/)
-  assert.match(
-    text,
-    /^- `plan_new` \(`#ifndef HAVE_X`\): Makes a new plan\.\n\n`plan_free`, `plan_seed` \(`#ifndef HAVE_X`\)$/m,
-  )
+  assert.match(text, /\| function `plan_free` \| `void plan_free\(int a\)` \|/)
+  assert.doesNotMatch(text, /Fall back/)
 })
 
 test('bases are read from the head of a declaration, in its order', () => {
@@ -151,7 +148,9 @@ test('of very many names only those are told that documents call, and a library 
   for (const text of paths) {
     const [, name = ''] = /^`orbit\.(\w+)`/.exec(text) ?? []
     const names = [...text.matchAll(/`(\w+)`/g)].map(([, found]) => found)
-    assert.deepEqual(names, Array.from({ length: 30 }, (_, at) => `${name}_${at}`).sort())
+    // What documents call comes first.
+    if (name === 'plan') assert.deepEqual(names.slice(0, 3), ['plan_7', 'plan_5', 'plan_3'])
+    assert.deepEqual(names.sort(), Array.from({ length: 30 }, (_, at) => `${name}_${at}`).sort())
   }
 })
 
@@ -259,7 +258,10 @@ test('types that only the declarations of an entry export are part of what a pac
     'lib/index.d.ts':
       '/** How to plan. */\nexport interface PlanOptions { most: number }\nexport function plan(options: PlanOptions): PlanOptions;\n',
   })
-  assert.match(pages, /^# Public API\n\n## Types\n\n`PlanOptions`\n\n## Functions\n\n`plan`$/m)
+  assert.match(
+    pages,
+    /^# Public API\n\n## Types\n\n- `PlanOptions`: `most`\n\n## Functions\n\n- `plan` `\(options: PlanOptions\): PlanOptions`$/m,
+  )
 })
 
 test('a head whose types do not fit has the names of its parameters, and one whose names do not fit is not shown', async () => {
@@ -285,7 +287,8 @@ test('of a Python program the names that documents mention are public; a class h
   assert.match(overview, /\| class `Planner` \| Plans flights around one body\. \|/)
   assert.doesNotMatch(overview, /\| class `(?:Leg|Pilot)`/)
   const index = await overviewOf(texts, 'python', code, 'public-api.md')
-  assert.match(index, /^- `Planner`: Plans flights around one body\.\n\n`Leg`, `Pilot`$/m)
+  assert.match(index, /^- `Planner`: Plans flights around one body\.$/m)
+  assert.match(index, /^- `Pilot`: `steer`/m)
   assert.doesNotMatch(index, /`helper`|`LIMIT`/)
   assert.doesNotMatch(overview.split('## At a glance')[0] ?? '', /`helper`|`LIMIT`/)
 })

@@ -5,11 +5,11 @@ import { packDoc } from '#generate/analyse/doc-comment.ts'
 import { attributesIn } from '#generate/attributes.ts'
 import { isAboutSeveral, isHeading, isOnlyTitle, resolveGroupTitle } from './declaration-groups.ts'
 import { withDeprecation } from './deprecation.ts'
-import { documenting, isBanner, isMarkedApart } from './doc-lines.ts'
+import { isBanner, isMarkedApart } from './doc-lines.ts'
 import { D, type DeclKind, Flag, NONE, VISIBILITIES, WHERE } from './facts.ts'
 import { type FactsDraft, FUNCTIONS, HOLDERS, LOCALS } from './facts-draft.ts'
 import { isMarkedHidden } from './hidden-marks.ts'
-import { plainLines } from './plain-lines.ts'
+import { trailingWords } from './plain-lines.ts'
 import type { MatchRecord, Part } from './records.ts'
 import { shortSignature } from './short-signature.ts'
 
@@ -191,7 +191,7 @@ function trailingDoc(draft: FactsDraft, record: MatchRecord, index: number): str
   if (hasTrailingDocs === false || hasLongBody) return null
   const after = draft.comments.after(remarkedEnd(draft, record))
   if (hasTrailingDocs === true) return draft.comments.docOf(after)
-  const words = DATA.has(draft.kindOf(index)) && after.length > 0 ? plainLines(documenting(after)) : ''
+  const words = DATA.has(draft.kindOf(index)) && after.length > 0 ? trailingWords(after) : ''
   return words === '' ? null : packDoc({ text: words, details: {} })
 }
 

@@ -3,7 +3,7 @@
 import { packDoc } from '#generate/analyse/doc-comment.ts'
 import { withoutOldQuotes } from '#generate/analyse/doc-markup.ts'
 import { documenting, isLicence, isOneWord, MACHINE, withoutAsides } from '#generate/analyse/engine/doc-lines.ts'
-import { plainLines as sentencesIn } from '#generate/analyse/engine/plain-lines.ts'
+import { trailingWords } from '#generate/analyse/engine/plain-lines.ts'
 import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import type { Binding, Definition, FileFacts } from './facts.ts'
 import { readDocstring } from './rest.ts'
@@ -162,18 +162,12 @@ function trailingDoc(tree: SyntaxTree, start: number, end: number): string | nul
     if (!isNext || !isAlone || indentAt(text, from) !== indentAt(text, after)) break
     lines.push(text.slice(from, comments[i + 1]))
   }
-  const words = sentencesIn(
-    documenting(lines).map((line) => line.replace(/^#/, '//')),
-    MIN_TRAILING,
-  )
+  const words = trailingWords(lines)
   return words === '' ? null : asDoc(words)
 }
 
 /** The end of a statement that a blank line follows. */
 const ENDS_GROUP = /^[^\n]{0,200}(?:\n[ \t\r]{0,40}(?:\n|$)|$)/
-
-/** Minimum number of words behind a value. */
-const MIN_TRAILING = 2
 
 /** Number of words above which a line without a full stop is no title. */
 const MIN_UNENDED = 5

@@ -7,6 +7,7 @@ import { capital } from '#base/capital.ts'
 import { withoutStars } from '#generate/analyse/comment-lines.ts'
 import { ts } from '#generate/analyse/compiler.mjs'
 import { DocParts, packDoc, unpackDoc } from '#generate/analyse/doc-comment.ts'
+import { trailingWords } from '#generate/analyse/engine/plain-lines.ts'
 import type { DocField } from '#generate/model.ts'
 import { Fences } from '#markdown/fences.ts'
 import { withExamples } from './indented-examples.ts'
@@ -21,6 +22,8 @@ export interface TaggedComment {
 }
 
 export const MAX_COMMENT = 40_000
+/** Characters behind a value that are looked at. */
+const MAX_BEHIND = 800
 export const MAX_MARKDOWN = 20_000
 /** Limit on the characters of a name with its default. */
 const MAX_NAME = 200
@@ -55,13 +58,37 @@ export function docBefore(text: string, node: ts.Node): TaggedComment | undefine
       !DECLARES_TYPES.test(text.slice(pos + 3, end).slice(0, MAX_COMMENT)),
   )
   const [before, last] = [comments.at(-2), comments.at(-1)]
-  if (last === undefined) return undefined
+  if (last === undefined) return trailingComment(text, node)
   const own = text.slice(last.pos, last.end)
   const parsed = parseComment(own)
   if (before === undefined || (unpackDoc(parsed.doc).doc ?? '') !== '') return parsed
   const earlier = text.slice(before.pos, before.end)
   const isJoined = FUNCTION_TAGS.test(earlier.slice(0, MAX_COMMENT)) && text.slice(before.end, last.pos).trim() === ''
   return isJoined ? parseComment(`${earlier.slice(0, -2).trimEnd()}\n${own.slice(3)}`) : parsed
+}
+
+const VALUES = new Set([
+  ts.SyntaxKind.EnumMember,
+  ts.SyntaxKind.PropertyDeclaration,
+  ts.SyntaxKind.PropertySignature,
+  ts.SyntaxKind.VariableStatement,
+])
+const TRAILING = /^[ \t]{0,20}[,;]?[ \t]{0,200}(\/\/[^\n]{1,500}|\/\*[^*\n]{1,500}\*\/(?=[ \t]{0,20}\r?\n))/
+
+/** The words behind a value that is on one line. */
+function trailingComment(text: string, node: ts.Node): TaggedComment | undefined {
+  if (!VALUES.has(node.kind)) return undefined
+  const before = (ts.getLeadingCommentRanges(text, node.pos) ?? ts.getTrailingCommentRanges(text, node.pos))?.at(-1)
+  if (
+    text
+      .slice(before?.end ?? node.pos, node.end)
+      .trim()
+      .includes('\n')
+  )
+    return undefined
+  const [, comment] = TRAILING.exec(text.slice(node.end, node.end + MAX_BEHIND)) ?? []
+  const words = comment === undefined ? '' : trailingWords([comment.trimEnd()])
+  return words === '' ? undefined : { doc: packDoc({ text: words, details: {} }), tags: new Set() }
 }
 
 /** Parse a comment, including its delimiters. */

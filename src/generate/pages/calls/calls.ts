@@ -12,7 +12,8 @@ const CONSTRUCTORS: Readonly<Record<string, string>> = {
   ...{ vue: 'constructor', svelte: 'constructor', kotlin: 'constructor' },
   ...{ php: '__construct', python: '__init__', ruby: 'initialize', swift: 'init' },
 }
-const LIKE_TYPE = new Set(['c', 'cpp', 'csharp', 'groovy', 'java'])
+/** Languages that write the type of the result before the name; their constructors have the name of the type. */
+export const RESULT_FIRST = new Set(['c', 'cpp', 'csharp', 'groovy', 'java'])
 
 /** The components that a body calls or instantiates, unordered. A type with a single constructor represents it. */
 export function calleesOf(repo: RepoIndex, caller: Component): Component[] {
@@ -62,7 +63,7 @@ export function callersOf(repo: RepoIndex, { id }: Component): readonly Componen
 export function isConstructor(repo: RepoIndex, { name, parent, file }: Component): boolean {
   const owner = parent === null ? undefined : repo.components.get(parent)
   const language = repo.files.get(file)?.language ?? ''
-  return owner !== undefined && name === (LIKE_TYPE.has(language) ? owner.name : CONSTRUCTORS[language])
+  return owner !== undefined && name === (RESULT_FIRST.has(language) ? owner.name : CONSTRUCTORS[language])
 }
 
 /** The component whose body runs when a component is called: for a type, its only constructor. */

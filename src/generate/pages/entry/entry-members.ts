@@ -4,6 +4,7 @@ import type { BlockContent, List, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
 import { push } from '#base/multimap.ts'
 import type { Component } from '#generate/model.ts'
+import { isConstructor } from '#generate/pages/calls/calls.ts'
 import { type Draft, type Home, refTo } from '#generate/pages/draft.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
@@ -19,7 +20,15 @@ import type { Detail } from './entry.ts'
 import { detailBlocks, isDocumented, typeCell } from './entry-details.ts'
 import { fieldWords } from './field-words.ts'
 import { docSource } from './inherited-doc.ts'
-import { isFunction, listedInside, MAX_INTERNAL, marksOf, memberLine, variantWithData } from './member-line.ts'
+import {
+  hasSignatureRow,
+  isFunction,
+  listedInside,
+  MAX_INTERNAL,
+  marksOf,
+  memberLine,
+  variantWithData,
+} from './member-line.ts'
 import { nameWithMembers } from './name-with-members.ts'
 import { isDescribed, isTrivial } from './own-words.ts'
 import { valueText } from './short-code.ts'
@@ -102,7 +111,7 @@ function valuesOf({ repo, texts }: Writing, members: readonly Component[]): Root
     : fold(values.length === 1 ? texts.entry.value : texts.entry.values, [codeBlock(language, values.join('\n'))])
 }
 
-/** One line for each member that something describes, and one with the names of the others. */
+/** One line for each member that something describes and each public function, and one with the names of the others. */
 function listMembers(
   writing: Writing,
   draft: Draft,
@@ -113,8 +122,8 @@ function listMembers(
   const { texts } = writing
   const told = members.filter((member) => hasLine(writing, member, detail))
   const known = new Set(told)
-  const bare = members.filter((member) => !known.has(member))
-  for (const member of bare) placeMembers(writing, draft, member, home)
+  const bare = members.filter((member) => !known.has(member) && !isMade(writing.repo, member))
+  for (const member of members) if (!known.has(member)) placeMembers(writing, draft, member, home)
   const byName = new Map<string, Component[]>()
   for (const member of bare) push(byName, member.name, member)
   const names = [...byName.values()].map((same) => shortLabel(writing, same))
@@ -124,11 +133,13 @@ function listMembers(
   ]
 }
 
-/** Whether the line of a member says more than its name and type: words, or an annotation. */
+/** Whether the line of a member says more than its name and type: words, an annotation, or how it is called. */
 function hasLine(writing: Writing, member: Component, detail: Detail): boolean {
   if (listedInside(writing, member, detail).length > 0 || marksOf(member).length > 0) return true
   if (isTrivial(member)) return false
   const { repo } = writing
+  if (isFunction(member) && hasSignatureRow(writing, member) && isShown(writing, member) && !isMade(repo, member))
+    return true
   return (
     isTold(repo, member) ||
     isDescribed(repo, { ...member, doc: null }) ||
@@ -136,6 +147,12 @@ function hasLine(writing: Writing, member: Component, detail: Detail): boolean {
     readmeDescription(writing, member) !== null
   )
 }
+
+/** Whether the signature of its type contains a constructor. */
+const isMade = (repo: RepoIndex, member: Component): boolean =>
+  member.exported &&
+  isConstructor(repo, member) &&
+  /^(?:class|struct)$/.test(repo.components.get(member.parent ?? '')?.kind ?? '')
 
 /** The name, and the type of a field if it is short. @param same - Members of one name; the first one stands for all. */
 function shortLabel(writing: Writing, same: readonly Component[]): Inline[] {

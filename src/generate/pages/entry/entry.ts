@@ -8,6 +8,7 @@ import { optionsOf } from '#generate/pages/commands/command-line.ts'
 import { type Draft, type Home, refTo } from '#generate/pages/draft.ts'
 import { isRemark } from '#generate/pages/module/remarks.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
+import { isExported } from '#generate/pages/public-api/public-names.ts'
 import { describedIn } from '#generate/pages/readme/readme-descriptions.ts'
 import { ownMembers, TYPES } from '#generate/pages/tops.ts'
 import { exampleOfUse } from '#generate/pages/usage/example-of-use.ts'
@@ -25,7 +26,7 @@ import { allRelations, relationsOf } from './inheritance.ts'
 import { boundMethod, docSource } from './inherited-doc.ts'
 import { inheritedMembers } from './inherited-members.ts'
 import { isFunction } from './member-line.ts'
-import { isDescribed, isDescribedInside, isTrivial } from './own-words.ts'
+import { isDescribed, isDescribedInside, isTautology, isTrivial } from './own-words.ts'
 import { macroText, typedefName, valueText } from './short-code.ts'
 import { shownDecorators } from './shown-decorators.ts'
 import { signatureLines } from './signature.ts'
@@ -163,7 +164,8 @@ function writeOne(
   ])
   if (detail.docChars > 0) {
     for (const { doc, file, id } of built === undefined ? [component] : [component, built])
-      if (doc !== null) append(draft.blocks, docBlocks(writing, doc, file, detail.docChars, id))
+      if (doc !== null && !isTautology(doc, titleOf(component), id === built?.id))
+        append(draft.blocks, docBlocks(writing, doc, file, detail.docChars, id))
     append(draft.blocks, [
       ...inheritedBlocks(writing, component, detail.docChars),
       ...detailBlocks(writing, component, built),
@@ -248,12 +250,13 @@ function signaturesOf(writing: Writing, component: Component, language: string |
 /** A preprocessor directive is shown as it is; the conditions of other languages become a comment. */
 const conditionLine = (condition: string): string => (condition.startsWith('#') ? condition : `# ${condition}`)
 
-/** A type inside another one has a heading if its members have text, or if it has more than a sentence. */
+/** A type inside another one has a heading if it is public, if its members have text, or if it has more than a sentence. */
 function hasHeading(writing: Writing, member: Component, detail: Detail): boolean {
   if (!detail.memberHeadings || isTrivial(member)) return false
   const { repo } = writing
   const doc = member.doc ?? ''
-  if (TYPES.has(member.kind)) return isDescribedInside(repo, member) || /\n[^\S\n]{0,80}\n/.test(doc.trim())
+  if (TYPES.has(member.kind))
+    return isDescribedInside(repo, member) || isExported(writing, member) || /\n[^\S\n]{0,80}\n/.test(doc.trim())
   if (!isDescribed(repo, member)) return false
   return isFunction(member) || /^ {0,3}(?:```|~~~)/m.test(doc) || doc.length > MAX_VALUE_DOC
 }

@@ -3,16 +3,18 @@
 import type { Component } from '#generate/model.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
-import type { RepoIndex } from '#generate/pages/repo-index.ts'
+import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { ownMembers, TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
-import { docSentence, type Writing } from '#generate/pages/writing.ts'
+import { docSentence, isPublic, type Writing } from '#generate/pages/writing.ts'
 import { readValue } from '#generate/signature-values.ts'
 import { code, type Inline, oneLine } from '#markdown/build.ts'
+import { SMALL } from './carries-weight.ts'
 import type { Detail } from './entry.ts'
 import { typeCell, withoutLabel } from './entry-details.ts'
 import { docSource } from './inherited-doc.ts'
 import { kindWord } from './kind-word.ts'
+import { publicMembers } from './name-with-members.ts'
 import { isDescribed, isDescribedInside, isTrivial } from './own-words.ts'
 import { shownDecorators } from './shown-decorators.ts'
 
@@ -38,7 +40,7 @@ export function memberLine(writing: Writing, member: Component, detail: Detail):
     ...when,
     ...(sentence === null ? from : [writing.texts.colon, ...sentence]),
     ...(deprecated === undefined ? [] : deprecation(writing, deprecated)),
-    ...memberFacts(writing, member, detail).flatMap((fact) => [' · ', ...fact]),
+    ...memberFacts(writing, member, detail),
   ]
 }
 
@@ -90,20 +92,33 @@ export function variantWithData({ components }: RepoIndex, { kind, name, signatu
   return text.startsWith(`${name}(`) || text.startsWith(`${name} {`) ? text : ''
 }
 
-/** For a function, its lines; for a type, its members. */
-function memberFacts(writing: Writing, member: Component, detail: Detail): Inline[][] {
+/** ` · has a, b`: the members of a type; empty for a function. */
+function memberFacts(writing: Writing, member: Component, detail: Detail): Inline[] {
   const { texts } = writing
-  if (!isFunction(member)) {
-    const listed = new Set(listedInside(writing, member, detail))
-    const inside = (writing.repo.members.get(member.id) ?? []).filter(
-      (one) => one.name !== member.name && !listed.has(one) && (one.exported || !member.exported),
-    )
-    const names = inside.map((one, at): Inline[] =>
-      at < MAX_INSIDE ? writing.sources.definition(one, code(one.name)) : [code(one.name)],
-    )
-    return inside.length === 0 ? [] : [texts.entry.has(few(names, MAX_INTERNAL * 10, texts))]
-  }
-  return [[texts.span(member.startLine, member.endLine)]]
+  if (isFunction(member)) return []
+  const listed = new Set(listedInside(writing, member, detail))
+  const inside = (writing.repo.members.get(member.id) ?? []).filter(
+    (one) => one.name !== member.name && !listed.has(one) && (one.exported || !member.exported),
+  )
+  const names = inside.map((one, at): Inline[] =>
+    at < MAX_INSIDE ? writing.sources.definition(one, code(one.name)) : [code(one.name)],
+  )
+  return inside.length === 0 ? [] : [' · ', ...texts.entry.has(few(names, MAX_INTERNAL * 10, texts))]
+}
+
+/** The words before a name: `export const `. */
+const KEYWORDS = /^(?:[a-z]{1,20} ){1,6}/
+/** Longer signatures are in the source only. */
+const MAX_ROW = 300
+
+/** Whether the signature of a function, a constant or an alias says all of it, and to its users. */
+export function hasSignatureRow(writing: Writing, one: Component): boolean {
+  if (!isPublic(one, writing.repo) || isTrivial(one) || one.signature.length > MAX_ROW) return false
+  // Of tools, benchmarks and tests, names are enough.
+  if (!isMain(one.file, writing.repo) || publicMembers(writing, one).length > 0) return false
+  const said = one.signature.replace(KEYWORDS, '')
+  const isBare = said === one.name || (said === `${one.name}()` && one.parent === null)
+  return !isBare && (isFunction(one) || (SMALL.has(one.kind) && one.kind !== 'namespace'))
 }
 
 /** The functions of a type without an entry, and the types in it that something describes; the fields of a field. */

@@ -3,6 +3,7 @@
 import type { Component, DocDetails, DocField } from '#generate/model.ts'
 import { wordsOf } from '#generate/pages/module/said-of.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
+import { distinctWords } from '#generate/pages/telling.ts'
 import { oneLine } from '#markdown/build.ts'
 
 /** A comment of at least this many characters says something beyond its first sentences. */
@@ -21,6 +22,13 @@ export function isDescribed(repo: RepoIndex, component: Component): boolean {
   if (doc === null) return false
   return FENCE.test(doc) || oneLine(doc).length >= MIN_LONG || wordsOf(repo, component) !== null
 }
+
+/** Whether a comment has no words beside those of a name, which adds nothing to the signature. */
+export const isTautology = (doc: string, title: string, isOfConstructor: boolean): boolean =>
+  distinctWords(isOfConstructor ? doc.replace(MAKES, '') : doc, title).length === 0
+
+/** How the comment of every constructor begins. */
+const MAKES = /^(?:builds?|construct(?:s|or)?|creates?|initiali[sz]es?|instantiates?|makes?)\b/i
 
 /** The start of a code block, such as an example of use. */
 const FENCE = /^ {0,3}(?:```|~~~)/m

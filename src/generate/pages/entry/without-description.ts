@@ -1,4 +1,4 @@
-/** Names the definitions of a file that nothing describes: one line of links, in place of entries. */
+/** Lists the definitions of a file without an entry: public ones with their signature, the others by name in one line. */
 
 import { append } from '#base/long-arrays.ts'
 import { push } from '#base/multimap.ts'
@@ -8,11 +8,12 @@ import type { Draft } from '#generate/pages/draft.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
 import { few } from '#generate/pages/words.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
-import { heading, paragraph } from '#markdown/build.ts'
+import { heading, list, paragraph } from '#markdown/build.ts'
 import { aliasOf } from './alias-of.ts'
-import type { EntryDepth } from './entry.ts'
+import type { Detail, EntryDepth } from './entry.ts'
 import { placeMembers } from './entry-members.ts'
 import { boundMethod, docSource } from './inherited-doc.ts'
+import { hasSignatureRow, memberLine } from './member-line.ts'
 import { nameWithMembers } from './name-with-members.ts'
 import { isDescribed, isDescribedInside } from './own-words.ts'
 
@@ -35,19 +36,30 @@ function hasText(writing: Writing, component: Component): boolean {
   )
 }
 
-/** Each name once, with those of its public members; links to a definition lead to the heading. */
+/** A row for each with words or a signature, then each other name once, with those of its public members. */
 export function writeUndescribed(
   writing: Writing,
   draft: Draft,
   components: readonly Component[],
   depth: EntryDepth,
+  detail: Detail,
+  words = writing.texts.file.alsoDefined,
 ): void {
   if (components.length === 0) return
-  const { texts } = writing
-  const title = heading(depth, texts.file.alsoDefined)
+  const { repo, texts } = writing
+  const title = heading(depth, words)
+  const isTold = (one: Component): boolean => detail.docChars > 0 && isDescribed(repo, one)
   for (const one of components) placeMembers(writing, draft, one, title)
+  const rows = components.filter((one) => isTold(one) || hasSignatureRow(writing, one)).slice(0, MAX_LISTED)
+  const shown = new Set(rows)
   const byTitle = new Map<string, Component[]>()
-  for (const one of components) push(byTitle, titleOf(one), one)
+  for (const one of components) if (!shown.has(one)) push(byTitle, titleOf(one), one)
   const names = [...byTitle].map(([name, same]) => nameWithMembers(writing, same, name))
-  append(draft.blocks, [title, paragraph(...few(names, MAX_LISTED, texts))])
+  append(draft.blocks, [
+    title,
+    ...(rows.length === 0
+      ? []
+      : [list(rows.map((one) => memberLine(writing, isTold(one) ? one : { ...one, doc: null }, detail)))]),
+    ...(names.length === 0 ? [] : [paragraph(...few(names, MAX_LISTED, texts))]),
+  ])
 }

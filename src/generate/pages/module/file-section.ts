@@ -7,19 +7,19 @@ import type { Heading, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
 import type { Component, Module } from '#generate/model.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
+import { carriesWeight, isMuchUsed, SMALL } from '#generate/pages/entry/carries-weight.ts'
 import { type Detail, type EntryDepth, writeAdditions, writeEntry } from '#generate/pages/entry/entry.ts'
 import { isDocumented } from '#generate/pages/entry/entry-details.ts'
-import { foldInternals, placeMembers } from '#generate/pages/entry/entry-members.ts'
+import { foldInternals } from '#generate/pages/entry/entry-members.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
-import { publicMembers } from '#generate/pages/entry/name-with-members.ts'
 import { isUndescribed, writeUndescribed } from '#generate/pages/entry/without-description.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
+import { shapeOf } from '#generate/pages/public-api/index-signature.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
-import { few } from '#generate/pages/words.ts'
-import { docSentence, isPublic, titleOf, toEntry, type Writing, within } from '#generate/pages/writing.ts'
+import { isPublic, titleOf, toEntry, type Writing, within } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
-import { code, heading, type Inline, join, list, paragraph, table } from '#markdown/build.ts'
+import { heading, type Inline, join, paragraph, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { compileOptions, writeCompileOptions } from './compile-options.ts'
 import { openingOfFile } from './file-opening.ts'
@@ -29,7 +29,6 @@ import { parsingNote } from './partly-parsed.ts'
 import { purposeOf } from './purpose.ts'
 import { withDeprecation, wordsOf } from './said-of.ts'
 
-const MAX_LISTED = 2_000
 /** Minimum number of entries for the page of a file to begin with a list of them. */
 const MIN_INDEXED = 4
 const MAX_ROWS = 200
@@ -112,7 +111,7 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
   return draft
 }
 
-/** The exported components of a file with a sentence each. */
+/** The exported components of a file, with a sentence, how they are called, or what they offer. */
 function contentsOf(writing: Writing, path: string): RootContent[] {
   const { texts } = writing
   // Definitions for several platforms are listed once.
@@ -132,8 +131,9 @@ function contentsOf(writing: Writing, path: string): RootContent[] {
   const current = exported.filter((component) => !isDeprecated(component))
   const listed = [...current, ...exported.filter(isDeprecated)]
   const described = listed.flatMap((component) => {
-    const words = wordsOf(writing.repo, component) ?? readmeDescription(writing, component)
-    return words === null ? [] : [{ component, words }]
+    const words =
+      wordsOf(writing.repo, component) ?? readmeDescription(writing, component) ?? shapeOf(writing, component)
+    return words.length === 0 ? [] : [{ component, words }]
   })
   const rows = described
     .slice(0, MAX_ROWS)
@@ -151,14 +151,16 @@ function contentsOf(writing: Writing, path: string): RootContent[] {
   ]
 }
 
-/** Kinds that matter less to readers than types and functions. */
-const SMALL = new Set<Component['kind']>(['constant', 'field', 'macro', 'namespace', 'type'])
-
-/** The exports of the file in their order; undocumented ones of the kinds in `SMALL` come last. */
+/** The exports of the file in their order, then what else much of the code uses; undocumented ones of the kinds in `SMALL` come last. */
 function exportedOf(writing: Writing, path: string): Component[] {
-  const exported = (writing.repo.tops.get(path) ?? []).filter((component) => hasUsers(writing, component))
-  const isAside = (component: Component): boolean => SMALL.has(component.kind) && !isDocumented(component)
-  return [...exported.filter((one) => !isAside(one)), ...exported.filter(isAside)]
+  const tops = writing.repo.tops.get(path) ?? []
+  const exported = tops.filter((one) => hasUsers(writing, one))
+  const isAside = (one: Component): boolean => SMALL.has(one.kind) && !isDocumented(one)
+  return [
+    ...exported.filter((one) => !isAside(one)),
+    ...tops.filter((one) => isMuchUsed(writing, one) && !hasUsers(writing, one)),
+    ...exported.filter(isAside),
+  ]
 }
 
 function writeComponents(
@@ -176,15 +178,17 @@ function writeComponents(
   writeAdditions(writing, draft, path, detail, home, depth)
   const options = compileOptions(exported)
   writeCompileOptions(writing, draft, options, depth)
-  const isBare = (component: Component): boolean => isUndescribed(writing, component)
+  const known = new Set(exported)
+  const isBare = (component: Component): boolean =>
+    isUndescribed(writing, component) && !(known.has(component) && carriesWeight(writing, component))
   const entries = exported.filter((component) => !options.has(component) && !isBare(component))
   for (const component of entries.slice(0, detail.maxEntries)) writeEntry(writing, draft, component, detail, depth)
   const unwritten = entries.slice(detail.maxEntries)
-  if (unwritten.length > 0) writeListed(writing, draft, path, unwritten, detail, depth)
+  writeUndescribed(writing, draft, unwritten, depth, detail, words.moreOf(nameOf(path)))
   const bare = tops.filter((component) => !options.has(component) && isBare(component))
   const listed = bare.filter((component) => !isMark(component))
   const left = new Set(bare)
-  const internal = tops.filter((one) => !hasUsers(writing, one) && !left.has(one) && !isMark(one))
+  const internal = tops.filter((one) => !known.has(one) && !left.has(one) && !isMark(one))
   if (internal.length > 0) {
     // Without a heading, they would seem to belong to the last entry.
     const isFirst = home !== null && draft.blocks.length === before
@@ -192,7 +196,7 @@ function writeComponents(
     if (!isFirst) draft.blocks.push(inside)
     append(draft.blocks, foldInternals(writing, draft, internal, words.internalDefinitions, inside, detail))
   }
-  writeUndescribed(writing, draft, listed, depth)
+  writeUndescribed(writing, draft, listed, depth, detail)
   // The title of a page has no anchor.
   const near =
     home ?? draft.blocks.find((block): block is Heading => block.type === 'heading' && block.depth > 1) ?? null
@@ -203,33 +207,3 @@ function writeComponents(
 /** Whether a macro is an include guard or a linker attribute: all other macros of headers are exported. */
 const isMark = ({ kind, file, exported }: Component): boolean =>
   kind === 'macro' && !exported && /\.h(?:h|pp|xx)?$/i.test(file)
-
-/** Lists exported components beyond the limit on entries. */
-function writeListed(
-  writing: Writing,
-  draft: Draft,
-  path: string,
-  listed: Component[],
-  detail: Detail,
-  depth: EntryDepth,
-): void {
-  const title = heading(depth, writing.texts.file.moreOf(nameOf(path)))
-  const lines = list(listed.slice(0, MAX_LISTED).map((component) => lineOf(writing, component, detail)))
-  draft.blocks.push(title, lines)
-  for (const [index, one] of listed.entries()) placeMembers(writing, draft, one, lines.children[index] ?? title)
-  if (listed.length <= MAX_LISTED) return
-  const names = listed.slice(MAX_LISTED).map((component): Inline[] => [code(titleOf(component))])
-  draft.blocks.push(paragraph(...writing.texts.file.alsoExported(few(names, names.length, writing.texts))))
-}
-
-function lineOf(writing: Writing, component: Component, detail: Detail): Inline[] {
-  const { texts } = writing
-  const sentence = detail.docChars > 0 ? docSentence(component.doc) : null
-  const link = writing.sources.definition(component, code(titleOf(component)))
-  const members = publicMembers(writing, component).map((member): Inline[] => [code(member.name)])
-  return [
-    ...link,
-    ...(sentence === null ? [] : [texts.colon, ...sentence]),
-    ...(members.length === 0 ? [] : [sentence === null ? texts.colon : ' ', ...few(members, members.length, texts)]),
-  ]
-}

@@ -2,13 +2,14 @@
 
 import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
-import { type ComponentKind, compareText, type Surface, type SurfacePath } from '#generate/model.ts'
+import type { ComponentKind, Surface, SurfacePath } from '#generate/model.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
 import { aliasOf } from '#generate/pages/entry/alias-of.ts'
 import { withDeprecation } from '#generate/pages/module/said-of.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { code, heading, type Inline, join, list, paragraph, plainText } from '#markdown/build.ts'
+import { code, heading, type Inline, join, list, paragraph } from '#markdown/build.ts'
 import { distinct } from './choose-names.ts'
+import { callForm, memberNames } from './index-signature.ts'
 import { spelledNames } from './listed-names.ts'
 import { conditionWords } from './name-conditions.ts'
 import { API_PAGE, numberOfNames } from './public-api.ts'
@@ -55,25 +56,28 @@ function pathBlocks(
   return blocks
 }
 
-/** Names with a sentence each have an item; the others stand together below. What is deprecated comes last. */
+/** Names with a sentence or a signature have an item, the most used first; the others stand together below. */
 function groupBlocks(writing: Writing, names: readonly PublicName[]): RootContent[] {
-  const told: Inline[][] = []
-  const old: Inline[][] = []
+  const items: Inline[][] = []
   const bare: Inline[][] = []
-  const labelOf = (one: PublicName): string => plainText(paragraph(...nameOf(writing, one)))
-  for (const one of [...names].sort((a, b) => compareText(labelOf(a), labelOf(b)))) {
+  for (const one of names) {
     const { component } = one
+    const form = component !== null && FUNCTIONS.has(component.kind) ? callForm(writing, component) : []
     const name = [
       ...nameOf(writing, one),
+      ...(form.length === 0 ? [] : [' ', ...form]),
       ...conditionWords(writing, component),
       ...aliasWords(writing, component, true),
     ]
     const said = rowWords(writing, one)
-    const words = component === null ? said : withDeprecation(writing, component, said)
-    if (words.length === 0) bare.push(name)
-    else (one.isDeprecated ? old : told).push([...name, writing.texts.colon, ...words])
+    const words =
+      component === null
+        ? said
+        : withDeprecation(writing, component, said.length > 0 ? said : memberNames(writing, component))
+    if (words.length > 0) items.push([...name, writing.texts.colon, ...words])
+    else if (form.length > 0) items.push(name)
+    else bare.push(name)
   }
-  const items = [...told, ...old]
   return [
     ...(items.length === 0 ? [] : [list(items)]),
     ...(bare.length === 0 ? [] : [paragraph(...join(bare, writing.texts.comma))]),

@@ -2,7 +2,6 @@
 
 import { memoized } from '#base/memoize.ts'
 import type { Component } from '#generate/model.ts'
-import { isConstructor } from '#generate/pages/constructors.ts'
 import { aliasOf } from '#generate/pages/entry/alias-of.ts'
 import { wordsOf } from '#generate/pages/module/said-of.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
@@ -12,7 +11,7 @@ import { afterFirstSentence } from '#generate/pages/words.ts'
 import { toEntry, type Writing } from '#generate/pages/writing.ts'
 import { folderOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
-import { givenAndTaken } from './given-and-taken.ts'
+import { callForm, headForm } from './index-signature.ts'
 import type { PublicName } from './public-names.ts'
 
 /** Minimum number of words on a type that are neither in the name nor said of everything; a function has one. */
@@ -38,19 +37,14 @@ export function rowWords(writing: Writing, { component, maker }: PublicName): In
   return [...writing.texts.publicApi.returnedBy(toEntry(maker)), writing.texts.colon, ...words]
 }
 
-/** Of a type without words, what a constructor says, or the functions that return it or that it is passed to. */
+/** Without words, how a function is called, or the head of a type with its bases. */
 export function wordsInTable(writing: Writing, one: PublicName): Inline[] {
   const words = rowWords(writing, one)
   if (words.length > 0 || one.component === null) return words
-  const constructors = (writing.repo.members.get(one.component.id) ?? []).filter(isConstructing)
-  const made = constructors
-    .map((each) => sentenceOf(writing, each))
-    .find((words) => words.length > 0 && !OF_CONSTRUCTOR.test(textOf(words)))
-  return made ?? givenAndTaken(writing, one.component)
+  return FUNCTIONS.has(one.component.kind) ? callForm(writing, one.component) : headForm(one.component)
 }
 
-const isConstructing = (one: Component): boolean =>
-  one.exported && (/^(?:constructor|__construct|init|initialize)$/.test(one.name) || isConstructor(one))
+const FUNCTIONS: ReadonlySet<Component['kind']> = new Set<Component['kind']>(['function', 'method'])
 
 const textOf = (words: readonly Inline[]): string => plainText(paragraph(...words)).trim()
 

@@ -181,7 +181,6 @@ export const de: Texts = {
     heads: ['Name', 'Art', 'Beschreibung'],
     internalTo: (name) => `Intern in ${name}`,
     moreOf: (name) => `Weiteres aus ${name}`,
-    alsoExported: (names) => say`Ebenfalls exportiert: ${names}`,
     internalDefinitions: 'Interne Definitionen',
     alsoDefined: 'Hier auch definiert',
     compileOptions: 'Vorgaben, die beim Kompilieren gesetzt werden können',
@@ -248,7 +247,6 @@ export const de: Texts = {
     moreNames: (number) => n(number, 'weiterer Name', 'weitere Namen'),
     groups: ['Typen', 'Funktionen', 'Ausnahmen', 'Konstanten', 'Makros'],
     returnedBy: (maker) => say`Kommt von ${maker}`,
-    passedTo: (names) => say`Übergeben an ${names}`,
   },
 
   launch: {

@@ -129,7 +129,6 @@ export const en: Texts = {
     heads: ['name', 'kind', 'what it is'],
     internalTo: (name) => `Internal to ${name}`,
     moreOf: (name) => `More of ${name}`,
-    alsoExported: (names) => say`Also exported: ${names}`,
     internalDefinitions: 'Internal definitions',
     alsoDefined: 'Also defined here',
     compileOptions: 'Defaults that may be set at compile time',
@@ -196,7 +195,6 @@ export const en: Texts = {
     moreNames: (number) => n(number, 'more name'),
     groups: ['Types', 'Functions', 'Exceptions', 'Constants', 'Macros'],
     returnedBy: (maker) => say`Returned by ${maker}`,
-    passedTo: (names) => say`Passed to ${names}`,
   },
 
   launch: {

@@ -179,7 +179,6 @@ export const es: Texts = {
     heads: ['nombre', 'clase de elemento', 'descripción'],
     internalTo: (name) => `Interno de ${name}`,
     moreOf: (name) => `Más de ${name}`,
-    alsoExported: (names) => say`También se exportan: ${names}`,
     internalDefinitions: 'Definiciones internas',
     alsoDefined: 'También definido aquí',
     compileOptions: 'Valores por defecto que se pueden fijar al compilar',
@@ -246,7 +245,6 @@ export const es: Texts = {
     moreNames: (number) => n(number, 'nombre más', 'nombres más'),
     groups: ['Tipos', 'Funciones', 'Excepciones', 'Constantes', 'Macroinstrucciones'],
     returnedBy: (maker) => say`Devuelto por ${maker}`,
-    passedTo: (names) => say`Se pasa a ${names}`,
   },
 
   launch: {

@@ -180,7 +180,6 @@ export const fr: Texts = {
     heads: ['nom', 'genre', 'description'],
     internalTo: (name) => `Interne à ${name}`,
     moreOf: (name) => `Autres éléments de ${name}`,
-    alsoExported: (names) => say`Également exportés${C}${names}`,
     internalDefinitions: 'Définitions internes',
     alsoDefined: 'Également défini ici',
     compileOptions: 'Valeurs par défaut que la compilation peut fixer',
@@ -251,7 +250,6 @@ export const fr: Texts = {
     moreNames: (number) => n(number, 'autre nom', 'autres noms'),
     groups: ['Types et classes', 'Fonctions', 'Erreurs et exceptions', 'Constantes', 'Macro-instructions'],
     returnedBy: (maker) => say`Renvoyé par ${maker}`,
-    passedTo: (names) => say`Passé à ${names}`,
   },
 
   launch: {

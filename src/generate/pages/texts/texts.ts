@@ -146,7 +146,6 @@ export interface Texts {
     heads: readonly [name: string, kind: string, what: string]
     internalTo(name: string): string
     moreOf(name: string): string
-    alsoExported(names: Words): Words
     internalDefinitions: string
     alsoDefined: string
     /** Macros that can be set when compiling. */
@@ -238,7 +237,6 @@ export interface Texts {
     groups: readonly [string, string, string, string, string]
     /** For a type that functions return; without a full stop. */
     returnedBy(makers: Words): Words
-    passedTo(functions: Words): Words
   }
 
   launch: {

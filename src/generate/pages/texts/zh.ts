@@ -178,7 +178,6 @@ export const zh: Texts = {
     heads: ['名称', '种类', '说明'],
     internalTo: (name) => `${name} 的内部定义`,
     moreOf: (name) => `${name} 的更多内容`,
-    alsoExported: (names) => say`还导出：${names}`,
     internalDefinitions: '内部定义',
     alsoDefined: '此处还定义了',
     compileOptions: '可在编译时设置的默认值',
@@ -245,7 +244,6 @@ export const zh: Texts = {
     moreNames: (number) => `还有 ${n(number, '个名称')}`,
     groups: ['类型', '函数', '异常', '常量', '宏'],
     returnedBy: (maker) => say`由 ${maker} 返回`,
-    passedTo: (names) => say`传给 ${names}`,
   },
 
   launch: {

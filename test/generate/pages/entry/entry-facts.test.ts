@@ -37,7 +37,7 @@ test('types that rename others, and functions that only give a value, are told b
   assert.match(all, /^type Options = Options_$/m)
   assert.match(all, /^type Other = Options$/m)
   assert.match(all, /^def check: Boolean$/m)
-  assert.match(all, /^Also defined here: `cert`, `size`$/m)
+  assert.match(all, /^- `def size\(a: Int\)`\n\nAlso defined here: `cert`$/m)
 })
 
 test('a comment that was pasted is told once: of the first type, and of what a method overrides', async () => {

@@ -79,13 +79,13 @@ test('a type that only its file can name is shown below the value that has it', 
   assert.match(all, /^const store: Store\n```$/m)
 })
 
-test('members of implemented traits are named with the others, unless they are documented', async () => {
+test('members of implemented traits have their signatures, and a heading if they are documented', async () => {
   const pages = await pagesOf({
     'Cargo.toml': '[package]\nname = "store"\nversion = "1.0.0"\n',
     'src/lib.rs':
       '/// Plans.\npub struct Plan;\n\nimpl Plan {\n    pub fn run(&self) {}\n}\n\nimpl Iterator for Plan {\n    type Item = u8;\n    fn next(&mut self) -> Option<u8> { None }\n    /// Counts them.\n    fn count(self) -> usize { 0 }\n}\n',
   })
   const all = [...pages.values()].join('\n')
-  assert.match(all, /^Also defined here: `run`, `Item`, `next`$/m)
+  assert.match(all, /^- `pub fn run\(&self\)`\n- `fn next\(&mut self\) -> Option<u8>`\n\nAlso defined here: `Item`$/m)
   assert.match(all, /^#{3,4} `Plan::count`$/m)
 })

@@ -1,4 +1,4 @@
-/** What nothing describes is named in one line at the end of its file. */
+/** What nothing describes has an entry if it is public or much used, a row if it has a signature, otherwise its name. */
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -6,7 +6,7 @@ import { pagesOf } from '../real-sample.ts'
 
 const allOf = async (texts: Record<string, string>): Promise<string> => [...(await pagesOf(texts)).values()].join('\n')
 
-test('functions of scripts and of programs without a comment are named in one line, those with one have an entry', async () => {
+test('functions of programs without a comment have a row with their signature, private ones are named in one line', async () => {
   const shell = await allOf({
     'bin/orbit': '#!/bin/bash\n\nabort() {\n  exit 1\n}\n\n# Plans one flight.\nplan() {\n  abort\n}\n\nplan "$@"\n',
   })
@@ -17,21 +17,28 @@ test('functions of scripts and of programs without a comment are named in one li
     'go.mod': 'module example.org/orbit\n',
     'main.go': `package main\n\nconst Far = 0x1\n\ntype empty struct{}\n\n// full holds one.\ntype full struct{ at int }\n\nfunc Pick(one int) {}\n\nfunc main() { _ = full{at: Far} }\n`,
   })
-  assert.match(go, /Also defined here\n\n`Far`, `empty`, `Pick`, `main`\n/)
+  assert.match(go, /Also defined here\n\n- `Far` = `0x1`\n- `func Pick\(one int\)`\n\n`empty`, `main`\n/)
 })
 
-test('what a package exports has an entry only if it or a member has words', async () => {
+test('what a package exports has an entry with its signature and those of its members, commented or not', async () => {
   const page = await allOf({
     'package.json': '{"name":"orbit","version":"1.0.0","exports":"./src/index.ts"}',
     'src/index.ts': "export * from './plan.ts'\n",
     'src/plan.ts':
       "export function plan(body: string): string {\n  return pick() + body\n}\nexport function pick(): string {\n  return 'a'\n}\nexport interface Body {\n  mass: number\n  /** The radius. */\n  radius: number\n}\nexport interface Ship {\n  /** In tons, with fuel. */\n  mass: number\n  /** The name. */\n  name: string\n}\nexport class Fault extends Error {\n  constructor(body: string) {\n    super(body)\n  }\n}\nexport class Engine {\n  burn(seconds: number): void {}\n}\n/** Returns the engine. */\nexport function engine(): Engine {\n  return new Engine()\n}\n",
   })
-  for (const name of ['Ship']) assert.match(page, new RegExp(`^#+ \`${name}\`$`, 'm'))
-  for (const name of ['plan', 'pick', 'Body', 'Fault', 'Engine'])
-    assert.doesNotMatch(page, new RegExp(`^#+ \`${name}\`$`, 'm'))
-  assert.match(page, /Also defined here\n\n.*`plan`.*`Body`(?:\]\([^)]*\))? \(`mass`, `radius`\)/)
-  assert.match(page, /Also defined here: .*`name`(?:\]\([^)]*\))? `string`$/m)
+  for (const name of ['Ship', 'plan', 'pick', 'Body', 'Fault', 'Engine'])
+    assert.match(page, new RegExp(`^#+ \`${name}\`$`, 'm'))
+  assert.match(page, /^plan\(body: string\): string$/m)
+  assert.match(page, /^- `burn\(seconds: number\): void`$/m)
+  assert.match(page, /^Also defined here: `mass` `number`, `radius` `number`$/m)
+  // The signature of its class shows how it is made.
+  assert.match(page, /^class Fault extends Error \{\n {2}constructor\(body: string\)\n\}$/m)
+  assert.doesNotMatch(page, /Also defined here.*`constructor`/)
+  assert.match(
+    page,
+    /^# Public API\n\n## Types\n\n(?:- .*\n){3}\n## Functions\n\n(?=(?:- .*\n)*- `plan` `\(body: string\): string`\n)/m,
+  )
 })
 
 test('comments that only list arguments, echo the name or say from where are no description', async () => {
@@ -42,4 +49,32 @@ test('comments that only list arguments, echo the name or say from where are no 
   for (const name of ['deploy', 'send', '_orbit_get_authtoken', 'closeaccount'])
     assert.doesNotMatch(page, new RegExp(`^#+ \`${name}\`$`, 'm'))
   assert.match(page, /^#+ `start`$/m)
+})
+
+test('internal types and functions have an entry if many files use them, a comment alone gives a line', async () => {
+  const users = ['a', 'b', 'c', 'd'].map((name): [string, string] => [
+    `src/${name}.ts`,
+    `import { Sky } from './sky.ts'\n/** Flies over ${name} by night. */\nexport function ${name}(): Sky {\n  return new Sky()\n}\n`,
+  ])
+  const pages = await allOf({
+    'package.json': '{"name":"orbit","version":"1.0.0","exports":"./src/index.ts"}',
+    'src/index.ts':
+      "export { a } from './a.ts'\nexport { b } from './b.ts'\nexport { c } from './c.ts'\nexport { d } from './d.ts'\n",
+    'src/sky.ts': 'export class Sky {\n  rise(hours: number): void {}\n}\nexport class Sea {\n  sink(): void {}\n}\n',
+    ...Object.fromEntries(users),
+  })
+  assert.match(pages, /^#+ `Sky`$/m)
+  assert.match(pages, /^- `rise\(hours: number\): void`$/m)
+  assert.doesNotMatch(pages, /^#+ `Sea`$/m)
+})
+
+test('a tautology is left out of an entry, its signature is not', async () => {
+  const page = await allOf({
+    'package.json': '{"name":"orbit","version":"1.0.0","exports":"./index.ts"}',
+    'index.ts':
+      '/** The plan class. */\nexport class Plan {\n  /** Gets the burn. */\n  getBurn(at: number): string {\n    return ""\n  }\n}\n',
+  })
+  assert.match(page, /^class Plan$/m)
+  assert.match(page, /^- `getBurn\(at: number\): string`$/m)
+  assert.doesNotMatch(page, /The plan class|Gets the burn/)
 })

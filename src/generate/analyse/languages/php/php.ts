@@ -11,6 +11,7 @@ import { docTypes, phpdoc } from './phpdoc.ts'
 const reading: ReadRules = {
   describe,
   doc: phpdoc,
+  hasTrailingDocs: 'data',
   docTypes,
   readImports,
   plainName,

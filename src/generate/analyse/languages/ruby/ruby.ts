@@ -15,6 +15,7 @@ const reading: ReadRules = {
   describe,
   doc: rubydoc,
   hasLooseComments: true,
+  hasTrailingDocs: 'data',
   docTypes,
   prepare: (text) => ({ text: withoutNestedHeredocs(text), refs: [] }),
   readImports,

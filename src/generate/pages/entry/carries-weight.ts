@@ -1,0 +1,44 @@
+/** Decides which definitions have an entry even without a comment: what users of a package name, and what much of the code uses. */
+
+import { append } from '#base/long-arrays.ts'
+import type { Component } from '#generate/model.ts'
+import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
+import { isExported, publicNames } from '#generate/pages/public-api/public-names.ts'
+import { isCode, isMain } from '#generate/pages/repo-index.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+
+/** What at least so many other files of code use carries a part of it; in a program that is one file, definitions count. */
+const MIN_FILES = 3
+const MIN_USERS = 8
+/** Kinds of which the signature says it all: a row is enough. */
+export const SMALL = new Set<Component['kind']>(['constant', 'field', 'macro', 'namespace', 'type'])
+
+/** Whether a type or function is public, or much of the code uses it; of a namespace, whether that is so of anything in it. Not what is marked as internal. */
+export function carriesWeight(writing: Writing, component: Component): boolean {
+  if (isHidden(writing, component)) return false
+  if (component.kind !== 'namespace')
+    return !SMALL.has(component.kind) && (isExported(writing, component) || isMuchUsed(writing, component))
+  const inside = [...(writing.repo.members.get(component.id) ?? [])]
+  for (const one of inside) {
+    if (one.kind === 'namespace') append(inside, writing.repo.members.get(one.id) ?? [])
+    else if (carriesWeight(writing, one)) return true
+  }
+  return false
+}
+
+/** Whether many files of the code use a type or function; in a program also whether many definitions do. */
+export function isMuchUsed(writing: Writing, { id, kind, file }: Component): boolean {
+  const { repo } = writing
+  if (SMALL.has(kind) || repo.inTests.has(id) || !isMain(file, repo)) return false
+  const files = new Set<string>()
+  let users = 0
+  for (const end of repo.users.get(id)?.keys() ?? []) {
+    const from = repo.components.get(end)?.file ?? end
+    if (repo.inTests.has(end) || !isCode(repo.files.get(from))) continue
+    users++
+    if (from !== file) files.add(from)
+  }
+  return files.size >= MIN_FILES || (users >= MIN_USERS && isProgram(writing))
+}
+
+const isProgram = (writing: Writing): boolean => [...publicNames(writing).values()].every(({ length }) => length === 0)

@@ -1,0 +1,63 @@
+/** Writes what the index of public names shows of a signature: how a function is called, and what a type without words offers. */
+
+import type { Component } from '#generate/model.ts'
+import { RESULT_FIRST } from '#generate/pages/calls/calls.ts'
+import { isFunction } from '#generate/pages/entry/member-line.ts'
+import { isTrivial } from '#generate/pages/entry/own-words.ts'
+import { TYPES } from '#generate/pages/tops.ts'
+import { few } from '#generate/pages/words.ts'
+import { isPublic, type Writing } from '#generate/pages/writing.ts'
+import { wordAt } from '#generate/signature-values.ts'
+import { code, type Inline } from '#markdown/build.ts'
+
+const MAX_CHARS = 160
+/** Takes and returns nothing. */
+const NOTHING = /^\(\)(?: ?(?:->|:) ?(?:None|Unit|Void|void))?$/
+const MAX_NAMES = 8
+/** Constructors, and what the language calls: `__repr__`, `fmt`, `toString`. */
+const OF_LANGUAGE =
+  /^(?:__|(?:clone|constructor|default|drop|fmt|from|init|initialize|inspect|to_s|toString|ToString)$)/
+
+/** `` `(body: string): Plan` ``, or the whole where the result is before the name; empty for a long one, for one of several, and for `()`. */
+export function callForm({ repo }: Writing, { file, name, signature, overloads = [] }: Component): Inline[] {
+  const at = wordAt(signature, name)
+  const isWhole = RESULT_FIRST.has(repo.files.get(file)?.language ?? '')
+  const form = isWhole ? signature : at < 0 ? '' : signature.slice(at + name.length).trim()
+  if (overloads.length > 0 || form === '' || form === name || NOTHING.test(form) || form.length > MAX_CHARS) return []
+  return [{ ...code(form), data: { isQuoted: true } }]
+}
+
+/** `` `class Plan(Flight)` ``: empty for a type without bases or parameters, and for anything else. */
+export function headForm({ kind, signature }: Component): Inline[] {
+  const isSaying = TYPES.has(kind) && signature.length <= MAX_CHARS && WITH_BASES.test(signature)
+  return isSaying ? [{ ...code(signature), data: { isQuoted: true } }] : []
+}
+
+const WITH_BASES = /[(:]|\s<\s|\b(?:extends|implements)\s/
+
+/** How a function is called, otherwise what a type offers. */
+export const shapeOf = (writing: Writing, component: Component): Inline[] =>
+  isFunction(component) ? callForm(writing, component) : memberNames(writing, component)
+
+/** The names of the public methods of a type that its bases have not, the most used first; without such, of its fields or variants. */
+export function memberNames({ repo, texts }: Writing, { id, kind, name }: Component): Inline[] {
+  if (!TYPES.has(kind)) return []
+  const open = (repo.members.get(id) ?? []).filter(
+    (one) =>
+      one.name !== name &&
+      isPublic(one, repo) &&
+      one.visibility !== 'protected' &&
+      !isTrivial(one) &&
+      !OF_LANGUAGE.test(one.name),
+  )
+  const usesOf = (one: Component): number => repo.users.get(one.id)?.size ?? 0
+  const methods = open
+    .filter((one) => isFunction(one) && !repo.overridden.has(one.id))
+    .toSorted((a, b) => usesOf(b) - usesOf(a))
+  const names = new Set((methods.length > 0 ? methods : open).map((one) => one.name))
+  return few(
+    [...names].map((one): Inline[] => [{ ...code(one), data: { isQuoted: true } }]),
+    MAX_NAMES,
+    texts,
+  )
+}
