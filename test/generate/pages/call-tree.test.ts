@@ -265,12 +265,20 @@ test('conditions that are too many or too long to be told are said to be there',
   assert.match(page, /^- \[`one`\]\([^)]+\) \(conditionally\) \(lines \[\d+\][^\n]+\[\d+\]\([^)]+\)\): Packs/m)
 })
 
-test('what only an argument of a step decides, and what another step also leads to under a condition, is left out', async () => {
+test('literal arguments and defaults decide the conditions below a call', async () => {
   const bodies = { two: LONG, three: LONG, four: LONG }
   const flag = await treeWith({ main: ['one(x)', 'four(x)'], one: ['two(x)', 'if given: three(x)'], ...bodies })
   assert.deepEqual(stepsOf(flag), ['one', 'two', 'four'])
   const value = await treeWith({ main: ['one(x)', 'four(x)'], one: ['two(x)', 'if given.all(): three(x)'], ...bodies })
   assert.deepEqual(stepsOf(value), ['one', 'two', 'three', 'four'])
+  const passed = await treeWith({ main: ['one(x, True)', 'four(x)'], one: ['two(x)', 'if given: three(x)'], ...bodies })
+  assert.match(passed, /`three`\]\([^)]+\) \(line /)
+  const unknown = await treeWith({ main: ['one(x, x)', 'four(x)'], one: ['two(x)', 'if given: three(x)'], ...bodies })
+  assert.match(unknown, /`three`\]\([^)]+\) \(if `given`\) \(line /)
+})
+
+test('the condition of a call is not told where another call leads to the same function', async () => {
+  const bodies = { two: LONG, three: LONG, four: LONG }
   const beside = await treeWith({
     main: ['if x > 1: one(x)', 'five(x)', 'four(x)'],
     five: ['one(x)', 'two(x)'],

@@ -13,10 +13,10 @@ import { distinctWords } from '#generate/pages/telling.ts'
 import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list, paragraph, plainText } from '#markdown/build.ts'
 import type { CallSite } from './call-sites.ts'
-import type { Body, Call } from './call-tree.ts'
 import { bodyOf } from './calls.ts'
 import { shownTrees } from './choose-trees.ts'
 import type { Condition, Place } from './conditions.ts'
+import type { Body, Call } from './find-steps.ts'
 import { purposeOf } from './telling-calls.ts'
 
 /** Reserved, so no module gets this name. */

@@ -12,16 +12,19 @@ import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { workOf } from './call-chances.ts'
 import { isOffered, mainsOf, scriptsOf } from './call-entry.ts'
-import { type Body, growTree, linesIn } from './call-tree.ts'
+import { growTree } from './call-tree.ts'
 import { bodyOf, isConstructor } from './calls.ts'
+import type { Body } from './find-steps.ts'
 import { passesOf } from './passes.ts'
+import { linesIn } from './shorten-tree.ts'
 import { throughDelegates } from './telling-calls.ts'
 
 const MAX_TREES = 2
 /** Limit on the entries whose trees are grown to be compared. */
 const MAX_COMPARED = 16
-/** Minimum numbers of lines of a tree, and of the functions that it names. */
-const MIN_LINES = 2
+/** Minimum numbers of lines of a tree, of the only one if there is none of these, and of the functions that it names. */
+const MIN_LINES = 4
+const MIN_ALONE = 2
 const MIN_NAMED = 2
 /** Minimum share of the weight of the most used function that a root has: others are beside the point. */
 const MIN_WEIGHT = 0.3
@@ -33,7 +36,7 @@ const DOCUMENT = 5
 const MAIN = 20
 /** So does what a server calls for each request. */
 const HANDLER = 100
-const HANDLES = /^(?:serveHTTP|handle_?request|dispatch_request|wsgi_app|__call__)$/i
+const HANDLES = /^(?:serveHTTP|handle_?request|dispatch_request|wsgi_app)$/i
 /** A test that only passes through counts like this part of one that calls it. */
 const PASSED = 0.25
 const MAX_USES = 1_000_000
@@ -65,11 +68,11 @@ function chooseTrees(writing: Writing): Tree[] {
   })
   const used = mostUsed(writing)
   let trees: Tree[] = []
-  for (const { entry } of used) {
-    const tree = grow(entry, new Set())
-    if (isWorthShowing(writing, tree)) trees = [tree]
-    if (trees.length > 0) break
-  }
+  for (const least of [MIN_LINES, MIN_ALONE])
+    for (const { entry } of used) {
+      const tree = trees.length > 0 ? undefined : grow(entry, new Set())
+      if (tree !== undefined && isWorthShowing(writing, tree, least)) trees = [tree]
+    }
   const named = new Set(trees.flatMap((tree) => [...namedIn(writing, tree)]))
   const least = MIN_GAIN * gainOf(writing, named, new Set())
   let rest = used.slice(0, MAX_COMPARED)
@@ -80,7 +83,7 @@ function chooseTrees(writing: Writing): Tree[] {
       // The asynchronous twin of a function, or an overload, calls the same again.
       if (named.has(bodyOf(repo, one.entry).id) || names.has(plainName(one.entry))) return []
       const tree = grow(one.entry, opened)
-      if (!isWorthShowing(writing, tree)) return []
+      if (!isWorthShowing(writing, tree, MIN_LINES)) return []
       const gain = gainOf(writing, namedIn(writing, tree), named)
       return gain < least ? [] : [{ one, tree, weight: gain * Math.log2(1 + one.uses) }]
     })
@@ -146,8 +149,8 @@ const isVariant = (repo: RepoIndex, { id }: Component): boolean =>
   (repo.overridden.get(id) ?? []).some((base) => repo.callees.has(base) || (repo.heirs.get(base)?.size ?? 0) > 1)
 
 /** Whether a tree has enough calls. */
-const isWorthShowing = (writing: Writing, { entry, body }: Tree): boolean =>
-  linesIn(body).length >= MIN_LINES && namedIn(writing, { entry, body }).size > MIN_NAMED && !entry.name.endsWith('=')
+const isWorthShowing = (writing: Writing, { entry, body }: Tree, least: number): boolean =>
+  linesIn(body).length >= least && namedIn(writing, { entry, body }).size > MIN_NAMED && !entry.name.endsWith('=')
 
 /** The functions of a tree that others do not name, nor their asynchronous twins, each with the number of tests that run it. */
 function gainOf(writing: Writing, own: ReadonlySet<string>, named: ReadonlySet<string>): number {

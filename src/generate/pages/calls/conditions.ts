@@ -7,7 +7,6 @@ import { append } from '#base/long-arrays.ts'
 import type { Block, BlockHead, Component } from '#generate/model.ts'
 import { codeBetween, offsetOf } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
-import { readParameters } from '#generate/signature-parameters.ts'
 
 /** `repeated`, `failed` and `unclear` have no code: a loop without an end, a check that something failed, and conditions that cannot be told. */
 export interface Condition {
@@ -111,20 +110,3 @@ function shortened(code: string): string {
   const end = line.lastIndexOf(' ', MAX_CODE)
   return `${line.slice(0, end > 0 ? end : MAX_CODE)} …`
 }
-
-const STRINGS = /"[^"]*"|'[^']*'/g
-const WORDS = /\$?[\p{L}_][\p{L}\p{N}_]*/gu
-const NO_NAMES = new Set('and false is isset len not null nil none or true typeof undefined'.split(' '))
-
-/** Whether only parameters of a function decide a condition, not what they hold: then the callers do, seldom the same way. */
-export function isOfArguments({ kind, code }: Condition, caller: Component, repo: RepoIndex): boolean {
-  if (kind !== 'if' && kind !== 'unless') return false
-  const plain = code.replace(STRINGS, '')
-  if (/[.([]|->/.test(plain)) return false
-  const language = repo.files.get(caller.file)?.language ?? ''
-  const names = new Set(readParameters(caller.signature, caller.name, language)?.map(({ name }) => bare(name)))
-  const used = (plain.match(WORDS) ?? []).filter((word) => !NO_NAMES.has(word.toLowerCase()))
-  return used.length > 0 && used.every((word) => names.has(bare(word)))
-}
-
-const bare = (name: string): string => name.replace(/^[$&*@]+/, '')
