@@ -34,7 +34,7 @@ async function judge(set: string, root: string): Promise<string[]> {
     await readFile(path.join(set, 'graph.json'), 'utf8'),
   )
   const overview = await readFile(path.join(set, 'overview.md'), 'utf8')
-  const tree = await readFile(path.join(set, 'calls.md'), 'utf8').catch(() => '')
+  const tree = await readFile(path.join(set, 'calls.md'), 'utf8').catch(() => overview)
   const ran = existsSync(path.join(root, 'package.json')) ? runNode(root, components) : runPytest(root, components)
   const byId = new Map(components.map((component) => [component.id, component]))
   const sure: Told[] = edges

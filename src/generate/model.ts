@@ -365,12 +365,7 @@ export interface FileUses {
   uses: Use[]
   /** Sorted by line. */
   bindings: Binding[]
-  /** Calls of members on values of unknown type. Sorted by name. */
-  unknownCalls: UnknownCall[]
 }
-
-/** The name of a member and the lines of its calls in order, the first 100. */
-export type UnknownCall = readonly [name: string, ...lines: number[]]
 
 /** A package registry. */
 export type Ecosystem =

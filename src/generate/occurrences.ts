@@ -8,16 +8,7 @@ import { append } from '#base/long-arrays.ts'
 import { push } from '#base/multimap.ts'
 import { B_WIDTH, blockAt, type FileBlocks, NO_BLOCKS } from './file-blocks.ts'
 import { type Statement, statementAt } from './innermost-statements.ts'
-import {
-  type Binding,
-  type Block,
-  compareText,
-  type Declaration,
-  type Edge,
-  type FileUses,
-  type UnknownCall,
-  type Use,
-} from './model.ts'
+import { type Binding, type Block, compareText, type Edge, type FileUses, type Use } from './model.ts'
 
 /** A use and the file it is in. */
 export interface Occurrence extends Use {
@@ -29,7 +20,7 @@ const MAX_OF_EDGE = 1_000
 /** Number of fields stored for a use. */
 const USE_FIELDS = 5
 
-const NO_USES: FileUses = { blocks: NO_BLOCKS, uses: [], bindings: [], unknownCalls: [] }
+const NO_USES: FileUses = { blocks: NO_BLOCKS, uses: [], bindings: [] }
 
 /** Rows of an edge and the fields of its use, in an array that grows. */
 class UseList {
@@ -66,7 +57,6 @@ export class Occurrences {
   #paths: readonly string[]
   readonly #blocks = new Map<string, FileBlocks>()
   readonly #bindings = new Map<string, readonly Binding[]>()
-  readonly #unknownCalls = new Map<string, readonly UnknownCall[]>()
 
   /** @param edges - Edges without duplicates. */
   static of(edges: readonly Edge[], files: ReadonlyMap<string, FileUses>): Occurrences {
@@ -81,8 +71,7 @@ export class Occurrences {
     const counts = new Int32Array(edges.length + 1)
     const found = new UseList()
     for (const [file, path] of this.#paths.entries()) {
-      const { blocks, uses, bindings, unknownCalls } = files.get(path) ?? NO_USES
-      if (unknownCalls.length > 0) this.#unknownCalls.set(path, unknownCalls)
+      const { blocks, uses, bindings } = files.get(path) ?? NO_USES
       if (blocks.columns.length + blocks.statements.length > 0) this.#blocks.set(path, blocks)
       if (bindings.length > 0) this.#bindings.set(path, bindings)
       for (const use of uses) {
@@ -131,7 +120,6 @@ export class Occurrences {
     }
     other.#paths = this.#paths
     for (const [path, blocks] of this.#blocks) other.#blocks.set(path, blocks)
-    for (const [path, calls] of this.#unknownCalls) other.#unknownCalls.set(path, calls)
     for (const [path, all] of this.#bindings)
       other.#bindings.set(
         path,
@@ -221,12 +209,6 @@ export class Occurrences {
   /** The names bound by the imports of a file, sorted by line. */
   bindingsOf(path: string): readonly Binding[] {
     return this.#bindings.get(path) ?? []
-  }
-
-  /** The members that some lines of a file, ends included, call on values of unknown type; sorted. */
-  unknownCallsIn({ file, startLine, endLine }: Declaration): string[] {
-    const isInside = (line: number): boolean => startLine <= line && line <= endLine
-    return (this.#unknownCalls.get(file) ?? []).flatMap(([name, ...lines]) => (lines.some(isInside) ? [name] : []))
   }
 
   #compare(a: number, b: number): number {

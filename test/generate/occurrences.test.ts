@@ -14,7 +14,6 @@ const inFile = (uses: Use[], blocks: Block[] = []): FileUses => ({
   uses,
   blocks: packBlocks(blocks),
   bindings: [],
-  unknownCalls: [],
 })
 
 test('uses are found by both ends and by their start; those of dropped edges are gone', () => {

@@ -16,7 +16,7 @@ export type PackedUses = readonly (Omit<FileUses, 'uses'> & {
 /** @param table - Gets the names. */
 export function packUses(files: ReadonlyMap<string, FileUses>, table: StringTable): PackedUses {
   const numberOf = (text: string): number => table.numberOf(text)
-  return [...files].map(([path, { uses, blocks, bindings, unknownCalls }]) => ({
+  return [...files].map(([path, { uses, blocks, bindings }]) => ({
     path,
     uses: columns(uses, USE_WIDTH, ({ from, to, kind, line, column, order, block }) => [
       ...[numberOf(from), numberOf(to), numberOf(kind)],
@@ -24,14 +24,13 @@ export function packUses(files: ReadonlyMap<string, FileUses>, table: StringTabl
     ]),
     blocks,
     bindings,
-    unknownCalls,
   }))
 }
 
 export function unpackUses(files: PackedUses, strings: readonly string[]): Map<string, FileUses> {
   const text = (number: number | undefined): string => strings[number ?? -1] ?? ''
   return new Map(
-    files.map(({ path, uses, blocks, bindings, unknownCalls }) => {
+    files.map(({ path, uses, blocks, bindings }) => {
       const readUse = ([from, to, kind, line = 0, column = 0, order = 0, block = -1]: readonly number[]): Use => {
         return { from: text(from), to: text(to), kind: text(kind) as Edge['kind'], line, column, order, block }
       }
@@ -42,7 +41,7 @@ export function unpackUses(files: PackedUses, strings: readonly string[]): Map<s
         heads: blocks.heads.slice(),
         statements: blocks.statements.slice(),
       }
-      return [path, { uses: rows(uses, USE_WIDTH).map(readUse), blocks: own, bindings, unknownCalls }]
+      return [path, { uses: rows(uses, USE_WIDTH).map(readUse), blocks: own, bindings }]
     }),
   )
 }

@@ -1,7 +1,7 @@
 /** Stores the uses in one file as rows of numbers next to their edges, the form in which they are cached. */
 
 import type { FileBlocks } from '#generate/file-blocks.ts'
-import type { Binding, Edge, FileUses, UnknownCall, Use } from '#generate/model.ts'
+import type { Binding, Edge, FileUses, Use } from '#generate/model.ts'
 
 /** Columns of a use; its edge is an index in the file's list of edges. */
 export const U = { edge: 0, line: 1, column: 2, order: 3, block: 4 } as const
@@ -38,14 +38,12 @@ export class UseRows {
   }
 }
 
-type Names = { readonly [K in 'bindings' | 'unknownCalls']: readonly FileUses[K][number][] }
-
 /** The uses in the form of the model, rebuilt on every access because keeping the objects would take much memory. */
 export class FileUsesInRows implements FileUses {
   readonly blocks: FileBlocks
   readonly #edges: readonly Edge[]
   readonly #rows: ArrayLike<number>
-  readonly #names: Names
+  readonly #bindings: readonly Binding[]
   readonly #more: readonly Use[]
 
   /** @param more - Uses of edges that are not in the list. */
@@ -53,19 +51,18 @@ export class FileUsesInRows implements FileUses {
     edges: readonly Edge[],
     rows: ArrayLike<number>,
     blocks: FileBlocks,
-    { bindings, unknownCalls }: Names,
+    { bindings }: { readonly bindings: readonly Binding[] },
     more: readonly Use[] = [],
   ) {
     this.#edges = edges
     this.#rows = rows
     this.blocks = blocks
-    this.#names = { bindings, unknownCalls }
+    this.#bindings = bindings
     this.#more = more
   }
 
   get isEmpty(): boolean {
-    const { bindings, unknownCalls } = this.#names
-    return this.#rows.length + this.#more.length + bindings.length + unknownCalls.length === 0
+    return this.#rows.length + this.#more.length + this.#bindings.length === 0
   }
 
   get uses(): Use[] {
@@ -83,10 +80,6 @@ export class FileUsesInRows implements FileUses {
   }
 
   get bindings(): Binding[] {
-    return [...this.#names.bindings]
-  }
-
-  get unknownCalls(): UnknownCall[] {
-    return [...this.#names.unknownCalls]
+    return [...this.#bindings]
   }
 }

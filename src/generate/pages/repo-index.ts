@@ -133,8 +133,8 @@ export function indexRepo(inventory: Inventory, analysis: Analysis, root: Module
     if (edge.kind === 'overrides') push(overridden, edge.from, edge.to)
     if (edge.kind === 'imports') continue
     const user = components.get(edge.from)
-    if (user !== undefined && (edge.kind === 'calls' || edge.kind === 'instantiates') && components.has(edge.to)) {
-      const found = rowOf(callees, user.id)
+    if ((edge.kind === 'calls' || edge.kind === 'instantiates') && components.has(edge.to)) {
+      const found = rowOf(callees, user?.id ?? fromFile)
       // What makes a value of a class may also be said to call it.
       if (found.get(edge.to) !== 'instantiates') found.set(edge.to, edge.kind)
     }

@@ -5,13 +5,15 @@ import { Incidents } from '#generate/incidents.ts'
 import { analysedSample } from './real-sample.ts'
 import { document } from './sample.ts'
 
-/** The page with the call trees of a repository, otherwise its overview. */
+/** The page with the call trees of a repository, otherwise its overview, from its call tree on. */
 async function overviewOf(files: Record<string, string>): Promise<string> {
   const sample = await analysedSample(files)
   const guides = readGuides(sample.inventory, new Incidents({ areFatal: true }))
   const { markdown, verification } = document({ ...sample, guides })
   assert.deepEqual(verification.faults, [])
-  return markdown.get('calls.md') ?? markdown.get('overview.md') ?? ''
+  const overview = markdown.get('overview.md') ?? ''
+  const at = overview.indexOf('\n## What ')
+  return markdown.get('calls.md') ?? (at < 0 ? overview : overview.slice(at + 2))
 }
 
 const WORDS: Record<string, string> = {
@@ -227,17 +229,77 @@ test('what the README defines, or each of many files has, is no call of it', asy
   assert.match(page, /^# What \[`main`\]\([^)]+\)/)
 })
 
-test('where most of what a function does is not known, or is created, there is no tree', async () => {
-  const steps = ['one(x)', 'two(x)', 'three(x)', 'four(x)']
-  const bodies = { one: [], two: [], three: [], four: [], deliver: Array.from({ length: 90 }, () => 'x = x + 1') }
-  assert.match(await treeWith({ main: steps, ...bodies }), /^# What /)
-  assert.doesNotMatch(await treeWith({ main: [...steps, 'given.deliver(x)'], ...bodies }), /^# What /)
+test('where all that a function does is to create values, there is no tree', async () => {
   const types = ['Box', 'Bag', 'Tin'].map(
     (name) =>
       `class ${name}:\n    """Holds what is sent by ${name}."""\n    def __init__(self, x):\n        self.x = x\n\n`,
   )
   const made = await treeWith({ main: ['Box(x)', 'Bag(x)', 'Tin(x)'] }, types.join(''))
   assert.doesNotMatch(made, /^# What /)
+})
+
+const LONG = Array.from({ length: 20 }, () => 'x = x + 4')
+const stepsOf = (page: string): (string | undefined)[] =>
+  [...page.matchAll(/^ *- \[`([^`]+)`\]/gm)].map(([, name]) => name)
+
+test('a function without words that does much is a step with its signature', async () => {
+  const page = await treeWith({ main: ['work(x)', 'one(x)', 'two(x)'], work: LONG, one: [], two: [] })
+  assert.match(page, /^- \[`work`\]\([^)]+\) \(line \[\d+\]\([^)]+\)\): `def work\(x, given=None\)`$/m)
+})
+
+test('a tree has its twelve weightiest lines', async () => {
+  const names = Array.from({ length: 4 }, (_, n) => `work_${n}`)
+  const bodies = names.map((name) => [name, ['a', 'b', 'c', 'd', 'e'].map((end) => `${name}_${end}(x)`)])
+  const leaves = bodies.flatMap(([name]) =>
+    ['a', 'b', 'c', 'd', 'e'].map((end, n) => [`${name}_${end}`, [...LONG, ...LONG.slice(0, n)]]),
+  )
+  const page = await treeWith(Object.fromEntries([['main', names.map((name) => `${name}(x)`)], ...bodies, ...leaves]))
+  assert.equal(stepsOf(page).length, 12)
+  assert.ok(stepsOf(page).includes('work_0_e'))
+  assert.doesNotMatch(page, /work_._a/)
+})
+
+test('conditions that are too many or too long to be told are said to be there', async () => {
+  const bodies = { one: LONG, two: [], three: [] }
+  const page = await treeWith({ main: ['if x: one(x)', 'if x > 2: one(x)', 'two(x)', 'three(x)'], ...bodies })
+  assert.match(page, /^- \[`one`\]\([^)]+\) \(conditionally\) \(lines \[\d+\][^\n]+\[\d+\]\([^)]+\)\): Packs/m)
+})
+
+test('literal arguments and defaults decide the conditions below a call', async () => {
+  const bodies = { two: LONG, three: LONG, four: LONG }
+  const flag = await treeWith({ main: ['one(x)', 'four(x)'], one: ['two(x)', 'if given: three(x)'], ...bodies })
+  assert.deepEqual(stepsOf(flag), ['one', 'two', 'four'])
+  const value = await treeWith({ main: ['one(x)', 'four(x)'], one: ['two(x)', 'if given.all(): three(x)'], ...bodies })
+  assert.deepEqual(stepsOf(value), ['one', 'two', 'three', 'four'])
+  const passed = await treeWith({ main: ['one(x, True)', 'four(x)'], one: ['two(x)', 'if given: three(x)'], ...bodies })
+  assert.match(passed, /`three`\]\([^)]+\) \(line /)
+  const unknown = await treeWith({ main: ['one(x, x)', 'four(x)'], one: ['two(x)', 'if given: three(x)'], ...bodies })
+  assert.match(unknown, /`three`\]\([^)]+\) \(if `given`\) \(line /)
+})
+
+test('the condition of a call is not told where another call leads to the same function', async () => {
+  const bodies = { two: LONG, three: LONG, four: LONG }
+  const beside = await treeWith({
+    main: ['if x > 1: one(x)', 'five(x)', 'four(x)'],
+    five: ['one(x)', 'two(x)'],
+    one: LONG,
+    ...bodies,
+  })
+  assert.deepEqual(stepsOf(beside), ['five', 'one', 'two', 'four'])
+})
+
+test('of what runs as a program without a function for it, the file is the root', async () => {
+  const page = await overviewOf({
+    'package.json': '{"name": "kept", "version": "1.0.0", "bin": "cli.js"}',
+    'cli.js': "import { keep, load } from './keep.js'\n\nconst all = load(1)\nkeep(all)\n",
+    'keep.js': ['keep', 'load', 'seal']
+      .map(
+        (name) =>
+          `export function ${name}(x) {\n${name === 'keep' ? '  seal(x)\n' : ''}${'  x += 1\n'.repeat(20)}  return x\n}\n`,
+      )
+      .join(''),
+  })
+  assert.match(page, /^# What \[`cli\.js`\]\([^)]+\) calls \(selection\)\n\n- \[`load`\][^\n]+\n- \[`keep`\]/)
 })
 
 test('a function that is bound for later is not called', async () => {

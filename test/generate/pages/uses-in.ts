@@ -22,13 +22,13 @@ export function usesIn(
   const byId = new Map(components.map((one) => [one.id, one]))
   const uses = new Map<string, FileUses>()
   for (const [path, { blocks = [], bindings = [] }] of Object.entries(known))
-    uses.set(path, { blocks: packBlocks(blocks), bindings, uses: [], unknownCalls: [] })
+    uses.set(path, { blocks: packBlocks(blocks), bindings, uses: [] })
   for (const edge of edges) {
     const from = byId.get(edge.from)
     const file = files.find(({ path }) => path === (from?.file ?? edge.from))
     const to = byId.get(edge.to)
     if (file === undefined || to === undefined || edge.kind === 'imports') continue
-    const own: FileUses = uses.get(file.path) ?? { blocks: NO_BLOCKS, bindings: [], uses: [], unknownCalls: [] }
+    const own: FileUses = uses.get(file.path) ?? { blocks: NO_BLOCKS, bindings: [], uses: [] }
     own.blocks = { ...own.blocks, statements: Int32Array.from(linesOf(file)) }
     uses.set(file.path, own)
     const inner = components.filter(

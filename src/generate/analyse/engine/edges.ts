@@ -1,15 +1,14 @@
 /** Makes the edges of one file: resolves every name in it and finds the component that uses it. */
 
 import { OVERLOAD_DOUBT } from '#generate/analyse/edge-confidence.ts'
-import { UnknownCalls } from '#generate/analyse/unknown-calls.ts'
-import type { Binding, Edge, UnknownCall } from '#generate/model.ts'
+import type { Binding, Edge } from '#generate/model.ts'
 import { appliedMember } from './apply.ts'
 import { bindingsOf } from './bindings.ts'
 import { constructedBy, delegatedCall } from './constructor-calls.ts'
 import type { Decl, FileUnit } from './declarations.ts'
 import { edgeKindOf } from './edge-kinds.ts'
 import { EdgeList } from './edge-list.ts'
-import { E, Flag, NONE, Op, Use } from './facts.ts'
+import { E, Flag, Op, Use } from './facts.ts'
 import type { Resolution } from './language.ts'
 import { mayReplace } from './members.ts'
 import { chooseOverload, isPlainCall } from './overloads.ts'
@@ -35,7 +34,7 @@ export function makeEdges(
   file: FileUnit,
   names: CallableNames,
   counts: CallCounts,
-): { edges: Edge[]; uses: Int32Array; bindings: Binding[]; unknownCalls: UnknownCall[] } {
+): { edges: Edge[]; uses: Int32Array; bindings: Binding[] } {
   const maker = new EdgeMaker(semantics, file, names, counts)
   maker.imports()
   maker.names()
@@ -44,7 +43,6 @@ export function makeEdges(
   return {
     ...maker.edges.done(),
     bindings: bindingsOf(semantics, file),
-    unknownCalls: maker.unknownCalls.done(),
   }
 }
 
@@ -54,7 +52,6 @@ class EdgeMaker {
   readonly #file: FileUnit
   readonly #callable: CallableNames
   readonly #counts: CallCounts
-  readonly unknownCalls = new UnknownCalls()
   readonly #owners: (string | undefined)[] = []
   /** Calls keyed by their callee; both are expressions. */
   readonly #calls = new Map<number, number>()
@@ -100,22 +97,10 @@ class EdgeMaker {
     const found = resolve(this.#semantics, file, expr, shape)
     if (use === Use.call) countCall(this.#counts, found, file, expr, op, this.#callable.declared)
     if (found === undefined) {
-      const isCall = use === Use.call || file.spec.linking.bareNamesCall === true
-      // `each(&:stop)` calls `stop`.
-      if (isCall && (op === Op.member || file.spec.linking.hasImplicitThis))
-        this.#addUnknown(file.nameOf(expr).replace(/^:/, ''), expr)
-      // `super` in an unnamed class calls a method of an unknown class.
-      if (op === Op.ref && file.nameOf(expr) === 'super') this.#addSuper(expr)
       if (use === Use.call && op === Op.member) this.#guess(expr)
       return
     }
-    if (found.decls.length === 0) {
-      if (use === Use.call && op === Op.member && found.isExternal === true && this.#isUnknown(expr))
-        this.#addUnknown(file.nameOf(expr), expr)
-      return
-    }
-    // A guess by name alone is not shown as a use.
-    if (use === Use.call && found.origin === 'unique-name') this.#addUnknown(file.nameOf(expr), expr)
+    if (found.decls.length === 0) return
     const applied = args === undefined ? undefined : this.#application(found, args, use, expr)
     const [first] =
       file.spec.linking.variants?.(found.decls, file, applied === undefined ? use : Use.value) ?? found.decls
@@ -174,33 +159,6 @@ class EdgeMaker {
     const doubt = applied.chosen.isSure ? 0 : OVERLOAD_DOUBT
     this.edges.add(this.#userOf(expr, use), id, 'calls', applied.found.origin, doubt, expr)
     return applied.found.origin === 'inheritance' ? 'inherited' : 'own'
-  }
-
-  #addUnknown(name: string, expr: number): void {
-    this.unknownCalls.add(name, this.edges.lineOf(expr))
-  }
-
-  #addSuper(expr: number): void {
-    const file = this.#file
-    for (let s = file.expr(expr, E.scope); s !== NONE; s = file.scopeParent(s)) {
-      const decl = file.scopeDecl(s)
-      if (decl?.isFunction !== true) continue
-      this.#addUnknown(decl.name, expr)
-      return
-    }
-  }
-
-  /** Whether a member belongs to a value from outside, whose type is open: `cache.get(key).f()`, `all[0].f()`. */
-  #isUnknown(expr: number): boolean {
-    const file = this.#file
-    if (file.spec.linking.outsideGivesAnything !== true) return false
-    const object = unwrapped(file, file.expr(expr, E.left))
-    if (object === NONE || this.#semantics.evaluate(file, object)?.kind !== 'external') return false
-    const op = file.expr(object, E.op)
-    if (op !== Op.ref) return op === Op.call || op === Op.index
-    // A name in lower case is not a type but a method of the object that runs the block.
-    if (file.spec.linking.bareNamesCall === true && /^[\p{Ll}_]/u.test(file.nameOf(object))) return true
-    return (resolve(this.#semantics, file, object)?.decls.length ?? 0) > 0
   }
 
   /** `this(…)`, `super(…)` */

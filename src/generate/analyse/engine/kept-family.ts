@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto'
 import type { KeptResults } from '#generate/analyse/analyser.ts'
 import { KeptMap } from '#generate/analyse/kept-map.ts'
 import { packEdges, StringTable, unpackEdges } from '#generate/analyse/pack-edges.ts'
-import { type Binding, compareText, type Edge, type SourceFile, type UnknownCall } from '#generate/model.ts'
+import { type Binding, compareText, type Edge, type SourceFile } from '#generate/model.ts'
 import type { FileFacts } from './facts.ts'
 import type { LanguageSpec } from './language.ts'
 import type { CallCounts } from './resolved-calls.ts'
@@ -17,7 +17,6 @@ export interface FileEdges {
   /** The positions of their uses, as packed by `UseRows`. */
   readonly uses: Int32Array
   readonly bindings: Binding[]
-  readonly unknownCalls: UnknownCall[]
   readonly counts: CallCounts
 }
 
@@ -97,8 +96,8 @@ export class KeptFamily {
     const kept = this.#oldEdges?.values.get(path)
     if (kept === undefined || kept.around !== this.#surroundings) return undefined
     if (kept.blob !== this.#facts.get(path)?.blob) return undefined
-    const { uses, bindings, unknownCalls, counts } = kept
-    const found: FileEdges = { edges: unpackEdges(kept.edges, kept.strings), uses, bindings, unknownCalls, counts }
+    const { uses, bindings, counts } = kept
+    const found: FileEdges = { edges: unpackEdges(kept.edges, kept.strings), uses, bindings, counts }
     this.#unpacked.set(found, kept)
     return found
   }

@@ -46,8 +46,6 @@ export interface LinkRules {
   readonly restIsArray?: boolean
   /** `Linker.resultOf` also gets types outside the repository, by name: `BigDecimal.valueOf(1)`. */
   readonly knowsOutsideTypes?: boolean
-  /** Outside code may return values of types in the repository, as generics and mocks do. */
-  readonly outsideGivesAnything?: boolean
   /** Ambiguous overloads in several files yield no edge. */
   readonly dropsAmbiguous?: boolean
   /**

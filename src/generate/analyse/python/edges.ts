@@ -2,7 +2,6 @@
 
 import { INFERRED, SEVERAL_OBJECTS } from '#generate/analyse/edge-confidence.ts'
 import { NONE } from '#generate/analyse/syntax-tree.ts'
-import { UnknownCalls } from '#generate/analyse/unknown-calls.ts'
 import { UseRows } from '#generate/analyse/use-rows.ts'
 import type { Edge, EdgeKind, EdgeOrigin } from '#generate/model.ts'
 import { isProperty } from './attributes.ts'
@@ -43,7 +42,6 @@ export class EdgeMaker {
   /** Guesses to be decided when all names of the repository are known. */
   readonly guesses: Guess[] = []
   readonly uses = new UseRows()
-  readonly unknownCalls = new UnknownCalls()
   readonly #places: UsePlaces
   /** Guessed names, keyed by the component that uses them. */
   readonly #seen = new Map<string, Set<string>>()
@@ -199,27 +197,12 @@ export class EdgeMaker {
     }
     const { target } = found
     if (target !== null && !isNamed) this.#namedOtherwise(target, found, owner)
-    if (
-      target === null &&
-      options.length > 0 &&
-      options.every(({ kind }) => kind === 'outside') &&
-      this.#isOnSelf(called)
-    )
-      this.unknownCalls.add(tree.textOf(tree.last(called)), tree.startLine(called))
     if (isKnown || target?.kind === 'function') this.counts.resolved++
     else {
       this.counts.unresolved++
       if (tree.kind(called) !== K.attribute || target !== null) return
-      const name = tree.textOf(tree.last(called))
-      this.unknownCalls.add(name, tree.startLine(called))
-      this.#guess(name, owner)
+      this.#guess(tree.textOf(tree.last(called)), owner)
     }
-  }
-
-  /** Whether a call is on `self`, where a subclass may have the missing member: `self.expire()` in a base class. */
-  #isOnSelf(called: number): boolean {
-    const { tree } = this.file
-    return tree.kind(called) === K.attribute && /^(?:self|cls)$/.test(tree.textOf(tree.first(called)))
   }
 
   /**

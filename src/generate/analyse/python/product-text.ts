@@ -9,7 +9,6 @@ import type {
   EdgeKind,
   EdgeOrigin,
   FileExport,
-  UnknownCall,
   Visibility,
 } from '#generate/model.ts'
 import type { Guess } from './edges.ts'
@@ -38,7 +37,6 @@ type Parts = [
     readonly statements: readonly number[]
   },
   bindings: readonly Binding[],
-  unknownCalls: readonly UnknownCall[],
 ]
 
 type ComponentRow = readonly [
@@ -99,12 +97,11 @@ export function writeProduct(path: string, product: Product): Uint8Array {
   const exports = product.exports.flatMap(({ name, to }) => [numberOf(name), to === null ? -1 : numberOf(to)])
   const about = [product.doc, exports, product.hasError, product.reads] as const
   const { columns, names, heads, statements } = product.blocks
-  const { uses, bindings, unknownCalls } = product
+  const { uses, bindings } = product
   const places = [
     Array.from(uses),
     { columns: Array.from(columns), names, heads: Array.from(heads), statements: Array.from(statements) },
     bindings,
-    unknownCalls,
   ] as const
   const parts: Parts = [ids, edges, components, guesses, offered, [resolved, unresolved], ...about, ...places]
   return Buffer.from(JSON.stringify(parts))
@@ -114,7 +111,7 @@ export function writeProduct(path: string, product: Product): Uint8Array {
 export function readProduct(path: string, bytes: Uint8Array): Product {
   const parts: Parts = JSON.parse(decoder.decode(bytes))
   const [given, edges, rows, guesses, offered, [resolved, unresolved], doc, exported, hasError, reads] = parts
-  const [uses, blocks, bindings, unknownCalls] = parts.slice(10) as [Parts[10], Parts[11], Parts[12], Parts[13]]
+  const [uses, blocks, bindings] = parts.slice(10) as [Parts[10], Parts[11], Parts[12]]
   const ids = given.map((id) => (id.startsWith('=') ? id.slice(1) : path + id))
   const idAt = (number: number | undefined): string => ids[number ?? -1] ?? ''
   const product = {
@@ -135,7 +132,6 @@ export function readProduct(path: string, bytes: Uint8Array): Product {
       statements: Int32Array.from(blocks.statements),
     },
     bindings,
-    unknownCalls,
   }
   for (let i = 0; i < edges.length; i += 5) {
     product.edges.push({

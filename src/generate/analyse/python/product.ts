@@ -4,7 +4,7 @@
 
 import type { FileReads } from '#generate/analyse/reads/file-reads.ts'
 import type { FileBlocks } from '#generate/file-blocks.ts'
-import type { Binding, Component, Edge, FileExport, UnknownCall } from '#generate/model.ts'
+import type { Binding, Component, Edge, FileExport } from '#generate/model.ts'
 import { componentOf } from './components.ts'
 import { fileDocOf } from './docs.ts'
 import { type CallCounts, EdgeMaker, type Guess } from './edges.ts'
@@ -24,7 +24,6 @@ export interface Product {
   readonly uses: ArrayLike<number>
   readonly blocks: FileBlocks
   readonly bindings: readonly Binding[]
-  readonly unknownCalls: readonly UnknownCall[]
   readonly guesses: readonly Guess[]
   readonly counts: CallCounts
   readonly doc: string | null
@@ -59,7 +58,6 @@ export function productOf(
     uses: maker.uses.done(edges),
     blocks: places.blocks,
     bindings: imports.bindings,
-    unknownCalls: maker.unknownCalls.done(),
     guesses,
     counts,
     doc: fileDocOf(file),

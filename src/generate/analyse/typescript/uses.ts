@@ -1,7 +1,7 @@
 /** The occurrences of a file's edges, in a packed form for the cache and for threads. */
 
 import { type FileBlocks, packBlocks } from '#generate/file-blocks.ts'
-import type { Binding, Block, Edge, FileUses, UnknownCall, Use } from '#generate/model.ts'
+import type { Binding, Block, Edge, FileUses, Use } from '#generate/model.ts'
 import { packNumbers, unpackNumbers } from './packed-numbers.ts'
 
 export interface PackedUses {
@@ -14,7 +14,6 @@ export interface PackedUses {
   /** Edge, line, column and block of each use, in the order of evaluation. */
   readonly uses: string
   readonly bindings: readonly Binding[]
-  readonly unknownCalls: readonly UnknownCall[]
 }
 
 /** An occurrence of an edge, which is given by its index. */
@@ -28,7 +27,7 @@ export interface EdgeUse {
 export function packUses(
   blocks: readonly Block[],
   uses: readonly EdgeUse[],
-  names: Pick<PackedUses, 'bindings' | 'unknownCalls' | 'statements'>,
+  names: Pick<PackedUses, 'bindings' | 'statements'>,
 ): PackedUses {
   const packed = packBlocks(blocks)
   return {
@@ -72,9 +71,5 @@ export class UnpackedUses implements FileUses {
 
   get bindings(): Binding[] {
     return [...this.#packed.bindings]
-  }
-
-  get unknownCalls(): UnknownCall[] {
-    return [...this.#packed.unknownCalls]
   }
 }

@@ -54,7 +54,11 @@ function doubtsOf(repo: RepoIndex, body: Component, callee: Component): number |
 /** By id, the chance that a call of a component runs a body: 1 if it always does. */
 export function chancesFrom(repo: RepoIndex, start: Component): ReadonlyMap<string, number> {
   const found = new Map<string, number>()
-  const rounds: Component[][] = [[bodyOf(repo, start)]]
+  const first = bodyOf(repo, start)
+  const rounds: Component[][] = [[first]]
+  const others = repo.callees.has(first.id) ? [] : overridersOf(repo, first)
+  if (others.length > 0 && others.length <= MAX_OVERRIDERS)
+    rounds[Math.ceil(Math.log2(others.length))] = [...(others.length === 1 ? [first] : []), ...others]
   for (let doubts = 0; doubts <= MAX_DOUBTS; doubts++)
     for (const one of rounds[doubts] ?? []) {
       if (found.has(one.id) || found.size >= MAX_REACHED) continue

@@ -6,6 +6,7 @@ import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
 import { isPublic, type Writing } from '#generate/pages/writing.ts'
+import { nameOf } from '#generate/paths.ts'
 import { workOf } from './call-chances.ts'
 import { bodyOf, callersOf } from './calls.ts'
 
@@ -41,6 +42,34 @@ export function mainsOf(writing: Writing): Component[] {
     })
     .sort((a, b) => b.weight - a.weight || (a.component.id < b.component.id ? -1 : 1))
     .map(({ component }) => component)
+}
+
+/** The code of program files outside of functions, which only what starts a program imports, as if the file were a function. */
+export function scriptsOf(writing: Writing): Component[] {
+  const { repo } = writing
+  const programs = ownPackages(writing).flatMap((one) => one.programs)
+  const started = new Set(programs.map(({ runs }) => runs.replace(/^\.\//, '')))
+  const isImported = (file: string): boolean =>
+    [...(repo.linksTo.get(file)?.keys() ?? [])].some((importer) => !started.has(importer))
+  if (programs.length === 0) return []
+  return [...repo.callees.keys()].flatMap((file): Component[] => {
+    if (repo.components.has(file) || isImported(file) || !isMain(file, repo) || ASIDE.test(file)) return []
+    const lines = repo.files.get(file)?.text?.split('\n').length ?? 0
+    return [
+      {
+        ...{
+          id: file,
+          name: nameOf(file),
+          qualifiedName: nameOf(file),
+          file,
+          startLine: 1,
+          endLine: lines,
+          parent: null,
+        },
+        ...{ kind: 'function', exported: false, visibility: 'public', signature: '', doc: null },
+      },
+    ]
+  })
 }
 
 /** Whether users may call a function, or the only constructor of a type. */

@@ -1,4 +1,4 @@
-/** Writes the page of call trees, as nested lists; for a program, its first calls on the overview. */
+/** Writes the page of call trees, as nested lists; that of a program is also on the overview. */
 
 import type { List, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
@@ -13,28 +13,27 @@ import { distinctWords } from '#generate/pages/telling.ts'
 import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list, paragraph, plainText } from '#markdown/build.ts'
 import type { CallSite } from './call-sites.ts'
-import type { Body, Call } from './call-tree.ts'
 import { bodyOf } from './calls.ts'
 import { shownTrees } from './choose-trees.ts'
 import type { Condition, Place } from './conditions.ts'
+import type { Body, Call } from './find-steps.ts'
 import { purposeOf } from './telling-calls.ts'
 
 /** Reserved, so no module gets this name. */
 const PAGE = 'calls.md'
-/** Limit on the lines of the tree on the overview. */
-const MAX_FIRST = 10
 /** Minimum number of words that the sentence of a root has and its name has not. */
 const MIN_WORDS = 2
 /** Limit on the implementations of an interface that a call names. */
 const MAX_IMPLEMENTATIONS = 4
 /** Limit on the lines of a call; of one in more lines, none are shown. */
 const MAX_LINES = 6
+const MAX_SIGNATURE = 120
 
-/** The page with the call trees; none if nothing calls enough. */
+/** The page with the call trees; none if nothing calls enough, or if the only one is on the overview. */
 export function callPages(writing: Writing): Draft[] {
   const trees = shownTrees(writing)
   const [first] = trees
-  if (first === undefined) return []
+  if (first === undefined || (trees.length === 1 && callSection(writing).length > 0)) return []
   const isAlone = trees.length === 1
   const title = isAlone ? titleFor(writing, first.entry) : [writing.texts.callTree.several]
   const draft = newDraft(PAGE, plainText(paragraph(...title)), null, 'project')
@@ -50,16 +49,16 @@ export function callPages(writing: Writing): Draft[] {
   return [draft]
 }
 
-/** The first calls of a program, for the overview; nothing for a library, whose users call many functions. */
+/** The calls of a program, for the overview; nothing for a library, whose users call many functions. */
 export function callSection(writing: Writing): RootContent[] {
   const [shown] = importedSurfaces(writing).length > 0 ? [] : shownTrees(writing)
   if (shown === undefined || !isMainEntry(writing, shown.entry)) return []
-  const first = shortened(shown.body)
-  return first.calls.length === 0 ? [] : [heading(2, ...titleFor(writing, shown.entry)), listOf(writing, first)]
+  return [heading(2, ...titleFor(writing, shown.entry)), listOf(writing, shown.body)]
 }
 
 /** Whether a package runs it. Where no package runs anything, a program starts with its only main function. */
 function isMainEntry(writing: Writing, { id, name, file }: Component): boolean {
+  if (id === file) return true
   const programs = ownPackages(writing).flatMap((one) => one.programs)
   if (programs.length > 0)
     return ranByPackages(writing).has(id) || programs.some(({ runs }) => runs.replace(/^\.\//, '') === file)
@@ -69,28 +68,9 @@ function isMainEntry(writing: Writing, { id, name, file }: Component): boolean {
   return name === 'main' && mains.length === 1
 }
 
-/** Two levels of the tree in at most `MAX_FIRST` lines; the calls that lead on to most others are opened first. */
-function shortened(tree: Body): Body {
-  const calls = tree.calls.slice(0, MAX_FIRST)
-  let left = MAX_FIRST - calls.length
-  const opened = new Map<Call, readonly Call[]>()
-  const inner = ({ body }: Call): readonly Call[] => body?.calls ?? []
-  for (const call of calls.toSorted((a, b) => inner(b).length - inner(a).length)) {
-    opened.set(call, inner(call).slice(0, left))
-    left -= opened.get(call)?.length ?? 0
-  }
-  const closed = (call: Call): Call => ({ ...call, body: null })
-  const firstOf = (call: Call): Call[] => {
-    const below = (opened.get(call) ?? []).filter(({ sentence }) => sentence !== null).map(closed)
-    return call.sentence === null && below.length === 0
-      ? []
-      : [{ ...call, body: call.body && { ...call.body, calls: below } }]
-  }
-  return { ...tree, calls: calls.flatMap(firstOf) }
-}
-
 /** There may be many main functions with the same name. */
 function titleFor({ texts }: Writing, entry: Component): Inline[] {
+  if (entry.id === entry.file) return texts.callTree.title(toFile(entry.file), null)
   const isMain = entry.name === 'main' && entry.parent === null
   return texts.callTree.title(toEntry(entry), isMain ? toFile(entry.file) : null)
 }
@@ -117,7 +97,15 @@ function lineOf(writing: Writing, caller: Component, { via, ...call }: Call): In
       ...callsOf(writing, bodyOf(repo, callers[at] ?? caller), site, groups),
     ]
   })
-  return [...join(path, ' → '), ...(call.sentence === null ? [] : [texts.colon, ...call.sentence])]
+  return [...join(path, ' → '), ...said(writing, call)]
+}
+
+/** What it does; of a last call without words, what it takes and returns. */
+function said({ texts }: Writing, { callee, sentence, body }: Omit<Call, 'via'>): Inline[] {
+  if (sentence !== null) return [texts.colon, ...sentence]
+  const { signature } = callee
+  if ((body?.calls.length ?? 0) > 0 || signature.length > MAX_SIGNATURE || /\w\(\)$/.test(signature)) return []
+  return [texts.colon, { ...code(signature), data: { isQuoted: true } }]
 }
 
 /** ` (if `x`) (line 12), (in `for x in xs`) (line 40)`: the conditions and lines of the calls. */
@@ -131,9 +119,11 @@ function callsOf(writing: Writing, body: Component, { places, isOneOf }: CallSit
 
 function inWords({ texts }: Writing, conditions: readonly Condition[]): Inline[] {
   const each = conditions.map(({ kind, code: text }): Inline[] =>
-    kind === 'repeated' || kind === 'failed'
-      ? [texts.callTree.repeated]
-      : texts.callTree[kind === 'loop' ? 'inside' : kind]([{ ...code(text), data: { isQuoted: true } }]),
+    kind === 'unclear'
+      ? [texts.callTree.unclear]
+      : kind === 'repeated' || kind === 'failed'
+        ? [texts.callTree.repeated]
+        : texts.callTree[kind === 'loop' ? 'inside' : kind]([{ ...code(text), data: { isQuoted: true } }]),
   )
   return each.length === 0 ? [] : [' (', ...join(each, ', '), ')']
 }

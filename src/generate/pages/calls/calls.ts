@@ -78,3 +78,7 @@ export function linesOf(repo: RepoIndex, { file, startLine, endLine, doc }: Comp
   const docLines = repo.files.get(file)?.language === 'python' ? (doc ?? '').split('\n').length : 0
   return Math.max(1, endLine - startLine + 1 - docLines)
 }
+
+/** Whether a call only creates a value. */
+export const makes = (repo: RepoIndex, callee: Component): boolean =>
+  callee.kind === 'class' || callee.kind === 'struct' || isConstructor(repo, callee)

@@ -11,20 +11,21 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { workOf } from './call-chances.ts'
-import { isOffered, mainsOf } from './call-entry.ts'
-import { type Body, countTold, growTree, MAX_LINES } from './call-tree.ts'
+import { isOffered, mainsOf, scriptsOf } from './call-entry.ts'
+import { growTree } from './call-tree.ts'
 import { bodyOf, isConstructor } from './calls.ts'
+import type { Body } from './find-steps.ts'
 import { passesOf } from './passes.ts'
+import { linesIn } from './shorten-tree.ts'
 import { throughDelegates } from './telling-calls.ts'
 
 const MAX_TREES = 2
-/** Limit on the lines of each tree but the first. */
-const MAX_SHORT = 36
 /** Limit on the entries whose trees are grown to be compared. */
 const MAX_COMPARED = 16
-/** Minimum number of calls that have words, and of all. */
-const MIN_TOLD = 3
-const MIN_CALLS = 3
+/** Minimum numbers of lines of a tree, of the only one if there is none of these, and of the functions that it names. */
+const MIN_LINES = 4
+const MIN_ALONE = 2
+const MIN_NAMED = 2
 /** Minimum share of the weight of the most used function that a root has: others are beside the point. */
 const MIN_WEIGHT = 0.3
 /** Minimum share of what the first tree passes through that another one adds. */
@@ -33,6 +34,9 @@ const MIN_GAIN = 0.25
 const DOCUMENT = 5
 /** So does what the README calls first, several times. */
 const MAIN = 20
+/** So does what a server calls for each request. */
+const HANDLER = 100
+const HANDLES = /^(?:serveHTTP|handle_?request|dispatch_request|wsgi_app)$/i
 /** A test that only passes through counts like this part of one that calls it. */
 const PASSED = 0.25
 const MAX_USES = 1_000_000
@@ -55,21 +59,20 @@ export function shownTrees(writing: Writing): readonly Tree[] {
 function chooseTrees(writing: Writing): Tree[] {
   const { repo } = writing
   const passes = passesOf(writing)
-  const grow = (entry: Component, opened: ReadonlySet<string>, maxLines: number): Tree => ({
+  const grow = (entry: Component, opened: ReadonlySet<string>): Tree => ({
     entry,
     body: growTree(repo, entry, {
       opened,
-      maxLines,
       weightOf: (one) => workOf(repo, one) * Math.sqrt(1 + passes.all(one)),
     }),
   })
   const used = mostUsed(writing)
   let trees: Tree[] = []
-  for (const { entry } of used) {
-    const tree = grow(entry, new Set(), MAX_LINES)
-    if (isWorthShowing(writing, tree)) trees = [tree]
-    if (trees.length > 0) break
-  }
+  for (const least of [MIN_LINES, MIN_ALONE])
+    for (const { entry } of used) {
+      const tree = trees.length > 0 ? undefined : grow(entry, new Set())
+      if (tree !== undefined && isWorthShowing(writing, tree, least)) trees = [tree]
+    }
   const named = new Set(trees.flatMap((tree) => [...namedIn(writing, tree)]))
   const least = MIN_GAIN * gainOf(writing, named, new Set())
   let rest = used.slice(0, MAX_COMPARED)
@@ -79,8 +82,8 @@ function chooseTrees(writing: Writing): Tree[] {
     const rows = rest.flatMap((one) => {
       // The asynchronous twin of a function, or an overload, calls the same again.
       if (named.has(bodyOf(repo, one.entry).id) || names.has(plainName(one.entry))) return []
-      const tree = grow(one.entry, opened, MAX_SHORT)
-      if (!isWorthShowing(writing, tree)) return []
+      const tree = grow(one.entry, opened)
+      if (!isWorthShowing(writing, tree, MIN_LINES)) return []
       const gain = gainOf(writing, namedIn(writing, tree), named)
       return gain < least ? [] : [{ one, tree, weight: gain * Math.log2(1 + one.uses) }]
     })
@@ -106,8 +109,9 @@ function mostUsed(writing: Writing): { entry: Component; uses: number }[] {
     const isMade = entry.kind === 'class' || entry.kind === 'struct' || isConstructor(repo, entry)
     if (count > 0 && !isMade && !isVariant(repo, entry)) uses.set(entry, (uses.get(entry) ?? 0) + count)
   }
-  if (readme.size === 0 && importedSurfaces(writing).length === 0)
-    for (const [index, one] of mainsOf(writing).entries()) add(one, MAX_USES / (1 + index))
+  if (readme.size === 0) for (const [index, one] of mainsOf(writing).entries()) add(one, MAX_USES / (1 + index))
+  if (uses.size === 0 && (readme.size === 0 || importedSurfaces(writing).length === 0))
+    for (const one of scriptsOf(writing)) add(one, MAX_USES)
   for (const one of repo.components.values())
     if (isOffered(writing, one) && ![one.name, one.file].some((text) => FOR_TESTS.test(text)) && !platforms.has(one))
       add(
@@ -115,7 +119,8 @@ function mostUsed(writing: Writing): { entry: Component; uses: number }[] {
         passes.direct(one) +
           PASSED * passes.all(one) +
           DOCUMENT * (documents.get(one.id) ?? 0) +
-          MAIN * (readme.get(one.id) ?? 0),
+          MAIN * (readme.get(one.id) ?? 0) +
+          (HANDLES.test(one.name) ? HANDLER : 0),
       )
   const weigh = ([one, count]: [Component, number]): number => Math.sqrt(count) * workOf(repo, one)
   const sorted = [...uses].sort((a, b) => weigh(b) - weigh(a) || (a[0].id < b[0].id ? -1 : 1))
@@ -143,11 +148,9 @@ const plainName = ({ name }: Component): string => name.replace(ASYNC, '').toLow
 const isVariant = (repo: RepoIndex, { id }: Component): boolean =>
   (repo.overridden.get(id) ?? []).some((base) => repo.callees.has(base) || (repo.heirs.get(base)?.size ?? 0) > 1)
 
-/** Whether a tree has enough calls, and some that have words. */
-const isWorthShowing = (writing: Writing, { entry, body }: Tree): boolean =>
-  countTold(writing.repo, body) >= MIN_TOLD &&
-  namedIn(writing, { entry, body }).size > MIN_CALLS &&
-  !entry.name.endsWith('=')
+/** Whether a tree has enough calls. */
+const isWorthShowing = (writing: Writing, { entry, body }: Tree, least: number): boolean =>
+  linesIn(body).length >= least && namedIn(writing, { entry, body }).size > MIN_NAMED && !entry.name.endsWith('=')
 
 /** The functions of a tree that others do not name, nor their asynchronous twins, each with the number of tests that run it. */
 function gainOf(writing: Writing, own: ReadonlySet<string>, named: ReadonlySet<string>): number {

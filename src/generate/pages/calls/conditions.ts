@@ -8,9 +8,9 @@ import type { Block, BlockHead, Component } from '#generate/model.ts'
 import { codeBetween, offsetOf } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
-/** `repeated` and `failed` have no code: a loop without an end, and a check that something failed. */
+/** `repeated`, `failed` and `unclear` have no code: a loop without an end, a check that something failed, and conditions that cannot be told. */
 export interface Condition {
-  kind: 'if' | 'unless' | 'inside' | 'loop' | 'callback' | 'whenCalled' | 'repeated' | 'failed'
+  kind: 'if' | 'unless' | 'inside' | 'loop' | 'callback' | 'whenCalled' | 'repeated' | 'failed' | 'unclear'
   code: string
 }
 

@@ -29,7 +29,7 @@ const REPORTS =
 const OPERATOR = /^__(?!init__)\w+__$/
 /** Matches names of predicates, errors, styles, delays, counters, locks and what gives back. */
 const ASIDE =
-  /^_*(?:[Aa]re|[Cc]an|[Ee]quals?|[Hh]as|[Ii]nvariant|[Ii]s|[Nn]eeds?|[Ss]hould|[Ww]as|[Aa]ssert|[Dd]ecrement|[Ii]ncrement|[Rr]aise|[Tt]hrow|(?:[Uu]n)?[Ll]ock|[Ff]ree|[Rr]elease|[Dd]ispose)(?![a-z])|\?$|(?:[Ee]rrors?|[Ee]xceptions?)$|^(?:max|min)$|[Ss]leep|[Ww]arn|^_*(?:un)?style$/
+  /^_*(?:[Aa]re|[Cc]an|[Ee]quals?|[Hh]as|[Ii]nvariant|[Ii]s|[Nn]eeds?|[Ss]hould|[Ww]as|[Aa]ssert|[Cc]lone|[Dd]ecrement|[Ii]ncrement|[Rr]aise|[Tt]hrow|(?:[Uu]n)?[Ll]ock|[Ff]ree|[Rr]elease|[Dd]ispose)(?![a-z])|\?$|(?:[Ee]rrors?|[Ee]xceptions?)(?:_?[Mm]essages?)?$|^(?:max|min)$|[Ss]leep|[Ww]arn|^_*(?:un)?style$/
 const GIVES = /^(?:Gets?|Returns?|Sets?|\S{1,60} (?:gets|returns|sets)) /i
 const ASKS =
   /^(?:(?:\S{1,60} )?(?:checks?|determines?|reports?|returns?|tells?|tests?) (?:(?:false|true) )?(?:if(?:f|\b)|whether|when|true|false)\b|(?:throws?|raises?|true if|whether)\b)/i
@@ -43,8 +43,9 @@ const MAKES = /^(?:Constructs?|Creates?|Initiali[sz]es?|Makes?)\b/
 const EMPTY =
   /^(?:(?:only |mainly )?(?:called|used) (?:by|from|in|internally|only|when)\b|internal(?:ly)?\b|overrid(?:den|es?)\b|(?:for|to) [^,]{1,80}, )|\bwe\b|(?:\.\.\.|…)$|\bfollowing\b[^.]{0,60}\.?$|^(?:Constructs?|Creates?) (?:an?|the) (?:new )?(?:builder|instance|object)\.$/iu
 /** Matches deprecated functions, and what is not about the function: preconditions. */
-const NOT_OF_IT = /^(?:DEPRECATED|Deprecated|REQUIRES|Requires)\b|\b[Pp](?:ony|oly)fill\b/
-const NO_SENTENCE = /^[^\p{Ll}\p{Lo}]{0,200}$/u
+const NOT_OF_IT =
+  /^(?:DEPRECATED|Deprecated|REQUIRES|Requires|Assumptions?|Private use|[Cc]ondition)\b|\b[Pp](?:ony|oly)fill\b/
+const HAS_WORD = /\p{Ll}{3}|\p{Lo}/u
 
 /** The first sentence of a doc comment that says more than the name; for a constructor, that of its type. */
 export function purposeOf(repo: RepoIndex, component: Component): PhrasingContent[] | null {
@@ -52,7 +53,7 @@ export function purposeOf(repo: RepoIndex, component: Component): PhrasingConten
   const whole = tellingSentence(tellingPart(withoutName(doc ?? '', name)), name)
   const text = whole === null ? '' : plainText(paragraph(...whole))
   const isOwn = distinctWords(text, qualifiedName).length > 0
-  const sentence = isOwn && !EMPTY.test(text) && !NOT_OF_IT.test(text) && !NO_SENTENCE.test(text) ? whole : null
+  const sentence = isOwn && !EMPTY.test(text) && !NOT_OF_IT.test(text) && HAS_WORD.test(text) ? whole : null
   if (!isConstructor(repo, component)) {
     const [base, ...others] = sentence === null ? (repo.overridden.get(component.id) ?? []) : []
     const overridden = others.length === 0 ? repo.components.get(base ?? '') : undefined
@@ -64,11 +65,14 @@ export function purposeOf(repo: RepoIndex, component: Component): PhrasingConten
 }
 
 /** Whether a call may be a step below a root. */
-export const isStep = (repo: RepoIndex, root: Component, callee: Component, { overriders }: Dispatch): boolean =>
-  overriders.length > 0 ? !REPORTS.test(callee.name) && !ASIDE.test(callee.name) : isWork(repo, root, callee)
+export function isStep(repo: RepoIndex, root: Component, callee: Component, { overriders }: Dispatch): boolean {
+  if (overriders.length === 0) return isWork(repo, root, callee)
+  const purpose = plainText(paragraph(...(purposeOf(repo, callee) ?? [])))
+  return ![REPORTS, ASIDE].some((one) => one.test(callee.name)) && ![GIVES, ASKS].some((one) => one.test(purpose))
+}
 
 /** Whether a function is more than a helper, a utility or a report. */
-export function isWork(repo: RepoIndex, root: Component, callee: Component): boolean {
+function isWork(repo: RepoIndex, root: Component, callee: Component): boolean {
   const { name } = callee
   if (isDeprecated(callee)) return false
   if (OPERATOR.test(name) || ASIDE.test(name) || (REPORTS.test(name) && !REPORTS.test(root.name))) return false

@@ -18,6 +18,8 @@ export interface Site {
   isInner: boolean
   /** Kind of the block; `null` for a call that always happens. */
   context: BlockKind | null
+  /** Whether all that may keep it from happening are earlier exits. */
+  isGuarded: boolean
   /** Whether it only happens when there was an error. */
   isAfterError: boolean
 }
@@ -36,6 +38,7 @@ export function siteOf(repo: RepoIndex, use: Occurrence): Site {
     isInner: around.some(({ kind }) => kind === 'nested'),
     block: ruling <= 0 ? (ruling === 0 ? use.block : -1) : (around[ruling - 1]?.parent ?? -1),
     context: around[ruling]?.kind ?? null,
+    isGuarded: branches.length > 0 && branches.every(({ kind }) => kind === 'guarded'),
     isAfterError: around.some(({ kind }) => kind === 'failure'),
   }
 }

@@ -237,6 +237,7 @@ export const de: Texts = {
     inside: (code) => say`innerhalb von ${code}`,
     callback: (code) => say`in einem Callback von ${code}`,
     whenCalled: (code) => say`wenn ${code} aufgerufen wird`,
+    unclear: 'unter Bedingungen',
     oneOf: 'eine von mehreren',
   },
 

@@ -185,6 +185,7 @@ export const en: Texts = {
     inside: (code) => say`in ${code}`,
     callback: (code) => say`in a callback given to ${code}`,
     whenCalled: (code) => say`when ${code} is called`,
+    unclear: 'conditionally',
     oneOf: 'one of several',
   },
 

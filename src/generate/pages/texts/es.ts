@@ -235,6 +235,7 @@ export const es: Texts = {
     inside: (code) => say`en ${code}`,
     callback: (code) => say`en un callback de ${code}`,
     whenCalled: (code) => say`cuando se llama a ${code}`,
+    unclear: 'bajo condiciones',
     oneOf: 'una de varias',
   },
 

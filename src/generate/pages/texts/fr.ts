@@ -240,6 +240,7 @@ export const fr: Texts = {
     inside: (code) => say`dans ${code}`,
     callback: (code) => say`dans une fonction de rappel de ${code}`,
     whenCalled: (code) => say`quand ${code} est appelée`,
+    unclear: 'sous conditions',
     oneOf: 'une parmi plusieurs',
   },
 

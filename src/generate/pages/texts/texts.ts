@@ -223,6 +223,7 @@ export interface Texts {
     callback(code: Words): Words
     whenCalled(code: Words): Words
     /** Before the functions of which the call runs one. */
+    unclear: string
     oneOf: string
   }
 

@@ -234,6 +234,7 @@ export const zh: Texts = {
     inside: (code) => say`在 ${code} 中`,
     callback: (code) => say`在传给 ${code} 的回调中`,
     whenCalled: (code) => say`调用 ${code} 时`,
+    unclear: '视条件而定',
     oneOf: '多者之一',
   },
 

@@ -25,7 +25,6 @@ export const cppRules: LinkRules = {
   hasOpenModules: true,
   mayOverride,
   dropsAmbiguous: true,
-  outsideGivesAnything: true,
   packageOf: namespaceOf,
   packageAround: (decl) => (decl.kind === 'macro' ? '' : namespaceAt(decl.file, decl.start)),
   isComponent: (decl, program) => decl.parent?.isType === true || tablesOf(program).definitionOf(decl) === decl,

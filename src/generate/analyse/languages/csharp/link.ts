@@ -32,7 +32,6 @@ export const csharpLinking: LinkRules = {
   declaresReceiver: true,
   extensionsOverload: true,
   restIsArray: true,
-  outsideGivesAnything: true,
   commonNames,
   annotationName: (name) => `${name}Attribute`,
   mayOverride,

@@ -35,7 +35,6 @@ export const jvm: LinkRules = {
   hasPartialTypes: false,
   namesAllTypes: true,
   restIsArray: true,
-  outsideGivesAnything: true,
   knowsOutsideTypes: true,
   commonNames,
   mayOverride,

@@ -32,7 +32,6 @@ export const phpLinking: LinkRules = {
   hasSeparateCalls: true,
   callsMakeInstances: false,
   hasPartialTypes: false,
-  outsideGivesAnything: true,
   definesAtRunTime: true,
   mixins: 'trait',
   commonNames,

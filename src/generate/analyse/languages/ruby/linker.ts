@@ -34,7 +34,6 @@ export const rubyLinking: LinkRules = {
   hasSeparateCalls: true,
   callsMakeInstances: false,
   hasPartialTypes: true,
-  outsideGivesAnything: true,
   definesAtRunTime: true,
   mixins: 'module',
   bareNamesCall: true,

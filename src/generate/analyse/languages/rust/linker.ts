@@ -34,7 +34,6 @@ export const rustLinking: LinkRules = {
   callsMakeInstances: true,
   hasPartialTypes: false,
   typesNeedPaths: true,
-  outsideGivesAnything: true,
   commonNames: stdMethodNames,
   packageOf: (file, context) => cratesOf(context).moduleOf(file.path),
   // `mod x;` names a file, which is described by itself.

@@ -39,7 +39,6 @@ const linking: LinkRules = {
   hasSeparateCalls: true,
   callsMakeInstances: true,
   hasPartialTypes: false,
-  outsideGivesAnything: true,
   inheritsOverloads: true,
   commonNames,
   packageOf: () => '',

@@ -12,7 +12,6 @@ import {
   USES,
 } from '#generate/analyse/typescript/summary/site-table.ts'
 import { type PackedUses, packUses } from '#generate/analyse/typescript/uses.ts'
-import { UnknownCalls } from '#generate/analyse/unknown-calls.ts'
 import { headsAt } from '#generate/head-rows.ts'
 import {
   type Binding,
@@ -56,7 +55,6 @@ export function edgesOfUnit(linker: Linker, unit: Unit, sites: PackedSites, arou
   const finder = new TargetFinder(linker, unit, around.members, (name) => around.isMember(name))
   const rows = unpackNumbers(sites.rows)
   const used = new UsedEdges(sites)
-  const unknownCalls = new UnknownCalls()
   let callsResolved = 0
   let callsUnresolved = 0
   let last: { targets: readonly Target[]; kinds: readonly (EdgeKind | undefined)[]; owner: string } | undefined
@@ -85,8 +83,8 @@ export function edgesOfUnit(linker: Linker, unit: Unit, sites: PackedSites, arou
     }
     const at = unit.base + record
     const { targets, where }: SiteTargets = finder.find(use, at, mode)
-    const isMember = use === 'call' && units.kind(at) === Kind.access
-    const member = isMember ? units.nameText(units.field(at, Field.access.name)) : ''
+    const member =
+      use === 'call' && units.kind(at) === Kind.access ? units.nameText(units.field(at, Field.access.name)) : ''
     const kinds = targets.map(({ id }): EdgeKind | undefined => {
       const component = around.components.get(id)
       // `run.bind(this)` only makes a function that may be called later.
@@ -103,10 +101,7 @@ export function edgesOfUnit(linker: Linker, unit: Unit, sites: PackedSites, arou
     })
     if (use !== 'call' && use !== 'construct') continue
     if (where !== 'unknown') callsResolved++
-    else {
-      callsUnresolved++
-      if (isMember) unknownCalls.add(member, line)
-    }
+    else callsUnresolved++
   }
   const bindings = sites.bindings.map((bound): Binding => {
     const { name, imported: of, module, line } = bound
@@ -114,7 +109,7 @@ export function edgesOfUnit(linker: Linker, unit: Unit, sites: PackedSites, arou
     return { name, imported: of, module, to, line }
   })
   return {
-    ...used.finish(sites.named, bindings, unknownCalls.done(), sites.statements),
+    ...used.finish(sites.named, bindings, sites.statements),
     callsResolved,
     callsUnresolved,
     exports: exportsOfUnit(linker, unit, finder),
@@ -220,7 +215,6 @@ class UsedEdges {
   finish(
     named: readonly number[],
     bindings: readonly Binding[],
-    unknownCalls: PackedUses['unknownCalls'],
     statements: string,
   ): { edges: Edge[]; uses: PackedUses } {
     const left = this.#edges.filter(
@@ -234,7 +228,7 @@ class UsedEdges {
     for (const region of named) this.#blockAt(region)
     return {
       edges: left.map(({ from, to, kind, origin, confidence }) => ({ from, to, kind, origin, confidence })),
-      uses: packUses(this.#blocks, uses, { bindings, unknownCalls, statements }),
+      uses: packUses(this.#blocks, uses, { bindings, statements }),
     }
   }
 

@@ -1,0 +1,105 @@
+/** Finds the calls of a function that may be steps, with their conditions. */
+
+import type { PhrasingContent } from 'mdast'
+import { hasText } from '#base/find-text.ts'
+import type { Component } from '#generate/model.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
+import { chancesFrom } from './call-chances.ts'
+import { type CallSite, callSites } from './call-sites.ts'
+import { bodyOf, calleesOf } from './calls.ts'
+import { type Condition, conditionsOf } from './conditions.ts'
+import { type Dispatch, dispatchOf } from './dispatch.ts'
+import { decidedBy, type Given } from './given-arguments.ts'
+import { type CallGroup, mergeConditions } from './merged-conditions.ts'
+import { isStep } from './telling-calls.ts'
+
+/** Limit on the calls of one function whose conditions are read. */
+const MAX_PLACES = 12
+/** Limit on the conditions of a call that are told, and on their characters. */
+const MAX_CONDITIONS = 2
+const MAX_QUOTED = 120
+
+export interface Call {
+  callee: Component
+  /** Other functions that the call may run. */
+  dispatch: Dispatch
+  site: CallSite
+  groups: readonly CallGroup[]
+  /** How much of the code that the root leads to it leads to. */
+  weight: number
+  /** What the callee does; `null` if nothing is known that the rows above do not tell. */
+  sentence: PhrasingContent[] | null
+  /** What the caller calls on the way to the callee, each the only step of the one before and without words. */
+  via: readonly Call[]
+  /** The calls in the function that runs; `null` if it is unknown, already in the tree, or beyond the limit. */
+  body: Body | null
+}
+
+export interface Body {
+  component: Component
+  /** Calls in order. */
+  calls: readonly Call[]
+}
+
+/** Whether a call only happens under conditions, other than being repeated. */
+export const isConditional = ({ groups, site }: Call): boolean =>
+  site.isOneOf ||
+  groups.every(({ conditions }) => conditions.some(({ kind }) => kind !== 'repeated' && kind !== 'loop'))
+
+/** Whether the conditions of a call can be told in a line. */
+function isShort([group, ...others]: readonly CallGroup[]): boolean {
+  if (group === undefined || others.length > 0 || group.conditions.length > MAX_CONDITIONS) return false
+  const quoted = group.conditions.map(({ code }) => code)
+  return !quoted.some((code) => /…$|\/[*/]/.test(code)) && quoted.join('').length <= MAX_QUOTED
+}
+
+const VAGUE: Condition = { kind: 'unclear', code: '' }
+export const isVague = ({ conditions }: CallGroup): boolean => conditions.includes(VAGUE)
+
+/** @param given - What the call of the caller decides. */
+export function callsIn(repo: RepoIndex, root: Component, caller: Component, given: Given): Call[] {
+  const callees = calleesOf(repo, caller).filter(({ id }) => id !== caller.id)
+  const sites = callees.length === 0 ? new Map<string, CallSite>() : callSites(repo, caller, callees)
+  const body = bodyOf(repo, caller)
+  return callees
+    .flatMap((callee): Call[] => {
+      const site = sites.get(callee.id)
+      if (site === undefined || site.isAfterError) return []
+      const dispatch = dispatchOf(repo, callee, caller)
+      if (dispatch.isOneOfSeveral || dispatch.overloads.length > 0) return []
+      // The default of a parameter: `app: App = create()`.
+      if (callee.name !== caller.name && hasText(caller.signature, `${callee.name}(`)) return []
+      if (!isStep(repo, root, callee, dispatch)) return []
+      const places = site.places.slice(0, MAX_PLACES).flatMap((place) => {
+        const all = conditionsOf(repo, body, place)
+        if (all?.some((one) => decidedBy(given, one) === false)) return []
+        return [{ place, all: all?.filter((one) => decidedBy(given, one) === undefined) ?? null }]
+      })
+      const known = mergeConditions(
+        places.flatMap(({ place, all }): CallGroup[] => (all === null ? [] : [{ conditions: all, places: [place] }])),
+      )
+      const isAlways = known.some(({ conditions }) => conditions.length === 0)
+      const isAfterCheck = known.every(({ conditions }) => conditions.some(({ kind }) => kind === 'failed'))
+      if (places.length === 0 || (known.length > 0 && isAfterCheck)) return []
+      const isTold = isAlways || (places.every(({ all }) => all !== null) && isShort(known))
+      if (!isTold && site.isInner) return []
+      if (isTold && !isAlways && isReachedBeside(repo, callee, caller, callees)) return []
+      const groups = isTold
+        ? known
+        : [{ conditions: site.isGuarded ? [] : [VAGUE], places: places.map(({ place }) => place) }]
+      return [{ callee, dispatch, site, groups, weight: 0, sentence: null, via: [], body: null }]
+    })
+    .sort((a, b) => Number(a.site.isInner) - Number(b.site.isInner) || a.site.order - b.site.order)
+}
+
+/** Whether another call of the caller leads to the callee, too: then the conditions of the call are not those of the callee. */
+const isReachedBeside = (
+  repo: RepoIndex,
+  callee: Component,
+  caller: Component,
+  callees: readonly Component[],
+): boolean =>
+  callees.some((one) => {
+    const reached = one === callee ? null : chancesFrom(repo, one)
+    return reached?.has(bodyOf(repo, callee).id) === true && !reached.has(bodyOf(repo, caller).id)
+  })

@@ -1,0 +1,97 @@
+/** Shortens a tree of calls to the lines that say something, and of those to the weightiest. */
+
+import type { PhrasingContent } from 'mdast'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
+import { paragraph, plainText } from '#markdown/build.ts'
+import { workOf } from './call-chances.ts'
+import { bodyOf, callersOf, linesOf, makes } from './calls.ts'
+import { type Body, type Call, isConditional } from './find-steps.ts'
+import { purposeOf } from './telling-calls.ts'
+
+/** Limit on the levels of lines; a path of calls is one line. */
+const MAX_LEVELS = 5
+/** Limit on the lines of a tree. */
+const MAX_LINES = 12
+/** Minimum share of what a function without words does that the only step below it does, to stand for it. */
+const MIN_PASSED = 0.4
+/** Limits on the lines of a function without words, and on its callers. */
+const MIN_MUTE_LINES = 6
+const MAX_MUTE_CALLERS = 6
+/** Minimum share of what the root does, for a getter without words. */
+const MIN_GOT = 0.1
+const GETTER = /^_*[Gg]et(?![a-z])/
+
+/** The tree without what is no line of it. */
+export function shorten(repo: RepoIndex, tree: Body): Body {
+  const whole = workOf(repo, tree.component)
+  const isMuteStep = ({ callee }: Call): boolean =>
+    !makes(repo, callee) &&
+    linesOf(repo, bodyOf(repo, callee)) >= MIN_MUTE_LINES &&
+    callersOf(repo, callee).length <= MAX_MUTE_CALLERS &&
+    (!GETTER.test(callee.name) || workOf(repo, callee) >= MIN_GOT * whole)
+  return trimmed(pruned(repo, tree, new Set([plainOf(purposeOf(repo, tree.component))]), isMuteStep))
+}
+
+/** Without the last calls of paths that have least weight, until the lines are few enough. */
+function trimmed(tree: Body): Body {
+  let kept = tree
+  for (let lines = linesIn(kept); lines.length > MAX_LINES; lines = linesIn(kept)) {
+    const leaves = lines.filter(({ body }) => (body?.calls.length ?? 0) === 0)
+    const light = leaves.reduce((a, b) => (b.weight < a.weight ? b : a))
+    kept = without(kept, light)
+  }
+  return kept
+}
+
+/** All lines of a tree. */
+export const linesIn = ({ calls }: Body): Call[] =>
+  calls.flatMap((call) => [call, ...(call.body === null ? [] : linesIn(call.body))])
+
+const without = (body: Body, left: Call): Body => ({
+  ...body,
+  calls: body.calls.flatMap((call) =>
+    call === left ? [] : [{ ...call, body: call.body === null ? null : without(call.body, left) }],
+  ),
+})
+
+/**
+ * With the sentences, each once. A call without one stands for what it leads to: with a single step below, in a row with it. Leaves out
+ * those that only create a value.
+ *
+ * @param told - Sentences of the tree so far, which grows.
+ * @param isMuteStep - Whether a call is a step without a sentence.
+ */
+function pruned(
+  repo: RepoIndex,
+  { component, calls }: Body,
+  told: Set<string>,
+  isMuteStep: (call: Call) => boolean,
+  level = 1,
+): Body {
+  const kept = calls.flatMap((call): Call[] => {
+    const purpose = purposeOf(repo, call.callee)
+    const sentence = told.has(plainOf(purpose)) ? null : purpose
+    told.add(plainOf(sentence))
+    const body =
+      call.body === null ? null : pruned(repo, call.body, told, isMuteStep, level + (sentence === null ? 0 : 1))
+    const below = level > MAX_LEVELS ? [] : (body?.calls ?? [])
+    const [only, ...others] = below
+    const isPath =
+      sentence === null && only !== undefined && others.length === 0 && call.dispatch.overriders.length === 0
+    if (
+      isPath &&
+      isMuteStep(call) &&
+      (isConditional(only) ||
+        (only.sentence === null && workOf(repo, only.callee) < MIN_PASSED * workOf(repo, call.callee)))
+    )
+      return [{ ...call, body: null }]
+    if (isPath) return [{ ...only, weight: Math.max(call.weight, only.weight), via: [call, ...only.via] }]
+    const isMaker = makes(repo, call.callee)
+    const leads = below.some(({ callee }) => !isMaker || !makes(repo, callee))
+    if (!leads && ((sentence === null && !isMuteStep(call)) || (isMaker && level > 1))) return []
+    return [{ ...call, sentence, body: body === null ? null : { ...body, calls: below } }]
+  })
+  return { component, calls: kept }
+}
+
+const plainOf = (sentence: PhrasingContent[] | null): string => plainText(paragraph(...(sentence ?? [])))
