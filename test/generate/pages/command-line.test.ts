@@ -441,3 +441,14 @@ test('a script is described by the text of its usage function, also far below', 
   assert.match(overview, /`--name` \| Sets the name/)
   assert.match(overview, /`--path` \| Shows \$PATH/)
 })
+
+test('a file of a class is no command', async () => {
+  const parser = (at: string): Record<string, string> => ({
+    [at]: `#!/usr/bin/env ruby\nrequire 'optparse'\nOptionParser.new do |o|\n  o.on('-x', '--extra [BODY]', 'More of it')\nend.parse!\n`,
+  })
+  const overviewOf = async (files: Record<string, string>): Promise<string> =>
+    document(await analysedSample({ 'lib/orbit.rb': 'module Orbit\nend\n', ...files })).markdown.get('overview.md') ??
+    ''
+  assert.match(await overviewOf(parser('bin/orbit')), /--extra/)
+  assert.doesNotMatch(await overviewOf(parser('lib/orbit/complete.rb')), /--extra/)
+})

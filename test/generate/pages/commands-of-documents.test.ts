@@ -288,14 +288,15 @@ test('documents for agents, labelled commands and those with a variable are read
   assert.deepEqual(commandsOf('CONTRIBUTING.md', bump.replace('bump a dependency', 'build it')).work, ['go mod tidy'])
 })
 
-test('a command with one argument more than one before is not told again', async () => {
+test('a command that another document has with fewer arguments is not told again', async () => {
+  const block = (title: string, line: string): string => `# Contributing\n\n## ${title}\n\n\`\`\`\n${line}\n\`\`\`\n\n`
   const { markdown } = await documentOf({
     'a.py': 'a = 1\n',
     'pyproject.toml': '[project]\nname = "orbit"\n',
     'scripts/test': '#!/bin/sh\n',
-    'CONTRIBUTING.md':
-      '# Contributing\n\n## Tests\n\n```\nscripts/test\n```\n\n## Running one\n\n```\nscripts/test a.py\n```\n',
+    'CONTRIBUTING.md': block('Tests', 'scripts/test') + block('Running one', 'scripts/test -- a.py'),
+    'docs/contributing.md': block('Tests', 'scripts/test a.py'),
   })
-  assert.match(markdown.get('overview.md') ?? '', /`scripts\/test`/)
+  assert.match(markdown.get('overview.md') ?? '', /`scripts\/test`[\s\S]*`scripts\/test -- a\.py`/)
   assert.doesNotMatch(markdown.get('overview.md') ?? '', /scripts\/test a\.py/)
 })

@@ -25,7 +25,8 @@ const WORKS =
   /\b(?:build|check|clippy|compile|develop|fmt|format|lint|mypy|nextest|package|pytest|rspec|ruff|spec|tests?|testing|tox|verify|vet)\b|^(?:poetry|bundle|composer) install\b|^uv sync\b|^pip install (?:-e \.|-r |\.)/
 /** Matches what only CI or maintainers run: coverage, publishing, other platforms and toolchains. */
 const FOR_CI =
-  /\+(?:beta|nightly|\d)|--target\b|(?<!-)\b(?:bench|benches|cov|coverage|coveralls|deploy|docs?|doc|fuzz|lcov|miri|publish|release|tarpaulin|upload)\b|--(?:cov|coverage)\b|-coverprofile|\bgit\b|^cargo install\b|^go (?:get|install)\b|^(?:python3? -m )?pip3? install (?!-e |-r |\.)/
+  /\+(?:beta|nightly|\d)|--target\b|\s-Z\b|^cargo run\b|(?<!-)\b(?:bench|benches|cov|coverage|coveralls|deploy|docs?|doc|fuzz|lcov|miri|publish|release|tarpaulin|upload)\b|--(?:cov|coverage)\b|-coverprofile|\bgit\b|^cargo install\b|^go (?:get|install)\b|^(?:python3? -m )?pip3? install (?!-e |-r |\.)/
+const INSTALLS = /\b(?:install|sync)\b/
 /** Matches commands that test; builds of Gradle and Maven do, too. */
 const TESTS =
   /(?<!-)\b(?:ctest|nextest|pytest|rspec|spec|tests?|tox|verify)\b|^(?:gradle|\.\/gradlew) .{0,60}\b(?:build|check)\b|^(?:mvn|\.\/mvnw) .{0,60}\b(?:install|package)\b/
@@ -87,8 +88,10 @@ function findCommands(writing: Writing): Map<string, CiCommands | null> {
     const last = files.at(-1)
     const own = last?.path === node.file ? last : { path: node.file, commands: [] }
     if (own !== last) files.push(own)
-    const isNew = own.commands.every((one) => verbOf(one.line) !== verbOf(line))
-    if (isNew && own.commands.length < MAX_COMMANDS) own.commands.push({ line, isUsual: true })
+    const same = own.commands.find((one) => verbOf(one.line) === verbOf(line))
+    // Longer variants are special cases; of installations, the first has what the next commands need.
+    if (same !== undefined && line.length < same.line.length && !INSTALLS.test(line)) same.line = line
+    else if (same === undefined && own.commands.length < MAX_COMMANDS) own.commands.push({ line, isUsual: true })
   }
   // What builds or lints alone is one of many steps of CI, not how one works with the tool.
   const chosen = (files: readonly CiCommands[]): CiCommands | null =>

@@ -36,7 +36,7 @@ function findPrograms(writing: Writing): Program[] {
     if (line.parent >= 0 || !isMain(line.file, repo) || isToolFile(line.file)) return []
     const { name, isNamed, isOffered } = names(line)
     // A file that only makes the parser is no command.
-    if (!isNamed && !isStart(line)) return []
+    if (!isNamed && (!isStart(line) || CLASS_FILE.test(name))) return []
     const isRun = isStarted(line) || (isOffered && !/\.(?:go|rs)$/.test(line.file))
     if (!isRun || isUnpublished(writing, line.file)) return []
     // If a package installs programs, other scripts are for contributors, as are scripts without a name in a library.
@@ -70,6 +70,8 @@ function isUnpublished(writing: Writing, file: string): boolean {
   return own?.isPrivate === true && own.folder !== '' && isLibrary
 }
 
+/** Files that nobody runs by their names, unlike scripts. */
+const CLASS_FILE = /\.(?:java|kt|rb|scala|swift)$/
 /** Files of languages in which code that parses options without an entry of a program is a library or a test. */
 const WITH_ENTRY = /\.(?:cs|go|java|js|kt|mjs|php|py|rb|rs|ts)$/
 /** Matches files that are entries by their names. */

@@ -38,7 +38,8 @@ function readDocuments(writing: Writing): DocumentedCommands[] {
   const found = inventory.files
     .flatMap((one) => documentedCommands(one, (path) => repo.files.has(path) || folders.has(path)) ?? [])
     .sort((a, b) => rank(a) - rank(b))
-  const seen = new Set<string>()
+  /** The document of each command. */
+  const seen = new Map<string, string>()
   return found.map((one) => {
     const isUsers = rank(one) > 0
     const broken = new Set<number>()
@@ -50,8 +51,8 @@ function readDocuments(writing: Writing): DocumentedCommands[] {
       if (!lines.every((line) => isDefined(line, isUsers))) broken.add(section)
       // Later blocks may need what the outdated one made.
       if (broken.has(section)) continue
-      const isNew = lines.some(({ run, folder }) => run !== '' && !isKnown(seen, folder, run))
-      for (const { run, folder } of lines) seen.add(`${folder} ${run}`)
+      const isNew = lines.some(({ run, folder }) => run !== '' && !isKnown(seen, one.path, folder, run))
+      for (const { run, folder } of lines) seen.set(`${folder} ${run}`, seen.get(`${folder} ${run}`) ?? one.path)
       if (!isNew) continue
       const last = work.at(-1)
       const moves = start === '' ? [] : [{ text: `cd ${start}`, run: '', folder: '' }]
@@ -67,14 +68,15 @@ function readDocuments(writing: Writing): DocumentedCommands[] {
   })
 }
 
-/** Whether a command, or the same with fewer arguments, was told before: `scripts/test` before `scripts/test tests/a.py`. */
-function isKnown(seen: ReadonlySet<string>, folder: string, run: string): boolean {
+/** Whether a command was told before, or by another document with fewer arguments: `scripts/test` before `scripts/test a.py`. */
+function isKnown(seen: ReadonlyMap<string, string>, path: string, folder: string, run: string): boolean {
+  if (seen.has(`${folder} ${run}`)) return true
   const words = run.split(' ')
-  const least = run.startsWith('./') || words[0]?.includes('/') === true ? 1 : 2
-  return words.some(
-    (_, at) =>
-      (at + 1 >= least || at + 1 === words.length) && seen.has(`${folder} ${words.slice(0, at + 1).join(' ')}`),
-  )
+  const least = words[0]?.includes('/') === true ? 1 : 2
+  return words.some((_, at) => {
+    const told = seen.get(`${folder} ${words.slice(0, at + 1).join(' ')}`)
+    return at + 1 >= least && told !== undefined && told !== path
+  })
 }
 
 /**

@@ -34,7 +34,7 @@ const FACT =
 /** Matches what continues a sentence, and an address. */
 const PART = /^\W{0,4}(?:and|but|or|so|then)\b|^\W{0,4}[\w.+-]{1,20}\\?:\/\//
 /** Matches what may follow the name in a heading that is about it. */
-const OF_HEADING = /^[^\p{L}]*(?:\([^)]{0,80}\)|(?:environment )?variable)?[^\p{L}]*$/iu
+const OF_HEADING = /\([^()]{0,80}\)|(?:environment )?variable/i
 
 /** @param wanted - Names that the code reads. */
 export function environmentWords(
@@ -177,7 +177,7 @@ function readDocument(text: string, wanted: ReadonlySet<string>, tell: Tell, men
     const isWanted = wanted.has(name)
     const isOfHeading = heading !== '' && line.includes(heading)
     if (isWanted && isRow && !/\p{L}/u.test(before)) tell(name, wordsOfRow(rest), literalCell(cells[column]))
-    else if (isWanted && isHeading && !/\p{L}/u.test(before) && OF_HEADING.test(rest))
+    else if (isWanted && isHeading && !/\p{L}/u.test(before) && !/\p{L}/u.test(rest.replace(OF_HEADING, '')))
       [heading, below, margin] = [name, MAX_BELOW, -1]
     else if (isWanted && LABEL.test(before)) {
       const said = /^\s{0,3}(?:\([^)]{0,80}\))?\s{0,3}(?:::?|[–—-])\s{1,4}(\S.*)$/.exec(rest)?.[1]

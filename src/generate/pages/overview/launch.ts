@@ -39,8 +39,8 @@ export function whereItStarts(writing: Writing): RootContent[] {
   // Beside a library, a program is told of in the section on the command line.
   const known = new Set(isLibrary(writing) ? programsOf(writing).map(({ name }) => name) : [])
   for (const program of installedPrograms(writing).slice(0, MAX_PROGRAMS)) {
-    if (known.has(program.name)) continue
-
+    // A generated file starts a tool of others.
+    if (known.has(program.name) || repo.files.get(program.path)?.generated === true) continue
     const words = sentenceOn(writing, program)
     const name: Inline[] = [
       { ...code(program.name), data: { isQuoted: true } },

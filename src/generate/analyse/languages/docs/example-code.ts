@@ -11,8 +11,9 @@ const TEXT = /^\s*(?:[-*+@]|\d{1,3}[.)])\s?/
 /** The least indentation of such code, in columns. */
 const MIN_INDENT = 2
 
-/** Fences code that is indented below a line with a colon, and turns `<code>` over several lines into a fence. */
-export function withExampleCode(lines: readonly string[]): string[] {
+/** Fences snippets and code that is indented below a line with a colon, and turns `<code>` over several lines into a fence. */
+export function withExampleCode(written: readonly string[]): string[] {
+  const lines = withSnippets(written)
   const out: string[] = []
   const fences = new Fences({ isIndented: true })
   for (let at = 0; at < lines.length; ) {
@@ -26,6 +27,17 @@ export function withExampleCode(lines: readonly string[]): string[] {
     at = Math.max(end, at + 1)
   }
   return withFencedElements(out)
+}
+
+/** Javadoc's `{@snippet :` with its code until the line `}`. A snippet of another file is left out. */
+function withSnippets(lines: readonly string[]): string[] {
+  let isOpen = false
+  return lines.map((line) => {
+    const isStart = /^\s*\{@snippet\b[^:{}]{0,200}:$/.test(line)
+    const isEnd = isOpen && line.trim() === '}'
+    if (isStart || isEnd) isOpen = isStart
+    return isStart || isEnd ? '```' : line.replace(/^\s*\{@snippet\b[^:{}]{0,200}\}$/, '')
+  })
 }
 
 /** The index after the code that begins at a line; the same index if none does. */

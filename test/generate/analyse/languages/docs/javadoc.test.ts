@@ -24,6 +24,12 @@ describe('a doc comment becomes Markdown', () => {
     ],
     ['preformatted text as a block of code', ['A:', '<pre>{@code', 'x <y>;', '}</pre>'], 'A:\n\n```\nx <y>;\n```'],
     [
+      'a snippet as a block of code',
+      ['A:', '{@snippet lang="sh" :', '  make {it}', '}', 'B.'],
+      'A:\n```\n  make {it}\n```\nB.',
+    ],
+    ['no snippet of another file', ['A.', '{@snippet class=a.B region=c}', '<p>', 'B.'], 'A.\n\nB.'],
+    [
       'HTML whose lines are set in',
       ['A:', '<ul>', '  <li>One,', '      which goes on.', '', '      <p>More.', '</ul>', '<h2>Then</h2>'],
       'A:\n\n- One,\nwhich goes on.\n\nMore.\n\n**Then**',
