@@ -138,7 +138,7 @@ test('values that do not fit are 400 with a page that says what would', async (t
 test('an empty list says why it is empty and what to do', async (t) => {
   const app = await createFixture(t)
   const textOf = async (path: string) => (await open(app, path)).querySelector('.empty')?.textContent ?? ''
-  assert.match(await textOf('/'), /Nothing here yet.*curl -d repo_url=/s)
+  assert.match(await textOf('/'), /Nothing here yet.*run the command below the form/s)
   app.queue.move('pallets--flask', { status: 'completed' })
   assert.match(await textOf('/?status=failed'), /No jobs have failed or been cancelled/)
   app.queue.move('own--left', { status: 'failed', error_code: 'CANCELLED', repo_url: 'https://github.com/own/left' })
