@@ -7,7 +7,7 @@ import { Language, Parser } from 'web-tree-sitter'
 import { analyse } from '#generate/analyse/analyse.ts'
 import { ANALYSERS } from '#generate/analyse/analysers.ts'
 import { FAMILIES } from '#generate/analyse/languages/table.ts'
-import { ResultsCache } from '#generate/analyse/results-cache.ts'
+import { analyserVersion, ResultsCache } from '#generate/analyse/results-cache.ts'
 import type { Inventory, SourceFile } from '#generate/model.ts'
 import { createStepCache } from '#store/step-cache.ts'
 import { readCheckout } from '../accuracy/checkout.ts'
@@ -55,15 +55,21 @@ const files = inventory.files.filter(
   (file) => GRAMMARS.has(file.language ?? '') && file.text !== null && !file.generated && !file.vendored,
 )
 const lines = files.reduce((sum, file) => sum + file.lines, 0)
-const cpu = process.cpuUsage()
 const timed = task.kind === 'parse' ? await parse() : await run(task)
-const { user, system } = process.cpuUsage(cpu)
-const cpuMs = (user + system) / 1_000
 const megabytes = process.resourceUsage().maxRSS / 1_024
-process.stdout.write(`${JSON.stringify({ ...timed, cpuMs, files: files.length, lines, megabytes } satisfies Timed)}\n`)
+process.stdout.write(`${JSON.stringify({ ...timed, files: files.length, lines, megabytes } satisfies Timed)}\n`)
 
-async function parse(): Promise<{ ms: number; digest: string }> {
-  const begin = performance.now()
+/** Starts a stopwatch for wall-clock and processor time. */
+function startTimer(): () => Pick<Timed, 'ms' | 'cpuMs'> {
+  const [begin, cpu] = [performance.now(), process.cpuUsage()]
+  return () => {
+    const { user, system } = process.cpuUsage(cpu)
+    return { ms: performance.now() - begin, cpuMs: (user + system) / 1_000 }
+  }
+}
+
+async function parse(): Promise<Pick<Timed, 'ms' | 'cpuMs' | 'digest'>> {
+  const timed = startTimer()
   await Parser.init()
   const parsers = new Map<string, Parser>()
   for (const language of new Set(files.map((file) => file.language ?? ''))) {
@@ -77,20 +83,21 @@ async function parse(): Promise<{ ms: number; digest: string }> {
       .get(file.language ?? '')
       ?.parse(file.text ?? '')
       ?.delete()
-  return { ms: performance.now() - begin, digest: '' }
+  return { ...timed(), digest: '' }
 }
 
-async function run(options: Task & { kind: 'analyse' }): Promise<{ ms: number; digest: string }> {
+async function run(options: Task & { kind: 'analyse' }): Promise<Pick<Timed, 'ms' | 'cpuMs' | 'digest'>> {
   const taken = prepare(inventory, options)
   const cache =
     options.cache === undefined ? undefined : new ResultsCache(createStepCache(options.cache, { scope: '' }), 'bench')
-  const begin = performance.now()
+  // A bundle knows the hash of its sources.
+  analyserVersion()
+  const timed = startTimer()
   const signal = new AbortController().signal
   const { language } = options
   const analysers = language === undefined ? ANALYSERS : ANALYSERS.filter((one) => one.languages.includes(language))
   const result = await analyse(taken, { signal, onProgress() {}, cache, threads: options.threads }, analysers)
-  const ms = performance.now() - begin
-  return { ms, digest: createHash('sha256').update(JSON.stringify(result)).digest('hex') }
+  return { ...timed(), digest: createHash('sha256').update(JSON.stringify(result)).digest('hex') }
 }
 
 function prepare(whole: Inventory, options: Task & { kind: 'analyse' }): Inventory {
