@@ -91,8 +91,8 @@ test('files that several threads have linked are linked again when a dependency 
 })
 
 for (const name of ['dies-reading', 'dies-linking', 'does-not-start', 'hangs']) {
-  test(`what a thread that ${name.replaceAll('-', ' ')} has taken is done here`, async () => {
-    const script = new URL(`threads/${name}.ts`, import.meta.url)
+  test(`what a thread has taken that ${name.replaceAll('-', ' ')} is done here`, async () => {
+    const script = new URL(`fixtures/${name}.ts`, import.meta.url)
     const files = await inventoryOf(manyFiles())
     const context = { signal: new AbortController().signal, onProgress() {}, threads: 2 }
     const here = await analyse(files, context, [HERE])
@@ -105,7 +105,7 @@ for (const name of ['dies-reading', 'dies-linking', 'does-not-start', 'hangs']) 
 
 test('a file whose names a thread cannot link in time is an incident, and the others are linked here', async () => {
   const incidents = new Incidents()
-  const script = new URL('threads/fails.ts', import.meta.url)
+  const script = new URL('fixtures/fails.ts', import.meta.url)
   const analyser = createTypescriptAnalyser({ fewCharacters: -1, script })
   const context = { signal: new AbortController().signal, onProgress() {}, incidents }
   const found = await analyse(await inventoryOf(FILES), context, [analyser])
