@@ -5,7 +5,7 @@ import { refTo } from '#generate/pages/draft.ts'
 import { calledAs, toUsersEntry } from '#generate/pages/public-api/called-as.ts'
 import { programOf } from '#generate/pages/public-api/leading.ts'
 import { offerOf } from '#generate/pages/public-api/public-names.ts'
-import { isDeprecated, isError, minor } from '#generate/pages/public-api/traits.ts'
+import { isDeprecated, isError, isMinor } from '#generate/pages/public-api/traits.ts'
 import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
@@ -32,7 +32,7 @@ export function mainDefinitions(writing: Writing, files: readonly string[], star
   const isUsed = (one: Component): boolean =>
     offerOf(writing, one) > 0 || programOf(repo, one) > 0 || usersOf(repo, one) > 0
   const possible = shownIn(writing, own).filter(
-    (one) => (TYPES.has(one.kind) || isCalled(one)) && minor(one) === 0 && !isDeprecated(one) && !isError(repo, one),
+    (one) => (TYPES.has(one.kind) || isCalled(one)) && !isMinor(one) && !isDeprecated(one) && !isError(repo, one),
   )
   const titles = new Map<string, Component>()
   const used = possible.filter(isUsed)
