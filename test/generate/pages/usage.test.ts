@@ -114,7 +114,7 @@ mod real {
   }
   const entry = await entryOf(texts, 'add')
   // What only its own file uses is not told.
-  assert.match(entry, /<summary>Some tests<\/summary>\n\n- \[`test_add`\], src\/lib\.rs, lines 22 to 25\n/)
+  assert.match(entry, /\*\*Example\*\* from [^\n]*src\/lib\.rs, lines 22 to 25/)
 })
 
 test('a type that is only named in declarations has no usage', async () => {
