@@ -213,7 +213,7 @@ test('files with much to say get pages of their own when their module is large, 
   assert.equal(new Set(own.map((name) => name.toLowerCase())).size, 3)
   const module = [...markdown].find(([name]) => name !== 'overview.md' && !name.includes('--'))
   assert.match(module?.[1] ?? '', /### `tiny`/)
-  assert.match(module?.[1] ?? '', /\n### Also defined here\n\n\[`bare`\]\([^)]*small\.ts#L2\)\n/)
+  assert.match(module?.[1] ?? '', /\n### Also defined here\n\n- \[`bare\(\): void`\]\([^)]*small\.ts#L2\)\n/)
   assert.doesNotMatch(module?.[1] ?? '', /## `name_13_0`/)
   for (const name of own) assert.match(markdown.get(name) ?? '', /\n## `name_\d+_0`/)
   assert.deepEqual(

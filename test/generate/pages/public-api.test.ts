@@ -267,8 +267,8 @@ test('what has no comment is described by the paragraph below the heading of the
   const text = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(text, /^\| function `relay` \| Makes a sender of mail from the options\. \|$/m)
   assert.match(text, /Makes a sender of mail from the options\.\n\n\(from `README\.md`\)/)
-  assert.match(text, /^- `single\(field\)`: Sends only one field\. ·/m)
-  assert.match(text, /^Also defined here: `each`, `none`$/m)
+  assert.match(text, /^- `single\(field\)`: Sends only one field\. ?/m)
+  assert.match(text, /^- `each\(field\)`$/m)
 })
 
 test('Kotlin that is hidden or marked as internal is not public, and the JVM has no line of imports', async () => {
@@ -322,7 +322,7 @@ test('what a package exports under other names is told under these, and has all 
   assert.match(overview, /\| function `truth` \| Makes a value of truth\. \(also exported as `bool`\) \|/)
   assert.match(
     plain('public-api.md'),
-    /^## Types\n\n`LateSchema`, `Mark` \(also exported as `Label`\)\n\n## Functions\n\n- `truth` \(also exported as `bool`\): Makes a value of truth\.\n\n`text`$/m,
+    /^## Types\n\n- `LateSchema`: `when`\n- `Mark` \(also exported as `Label`\): `at`\n\n## Functions\n\n- `text` `\(\): Late`\n- `truth` `\(strict = false\): boolean` \(also exported as `bool`\): Makes a value of truth\.$/m,
   )
   const pages = written.pages.map(({ file }) => plain(file)).join('\n')
   assert.match(pages, /^##+ `truth`\n\n```typescript\ntruth\(strict = false\): boolean\n```/m)
@@ -594,7 +594,7 @@ test('macros that their header undefines, and members that comments call interna
   const section = await analysedSection(
     {
       'orbit.h':
-        '/// Makes a plan.\n#define ORBIT_PLAN(a) (a)\n#define ORBIT_PART(a) struct a {}\nORBIT_PART(one);\n#undef ORBIT_PART\n/// Draws.\nint draw(int a);\n',
+        '/// Makes a plan.\n#define ORBIT_PLAN(a) (a)\n#define ORBIT_PART(a) struct a {}\nORBIT_PART(one);\n#undef ORBIT_PART\n/// Draws.\nint draw(int a);\n#define ORBIT_MAX 4\n',
       'CMakeLists.txt': 'project(orbit)\nadd_library(orbit orbit.c)\ninstall(FILES orbit.h DESTINATION include)\n',
       'orbit.c': '#include "orbit.h"\nint draw(int a) { return a; }\n',
     },

@@ -150,7 +150,7 @@ test('a method without a comment leads to that of the one that it overrides, how
   assert.match(await entryOf(texts, 'Cube'), /^- \[`area\(\): number`\] \(from \[`Shape\.area`\]\)/m)
   // A short body that uses nothing may only throw.
   const dot = await entryOf(texts, 'Dot')
-  assert.match(dot, /^Also defined here: \[`area`\]$/m)
+  assert.match(dot, /^- \[`area\(\): number`\]$/m)
   assert.doesNotMatch(dot, /\(from /)
 })
 

@@ -41,8 +41,12 @@ export function rowWords(writing: Writing, { component, maker }: PublicName): In
 export function wordsInTable(writing: Writing, one: PublicName): Inline[] {
   const words = rowWords(writing, one)
   if (words.length > 0 || one.component === null) return words
-  return FUNCTIONS.has(one.component.kind) ? callForm(writing, one.component) : headForm(one.component)
+  const form = FUNCTIONS.has(one.component.kind) ? callForm(writing, one.component) : headForm(one.component)
+  return TYPED.test(textOf(form)) ? form : []
 }
+
+/** Names types, and not only parameters. */
+const TYPED = /[:>]|\w \w/
 
 const FUNCTIONS: ReadonlySet<Component['kind']> = new Set<Component['kind']>(['function', 'method'])
 

@@ -78,3 +78,28 @@ test('a tautology is left out of an entry, its signature is not', async () => {
   assert.match(page, /^- `getBurn\(at: number\): string`$/m)
   assert.doesNotMatch(page, /The plan class|Gets the burn/)
 })
+
+test('words behind a value on its line describe it, in every language', async () => {
+  const page = await allOf({
+    'package.json': '{"name":"orbit","version":"1.0.0","exports":"./f.ts"}',
+    'f.ts':
+      'export interface Plan {\n  name: string // of the pilot\n  age: number /* in whole years */\n  size: string // eslint-disable-line\n}\n',
+    'i.php': '<?php\nclass Ship {\n  public string $fuel; // in tons, full\n  const FAR = 4; # in light years\n}\n',
+    'D.java': 'public enum D {\n  FAST, // goes before all others\n  SLOW;\n}\n',
+    'src/lib.rs': 'pub struct Way {\n    pub long: u32, // in whole miles\n}\n',
+    'k.rb': 'class Moon\n  ROUND = 1 # times around it\nend\n',
+    'g.py': 'class Sun:\n    HOT = 1  # in many degrees\n',
+  })
+  for (const words of [
+    'of the pilot',
+    'in whole years',
+    'in tons, full',
+    'in light years',
+    'goes before all others',
+    'in whole miles',
+    'times around it',
+    'in many degrees',
+  ])
+    assert.match(page, new RegExp(`: ${words}\\.$`, 'm'), words)
+  assert.doesNotMatch(page, /eslint/)
+})
