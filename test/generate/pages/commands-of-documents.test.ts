@@ -283,6 +283,8 @@ test('documents for agents, labelled commands and those with a variable are read
     '# Work\n\n## Build & test\n\n- Unit tests: `GOFLAGS=-mod=vendor go test ./...`\nb) use `go run main.go` to run it\n- It may call `go vet` itself.\n'
   for (const path of ['CLAUDE.md', 'AGENTS.md', '.claude/CLAUDE.md'])
     assert.deepEqual(commandsOf(path, text).work, ['GOFLAGS=-mod=vendor go test ./...', 'go run main.go'])
+  for (const line of ['TRYBUILD=overwrite cargo test', 'UPDATE_SNAPSHOTS=1 cargo test'])
+    assert.deepEqual(commandsOf('CONTRIBUTING.md', `## Tests\n\n\`\`\`\n${line}\n\`\`\`\n`).work, [])
   const bump = '## Build\n\nIf you need to bump a dependency, use\n\n```\ngo mod tidy\n```\n'
   assert.deepEqual(commandsOf('CONTRIBUTING.md', bump).work, [])
   assert.deepEqual(commandsOf('CONTRIBUTING.md', bump.replace('bump a dependency', 'build it')).work, ['go mod tidy'])

@@ -73,6 +73,9 @@ const LOCAL = /^(?:\.\/|(?:bin|script|scripts|dev|vendor\/bin)\/)[\w./-]+$/
 const AMBIGUOUS = /^(?:go|make|task|just|stack|node|python|php|swift|nix|bundle|mix|rake|docker|mill)$/
 /** Matches a variable that a command is run with: `GOFLAGS=-mod=vendor go test`. */
 const VARIABLE = /^[A-Z][A-Z0-9_]{1,40}=[\w.,/=-]{1,40} (?=\w)/
+/** Matches a variable that makes a test write what it expects: `TRYBUILD=overwrite cargo test`. */
+const REWRITES =
+  /^[A-Z][A-Z0-9_]{0,40}=(?:accept|bless|overwrite|update)\b|^[A-Z0-9_]{0,40}(?:BLESS|OVERWRITE|REGENERATE|UPDATE)[A-Z_]{0,20}=/
 /** Matches placeholders, shell syntax, and commands that are dangerous to copy. */
 const UNFIT =
   /\s-\w\/--\w|[<>|`$]|\s\[|\bblah|\bfoo(?:bar)?\b|(?:^|[^/])\.\.\.|…|\bsudo\b|\brm\b|\b[Yy]our(?![a-z])|\bYOUR|\bpath\/to\b/
@@ -254,7 +257,13 @@ const isActivation = (line: string, before: string): boolean =>
 
 /** Whether a line runs a known tool or a script of the repository, without shell syntax, placeholders and dangers. */
 export function isCommand(line: string, hasFile: (path: string) => boolean): boolean {
-  if (line.length > MAX_LINE || UNFIT.test(line) || /^(?:npm|pnpm|yarn|bun) run(?:-script)?$/.test(line)) return false
+  if (
+    line.length > MAX_LINE ||
+    UNFIT.test(line) ||
+    REWRITES.test(line) ||
+    /^(?:npm|pnpm|yarn|bun) run(?:-script)?$/.test(line)
+  )
+    return false
   const [, script] =
     /^(?:node|deno run|bun|python3?|ruby|php|swift)[ \t]+(?:\.\/)?([\w./-]+\.\w+)(?![\w./-])/.exec(line) ?? []
   if (script !== undefined && !hasFile(script)) return false
