@@ -78,14 +78,18 @@ function manyFiles(): Record<string, string> {
 test('files that several threads have linked are linked again when a dependency changes', async () => {
   const files = manyFiles()
   const changed = { ...files, 'many/m20.ts': 'export class C20 { next() { return 1 } }' }
-  for (const threads of [1, 2, 3]) {
+  for (const [threads, analyser] of [
+    [2, SHARED],
+    [3, SHARED],
+    [2, IN_THREAD],
+  ] as const) {
     const context = { signal: new AbortController().signal, onProgress() {}, threads }
     const cache = new ResultsCache(createMemory(), 'r')
     for (const texts of [files, changed]) {
       const here = await analyse(await inventoryOf(texts), context, [HERE])
       const isLinked = here.edges.some(({ from, to }) => from === 'many/m18.ts' && to === 'many/m21.ts#C21.next')
       assert.equal(isLinked, texts === files)
-      assertSame(await analyse(await inventoryOf(texts), { ...context, cache }, [SHARED]), here)
+      assertSame(await analyse(await inventoryOf(texts), { ...context, cache }, [analyser]), here)
     }
   }
 })
