@@ -27,6 +27,8 @@ const MIN_MUTE_WORK = 0.03
 /** Factors on the code that a call leads to: what is created is seldom what is done. */
 const MADE = 0.3
 const OPEN = 30
+/** Limit on the callers of what is called under a condition: more call a utility. */
+const MAX_CALLERS = 8
 /** Below a call that has a condition, only calls without one, unless the caller is called there alone: whether both can hold is not known. */
 const MIN_CHANCE = 0.45
 
@@ -56,7 +58,12 @@ export function growTree(repo: RepoIndex, root: Component, { opened, weightOf }:
     const sorted = weighed
       .filter(({ call, chance, share }) => {
         const isMute = call.groups.some(isVague) || purposeOf(repo, call.callee) === null
-        return chance >= MIN_CHANCE && share * workOf(repo, call.callee) >= (isMute ? MIN_MUTE_WORK : MIN_WORK) * whole
+        const isAside = isConditional(call) && callersOf(repo, call.callee).length > MAX_CALLERS
+        return (
+          !isAside &&
+          chance >= MIN_CHANCE &&
+          share * workOf(repo, call.callee) >= (isMute ? MIN_MUTE_WORK : MIN_WORK) * whole
+        )
       })
       .sort((a, b) => b.call.weight - a.call.weight)
     const least = MIN_SHARE * (sorted[0]?.call.weight ?? 0)

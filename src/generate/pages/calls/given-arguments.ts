@@ -21,7 +21,7 @@ const LITERALS: readonly (readonly [RegExp, Literal])[] = [
 const COMMENT = /\/\*[^*]*\*\//g
 /** Matches an argument for several parameters. */
 const SPREAD = /^(?:\*|\.\.\.|&)|\.\.\.$/
-const NAMED = /^(\w+) ?[:=] ?(\w+)$/
+const NAMED = /^(\w{1,60}) ?[:=] ?(\w{1,60})$/
 /** Limit on the characters of a call. */
 const MAX_CODE = 600
 
@@ -54,8 +54,8 @@ export function givenTo(repo: RepoIndex, from: Component, { callee, site }: Call
 
 const bare = (name: string): string => name.replace(/^[$&]/, '')
 
-const PLAIN = /^\(?(!|not )?\$?(\w+)\)?$/
-const WITH_NULL = /^\$?(\w+) (is not|!==?|is|===?) (?:null|nil|none|nullptr|undefined)$/i
+const PLAIN = /^\(?(!|not )?\$?(\w{1,60})\)?$/
+const WITH_NULL = /^\$?(\w{1,60}) (is not|!==?|is|===?) (?:[Nn]ull|NULL|nil|None|nullptr|undefined)$/
 
 /** Whether a condition holds; `undefined` if what is given does not decide it. */
 export function decidedBy(given: Given, { kind, code }: Condition): boolean | undefined {

@@ -18,7 +18,7 @@ const MIN_PASSED = 0.4
 const MIN_MUTE_LINES = 6
 const MAX_MUTE_CALLERS = 6
 /** Minimum share of what the root does, for a getter without words. */
-const MIN_GOT = 0.1
+const MIN_GOT = 0.25
 const GETTER = /^_*[Gg]et(?![a-z])/
 
 /** The tree without what is no line of it. */

@@ -29,7 +29,7 @@ const REPORTS =
 const OPERATOR = /^__(?!init__)\w+__$/
 /** Matches names of predicates, errors, styles, delays, counters, locks and what gives back. */
 const ASIDE =
-  /^_*(?:[Aa]re|[Cc]an|[Ee]quals?|[Hh]as|[Ii]nvariant|[Ii]s|[Nn]eeds?|[Ss]hould|[Ww]as|[Aa]ssert|[Cc]lone|[Dd]ecrement|[Ii]ncrement|[Rr]aise|[Tt]hrow|(?:[Uu]n)?[Ll]ock|[Ff]ree|[Rr]elease|[Dd]ispose)(?![a-z])|\?$|(?:[Ee]rrors?|[Ee]xceptions?)(?:_?[Mm]essages?)?$|^(?:max|min)$|[Ss]leep|[Ww]arn|^_*(?:un)?style$/
+  /^_{0,9}(?:[Aa]re|[Cc]an|[Ee]quals?|[Hh]as|[Ii]nvariant|[Ii]s|[Nn]eeds?|[Ss]hould|[Ww]as|[Aa]ssert|[Cc]lone|[Dd]ecrement|[Ii]ncrement|[Rr]aise|[Tt]hrow|(?:[Uu]n)?[Ll]ock|[Ff]ree|[Rr]elease|[Dd]ispose)(?![a-z])|\?$|(?:[Ee]rrors?|[Ee]xceptions?|[Ee]rror_?[Mm]essage)$|^(?:max|min)$|[Ss]leep|[Ww]arn|^_{0,9}(?:un)?style$/
 const GIVES = /^(?:Gets?|Returns?|Sets?|\S{1,60} (?:gets|returns|sets)) /i
 const ASKS =
   /^(?:(?:\S{1,60} )?(?:checks?|determines?|reports?|returns?|tells?|tests?) (?:(?:false|true) )?(?:if(?:f|\b)|whether|when|true|false)\b|(?:throws?|raises?|true if|whether)\b)/i
