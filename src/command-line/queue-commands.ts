@@ -35,9 +35,9 @@ export function addQueueCommands(program: Command): void {
       .description(description)
       .action(async (flags: Flags) => {
         const { config: given } = applyFlags(flags)
-        const { [name]: change } = await import('#cli/pause.ts')
+        const { pause, resume } = await import('#cli/pause.ts')
         const config = asQueueOwner(given, name)
-        say(await change(config, createLog(name, config.logLevel)))
+        say(await (name === 'pause' ? pause : resume)(config, createLog(name, config.logLevel)))
       })
   }
 

@@ -12,7 +12,7 @@ async function overviewOf(files: Record<string, string>): Promise<string> {
   const { markdown, verification } = document({ ...sample, guides })
   assert.deepEqual(verification.faults, [])
   const overview = markdown.get('overview.md') ?? ''
-  const at = overview.indexOf('\n## What ')
+  const at = overview.indexOf('\n## Call tree of ')
   return markdown.get('calls.md') ?? (at < 0 ? overview : overview.slice(at + 2))
 }
 
@@ -56,7 +56,7 @@ const BODIES = {
 
 test('steps are nested lists with their conditions, lines and sentences, each once', async () => {
   const page = await treeWith(BODIES)
-  assert.match(page, /^# What \[`main`\]\([^)]+\) \(\[`src\/one\.py`\]\([^)]+\)\) calls \(selection\)\n/)
+  assert.match(page, /^# Call tree of \[`main`\]\([^)]+\) \(\[`src\/one\.py`\]\([^)]+\)\): main steps\n/)
   assert.match(
     page,
     /^- \[`one`\]\([^)]+\) \(line \[\d+\]\([^)]+\)\): Packs the parts\.\n {2}- \[`three`\]\([^)]+\) \(line [^\n]+Reads the weight\.\n- \[`two`\]\([^)]+\) \(if `x\.is_absent\(9\)`\) [^\n]+Sends the parcel\.$/m,
@@ -189,11 +189,11 @@ test('further calls that documents make have trees of their own, which name what
     'kept/__init__.py': `${chain('keep')}${chain('load')}${define('again', ['keep_label(x)', 'keep_price(x)', 'keep_stamp(x)'])}`,
     'tests/test_kept.py': 'from kept import load\n\ndef test_load():\n    assert load(1) == 7\n',
   })
-  assert.match(page, /^# Call trees\n\n## What \[`(?:keep|load|again)`\]/)
-  assert.equal(page.match(/^## What /gm)?.length, 2)
+  assert.match(page, /^# Call trees\n\n## Call tree of \[`(?:keep|load|again)`\]/)
+  assert.equal(page.match(/^## Call tree of /gm)?.length, 2)
   assert.match(
     page,
-    /^## What \[`load`\]\([^)]+\) calls \(selection\)\n\nGoes through all there is\.\n\n- \[`load_label`\]/m,
+    /^## Call tree of \[`load`\]\([^)]+\): main steps\n\nGoes through all there is\.\n\n- \[`load_label`\]/m,
   )
 })
 
@@ -207,7 +207,7 @@ test('the main call of the README comes before the program', async () => {
       ['tag', 'label', 'stamp', 'price'].map(read).join(''),
     'kept/main.py': `from kept.one import keep, label, tag\n\n${define('main', ['keep(1)', 'label(2)', 'tag(3)'])}`,
   })
-  assert.match(page, /^# What \[`keep`\]\([^)]+\) calls \(selection\)\n/)
+  assert.match(page, /^# Call tree of \[`keep`\]\([^)]+\): main steps\n/)
 })
 
 test('what the README defines, or each of many files has, is no call of it', async () => {
@@ -226,7 +226,7 @@ test('what the README defines, or each of many files has, is no call of it', asy
       ['label', 'stamp', 'price'].map(read).join(''),
     'kept/main.py': `from kept.one import keep, label\n\n${define('main', ['keep(1)', 'label(2)'], 'Runs it.')}`,
   })
-  assert.match(page, /^# What \[`main`\]\([^)]+\)/)
+  assert.match(page, /^# Call tree of \[`main`\]\([^)]+\)/)
 })
 
 test('where all that a function does is to create values, there is no tree', async () => {
@@ -235,7 +235,7 @@ test('where all that a function does is to create values, there is no tree', asy
       `class ${name}:\n    """Holds what is sent by ${name}."""\n    def __init__(self, x):\n        self.x = x\n\n`,
   )
   const made = await treeWith({ main: ['Box(x)', 'Bag(x)', 'Tin(x)'] }, types.join(''))
-  assert.doesNotMatch(made, /^# What /)
+  assert.doesNotMatch(made, /^# Call tree of /)
 })
 
 const LONG = Array.from({ length: 20 }, () => 'x = x + 4')
@@ -299,7 +299,7 @@ test('of what runs as a program without a function for it, the file is the root'
       )
       .join(''),
   })
-  assert.match(page, /^# What \[`cli\.js`\]\([^)]+\) calls \(selection\)\n\n- \[`load`\][^\n]+\n- \[`keep`\]/)
+  assert.match(page, /^# Call tree of \[`cli\.js`\]\([^)]+\): main steps\n\n- \[`load`\][^\n]+\n- \[`keep`\]/m)
 })
 
 test('a function that is bound for later is not called', async () => {
@@ -429,8 +429,8 @@ test('functions that users call less are no roots, nor are asynchronous twins', 
       ].join(''),
       'tests/test_kept.py': `from kept import keep, keep_async, load\n\n${tests('keep', 20)}${tests('keep_async', 12)}${tests('load', count)}`,
     })
-  assert.match(await page(10), /^## What \[`load`\]/m)
-  assert.doesNotMatch(await page(2), /What \[`load`\]|What \[`keep_async`\]/)
+  assert.match(await page(10), /^## Call tree of \[`load`\]/m)
+  assert.doesNotMatch(await page(2), /Call tree of \[`load`\]|Call tree of \[`keep_async`\]/)
 })
 
 test('a root that only passes on its arguments gives way to what it calls, and no sentence stands twice in a row', async () => {
@@ -444,7 +444,7 @@ test('a root that only passes on its arguments gives way to what it calls, and n
       ...['one', 'two', 'three', 'four'].map((name) => define(name)),
     ].join(''),
   })
-  assert.match(page, /^# What \[`keep`\]/)
+  assert.match(page, /^# Call tree of \[`keep`\]/)
   assert.match(page, /^- \[`keep_all`\]\([^)]+\) \(line \[\d+\]\([^)]+\)\)\n {2}- \[`one`\]/m)
 })
 
@@ -468,10 +468,10 @@ test('a method that overrides one that works by itself is no root beside others'
       ...['one', 'two', 'three', 'four'].map((name) => define(name)),
     ].join(''),
   })
-  assert.match(await overviewOf(files('object')), /^## What \[`Tin\.store`\]/m)
+  assert.match(await overviewOf(files('object')), /^## Call tree of \[`Tin\.store`\]/m)
   const page = await overviewOf(files('Box'))
-  assert.match(page, /^# What \[`keep`\]/)
-  assert.doesNotMatch(page, /What \[`Tin/)
+  assert.match(page, /^# Call tree of \[`keep`\]/)
+  assert.doesNotMatch(page, /Call tree of \[`Tin/)
 })
 
 test('below a call that has a condition only calls without one are steps, and a class that the README makes is no root', async () => {
@@ -487,7 +487,7 @@ test('below a call that has a condition only calls without one are steps, and a 
   })
   assert.match(
     page,
-    /^# What \[`keep`\][^\n]*\n\nHolds what is kept\.\n\n- \[`one`\]\([^)]+\) \(if `x`\)[^\n]*\n {2}- \[`three`\]/m,
+    /^# Call tree of \[`keep`\][^\n]*\n\nHolds what is kept\.\n\n- \[`one`\]\([^)]+\) \(if `x`\)[^\n]*\n {2}- \[`three`\]/m,
   )
   assert.doesNotMatch(page, /`four`/)
 })

@@ -228,7 +228,11 @@ export const de: Texts = {
   },
 
   callTree: {
-    title: (entry, file) => [...say`Was ${entry}`, ...(file === null ? [] : say` (${file})`), ' aufruft (Auswahl)'],
+    title: (entry, file) => [
+      ...say`Aufrufbaum von ${entry}`,
+      ...(file === null ? [] : say` (${file})`),
+      ': die wichtigsten Schritte',
+    ],
     several: 'Aufrufbäume',
     implementedBy: (names) => say` (implementiert von ${names})`,
     repeated: 'in einer Schleife',

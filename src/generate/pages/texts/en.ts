@@ -176,7 +176,7 @@ export const en: Texts = {
   },
 
   callTree: {
-    title: (entry, file) => [...say`What ${entry}`, ...(file === null ? [] : say` (${file})`), ' calls (selection)'],
+    title: (entry, file) => [...say`Call tree of ${entry}`, ...(file === null ? [] : say` (${file})`), ': main steps'],
     several: 'Call trees',
     implementedBy: (names) => say` (implemented by ${names})`,
     repeated: 'in a loop',

@@ -226,7 +226,11 @@ export const es: Texts = {
   },
 
   callTree: {
-    title: (entry, file) => [...say`Qué llama ${entry}`, ...(file === null ? [] : say` (${file})`), ' (selección)'],
+    title: (entry, file) => [
+      ...say`Árbol de llamadas de ${entry}`,
+      ...(file === null ? [] : say` (${file})`),
+      ': pasos principales',
+    ],
     several: 'Árboles de llamadas',
     implementedBy: (names) => say` (implementado por ${names})`,
     repeated: 'en un bucle',

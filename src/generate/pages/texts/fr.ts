@@ -228,9 +228,9 @@ export const fr: Texts = {
 
   callTree: {
     title: (entry, file) => [
-      ...say`Ce que ${entry}`,
+      ...say`Arbre d’appels de ${entry}`,
       ...(file === null ? [] : say` (${file})`),
-      ' appelle (sélection)',
+      `${C}étapes principales`,
     ],
     several: 'Arbres d’appels',
     implementedBy: (names) => say` (implémenté par ${names})`,

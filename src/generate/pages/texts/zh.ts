@@ -225,7 +225,7 @@ export const zh: Texts = {
   },
 
   callTree: {
-    title: (entry, file) => [...say`${entry}`, ...(file === null ? [] : say`（${file}）`), ' 的调用（节选）'],
+    title: (entry, file) => [...say`${entry}`, ...(file === null ? [] : say`（${file}）`), ' 的调用树：主要步骤'],
     several: '调用树',
     implementedBy: (names) => say`（由 ${names} 实现）`,
     repeated: '循环中',
