@@ -1,5 +1,7 @@
 /** Examples for the help of the program and its commands, and for docs/commands.md. */
 
+import { greatest } from '#base/long-arrays.ts'
+
 /** Without the program's name. */
 type Example = readonly [line: string, meaning: string]
 
@@ -39,6 +41,6 @@ function examplesOf(name: string): readonly Example[] {
 /** @param program - The command that runs docspool. */
 export function exampleLines(name: string, program: string): string[] {
   const examples = examplesOf(name)
-  const width = Math.max(...examples.map(([line]) => line.length))
+  const width = greatest(examples.map(([line]) => line.length))
   return examples.map(([line, meaning]) => `${program} ${line.padEnd(width)}   # ${meaning}`)
 }

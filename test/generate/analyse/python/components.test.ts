@@ -626,7 +626,7 @@ PLAIN = 1  # Some words here
       null,
       null,
       null,
-      null,
+      'in kilograms',
       'First of all',
       'Second of all',
     ],
