@@ -187,7 +187,8 @@ class Walk {
     const [left, right] = [childAt(this.#tree, node, 0), childAt(this.#tree, node, 1)]
     const [from, to] = [endOf(this.#tree, left), startOf(this.#tree, right)]
     if (to - from > MAX_OPERATOR_GAP) return false
-    const between = this.#tree.text.slice(from, to).trim()
+    // In Ruby, a backslash continues the line.
+    const between = this.#tree.text.slice(from, to).replaceAll('\\\n', '').trim()
     // If the operator has a node of its own, it is the second child.
     return operators.has(
       between === '' ? this.#tree.text.slice(to, Math.min(endOf(this.#tree, right), to + MAX_OPERATOR)) : between,

@@ -323,6 +323,11 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
         uses: 'one:b two three four:lb five:b',
       },
       {
+        title: 'an operator on the line below',
+        body: 'unless one(1) == two(2) \\\n  || three(3) \\\n  && four(4)\n  five(5)\nend',
+        uses: 'one two three:b four:bb five:b',
+      },
+      {
         title: 'values that are only needed at times',
         body: '@a ||= one(1)\n@b += two(2)\n@c &&= three(3)',
         uses: 'one:b two three:b',
