@@ -596,5 +596,7 @@ test('a test is about what its name begins with', async () => {
     },
     'SetLevel',
   )
-  assert.deepEqual(entry.match(/`Test\w+`/g), ['`TestSetLevel`', '`TestSetLevelTwice`'])
+  // The first is shown as the example.
+  assert.match(entry, /\*\*Example\*\* from [^\n]*a_test\.go[^`]*`{3}go\nfunc TestSetLevel\(t \*testing\.T\)/)
+  assert.deepEqual(entry.match(/`Test\w+`/g), ['`TestSetLevelTwice`'])
 })

@@ -13,15 +13,16 @@ const MAX_MEMBERS = 1_000
  * `Plan (start, end)`: a link to the source, in which members of the same name are left out.
  *
  * @param same - A definition and others of its name, as a class of Scala and its object; the link leads to the first.
+ * @param isLinked - Otherwise the name alone, of a tenth of the length.
  */
-export function nameWithMembers(writing: Writing, same: readonly Component[], name: string): Inline[] {
+export function nameWithMembers(writing: Writing, same: readonly Component[], name: string, isLinked = true): Inline[] {
   const [component] = same
   if (component === undefined) return []
   const inside = new Set(same.flatMap((one) => publicMembers(writing, one)).map((member) => member.name))
   inside.delete(component.name)
   const members = [...inside].map((one): Inline[] => [quoted(one)])
   return [
-    writing.sources.definition(component, code(name)),
+    isLinked ? writing.sources.definition(component, code(name)) : [code(name)],
     members.length === 0 ? [] : [' (', ...few(members, MAX_MEMBERS, writing.texts), ')'],
   ].flat()
 }

@@ -7,7 +7,7 @@ import { optionsOf } from '#generate/pages/commands/command-line.ts'
 import type { Draft } from '#generate/pages/draft.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
 import { few } from '#generate/pages/words.ts'
-import { titleOf, type Writing } from '#generate/pages/writing.ts'
+import { isPublic, titleOf, type Writing } from '#generate/pages/writing.ts'
 import { heading, list, paragraph } from '#markdown/build.ts'
 import { aliasOf } from './alias-of.ts'
 import type { Detail, EntryDepth } from './entry.ts'
@@ -54,12 +54,20 @@ export function writeUndescribed(
   const shown = new Set(rows)
   const byTitle = new Map<string, Component[]>()
   for (const one of components) if (!shown.has(one)) push(byTitle, titleOf(one), one)
-  const names = [...byTitle].map(([name, same]) => nameWithMembers(writing, same, name))
+  const all = [...byTitle]
+  // A longer list links its first names; none that users can name is left out.
+  const names = [
+    ...all.slice(0, MAX_LISTED).map(([name, same]) => nameWithMembers(writing, same, name)),
+    ...all
+      .slice(MAX_LISTED)
+      .filter(([, same]) => same.some((one) => isPublic(one, repo)))
+      .map(([name, same]) => nameWithMembers(writing, same, name, false)),
+  ]
   append(draft.blocks, [
     title,
     ...(rows.length === 0
       ? []
       : [list(rows.map((one) => memberLine(writing, isTold(one) ? one : { ...one, doc: null }, detail)))]),
-    ...(names.length === 0 ? [] : [paragraph(...few(names, MAX_LISTED, texts))]),
+    ...(names.length === 0 ? [] : [paragraph(...few(names, names.length, texts, byTitle.size - names.length))]),
   ])
 }

@@ -43,7 +43,8 @@ export function subjectsOfFile(writing: Writing, path: string): Component[] {
   const own = [...new Set(declaredIn(path, repo).map((one) => ownerOf(repo, one)))].filter((one) => one.file === path)
   const total = own.reduce((sum, one) => sum + linesOf(repo, one), 0)
   const listed = [...new Set(shownIn(writing, [path]).map((one) => ownerOf(repo, one)))]
-  const shown = listed.filter((one) => !isMaker(one, listed))
+  const types = new Set(listed.filter(({ kind }) => TYPES.has(kind)).map(({ name }) => comparableName(name)))
+  const shown = listed.filter((one) => !isMaker(one, types))
   const named = namesakesIn(
     writing,
     path,
@@ -90,11 +91,9 @@ function longest(repo: RepoIndex, shown: readonly Component[], total: number): C
 }
 
 /** Whether a function is named as making one of the types: `NewPlan`, `createPlan`. */
-function isMaker({ name, kind }: Component, all: readonly Component[]): boolean {
-  const [, made = ''] = /^(?:create|make|new)_?(.{2,})$/i.exec(name) ?? []
-  return (
-    kind === 'function' && all.some((one) => TYPES.has(one.kind) && comparableName(one.name) === comparableName(made))
-  )
+function isMaker({ name, kind }: Component, types: ReadonlySet<string>): boolean {
+  const made = /^(?:create|make|new)_?(.{2,})$/i.exec(name)?.[1]
+  return kind === 'function' && made !== undefined && types.has(comparableName(made))
 }
 
 /** The definitions with exactly one of the names, otherwise the type with its plural or a prefix. */
