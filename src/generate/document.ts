@@ -36,6 +36,8 @@ interface Context {
   stages: Stages
   /** Reports a warning that does not stop the generation. */
   warn(text: string): void
+  /** Closes the threads as soon as they are no longer needed; without it, they stay open. */
+  releaseThreads?(): Promise<void>
 }
 
 /** Time limit for writing one page, in multiples of the limit for one file. */
@@ -105,7 +107,7 @@ export async function document(
   // The parsed contents of thousands of pages are not needed after the check, and the threads only until all files are
   // highlighted.
   for (const page of rendered) page.contents = null
-  colouring = colouring.finally(() => threads.close())
+  colouring = colouring.finally(() => context.releaseThreads?.())
   colouring.catch(() => undefined)
   step('publish', 0, 'Publishing')
   await yieldToEventLoop(signal)

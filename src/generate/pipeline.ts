@@ -46,7 +46,11 @@ export async function generate(
     const tree = await open(options, context, step)
     releasers.push(() => tree.close())
     const stages = stagesFor(options, context, fileMs)
-    return await document(tree, renderer, options, { signal, step, stages, warn: (text) => log?.('warn', text) })
+    return await document(tree, renderer, options, {
+      ...{ signal, step, stages },
+      warn: (text) => log?.('warn', text),
+      releaseThreads: () => renderer.close(),
+    })
   } finally {
     await releasers.releaseAll()
   }
