@@ -54,7 +54,7 @@ export function scriptsOf(writing: Writing): Component[] {
   if (programs.length === 0) return []
   return [...repo.callees.keys()].flatMap((file): Component[] => {
     if (repo.components.has(file) || isImported(file) || !isMain(file, repo) || ASIDE.test(file)) return []
-    const lines = repo.files.get(file)?.text?.split('\n').length ?? 0
+    const { lines = 0 } = repo.files.get(file) ?? {}
     return [
       {
         ...{
