@@ -1,5 +1,6 @@
 /** Finds the help text that a program prints, for programs whose options no parser defines. */
 
+import { hasText } from '#base/find-text.ts'
 import type { CommandLine, SourceFile } from '#generate/model.ts'
 import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
 import { isToolFile } from '#generate/pages/public-api/traits.ts'
@@ -29,6 +30,8 @@ const OPENS = /<<[-~]? {0,4}\\?['"]?(\w{1,40})['"]?\s{0,4}$|("""|'''|`|["'])\\?$
 const FILLED = /(?<!\\)(?:\$\{|#\{|\$\w)|%[sd]/
 /** A style of chalk's templates: `{bold --listen}`. */
 const STYLE = /\{[a-z][\w.]{0,40} ([^{}\n]{1,200})\}/g
+
+const ESCAPES = /\\[\\"'`]/g
 
 const known = new WeakMap<Writing, HelpText | null>()
 
@@ -77,7 +80,7 @@ function textIn(file: SourceFile): Pick<HelpText, 'line' | 'endLine' | 'text'> |
   const [, here, quote = ''] = OPENS.exec(above[at] ?? '') ?? []
   if (at === -1) return undefined
   const closes = (line: string): boolean =>
-    here === undefined ? line.replaceAll('\\\\', '').replaceAll(`\\${quote}`, '').includes(quote) : line.trim() === here
+    here === undefined ? hasText(line.replace(ESCAPES, ''), quote) : line.trim() === here
   const start = from + at + 1
   const length = lines.slice(start, start + MAX_LINES).findIndex(closes)
   // The quote that was found may close another text.
