@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { c } from '#generate/analyse/languages/c/c.ts'
+import { ConditionalReader } from '#generate/analyse/languages/c-family/conditionals.ts'
 import { hideConditionals } from '#generate/analyse/languages/c-family/hide-conditionals.ts'
 import { cpp } from '#generate/analyse/languages/cpp/cpp.ts'
 import { analyseTexts } from './analyse-texts.ts'
@@ -152,5 +153,23 @@ test('conditionals and brackets in each other without end are left as they are',
     `${'('.repeat(100_000)}\n#if A\n, b\n#endif\n`,
   ]) {
     assert.equal(hideConditionals(text, true).text, text)
+  }
+})
+
+/** A text that counts the characters that are read one by one. */
+class Counted extends String {
+  read = 0
+  override charCodeAt(at: number): number {
+    this.read++
+    return super.charCodeAt(at)
+  }
+}
+
+test('quotes that are not closed in their line are searched for once', () => {
+  for (const line of [`${'\\"'.repeat(4_000)}`, `${"\\'".repeat(4_000)}`, `${'\\"\\\''.repeat(2_000)}`]) {
+    const text = new Counted(`${line}\n#if A\n"(\\"("\n#endif\n`)
+    const { found } = new ConditionalReader(text as unknown as string, true)
+    assert.ok(text.read < 8 * text.length, `${text.read} of ${text.length}`)
+    assert.equal(found[0]?.branches[0]?.isBalanced, true)
   }
 })

@@ -72,6 +72,8 @@ export class ConditionalReader {
   #open: Open = { kinds: [], starts: [] }
   /** Raw string delimiters that do not occur in the rest of the text. */
   readonly #noEnds = new Set<string>()
+  /** By quote, the end of the last line with an unclosed one: no quote up to there is closed either. */
+  readonly #unclosed = new Map<number, number>()
   #isReadable = true
   #last = -1
   /** The offset of the bracket that the last `)` closes. */
@@ -142,15 +144,18 @@ export class ConditionalReader {
     }
     // `1'000`
     if (unit === 0x27 && before > 0x2f && before < 0x3a) return at
-    for (let end = at + 1; end < text.length; end++) {
+    if (at < (this.#unclosed.get(unit) ?? 0)) return at
+    let end = at + 1
+    for (; end < text.length; end++) {
       const one = text.charCodeAt(end)
       if (one === 0x5c) end++
-      else if (one === 0x0a) return at
+      else if (one === 0x0a) break
       else if (one === unit) {
         this.#last = end
         return end
       }
     }
+    this.#unclosed.set(unit, end)
     return at
   }
 
