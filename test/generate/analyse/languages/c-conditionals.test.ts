@@ -156,12 +156,17 @@ test('conditionals and brackets in each other without end are left as they are',
   }
 })
 
-/** A text that counts the characters that are read one by one. */
+/** A text that counts the characters that are read one by one, and the searches. */
 class Counted extends String {
   read = 0
+  searches = 0
   override charCodeAt(at: number): number {
     this.read++
     return super.charCodeAt(at)
+  }
+  override indexOf(part: string, from?: number): number {
+    this.searches++
+    return super.indexOf(part, from)
   }
 }
 
@@ -172,4 +177,11 @@ test('quotes that are not closed in their line are searched for once', () => {
     assert.ok(text.read < 8 * text.length, `${text.read} of ${text.length}`)
     assert.equal(found[0]?.branches[0]?.isBalanced, true)
   }
+})
+
+test('few of many raw strings that are not closed are searched for', () => {
+  const lines = Array.from({ length: 2_000 }, (_, index) => `R"m${index}(\n`)
+  const text = new Counted(`R"a(\n#if A\n)a";\n${lines.join('')}`)
+  assert.deepEqual(new ConditionalReader(text as unknown as string, false).found, [])
+  assert.ok(text.searches < 200, `${text.searches}`)
 })

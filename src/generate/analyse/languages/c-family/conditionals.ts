@@ -58,6 +58,8 @@ const IS_SPECIAL = new Uint8Array(128)
 for (const character of '()[]{}"\'#/') IS_SPECIAL[character.charCodeAt(0)] = 1
 /** Limit on nested brackets and conditionals; deeper text is not code. */
 const MAX_DEPTH = 500
+/** Limit on the different raw string delimiters that are searched for in vain. */
+const MAX_NO_ENDS = 100
 const DIRECTIVE = /#[ \t]*(\w*)/y
 const DEAD = /^\s*(?:0|false)\s*(?:\/[/*].*)?\r?$/
 const OF_CPP = /^\s*(?:defined\s*(?:\(\s*)?)?__cplusplus\b/
@@ -161,8 +163,9 @@ export class ConditionalReader {
 
   /** The end of a raw string; never searches twice for a missing delimiter. */
   #endOfRaw(mark: string, at: number): number {
-    const close = this.#noEnds.has(mark) ? -1 : this.#text.indexOf(`)${mark}"`, at)
-    if (close < 0) this.#noEnds.add(mark)
+    const isMissing = this.#noEnds.has(mark) || this.#noEnds.size >= MAX_NO_ENDS
+    const close = isMissing ? -1 : this.#text.indexOf(`)${mark}"`, at)
+    if (close < 0 && !isMissing) this.#noEnds.add(mark)
     return close < 0 ? close : close + mark.length + 1
   }
 
