@@ -5,19 +5,24 @@ import { append } from '#base/long-arrays.ts'
 import { REFERENCE } from '#generate/guides/link-targets.ts'
 import { BARE } from '#generate/guides/resolve.ts'
 
-export type Attributes = ReadonlyMap<string, string>
+export interface AsciidocContext {
+  /** By name in lower case. */
+  attributes: ReadonlyMap<string, string>
+  /** How many more characters attributes may add to the document. */
+  charactersLeft: number
+}
 
 const MACRO = /^(?:(link|xref|mailto|image|kbd|btn|menu|footnote|icon|pass):)?([^\s[\]]{0,400})\[([^\]\n]{0,400})\]/
 const URL_START = /^https?:\/\/[^\s<>[\]"'`]{1,500}/
 const MARKS: Readonly<Record<string, 'strong' | 'emphasis' | 'code'>> = { '*': 'strong', _: 'emphasis', '`': 'code' }
 
-export function asciidocInline(source: string, attributes: Attributes): PhrasingContent[] {
+export function asciidocInline(source: string, context: AsciidocContext): PhrasingContent[] {
   const text = withAttributes(
     source
       .split('\n')
       .map((line) => line.trim())
       .join(' '),
-    attributes,
+    context,
   )
   const nodes: PhrasingContent[] = []
   const open = new Set<string>()
@@ -56,26 +61,21 @@ const withCharacters = (text: string): string =>
 const characterNamed = (name: string): string | undefined =>
   Object.hasOwn(CHARACTERS, name) ? CHARACTERS[name] : undefined
 
-/** Limit on the characters that attributes add to a paragraph. */
-const MAX_ADDED = 4_000
-
 /** Replaces known attributes, without nesting, so that none can grow by naming others. */
-function withAttributes(text: string, attributes: Attributes): string {
-  let left = MAX_ADDED
-  return (
-    text
-      .replace(/\{([\w-]{1,60})\}/g, (whole, name: string) => {
-        const value = attributes.get(name.toLowerCase())
-        if (value === undefined || value.length > left) return whole
-        left -= value.length
-        return value
-      })
-      // A URL that is defined elsewhere.
-      .replace(/\{([\w-]{1,60})\}\[([^\]\n]{1,200})\]/g, (whole, name: string, words: string) =>
-        characterNamed(name) === undefined ? words : whole,
-      )
-  )
+export function withValues(text: string, context: AsciidocContext): string {
+  return text.replace(/\{([\w-]{1,60})\}/g, (whole, name: string) => {
+    const value = context.attributes.get(name.toLowerCase())
+    if (value === undefined || value.length > context.charactersLeft) return whole
+    context.charactersLeft -= value.length
+    return value
+  })
 }
+
+/** The same, and a URL that is defined elsewhere leaves its words. */
+const withAttributes = (text: string, context: AsciidocContext): string =>
+  withValues(text, context).replace(/\{([\w-]{1,60})\}\[([^\]\n]{1,200})\]/g, (whole, name: string, words: string) =>
+    characterNamed(name) === undefined ? words : whole,
+  )
 
 /** https://docs.asciidoctor.org/asciidoc/latest/attributes/character-replacement-ref/ */
 const CHARACTERS: Readonly<Record<string, string>> = {

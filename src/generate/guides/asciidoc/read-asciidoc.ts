@@ -4,12 +4,14 @@ import type { Heading, PhrasingContent, RootContent } from 'mdast'
 import { LineCursor } from '#generate/guides/line-cursor.ts'
 import { calloutKind, calloutTitle, type RawGuide } from '#generate/guides/nodes.ts'
 import { paragraph } from '#markdown/build.ts'
-import { asciidocInline } from './inline.ts'
+import { type AsciidocContext, asciidocInline, withValues } from './inline.ts'
 import { CALLOUT, CONDITION, FENCE, ITEM } from './line-forms.ts'
 import { type AsciidocReader, calloutList, listAt } from './lists.ts'
 import { declaredColumns, tableOf } from './tables.ts'
 
 const MAX_DEPTH = 6
+/** Limit on the characters that attributes add to a document. */
+const MAX_ADDED = 100_000
 const ADMONITION = /^(NOTE|TIP|IMPORTANT|WARNING|CAUTION):[ \t]+(\S.*)$/
 /** The style of a block that is an admonition. */
 const ADMONITION_STYLE = /^(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)$/
@@ -26,19 +28,25 @@ interface Style {
 }
 
 export function readAsciidoc(source: string): RawGuide {
-  const attributes = new Map<string, string>()
-  const blocks = new Reader(attributes, 0).read(source.split('\n').map((line) => line.trimEnd()))
+  const blocks = new Reader({ attributes: new Map(), charactersLeft: MAX_ADDED }, 0).read(
+    source.split('\n').map((line) => line.trimEnd()),
+  )
   return { title: null, blocks, position: null, id: null, slug: null, isHidden: false }
 }
 
+interface Context extends AsciidocContext {
+  attributes: Map<string, string>
+}
+
 class Reader implements AsciidocReader {
-  readonly #attributes: Map<string, string>
+  /** Shared by the readers of all depths. */
+  readonly #context: Context
   readonly #depth: number
   #cursor = new LineCursor([])
   #style: Style = { words: [], title: null, anchors: [], columns: 0 }
 
-  constructor(attributes: Map<string, string>, depth: number) {
-    this.#attributes = attributes
+  constructor(context: Context, depth: number) {
+    this.#context = context
     this.#depth = depth
   }
 
@@ -58,7 +66,7 @@ class Reader implements AsciidocReader {
     const [, anchor] = /^\[\[([\w:.-]{1,100})(?:,[^\]]{0,200})?\]\]$/.exec(line) ?? []
     const [, style] = /^\[([^[\]]{0,300})\]$/.exec(line) ?? []
     const [, title] = /^\.([^\s.].{0,300})$/.exec(line) ?? []
-    if (name !== undefined) this.#attributes.set(name.toLowerCase(), this.#filled(value))
+    if (name !== undefined) this.#context.attributes.set(name.toLowerCase(), this.#filled(value))
     else if (anchor !== undefined) this.#style.anchors.push(anchor)
     else if (style !== undefined) {
       this.#style.columns = declaredColumns(style) || this.#style.columns
@@ -80,19 +88,17 @@ class Reader implements AsciidocReader {
   }
 
   #filled(text: string): string {
-    return text
-      .replace(/\{([\w-]{1,60})\}/g, (whole, name: string) => this.#attributes.get(name.toLowerCase()) ?? whole)
-      .slice(0, 500)
+    return withValues(text, this.#context).slice(0, 500)
   }
 
   inline(text: string): PhrasingContent[] {
-    return asciidocInline(text, this.#attributes)
+    return asciidocInline(text, this.#context)
   }
 
   #inside(lines: readonly string[]): RootContent[] {
     return this.#depth >= MAX_DEPTH
       ? [paragraph(lines.join(' '))]
-      : new Reader(this.#attributes, this.#depth + 1).read(lines)
+      : new Reader(this.#context, this.#depth + 1).read(lines)
   }
 
   block(line: string): RootContent[] {
@@ -119,8 +125,8 @@ class Reader implements AsciidocReader {
     const [, picture, alt = ''] = /^image::([^\s[\]]{1,300})\[([^\]]{0,300})\]$/.exec(line) ?? []
     if (picture !== undefined) {
       this.#cursor.at += 1
-      const folder = this.#attributes.get('imagesdir')
-      const url = folder === undefined || /^(?:https?:|\/)/.test(picture) ? picture : `${folder}/${picture}`
+      const isWhole = !this.#context.attributes.has('imagesdir') || /^(?:https?:|\/)/.test(picture)
+      const url = isWhole ? picture : `{imagesdir}/${picture}`
       return [
         paragraph({
           type: 'image',

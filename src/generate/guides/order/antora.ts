@@ -4,7 +4,7 @@
  * attributes in addresses, are not resolved.
  */
 
-import { asciidocInline } from '#generate/guides/asciidoc/inline.ts'
+import { type AsciidocContext, asciidocInline } from '#generate/guides/asciidoc/inline.ts'
 import type { Library, NavItem } from '#generate/guides/library.ts'
 import { folderOf, joinPath, nameOf } from '#generate/paths.ts'
 import { plainText } from '#markdown/build.ts'
@@ -16,7 +16,7 @@ const BLOCK_TITLE = /^\.(?![.\s])(.{1,300})$/
 const XREF = /^xref:([^\s[\]]{1,200})\[([^\]]{0,200})\]/
 /** `version@component:module:page.adoc`; all but the page may be absent, and an empty module is `ROOT`. */
 const TARGET = /^(?:(?:([^@:]*)@)?([^@:]*):)?(?:([^@:]*):)?([^@:]+)$/
-const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map()
+const NO_ATTRIBUTES: AsciidocContext = { attributes: new Map(), charactersLeft: 0 }
 
 /** @param path - Path of the `nav.adoc`. */
 export function antoraOrder(library: Library, path: string): NavItem[] {

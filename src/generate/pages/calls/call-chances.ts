@@ -10,6 +10,10 @@ import { siteOf } from './use-site.ts'
 const MAX_DOUBTS = 4
 /** Limit on the functions that one call is followed through. */
 const MAX_REACHED = 300
+/** Limit on the calls in those functions. */
+const MAX_EDGES = 5_000
+/** Limit on the functions whose chances are kept. */
+const MAX_KEPT = 1_000
 /** Limit on the lines of one function that count. */
 const MAX_LINES = 80
 const MAX_OVERRIDERS = 8
@@ -51,10 +55,23 @@ function doubtsOf(repo: RepoIndex, body: Component, callee: Component): number |
   return doubts.length === 0 ? null : Math.min(...doubts.slice(0, MAX_REACHED)) + unsure
 }
 
+/** By the ids of what they start from. */
+const kept = new WeakMap<RepoIndex, Map<string, ReadonlyMap<string, number>>>()
+
 /** By id, the chance that a call of a component runs a body: 1 if it always does. */
 export function chancesFrom(repo: RepoIndex, start: Component): ReadonlyMap<string, number> {
-  const found = new Map<string, number>()
   const first = bodyOf(repo, start)
+  const known = kept.get(repo) ?? new Map<string, ReadonlyMap<string, number>>()
+  kept.set(repo, known)
+  const found = known.get(first.id) ?? chancesOf(repo, first)
+  if (known.size >= MAX_KEPT) known.clear()
+  known.set(first.id, found)
+  return found
+}
+
+function chancesOf(repo: RepoIndex, first: Component): ReadonlyMap<string, number> {
+  const found = new Map<string, number>()
+  let left = MAX_EDGES
   const rounds: Component[][] = [[first]]
   const others = repo.callees.has(first.id) ? [] : overridersOf(repo, first)
   if (others.length > 0 && others.length <= MAX_OVERRIDERS)
@@ -64,6 +81,7 @@ export function chancesFrom(repo: RepoIndex, start: Component): ReadonlyMap<stri
       if (found.has(one.id) || found.size >= MAX_REACHED) continue
       found.set(one.id, 2 ** -doubts)
       for (const next of nextOf(repo, one)) {
+        if (left-- <= 0) break
         const round = rounds[doubts + next.doubts] ?? []
         rounds[doubts + next.doubts] = round
         if (!found.has(next.component.id)) round.push(next.component)

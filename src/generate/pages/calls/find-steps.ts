@@ -15,6 +15,8 @@ import { isStep } from './telling-calls.ts'
 
 /** Limit on the calls of one function whose conditions are read. */
 const MAX_PLACES = 12
+/** A function that calls more others only distributes: no call of it is more of a step than the rest. */
+const MAX_CALLEES = 100
 /** Limit on the conditions of a call that are told, and on their characters. */
 const MAX_CONDITIONS = 2
 const MAX_QUOTED = 120
@@ -59,6 +61,7 @@ export const isVague = ({ conditions }: CallGroup): boolean => conditions.includ
 /** @param given - What the call of the caller decides. */
 export function callsIn(repo: RepoIndex, root: Component, caller: Component, given: Given): Call[] {
   const callees = calleesOf(repo, caller).filter(({ id }) => id !== caller.id)
+  if (callees.length > MAX_CALLEES) return []
   const sites = callees.length === 0 ? new Map<string, CallSite>() : callSites(repo, caller, callees)
   const body = bodyOf(repo, caller)
   return callees
@@ -83,7 +86,7 @@ export function callsIn(repo: RepoIndex, root: Component, caller: Component, giv
       if (places.length === 0 || (known.length > 0 && isAfterCheck)) return []
       const isTold = isAlways || (places.every(({ all }) => all !== null) && isShort(known))
       if (!isTold && site.isInner) return []
-      if (isTold && !isAlways && isReachedBeside(repo, callee, caller, callees)) return []
+      if (isTold && !isAlways && reachedBeside(repo, caller, callees).has(callee)) return []
       const groups = isTold
         ? known
         : [{ conditions: site.isGuarded ? [] : [VAGUE], places: places.map(({ place }) => place) }]
@@ -92,14 +95,33 @@ export function callsIn(repo: RepoIndex, root: Component, caller: Component, giv
     .sort((a, b) => Number(a.site.isInner) - Number(b.site.isInner) || a.site.order - b.site.order)
 }
 
-/** Whether another call of the caller leads to the callee, too: then the conditions of the call are not those of the callee. */
-const isReachedBeside = (
-  repo: RepoIndex,
-  callee: Component,
-  caller: Component,
-  callees: readonly Component[],
-): boolean =>
-  callees.some((one) => {
-    const reached = one === callee ? null : chancesFrom(repo, one)
-    return reached?.has(bodyOf(repo, callee).id) === true && !reached.has(bodyOf(repo, caller).id)
-  })
+const besides = new WeakMap<RepoIndex, Map<string, ReadonlySet<Component>>>()
+
+/**
+ * The callees that another call of the caller leads to, too, without leading back to the caller: then the conditions of a call are not
+ * those of its callee.
+ */
+function reachedBeside(repo: RepoIndex, caller: Component, callees: readonly Component[]): ReadonlySet<Component> {
+  const known = besides.get(repo) ?? new Map<string, ReadonlySet<Component>>()
+  besides.set(repo, known)
+  const kept = known.get(caller.id)
+  if (kept !== undefined) return kept
+  const own = bodyOf(repo, caller).id
+  /** How many of the callees lead to a body, by its id. */
+  const counts = new Map(callees.map((one) => [bodyOf(repo, one).id, 0]))
+  const leading = new Set<Component>()
+  for (const one of callees) {
+    const reached = chancesFrom(repo, one)
+    if (reached.has(own)) continue
+    leading.add(one)
+    for (const id of reached.keys()) {
+      const count = counts.get(id)
+      if (count !== undefined) counts.set(id, count + 1)
+    }
+  }
+  // Each leads to itself.
+  const isBeside = (one: Component): boolean => (counts.get(bodyOf(repo, one).id) ?? 0) > (leading.has(one) ? 1 : 0)
+  const found = new Set(callees.filter(isBeside))
+  known.set(caller.id, found)
+  return found
+}

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { c } from '#generate/analyse/languages/c/c.ts'
+import { ConditionalReader } from '#generate/analyse/languages/c-family/conditionals.ts'
 import { hideConditionals } from '#generate/analyse/languages/c-family/hide-conditionals.ts'
 import { cpp } from '#generate/analyse/languages/cpp/cpp.ts'
 import { analyseTexts } from './analyse-texts.ts'
@@ -153,4 +154,34 @@ test('conditionals and brackets in each other without end are left as they are',
   ]) {
     assert.equal(hideConditionals(text, true).text, text)
   }
+})
+
+/** A text that counts the characters that are read one by one, and the searches. */
+class Counted extends String {
+  read = 0
+  searches = 0
+  override charCodeAt(at: number): number {
+    this.read++
+    return super.charCodeAt(at)
+  }
+  override indexOf(part: string, from?: number): number {
+    this.searches++
+    return super.indexOf(part, from)
+  }
+}
+
+test('quotes that are not closed in their line are searched for once', () => {
+  for (const line of [`${'\\"'.repeat(4_000)}`, `${"\\'".repeat(4_000)}`, `${'\\"\\\''.repeat(2_000)}`]) {
+    const text = new Counted(`${line}\n#if A\n"(\\"("\n#endif\n`)
+    const { found } = new ConditionalReader(text as unknown as string, true)
+    assert.ok(text.read < 8 * text.length, `${text.read} of ${text.length}`)
+    assert.equal(found[0]?.branches[0]?.isBalanced, true)
+  }
+})
+
+test('few of many raw strings that are not closed are searched for', () => {
+  const lines = Array.from({ length: 2_000 }, (_, index) => `R"m${index}(\n`)
+  const text = new Counted(`R"a(\n#if A\n)a";\n${lines.join('')}`)
+  assert.deepEqual(new ConditionalReader(text as unknown as string, false).found, [])
+  assert.ok(text.searches < 200, `${text.searches}`)
 })

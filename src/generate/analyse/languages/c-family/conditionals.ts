@@ -58,6 +58,8 @@ const IS_SPECIAL = new Uint8Array(128)
 for (const character of '()[]{}"\'#/') IS_SPECIAL[character.charCodeAt(0)] = 1
 /** Limit on nested brackets and conditionals; deeper text is not code. */
 const MAX_DEPTH = 500
+/** Limit on the different raw string delimiters that are searched for in vain. */
+const MAX_NO_ENDS = 100
 const DIRECTIVE = /#[ \t]*(\w*)/y
 const DEAD = /^\s*(?:0|false)\s*(?:\/[/*].*)?\r?$/
 const OF_CPP = /^\s*(?:defined\s*(?:\(\s*)?)?__cplusplus\b/
@@ -72,6 +74,8 @@ export class ConditionalReader {
   #open: Open = { kinds: [], starts: [] }
   /** Raw string delimiters that do not occur in the rest of the text. */
   readonly #noEnds = new Set<string>()
+  /** By quote, the end of the last line with an unclosed one: no quote up to there is closed either. */
+  readonly #unclosed = new Map<number, number>()
   #isReadable = true
   #last = -1
   /** The offset of the bracket that the last `)` closes. */
@@ -142,22 +146,26 @@ export class ConditionalReader {
     }
     // `1'000`
     if (unit === 0x27 && before > 0x2f && before < 0x3a) return at
-    for (let end = at + 1; end < text.length; end++) {
+    if (at < (this.#unclosed.get(unit) ?? 0)) return at
+    let end = at + 1
+    for (; end < text.length; end++) {
       const one = text.charCodeAt(end)
       if (one === 0x5c) end++
-      else if (one === 0x0a) return at
+      else if (one === 0x0a) break
       else if (one === unit) {
         this.#last = end
         return end
       }
     }
+    this.#unclosed.set(unit, end)
     return at
   }
 
   /** The end of a raw string; never searches twice for a missing delimiter. */
   #endOfRaw(mark: string, at: number): number {
-    const close = this.#noEnds.has(mark) ? -1 : this.#text.indexOf(`)${mark}"`, at)
-    if (close < 0) this.#noEnds.add(mark)
+    const isMissing = this.#noEnds.has(mark) || this.#noEnds.size >= MAX_NO_ENDS
+    const close = isMissing ? -1 : this.#text.indexOf(`)${mark}"`, at)
+    if (close < 0 && !isMissing) this.#noEnds.add(mark)
     return close < 0 ? close : close + mark.length + 1
   }
 
