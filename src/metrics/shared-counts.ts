@@ -48,8 +48,8 @@ export function keepSharedCounts(store: CountStore, metrics: JobMetrics, options
   async function write(isLast: boolean): Promise<void> {
     if (before === undefined) {
       const adopted = await store.adopt(owner)
-      before = adopted === undefined ? [] : parseCounts(adopted)
       if (adopted === undefined) await store.create(owner, '[]')
+      before = adopted === undefined ? [] : parseCounts(adopted)
     }
     const text = JSON.stringify(await sumOf([before, toCounts(await metrics.read())]))
     const now = performance.now()
