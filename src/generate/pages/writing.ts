@@ -75,7 +75,11 @@ export function docSentence(doc: string | null | undefined, isWhole = false): Ph
   const sentence = doc === null || doc === undefined ? null : firstSentence(doc, isWhole)
   if (sentence === null) return null
   const last = sentence.at(-1)
-  if (last?.type === 'text') last.value = last.value.replace(INTRODUCES, '.')
+  if (last?.type === 'text' && INTRODUCES.test(last.value)) {
+    last.value = last.value.replace(INTRODUCES, '')
+    if (ANNOUNCES.test(last.value)) return null
+    last.value += '.'
+  }
   const text = plainText({ type: 'paragraph', children: sentence }).trimEnd()
   // `**Pure**` marks something and says nothing.
   if (sentence[0]?.type === 'strong' && sentence.length === 1 && /^[\p{L}\p{N}_-]{1,40}$/u.test(text)) return null
@@ -86,14 +90,18 @@ export function docSentence(doc: string | null | undefined, isWhole = false): Ph
 
 /** The end of a text that only announces the example below it: `…. ie.` */
 const INTRODUCES = /(?<=\w)[.,;]?\s(?:i\.?e|e\.?g)[.:,]{1,2}$/
-/** Ends in what has to go on: `Keeps the`, `Destroys all stores and call`. */
-const BROKEN_OFF =
-  /(?:^|\s)(?:the|and|or|than|because)$|,$|^\p{Lu}\p{L}{1,30}s\s.*\s(?:and|or|then) (?:call|get|give|make|return|run|set|take|use)$/su
-
-/** Ends in what no sentence ends in, whatever is before it: `Restores the plan to what it was after`. */
-const OPEN_END = /\s(?:after|an|because|unless|until|whether|while)$/
-
-const isBrokenOff = (text: string): boolean => OPEN_END.test(text) || (BROKEN_OFF.test(text) && !/\sto\s/.test(text))
+/** A word before the announcement that needs what follows it: `is one of i.e.` */
+const ANNOUNCES = /(?:^|\s)(?:an?|as|by|for|from|in|is|like|of|than|the|to|with)$/
+/**
+ * Ends in a word that cannot end a sentence, a comma, or the middle of a phrase: `Keeps the`, `Destroys all stores and call`,
+ * `Restores the plan to what it was after`; but `Allows users to plan and run` is whole, and so is `called before and after`.
+ */
+const BROKEN_OFF = [
+  /(?:^|\s)(?:the|and|or|than|because)$|,$/,
+  /\s(?:an|because|unless|until|whether|while|(?<!\b(?:and|or|immediately|right|shortly|soon)\s)after)$/,
+  /^(?!.*\sto\s)\p{Lu}\p{L}{1,30}s\s.*\s(?:and|or|then) (?:call|get|give|make|return|run|set|take|use)$/su,
+]
+const isBrokenOff = (text: string): boolean => BROKEN_OFF.some((end) => end.test(text))
 
 /** A link to the entry of a component. */
 export function toEntry(component: Component): Inline[] {
