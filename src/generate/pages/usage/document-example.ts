@@ -10,7 +10,7 @@ import { codeOfDocuments } from '#generate/pages/readme/readme-calls.ts'
 import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { receiverOf } from '#generate/signature-parameters.ts'
-import { isCall } from './is-call.ts'
+import { isCall, offsetsOf } from './is-call.ts'
 
 /** Limit on the lines of a block. */
 const MAX_LINES = 12
@@ -66,19 +66,19 @@ function findExamples(writing: Writing): Map<string, DocumentExample> {
 
 /** The called component that the code names first: the block is about it. */
 function firstOf({ components }: RepoIndex, code: string, called: Iterable<string>): string[] {
-  const at = (id: string): number => code.indexOf(components.get(id)?.name ?? id)
-  return [...called]
-    .filter((id) => at(id) >= 0)
-    .sort((a, b) => at(a) - at(b))
+  const offsets = [...called].flatMap((id) => {
+    const [at] = offsetsOf(code, components.get(id)?.name ?? id)
+    return at === undefined ? [] : [{ id, at }]
+  })
+  return offsets
+    .sort((a, b) => a.at - b.at)
     .slice(0, 1)
+    .map(({ id }) => id)
 }
 
 /** Whether code names a class itself, not only one inside it: `Plan.new`, but not `Plan::Error`. */
 const namesWhole = (code: string, name: string): boolean =>
-  code
-    .split(name)
-    .slice(1)
-    .some((after) => !/^(?:\w|::[A-Z])/.test(after))
+  [...offsetsOf(code, name)].some((at) => !/^::[A-Z]/.test(code.slice(at + name.length, at + name.length + 3)))
 
 /** Returns whether a call by the name alone is ambiguous: `awaitItem()` of two types, or for two receivers. */
 function ambiguousNames(repo: RepoIndex): (component: Component) => boolean {
