@@ -54,11 +54,11 @@ export function argparseOption(
   const fallback = defaultAt(tree, labelled(args, 'default'))
   const isSwitch = /\bBooleanOptionalAction$/.test(textOf(tree, args, 'action'))
   const isFlag = isSwitch || FLAGS.has(words(tree, args, 'action')) || takesNothing(tree, args)
-  const metavar = words(tree, args, 'metavar')
-  const long = names.find((name) => name.startsWith('--')) ?? names[0] ?? ''
-  const own = long.replace(/^-+/, '').replaceAll('-', '_').toUpperCase()
+  const { long, own } = mainName(names)
   const chosen = choices(tree, args, lists)
   const count = countOf(tree, args)
+  const [metavar, isEach] = metavarOf(tree, args, count)
+  const shown = (name: string): string => (isEach ? name : counted(name, count))
   const choicesOf = metavar === '' && chosen === '' && count === '' ? enumOfChoices(tree, args) : undefined
   // `--fast` and `--no-fast`.
   const switches = isSwitch
@@ -66,11 +66,20 @@ export function argparseOption(
     : names
   return {
     holder,
-    names: isArgument ? [counted(metavar.replace(/(?<=\w) \.\.\.$/, '...') || long, count)] : switches,
+    names: isArgument ? [shown(metavar.replace(/(?<=\w) \.\.\.$/, '...') || long)] : switches,
     isArgument,
-    value: isFlag ? '' : isArgument ? chosen : counted(metavar || chosen || own, count),
+    value: isFlag ? '' : isArgument ? chosen : shown(metavar || chosen || own),
     ...(choicesOf === undefined || isFlag ? {} : { choicesOf }),
-    default: isSwitch ? flagDefault(textOf(tree, args, 'default'), switches) : isFlag ? null : fallback,
+    default: isSwitch
+      ? flagDefault(
+          tree,
+          args,
+          long,
+          switches.find((name) => name === `--no-${long.slice(2)}`),
+        )
+      : isFlag
+        ? null
+        : fallback,
     text: filled(helpOf(tree, args), fallback),
     line: lineAt(startOf(tree, first.node)),
     written: names[0] ?? '',
@@ -90,8 +99,22 @@ export function declaredOption(
   const found = argparseOption(tree, lineAt, '', args, lists)
   if (found === undefined || found === 'unknown' || !found.names.every((name) => /^--?[A-Za-z]/.test(name)))
     return undefined
-  const isValue = words(tree, args, 'metavar') !== '' || found.value.startsWith('{')
+  const isValue = metavarOf(tree, args, '')[0] !== '' || found.value.startsWith('{')
   return { ...found, value: isValue ? found.value : '' }
+}
+
+/** The first name with two hyphens, or the first of all, and the placeholder made of it: `--dry-run`, `DRY_RUN`. */
+function mainName(names: readonly string[]): { long: string; own: string } {
+  const long = names.find((name) => name.startsWith('--')) ?? names[0] ?? ''
+  return { long, own: long.replace(/^-+/, '').replaceAll('-', '_').toUpperCase() }
+}
+
+/** The placeholder, and whether it already names each value: `W H` for `nargs=2, metavar=("W", "H")`. */
+function metavarOf(tree: ReadTree, args: readonly Arg[], count: string): [metavar: string, isEach: boolean] {
+  const node = labelled(args, 'metavar')
+  const each = node === undefined ? undefined : listAt(tree, node)
+  if (each === undefined) return [words(tree, args, 'metavar'), false]
+  return /^\d$/.test(count) ? [each.join(' '), true] : [each[0] ?? '', false]
 }
 
 /** `?`, `*`, `+` or a number; '' for one value. */
@@ -136,6 +159,9 @@ function choices(tree: ReadTree, args: readonly Arg[], lists: ReadonlyMap<string
   return texts.length === 0 || texts.join().length > MAX_CHOICES ? '' : `{${texts.join(',')}}`
 }
 
+/** `--dry/--no-dry` */
+const PAIR = /\s{0,4}\/\s{0,4}/
+
 export function clickOption(
   tree: ReadTree,
   lineAt: LineAt,
@@ -164,23 +190,24 @@ export function clickOption(
   if (kind === undefined || /\bTrue$/.test(textOf(tree, args, 'hidden'))) return undefined
   const isArgument = kind === 'argument'
   const typed = declared.filter((name) => isArgument || name.startsWith('-'))
-  const names = typed.flatMap((name) => name.split(/\s{0,4}\/\s{0,4}/))
+  const names = typed.flatMap((name) => name.split(PAIR))
   const [first] = names
   if (first === undefined) return 'unknown'
   const isFlag =
     /\bTrue$/.test(textOf(tree, args, 'is_flag', 'count')) ||
     names.length > typed.length ||
     labelled(args, 'flag_value') !== undefined
-  const long = names.find((name) => name.startsWith('--')) ?? first
   const metavar = words(tree, args, 'metavar')
-  const own = long.replace(/^-+/, '').replaceAll('-', '_').toUpperCase()
+  const pairs = typed.map((name) => name.split(PAIR)).filter(([, off]) => off !== undefined)
+  const [on, off] = pairs.find(([name]) => name?.startsWith('--')) ?? pairs[0] ?? []
+  const { long, own } = mainName(names)
   const at = placed.find(({ node: one }) => (wordsAt(tree, one) ?? '').includes(first))?.node ?? node
   return {
     holder,
     names: isArgument ? [clickCounted(metavar || first.toUpperCase(), tree, args)] : names,
     isArgument,
     value: isArgument || isFlag ? '' : metavar || clickPlaceholder(tree, args) || own,
-    default: isFlag ? flagDefault(textOf(tree, args, 'default'), names) : defaultAt(tree, labelled(args, 'default')),
+    default: isFlag ? flagDefault(tree, args, on ?? long, off) : defaultAt(tree, labelled(args, 'default')),
     text: helpOf(tree, args),
     line: lineAt(startOf(tree, at)),
     written: first,
@@ -202,14 +229,14 @@ function clickCounted(name: string, tree: ReadTree, args: readonly Arg[]): strin
 }
 
 /**
- * The default of `--dry/--no-dry`, as one of the two names; `True` for a flag that has only one name. That of
- * `--no-dry` alone is the value of the setting that it turns off.
+ * The default of `--dry/--no-dry`, as one of the two names; `True` for a flag that has only one name. For `--no-dry` alone,
+ * the default is that of the setting it turns off, so none is shown.
  */
-function flagDefault(text: string, names: readonly string[]): string | null {
-  const long = names.filter((name) => name.startsWith('--'))
-  if (long.length < 2 || !long[1]?.startsWith('--no-'))
-    return text === 'True' && !long[0]?.startsWith('--no-') ? 'True' : null
-  return text === 'True' ? (long[0] ?? null) : text === 'False' ? long[1] : null
+function flagDefault(tree: ReadTree, args: readonly Arg[], on: string, off: string | undefined): string | null {
+  const text = textOf(tree, args, 'default')
+  if (text === 'False') return off ?? null
+  if (text !== 'True') return null
+  return off === undefined ? (on.startsWith('--no-') ? null : 'True') : on
 }
 
 /** `name: str = typer.Option("Bob", "--name", help="…")`, `count: Annotated[int, typer.Option()] = 1` */
@@ -220,15 +247,21 @@ export function typerOptions(tree: ReadTree, lineAt: LineAt, holder: string, def
     const call = typerCall(tree, parameter)
     if (call === undefined) continue
     const { args, isArgument, isAnnotated } = call
+    if (/\bTrue$/.test(textOf(tree, args, 'hidden'))) continue
     const name = /^\w{1,60}/.exec(textAt(tree, parameter).slice(0, 80))?.[0] ?? ''
     const placed = args.filter(({ label }) => label === null).map(({ node }) => node)
-    const named = placed.flatMap((one) => wordsAt(tree, one) ?? []).filter((one) => /^-/.test(one))
+    // The first argument outside `Annotated` is the default.
+    const named = placed.slice(isAnnotated ? 0 : 1).flatMap((one) => wordsAt(tree, one) ?? [])
     const isBool = /^\w+\s{0,4}:\s{0,4}(?:Annotated\[\s{0,9})?(?:typing\.)?(?:Optional\[)?bool\b/.test(
       textAt(tree, parameter).slice(0, 200),
     )
-    const names = named.flatMap((one) => one.split('/')).map((one) => one.trim())
+    const names = named.filter((one) => one.startsWith('-')).flatMap((one) => one.trim().split(PAIR))
     const parts = partsOf(tree, parameter)
-    const given = isAnnotated ? (/default/.test(kindAt(tree, parameter)) ? parts.at(-1) : undefined) : placed[0]
+    const given = isAnnotated
+      ? /default/.test(kindAt(tree, parameter))
+        ? parts.at(-1)
+        : undefined
+      : (placed[0] ?? labelled(args, 'default'))
     const text = given === undefined ? '' : textAt(tree, given).slice(0, 10)
     const kebab = name.replaceAll('_', '-')
     const annotation = /^\w{1,60}\s{0,9}:\s{0,9}(.*)/s.exec(textAt(tree, parameter).slice(0, 200))?.[1] ?? ''
@@ -266,6 +299,5 @@ function typerCall(
 function filled(help: string, fallback: string | null): string {
   return help
     .replace(/\s?[([]?default:? ?%\(default\)[sdr][)\]]?/i, '')
-    .replaceAll(/%\(default\)[sdr]/g, fallback ?? '')
-    .replaceAll('%%', '%')
+    .replace(/%%|%\(default\)[sdr]/g, (found) => (found === '%%' ? '%' : (fallback ?? '')))
 }
