@@ -135,12 +135,3 @@ export function byWeight<K extends string>(weights: ReadonlyMap<K, number>): K[]
 export function within(folder: string, path: string): string {
   return folder !== '' && path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path
 }
-
-/** Visible from outside, itself and everything it is a member of. */
-export function isPublic(component: Component, repo: RepoIndex): boolean {
-  for (let next: Component | undefined = component; next !== undefined; ) {
-    if (!next.exported) return false
-    next = next.parent === null ? undefined : repo.components.get(next.parent)
-  }
-  return true
-}
