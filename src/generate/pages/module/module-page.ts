@@ -22,11 +22,11 @@ import { filePageOf, type Section, writeFile, writeFilePage } from './file-secti
 import { folderLabels } from './folder-label.ts'
 import { hierarchySection } from './hierarchy.ts'
 import { mainDefinitions } from './main-definitions.ts'
+import { chartOf } from './module-chart.ts'
 import { modulePurpose, ownFilePurpose } from './module-purpose.ts'
 import { alsoHere, moduleTable, withOwnWords } from './module-table.ts'
 import { notesOf } from './notes.ts'
 import { type Purpose, purposeOf } from './purpose.ts'
-import { chartOf } from './relations.ts'
 import { routesSection } from './routes.ts'
 
 const MAX_ROWS = 120
