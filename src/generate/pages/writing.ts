@@ -81,7 +81,7 @@ export function docSentence(doc: string | null | undefined, isWhole = false): Ph
     last.value += '.'
   }
   const text = plainText({ type: 'paragraph', children: sentence }).trimEnd()
-  // `**Pure**` marks something and says nothing.
+  // `**Pure**` is a label, not a sentence.
   if (sentence[0]?.type === 'strong' && sentence.length === 1 && /^[\p{L}\p{N}_-]{1,40}$/u.test(text)) return null
   const isEnded = /[.!?:;…。！？]["')\]”’]?$/.test(text)
   if (!isEnded && isBrokenOff(text)) return null
@@ -119,7 +119,7 @@ export function toFile(path: string, label = path): Inline[] {
 }
 
 /** Puts the path in front of the first paragraph. */
-export function after(path: Inline[], blocks: readonly RootContent[]): RootContent[] {
+export function withPath(path: Inline[], blocks: readonly RootContent[]): RootContent[] {
   const [first, ...others] = blocks
   if (path.length === 0) return [...blocks]
   if (first?.type !== 'paragraph') return [paragraph(...path), ...blocks]

@@ -12,7 +12,7 @@ import { moduleProseSections, proseHead } from '#generate/pages/prose.ts'
 import { hasDefinitions } from '#generate/pages/tops.ts'
 import { testFiles } from '#generate/pages/usage/test-files.ts'
 import { sizeOf } from '#generate/pages/write-page.ts'
-import { after, toFile, type Writing, within } from '#generate/pages/writing.ts'
+import { toFile, type Writing, within, withPath } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list, paragraph, plainText, refLink, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { testsSection, writeCompact } from './compact-files.ts'
@@ -64,7 +64,7 @@ export function writeModule(writing: Writing, module: Module): Draft[] {
   draft.homes.set(refTo.module(module.id), null)
   append(draft.blocks, [
     heading(1, module.title),
-    ...after(words.length === 0 ? [] : join(labels, writing.texts.comma), words),
+    ...withPath(words.length === 0 ? [] : join(labels, writing.texts.comma), words),
     ...notesOf(writing, module.notes),
   ])
   append(draft.blocks, moduleProseSections(writing, draft, prose))
