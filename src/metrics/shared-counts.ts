@@ -10,7 +10,7 @@ import { addUp, Counts, sumOf, toCounts } from './count-format.ts'
 import type { JobMetrics } from './job-metrics.ts'
 import { type WriteOptions, writePeriodically } from './write-periodically.ts'
 
-/** Counts are written at least this often, so that no other supervisor takes them over. */
+/** Counts are written at least this often, so that no other supervisor considers them abandoned. */
 const RENEW_MS = 60_000
 
 /** Stores the counts of each supervisor as text, keyed by an owner id that the supervisor chooses. */

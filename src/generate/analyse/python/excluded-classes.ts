@@ -1,4 +1,4 @@
-/** Finds the classes that `isinstance` has ruled out for a name: in the branches that are left, and after an early exit. */
+/** Finds the classes that `isinstance` has ruled out for a name: in the remaining branches, and after an early exit. */
 
 import { lowerBound } from '#base/binary-search.ts'
 import { push } from '#base/multimap.ts'
@@ -124,8 +124,8 @@ const EXITS: ReadonlySet<number> = new Set([
 const exits = (tree: SyntaxTree, block: number): boolean => EXITS.has(tree.kind(tree.last(block)))
 
 /**
- * Adds the classes that a condition excludes: where it is false, `isinstance(…) or …`, where it holds,
- * `not isinstance(…) and …`.
+ * Adds the classes that a condition excludes: if it is false, its operands of `or`; if it is true, its negated
+ * operands of `and`.
  */
 function exclude(
   tree: SyntaxTree,

@@ -1,5 +1,6 @@
 /**
- * Finds an example of a public name in the documents: the first short code block that calls it and that few other entries show.
+ * Finds an example of a public name in the documents: the first short code block that calls it
+ * and is not yet shown in `MAX_SHOWN` other entries.
  */
 
 import type { Code } from 'mdast'
@@ -19,12 +20,11 @@ const MIN_LINES = 3
 const TELLS = /["'`\d=]/
 /** Limit on the entries that show the same block. */
 const MAX_SHOWN = 2
-/** Rounds in which a block is only shown for what it is about. */
+/** In the first rounds, a block is shown only for the name it is mainly about. */
 const LEADING_ROUNDS = 2
 /** Kotlin functions may differ in their receivers only. */
 const KOTLIN = /\.kts?$/
-/** Kinds of components that can be called. */
-const CALLED = new Set<Component['kind']>(['class', 'function', 'macro', 'method', 'struct'])
+const CALLABLE_KINDS = new Set<Component['kind']>(['class', 'function', 'macro', 'method', 'struct'])
 
 export interface DocumentExample {
   readonly path: string
@@ -84,7 +84,7 @@ const namesWhole = (code: string, name: string): boolean =>
 function ambiguousNames(repo: RepoIndex): (component: Component) => boolean {
   const byName = new Map<string, Set<string>>()
   for (const one of repo.components.values()) {
-    if (!CALLED.has(one.kind) || one.visibility === 'private' || !isMain(one.file, repo)) continue
+    if (!CALLABLE_KINDS.has(one.kind) || one.visibility === 'private' || !isMain(one.file, repo)) continue
     if (repo.inTests.has(one.id) || isConstructor(repo, one)) continue
     const receiver = KOTLIN.test(one.file) ? (receiverOf(one.signature, one.name) ?? '').replace(/[<?].*$/s, '') : ''
     byName.set(one.name, (byName.get(one.name) ?? new Set<string>()).add(`${receiver} ${one.qualifiedName}`))
