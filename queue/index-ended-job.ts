@@ -1,4 +1,4 @@
-/** What happens when a job has finished: its webhooks, which the code calls callbacks, its follow and the index. */
+/** What happens when a job has finished: its callbacks (webhooks), its follow and the index. */
 
 import { failpoint } from '#base/failpoint.ts'
 import type { Backend } from './backend.ts'
@@ -8,7 +8,7 @@ import type { JobIn } from './job.ts'
 import { skipUnreadable } from './unreadable-records.ts'
 
 /**
- * Schedule the webhooks of a finished job and record its result in the follow of its repository, then index it. In this order,
+ * Schedule the callbacks of a finished job and record its result in the follow of its repository, then index it. In this order,
  * because a finished job that is not in the index is processed again.
  */
 export async function indexEndedJob(backend: Backend, job: JobIn<'completed' | 'failed'>): Promise<void> {

@@ -2,7 +2,7 @@
 
 import { realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { isErrno } from '#base/errors.ts'
+import { isErrno } from './errors.ts'
 import { isBelow } from './repository.ts'
 
 /** `none`: it is not a repository. `outside`: a symbolic link leads outside all allowed folders. */

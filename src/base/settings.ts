@@ -31,17 +31,17 @@ export const Environment = z.object({
     .default('./spool')
     .describe('Folder for jobs and documents'),
   DOCSPOOL_EXPECT_SPOOL: spoolExpectation.describe(
-    'With `true`, only `init` creates a spool: in an empty folder, such as a mount point without its disk, nothing starts. With an id (see `LAYOUT`), docspool waits for that spool',
+    '`true`: never create a spool except with `init`, so that an unmounted disk is noticed. An id (from the file `LAYOUT` of the spool): wait for that spool',
   ),
   DOCSPOOL_CONCURRENCY: whole(Math.max(1, Math.min(4, availableParallelism() - 1)), 1, 64).describe(
     'Maximum number of concurrent jobs',
   ),
   DOCSPOOL_QUEUE_SIZE: whole(100_000, 1, 10_000_000).describe('Jobs that may wait; further submissions get a 503'),
   DOCSPOOL_CACHE_EXPIRY_DAYS: whole(365, 0, 36_500).describe(
-    'How long a pinned commit is served from the cache, and unread documents are kept (at least a day)',
+    'How long a pinned commit is served from the cache, and how long unread documents are kept (at least a day)',
   ),
   DOCSPOOL_MAX_DOCS_GB: fraction(20, 0, 1_000_000).describe(
-    'Space for documents and, without a database, the search index over all repositories, such as 0.5; the least recently read are removed first; 0 for no limit',
+    'Disk space for documents (and, without a database, the global search index), for example 0.5; the least recently read documents are removed first; 0 for no limit',
   ),
   DOCSPOOL_JOB_CLEANUP_HOURS: whole(24_000, 1, 876_000).describe('How long finished jobs are kept'),
   DOCSPOOL_RETRY_COOLDOWN_MINUTES: whole(3, 0, 10_080).describe(

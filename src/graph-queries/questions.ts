@@ -31,7 +31,7 @@ export const SymbolRef = z.object({
 })
 export type SymbolRef = z.infer<typeof SymbolRef>
 
-/** A place of a use, in the file of the user unless `file` names another. */
+/** Location of a use; in the using symbol's file unless `file` is given. */
 export const Place = z.object({
   line: z.int(),
   column: z.int(),
@@ -139,7 +139,7 @@ export const OutlineAnswer = Listed.extend({
   definitions: z.array(
     SymbolRef.extend({
       depth: z.int(),
-      same_as: z.string().optional().describe('Id of the definition that this declares again.'),
+      same_as: z.string().optional().describe('Id of the definition that this redeclares.'),
     }),
   ),
 })
@@ -231,7 +231,7 @@ export type Question = { [Name in QuestionName]: { ask: Name } & z.output<(typeo
 
 export const QUESTIONS = Object.keys(Parameters) as QuestionName[]
 
-/** The outcome of a question. `work`: its cost, in edges that were followed. */
+/** The outcome of a question. `work`: the number of edges followed. */
 export type Outcome =
   | { is: 'answer'; answer: Answers[QuestionName]; work: number }
   | { is: 'no such symbol'; symbol: string; work: number }

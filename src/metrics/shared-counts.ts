@@ -10,7 +10,7 @@ import { addUp, Counts, sumOf, toCounts } from './count-format.ts'
 import type { JobMetrics } from './job-metrics.ts'
 import { type WriteOptions, writePeriodically } from './write-periodically.ts'
 
-/** Counts are written at least this often, so that no other supervisor takes them over. */
+/** Counts are written at least this often, so that no other supervisor considers them abandoned. */
 const RENEW_MS = 60_000
 
 /** Stores the counts of each supervisor as text, keyed by an owner id that the supervisor chooses. */
@@ -48,8 +48,8 @@ export function keepSharedCounts(store: CountStore, metrics: JobMetrics, options
   async function write(isLast: boolean): Promise<void> {
     if (before === undefined) {
       const adopted = await store.adopt(owner)
-      before = adopted === undefined ? [] : parseCounts(adopted)
       if (adopted === undefined) await store.create(owner, '[]')
+      before = adopted === undefined ? [] : parseCounts(adopted)
     }
     const text = JSON.stringify(await sumOf([before, toCounts(await metrics.read())]))
     const now = performance.now()

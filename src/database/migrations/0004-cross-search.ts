@@ -23,7 +23,7 @@ CREATE INDEX search_sets_short ON docspool.search_sets (short);
 CREATE TABLE docspool.search_entries (
   set_id bigint NOT NULL REFERENCES docspool.search_sets ON DELETE CASCADE,
   place integer NOT NULL,
-  -- 0 for entries that searches most often mean.
+  -- 0 for the entries users most often search for.
   bucket smallint NOT NULL,
   entry jsonb NOT NULL,
   terms tsvector NOT NULL,

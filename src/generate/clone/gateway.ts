@@ -2,8 +2,8 @@
  * The only server that libgit2 talks to: a loopback HTTP server for one clone, behind a random path. It answers the
  * list of refs from memory and forwards requests for packs to the host, and nothing else.
  *
- * So libgit2 resolves no names, follows no redirects, does no TLS, sees no credentials and cannot hang: ending the
- * upstream request ends its own. It also sees only the refs that are wanted, even if the host has thousands.
+ * So libgit2 resolves no names, follows no redirects, does no TLS, sees no credentials and cannot hang: aborting the
+ * upstream request also ends libgit2's request. It also sees only the refs that are wanted, even if the host has thousands.
  */
 
 import { randomBytes } from 'node:crypto'

@@ -2,6 +2,7 @@
 
 import { DEFAULT_LANGUAGE } from '#base/language.ts'
 import type { Guides } from '#generate/guide-model.ts'
+import { isPublic } from '#generate/is-public.ts'
 import {
   type Analysis,
   compareText,
@@ -35,7 +36,7 @@ import { type LinkTo, Sources } from './sources.ts'
 import type { Texts } from './texts/texts.ts'
 import { textsIn } from './texts/texts-in.ts'
 import { unwrittenPage, type WrittenPage, writePage } from './write-page.ts'
-import { isPublic, type Writing } from './writing.ts'
+import type { Writing } from './writing.ts'
 
 export interface PagesInput {
   subject: Subject

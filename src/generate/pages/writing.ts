@@ -75,9 +75,13 @@ export function docSentence(doc: string | null | undefined, isWhole = false): Ph
   const sentence = doc === null || doc === undefined ? null : firstSentence(doc, isWhole)
   if (sentence === null) return null
   const last = sentence.at(-1)
-  if (last?.type === 'text') last.value = last.value.replace(INTRODUCES, '.')
+  if (last?.type === 'text' && INTRODUCES.test(last.value)) {
+    last.value = last.value.replace(INTRODUCES, '')
+    if (ANNOUNCES.test(last.value)) return null
+    last.value += '.'
+  }
   const text = plainText({ type: 'paragraph', children: sentence }).trimEnd()
-  // `**Pure**` marks something and says nothing.
+  // `**Pure**` is a label, not a sentence.
   if (sentence[0]?.type === 'strong' && sentence.length === 1 && /^[\p{L}\p{N}_-]{1,40}$/u.test(text)) return null
   const isEnded = /[.!?:;…。！？]["')\]”’]?$/.test(text)
   if (!isEnded && isBrokenOff(text)) return null
@@ -86,14 +90,18 @@ export function docSentence(doc: string | null | undefined, isWhole = false): Ph
 
 /** The end of a text that only announces the example below it: `…. ie.` */
 const INTRODUCES = /(?<=\w)[.,;]?\s(?:i\.?e|e\.?g)[.:,]{1,2}$/
-/** Ends in what has to go on: `Keeps the`, `Destroys all stores and call`. */
-const BROKEN_OFF =
-  /(?:^|\s)(?:the|and|or|than|because)$|,$|^\p{Lu}\p{L}{1,30}s\s.*\s(?:and|or|then) (?:call|get|give|make|return|run|set|take|use)$/su
-
-/** Ends in what no sentence ends in, whatever is before it: `Restores the plan to what it was after`. */
-const OPEN_END = /\s(?:after|an|because|unless|until|whether|while)$/
-
-const isBrokenOff = (text: string): boolean => OPEN_END.test(text) || (BROKEN_OFF.test(text) && !/\sto\s/.test(text))
+/** A word before the announcement that needs what follows it: `is one of i.e.` */
+const ANNOUNCES = /(?:^|\s)(?:an?|as|by|for|from|in|is|like|of|than|the|to|with)$/
+/**
+ * Ends in a word that cannot end a sentence, a comma, or the middle of a phrase: `Keeps the`, `Destroys all stores and call`,
+ * `Restores the plan to what it was after`; but `Allows users to plan and run` is whole, and so is `called before and after`.
+ */
+const BROKEN_OFF = [
+  /(?:^|\s)(?:the|and|or|than|because)$|,$/,
+  /\s(?:an|because|unless|until|whether|while|(?<!\b(?:and|or|immediately|right|shortly|soon)\s)after)$/,
+  /^(?!.*\sto\s)\p{Lu}\p{L}{1,30}s\s.*\s(?:and|or|then) (?:call|get|give|make|return|run|set|take|use)$/su,
+]
+const isBrokenOff = (text: string): boolean => BROKEN_OFF.some((end) => end.test(text))
 
 /** A link to the entry of a component. */
 export function toEntry(component: Component): Inline[] {
@@ -111,7 +119,7 @@ export function toFile(path: string, label = path): Inline[] {
 }
 
 /** Puts the path in front of the first paragraph. */
-export function after(path: Inline[], blocks: readonly RootContent[]): RootContent[] {
+export function withPath(path: Inline[], blocks: readonly RootContent[]): RootContent[] {
   const [first, ...others] = blocks
   if (path.length === 0) return [...blocks]
   if (first?.type !== 'paragraph') return [paragraph(...path), ...blocks]
@@ -126,13 +134,4 @@ export function byWeight<K extends string>(weights: ReadonlyMap<K, number>): K[]
 /** The path relative to a folder, if the folder contains it. */
 export function within(folder: string, path: string): string {
   return folder !== '' && path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path
-}
-
-/** Visible from outside, itself and everything it is a member of. */
-export function isPublic(component: Component, repo: RepoIndex): boolean {
-  for (let next: Component | undefined = component; next !== undefined; ) {
-    if (!next.exported) return false
-    next = next.parent === null ? undefined : repo.components.get(next.parent)
-  }
-  return true
 }

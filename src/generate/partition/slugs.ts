@@ -18,7 +18,7 @@ const RESERVED = [
 
 /** Page names that a site or a server may use itself. */
 const TAKEN = ['index', 'search', '404']
-/** Device names, which Windows allows for no file, whatever its extension. */
+/** Device names that Windows forbids as file names, with any extension. */
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/
 
 /**

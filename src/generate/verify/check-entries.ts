@@ -1,5 +1,6 @@
 /** Checks that the whole public API is documented, and that the index links to it. */
 
+import { isPublic } from '#generate/is-public.ts'
 import { type Analysis, type Component, type IndexEntry, isUnnamed, type SourceFile } from '#generate/model.ts'
 import { oneLine } from '#markdown/build.ts'
 import type { Findings } from './findings.ts'
@@ -41,7 +42,7 @@ export function checkEntries(
       continue
     }
     const role = files.get(component.file)?.role
-    if (role === 'test' || role === 'example' || !isPublic(component, components)) continue
+    if (role === 'test' || role === 'example' || !isPublic(component, { components })) continue
     findings.check('entries')
     // A title is what users import: without an entry, nothing else names an export, and never a default one.
     const { name, title = name } = component
@@ -56,11 +57,3 @@ const WORD = /[\p{L}\p{N}_$]+/gu
 
 /** Whitespace within a name may vary: `TEST(a, b)`. */
 const withoutSpaces = (text: string): string => text.replace(/\s+/g, '')
-
-function isPublic(component: Component, components: ReadonlyMap<string, Component>): boolean {
-  for (let next: Component | undefined = component; next !== undefined; ) {
-    if (!next.exported) return false
-    next = next.parent === null ? undefined : components.get(next.parent)
-  }
-  return true
-}

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { readAsciidoc } from '#generate/guides/asciidoc/read-asciidoc.ts'
 import { stringify } from '#markdown/stringify.ts'
 import { guidesOf, markdownOf, outline } from './guides-of.ts'
 
@@ -31,6 +32,29 @@ test('AsciiDoc has its blocks, lists, notes, tables and links', async () => {
       'x\n',
     ].join('\n\n'),
   )
+})
+
+test('AsciiDoc: a term is no macro, attributes can be unset, and only a language is one', async () => {
+  for (const [text, shown] of [
+    ['Docs:: See link:foo.html[the docs]', '- **Docs**\n\n  See the docs'],
+    ['CPU:: The processor [required]', '- **CPU**\n\n  The processor \\[required]'],
+    ['video::a.mp4[]\n\nx', 'x'],
+    ['[source,ruby,indent=0]\n----\nx\n----', '```ruby\nx\n```'],
+    ['[source,indent=0,subs="verbatim,quotes"]\n----\nx\n----', '```\nx\n```'],
+    ['[source,subs="attributes+"]\nx', '```\nx\n```'],
+    ['[source,language="ruby"]\n----\nx\n----', '```ruby\nx\n```'],
+    ['[,ruby]\n----\nx\n----', '```ruby\nx\n```'],
+    ['[%linenums,ruby]\n----\nx\n----', '```ruby\nx\n```'],
+    ['[listing,ruby]\n----\nx\n----', '```\nx\n```'],
+  ] as const)
+    assert.equal(await markdownOf('docs/a.adoc', `= Title\n\nWords.\n\n${text}\n`), `Words.\n\n${shown}\n`, text)
+  for (const [text, url] of [
+    ['image::my pic.png[x]', 'my%20pic.png'],
+    [':imagesdir: img\n\nimage::a.png[x]', 'img/a.png'],
+    [':imagesdir: img\n:!imagesdir:\n\nimage::a.png[x]', 'a.png'],
+    [':imagesdir: img\n:imagesdir!:\n\nimage::a.png[x]', 'a.png'],
+  ] as const)
+    assert.match(JSON.stringify(readAsciidoc(text).blocks), new RegExp(`"url":"${url}"`), text)
 })
 
 test('an option on a line of its own opens no block of AsciiDoc, and code of any language is closed by its fence', async () => {

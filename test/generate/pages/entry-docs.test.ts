@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { readPackages } from '#generate/manifests/read-packages.ts'
 import { docSentence } from '#generate/pages/writing.ts'
 import { surfacesOf } from '#generate/surface/surfaces.ts'
+import { paragraph, plainText } from '#markdown/build.ts'
 import { analysedSample } from './real-sample.ts'
 import { document } from './sample.ts'
 
@@ -162,6 +163,24 @@ public class Plan {
   assert.doesNotMatch(pages, /what never was|not there|what cannot be/)
   assert.equal(docSentence('**Pure**'), null)
   assert.notEqual(docSentence('**Pure** functions change nothing.'), null)
+})
+
+test('a doc comment that breaks off is no sentence, even with `to` in it', () => {
+  for (const [doc, shown] of [
+    ['Converts the value to a string,', null],
+    ['Moves the file to the', null],
+    ['Writes to disk, and', null],
+    ['Destroys all stores and call', null],
+    ['Allows users to plan and run', 'Allows users to plan and run.'],
+    ['Hook called before and after', 'Hook called before and after.'],
+    ['Fires immediately after', 'Fires immediately after.'],
+    ['Restores the plan to what it was after', null],
+    ['Checks whether the name is one of i.e.', null],
+    ['Mounts pprof, e.g.:', 'Mounts pprof.'],
+  ] as const) {
+    const sentence = docSentence(doc)
+    assert.equal(sentence && plainText(paragraph(...sentence)), shown, doc)
+  }
 })
 
 test('a method that has the name of its type is a constructor only where the language calls constructors so', async () => {

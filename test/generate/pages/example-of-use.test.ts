@@ -83,6 +83,21 @@ test('the README comes first, with a block of several lines that calls the name,
   assert.doesNotMatch(of('Burn'), /Example/)
 })
 
+test('a block is about the name that it names first as a whole word', async () => {
+  const declared = (name: string): string => `/** Does it. */\nexport function ${name}(text) {\n  return text\n}\n`
+  const texts = {
+    'src/index.js': declared('widget') + declared('get'),
+    'README.md':
+      "# orbit\n\nOrbit.\n\n```js\nconst target = widget('a')\nconst b = get(target)\n```\n\n```js\nconst other = get('c')\nprint(other)\n```\n",
+  }
+  const { inventory, analysis } = await analysedSample(texts)
+  const { markdown } = document({ inventory, analysis, guides: await guidesOf(texts) })
+  const pages = [...markdown.values()].join('\n')
+  const of = (name: string): string => pages.split(`### \`${name}\``)[1]?.split('\n#')[0] ?? ''
+  assert.match(of('widget'), /```js\nconst target/)
+  assert.match(of('get'), /```js\nconst other/)
+})
+
 test('a block of a README is that of two entries at most, and of a name that means only one thing', async () => {
   const texts = {
     'src/index.js': ['one', 'two', 'three']
@@ -129,7 +144,9 @@ test('an example of a Ruby class names the class itself, and is no plan of what 
   }
   assert.equal(await shown('docs/flights.md', 'flight = Orbit::Flight.new(\n  "mars"\n)'), true)
   assert.equal(await shown('docs/flight-plan.md', 'flight = Orbit::Flight.new(\n  "mars"\n)'), false)
-  assert.equal(await shown('docs/flights.md', 'Orbit::Flight::Lost.options = {\n  soft: true,\n}'), false)
+  const lost = 'Orbit::Flight::Lost.options = {\n  soft: true,\n}'
+  assert.equal(await shown('docs/flights.md', lost), false)
+  assert.equal(await shown('docs/flights.md', `${lost}\n# SpaceFlight is else`), false)
 })
 
 test('the test that is shown as the example is not told again below it', async () => {

@@ -8,8 +8,8 @@ import type { LinkRules, NameUse, Resolution } from './language.ts'
 import type { Semantics } from './semantics.ts'
 
 /**
- * The meaning of `this`: the type in a type body, a value in a method, either of them in a block within a type body,
- * and nothing outside the innermost type.
+ * The meaning of `this`: the type in a type body, an instance in a method; either in a block in a type body, and nothing
+ * outside the innermost type.
  */
 type Self = 'type' | 'instance' | 'block' | 'none'
 
@@ -20,6 +20,14 @@ const SIDES = {
   none: ['type'],
 } as const
 
+/**
+ * Resolve a bare name. In each scope, outwards: its own declarations, its imports, the receiver of a lambda, then the members
+ * of the type or namespace whose body it is.
+ *
+ * @param scope - The scope of the use; `NONE` for only the names that the linker knows.
+ * @param at - The offset of the use: locals declared after it are not visible.
+ * @returns `undefined` if the name is not known.
+ */
 export function lookUp(
   semantics: Semantics,
   file: FileUnit,
@@ -29,53 +37,56 @@ export function lookUp(
   wanted: NameUse,
 ): Resolution | undefined {
   const rules = file.spec.linking
-  // Whether `this` is the type or one of its values, if the language separates their members.
+  // Whether `this` is the type or an instance, if the language separates their members.
   let self: Self = 'type'
   let hasFunction = false
-  let called: Resolution | undefined
+  /** Functions that a lambda's receiver has by this name: only taken if no value is found further out. */
+  let functions: Resolution | undefined
   const index = file.indexOf(name)
-  let depth = 0
-  for (let s = scope; s !== NONE && depth < MAX_SCOPES; s = file.scopeParent(s)) {
-    depth++
+  for (let s = scope, depth = 0; s !== NONE && depth < MAX_SCOPES; s = file.scopeParent(s), depth++) {
     const decl = file.scopeDecl(s)
-    const isBody = decl !== undefined && decl.at(D.ownScope) === s
-    const own = inScope(visible(file, s, index, at, wanted), isBody ? decl : undefined, rules)
+    /** The declaration whose body the scope is. */
+    const body = decl?.at(D.ownScope) === s ? decl : undefined
+    const own = inScope(visible(file, s, index, at, wanted), body, rules)
     if (own.length > 0) {
-      const more = wanted === 'call' ? overloadsBeside(semantics, file, s, isBody ? decl : undefined, name, own) : []
+      const more = wanted === 'call' ? overloadsBeside(semantics, file, s, body, name, own) : []
       return { decls: more.length === 0 ? own : [...new Set([...own, ...more])], origin: 'same-file' }
     }
     const imported = file.linker.lookUpIn?.(file, s, name, wanted)
+    // Enclosing scopes are not visible.
     if (imported === null) break
     if (imported !== undefined) return imported
     const inLambda = lookUpInLambda(semantics, file, s, name, wanted)
-    // A name without a call is rather a value further out than a function.
-    const isCallable = wanted === 'value' && rules.hasSeparateCalls && areFunctions(inLambda)
-    if (inLambda !== undefined && !isCallable) return inLambda
-    called ??= inLambda
-    if (!isBody) continue
-    if (decl.isFunction) self = decl.has(Flag.static) ? 'type' : 'instance'
+    // A name that is not called more likely means a value of an outer scope than a function.
+    const isUnlikely = wanted === 'value' && rules.hasSeparateCalls && areFunctions(inLambda)
+    if (inLambda !== undefined && !isUnlikely) return inLambda
+    functions ??= inLambda
+    if (body === undefined) continue
+    if (body.isFunction) self = body.has(Flag.static) ? 'type' : 'instance'
     else if (self === 'type' && s !== scope && !hasFunction) self = 'block'
-    hasFunction ||= decl.isFunction
-    const inside = lookUpInside(semantics, decl, name, wanted, self)
-    if (inside !== undefined) return called !== undefined && areFunctions(inside) ? called : inside
-    const around = decl.isFunction && decl.host !== null ? lookUpAroundHost(semantics, decl, name, wanted) : undefined
+    hasFunction ||= body.isFunction
+    const inside = lookUpInside(semantics, body, name, wanted, self)
+    if (inside !== undefined) return functions !== undefined && areFunctions(inside) ? functions : inside
+    const around = body.isFunction && body.host !== null ? lookUpAroundHost(semantics, body, name, wanted) : undefined
     if (around !== undefined) return around
-    if (decl.isType || decl.kind === 'module') self = 'none'
+    if (body.isType || body.kind === 'module') self = 'none'
   }
-  return called ?? file.linker.lookUp(file, name, wanted, scope)
+  return functions ?? file.linker.lookUp(file, name, wanted, scope)
 }
 
 const areFunctions = (found: Resolution | undefined): boolean =>
   found !== undefined && found.decls.length > 0 && found.decls.every((decl) => decl.isFunction)
 
-/** The declarations in a scope that a bare name can mean: members may be visible only through `this`. */
+/** The declarations in a scope that a bare name can mean: members of a type may be visible only through `this` or a path. */
 function inScope(decls: readonly Decl[], body: Decl | undefined, rules: LinkRules): readonly Decl[] {
   if (decls.length === 0 || body === undefined) return decls
-  const isModule = body.kind === 'module' && rules.hasTypeMembers === true
-  if (!body.isType && body.kind !== 'impl' && !isModule) return decls
-  if (rules.hasImplicitThis && rules.hasTypeMembers !== true) return decls
-  const isMember = (decl: Decl): boolean => decl.isFunction || decl.kind === 'field' || !rules.hasImplicitThis
-  if (rules.typesNeedPaths === true) return decls.filter((decl) => decl.isLocal)
+  const { hasImplicitThis, hasTypeMembers = false, typesNeedPaths = false } = rules
+  const hasMembers = body.isType || body.kind === 'impl' || (body.kind === 'module' && hasTypeMembers)
+  // With an implicit `this` for all members, their names are visible as those of any other scope.
+  if (!hasMembers || (hasImplicitThis && !hasTypeMembers)) return decls
+  if (typesNeedPaths) return decls.filter((decl) => decl.isLocal)
+  // Types and locals; of the rest, what is no member: with an implicit `this`, `lookUpInside` chooses between the members.
+  const isMember = (decl: Decl): boolean => decl.isFunction || decl.kind === 'field' || !hasImplicitThis
   return decls.filter((decl) => decl.isType || decl.isLocal || !isMember(decl))
 }
 

@@ -1,21 +1,15 @@
 /** Reads options of programs in Python: argparse, click and typer. */
 
 import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
+import { argparseOption, declaredOption, MAX_LIST_NAME } from './argparse-option.ts'
+import { clickCommandName, clickOption } from './click-option.ts'
 import { type FileOptions, OptionFacts } from './file-options.ts'
 import { type Arg, labelled, partOf, partsOf, wordsAt } from './option-tree.ts'
+import { textOf, words } from './python-arguments.ts'
 import { callOf, listAt } from './python-calls.ts'
-import {
-  argparseOption,
-  clickCommandName,
-  clickOption,
-  declaredOption,
-  MAX_LIST_NAME,
-  textOf,
-  typerOptions,
-  words,
-} from './python-option-facts.ts'
 import { type Branch, branchesOf, parametersOf } from './python-parameters.ts'
 import { groupOf, PassedParsers } from './python-passed.ts'
+import { typerOptions } from './typer-options.ts'
 
 const GROUPS = /\.(?:add_argument_group|add_mutually_exclusive_group|add_subparsers)\($/
 const NAME = /^[A-Za-z_][\w.]{0,80}$/

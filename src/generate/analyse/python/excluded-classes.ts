@@ -1,4 +1,4 @@
-/** Finds the classes that `isinstance` has ruled out for a name: in the branches that are left, and after an early exit. */
+/** Finds the classes that `isinstance` has ruled out for a name: in the remaining branches, and after an early exit. */
 
 import { lowerBound } from '#base/binary-search.ts'
 import { push } from '#base/multimap.ts'
@@ -95,13 +95,16 @@ function exclusionsIn(tree: SyntaxTree): ReadonlyMap<string, readonly Exclusion[
   return found
 }
 
-/** @param blockEnd - The end of the block around the statement, up to which a branch that exits rules its classes out. */
+/** @param blockEnd - The end of the block around the statement, where the exclusion of an exiting branch ends. */
 function branches(tree: SyntaxTree, statement: number, blockEnd: number, found: Map<string, Exclusion[]>): void {
+  // A branch that does not exit reaches the code behind the statement without the conditions of later branches.
+  let doAllExit = true
   const branch = (holder: number): void => {
     const condition = tree.first(holder)
     const block = tree.childOfKind(holder, K.block)
+    doAllExit &&= block !== NONE && exits(tree, block)
     if (block === NONE) return
-    const end = exits(tree, block) ? blockEnd : tree.end(statement)
+    const end = doAllExit ? blockEnd : tree.end(statement)
     exclude(tree, condition, true, { from: tree.end(block), to: end }, found)
     exclude(tree, condition, false, { from: tree.start(block), to: tree.end(block) }, found)
   }
@@ -121,8 +124,8 @@ const EXITS: ReadonlySet<number> = new Set([
 const exits = (tree: SyntaxTree, block: number): boolean => EXITS.has(tree.kind(tree.last(block)))
 
 /**
- * Adds the classes that a condition excludes: where it is false, `isinstance(…) or …`, where it holds,
- * `not isinstance(…) and …`.
+ * Adds the classes that a condition excludes: if it is false, its operands of `or`; if it is true, its negated
+ * operands of `and`.
  */
 function exclude(
   tree: SyntaxTree,

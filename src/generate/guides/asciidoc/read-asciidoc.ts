@@ -66,7 +66,7 @@ class Reader implements AsciidocReader {
     const [, anchor] = /^\[\[([\w:.-]{1,100})(?:,[^\]]{0,200})?\]\]$/.exec(line) ?? []
     const [, style] = /^\[([^[\]]{0,300})\]$/.exec(line) ?? []
     const [, title] = /^\.([^\s.].{0,300})$/.exec(line) ?? []
-    if (name !== undefined) this.#context.attributes.set(name.toLowerCase(), this.#filled(value))
+    if (name !== undefined) this.#setAttribute(name.toLowerCase(), value)
     else if (anchor !== undefined) this.#style.anchors.push(anchor)
     else if (style !== undefined) {
       this.#style.columns = declaredColumns(style) || this.#style.columns
@@ -85,6 +85,12 @@ class Reader implements AsciidocReader {
       return false
     this.#cursor.at += 1
     return true
+  }
+
+  /** `!name` and `name!` unset an attribute. */
+  #setAttribute(name: string, value: string): void {
+    if (/^!|!$/.test(name)) this.#context.attributes.delete(name.replaceAll('!', ''))
+    else this.#context.attributes.set(name, this.#filled(value))
   }
 
   #filled(text: string): string {
@@ -122,7 +128,7 @@ class Reader implements AsciidocReader {
       this.#cursor.at += 1
       return [{ type: 'thematicBreak' }]
     }
-    const [, picture, alt = ''] = /^image::([^\s[\]]{1,300})\[([^\]]{0,300})\]$/.exec(line) ?? []
+    const [, picture, alt = ''] = /^image::(?!\s)([^[\]]{1,300})\[([^\]]{0,300})\]$/.exec(line) ?? []
     if (picture !== undefined) {
       this.#cursor.at += 1
       const isWhole = !this.#context.attributes.has('imagesdir') || /^(?:https?:|\/)/.test(picture)
@@ -130,13 +136,13 @@ class Reader implements AsciidocReader {
       return [
         paragraph({
           type: 'image',
-          url: this.#filled(url),
+          url: this.#filled(url).replaceAll(' ', '%20'),
           alt: alt.split(',')[0]?.replace(/^"|"$/g, '') || (style.title ?? ''),
         }),
         ...title,
       ]
     }
-    if (/^\w{1,20}::/.test(line) && /\]$/.test(line)) {
+    if (/^\w{1,20}::(?!\s)/.test(line) && line.endsWith(']')) {
       this.#cursor.at += 1
       return []
     }
@@ -145,7 +151,7 @@ class Reader implements AsciidocReader {
     if (CALLOUT.test(line)) return [calloutList(this, this.#cursor)]
     const text = this.#paragraphLines()
     if (style.words[0]?.startsWith('source') || /^\s/.test(text[0] ?? ''))
-      return [...title, { type: 'code', lang: style.words[1] ?? null, value: text.join('\n') }]
+      return [...title, { type: 'code', lang: languageOf(style), value: text.join('\n') }]
     const [, kind, remainder = ''] = ADMONITION.exec(text[0] ?? '') ?? []
     const named = kind ?? style.words.find((word) => ADMONITION_STYLE.test(word))
     const body = [kind === undefined ? (text[0] ?? '') : remainder, ...text.slice(1)].join('\n')
@@ -205,10 +211,9 @@ class Reader implements AsciidocReader {
       const shown = lines
         .filter((line) => !/^include::/.test(line))
         .map((line) => line.replace(/(?:<\.>|<\d{1,2}>)(?=\s|$)/g, '').trimEnd())
-      const language = lang !== '' ? lang : style.words[0]?.startsWith('source') ? (style.words[1] ?? null) : null
       return shown.every((line) => line === '')
         ? title
-        : [...title, { type: 'code', lang: language, value: shown.join('\n') }]
+        : [...title, { type: 'code', lang: lang || languageOf(style), value: shown.join('\n') }]
     }
     const children = this.#inside(lines)
     if (delimiter === '_') return [{ type: 'blockquote', children: children as never }]
@@ -220,4 +225,10 @@ class Reader implements AsciidocReader {
       ]
     return [...title, ...children]
   }
+}
+
+/** The language of `[source,ruby]` or `[,ruby]`; `null` if the list declares none, as `[source,indent=0]`. */
+function languageOf({ words: [kind = 'none', second = ''] }: Style): string | null {
+  const [, language] = /^(?:language="?)?([^="]+)$/.exec(/^(?:source|[%#.]|$)/.test(kind) ? second : '') ?? []
+  return language ?? null
 }

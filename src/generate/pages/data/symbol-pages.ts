@@ -3,6 +3,7 @@
 import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
 import { push } from '#base/multimap.ts'
+import { isPublic } from '#generate/is-public.ts'
 import { type Component, compareText } from '#generate/model.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
@@ -10,7 +11,7 @@ import { isToolSettings } from '#generate/pages/module/tool-settings.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { isCode } from '#generate/pages/repo-index.ts'
 import type { Texts } from '#generate/pages/texts/texts.ts'
-import { isPublic, toEntry, type Writing } from '#generate/pages/writing.ts'
+import { toEntry, type Writing } from '#generate/pages/writing.ts'
 import { heading, type Inline, list, paragraph, refLink } from '#markdown/build.ts'
 
 /** Limit on the names of one page; longer pages are slow and hard to read. */

@@ -1,12 +1,13 @@
 /** Describes the members that files add to types of other files. */
 
 import type { RootContent } from 'mdast'
+import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { membersElsewhere, parentOf, TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
-import { isPublic, type Writing } from '#generate/pages/writing.ts'
+import type { Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, paragraph, refLink } from '#markdown/build.ts'
 
 /** Limit on the names in the entry of a type. */

@@ -5,7 +5,6 @@ import { push } from '#base/multimap.ts'
 import { type Component, compareText } from '#generate/model.ts'
 import type { Occurrence } from '#generate/occurrences.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
-import { SPARE } from '#generate/pages/module/relations.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { isExported } from '#generate/pages/public-api/public-names.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
@@ -19,6 +18,8 @@ import { orderImplementers } from './order-implementers.ts'
 
 /** Limit on the names of one relation in the line of facts. */
 export const MAX_NAMED = 5
+/** One or two names beyond a limit are shown, because "and 2 more" takes as much space. */
+const SPARE = 2
 
 /** A kind of relation, with the ids of the components at its other ends. */
 export interface Row {

@@ -1,12 +1,13 @@
 /** Writes the line of a member that has no entry of its own: label, sentence, and what it contains. */
 
+import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
 import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { ownMembers, TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
-import { docSentence, isPublic, type Writing } from '#generate/pages/writing.ts'
+import { docSentence, type Writing } from '#generate/pages/writing.ts'
 import { readValue } from '#generate/signature-values.ts'
 import { code, type Inline, oneLine } from '#markdown/build.ts'
 import { SMALL } from './carries-weight.ts'

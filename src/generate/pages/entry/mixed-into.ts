@@ -1,8 +1,9 @@
 /** Finds the class on which methods of a Ruby module are called, since it mixes the module in. */
 
+import { isPublic } from '#generate/is-public.ts'
 import { type Component, compareText } from '#generate/model.ts'
 import { isCode, placesOf, type RepoIndex } from '#generate/pages/repo-index.ts'
-import { isPublic, titleOf } from '#generate/pages/writing.ts'
+import { titleOf } from '#generate/pages/writing.ts'
 
 /**
  * The prefix of a method of a Ruby module: `Loader#` for the most used class that mixes the module in, or the module itself;

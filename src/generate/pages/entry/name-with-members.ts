@@ -1,9 +1,10 @@
 /** Names a definition that nothing describes: in one line with others, with the names of its public members. */
 
 import { append } from '#base/long-arrays.ts'
+import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
 import { few } from '#generate/pages/words.ts'
-import { isPublic, type Writing } from '#generate/pages/writing.ts'
+import type { Writing } from '#generate/pages/writing.ts'
 import { code, type Inline } from '#markdown/build.ts'
 import { quoted } from './doc-cells.ts'
 

@@ -3,11 +3,12 @@
  * packages show under it, or what is there once and told so that it can mean nothing else.
  */
 
+import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
 import { readName } from '#generate/pages/names/named.ts'
 import { publicNames } from '#generate/pages/public-api/public-names.ts'
 import { isCode } from '#generate/pages/repo-index.ts'
-import { isPublic, type Writing } from '#generate/pages/writing.ts'
+import type { Writing } from '#generate/pages/writing.ts'
 
 type Names = Map<string, Component | null>
 

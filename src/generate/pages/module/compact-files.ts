@@ -13,7 +13,7 @@ import { toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { heading, type Inline, list } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { fileComment } from './file-comment.ts'
-import { testsOf } from './relations.ts'
+import { testsOf } from './tests-of-files.ts'
 
 const MAX_LISTED = 500
 const MAX_TESTS = 10

@@ -1,6 +1,7 @@
 /** Names the main definitions of files for which the repository has no sentence. */
 
 import type { Component } from '#generate/model.ts'
+import { comparableName } from '#generate/pages/comparable-name.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { calledAs, toUsersEntry } from '#generate/pages/public-api/called-as.ts'
 import { programOf } from '#generate/pages/public-api/leading.ts'
@@ -12,8 +13,9 @@ import { titleOf, type Writing } from '#generate/pages/writing.ts'
 import { folderOf } from '#generate/paths.ts'
 import { code, type Inline, join, paragraph, plainText, refLink } from '#markdown/build.ts'
 import { namedPurpose } from './file-purpose.ts'
+import { wordsOf } from './said-of.ts'
 import { shownIn } from './shown.ts'
-import { usersOf } from './subject-of-file.ts'
+import { stemOf, usersOf } from './subject-of-file.ts'
 
 const MAX_NAMED = 3
 /** Limit on the characters of the sentence about the first. */
@@ -21,7 +23,7 @@ const MAX_SENTENCE = 160
 
 /**
  * ``class `Orbit`, `plan()` ``: the types and functions of the program in the files that code of other files uses or packages
- * offer, most important first, with what the first is for if it is a type. Empty if there is none.
+ * offer, most important first, with what the first is for. Empty if there is none, or only the namesake of the file.
  *
  * @param start - Comes first.
  */
@@ -50,10 +52,20 @@ export function mainDefinitions(writing: Writing, files: readonly string[], star
   )
   if (first === undefined || chief === undefined) return []
   const isAlone = possible.every((one) => one === chief || titleOf(one) !== titleOf(chief))
-  const said = isCalled(chief) || !isAlone ? [] : namedPurpose(writing, chief)
+  const said = isAlone ? saidOf(writing, chief) : []
   const length = plainText(paragraph(...said)).length
+  const [file = '', ...more] = files
+  // The name of the file says as much.
+  if (length === 0 && rest.length === 0 && more.length === 0 && comparableName(chief.name) === stemOf(file)) return []
   if (length === 0 || length > MAX_SENTENCE) return join([first, ...rest], texts.comma)
   return rest.length === 0 ? said : [...said, ' ', ...texts.module.alsoHere(join(rest, texts.comma))]
+}
+
+/** What it is for, else what its comment says. */
+function saidOf(writing: Writing, component: Component): Inline[] {
+  const purpose = namedPurpose(writing, component)
+  const words = purpose.length > 0 ? null : wordsOf(writing.repo, component)
+  return words === null ? purpose : [...toUsersEntry(writing, component), writing.texts.colon, ...words]
 }
 
 /** The methods that the files add to types of other files and that code of other files uses, the most used first. */

@@ -12,7 +12,7 @@ import { moduleProseSections, proseHead } from '#generate/pages/prose.ts'
 import { hasDefinitions } from '#generate/pages/tops.ts'
 import { testFiles } from '#generate/pages/usage/test-files.ts'
 import { sizeOf } from '#generate/pages/write-page.ts'
-import { after, toFile, type Writing, within } from '#generate/pages/writing.ts'
+import { toFile, type Writing, within, withPath } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list, paragraph, plainText, refLink, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { testsSection, writeCompact } from './compact-files.ts'
@@ -22,11 +22,11 @@ import { filePageOf, type Section, writeFile, writeFilePage } from './file-secti
 import { folderLabels } from './folder-label.ts'
 import { hierarchySection } from './hierarchy.ts'
 import { mainDefinitions } from './main-definitions.ts'
+import { chartOf } from './module-chart.ts'
 import { modulePurpose, ownFilePurpose } from './module-purpose.ts'
 import { alsoHere, moduleTable, withOwnWords } from './module-table.ts'
 import { notesOf } from './notes.ts'
 import { type Purpose, purposeOf } from './purpose.ts'
-import { chartOf } from './relations.ts'
 import { routesSection } from './routes.ts'
 
 const MAX_ROWS = 120
@@ -64,7 +64,7 @@ export function writeModule(writing: Writing, module: Module): Draft[] {
   draft.homes.set(refTo.module(module.id), null)
   append(draft.blocks, [
     heading(1, module.title),
-    ...after(words.length === 0 ? [] : join(labels, writing.texts.comma), words),
+    ...withPath(words.length === 0 ? [] : join(labels, writing.texts.comma), words),
     ...notesOf(writing, module.notes),
   ])
   append(draft.blocks, moduleProseSections(writing, draft, prose))

@@ -1,6 +1,7 @@
 /** Finds the definition that a file is about, or the few of equal weight. */
 
 import { greatest } from '#base/long-arrays.ts'
+import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
@@ -14,7 +15,7 @@ import {
 } from '#generate/pages/public-api/traits.ts'
 import { isCode, isCodeEnd, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { declaredIn, isAdded, ownMembers, parentOf, TYPES } from '#generate/pages/tops.ts'
-import { isPublic, type Writing } from '#generate/pages/writing.ts'
+import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { isNamesake } from './namesake.ts'
 import { shownIn } from './shown.ts'

@@ -1,10 +1,11 @@
 /** Types that users meet without naming them: parameters and return values of the names that documents call. */
 
 import { push } from '#base/multimap.ts'
+import { isPublic } from '#generate/is-public.ts'
 import type { Component, Edge } from '#generate/model.ts'
 import { isConfident, isMain } from '#generate/pages/repo-index.ts'
 import { TYPES } from '#generate/pages/tops.ts'
-import { isPublic, type Writing } from '#generate/pages/writing.ts'
+import type { Writing } from '#generate/pages/writing.ts'
 import { isDeprecated, isError } from './traits.ts'
 
 /** The types in a signature get this share of the weight of its definition. */

@@ -1,12 +1,13 @@
 /** Writes what the index of public names shows of a signature: how a function is called, and what a type without words offers. */
 
+import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
 import { RESULT_FIRST } from '#generate/pages/calls/calls.ts'
 import { isFunction } from '#generate/pages/entry/member-line.ts'
 import { isTrivial } from '#generate/pages/entry/own-words.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
-import { isPublic, type Writing } from '#generate/pages/writing.ts'
+import type { Writing } from '#generate/pages/writing.ts'
 import { wordAt } from '#generate/signature-values.ts'
 import { code, type Inline } from '#markdown/build.ts'
 

@@ -1,5 +1,6 @@
 /**
- * Finds an example of a public name in the documents: the first short code block that calls it and that few other entries show.
+ * Finds an example of a public name in the documents: the first short code block that calls it
+ * and is not yet shown in `MAX_SHOWN` other entries.
  */
 
 import type { Code } from 'mdast'
@@ -10,7 +11,7 @@ import { codeOfDocuments } from '#generate/pages/readme/readme-calls.ts'
 import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { receiverOf } from '#generate/signature-parameters.ts'
-import { isCall } from './is-call.ts'
+import { isCall, offsetsOf } from './is-call.ts'
 
 /** Limit on the lines of a block. */
 const MAX_LINES = 12
@@ -19,12 +20,11 @@ const MIN_LINES = 3
 const TELLS = /["'`\d=]/
 /** Limit on the entries that show the same block. */
 const MAX_SHOWN = 2
-/** Rounds in which a block is only shown for what it is about. */
+/** In the first rounds, a block is shown only for the name it is mainly about. */
 const LEADING_ROUNDS = 2
 /** Kotlin functions may differ in their receivers only. */
 const KOTLIN = /\.kts?$/
-/** Kinds of components that can be called. */
-const CALLED = new Set<Component['kind']>(['class', 'function', 'macro', 'method', 'struct'])
+const CALLABLE_KINDS = new Set<Component['kind']>(['class', 'function', 'macro', 'method', 'struct'])
 
 export interface DocumentExample {
   readonly path: string
@@ -66,25 +66,25 @@ function findExamples(writing: Writing): Map<string, DocumentExample> {
 
 /** The called component that the code names first: the block is about it. */
 function firstOf({ components }: RepoIndex, code: string, called: Iterable<string>): string[] {
-  const at = (id: string): number => code.indexOf(components.get(id)?.name ?? id)
-  return [...called]
-    .filter((id) => at(id) >= 0)
-    .sort((a, b) => at(a) - at(b))
+  const offsets = [...called].flatMap((id) => {
+    const [at] = offsetsOf(code, components.get(id)?.name ?? id)
+    return at === undefined ? [] : [{ id, at }]
+  })
+  return offsets
+    .sort((a, b) => a.at - b.at)
     .slice(0, 1)
+    .map(({ id }) => id)
 }
 
 /** Whether code names a class itself, not only one inside it: `Plan.new`, but not `Plan::Error`. */
 const namesWhole = (code: string, name: string): boolean =>
-  code
-    .split(name)
-    .slice(1)
-    .some((after) => !/^(?:\w|::[A-Z])/.test(after))
+  [...offsetsOf(code, name)].some((at) => !/^::[A-Z]/.test(code.slice(at + name.length, at + name.length + 3)))
 
 /** Returns whether a call by the name alone is ambiguous: `awaitItem()` of two types, or for two receivers. */
 function ambiguousNames(repo: RepoIndex): (component: Component) => boolean {
   const byName = new Map<string, Set<string>>()
   for (const one of repo.components.values()) {
-    if (!CALLED.has(one.kind) || one.visibility === 'private' || !isMain(one.file, repo)) continue
+    if (!CALLABLE_KINDS.has(one.kind) || one.visibility === 'private' || !isMain(one.file, repo)) continue
     if (repo.inTests.has(one.id) || isConstructor(repo, one)) continue
     const receiver = KOTLIN.test(one.file) ? (receiverOf(one.signature, one.name) ?? '').replace(/[<?].*$/s, '') : ''
     byName.set(one.name, (byName.get(one.name) ?? new Set<string>()).add(`${receiver} ${one.qualifiedName}`))

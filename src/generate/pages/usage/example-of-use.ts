@@ -4,11 +4,12 @@
  */
 
 import type { RootContent } from 'mdast'
+import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
 import { linesOfBlock } from '#generate/pages/code-lines.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { isTest, type RepoIndex } from '#generate/pages/repo-index.ts'
-import { isPublic, type Writing } from '#generate/pages/writing.ts'
+import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf } from '#generate/paths.ts'
 import { readParameters } from '#generate/signature-parameters.ts'
 import { codeBlock, type Inline, paragraph, strong } from '#markdown/build.ts'

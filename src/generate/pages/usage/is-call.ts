@@ -9,11 +9,18 @@ const TYPE = /([\w>\]])(?:[ \t]*[*&]+[ \t]*|[ \t]+)$/
 const NO_TYPE =
   /\b(?:and|await|case|co_await|co_return|co_yield|delete|do|else|in|new|not|or|return|throw|yield)[ \t]*$/
 
+const WORD = /^[\p{L}\p{N}_$]/u
+
+/** The offsets at which a text contains a name as a whole word. */
+export function* offsetsOf(text: string, name: string): Generator<number> {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
+    if (!WORD.test(text[at - 1] ?? '') && !WORD.test(text.slice(at + name.length, at + name.length + 2))) yield at
+}
+
 /** Whether a text calls the name, creates an object of it or uses it as a decorator. Passing it on is not a call. */
 export function isCall(text: string, name: string, language: string | null): boolean {
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+  for (const at of offsetsOf(text, name)) {
     const after = text.slice(at + name.length, at + name.length + 60)
-    if (/[\p{L}\p{N}_$]/u.test(text[at - 1] ?? '') || /^[\p{L}\p{N}_$]/u.test(after)) continue
     const before = text.slice(Math.max(0, at - 40), at)
     if (DEFINES.test(before) || (TYPED.has(language ?? '') && TYPE.test(before) && !NO_TYPE.test(before))) continue
     if (/^!?(?:<(?:[^<>()]|<[^<>()]*>)*>|::<[^()]*>)?[({]/.test(after) || text[at - 1] === '@') return true

@@ -745,6 +745,52 @@ test('click: a flag that turns something off has no default of its own', async (
   }
 })
 
+test('click: the default of a pair of names is one of them, whatever the second is called', async () => {
+  const cases = [
+    ['"--upper/--lower", default=True', '--upper, --lower = --upper'],
+    ['"--upper/--lower", default=False', '--upper, --lower = --lower'],
+    ['"-u/-l", "--upper/--lower", default=False', '-u, -l, --upper, --lower = --lower'],
+    ['"--upper", "--big", is_flag=True, default=True', '--upper, --big = True'],
+  ]
+  for (const [option, shown] of cases) {
+    const text = `import click\n\n@click.command()\n@click.option(${option})\ndef go(upper):\n    pass\n`
+    assert.deepEqual(await told({ 'app/cli.py': text }), ['', `  ${shown} (app/cli.py:4)`])
+  }
+})
+
+test('argparse: defaults are filled into help as they are; a tuple names each value', async () => {
+  const cases = [
+    ['"--out", default="a$$b$&", help="uses %(default)s"', '--out OUT = a$$b$&: uses a$$b$&'],
+    ['"--date", default="%%Y", help="100%% %(default)s"', '--date DATE = %%Y: 100% %%Y'],
+    ['"--shape", nargs=2, metavar=("W", "H")', '--shape W H'],
+    ['"--shape", nargs="+", metavar=("W", "H")', '--shape W...'],
+    ['"--fast", action=argparse.BooleanOptionalAction, default=False', '--fast, --no-fast = --no-fast'],
+  ]
+  for (const [option, shown] of cases) {
+    const text = `import argparse\n\np = argparse.ArgumentParser(prog="orbit")\np.add_argument(${option})\n`
+    assert.deepEqual(await told({ 'orbit.py': text }), ['orbit', `  ${shown} (orbit.py:4)`])
+  }
+})
+
+test('typer: defaults by name, hidden options, a default that starts with a hyphen', async () => {
+  const cases = [
+    ['name: str = typer.Option(default="Bob")', ['  --name TEXT = Bob (main.py:6)']],
+    ['name: str = typer.Option("-")', ['  --name TEXT = - (main.py:6)']],
+    ['name: str = typer.Option("-", "--nom")', ['  --nom TEXT = - (main.py:6)']],
+    ['name: Annotated[str, typer.Option("--nom")] = "-"', ['  --nom TEXT = - (main.py:6)']],
+    ['name: str = typer.Option("x", hidden=True)', []],
+    ['name: str = typer.Argument(hidden=True)', []],
+  ] as const
+  for (const [parameter, shown] of cases) {
+    const text = `import typer\n\napp = typer.Typer()\n\n@app.command()\ndef plan(${parameter}, other: int = typer.Option(1)):\n    pass\n`
+    assert.deepEqual(
+      (await told({ 'main.py': text })).filter((line) => line.startsWith('  ')),
+      [...shown, '  --other INTEGER = 1 (main.py:6)'],
+      parameter,
+    )
+  }
+})
+
 test('click: placeholders are those of types, as click prints them', async () => {
   const lines = await told({
     'app/cli.py': `import click

@@ -449,6 +449,23 @@ def again(value: Union[Headers, Mapping]):
   )
 })
 
+test('a branch that exits rules its classes out behind the statement only if every branch before it exits', async () => {
+  for (const [branches, called] of [
+    ['if a: pass\n    elif isinstance(x, A): return', 'A'],
+    ['if a: return\n    elif isinstance(x, A): return', 'B'],
+    ['if isinstance(x, A): return\n    elif a: pass', ['B']],
+    ['if isinstance(x, A): return\n    elif a: pass\n    elif isinstance(x, B): return', 'B'],
+  ] as const) {
+    const classes = 'class A:\n    def run(self): ...\nclass B:\n    def run(self): ...\n'
+    const analysis = await analyseTexts({ 'a.py': `${classes}def f(x: A | B, a):\n    ${branches}\n    x.run()\n` })
+    assert.deepEqual(
+      edgeTexts(analysis, (edge) => edge.kind === 'calls'),
+      [`a.py#f -calls-> a.py#${called}.run (receiver-type)`],
+      branches,
+    )
+  }
+})
+
 test('long tuples of `isinstance`, and many of its uses among many assignments, take no quadratic time', async () => {
   const classes = 'class A:\n    def go(self): ...\nclass B:\n    def go(self): ...\nclass C: ...\n'
   const checks = '    if isinstance(x, B): return\n'.repeat(60)

@@ -1,4 +1,4 @@
-/** The exports of a Ruby file: its declarations, and those that extend its modules. */
+/** The exports of a Ruby file: its declarations, and the methods its modules gain by `extend`. */
 
 import { partsOf } from '#generate/analyse/engine/ancestors.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'

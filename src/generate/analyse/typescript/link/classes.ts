@@ -5,14 +5,14 @@ import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { mergedSymbols } from './augmentations.ts'
 import { AUGMENTATIONS } from './dependencies.ts'
-import { type Linker, Question } from './linker.ts'
+import { Index, type Linker, Question } from './linker.ts'
 import { substitute } from './substitute.ts'
 import { argumentFor } from './type-arguments.ts'
 import type { Env, Value } from './values.ts'
 
 /** All merged declarations of a class or interface. */
 export function instanceDeclarations(linker: Linker, at: number): readonly number[] {
-  const all = linker.index(-at - 10, () => mergedWith(linker, at))
+  const all = linker.index(Index.merged, at, () => mergedWith(linker, at))
   linker.evaluator.touch(AUGMENTATIONS)
   for (const one of all) linker.touch(one)
   return all

@@ -92,6 +92,9 @@ export interface Signature {
   readonly env: Env | undefined
 }
 
+/** What is memoized by `Linker.index`, keyed by record. */
+export const Index = { members: 0, merged: 1, stars: 2, reached: 3 } as const
+
 /** A chain of calls takes two levels per call. */
 const LIMITS = { depth: 600, discarded: 300, discardedPerReader: 2_000 }
 /** An upper bound for the number of records, to combine a record and an env in one key. */
@@ -107,8 +110,7 @@ export class Linker {
   readonly #cells: Map<number, Cell<unknown>>[] = Object.keys(Question).map(() => new Map())
   /** Type parameters that occur in a type, keyed by record. */
   readonly parametersIn = new Map<number, ParametersIn>()
-  /** Values derived from records alone. */
-  readonly indexes = new Map<number, unknown>()
+  readonly #indexes: Map<number, unknown>[] = Object.keys(Index).map(() => new Map())
 
   constructor(units: Units, resolve: Resolve, rules: Rules, isKeeping: boolean) {
     this.units = units
@@ -132,12 +134,13 @@ export class Linker {
     return this.evaluator.ask(cell, owner, undefined, run)
   }
 
-  /** Derive a value from records alone, memoized. */
-  index<T>(at: number, make: () => T): T {
-    let known = this.indexes.get(at) as T | undefined
+  /** Derive a value from a record, memoized without its dependencies: `make` or the caller notes them. */
+  index<T>(index: number, at: number, make: () => T): T {
+    const values = this.#indexes[index] as Map<number, unknown>
+    let known = values.get(at) as T | undefined
     if (known === undefined) {
       known = make()
-      this.indexes.set(at, known)
+      values.set(at, known)
     }
     return known
   }

@@ -1,7 +1,7 @@
 /** Lists own members of classes, interfaces, object types and object literals, and members assigned to a symbol. */
 
 import { Field, Flag, Kind, Sort } from '#generate/analyse/typescript/summary/records.ts'
-import { type Found, foundAt, type Linker } from './linker.ts'
+import { type Found, foundAt, Index, type Linker } from './linker.ts'
 
 /** Members keyed by name. */
 export interface Members {
@@ -19,7 +19,7 @@ export interface Members {
 
 export function membersOf(linker: Linker, at: number): Members {
   linker.touch(at)
-  return linker.index(at, () => readMembers(linker, at))
+  return linker.index(Index.members, at, () => readMembers(linker, at))
 }
 
 const NONE: ReadonlyMap<number, number> = new Map()

@@ -2,12 +2,12 @@
 
 import { Field } from '#generate/analyse/typescript/summary/records.ts'
 import { exportKey } from './dependencies.ts'
-import type { Found, Linker } from './linker.ts'
+import { type Found, Index, type Linker } from './linker.ts'
 import type { Unit } from './units.ts'
 
 /**
- * Up to this many modules are searched one by one, and an answer depends only on the searched ones. More modules,
- * hundreds of which may export each other, are listed once, and an answer depends on the names that all of them export.
+ * Up to this many modules are searched one by one, and an answer depends only on the searched ones. Above
+ * this limit, the reachable modules are collected once, and an answer depends on the exports of all of them.
  */
 const MAX_SEARCHED = 50
 
@@ -44,7 +44,7 @@ function hasWhole({ units }: Linker, unit: Unit): boolean {
 
 /** The modules that `export *` leads to, in the order in which they are searched, without the module itself. */
 function reachedFrom(linker: Linker, unit: Unit): readonly Unit[] {
-  return linker.index(-unit.module, () => {
+  return linker.index(Index.reached, unit.module, () => {
     const reads = new Set<string>()
     const seen = new Set<Unit>()
     const pending = [unit]
@@ -72,7 +72,7 @@ interface Stars {
 /** The modules whose names a module exports by `export *`. The caller touches the keys. */
 export function starsOf(linker: Linker, unit: Unit): Stars {
   const { units } = linker
-  return linker.index(unit.module, () => {
+  return linker.index(Index.stars, unit.module, () => {
     const keys = new Set<string>()
     const targets = new Set<Unit>()
     for (const star of units.list(units.field(unit.module, Field.module.stars))) {

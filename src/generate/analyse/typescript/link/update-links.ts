@@ -1,4 +1,4 @@
-/** Updates the cached links for the next analysis: new for files linked now, unchanged for all others. */
+/** Updates the cached links for the next analysis: recomputed for files linked in this run, kept for the others. */
 
 import type { FoundEdges, Links } from '#generate/analyse/typescript/link-request.ts'
 import { compareText } from '#generate/model.ts'
@@ -17,35 +17,31 @@ export function linksOf(
 ): Links {
   const files = new Map<string, FoundEdges>()
   const answers = new Map<string, string>()
-  const answer = (key: string): void => {
-    if (!answers.has(key)) answers.set(key, program.answerOf(key))
-  }
   for (const [path, found] of edges) {
-    const known = before.files.get(path)
+    const previous = before.files.get(path)
     // Dependencies of an unchanged part remain valid even if it was not evaluated again.
     const parts = new Map<string, ReadonlySet<string> | readonly string[]>()
-    let isGrown = known !== found
-    for (const [key, own] of known?.parts ?? [])
-      if (before.answers.get(key) === program.answerOf(key)) parts.set(key, own)
-      else isGrown = true
-    for (const [key, own] of reads.flatMap((one) => one.get(path) ?? [])) {
-      const old = [...(parts.get(key) ?? [])]
-      const all = new Set([...old, ...own])
-      if (all.size === old.length) continue
-      isGrown = true
-      parts.set(key, all)
+    /** Whether the file was linked in this run, or the dependencies of a part differ. */
+    let isChanged = previous !== found
+    for (const [part, keys] of previous?.parts ?? [])
+      if (before.answers.get(part) === program.answerOf(part)) parts.set(part, keys)
+      else isChanged = true
+    for (const [part, keys] of reads.flatMap((thread) => thread.get(path) ?? [])) {
+      const known = [...(parts.get(part) ?? [])]
+      const merged = new Set([...known, ...keys])
+      if (merged.size === known.length) continue
+      isChanged = true
+      parts.set(part, merged)
     }
     // Sorted, because the order depends on which thread has linked which file.
-    const kept = isGrown
-      ? { ...found, parts: [...parts].map(([key, own]) => [key, [...own].sort()] as const).sort(byKey) }
+    const updated = isChanged
+      ? { ...found, parts: [...parts].map(([part, keys]) => [part, [...keys].sort()] as const).sort(byPart) }
       : found
-    files.set(path, kept)
-    for (const [key, own] of kept.parts) {
-      answer(key)
-      for (const one of own) answer(one)
-    }
+    files.set(path, updated)
+    for (const key of updated.parts.flatMap(([part, keys]) => [part, ...keys]))
+      if (!answers.has(key)) answers.set(key, program.answerOf(key))
   }
   return { files, answers }
 }
 
-const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => compareText(a, b)
+const byPart = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => compareText(a, b)

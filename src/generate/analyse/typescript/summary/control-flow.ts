@@ -22,7 +22,10 @@ export function leavesFunction(statement: ts.Statement | undefined): boolean {
   return ts.isReturnStatement(statement) || ts.isThrowStatement(statement)
 }
 
-/** Whether a statement ends the list that it is in: nothing after it runs. */
+/**
+ * Whether a statement ends the list that it is in: nothing after it runs. False for an `if` whose branches both end it, and
+ * for a block with a function declaration after its `return`: types are then narrowed less.
+ */
 export function leaves(statement: ts.Statement | undefined): boolean {
   if (statement === undefined) return false
   if (ts.isBlock(statement)) return leaves(statement.statements.at(-1))

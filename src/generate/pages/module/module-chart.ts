@@ -1,17 +1,12 @@
-/** Shows how modules and files relate to the rest: the diagram, and the tests that use files. */
+/** Draws how the parts of a module relate to each other and to its neighbours. */
 
 import { compareText, type Module } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { type Arrow, type Box, type Chart, drawChart } from '#generate/pages/drawing/mermaid.ts'
-import { isMain, isTest, type RepoIndex } from '#generate/pages/repo-index.ts'
-import { testFiles } from '#generate/pages/usage/test-files.ts'
-import { comparableFileName, subjectOf } from '#generate/pages/usage/test-subjects.ts'
-import { byWeight, type Writing, within } from '#generate/pages/writing.ts'
-import { nameOf } from '#generate/paths.ts'
+import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
+import { within } from '#generate/pages/writing.ts'
 
-/** One or two names beyond a limit are shown, because saying that there are more takes as much room. */
-export const SPARE = 2
-/** Minimum number of boxes of a diagram: one arrow says less than the table beside it. */
+/** Minimum number of boxes of a diagram: a single arrow adds nothing to the table next to it. */
 const MIN_BOXES = 3
 
 /** A file or module at one end of an arrow. */
@@ -42,7 +37,7 @@ export function chartOf(repo: RepoIndex, module: Module, isRoot: boolean): Chart
   const files = repo.codeIn.get(module) ?? []
   const inside = new Set(files)
   const draw = (from: string, to: string, weight: number): void => {
-    // In Rust, a single edge is that of `mod plan;`.
+    // In Rust, a single edge may be only the declaration `mod plan;`.
     if (!isMain(from, repo) || !isMain(to, repo) || (weight < 2 && to.endsWith('.rs'))) return
     const [a, b] = [endOf(repo, module, from), endOf(repo, module, to)]
     if (a === null || b === null || a.key === b.key) return
@@ -69,21 +64,4 @@ function boxOf(repo: RepoIndex, module: Module, end: End, inside: boolean): Box 
   const files = end.path !== null ? [end.path] : end.module === null ? [] : (repo.codeIn.get(end.module) ?? [])
   const label = end.path !== null ? within(module.path, end.path) : (end.module?.title ?? '')
   return { key: end.key, label, files, inside }
-}
-
-/** Test files that use one of these files, heaviest first; files that only support tests if there are no others. */
-export function testsOf(writing: Writing, files: readonly string[]): string[] {
-  const { repo } = writing
-  const tests = new Map<string, number>()
-  for (const file of files) {
-    if (isTest(file, repo)) continue
-    for (const [from, weight] of repo.linksTo.get(file) ?? []) {
-      if (isTest(from, repo)) tests.set(from, (tests.get(from) ?? 0) + weight)
-    }
-  }
-  // A test that is named after the file tests it, however little it uses it.
-  const isNamed = (path: string): boolean => files.some((file) => subjectOf(path) === comparableFileName(nameOf(file)))
-  const sorted = byWeight(tests).sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)))
-  const holding = sorted.filter((path) => testFiles(writing).has(path))
-  return holding.length > 0 ? holding : sorted
 }
