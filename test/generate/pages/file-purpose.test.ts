@@ -260,7 +260,7 @@ test('a comment that is the heading of another class is not told of a class', as
     },
     'lib.md',
   )
-  assert.equal(rowOf(page, 'day.js'), '| `day.js` | class `Day` |')
+  assert.equal(rowOf(page, 'day.js'), '')
   assert.equal(rowOf(page, 'hour.js'), '| `hour.js` | `Hour`: Shows the hour of a day. |')
 })
 

@@ -93,7 +93,7 @@ const PACKAGE = {
 test('one begins with what documents call first', async () => {
   const code = 'import orbit\n\nmark = orbit.Mark("x")\nmanager = orbit.Manager()\nmanager.run(mark)\n'
   const text = await overviewOf(PACKAGE, 'python', code)
-  assert.match(text, /^\| \*\*orbit\*\* \| class `Mark`, class `Manager`, class `Plan` \|$/m)
+  assert.match(text, /^\| \*\*orbit\*\* \| `Mark`: Marks a burn\. Also here: class `Manager`, class `Plan` \|$/m)
 })
 
 test('what only passes a call on to another object is no start', async () => {
@@ -160,5 +160,5 @@ test('a module of Scala is not told of by one of its functions that are objects'
     'scala',
     'orbit.read("a")\n',
   )
-  assert.doesNotMatch(text.split('## At a glance')[1] ?? '', /Makes literals|Reads a plan/)
+  assert.doesNotMatch(text.split('## At a glance')[1] ?? '', /Makes literals|Reads a plan\. \|/)
 })

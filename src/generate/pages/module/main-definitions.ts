@@ -8,7 +8,7 @@ import { programOf } from '#generate/pages/public-api/leading.ts'
 import { offerOf } from '#generate/pages/public-api/public-names.ts'
 import { isDeprecated, isError, isMinor } from '#generate/pages/public-api/traits.ts'
 import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
-import { TYPES } from '#generate/pages/tops.ts'
+import { declaredIn, TYPES } from '#generate/pages/tops.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
 import { folderOf } from '#generate/paths.ts'
 import { code, type Inline, join, paragraph, plainText, refLink } from '#markdown/build.ts'
@@ -52,7 +52,11 @@ export function mainDefinitions(writing: Writing, files: readonly string[], star
   )
   if (first === undefined || chief === undefined) return []
   const isAlone = possible.every((one) => one === chief || titleOf(one) !== titleOf(chief))
-  const said = isAlone ? saidOf(writing, chief) : []
+  const all = new Set(possible)
+  // A function does not stand for internal definitions that other files use.
+  const isPart = (): boolean =>
+    isCalled(chief) && own.some((path) => declaredIn(path, repo).some((one) => !all.has(one) && usersOf(repo, one) > 0))
+  const said = isAlone && !isPart() ? saidOf(writing, chief) : []
   const length = plainText(paragraph(...said)).length
   const [file = '', ...more] = files
   // The name of the file says as much.
