@@ -37,10 +37,12 @@ export function rowWords(writing: Writing, { component, maker }: PublicName): In
   return [...writing.texts.publicApi.returnedBy(toEntry(maker)), writing.texts.colon, ...words]
 }
 
-/** Without words, how a function is called, or the head of a type with its bases. */
+/** Without a telling sentence, a short one; otherwise how a function is called, or the head of a type with its bases. */
 export function wordsInTable(writing: Writing, one: PublicName): Inline[] {
   const words = rowWords(writing, one)
   if (words.length > 0 || one.component === null) return words
+  const short = wordsOf(writing.repo, meantBy(writing, one.component)) ?? []
+  if (short.length > 0 && tells(writing, one.component, short, 1)) return short
   const form = FUNCTIONS.has(one.component.kind) ? callForm(writing, one.component) : headForm(one.component)
   return TYPED.test(textOf(form)) ? form : []
 }
