@@ -1,6 +1,7 @@
 /**
  * What updates cost: the last commits of a repository one after the other, each from the results kept of the one before, as a
- * share of the processor time of a cold analysis of the last. Other programs on the machine hardly change it.
+ * share of a cold analysis of the last, in wall-clock and in processor time. Other programs on the machine hardly change the
+ * latter.
  */
 
 import { spawnSync } from 'node:child_process'
@@ -35,14 +36,18 @@ export async function measureCommits(
     analyse(oldest, cache)
     const updates = later.map((commit) => analyse(commit, cache))
     const last = later.at(-1) ?? oldest
-    const cold = median(Array.from({ length: rounds }, () => analyse(last).cpuMs))
-    const fresh = analyse(last).digest
-    const shares = updates.map(({ cpuMs }) => cpuMs / cold).sort((a, b) => a - b)
-    const at = (share: number): string => (shares[Math.ceil(shares.length * share) - 1] ?? Number.NaN).toFixed(2)
-    const few = shares.filter((share) => share <= 0.1).length
+    const colds = Array.from({ length: rounds }, () => analyse(last))
+    const fresh = colds.at(-1)?.digest
+    const line = (what: 'ms' | 'cpuMs'): string => {
+      const cold = median(colds.map((one) => one[what]))
+      const shares = updates.map((one) => one[what] / cold).sort((a, b) => a - b)
+      const at = (share: number): string => (shares[Math.ceil(shares.length * share) - 1] ?? Number.NaN).toFixed(2)
+      const few = shares.filter((share) => share <= 0.1).length
+      return `cold ${cold.toFixed(0)} ms; median ${at(0.5)}, 90 % ${at(0.9)}, most ${at(1)}; at most .10: ${few}`
+    }
     print(
-      `${path.basename(repository)}: ${shares.length} commits, cold ${cold.toFixed(0)} ms of processor time; share of it: median ${at(0.5)}, ` +
-        `90 % ${at(0.9)}, most ${at(1)}; at most .10: ${few}; the last is ${updates.at(-1)?.digest === fresh ? 'the same' : 'NOT THE SAME'} as analysed cold`,
+      `${path.basename(repository)}: ${updates.length} commits, as shares of cold; wall-clock time: ${line('ms')}; processor time: ${line('cpuMs')}; ` +
+        `the last is ${updates.at(-1)?.digest === fresh ? 'the same' : 'NOT THE SAME'} as analysed cold`,
     )
   } finally {
     await rm(place, { recursive: true, force: true })
