@@ -57,7 +57,7 @@ test('a method whose comment only tells its history has also the words of the on
   const slow = own('Slow', '\n        :param burns: How often the engines start.\n')
   const pages = await pagesOf({ 'plans/__init__.py': base + slow + own('Late', '') })
   assert.match(pages, /_Changed in version 8\.5:_ Runs twice\.\n\nRuns every burn\.\n\n\(from \[`Plan\.run`\]\)/)
-  assert.match(pages, /^- \[`def run\(self, burns\)`\] \(from \[`Plan\.run`\]\)$/m)
+  assert.match(pages, /^- \[`def run\(self, burns\)`\] \(overrides \[`Plan\.run`\]\)$/m)
   assert.equal(pages.match(/Runs twice/g)?.length, 1)
 })
 
@@ -260,7 +260,7 @@ class Nothing(Base):
       '/** Signs nothing. */\npublic class None extends Keys {\n  @Override public boolean open(String text) {\n    throw new IllegalStateException("no " + text);\n  }\n  @Override public boolean close(String text) {\n    if (text == null) {\n      return false;\n    }\n    return true;\n  }\n  @Override public void knock(Runnable then) { then.run(() -> { throw new IllegalStateException(); }); }\n}\n',
   })
   const all = (words: RegExp): number => pages.match(words)?.length ?? 0
-  const given = (name: string): number => all(new RegExp(`^- .*\\(from \\[?\`${name}\``, 'gm'))
+  const given = (name: string): number => all(new RegExp(`^- .*\\(overrides \\[?\`${name}\``, 'gm'))
   for (const name of ['Base.verify', 'Base.load', 'Base.name', 'Keys.open', 'Keys.knock'])
     assert.equal(given(name), 0, name)
   for (const name of ['Base.sign', 'Keys.close']) assert.equal(given(name), 1, name)

@@ -147,11 +147,11 @@ test('a method without a comment leads to that of the one that it overrides, how
     'src/shapes.ts':
       'export class Shape {\n  /** How much it covers. */\n  area(): number { return 0 }\n}\nexport class Box extends Shape {\n  area(): number { return 1 }\n}\n/** As wide as it is high. */\nexport class Cube extends Box {\n  area(): number { return side() * 6 }\n}\n/** Without corners. */\nexport class Dot extends Box {\n  area(): number { return 2 }\n}\nfunction side(): number { return 2 }\n',
   }
-  assert.match(await entryOf(texts, 'Cube'), /^- \[`area\(\): number`\] \(from \[`Shape\.area`\]\)/m)
+  assert.match(await entryOf(texts, 'Cube'), /^- \[`area\(\): number`\] \(overrides \[`Shape\.area`\]\)/m)
   // A short body that uses nothing may only throw.
   const dot = await entryOf(texts, 'Dot')
   assert.match(dot, /^- \[`area\(\): number`\]$/m)
-  assert.doesNotMatch(dot, /\(from /)
+  assert.doesNotMatch(dot, /\((?:from|overrides) /)
 })
 
 test('of a configuration object the values and the type are told; a value that does is code', async () => {

@@ -29,17 +29,17 @@ export function memberLine(writing: Writing, member: Component, detail: Detail):
   const source = docSource(writing.repo, member)
   const sentence = docSentence(member.doc, true) ?? readmeDescription(writing, member)
   // Its text is where it was written.
-  const from =
+  const overridden =
     source === undefined || member.doc !== null || isTrivial(member)
       ? []
-      : [' (', ...writing.texts.entry.from(toNamesake(writing, source)), ')']
+      : [' (', ...writing.texts.entry.overrides(toNamesake(writing, source)), ')']
   const { deprecated } = member.details ?? {}
   const conditions = [...(member.condition === undefined ? [] : [member.condition]), ...marksOf(member)]
   const when = conditions.flatMap((one): Inline[] => [' (', code(one), ')'])
   return [
     ...labelOf(writing, member),
     ...when,
-    ...(sentence === null ? from : [writing.texts.colon, ...sentence]),
+    ...(sentence === null ? overridden : [writing.texts.colon, ...sentence]),
     ...(deprecated === undefined ? [] : deprecation(writing, deprecated)),
     ...memberFacts(writing, member, detail),
   ]

@@ -211,6 +211,7 @@ export const de: Texts = {
     see: 'Siehe auch',
     embeds: (names) => say`bettet ein: ${names}`,
     from: (place) => say`aus ${place}`,
+    overrides: (name) => say`überschreibt ${name}`,
     since: (version) => say`seit ${version}`,
     someUses: 'einige Verwendungen',
     testedBy: 'Einige Tests',

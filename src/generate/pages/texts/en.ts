@@ -159,6 +159,7 @@ export const en: Texts = {
     see: 'See also',
     embeds: (names) => say`embeds ${names}`,
     from: (place) => say`from ${place}`,
+    overrides: (name) => say`overrides ${name}`,
     since: (version) => say`since ${version}`,
     someUses: 'some uses',
     testedBy: 'Some tests',

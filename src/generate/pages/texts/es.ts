@@ -209,6 +209,7 @@ export const es: Texts = {
     see: 'Véase también',
     embeds: (names) => say`incorpora ${names}`,
     from: (place) => say`de ${place}`,
+    overrides: (name) => say`redefine ${name}`,
     since: (version) => say`desde ${version}`,
     someUses: 'algunos usos',
     testedBy: 'Algunas pruebas',

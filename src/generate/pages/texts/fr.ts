@@ -210,6 +210,7 @@ export const fr: Texts = {
     see: 'Voir aussi',
     embeds: (names) => say`incorpore ${names}`,
     from: (place) => say`tiré de ${place}`,
+    overrides: (name) => say`redéfinit ${name}`,
     since: (version) => say`depuis ${version}`,
     someUses: 'quelques utilisations',
     testedBy: 'Quelques tests',

@@ -185,6 +185,7 @@ export interface Texts {
     see: string
     /** After `Example`: `from examples/repo.py, line 43` */
     from(place: Words): Words
+    overrides(name: Words): Words
     since(version: Words): Words
     /** Where there may be more uses than are known. */
     someUses: string

@@ -208,6 +208,7 @@ export const zh: Texts = {
     see: '另见',
     embeds: (names) => say`嵌入 ${names}`,
     from: (place) => say`出自 ${place}`,
+    overrides: (name) => say`重写 ${name}`,
     since: (version) => say`自 ${version} 起`,
     someUses: '部分使用',
     testedBy: '部分测试',

@@ -49,7 +49,7 @@ test('a comment that was pasted is told once: of the first type, and of what a m
   const [before = '', burn = ''] = page.split('## `Burn`')
   assert.match(before, /^Plans flights\.$[\s\S]*^Renders the page\.$/m)
   assert.doesNotMatch(burn, /Plans flights|Renders the page/)
-  assert.match(burn, /^- \[?`def render\(self\)`(?:\]\([^)]*\))? \(from \[?`Plan\.render`/m)
+  assert.match(burn, /^- \[?`def render\(self\)`(?:\]\([^)]*\))? \(overrides \[?`Plan\.render`/m)
 })
 
 test('parameters in brackets are optional, and a type alone is of the parameter in its place', async () => {
