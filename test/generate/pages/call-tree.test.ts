@@ -265,6 +265,13 @@ test('conditions that are too many or too long to be told are said to be there',
   assert.match(page, /^- \[`one`\]\([^)]+\) \(conditionally\) \(lines \[\d+\][^\n]+\[\d+\]\([^)]+\)\): Packs/m)
 })
 
+test('what follows more exits than are told happens conditionally', async () => {
+  const exits = ['a', 'b', 'c'].map((name) => `if x.${name}: return 1`)
+  const page = await treeWith({ ...BODIES, main: ['one(x)', ...exits, 'two(x)', 'four(x)'] })
+  assert.match(page, /^- \[`one`\]\([^)]+\) \(line /m)
+  assert.match(page, /^- \[`two`\]\([^)]+\) \(conditionally\) \(line /m)
+})
+
 test('literal arguments and defaults decide the conditions below a call', async () => {
   const bodies = { two: LONG, three: LONG, four: LONG }
   const flag = await treeWith({ main: ['one(x)', 'four(x)'], one: ['two(x)', 'if given: three(x)'], ...bodies })

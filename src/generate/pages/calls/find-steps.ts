@@ -87,9 +87,7 @@ export function callsIn(repo: RepoIndex, root: Component, caller: Component, giv
       const isTold = isAlways || (places.every(({ all }) => all !== null) && isShort(known))
       if (!isTold && site.isInner) return []
       if (isTold && !isAlways && reachedBeside(repo, caller, callees).has(callee)) return []
-      const groups = isTold
-        ? known
-        : [{ conditions: site.isGuarded ? [] : [VAGUE], places: places.map(({ place }) => place) }]
+      const groups = isTold ? known : [{ conditions: [VAGUE], places: places.map(({ place }) => place) }]
       return [{ callee, dispatch, site, groups, weight: 0, sentence: null, via: [], body: null }]
     })
     .sort((a, b) => Number(a.site.isInner) - Number(b.site.isInner) || a.site.order - b.site.order)
