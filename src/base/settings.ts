@@ -65,7 +65,7 @@ export const Environment = z.object({
   DOCSPOOL_MAX_FILES: whole(50_000, 1, 10_000_000).describe(
     'Maximum number of files to read; the others are listed as skipped',
   ),
-  DOCSPOOL_MAX_FILE_KB: whole(1_024, 1, 102_400).describe('Maximum size of a file to read'),
+  DOCSPOOL_MAX_FILE_KB: whole(2_048, 1, 102_400).describe('Maximum size of a file to read'),
   DOCSPOOL_ALLOWED_HOSTS: list('github.com,gitlab.com,bitbucket.org,codeberg.org').describe(
     'Hosts to clone from; `host:port` allows a port, `*` every public host',
   ),
