@@ -98,9 +98,14 @@ function memberFacts(writing: Writing, member: Component, detail: Detail): Inlin
   const { texts } = writing
   if (isFunction(member)) return []
   const listed = new Set(listedInside(writing, member, detail))
-  const inside = (writing.repo.members.get(member.id) ?? []).filter(
-    (one) => one.name !== member.name && !listed.has(one) && (one.exported || !member.exported),
-  )
+  const own = writing.repo.members.get(member.id) ?? []
+  const direct = own.filter((one) => one.name !== member.name && !listed.has(one) && (one.exported || !member.exported))
+  // Of types inside of it, the names that are not there yet.
+  const known = new Set([member.name, ...own.map(({ name }) => name)])
+  const deep = direct
+    .flatMap((one) => publicMembers(writing, one))
+    .filter(({ name }) => !known.has(name) && known.add(name))
+  const inside = [...direct, ...deep]
   const names = inside.map((one, at): Inline[] =>
     at < MAX_INSIDE ? writing.sources.definition(one, code(one.name)) : [code(one.name)],
   )
