@@ -37,8 +37,8 @@ export async function submitWithKey(
   try {
     admission = await admit()
   } finally {
-    // If nothing was accepted, release the key, so that the same request can be retried. If that fails, too, the key expires; the
-    // error that is being thrown says more.
+    // If nothing was accepted, release the key, so that the same request can be retried. If that also fails, the key expires; the
+    // error being thrown is the more useful one.
     const isAccepted = admission !== undefined && admission.outcome !== 'cooldown'
     if (!isAccepted && held === mine) await keys.release(key, mine).catch(() => undefined)
   }

@@ -100,7 +100,7 @@ function Running({
   now,
 }: Pick<JobPageProps, 'job' | 'digest' | 'now'> & { waiting: Waiting | null }) {
   const isQueued = job.status === 'queued'
-  // Its progress says when it is tried again, and which try that is.
+  // Its progress says when the next attempt is, and how many there have been.
   const isRetry = isQueued && job.attempt > 0
   const tries = triesText(job)
   return (

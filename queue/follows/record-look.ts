@@ -59,7 +59,7 @@ export class LookRecorder {
     this.#deps = { random: Math.random, ...deps }
   }
 
-  /** @returns How long not to ask the host again, in milliseconds; 0 unless it limits requests. */
+  /** @returns How long to wait before asking the host again, in milliseconds; 0 unless it limits requests. */
   async record(look: ClaimedLook, result: LookResult): Promise<number> {
     if (result.is === 'failed') return await this.#recordFailure(look, result)
     await this.#recordRefs(look, result)
@@ -131,7 +131,7 @@ export class LookRecorder {
     const parts = [follow.id, follow.created_at, ref, before?.commit, before?.submitted_at, commit]
     const key = sha256Of(JSON.stringify(parts))
     const { job, outcome } = await submit({ ...request, hasMoved: true, idempotencyKey: `follow ${key}` })
-    log.info({ job_id: job.job_id, ref, commit, outcome }, 'a followed repository has moved')
+    log.info({ job_id: job.job_id, ref, commit, outcome }, 'a ref of a followed repository has moved')
     const failure = before?.commit === commit ? before.failure : undefined
     const submitted_at = new Date(clock()).toISOString()
     return { ref, commit, job_id: job.job_id, submitted_at, ...(failure !== undefined && { failure }) }

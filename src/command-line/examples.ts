@@ -32,7 +32,7 @@ export const EXAMPLES: readonly Example[] = [
   ['move --from ./spool --to database', 'from a folder to PostgreSQL'],
 ]
 
-/** @param name - The command, with those above it: `follows add`. Empty for the program. */
+/** @param name - The command, with its parent commands: `follows add`. Empty for the program. */
 function examplesOf(name: string): readonly Example[] {
   if (name !== '') return EXAMPLES.filter(([line]) => line.startsWith(`${name} `))
   return ['up', 'submit', 'generate', 'diff'].flatMap((command) => examplesOf(command).slice(0, 1))

@@ -54,11 +54,11 @@ export function createProgram(): Command {
   })
 }
 
-/** Adds examples to the help of a command and of those below it, and to errors where to read it. */
+/** Adds examples to the help of a command and its subcommands, and a pointer to that help to errors. */
 function addHelp(command: Command, name: string): void {
   const lines = exampleLines(name, PROGRAM)
   if (lines.length > 0) command.addHelpText('after', ['\nExamples:', ...lines].join('\n  '))
-  command.showHelpAfterError(`\`${PROGRAM}${name === '' ? '' : ` ${name}`} --help\` shows what is expected.`)
+  command.showHelpAfterError(`\`${PROGRAM}${name === '' ? '' : ` ${name}`} --help\` explains the usage.`)
   for (const below of command.commands) addHelp(below, `${name} ${below.name()}`.trim())
 }
 

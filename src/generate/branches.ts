@@ -1,7 +1,7 @@
 /** Finds the branches that lines of Python, Ruby and PHP are in, by their margins. */
 
 const BRANCH = /^(?:if|unless|elif|elsif|elseif|else|except|refine)\b/
-/** Matches the first letters of those and the braces of PHP. */
+/** Matches their first letters, and PHP's braces. */
 const MAY_BEGIN = /^[eiru{}]/
 /** Limit on the characters read of a line: a condition and the start of a comment. */
 const MAX_LINE = 400
@@ -29,7 +29,7 @@ export function branchesByMargin(lines: readonly string[]): (string | undefined)
     const code = line.trimStart()
     if (code === '' || code.startsWith('#')) return undefined
     const margin = marginOf(line, line.length - code.length)
-    // A brace of PHP closes the branch before. Most lines begin no branch, so their words do not matter.
+    // In PHP, a brace closes the previous branch. Most lines do not begin a branch, so their words do not matter.
     const words = MAY_BEGIN.test(code)
       ? code
           .trimEnd()

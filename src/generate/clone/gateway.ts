@@ -3,7 +3,7 @@
  * list of refs from memory and forwards requests for packs to the host, and nothing else.
  *
  * So libgit2 resolves no names, follows no redirects, does no TLS, sees no credentials and cannot hang: aborting the
- * upstream request also ends libgit2's request. It also sees only the refs that are wanted, even if the host has thousands.
+ * upstream request also ends libgit2's request. It also sees only the requested refs, even if the host has thousands.
  */
 
 import { randomBytes } from 'node:crypto'

@@ -8,7 +8,7 @@ const KINDS = new Set<Component['kind']>(['class', 'enum', 'interface', 'macro',
 /**
  * A method with the comment of the one that it overrides has none of its own, and so is described by that; of types and macros in
  * a file with the same comment, the first one keeps it, with those that extend the same type. A sentence that many definitions of
- * a file share but for the number in their name tells nothing, nor does one that every constructor has.
+ * a file share, except for the number in their name, says nothing, nor does one that every constructor has.
  */
 export function withoutPastedComments(components: readonly Component[], edges: Iterable<Edge>): Component[] {
   const byId = new Map(components.map((one) => [one.id, one]))

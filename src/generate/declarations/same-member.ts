@@ -1,5 +1,5 @@
 /**
- * Groups declarations of one component although each is complete: a C++ member declared in its class and defined outside, a
+ * Groups declarations of one component even if each is complete: a C++ member declared in its class and defined outside, a
  * function of C, C++ or C# that each branch of an `#if` defines, and declarations of a Go package for several platforms.
  */
 

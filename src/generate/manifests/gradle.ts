@@ -293,7 +293,7 @@ function blocksOf({ code, literals }: MaskedCode): Block[] {
 function kindOf(configuration: string): Dependency['kind'] {
   if (/^(?:test|androidTest|bench|benchmark|debug|jmh|integrationTest|lint)(?![a-z])|Test[A-Z]/.test(configuration))
     return 'development'
-  // `codegenImplementation` is of another source set, which users of the library never see.
+  // `codegenImplementation` belongs to another source set, which users of the library never see.
   return /^(?:api|compile|implementation|runtime|runtimeOnly)$|(?:Main|^release)(?:Api|Implementation|RuntimeOnly)$/.test(
     configuration,
   )

@@ -1,4 +1,4 @@
-/** The definitions at the top of each file, what files add to types of others, and the owners of members. */
+/** The top-level definitions of each file, what files add to types of other files, and the owners of members. */
 
 import { push } from '#base/multimap.ts'
 import { type Component, compareText, TYPE_KINDS } from '#generate/model.ts'

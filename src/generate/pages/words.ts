@@ -196,7 +196,7 @@ const MODELLED = /^\S{1,80} (?:is|was) (?:closely |loosely )?(?:modell?ed|patter
 const GOES_ON =
   /^\s*\P{L}{0,9}(?:(?:the )?defaults?|deprecated|e\.g|examples?|for (?:example|instance|more)|note|see|since|warning)\b/iu
 
-/** The length of a line's first sentence, with the next one if it only leads in, and the sign for what is cut off. */
+/** The length of a line's first sentence, with the next one if it only introduces it, and the ellipsis for what is cut off. */
 function endOf(line: string): { length: number; rest: '' | '…' } {
   const first = endOfSentence(line)
   if (first.rest !== '' || first.length === line.length || !(LEADS_IN.test(line) || MODELLED.test(line))) return first

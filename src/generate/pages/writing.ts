@@ -90,7 +90,7 @@ export function docSentence(doc: string | null | undefined, isWhole = false): Ph
 
 /** The end of a text that only announces the example below it: `…. ie.` */
 const INTRODUCES = /(?<=\w)[.,;]?\s(?:i\.?e|e\.?g)[.:,]{1,2}$/
-/** A word before the announcement that needs what follows it: `is one of i.e.` */
+/** A word before an abbreviation such as `i.e.` that needs what follows it: `is one of i.e.` */
 const ANNOUNCES = /(?:^|\s)(?:an?|as|by|for|from|in|is|like|of|than|the|to|with)$/
 /**
  * Ends in a word that cannot end a sentence, a comma, or the middle of a phrase: `Keeps the`, `Destroys all stores and call`,

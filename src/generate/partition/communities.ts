@@ -21,7 +21,7 @@ const findCommunities = louvain as unknown as (
 
 const RUNS = 8
 /**
- * Number of runs that must agree on two atoms. Few pairs are close to it: most are together in nearly all runs or in hardly any.
+ * The number of runs that must agree on two atoms. Few pairs are close to it: most are together in nearly all runs or hardly any.
  */
 const AGREE = 5
 /** Minimum number of edges between two atoms with a strong tie. */
@@ -139,7 +139,7 @@ function connected(ties: readonly Tie[]): number[][] {
   return [...groups.values()]
 }
 
-/** The atom with the most ties inside the group, in doubling classes, so that one more tie seldom changes the centre. */
+/** The atom with the most ties inside the group, counted in powers of two so that one more tie seldom changes the centre. */
 function centreOf(group: readonly number[], ties: readonly Tie[]): number {
   const inside = new Set(group)
   const degrees = degreesOf(ties.filter(([a, b]) => inside.has(a) && inside.has(b)))

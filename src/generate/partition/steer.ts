@@ -85,7 +85,7 @@ function ofFolder(modules: readonly Module[], path: string): Module | undefined 
   return modules.find((module) => module.id === path) ?? (same.length === 1 ? same[0] : undefined)
 }
 
-/** The only module whose title, path or folder name is the page's title, else the one whose folder the purpose names. */
+/** The only module whose title, path or folder name is the page's title; otherwise the one whose folder the purpose names. */
 function meantBy(modules: readonly Module[], title: string, purpose: string): Module | string {
   const wanted = plain(title)
   for (const wordsIn of [titleOf, pathOf, lastPartOf]) {

@@ -120,7 +120,7 @@ function hasSmallAfterDot(plain: string, isInCode: (text: string) => boolean): b
   })
 }
 
-/** Whether digits have another meaning than a telephone number; powers of two and their neighbours are integer limits. */
+/** Whether digits mean something other than a telephone number; powers of two and their neighbours are integer limits. */
 function isNumber(digits: string): boolean {
   if (NUMBER.test(digits)) return true
   if (!/^\d{7,20}$/.test(digits)) return false

@@ -80,7 +80,7 @@ export class Repository {
 
 const reverse = (text: string): string => text.split('').reverse().join('')
 
-/** @param quoted - The number of times that the page quotes each text in code style; further occurrences are its own. */
+/** @param quoted - How often the page quotes each text in code style; further occurrences are the page's own. */
 export function checkIdentifiers(
   read: ReadPage,
   quoted: ReadonlyMap<string, number>,

@@ -8,7 +8,7 @@ const CODE =
 const REMARK =
   /^(?:allow|also|and|because|below|but|clippy|extracted|for now|hack|here|how|however|i|if|ideally|imagine|important|just|mark|nb|no|not|note|refer|safety|same as|see|similar|since|so|sorry|temporary|these|the following|unfortunately|unlike|warning|we|when|work-?around|you)\b|^this (?!(?:class|enum|function|macro|method|module|protocol|struct|trait|type)\b)|^(?:the )?(?:helpers?|functions|methods|types|constants|tests?|utilities|private|public|internal)\b|https?:/iu
 const MIN_WORDS = 4
-/** Behind a value. */
+/** Minimum length of a comment after a value. */
 const MIN_TRAILING = 2
 
 /** @returns Markdown; '' for anything but sentences that begin with a capital letter. */
@@ -18,7 +18,7 @@ export function plainLines(comments: readonly string[]): string {
   return /^(?:\p{Lu}\p{Ll}*\s|`)/u.test(lines.join('\n').trimStart()) ? worded(lines, MIN_WORDS) : ''
 }
 
-/** The words behind a value on its line, also without a capital letter: `// in seconds`, `# of the pilot`. */
+/** The trailing comment after a value, even without a capital letter: `// in seconds`, `# of the pilot`. */
 export const trailingWords = (comments: readonly string[]): string =>
   worded(
     documenting(comments).map((comment) =>

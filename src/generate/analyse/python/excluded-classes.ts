@@ -97,7 +97,7 @@ function exclusionsIn(tree: SyntaxTree): ReadonlyMap<string, readonly Exclusion[
 
 /** @param blockEnd - The end of the block around the statement, where the exclusion of an exiting branch ends. */
 function branches(tree: SyntaxTree, statement: number, blockEnd: number, found: Map<string, Exclusion[]>): void {
-  // A branch that does not exit reaches the code behind the statement without the conditions of later branches.
+  // A branch that does not exit reaches the code after the statement without the conditions of later branches.
   let doAllExit = true
   const branch = (holder: number): void => {
     const condition = tree.first(holder)

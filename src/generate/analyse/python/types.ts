@@ -85,7 +85,7 @@ export function lookUpDotted(program: Program, name: string, scope: Scope): Eval
   return found
 }
 
-/** The classes of which these are instances: `type[X]` is the class itself. */
+/** The classes that these types are instances of: `type[X]` is the class itself. */
 export function classValue(instance: Value | null): Value | null {
   return unionOf(
     optionsOf(instance).map((option): Value | null =>

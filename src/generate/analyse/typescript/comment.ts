@@ -22,7 +22,7 @@ export interface TaggedComment {
 }
 
 export const MAX_COMMENT = 40_000
-/** Characters behind a value that are looked at. */
+/** Limit on the characters after a value that are searched for a comment. */
 const MAX_BEHIND = 800
 export const MAX_MARKDOWN = 20_000
 /** Limit on the characters of a name with its default. */
@@ -75,7 +75,7 @@ const VALUES = new Set([
 ])
 const TRAILING = /^[ \t]{0,20}[,;]?[ \t]{0,200}(\/\/[^\n]{1,500}|\/\*[^*\n]{1,500}\*\/(?=[ \t]{0,20}\r?\n))/
 
-/** The words behind a value that is on one line. */
+/** The trailing comment after a value that fits on one line. */
 function trailingComment(text: string, node: ts.Node): TaggedComment | undefined {
   if (!VALUES.has(node.kind)) return undefined
   const before = (ts.getLeadingCommentRanges(text, node.pos) ?? ts.getTrailingCommentRanges(text, node.pos))?.at(-1)

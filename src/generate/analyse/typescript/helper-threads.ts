@@ -1,6 +1,6 @@
 /**
  * Threads that take a share of the files of a large analysis: each reads files, gets the facts of all others, and links
- * files. What a thread that fails has taken is left to this one.
+ * files. If a thread fails, this one processes the files that it had taken.
  */
 
 import type { Worker } from 'node:worker_threads'
@@ -14,7 +14,7 @@ import type { LinkRequest } from './link-request.ts'
 import type { ByPath } from './read-and-link.ts'
 import { SharedItems } from './shared-items.ts'
 
-/** What a helper starts with. */
+/** The `workerData` of a helper. */
 export interface HelperData {
   readonly request: LinkRequest
   /** The files without known facts. */
@@ -37,7 +37,7 @@ export interface LinkAnswer {
   readonly reads: Reads
 }
 
-/** Files may take several times their deadlines on a busy machine. If no file is begun for longer, helpers hang. */
+/** Files may take several times their time limit on a busy machine. If no file is begun for longer than this, helpers hang. */
 const HANG_MS = 60_000
 /** The time between two progress messages while this thread waits. */
 const PACE_MS = 100
@@ -85,12 +85,12 @@ export class HelperThreads {
     return Atomics.load(this.#taken[STEPS.link], 0)
   }
 
-  /** What helpers have read. To be called when `share` has no files left. @throws {Aborted} */
+  /** What helpers have read. Call it when `share` has no files left. @throws {Aborted} */
   async read(): Promise<ReadAnswer[]> {
     return (await this.#answers(STEPS.read, () => {})) as ReadAnswer[]
   }
 
-  /** Has the helpers link, too. @param facts - Of all files that could be read, in order. */
+  /** Tell the helpers to start linking. @param facts - Those of all files that could be read, in order. */
   startLinking(facts: ReadonlyMap<string, FileFacts>, stale: readonly string[]): void {
     for (const { answers, worker } of this.#helpers) {
       const own = answers[STEPS.read] as ReadAnswer | undefined
@@ -99,7 +99,7 @@ export class HelperThreads {
     }
   }
 
-  /** What helpers have linked. To be called when `share` has no files left. @throws {Aborted} */
+  /** What helpers have linked. Call it when `share` has no files left. @throws {Aborted} */
   async linked(onWait: () => void): Promise<LinkAnswer[]> {
     return (await this.#answers(STEPS.link, onWait)) as LinkAnswer[]
   }
@@ -123,7 +123,7 @@ export class HelperThreads {
   }
 }
 
-/** Indexes of answers and of numbers of files taken. */
+/** Indexes of the steps, for answers and for the numbers of files taken. */
 const STEPS = { read: 0, link: 1 } as const
 
 const sharedNumber = (): Int32Array => new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
@@ -151,13 +151,13 @@ class Helper {
     signal.addEventListener('abort', this.end, { once: true })
   }
 
-  /** Gives up what the thread has not answered. */
+  /** Stop waiting for the answers that the thread still owes. */
   readonly end = (): void => {
     this.#hasEnded = true
     this.#wake()
   }
 
-  /** @returns `undefined` if the thread has died or was given up, or the signal was aborted. */
+  /** @returns `undefined` if the thread has died or was abandoned, or the signal was aborted. */
   async answer(index: number): Promise<unknown> {
     if (this.answers.length <= index && !this.#hasEnded) {
       await new Promise<void>((resolve) => {

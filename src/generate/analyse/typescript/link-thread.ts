@@ -13,7 +13,7 @@ import { createResolve } from './resolve.ts'
 import { SharedItems } from './shared-items.ts'
 
 const { request, unread, taken } = workerData as HelperData
-if (parentPort === null) throw new Error('This runs in a thread.')
+if (parentPort === null) throw new Error('This file only runs in a worker thread.')
 const pause = createYield(new AbortController().signal)
 const read = await readFiles(new SharedItems(unread, taken[0]), pause)
 parentPort.postMessage(read satisfies ReadAnswer)

@@ -1,4 +1,4 @@
-/** Hands out the items of a list to all threads that work on it: each item once, a few neighbours at a time. */
+/** Distributes the items of a list among the threads that work on it: each item once, a few neighbours at a time. */
 export class SharedItems<T> implements Iterator<T> {
   readonly #items: readonly T[]
   readonly #taken: Int32Array
@@ -6,8 +6,8 @@ export class SharedItems<T> implements Iterator<T> {
   #end = 0
 
   /**
-   * @param items - The same in all threads.
-   * @param taken - One number, 0 at first; of shared memory if several threads work on the list.
+   * @param items - The same list in all threads.
+   * @param taken - One number, initially 0; in shared memory if several threads work on the list.
    */
   constructor(items: readonly T[], taken: Int32Array) {
     this.#items = items

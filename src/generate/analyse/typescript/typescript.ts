@@ -24,7 +24,7 @@ const FEW_CHARACTERS = 400_000
  * (decision 41).
  */
 const MANY_CHARACTERS = 8_000_000
-/** Each thread adds a third to the memory. */
+/** Each additional thread needs a third more memory. */
 const MAX_THREADS = 2
 
 export const typescriptAnalyser: LanguageAnalyser = createTypescriptAnalyser()
@@ -32,7 +32,7 @@ export const typescriptAnalyser: LanguageAnalyser = createTypescriptAnalyser()
 export interface TypescriptOptions {
   /** If both this analyser and the others have more to do, a thread does the work of this one. */
   readonly fewCharacters?: number
-  /** If this analyser has more to do, several threads share it. */
+  /** If this analyser has more characters to read than this, several threads share the work. */
   readonly manyCharacters?: number
   readonly maxThreads?: number
   /** What a thread runs. */

@@ -71,7 +71,7 @@ export function withValues(text: string, context: AsciidocContext): string {
   })
 }
 
-/** The same, and a URL that is defined elsewhere leaves its words. */
+/** The same; if a URL is defined elsewhere, only its link text is kept. */
 const withAttributes = (text: string, context: AsciidocContext): string =>
   withValues(text, context).replace(/\{([\w-]{1,60})\}\[([^\]\n]{1,200})\]/g, (whole, name: string, words: string) =>
     characterNamed(name) === undefined ? words : whole,

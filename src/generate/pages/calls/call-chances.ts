@@ -1,4 +1,4 @@
-/** Estimates which code a call runs, and how surely: each branch on the way, and each choice between implementations, is a doubt. */
+/** Estimates which code a call runs, and how likely: each branch on the way, and each choice between implementations, is a doubt. */
 
 import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
@@ -6,13 +6,13 @@ import { bodyOf, calleesOf, callersOf, isCallUse, linesOf } from './calls.ts'
 import { overridersOf } from './dispatch.ts'
 import { siteOf } from './use-site.ts'
 
-/** Beyond that many doubts, a function is not followed; each halves the chance. */
+/** Beyond this many doubts, a function is not followed; each doubt halves the chance. */
 const MAX_DOUBTS = 4
 /** Limit on the functions that one call is followed through. */
 const MAX_REACHED = 300
 /** Limit on the calls in those functions. */
 const MAX_EDGES = 5_000
-/** Limit on the functions whose chances are kept. */
+/** Limit on the functions whose chances are cached. */
 const MAX_KEPT = 1_000
 /** Limit on the lines of one function that count. */
 const MAX_LINES = 80
@@ -55,7 +55,7 @@ function doubtsOf(repo: RepoIndex, body: Component, callee: Component): number |
   return doubts.length === 0 ? null : Math.min(...doubts.slice(0, MAX_REACHED)) + unsure
 }
 
-/** By the ids of what they start from. */
+/** Cached chances, keyed by the id of the component that they start from. */
 const kept = new WeakMap<RepoIndex, Map<string, ReadonlyMap<string, number>>>()
 
 /** By id, the chance that a call of a component runs a body: 1 if it always does. */

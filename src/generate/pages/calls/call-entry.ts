@@ -1,4 +1,4 @@
-/** Tells which functions may be roots of call trees: main functions of programs, and what users may call. */
+/** Decides which functions may be roots of call trees: main functions of programs, and functions that users may call. */
 
 import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
@@ -45,7 +45,7 @@ export function mainsOf(writing: Writing): Component[] {
     .map(({ component }) => component)
 }
 
-/** The code of program files outside of functions, which only what starts a program imports, as if the file were a function. */
+/** Top-level code of program files, as if each file were a function. Only code that starts a program imports such files. */
 export function scriptsOf(writing: Writing): Component[] {
   const { repo } = writing
   const programs = ownPackages(writing).flatMap((one) => one.programs)

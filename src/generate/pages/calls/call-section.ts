@@ -21,11 +21,11 @@ import { purposeOf } from './telling-calls.ts'
 
 /** Reserved, so no module gets this name. */
 const PAGE = 'calls.md'
-/** Minimum number of words that the sentence of a root has and its name has not. */
+/** Minimum number of words in the sentence of a root that are not in its name. */
 const MIN_WORDS = 2
 /** Limit on the implementations of an interface that a call names. */
 const MAX_IMPLEMENTATIONS = 4
-/** Limit on the lines of a call; of one in more lines, none are shown. */
+/** Limit on the line numbers shown for a call; if there are more, none are shown. */
 const MAX_LINES = 6
 const MAX_SIGNATURE = 120
 
@@ -100,7 +100,7 @@ function lineOf(writing: Writing, caller: Component, { via, ...call }: Call): In
   return [...join(path, ' → '), ...said(writing, call)]
 }
 
-/** What it does; of a last call without words, what it takes and returns. */
+/** What it does; for a leaf without words, what it takes and returns. */
 function said({ texts }: Writing, { callee, sentence, body }: Omit<Call, 'via'>): Inline[] {
   if (sentence !== null) return [texts.colon, ...sentence]
   const { signature } = callee

@@ -1,6 +1,6 @@
 /**
  * Builds the tree of calls of a function: of the resolved calls that may be steps (`telling-calls.ts`), those that lead to most of its
- * code, in order, with their conditions. Each is there once. One without a sentence is there if much of the work is done below it.
+ * code, in order, with their conditions. Each appears once; one without a sentence appears only if much of the work is done below it.
  */
 
 import { append, greatest } from '#base/long-arrays.ts'
@@ -16,20 +16,20 @@ import { purposeOf } from './telling-calls.ts'
 
 /** Limit on the calls between the root and the last call of a path. */
 const MAX_DEPTH = 10
-/** Limit on the calls that are looked at, and on those of one function. Those that lead to most code are expanded first. */
+/** Limit on the calls that are examined, and on those of one function. Those that lead to most code are expanded first. */
 const MAX_GROWN = 60
 const MAX_CALLS_PER_BODY = 6
-/** Minimum share of the code that the main call of a function leads to, for another call. */
+/** Minimum weight of a call, as a share of that of its function's main call. */
 const MIN_SHARE = 0.12
-/** Minimum shares of the code that the root leads to, for a call, and for one without words or whose conditions cannot be told. */
+/** Minimum shares of the code that the root leads to: for a call, and for one without words or whose conditions cannot be stated. */
 const MIN_WORK = 0.02
 const MIN_MUTE_WORK = 0.03
-/** Factors on the code that a call leads to: what is created is seldom what is done. */
+/** Factors on the code that a call leads to: creating a value is seldom what a function is for. */
 const MADE = 0.3
 const OPEN = 30
-/** Limit on the callers of what is called under a condition: more call a utility. */
+/** Limit on the callers of a function that is called conditionally: one with more is a utility. */
 const MAX_CALLERS = 8
-/** Below a call that has a condition, only calls without one, unless the caller is called there alone: whether both can hold is not known. */
+/** Below a conditional call, only unconditional ones, unless the caller is called only there: both conditions may not hold together. */
 const MIN_CHANCE = 0.45
 
 interface Growth {
@@ -39,7 +39,7 @@ interface Growth {
   weightOf(callee: Component): number
 }
 
-/** Expands the calls with most weight first, and keeps those. */
+/** Expands the heaviest calls first, and keeps those. */
 export function growTree(repo: RepoIndex, root: Component, { opened, weightOf }: Growth): Body {
   const runs = bodyOf(repo, root)
   const seen = new Set([...opened, runs.id])
@@ -95,15 +95,15 @@ const keyOf = (repo: RepoIndex, callee: Component): string =>
 const SETS_UP = /^_*(?:[Nn]ew|[Ii]nit|[Ss]etup|[Ss]et_up)(?![a-z])/
 const OF_COMMAND_LINE = /(?:[Aa]rgs|[Aa]rguments|[Cc]onfig|[Oo]ptions|[Pp]arser)$/
 
-/** More for what others implement, which leads out of the code at hand; less for what prepares the work. */
+/** Higher for what others implement, which leads out of this code; lower for what only prepares the work. */
 function factorOf(repo: RepoIndex, root: Component, { callee, dispatch }: Call): number {
   if (makes(repo, callee) || SETS_UP.test(callee.name)) return MADE
-  // Before a program does its work it reads its arguments; of a library that is the work.
+  // A program reads its arguments before it does its work; in a library, reading arguments may be the work.
   if (root.parent === null && OF_COMMAND_LINE.test(callee.name)) return MADE
   return isOpen(repo, callee, dispatch) ? OPEN : 1
 }
 
-/** Whether what runs is up to implementations. */
+/** Whether implementations decide what runs. */
 const isOpen = (repo: RepoIndex, { id }: Component, dispatch: Dispatch): boolean =>
   dispatch.isOpen || (dispatch.overriders.length > 1 && !repo.callees.has(id))
 
@@ -111,9 +111,9 @@ interface Closed {
   call: Call
   caller: Component
   depth: number
-  /** The chance that a call of the root gets here. */
+  /** The chance that a call of the root reaches this point. */
   chance: number
-  /** The same, less for what is created. */
+  /** The same, but lower for what is only created. */
   share: number
 }
 
@@ -131,7 +131,7 @@ function runsFor({ callee, dispatch: { isOpen, overriders } }: Call): Component 
 /**
  * The chance that a call happens, perhaps repeatedly, if nothing goes wrong.
  *
- * @param isOwn - Whether the caller is called in one place only: what it does is hardly decided by whoever calls it.
+ * @param isOwn - Whether the caller is called in one place only, so that its behaviour hardly depends on who calls it.
  */
 function chanceOf(call: Call, isOwn: boolean): number {
   if (call.site.isGuarded) return isOwn ? 0.9 : 0.75

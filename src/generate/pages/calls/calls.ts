@@ -12,7 +12,7 @@ const CONSTRUCTORS: Readonly<Record<string, string>> = {
   ...{ vue: 'constructor', svelte: 'constructor', kotlin: 'constructor' },
   ...{ php: '__construct', python: '__init__', ruby: 'initialize', swift: 'init' },
 }
-/** Languages that write the type of the result before the name; their constructors have the name of the type. */
+/** Languages that write the return type before the name; their constructors have the name of the type. */
 export const RESULT_FIRST = new Set(['c', 'cpp', 'csharp', 'groovy', 'java'])
 
 /** The components that a body calls or instantiates, unordered. A type with a single constructor represents it. */

@@ -22,22 +22,22 @@ import { throughDelegates } from './telling-calls.ts'
 const MAX_TREES = 2
 /** Limit on the entries whose trees are grown to be compared. */
 const MAX_COMPARED = 16
-/** Minimum numbers of lines of a tree, of the only one if there is none of these, and of the functions that it names. */
+/** Minimum numbers of lines of a tree, of the only tree if no other has enough, and of functions that a tree names. */
 const MIN_LINES = 4
 const MIN_ALONE = 2
 const MIN_NAMED = 2
-/** Minimum share of the weight of the most used function that a root has: others are beside the point. */
+/** Minimum share of the weight of the most used function that a root must have: others are beside the point. */
 const MIN_WEIGHT = 0.3
 /** Minimum share of what the first tree passes through that another one adds. */
 const MIN_GAIN = 0.25
-/** A call in a document counts like this many tests. */
+/** A call in a document counts as much as this many tests. */
 const DOCUMENT = 5
-/** So does what the README calls first, several times. */
+/** The same for a call in the README, multiplied by its weight (`calledInReadme`). */
 const MAIN = 20
-/** So does what a server calls for each request. */
+/** The same for what a server calls for each request. */
 const HANDLER = 100
 const HANDLES = /^(?:serveHTTP|handle_?request|dispatch_request|wsgi_app)$/i
-/** A test that only passes through counts like this part of one that calls it. */
+/** A test that only passes through a function counts as this fraction of one that calls it. */
 const PASSED = 0.25
 const MAX_USES = 1_000_000
 const FOR_TESTS = /^TEST_|[Ff]or_?[Tt]est|(?:^|\/)test(?:ing)?\/[^/]{1,200}\.go$/
@@ -105,7 +105,7 @@ function mostUsed(writing: Writing): { entry: Component; uses: number }[] {
   const uses = new Map<Component, number>()
   const add = (one: Component, count: number): void => {
     const entry = throughDelegates(repo, one)
-    // What a constructor calls sets up a value, and leads nowhere.
+    // The calls of a constructor only set up a value.
     const isMade = entry.kind === 'class' || entry.kind === 'struct' || isConstructor(repo, entry)
     if (count > 0 && !isMade && !isVariant(repo, entry)) uses.set(entry, (uses.get(entry) ?? 0) + count)
   }
@@ -131,7 +131,7 @@ function mostUsed(writing: Writing): { entry: Component; uses: number }[] {
 const PLATFORM =
   /^(?:js|jvm|native|wasm|node|browser|unix|posix|linux|windows|win32|darwin|macos|ios|android)(?:[-_]|Main|$)/i
 
-/** The functions in folders of one platform, and in other files of the same name for others: none is what everybody runs. */
+/** Functions that several platforms define in files of the same name: none of them is what everybody runs. */
 function ofPlatforms({ components }: RepoIndex): ReadonlySet<Component> {
   const groups = new Map<string, Component[]>()
   for (const one of components.values())
@@ -141,7 +141,7 @@ function ofPlatforms({ components }: RepoIndex): ReadonlySet<Component> {
 }
 
 const ASYNC = /_?async_?/gi
-/** The name without signs of being asynchronous. */
+/** The name without prefixes and suffixes such as `async`. */
 const plainName = ({ name }: Component): string => name.replace(ASYNC, '').toLowerCase()
 
 /** Whether a method is one of several that override another, or overrides one that works by itself. */

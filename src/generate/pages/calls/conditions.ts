@@ -1,5 +1,5 @@
 /**
- * Under which conditions a call happens: the code that the analysis found to decide whether the blocks around it run, as written. It
+ * The conditions under which a call happens: the code that, by the analysis, decides whether the enclosing blocks run, as written. It
  * is only quoted here.
  */
 
@@ -8,7 +8,7 @@ import type { Block, BlockHead, Component } from '#generate/model.ts'
 import { codeBetween, offsetOf } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
-/** `repeated`, `failed` and `unclear` have no code: a loop without an end, a check that something failed, and conditions that cannot be told. */
+/** `repeated`, `failed` and `unclear` have no code: an endless loop, a check that something failed, and conditions that cannot be stated. */
 export interface Condition {
   kind: 'if' | 'unless' | 'inside' | 'loop' | 'callback' | 'whenCalled' | 'repeated' | 'failed' | 'unclear'
   code: string
@@ -28,22 +28,22 @@ type Quote = (head: BlockHead) => string
 
 const REPEATED: Condition = { kind: 'repeated', code: '' }
 const MAX_CODE = 80
-/** Limit on the conditions of a call, which are all told. */
+/** Limit on the conditions of a call, all of which are shown. */
 const MAX_CONDITIONS = 3
-/** Limit on the exits before a call whose conditions are told. */
+/** Limit on the earlier exits whose conditions are shown. */
 const MAX_CHECKS = 2
 
-/** The conditions of a call, the outer ones first; `null` if they are not known, or if it is in a function that is made here for an unknown use. */
+/** The conditions of a call, the outer ones first; `null` if they are unknown, or if it is in a nested function whose use is unknown. */
 export function conditionsOf(repo: RepoIndex, body: Component, place: Place): Condition[] | null {
   const around = repo.occurrences.blocksAround({ file: body.file, block: place.block })
   const nested = around.findIndex(({ kind }) => kind === 'nested')
-  // A function within another one that is made here runs only if that does, of which nothing is said.
+  // A function nested in another nested one runs only if that one does, about which nothing is known.
   if (nested !== -1 && around.slice(nested + 1).some(({ kind }) => kind === 'nested')) return null
   const own = nested === -1 ? around : around.slice(0, nested + 1)
   const at = own.length === 0 ? 0 : offsetOf(repo, body.file, place)
   if (at === undefined) return null
   const conditions: Condition[] = []
-  // A check of which the call is a branch is not one before it.
+  // A check is not an earlier exit if the call is in one of its branches.
   const branches = new Set(
     own.flatMap(({ kind, heads = [] }) => (kind === 'guarded' ? [] : heads.map(({ start }) => start))),
   )
@@ -95,7 +95,7 @@ const caseOf = (heads: readonly BlockHead[], at: number, quote: Quote): Conditio
     ? []
     : [{ kind: 'inside', code: shortened(heads.map(quote).join(' … ')) }]
 
-/** None for a condition that the call is a part of, and for a check that nothing failed. */
+/** Empty for a condition that contains the call, and for a check that nothing failed. */
 function conditionOf(head: BlockHead, at: number, quote: Quote): Condition[] {
   const { kind, start, end } = head
   if ((start <= at && at < end) || kind === 'succeeded') return []

@@ -15,9 +15,9 @@ import { isStep } from './telling-calls.ts'
 
 /** Limit on the calls of one function whose conditions are read. */
 const MAX_PLACES = 12
-/** A function that calls more others only distributes: no call of it is more of a step than the rest. */
+/** A function that calls more than this is a dispatcher: none of its calls is more of a step than the rest. */
 const MAX_CALLEES = 100
-/** Limit on the conditions of a call that are told, and on their characters. */
+/** Limit on the conditions of a call that are shown, and on their characters. */
 const MAX_CONDITIONS = 2
 const MAX_QUOTED = 120
 
@@ -27,11 +27,11 @@ export interface Call {
   dispatch: Dispatch
   site: CallSite
   groups: readonly CallGroup[]
-  /** How much of the code that the root leads to it leads to. */
+  /** The share of the root's code that the call leads to. */
   weight: number
-  /** What the callee does; `null` if nothing is known that the rows above do not tell. */
+  /** What the callee does; `null` if nothing is known beyond what the rows above say. */
   sentence: PhrasingContent[] | null
-  /** What the caller calls on the way to the callee, each the only step of the one before and without words. */
+  /** The calls on the way to the callee: each is the only step of the previous one and has no words. */
   via: readonly Call[]
   /** The calls in the function that runs; `null` if it is unknown, already in the tree, or beyond the limit. */
   body: Body | null
@@ -48,7 +48,7 @@ export const isConditional = ({ groups, site }: Call): boolean =>
   site.isOneOf ||
   groups.every(({ conditions }) => conditions.some(({ kind }) => kind !== 'repeated' && kind !== 'loop'))
 
-/** Whether the conditions of a call can be told in a line. */
+/** Whether the conditions of a call fit on a line. */
 function isShort([group, ...others]: readonly CallGroup[]): boolean {
   if (group === undefined || others.length > 0 || group.conditions.length > MAX_CONDITIONS) return false
   const quoted = group.conditions.map(({ code }) => code)
@@ -58,7 +58,7 @@ function isShort([group, ...others]: readonly CallGroup[]): boolean {
 const VAGUE: Condition = { kind: 'unclear', code: '' }
 export const isVague = ({ conditions }: CallGroup): boolean => conditions.includes(VAGUE)
 
-/** @param given - What the call of the caller decides. */
+/** @param given - The parameters of the caller that its own call site sets to literals. */
 export function callsIn(repo: RepoIndex, root: Component, caller: Component, given: Given): Call[] {
   const callees = calleesOf(repo, caller).filter(({ id }) => id !== caller.id)
   if (callees.length > MAX_CALLEES) return []

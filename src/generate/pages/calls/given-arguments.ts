@@ -1,4 +1,4 @@
-/** Follows literal arguments of a call into the conditions of its function: `print(nodes, false)` decides `if (indent)`. */
+/** Evaluates the conditions of a function for the literal arguments of a call: `print(nodes, false)` decides `if (indent)`. */
 
 import type { Component } from '#generate/model.ts'
 import { codeBetween, offsetOf } from '#generate/pages/code-lines.ts'
@@ -10,7 +10,7 @@ import type { Call } from './find-steps.ts'
 
 type Literal = 'true' | 'false' | 'null'
 
-/** By name, the parameters that a call sets to a literal or leaves at such a default. */
+/** The parameters that a call sets to a literal, or leaves at a literal default, keyed by name. */
 export type Given = ReadonlyMap<string, Literal>
 
 const LITERALS: readonly (readonly [RegExp, Literal])[] = [
@@ -25,7 +25,7 @@ const NAMED = /^(\w{1,60}) ?[:=] ?(\w{1,60})$/
 /** Limit on the characters of a call. */
 const MAX_CODE = 600
 
-/** @param from - What calls, and `runs` what is called. Nothing is known of what is called in several places of it. */
+/** @param from - The caller; `runs` is the callee. Empty if the caller calls it in several places. */
 export function givenTo(repo: RepoIndex, from: Component, { callee, site }: Call, runs: Component): Given {
   const given = new Map<string, Literal>()
   const [place, ...others] = site.places
@@ -57,7 +57,7 @@ const bare = (name: string): string => name.replace(/^[$&]/, '')
 const PLAIN = /^\(?(!|not )?\$?(\w{1,60})\)?$/
 const WITH_NULL = /^\$?(\w{1,60}) (is not|!==?|is|===?) (?:[Nn]ull|NULL|nil|None|nullptr|undefined)$/
 
-/** Whether a condition holds; `undefined` if what is given does not decide it. */
+/** Whether a condition holds; `undefined` if the given parameters do not decide it. */
 export function decidedBy(given: Given, { kind, code }: Condition): boolean | undefined {
   if (kind !== 'if' && kind !== 'unless') return undefined
   const [, isNegated, flag = ''] = PLAIN.exec(code) ?? []

@@ -40,7 +40,7 @@ function countPasses(writing: Writing): Passes {
   }
 }
 
-/** What each test, or file of tests outside of functions, calls of the code itself. */
+/** The code that each test, or the top level of each test file, calls directly. */
 function calledByTests({ analysis, repo }: Writing): Map<string, Set<Component>> {
   const tests = new Map<string, Set<Component>>()
   for (const edge of analysis.edges) {

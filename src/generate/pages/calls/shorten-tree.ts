@@ -1,4 +1,4 @@
-/** Shortens a tree of calls to the lines that say something, and of those to the weightiest. */
+/** Shortens a tree of calls to the lines that say something, and among those to the heaviest. */
 
 import type { PhrasingContent } from 'mdast'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
@@ -12,16 +12,16 @@ import { purposeOf } from './telling-calls.ts'
 const MAX_LEVELS = 5
 /** Limit on the lines of a tree. */
 const MAX_LINES = 12
-/** Minimum share of what a function without words does that the only step below it does, to stand for it. */
+/** Minimum share of the work of a function without words that its only step must do to represent it. */
 const MIN_PASSED = 0.4
 /** Limits on the lines of a function without words, and on its callers. */
 const MIN_MUTE_LINES = 6
 const MAX_MUTE_CALLERS = 6
-/** Minimum share of what the root does, for a getter without words. */
+/** Minimum share of the root's work, for a getter without words. */
 const MIN_GOT = 0.25
 const GETTER = /^_*[Gg]et(?![a-z])/
 
-/** The tree without what is no line of it. */
+/** The tree without the calls that get no line. */
 export function shorten(repo: RepoIndex, tree: Body): Body {
   const whole = workOf(repo, tree.component)
   const isMuteStep = ({ callee }: Call): boolean =>
@@ -32,7 +32,7 @@ export function shorten(repo: RepoIndex, tree: Body): Body {
   return trimmed(pruned(repo, tree, new Set([plainOf(purposeOf(repo, tree.component))]), isMuteStep))
 }
 
-/** Without the last calls of paths that have least weight, until the lines are few enough. */
+/** Removes the lightest leaves until few enough lines are left. */
 function trimmed(tree: Body): Body {
   let kept = tree
   for (let lines = linesIn(kept); lines.length > MAX_LINES; lines = linesIn(kept)) {
@@ -55,10 +55,10 @@ const without = (body: Body, left: Call): Body => ({
 })
 
 /**
- * With the sentences, each once. A call without one stands for what it leads to: with a single step below, in a row with it. Leaves out
- * those that only create a value.
+ * Adds the sentences, each once. A call without one shares a row with the step below it if there is only one. Leaves out
+ * calls that only create a value.
  *
- * @param told - Sentences of the tree so far, which grows.
+ * @param told - The sentences of the tree so far; new ones are added.
  * @param isMuteStep - Whether a call is a step without a sentence.
  */
 function pruned(

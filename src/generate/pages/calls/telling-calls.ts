@@ -1,6 +1,6 @@
 /**
- * Tells which calls may be steps of a flow, and what their functions do. Accessors, predicates,
- * one-line helpers, utilities that many files call, reports, errors and exits of the program are none.
+ * Decides which calls may be steps of a flow, and what their functions do. Accessors, predicates,
+ * one-line helpers, utilities that many files call, reports, errors and exits of the program are not steps.
  */
 
 import type { PhrasingContent } from 'mdast'
@@ -25,9 +25,9 @@ const MAX_DELEGATING = 12
 const MAX_DELEGATIONS = 5
 const REPORTS =
   /^_?(?:abort|assert|debug|die|err(?:or)?|exit|fail|fatal|info|log|panic|print(?:f|ln)?|trace|usage|warn|warning)$|and_?exit$/i
-/** Matches methods of Python that operators call; of which type a value is that is called is seldom known. */
+/** Matches Python methods that operators call; the type of a value that is called is seldom known. */
 const OPERATOR = /^__(?!init__)\w+__$/
-/** Matches names of predicates, errors, styles, delays, counters, locks and what gives back. */
+/** Matches names of predicates, errors, styles, delays, counters, locks and releases. */
 const ASIDE =
   /^_{0,9}(?:[Aa]re|[Cc]an|[Ee]quals?|[Hh]as|[Ii]nvariant|[Ii]s|[Nn]eeds?|[Ss]hould|[Ww]as|[Aa]ssert|[Cc]lone|[Dd]ecrement|[Ii]ncrement|[Rr]aise|[Tt]hrow|(?:[Uu]n)?[Ll]ock|[Ff]ree|[Rr]elease|[Dd]ispose)(?![a-z])|\?$|(?:[Ee]rrors?|[Ee]xceptions?|[Ee]rror_?[Mm]essage)$|^(?:max|min)$|[Ss]leep|[Ww]arn|^_{0,9}(?:un)?style$/
 const GIVES = /^(?:Gets?|Returns?|Sets?|\S{1,60} (?:gets|returns|sets)) /i
@@ -37,12 +37,12 @@ const ASKS =
 const MAKES = /^(?:Constructs?|Creates?|Initiali[sz]es?|Makes?)\b/
 
 /**
- * Goes on behind it, is no sentence, tells what any constructor does, who uses it or what it overrides, or is a note of its authors
- * on how it works.
+ * Continues after the sentence, is not a sentence, says what any constructor does, who uses it or what it overrides, or is a note
+ * by its authors on how it works.
  */
 const EMPTY =
   /^(?:(?:only |mainly )?(?:called|used) (?:by|from|in|internally|only|when)\b|internal(?:ly)?\b|overrid(?:den|es?)\b|(?:for|to) [^,]{1,80}, )|\bwe\b|(?:\.\.\.|…)$|\bfollowing\b[^.]{0,60}\.?$|^(?:Constructs?|Creates?) (?:an?|the) (?:new )?(?:builder|instance|object)\.$/iu
-/** Matches deprecated functions, and what is not about the function: preconditions. */
+/** Matches deprecated functions, and text that is not about the function itself, such as preconditions. */
 const NOT_OF_IT =
   /^(?:DEPRECATED|Deprecated|REQUIRES|Requires|Assumptions?|Private use|[Cc]ondition)\b|\b[Pp](?:ony|oly)fill\b/
 const HAS_WORD = /\p{Ll}{3}|\p{Lo}/u

@@ -22,7 +22,7 @@ import { defaultTasks, hasUntoldTasks } from './rake-tasks.ts'
 export interface Offer {
   path: string
   commands: Command[]
-  /** Whether the file is one of CI, which states the commands. */
+  /** Whether it is a CI file, which states the commands. */
   isOfCi?: true
 }
 
@@ -81,7 +81,7 @@ const TOOLS: Tool[] = [
   },
   {
     manifest: /^Package\.swift$/,
-    // Where the code is in another language, it only packs the library for users of Swift.
+    // If the code is in another language, it only packages the library for users of Swift.
     commands: ({ text }, { writing, repo }) =>
       writing.inventory.files.some(({ path }) => path.endsWith('.swift') && isMain(path, repo))
         ? lines('swift build', ...(hasText(text ?? '', '.testTarget(') ? ['swift test'] : []))

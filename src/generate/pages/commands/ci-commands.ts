@@ -9,7 +9,7 @@ import { nameOf } from '#generate/paths.ts'
 import type { Command } from './command.ts'
 import { isCommand } from './commands-of-documents.ts'
 
-/** The commands of one CI file by tool. */
+/** The commands of one CI file, keyed by tool. */
 export interface CiCommands {
   path: string
   commands: Command[]
@@ -27,7 +27,7 @@ const WORKS =
 const FOR_CI =
   /\+(?:beta|nightly|\d)|--target\b|\s-Z\b|^cargo run\b|(?<!-)\b(?:bench|benches|cov|coverage|coveralls|deploy|docs?|doc|fuzz|lcov|miri|publish|release|tarpaulin|upload)\b|--(?:cov|coverage)\b|-coverprofile|\bgit\b|^cargo install\b|^go (?:get|install)\b|^(?:python3? -m )?pip3? install (?!-e |-r |\.)/
 const INSTALLS = /\b(?:install|sync)\b/
-/** Matches commands that test; builds of Gradle and Maven do, too. */
+/** Matches commands that run tests, as builds with Gradle and Maven also do. */
 const TESTS =
   /(?<!-)\b(?:ctest|nextest|pytest|rspec|spec|tests?|tox|verify)\b|^(?:gradle|\.\/gradlew) .{0,60}\b(?:build|check)\b|^(?:mvn|\.\/mvnw) .{0,60}\b(?:install|package)\b/
 /** Tools that serve one language or build; any of them shows how CI works with it. */
@@ -49,7 +49,7 @@ export function toolOf(line: string): string {
 const known = new WeakMap<Writing, Map<string, CiCommands | null>>()
 
 /**
- * The commands of CI by tool; `null` for a tool that CI runs only in a form that nobody can type, such as with variables.
+ * The commands of CI, keyed by tool; `null` for a tool that CI runs only in a form that nobody can type, such as with variables.
  * A tool without an entry is not used by CI.
  */
 export function ciCommands(writing: Writing): ReadonlyMap<string, CiCommands | null> {
@@ -58,7 +58,7 @@ export function ciCommands(writing: Writing): ReadonlyMap<string, CiCommands | n
   return found
 }
 
-/** Whether CI tests the repository by commands that it states. */
+/** Whether CI tests the repository with commands that it states. */
 export function isTestedByCi(writing: Writing): boolean {
   return [...ciCommands(writing).values()].some((one) => one !== null)
 }
@@ -93,7 +93,7 @@ function findCommands(writing: Writing): Map<string, CiCommands | null> {
     if (same !== undefined && line.length < same.line.length && !INSTALLS.test(line)) same.line = line
     else if (same === undefined && own.commands.length < MAX_COMMANDS) own.commands.push({ line, isUsual: true })
   }
-  // What builds or lints alone is one of many steps of CI, not how one works with the tool.
+  // A command that only builds or lints is one of many CI steps, not how people work with the tool.
   const chosen = (files: readonly CiCommands[]): CiCommands | null =>
     files
       .filter(({ commands }) => commands.some(({ line }) => TESTS.test(line)))
@@ -123,7 +123,7 @@ function isTyped({ folder, more }: Artifact, line: string, hasFile: (path: strin
   )
 }
 
-/** What a command does, by which variants with other options are found: `cargo test`, `poetry run pytest`. */
+/** What a command does, without its options, to find variants of it: `cargo test`, `poetry run pytest`. */
 function verbOf(line: string): string {
   const words = line.split(/\s+/).filter((word) => !word.startsWith('-'))
   return words.slice(0, words[1] === 'run' || words[1] === 'exec' ? 3 : 2).join(' ')

@@ -71,9 +71,9 @@ const TOOLS = new Set(
 const LOCAL = /^(?:\.\/|(?:bin|script|scripts|dev|vendor\/bin)\/)[\w./-]+$/
 /** Matches tools whose names are also words. */
 const AMBIGUOUS = /^(?:go|make|task|just|stack|node|python|php|swift|nix|bundle|mix|rake|docker|mill)$/
-/** Matches a variable that a command is run with: `GOFLAGS=-mod=vendor go test`. */
+/** Matches an environment variable before a command: `GOFLAGS=-mod=vendor go test`. */
 const VARIABLE = /^[A-Z][A-Z0-9_]{1,40}=[\w.,/=-]{1,40} (?=\w)/
-/** Matches a variable that makes a test write what it expects: `TRYBUILD=overwrite cargo test`. */
+/** Matches a variable that makes a test overwrite its expected output: `TRYBUILD=overwrite cargo test`. */
 const REWRITES =
   /^[A-Z][A-Z0-9_]{0,40}=(?:accept|bless|overwrite|update)\b|^[A-Z0-9_]{0,40}(?:BLESS|OVERWRITE|REGENERATE|UPDATE)[A-Z_]{0,20}=/
 /** Matches placeholders, shell syntax, and commands that are dangerous to copy. */
@@ -100,7 +100,7 @@ const GOES = new RegExp(
 const STANDS = new RegExp(String.raw`\b(?:from|in|inside|within)\s{1,3}${FOLDER}`, 'gi')
 /** Matches prose that advises against the commands. */
 const IS_OLD = /\b(?:deprecated|discouraged|not recommended|obsolete)\b/i
-/** Matches the prose above commands for rare changes of the repository: "if you need to bump a dependency, use". */
+/** Matches the prose above commands for rare changes to the repository: "if you need to bump a dependency, use". */
 const FOR_UPDATES =
   /\b(?:bump|regenerat|updat|upgrad)\w{0,5}\b.{0,80}\b(?:dependenc\w{1,4}|lock ?files?|snapshots?|baselines?)\b.{0,100}(?:[:,]|\b(?:by|execute|run|use|with))$/i
 /** Matches the title of a step that follows those before it. */
@@ -255,7 +255,7 @@ const isOfMissingTest = (line: string, hasFile: (path: string) => boolean): bool
 const isActivation = (line: string, before: string): boolean =>
   /^(?:source|\.) [\w./-]{1,80}\/bin\/activate$/.test(line) && /\bvenv\b/.test(before)
 
-/** Whether a line runs a known tool or a script of the repository, without shell syntax, placeholders and dangers. */
+/** Whether a line runs a known tool or a script of the repository, without shell syntax, placeholders or anything dangerous. */
 export function isCommand(line: string, hasFile: (path: string) => boolean): boolean {
   if (
     line.length > MAX_LINE ||

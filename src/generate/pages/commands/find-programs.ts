@@ -70,7 +70,7 @@ function isUnpublished(writing: Writing, file: string): boolean {
   return own?.isPrivate === true && own.folder !== '' && isLibrary
 }
 
-/** Files that nobody runs by their names, unlike scripts. */
+/** Files that nobody runs by name, unlike scripts. */
 const CLASS_FILE = /\.(?:java|kt|rb|scala|swift)$/
 /** Files of languages in which code that parses options without an entry of a program is a library or a test. */
 const WITH_ENTRY = /\.(?:cs|go|java|js|kt|mjs|php|py|rb|rs|ts)$/

@@ -24,9 +24,9 @@ export interface HelpText {
 const MIN_OPTIONS = 4
 const MAX_ABOVE = 120
 const MAX_LINES = 400
-/** The end of a line that opens a literal of several lines, with its delimiter: a here-document, a quote or a backtick. */
+/** The end of a line that opens a multi-line literal, with its delimiter: a here-document, a quote or a backtick. */
 const OPENS = /<<[-~]? {0,4}\\?['"]?(\w{1,40})['"]?\s{0,4}$|("""|'''|`|["'])\\?$/
-/** Matches an expression in a text, of which the value is unknown. */
+/** Matches an interpolated expression, whose value is unknown. */
 const FILLED = /(?<!\\)(?:\$\{|#\{|\$\w)|%[sd]/
 /** A style of chalk's templates: `{bold --listen}`. */
 const STYLE = /\{[a-z][\w.]{0,40} ([^{}\n]{1,200})\}/g
@@ -83,7 +83,7 @@ function textIn(file: SourceFile): Pick<HelpText, 'line' | 'endLine' | 'text'> |
     here === undefined ? hasText(line.replace(ESCAPES, ''), quote) : line.trim() === here
   const start = from + at + 1
   const length = lines.slice(start, start + MAX_LINES).findIndex(closes)
-  // The quote that was found may close another text.
+  // The quote that was found may close another literal.
   if (length === -1 || start + length < last.line) return undefined
   const body = lines.slice(start, start + length)
   if (body.filter((line) => FILLED.test(line)).length > 1) return undefined
@@ -91,7 +91,7 @@ function textIn(file: SourceFile): Pick<HelpText, 'line' | 'endLine' | 'text'> |
   return { line: start + 1, endLine: start + length, text: quote === '`' || quote === '"' ? plain(text) : text }
 }
 
-/** Without escapes, and without styles, which may be in each other. */
+/** Without escapes, and without styles, which may be nested. */
 const plain = (text: string): string =>
   text
     .replace(/\\([`'"$\\])/g, '$1')

@@ -68,7 +68,7 @@ function readDocuments(writing: Writing): DocumentedCommands[] {
   })
 }
 
-/** Whether a command was told before, or by another document with fewer arguments: `scripts/test` before `scripts/test a.py`. */
+/** Whether a command was listed before, or is in another document with fewer arguments: `scripts/test` before `scripts/test a.py`. */
 function isKnown(seen: ReadonlyMap<string, string>, path: string, folder: string, run: string): boolean {
   if (seen.has(`${folder} ${run}`)) return true
   const words = run.split(' ')

@@ -29,7 +29,7 @@ const MAX_LINE = 200
 const MAX_TEXT = 400
 const MAX_CONTINUATION_LINES = 6
 const MAX_ROWS = 200
-/** A line that continues a description is indented at least so much more than its option. */
+/** A line that continues a description is indented at least this much more than its option. */
 const MIN_INDENT = 8
 /** Minimum number of rows of a help text without a usage line. */
 const MIN_ROWS = 3
@@ -95,7 +95,7 @@ function rowsFrom(lines: readonly string[], from: number): UsageRow[] {
   for (let next = from; next < lines.length && rows.length < MAX_ROWS; next++) {
     const [whole, head = '', first = ''] = OPTION.exec(lines[next] ?? '') ?? []
     if (whole === undefined) continue
-    // Marks of styles in the source move the column.
+    // Style markup in the source shifts the column.
     const column = Math.min(whole.length - first.length, head.length - head.trimStart().length + MIN_INDENT)
     const words = [first]
     for (const more of lines.slice(next + 1, next + 1 + MAX_CONTINUATION_LINES)) {

@@ -1,4 +1,4 @@
-/** Decides which definitions have an entry even without a comment: what users of a package name, and what much of the code uses. */
+/** Decides which definitions have an entry even without a comment: those that users can name or that much of the code uses. */
 
 import { append } from '#base/long-arrays.ts'
 import type { Component } from '#generate/model.ts'
@@ -7,13 +7,13 @@ import { isExported, publicNames } from '#generate/pages/public-api/public-names
 import { isCode, isMain } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 
-/** What at least so many other files of code use carries a part of it; in a program that is one file, definitions count. */
+/** Minimum number of other files that use a definition; in a program of a single file, of definitions that do. */
 const MIN_FILES = 3
 const MIN_USERS = 8
-/** Kinds of which the signature says it all: a row is enough. */
+/** Kinds whose signature says everything, so that a row is enough. */
 export const SMALL = new Set<Component['kind']>(['constant', 'field', 'macro', 'namespace', 'type'])
 
-/** Whether a type or function is public, or much of the code uses it; of a namespace, whether that is so of anything in it. Not what is marked as internal. */
+/** Whether a type or function is public or much of the code uses it; for a namespace, anything in it. False if it is marked as internal. */
 export function carriesWeight(writing: Writing, component: Component): boolean {
   if (isHidden(writing, component)) return false
   if (component.kind !== 'namespace')

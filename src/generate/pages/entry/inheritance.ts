@@ -59,7 +59,7 @@ export function relationsOf(writing: Writing, component: Component): Row[] {
 function isTold(repo: RepoIndex, id: string, { file, name }: Component): boolean {
   const heir = repo.components.get(id)
   if (heir === undefined || !isCodeEnd(id, repo) || (isMain(file, repo) && !isMain(heir.file, repo))) return false
-  // What is converted to itself tells nothing: `ToValue` for `Value`.
+  // A conversion of a type to itself says nothing: `ToValue` for `Value`.
   if (comparableName(name) === `to${comparableName(heir.name)}`) return false
   return !file.endsWith('.go') || heir.exported
 }

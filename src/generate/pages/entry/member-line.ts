@@ -117,10 +117,10 @@ const KEYWORDS = /^(?:[a-z]{1,20} ){1,6}/
 /** Longer signatures are in the source only. */
 const MAX_ROW = 300
 
-/** Whether the signature of a function, a constant or an alias says all of it, and to its users. */
+/** Whether the signature of a function, a constant or an alias is worth a row: it says enough, and to its users. */
 export function hasSignatureRow(writing: Writing, one: Component): boolean {
   if (!isPublic(one, writing.repo) || isTrivial(one) || one.signature.length > MAX_ROW) return false
-  // Of tools, benchmarks and tests, names are enough.
+  // For tools, benchmarks and tests, names are enough.
   if (!isMain(one.file, writing.repo) || publicMembers(writing, one).length > 0) return false
   const said = one.signature.replace(KEYWORDS, '')
   const isBare = said === one.name || (said === `${one.name}()` && one.parent === null)

@@ -14,7 +14,7 @@ const MAX_MEMBERS = 1_000
  * `Plan (start, end)`: a link to the source, in which members of the same name are left out.
  *
  * @param same - A definition and others of its name, as a class of Scala and its object; the link leads to the first.
- * @param isLinked - Otherwise the name alone, of a tenth of the length.
+ * @param isLinked - If false, only the name, which is a tenth as long as the link.
  */
 export function nameWithMembers(writing: Writing, same: readonly Component[], name: string, isLinked = true): Inline[] {
   const [component] = same

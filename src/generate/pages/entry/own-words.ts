@@ -23,7 +23,7 @@ export function isDescribed(repo: RepoIndex, component: Component): boolean {
   return FENCE.test(doc) || oneLine(doc).length >= MIN_LONG || wordsOf(repo, component) !== null
 }
 
-/** Whether a comment has no words beside those of a name, which adds nothing to the signature. */
+/** Whether a comment has no words other than those of a name, so that it adds nothing to the signature. */
 export const isTautology = (doc: string, title: string, isOfConstructor: boolean): boolean =>
   distinctWords(isOfConstructor ? doc.replace(MAKES, '') : doc, title).length === 0
 

@@ -37,7 +37,7 @@ function hasText(writing: Writing, component: Component): boolean {
   )
 }
 
-/** A row for each with words or a signature, then each other name once, with those of its public members. */
+/** A row for each with words or a signature, then each other name once, with the names of its public members. */
 export function writeUndescribed(
   writing: Writing,
   draft: Draft,
@@ -56,7 +56,7 @@ export function writeUndescribed(
   const byTitle = new Map<string, Component[]>()
   for (const one of components) if (!shown.has(one)) push(byTitle, titleOf(one), one)
   const all = [...byTitle]
-  // A longer list links its first names; none that users can name is left out.
+  // In a longer list, only the first names are links; none that users can name is left out.
   const names = [
     ...all.slice(0, MAX_LISTED).map(([name, same]) => nameWithMembers(writing, same, name)),
     ...all

@@ -31,9 +31,9 @@ const HISTORY = /(?:^|\/)(?:change|history|news|release|migrat|upgrad)/i
 const FACT =
   /^\W*(?:(?:allowed|possible|accepted|valid) )?(?:values?|defaults?|type|required|optional|example|env\w*|since|deprecated)\b\W{0,4}[:=|]/i
 
-/** Matches what continues a sentence, and an address. */
+/** Matches the continuation of a sentence, and a URL. */
 const PART = /^\W{0,4}(?:and|but|or|so|then)\b|^\W{0,4}[\w.+-]{1,20}\\?:\/\//
-/** Matches what may follow the name in a heading that is about it. */
+/** Matches what may follow the name of a variable in a heading about it. */
 const OF_HEADING = /\([^()]{0,80}\)|(?:environment )?variable/i
 
 /** @param wanted - Names that the code reads. */

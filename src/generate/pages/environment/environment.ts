@@ -23,7 +23,7 @@ const MAX_OVERVIEW_ROWS = 16
 /** Limit on the collapsed rows of the whole repository. */
 const MAX_FOLDED_ROWS = 400
 const MAX_PLACES = 3
-/** So few described variables are left out if at least so many times as many are read. */
+/** Up to this many described variables are left out if at least `MIN_READ` times as many are read. */
 const MAX_ODD = 2
 const MIN_READ = 5
 /** Matches paths of developer tools. */
@@ -126,7 +126,7 @@ function findVariables(writing: Writing): Variables {
   const found = byName(all.filter(({ file }) => isOwn(file) || (isOfTools && isCode(repo.files.get(file)))))
   const said = saidOf(writing, found)
   const told = found.filter(([name]) => said.has(name))
-  // One or two of many are an accident of the comments, not the variables that users need.
+  // One or two of many happen to have a comment; they are not the variables that users need.
   const rows = told.length <= MAX_ODD && told.length * MIN_READ <= found.length ? [] : told
   return { rows, settings, said, defaults: defaultsOf(found, said) }
 }

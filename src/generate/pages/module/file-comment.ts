@@ -43,7 +43,7 @@ function isOfPackage(repo: RepoIndex, path: string): boolean {
   )
 }
 
-/** Matches what is said of a package as of one file: `This module contains the main logic`. */
+/** Matches a sentence about a package that would also suit a single file: `This module contains the main logic`. */
 const HOLDS = /\bthis (?:module|package) (?:contains|defines|holds|implements|includes|provides)\b/i
 
 /** A header of C has the comment of its implementation. */

@@ -18,12 +18,12 @@ import { shownIn } from './shown.ts'
 import { stemOf, usersOf } from './subject-of-file.ts'
 
 const MAX_NAMED = 3
-/** Limit on the characters of the sentence about the first. */
+/** Limit on the characters of the sentence about the first definition. */
 const MAX_SENTENCE = 160
 
 /**
  * ``class `Orbit`, `plan()` ``: the types and functions of the program in the files that code of other files uses or packages
- * offer, most important first, with what the first is for. Empty if there is none, or only the namesake of the file.
+ * export, most important first, with what the first is for. Empty if there is none, or only one named like the file.
  *
  * @param start - Comes first.
  */
@@ -38,7 +38,7 @@ export function mainDefinitions(writing: Writing, files: readonly string[], star
   )
   const titles = new Map<string, Component>()
   const used = possible.filter(isUsed)
-  // The types of a package in a folder of its own are there for others.
+  // Exported types in a folder are there for other code.
   const others = possible.filter((one) => TYPES.has(one.kind) && one.exported && folderOf(one.file) !== '')
   const named = [...(start === null ? [] : [start]), ...(used.length > 0 ? used : others)]
   for (const one of named.length > 0 ? named : addedIn(repo, own))
@@ -53,7 +53,7 @@ export function mainDefinitions(writing: Writing, files: readonly string[], star
   if (first === undefined || chief === undefined) return []
   const isAlone = possible.every((one) => one === chief || titleOf(one) !== titleOf(chief))
   const all = new Set(possible)
-  // A function does not stand for internal definitions that other files use.
+  // A function does not represent internal definitions that other files use.
   const isPart = (): boolean =>
     isCalled(chief) && own.some((path) => declaredIn(path, repo).some((one) => !all.has(one) && usersOf(repo, one) > 0))
   const said = isAlone && !isPart() ? saidOf(writing, chief) : []
@@ -65,7 +65,7 @@ export function mainDefinitions(writing: Writing, files: readonly string[], star
   return rest.length === 0 ? said : [...said, ' ', ...texts.module.alsoHere(join(rest, texts.comma))]
 }
 
-/** What it is for, else what its comment says. */
+/** What it is for; otherwise what its comment says. */
 function saidOf(writing: Writing, component: Component): Inline[] {
   const purpose = namedPurpose(writing, component)
   const words = purpose.length > 0 ? null : wordsOf(writing.repo, component)

@@ -37,7 +37,7 @@ export function chartOf(repo: RepoIndex, module: Module, isRoot: boolean): Chart
   const files = repo.codeIn.get(module) ?? []
   const inside = new Set(files)
   const draw = (from: string, to: string, weight: number): void => {
-    // In Rust, a single edge may be only the declaration `mod plan;`.
+    // In Rust, a single edge may just be the declaration `mod plan;`.
     if (!isMain(from, repo) || !isMain(to, repo) || (weight < 2 && to.endsWith('.rs'))) return
     const [a, b] = [endOf(repo, module, from), endOf(repo, module, to)]
     if (a === null || b === null || a.key === b.key) return

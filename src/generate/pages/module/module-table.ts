@@ -1,4 +1,4 @@
-/** The table of modules: what each is for or, without a sentence of the repository, what it mainly defines, and where to start. */
+/** The table of modules: what each is for (if the repository does not say, its main definitions), and where to start. */
 
 import type { RootContent } from 'mdast'
 import type { Module } from '#generate/model.ts'
@@ -41,7 +41,7 @@ export function moduleTable(writing: Writing, all: readonly Module[]): RootConte
 }
 
 /**
- * Rows in their order, and all others: a row has words that no other row has, because the same words would say nothing of
+ * Rows in their order, and all others: a row has words that no other row has, because shared words would say nothing about
  * either, and otherwise its main definitions.
  */
 export function withOwnWords<Row extends { words: Inline[] }>(

@@ -148,7 +148,7 @@ function withoutArguments(code: string): string {
     else if (')]}'.includes(sign)) open.pop()
     else if (isOuter) kept.push(sign)
     if (sign.trim() !== '') end = sign
-    // The texts before and after a bracket are two words.
+    // The texts before and after a bracket are separate words.
     if ('()[]{}'.includes(sign)) kept.push(' ')
   }
   return kept.join('')

@@ -6,7 +6,7 @@ import { comparableFileName, subjectOf } from '#generate/pages/usage/test-subjec
 import { byWeight, type Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 
-/** Test files that use one of these files, heaviest first; files that only support tests if there are no others. */
+/** Test files that use one of these files, heaviest first; test helpers only if there are no others. */
 export function testsOf(writing: Writing, files: readonly string[]): string[] {
   const { repo } = writing
   const tests = new Map<string, number>()

@@ -39,7 +39,7 @@ export function whereItStarts(writing: Writing): RootContent[] {
   // Beside a library, a program is told of in the section on the command line.
   const known = new Set(isLibrary(writing) ? programsOf(writing).map(({ name }) => name) : [])
   for (const program of installedPrograms(writing).slice(0, MAX_PROGRAMS)) {
-    // A generated file starts a tool of others.
+    // A generated file starts a third-party tool.
     if (known.has(program.name) || repo.files.get(program.path)?.generated === true) continue
     const words = sentenceOn(writing, program)
     const name: Inline[] = [

@@ -37,7 +37,7 @@ const MAX_FILES = 4
 export function licenceFact(writing: Writing): Inline[] | null {
   const { texts } = writing
   const all = writing.inventory.files.filter(({ path }) => LICENCE_FILE.test(path))
-  // A text of another licence, such as that of the documents, is not told under this name.
+  // The text of another licence, such as that of the documents, is not listed under this name.
   const ofCode = all.filter(({ path, text }) => OF_WHOLE.test(path) || licenceOf(text ?? '') !== null)
   const files = ofCode.length === 0 ? all : ofCode
   const known = [...new Set(files.flatMap(({ text }) => licenceOf(text ?? '') ?? []))]

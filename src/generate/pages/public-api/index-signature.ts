@@ -12,14 +12,14 @@ import { wordAt } from '#generate/signature-values.ts'
 import { code, type Inline } from '#markdown/build.ts'
 
 const MAX_CHARS = 160
-/** Takes and returns nothing. */
+/** Matches the signature of a function that takes and returns nothing. */
 const NOTHING = /^\(\)(?: ?(?:->|:) ?(?:None|Unit|Void|void))?$/
 const MAX_NAMES = 8
-/** Constructors, and what the language calls: `__repr__`, `fmt`, `toString`. */
+/** Matches constructors, and methods that the language calls: `__repr__`, `fmt`, `toString`. */
 const OF_LANGUAGE =
   /^(?:__|(?:clone|constructor|default|drop|fmt|from|init|initialize|inspect|to_s|toString|ToString)$)/
 
-/** `` `(body: string): Plan` ``, or the whole where the result is before the name; empty for a long one, for one of several, and for `()`. */
+/** `` `(body: string): Plan` ``, or the whole signature if the return type comes first; empty if it is long, overloaded or `()`. */
 export function callForm({ repo }: Writing, { file, name, signature, overloads = [] }: Component): Inline[] {
   const at = wordAt(signature, name)
   const isWhole = RESULT_FIRST.has(repo.files.get(file)?.language ?? '')
@@ -40,7 +40,7 @@ const WITH_BASES = /[(:]|\s<\s|\b(?:extends|implements)\s/
 export const shapeOf = (writing: Writing, component: Component): Inline[] =>
   isFunction(component) ? callForm(writing, component) : memberNames(writing, component)
 
-/** The names of the public methods of a type that its bases have not, the most used first; without such, of its fields or variants. */
+/** The names of a type's public methods that its bases lack, the most used first; if there are none, of its fields or variants. */
 export function memberNames({ repo, texts }: Writing, { id, kind, name }: Component): Inline[] {
   if (!TYPES.has(kind)) return []
   const open = (repo.members.get(id) ?? []).filter(

@@ -37,7 +37,7 @@ export function rowWords(writing: Writing, { component, maker }: PublicName): In
   return [...writing.texts.publicApi.returnedBy(toEntry(maker)), writing.texts.colon, ...words]
 }
 
-/** Without a telling sentence, a short one; otherwise how a function is called, or the head of a type with its bases. */
+/** If no sentence says enough, a short one; otherwise how a function is called, or the head of a type with its bases. */
 export function wordsInTable(writing: Writing, one: PublicName): Inline[] {
   const words = rowWords(writing, one)
   if (words.length > 0 || one.component === null) return words
@@ -47,7 +47,7 @@ export function wordsInTable(writing: Writing, one: PublicName): Inline[] {
   return TYPED.test(textOf(form)) ? form : []
 }
 
-/** Names types, and not only parameters. */
+/** Matches a parameter list with types, not only names. */
 const TYPED = /[:>]|\w \w/
 
 const FUNCTIONS: ReadonlySet<Component['kind']> = new Set<Component['kind']>(['function', 'method'])

@@ -71,7 +71,7 @@ export function readmeSections(
     }
     const depth = block.data?.depth
     if (depth === undefined) {
-      // A sentence with the name of the project is about the project again, and so is a definition; names of others are links.
+      // A sentence that names the project is about the project again, and so is a definition; the names of other projects are links.
       isOfOthers = (isOfOthers || announcesOthers(block)) && !isAbout(block) && !defines(block)
       if (elseDepth === Number.POSITIVE_INFINITY && !isOfOthers) parts[kind].push(block)
       if (titleDepth !== null) isTitle = false

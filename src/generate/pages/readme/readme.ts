@@ -152,7 +152,7 @@ function isOn(name: string, sentence: string): boolean {
 }
 
 const MAX_APPOSITION = 8
-/** Matches a name with another one or an explanation between it and the verb. */
+/** Matches a name that is followed by a second name or an explanation before the verb. */
 const APPOSITION =
   /^(\S{1,60}?),? (\([^()]{1,80}\)|(?:or|also|short) [^.,;:()]{1,80},) (?:is|are|provides|lets|makes|helps|gives|implements) /u
 

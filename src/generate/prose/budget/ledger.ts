@@ -20,7 +20,7 @@ export interface Bound extends Usage {
   about: string
 }
 
-/** A request that may be sent. Exactly one of these is called, once; if none is because the process died, it counts in full. */
+/** A request that may be sent. Exactly one of these methods is called, once; if the process dies before that, the request counts in full. */
 export interface Reservation {
   /** The request was answered. Missing or absurd counts are replaced by the bound; `null` when the cost is unknown. */
   settle(reported: { inputTokens?: unknown; outputTokens?: unknown } | null): void

@@ -97,7 +97,7 @@ const IS_UNSUPPORTED =
   /(?:\bno|n't|\bnot) support|\bunsupported\b|found that support|(?:unknown|unrecognized|invalid|unexpected) (?:request )?(?:parameter|argument|field|property)|not (?:permitted|enabled|available|implemented)|requires? -/i
 
 /**
- * Learn from an error about a feature that only conversations use. An error about a single call of a tool teaches nothing.
+ * Learn from an error about a feature that only conversations use. An error about a single tool call says nothing about the endpoint.
  *
  * @param sent - As of `learn`; without the features that the request did not use.
  * @returns As of `learn`; `undefined` for other errors.

@@ -1,5 +1,5 @@
 /**
- * Replaces quotes and parentheses in the patterns of parameter expansions, as in `${path/$'/:'*}`. The grammar takes them for the
+ * Replaces quotes and parentheses in the patterns of parameter expansions, as in `${path/$'/:'*}`. The grammar mistakes them for the
  * start of something else, and then reads the rest of a script as one word.
  */
 

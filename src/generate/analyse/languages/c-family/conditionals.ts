@@ -58,7 +58,7 @@ const IS_SPECIAL = new Uint8Array(128)
 for (const character of '()[]{}"\'#/') IS_SPECIAL[character.charCodeAt(0)] = 1
 /** Limit on nested brackets and conditionals; deeper text is not code. */
 const MAX_DEPTH = 500
-/** Limit on the different raw string delimiters that are searched for in vain. */
+/** Limit on the different raw string delimiters that are searched for but never found. */
 const MAX_NO_ENDS = 100
 const DIRECTIVE = /#[ \t]*(\w*)/y
 const DEAD = /^\s*(?:0|false)\s*(?:\/[/*].*)?\r?$/

@@ -1,6 +1,6 @@
 /**
- * Makes variables local that stand, by their margins, in a function whose head or braces the grammar did not understand: what it
- * then reads as the file's own are the statements of the body.
+ * Makes variables local if their indentation shows that they are in a function whose head or braces the parser did not understand:
+ * it then takes the statements of the body for top-level declarations.
  */
 
 import { D, D_WIDTH, DECL_KINDS, type FileFacts, NONE } from '#generate/analyse/engine/facts.ts'
@@ -8,7 +8,7 @@ import { D, D_WIDTH, DECL_KINDS, type FileFacts, NONE } from '#generate/analyse/
 const VALUES = new Set([DECL_KINDS.indexOf('variable'), DECL_KINDS.indexOf('constant')])
 const AROUND = new Set([DECL_KINDS.indexOf('namespace'), DECL_KINDS.indexOf('module')])
 const LOCAL = DECL_KINDS.indexOf('local')
-/** Limit on the lines above a variable that are read, and on the characters of one. */
+/** Limit on the lines read above a variable, and on the characters of each. */
 const MAX_LINES = 300
 const MAX_LINE = 300
 
@@ -21,7 +21,7 @@ export function makeLocal({ decls }: FileFacts, text: string): void {
   }
 }
 
-/** Whether the line that opens the block around a place, by its margin, has a parameter list or a condition. */
+/** Whether the line that opens the enclosing block, judging by indentation, has a parameter list or a condition. */
 function isInBody(text: string, at: number): boolean {
   let start = text.lastIndexOf('\n', at - 1) + 1
   const margin = marginAt(text, start)

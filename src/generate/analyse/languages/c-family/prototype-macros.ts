@@ -1,9 +1,9 @@
-/** Hides macros around the parameters of functions that once had none in old compilers: `int plan OF((int to))`. */
+/** Hides macros around parameter lists, which old compilers without prototypes needed: `int plan OF((int to))`. */
 
 import { blanked } from '#generate/analyse/languages/blanked.ts'
 
 const MACRO = /[ \t]_{0,2}[A-Z][A-Z0-9_]{0,30}[ \t]{0,4}\(\(/g
-/** Matches what is before it on a line that begins a declaration. */
+/** Matches the text before the macro on a line that begins a declaration. */
 const BEFORE = /^[A-Za-z_][\w \t*]{1,200}$/
 const MAX_BEFORE = 200
 const MAX_PARAMETERS = 2_000

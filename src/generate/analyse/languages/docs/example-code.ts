@@ -11,7 +11,7 @@ const TEXT = /^\s*(?:[-*+@]|\d{1,3}[.)])\s?/
 /** The least indentation of such code, in columns. */
 const MIN_INDENT = 2
 
-/** Fences snippets and code that is indented below a line with a colon, and turns `<code>` over several lines into a fence. */
+/** Fences snippets and code that is indented below a line with a colon, and turns a `<code>` of several lines into a fence. */
 export function withExampleCode(written: readonly string[]): string[] {
   const lines = withSnippets(written)
   const out: string[] = []
