@@ -74,10 +74,10 @@ async function analyse(
     if (spec !== undefined && one !== undefined) units.push(new FileUnit(file.path, spec, one))
     await pause()
   }
-  family.setSurroundings(facts)
   const program = new Program(units, context, incidents)
   await pause()
   const semantics = new Semantics(program, context)
+  family.compare(units)
   await pause()
   const components: Component[] = []
   const byLanguage = new Map<string, { components: number; counts: CallCounts }>()
@@ -101,7 +101,7 @@ async function analyse(
   let linked = 0
   const linkOne = (unit: FileUnit): void => {
     linked++
-    const own = family.edgesOf(unit.path) ?? edgesOf(semantics, unit, names)
+    const own = family.edgesOf(unit) ?? edgesOf(semantics, unit, names)
     if (!program.broken.has(unit)) family.keepEdges(unit.path, own)
     for (const edge of own.edges) edges.push(edge)
     const uses = new FileUsesInRows(own.edges, own.uses, unit.facts.blocks, own)

@@ -8,7 +8,7 @@ import { describe } from './describe.ts'
 import type { FileFacts } from './facts.ts'
 import { FactsDraft } from './facts-draft.ts'
 import { fileDoc } from './file-comment.ts'
-import { interfaceHash } from './interface.ts'
+import { declarationHashes, interfaceHash } from './interface.ts'
 import { countArguments, linkDecl, linkExpr } from './link.ts'
 import { place } from './place.ts'
 import { placeUses } from './place-uses.ts'
@@ -55,5 +55,6 @@ export function collect(
   }
   draft.rules.finish?.(facts, draft.text)
   facts.interface = interfaceHash(draft)
+  if (draft.rules.bareName !== undefined) facts.hashes = declarationHashes(draft, facts)
   return facts
 }

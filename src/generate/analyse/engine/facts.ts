@@ -216,6 +216,8 @@ export interface FileFacts {
    * Unchanged by edits inside bodies.
    */
   interface: string
+  /** See `declarationHashes`; only of languages with `ReadRules.bareName`. */
+  hashes?: Float64Array
   /** The environment variables and keys that the file reads; `null` for none. */
   reads: FileReads | null
   /** Blocks, to which the column `block` refers. */

@@ -8,6 +8,8 @@ import type { KeptResults } from '#generate/analyse/analyser.ts'
 import { KeptMap } from '#generate/analyse/kept-map.ts'
 import { packEdges, StringTable, unpackEdges } from '#generate/analyse/pack-edges.ts'
 import { type Binding, compareText, type Edge, type SourceFile } from '#generate/model.ts'
+import { changedNames, mayUse } from './changed-names.ts'
+import type { FileUnit } from './declarations.ts'
 import type { FileFacts } from './facts.ts'
 import type { LanguageSpec } from './language.ts'
 import type { CallCounts } from './resolved-calls.ts'
@@ -31,22 +33,26 @@ interface KeptEdges extends Omit<FileEdges, 'edges'> {
   /** The strings that `edges` refers to. */
   readonly strings: readonly string[]
   readonly blob: string
-  /** Hash of everything that the edges depend on besides the file. */
-  readonly around: string
 }
 
 export class KeptFamily {
   readonly #kept: KeptResults | undefined
   readonly #oldFacts: KeptMap<KeptFacts> | undefined
-  readonly #oldEdges: KeptMap<KeptEdges> | undefined
+  /** The common value is the hash of everything that edges depend on besides their file. */
+  readonly #oldEdges: KeptMap<KeptEdges, string> | undefined
   readonly #facts = new Map<string, KeptFacts>()
   readonly #edges = new Map<string, KeptEdges>()
   /** What was read from the cache, by the edges that were unpacked from it. */
   readonly #unpacked = new Map<FileEdges, KeptEdges>()
   #surroundings = ''
+  /** The part of it that is outside of the family's declarations. */
+  #outside: string
+  /** Edges of files that contain one of these names are stale; without this, all edges are. */
+  #changed: ReadonlySet<string> | undefined
 
-  private constructor(kept: KeptResults | undefined, facts?: KeptMap<KeptFacts>, edges?: KeptMap<KeptEdges>) {
+  private constructor(kept: KeptResults | undefined, facts?: KeptMap<KeptFacts>, edges?: KeptMap<KeptEdges, string>) {
     this.#kept = kept
+    this.#outside = kept?.surroundings ?? ''
     this.#oldFacts = facts
     this.#oldEdges = edges
   }
@@ -57,7 +63,7 @@ export class KeptFamily {
     const { cache } = kept
     const key = versionOf(kept)
     const facts = await KeptMap.read<KeptFacts>(cache, `facts ${name}`, key)
-    const edges = await KeptMap.read<KeptEdges>(cache, `edges ${name}`, key)
+    const edges = await KeptMap.read<KeptEdges, string>(cache, `edges ${name}`, key)
     return new KeptFamily(kept, facts, edges)
   }
 
@@ -83,19 +89,30 @@ export class KeptFamily {
     return all
   }
 
-  /** Call this before `edgesOf`: edges made with other surroundings are stale. */
-  setSurroundings(facts: ReadonlyMap<string, FileFacts>): void {
+  /** Call this before `edgesOf`: decides which of the edges from before are stale. */
+  compare(units: readonly FileUnit[]): void {
     if (this.#kept === undefined) return
-    const hash = createHash('sha256').update(this.#kept.surroundings)
-    for (const [path, one] of [...facts].sort(([a], [b]) => compareText(a, b)))
-      hash.update(`\0${path}\0${one.interface}`)
-    this.#surroundings = hash.digest('hex')
+    if (units.every(({ spec }) => spec.linking.seesOnlyImports === true)) this.#outside = hashOfImports(units)
+    this.#surroundings = this.#hash(new Map(units.map(({ path, facts }) => [path, facts])))
+    const around = this.#oldEdges?.common
+    if (around === this.#surroundings) this.#changed = new Set()
+    else if (around !== undefined) {
+      const before = new Map([...(this.#oldFacts?.values ?? [])].map(([path, { facts }]) => [path, facts]))
+      if (around === this.#hash(before)) this.#changed = changedNames(before, units)
+    }
   }
 
-  edgesOf(path: string): FileEdges | undefined {
-    const kept = this.#oldEdges?.values.get(path)
-    if (kept === undefined || kept.around !== this.#surroundings) return undefined
-    if (kept.blob !== this.#facts.get(path)?.blob) return undefined
+  #hash(facts: ReadonlyMap<string, FileFacts>): string {
+    const hash = createHash('sha256').update(this.#outside)
+    for (const [path, one] of [...facts].sort(([a], [b]) => compareText(a, b)))
+      hash.update(`\0${path}\0${one.interface}`)
+    return hash.digest('hex')
+  }
+
+  edgesOf(unit: FileUnit): FileEdges | undefined {
+    const kept = this.#oldEdges?.values.get(unit.path)
+    if (kept === undefined || this.#changed === undefined || mayUse(unit, this.#changed)) return undefined
+    if (kept.blob !== this.#facts.get(unit.path)?.blob) return undefined
     const { uses, bindings, counts } = kept
     const found: FileEdges = { edges: unpackEdges(kept.edges, kept.strings), uses, bindings, counts }
     this.#unpacked.set(found, kept)
@@ -112,13 +129,25 @@ export class KeptFamily {
 
   #pack({ edges, ...rest }: FileEdges, blob: string): KeptEdges {
     const table = new StringTable()
-    return { ...rest, edges: packEdges(edges, table), strings: table.strings, blob, around: this.#surroundings }
+    return { ...rest, edges: packEdges(edges, table), strings: table.strings, blob }
   }
 
   async write(): Promise<void> {
     await this.#oldFacts?.write(this.#facts)
-    await this.#oldEdges?.write(this.#edges)
+    await this.#oldEdges?.write(this.#edges, this.#surroundings)
   }
+}
+
+/** Covers the files that each file imports, and the packages around declarations. */
+function hashOfImports(units: readonly FileUnit[]): string {
+  const hash = createHash('sha256')
+  for (const unit of units) {
+    const { packageAround } = unit.spec.linking
+    const packages = packageAround && unit.decls.filter(({ parent }) => parent === null).map(packageAround)
+    const all = [unit.path, unit.package, ...unit.linker.importedFiles(unit), '', ...(packages ?? [])]
+    hash.update(JSON.stringify(all))
+  }
+  return hash.digest('hex')
 }
 
 /** Facts depend on the version of the analysers, but not on the other surroundings. */

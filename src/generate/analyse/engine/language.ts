@@ -102,6 +102,8 @@ export interface LinkRules {
   readonly inheritsOverloads?: boolean
   /** An overriding method inherits default arguments, so they may be omitted in calls. */
   readonly inheritsDefaults?: boolean
+  /** Of everything outside the family's declarations, links depend only on the packages of files and what each imports. */
+  readonly seesOnlyImports?: boolean
   /** Whether using a declaration counts as importing its file. */
   importsWhatItUses?(file: FileUnit, target: FileUnit): boolean
   /** The definition of a declaration. */

@@ -82,6 +82,11 @@ export interface ReadRules {
   signature?(words: DeclarationText): string
   /** The name as others write it, without quotes or sigils. */
   plainName?(text: string, kind: DeclKind): string
+  /**
+   * The name that a type as written is looked up by: `s` for `struct s`. A language that has this finds declarations in other files only by
+   * names that the code contains, so that a use depends only on declarations of the names around it.
+   */
+  bareName?(text: string): string
   /** Whether a doc comment is about several declarations: `These functions …`. */
   isGroupDoc?(doc: string): boolean
   /** Whether comments are marked as documentation of what contains them: `//!` of Rust. */

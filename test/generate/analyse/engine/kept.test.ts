@@ -52,10 +52,10 @@ class Family {
   #counting({ link }: LinkRules): LinkRules['link'] {
     return (...args) => {
       const linker = link(...args)
-      const importedFiles = linker.importedFiles.bind(linker)
-      linker.importedFiles = (file) => {
+      const relationsOf = linker.relationsOf?.bind(linker)
+      linker.relationsOf = (file) => {
         this.resolved++
-        return importedFiles(file)
+        return relationsOf?.(file) ?? []
       }
       return linker
     }
@@ -140,4 +140,23 @@ test('a function inside a function is a reason not to guess by a unique name', a
   await update(family, texts, cache)
   await update(family, { ...texts, 'src/c.rs': 'pub fn other() { fn zap() {} zap(); }\n' }, cache)
   await update(family, texts, cache)
+})
+
+test('in C, only the files that may use a changed declaration are linked again', async () => {
+  const family = new Family([c, cpp])
+  const cache = createCache()
+  const texts = {
+    'a.h': 'struct P { int size; };\nstruct Q { struct P *first; };\nstruct Q *make(void);\n',
+    'a.c': '#include "a.h"\nstruct Q *make(void) { return 0; }\n',
+    'b.c': '#include "a.h"\nint size(void) { return make()->first->size; }\n',
+    'c.c': '#include "a.h"\nint other(struct Q *q) { return 1; }\n',
+    'd.c': 'int alone(void) { return 1; }\n',
+  }
+  await update(family, texts, cache)
+  assert.equal(await update(family, { ...texts, Makefile: 'all:\n\tcc a.c\n' }, cache), 0, 'another build file')
+  const inType = { ...texts, 'a.h': texts['a.h'].replace('*first', '**first') }
+  assert.equal(await update(family, inType, cache), 2, 'a.h, and b.c, which reads the field')
+  const renamed = { ...inType, 'd.c': 'int lone(void) { return 1; }\n' }
+  assert.equal(await update(family, renamed, cache), 1, 'd.c')
+  assert.equal(await update(family, { ...renamed, 'd.c': `#include "a.h"\n${renamed['d.c']}` }, cache), 5, 'all')
 })

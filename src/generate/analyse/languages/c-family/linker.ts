@@ -33,6 +33,7 @@ export const cRules: LinkRules = {
   hasSeparateCalls: false,
   callsMakeInstances: false,
   hasPartialTypes: false,
+  seesOnlyImports: true,
   commonNames: new Set(),
   packageOf: () => '',
   isComponent: (decl, program) => tablesOf(program).definitionOf(decl) === decl,
@@ -42,6 +43,9 @@ export const cRules: LinkRules = {
 }
 
 const TAG = /^(?:struct|union|enum|class)\b[\s\S]*?\b(\w+)$/
+
+/** The tag of a type such as `struct s`, or else the text itself. */
+export const bareName = (text: string): string => TAG.exec(text)?.[1] ?? text
 
 export class CLinker implements Linker {
   readonly tables: CProgramIndex

@@ -10,7 +10,7 @@ import { hideUndefined } from '#generate/analyse/languages/c-family/exported-mac
 import { hideMacros } from '#generate/analyse/languages/c-family/hide-macros.ts'
 import { hideGuards } from '#generate/analyse/languages/c-family/include-guards.ts'
 import { readInclude } from '#generate/analyse/languages/c-family/include-lines.ts'
-import { cRules } from '#generate/analyse/languages/c-family/linker.ts'
+import { bareName, cRules } from '#generate/analyse/languages/c-family/linker.ts'
 import { makeLocal } from '#generate/analyse/languages/c-family/misread-locals.ts'
 import { hidePrototypeMacros } from '#generate/analyse/languages/c-family/prototype-macros.ts'
 import { dropPrototypeRemarks } from '#generate/analyse/languages/c-family/prototype-remarks.ts'
@@ -36,6 +36,7 @@ const reading: ReadRules = {
   readImports: readInclude,
   signature: signatureOf,
   plainName,
+  bareName,
   hasTrailingDocs: true,
   isGroupDoc,
   isMarkedDoc: isDoxygen,
