@@ -146,17 +146,18 @@ test('in C, only the files that may use a changed declaration are linked again',
   const family = new Family([c, cpp])
   const cache = createCache()
   const texts = {
-    'a.h': 'struct P { int size; };\nstruct Q { struct P *first; };\nstruct Q *make(void);\n',
-    'a.c': '#include "a.h"\nstruct Q *make(void) { return 0; }\n',
-    'b.c': '#include "a.h"\nint size(void) { return make()->first->size; }\n',
-    'c.c': '#include "a.h"\nint other(struct Q *q) { return 1; }\n',
+    'a.h': 'struct P { int size; };\nstruct Q { int size; };\n',
+    'b.h': '#include "a.h"\ntypedef struct P T;\n',
+    'a.c': '#include "b.h"\nT *make(void) { return 0; }\n',
+    'b.c': '#include "b.h"\nint size(void) { return make()->size; }\n',
+    'c.c': '#include "b.h"\nint other(struct Q *q) { return 1; }\n',
     'd.c': 'int alone(void) { return 1; }\n',
   }
   await update(family, texts, cache)
   assert.equal(await update(family, { ...texts, Makefile: 'all:\n\tcc a.c\n' }, cache), 0, 'another build file')
-  const inType = { ...texts, 'a.h': texts['a.h'].replace('*first', '**first') }
-  assert.equal(await update(family, inType, cache), 2, 'a.h, and b.c, which reads the field')
-  const renamed = { ...inType, 'd.c': 'int lone(void) { return 1; }\n' }
+  const retyped = { ...texts, 'b.h': texts['b.h'].replace('struct P', 'struct Q') }
+  assert.equal(await update(family, retyped, cache), 3, 'b.h, a.c, and b.c, which uses the type by a function')
+  const renamed = { ...retyped, 'd.c': 'int lone(void) { return 1; }\n' }
   assert.equal(await update(family, renamed, cache), 1, 'd.c')
-  assert.equal(await update(family, { ...renamed, 'd.c': `#include "a.h"\n${renamed['d.c']}` }, cache), 5, 'all')
+  assert.equal(await update(family, { ...renamed, 'd.c': `#include "a.h"\n${renamed['d.c']}` }, cache), 6, 'all')
 })
