@@ -24,6 +24,7 @@ import { findBridges } from './bridges/find.ts'
 import { withConditions } from './conditions.ts'
 import { withDeprecatedBodies } from './deprecated-bodies.ts'
 import { docAsText } from './doc-comment.ts'
+import { KeptReadings } from './kept-readings.ts'
 import { labelOverloads } from './label-overloads.ts'
 import { withRubyDelegations } from './languages/ruby/delegations.ts'
 import { joinOptions } from './options/join-options.ts'
@@ -118,9 +119,14 @@ export async function analyse(
       results.push(result)
       await new Promise((resolve) => setImmediate(resolve))
     }
+    const keptArtifacts = await KeptReadings.read('artifacts', kept, incidents)
+    const keptBridges = await KeptReadings.read('bridges', kept, incidents)
     const all = await Promise.all(results)
     giveUpIfAborted()
-    return runWithTimeLimit(mergeMs, () => merge(all, inventory, incidents))
+    const merged = runWithTimeLimit(mergeMs, () => merge(all, inventory, { incidents, keptArtifacts, keptBridges }))
+    await keptArtifacts.write()
+    await keptBridges.write()
+    return merged
   } finally {
     await pool.close()
   }
@@ -134,7 +140,17 @@ function isAnalysable(file: SourceFile): boolean {
   return file.text !== null && !file.generated && !file.vendored
 }
 
-function merge(results: readonly CodeAnalysis[], inventory: Inventory, incidents: Incidents): Analysis {
+interface MergeContext {
+  readonly incidents: Incidents
+  readonly keptArtifacts: KeptReadings
+  readonly keptBridges: KeptReadings
+}
+
+function merge(
+  results: readonly CodeAnalysis[],
+  inventory: Inventory,
+  { incidents, keptArtifacts, keptBridges }: MergeContext,
+): Analysis {
   const languages = new Map(inventory.files.map(({ path, language }) => [path, language]))
   const languageOf = (path: string): string | null => languages.get(path) ?? null
   const files = new Map(inventory.files.map((file) => [file.path, file]))
@@ -148,7 +164,7 @@ function merge(results: readonly CodeAnalysis[], inventory: Inventory, incidents
     const sound = result.edges.filter((edge) => isSound(edge, fileOf))
     return isChecked(result) ? sound : withoutGuessedTestTargets(sound, fileOf, tests)
   })
-  const bridges = findBridges(inventory.files, components, found, incidents)
+  const bridges = findBridges(inventory.files, components, found, incidents, keptBridges)
   for (const edge of bridges.edges) if (isSound(edge, fileOf)) found.push(edge)
   const edges = uniqueEdges([...found, ...testEdges(found, fileOf, inventory.files)])
 
@@ -161,7 +177,12 @@ function merge(results: readonly CodeAnalysis[], inventory: Inventory, incidents
   const exports = byPath(results.map((result) => result.exports))
   for (const [path, names] of Object.entries(exports)) exports[path] = soundExports(names, fileOf)
   const componentIds = new Set(components.map((one) => one.id))
-  const artifacts = findArtifacts(inventory.files, { componentIds, elsewhere: bridges.builders, incidents })
+  const artifacts = findArtifacts(inventory.files, {
+    componentIds,
+    elsewhere: bridges.builders,
+    incidents,
+    kept: keptArtifacts,
+  })
   const fileReads = new Map(results.flatMap((result) => [...result.fileReads]))
   return {
     components,

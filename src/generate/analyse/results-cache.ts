@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto'
 import { deserialize, serialize } from 'node:v8'
 import type { SourceFile } from '#generate/model.ts'
 import type { StepCache } from '#store/step-cache.ts'
+import type { KeptResults } from './analyser.ts'
 import { hashSources } from './hash-sources.js'
 
 /** The cached results of one repository. */
@@ -53,6 +54,11 @@ export function filesKey(files: readonly SourceFile[]): string {
   const hash = createHash('sha256')
   for (const { path: file, blob, role } of files) hash.update(`${file}\0${blob}\0${role}\n`)
   return hash.digest('hex')
+}
+
+/** What cached results of single files depend on: the version of the analysers, but not the other surroundings. */
+export function versionOf({ surroundings }: KeptResults): string {
+  return surroundings.slice(0, surroundings.indexOf(' '))
 }
 
 let own: string | undefined

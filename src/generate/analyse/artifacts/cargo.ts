@@ -3,6 +3,7 @@
 import { at, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
 import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
 import type { Format } from './format.ts'
+import { manifestOf } from './manifest-of.ts'
 import type { Repository } from './repository.ts'
 
 /** The kinds of targets, with the folders in which Cargo looks for their files. */
@@ -14,7 +15,7 @@ const OWN_FILES = ['src/lib.rs', 'src/main.rs', 'build.rs']
 export const cargo: Format = {
   fits: (path) => nameOf(path) === 'Cargo.toml',
   read: (file, builder, repository) => {
-    const manifest = repository.manifest(file.path)
+    const manifest = manifestOf(repository.file(file.path))
     const folder = folderOf(file.path)
     const own = at(manifest, 'package')
     const name = textAt(own, 'name')
@@ -61,7 +62,7 @@ export const cargo: Format = {
 
 function crateId(folder: string, repository: Repository): string | undefined {
   const path = inFolder(folder, 'Cargo.toml')
-  const name = textAt(repository.manifest(path), 'package', 'name')
+  const name = textAt(manifestOf(repository.file(path)), 'package', 'name')
   return name === undefined ? undefined : `${path}#${name}`
 }
 
@@ -71,7 +72,7 @@ function dependencyFolder(key: string, value: Located, folder: string, repositor
   if (path !== undefined) return joinPath(folder, path)
   if (at(value, 'workspace')?.text !== 'true') return undefined
   for (let above = folder; ; above = folderOf(above)) {
-    const workspace = at(repository.manifest(inFolder(above, 'Cargo.toml')), 'workspace')
+    const workspace = at(manifestOf(repository.file(inFolder(above, 'Cargo.toml'))), 'workspace')
     if (workspace !== undefined) {
       const shared = textAt(workspace, 'dependencies', key, 'path')
       return shared === undefined ? undefined : joinPath(above, shared)

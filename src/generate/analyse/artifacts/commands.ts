@@ -162,7 +162,7 @@ function goMain(words: readonly Word[], place: WorkingFolder, repository: Reposi
     if (repository.isFile(path)) return path
     if (!repository.isFolder(path)) return undefined
     const mains = repository.filesIn(path).filter((file) => {
-      const text = file.endsWith('.go') && !file.endsWith('_test.go') ? repository.files.get(file)?.text : undefined
+      const text = file.endsWith('.go') && !file.endsWith('_test.go') ? repository.file(file)?.text : undefined
       return text !== undefined && text !== null && /^func main\(\)/m.test(text)
     })
     return mains.length === 1

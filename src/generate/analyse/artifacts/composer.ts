@@ -4,12 +4,13 @@ import { at, entriesAt, textAt, textsOf } from '#generate/formats/located.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { targetsOf } from './commands.ts'
 import type { Format } from './format.ts'
+import { manifestOf } from './manifest-of.ts'
 import { folderPlace } from './working-folder.ts'
 
 export const composer: Format = {
   fits: (path) => nameOf(path) === 'composer.json',
   read: (file, builder, repository) => {
-    const manifest = repository.manifest(file.path)
+    const manifest = manifestOf(repository.file(file.path))
     const folder = folderOf(file.path)
     const name = textAt(manifest, 'name')
     const detail = textAt(manifest, 'description') ?? ''

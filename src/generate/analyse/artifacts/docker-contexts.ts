@@ -38,7 +38,7 @@ function statedContexts(repository: Repository): Map<string, Set<string>> {
     if (file === undefined || context === undefined || !repository.isFolder(context)) return
     stated.set(file, (stated.get(file) ?? new Set()).add(context))
   }
-  for (const { path, text } of repository.files.values()) {
+  for (const { path, text } of repository.all()) {
     if (text === null) continue
     if (isComposePath(path)) for (const build of buildsOf(path, text)) add(build.dockerfile, build.context)
     else if (githubWorkflow.fits(path, text) && text.includes('docker/build-push-action@')) {

@@ -10,6 +10,7 @@ import { ImageFiles } from './image-files.ts'
 import type { Repository } from './repository.ts'
 
 export const dockerfile: Format = {
+  asksForAll: true,
   fits: (path) =>
     /^(?:Dockerfile|Containerfile)(?:\.[\w.-]+)?$|\.dockerfile$/i.test(nameOf(path)) && !/ignore$/.test(path),
   read: (file, builder, repository) => {

@@ -3,6 +3,7 @@
  * Makefiles, SQL and interface descriptions. Reads only text: nothing is run or guessed.
  */
 
+import { KeptReadings } from '#generate/analyse/kept-readings.ts'
 import { Incidents } from '#generate/incidents.ts'
 import { type Artifact, type ArtifactEdge, type Artifacts, compareText, type SourceFile } from '#generate/model.ts'
 import { ArtifactBuilder } from './artifact-builder.ts'
@@ -58,12 +59,16 @@ const FORMATS: readonly Format[] = [
   openapi,
 ]
 
+/** What was found in one file. */
+export type Found = Pick<ArtifactBuilder, 'nodes' | 'edges'>
+
 export interface ArtifactDeps {
   /** Ids of components, which scripts may call. */
   componentIds: ReadonlySet<string>
   /** Artifacts that other analyses found in the code. */
-  elsewhere?: readonly ArtifactBuilder[]
+  elsewhere?: readonly Found[]
   incidents?: Incidents | undefined
+  kept?: KeptReadings
 }
 
 /**
@@ -74,13 +79,13 @@ export function findArtifacts(files: readonly SourceFile[], deps: ArtifactDeps):
   const repository = new Repository(files, deps.componentIds)
   const nodes = new Map<string, Artifact>()
   const edges: ArtifactEdge[] = []
-  const collect = (builder: ArtifactBuilder): void => {
-    for (const node of builder.nodes) nodes.set(node.id, node)
-    for (const edge of builder.edges) edges.push(edge)
+  const collect = (found: Found): void => {
+    for (const node of found.nodes) nodes.set(node.id, node)
+    for (const edge of found.edges) edges.push(edge)
   }
   deps.elsewhere?.forEach(collect)
-  const { incidents = new Incidents() } = deps
-  const builders: ArtifactBuilder[] = []
+  const { incidents = new Incidents(), kept = KeptReadings.none(incidents) } = deps
+  const builders: Found[] = []
   incidents.each(files, { stage: 'analyse', fileOf: ({ path }) => path }, (file) => {
     const { text } = file
     if (text === null || file.generated || file.vendored) return
@@ -89,7 +94,12 @@ export function findArtifacts(files: readonly SourceFile[], deps: ArtifactDeps):
     const builder = new ArtifactBuilder(file.path, file.lines)
     // Registered first, so that artifacts found before an error are kept.
     builders.push(builder)
-    format.read({ ...file, text }, builder, repository)
+    const read = (own: Repository): Found => {
+      format.read({ ...file, text }, builder, own)
+      return builder
+    }
+    const found = format.asksForAll === true ? read(repository) : kept.of(file, [repository], read)
+    if (found !== builder) builders.push(found)
   })
   builders.forEach(collect)
   const exists = (end: string): boolean => nodes.has(end) || repository.isFile(end) || deps.componentIds.has(end)

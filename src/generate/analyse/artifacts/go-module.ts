@@ -33,7 +33,7 @@ function targetOf(words: readonly string[]): string | undefined {
 
 function moduleId(folder: string, repository: Repository): string | undefined {
   const path = inFolder(folder, 'go.mod')
-  const text = repository.files.get(path)?.text ?? ''
+  const text = repository.file(path)?.text ?? ''
   const name = directivesOf(text)
     .find((one) => one.verb === 'module')
     ?.words.join(' ')

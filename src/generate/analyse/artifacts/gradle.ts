@@ -17,6 +17,7 @@ const ROOT_NAME = /\brootProject\.name\s*=\s*(?=")/g
 const SETTINGS = ['settings.gradle', 'settings.gradle.kts']
 
 export const gradle: Format = {
+  asksForAll: true,
   fits: (path) => BUILD.includes(nameOf(path)) || SETTINGS.includes(nameOf(path)),
   read: (file, builder, repository) => {
     const masked = MaskedCode.of(file.text, C_LIKE)
@@ -144,7 +145,7 @@ function settingsAt(folder: string, repository: Repository): Settings {
   let settings = byFolder.get(folder)
   if (settings === undefined) {
     const path = SETTINGS.map((name) => inFolder(folder, name)).find((one) => repository.isFile(one)) ?? ''
-    const masked = MaskedCode.of(repository.files.get(path)?.text ?? '', C_LIKE)
+    const masked = MaskedCode.of(repository.file(path)?.text ?? '', C_LIKE)
     const [name] = masked === undefined ? [] : literalsAfter(masked, ROOT_NAME)
     settings = { name, projects: includedIn(masked) }
     byFolder.set(folder, settings)

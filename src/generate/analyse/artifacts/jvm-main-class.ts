@@ -15,5 +15,5 @@ export function mainOf(name: string, folder: string, repository: Repository): st
   })
   const [only] = found
   if (only === undefined || found.length !== 1) return undefined
-  return [`${only}#${own}.main`, `${only}#main`].find((id) => repository.componentIds.has(id)) ?? only
+  return [`${only}#${own}.main`, `${only}#main`].find((id) => repository.isComponent(id)) ?? only
 }

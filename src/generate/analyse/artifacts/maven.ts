@@ -16,6 +16,7 @@ const IN_FOLDER = /^\$\{(?:project\.)?basedir\}\//
 const GROUP_VARIABLE = /^\$\{(?:project\.|pom\.)?(parent\.)?groupId\}$/
 
 export const maven: Format = {
+  asksForAll: true,
   fits: (path) => nameOf(path) === 'pom.xml',
   read: (file, builder, repository) => {
     const poms = Poms.of(repository)
@@ -72,7 +73,7 @@ class Poms {
 
   at(path: string): Pom | undefined {
     if (!this.#poms.has(path)) {
-      const text = this.#repository.files.get(path)?.text ?? null
+      const text = this.#repository.file(path)?.text ?? null
       const project = text === null ? undefined : readXml(text)
       const artifact = project?.name === 'project' ? elementText(project, 'artifactId') : undefined
       const group = elementText(project, 'groupId') ?? elementText(project, 'parent', 'groupId') ?? ''
@@ -107,7 +108,7 @@ class Poms {
   idNamed(group: string, artifact: string): string | undefined {
     if (this.#named === undefined) {
       this.#named = new Map()
-      for (const { path } of this.#repository.files.values()) {
+      for (const { path } of this.#repository.all()) {
         const coordinates = nameOf(path) === 'pom.xml' ? this.at(path)?.coordinates : undefined
         if (coordinates === undefined) continue
         push(this.#named, `${coordinates.group}:${coordinates.artifact}`, path)

@@ -5,6 +5,7 @@ import { readYaml } from '#generate/formats/read-yaml.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
 import { targetsOf } from './commands.ts'
 import type { Format } from './format.ts'
+import { manifestOf } from './manifest-of.ts'
 import type { Repository } from './repository.ts'
 import { folderPlace } from './working-folder.ts'
 
@@ -14,7 +15,7 @@ const MAX_EXPORTS = 500
 export const packageJson: Format = {
   fits: (path) => nameOf(path) === 'package.json',
   read: (file, builder, repository) => {
-    const manifest = repository.manifest(file.path)
+    const manifest = manifestOf(repository.file(file.path))
     const folder = folderOf(file.path)
     const name = textAt(manifest, 'name')
     const whole = manifest === undefined ? undefined : { startLine: manifest.startLine, endLine: manifest.endLine }
@@ -46,7 +47,7 @@ export const packageJson: Format = {
 
 /** The id of the package declared by a package.json. */
 export function packageId(path: string | undefined, repository: Repository): string | undefined {
-  const name = path === undefined ? undefined : textAt(repository.manifest(path), 'name')
+  const name = path === undefined ? undefined : textAt(manifestOf(repository.file(path)), 'name')
   return name === undefined ? undefined : `${path}#${name}`
 }
 

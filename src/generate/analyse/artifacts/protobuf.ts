@@ -7,6 +7,7 @@ import { type Proto, readProto } from './protobuf-declarations.ts'
 import type { Repository } from './repository.ts'
 
 export const protobuf: Format = {
+  asksForAll: true,
   fits: (path) => path.endsWith('.proto'),
   read: (file, builder, repository) => {
     const proto = protoAt(file.path, repository)
@@ -32,7 +33,7 @@ const known = new WeakMap<Repository, Map<string, Proto>>()
 function protoAt(path: string, repository: Repository): Proto | undefined {
   const protos = known.get(repository) ?? new Map<string, Proto>()
   known.set(repository, protos)
-  const text = repository.files.get(path)?.text ?? null
+  const text = repository.file(path)?.text ?? null
   if (!protos.has(path) && text !== null) protos.set(path, readProto(text))
   return protos.get(path)
 }

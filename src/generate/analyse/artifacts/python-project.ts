@@ -5,6 +5,7 @@ import { readSections } from '#generate/formats/read-ini.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
 import type { ArtifactBuilder } from './artifact-builder.ts'
 import type { Format } from './format.ts'
+import { manifestOf } from './manifest-of.ts'
 import type { Repository } from './repository.ts'
 
 const SCRIPTS = [
@@ -16,7 +17,7 @@ const SCRIPTS = [
 export const pyproject: Format = {
   fits: (path) => nameOf(path) === 'pyproject.toml',
   read: (file, builder, repository) => {
-    const manifest = repository.manifest(file.path)
+    const manifest = manifestOf(repository.file(file.path))
     const folder = folderOf(file.path)
     const project = at(manifest, 'project') ?? at(manifest, 'tool', 'poetry')
     const name = textAt(project, 'name')
@@ -87,7 +88,7 @@ function addScript(
   const [only] = files
   if (files.length !== 1 || only === undefined) return
   const component = `${only}#${attribute}`
-  builder.link(id, repository.componentIds.has(component) ? component : only, 'runs')
+  builder.link(id, repository.isComponent(component) ? component : only, 'runs')
 }
 
 /** The source folders that the manifest names, and the two defaults of build tools. */

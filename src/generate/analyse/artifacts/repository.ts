@@ -3,11 +3,10 @@
 import { lowerBound } from '#base/binary-search.ts'
 import { push } from '#base/multimap.ts'
 import { matchesGlob } from '#generate/formats/globs.ts'
-import { at, type Located, textAt } from '#generate/formats/located.ts'
-import { readJson } from '#generate/formats/read-json.ts'
-import { readToml } from '#generate/formats/read-toml.ts'
+import { at, textAt } from '#generate/formats/located.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
+import { manifestOf } from './manifest-of.ts'
 
 /** Limit on the files of a pattern or folder; naming a larger group says nothing about its files. */
 const MAX_GROUP = 100
@@ -17,19 +16,18 @@ const MAX_SAME = 1_000
 const MAKEFILES = ['GNUmakefile', 'makefile', 'Makefile']
 
 export class Repository {
-  readonly files: ReadonlyMap<string, SourceFile>
-  readonly componentIds: ReadonlySet<string>
+  readonly #files: ReadonlyMap<string, SourceFile>
+  readonly #componentIds: ReadonlySet<string>
   /** Sorted files, keyed by folder. */
   readonly #folders = new Map<string, string[]>()
-  readonly #manifests = new Map<string, Located | undefined>()
   #sorted: readonly string[] | undefined
   #named: Map<string, string[]> | undefined
   /** Paths keyed by their last segment, and by their last two. */
   #byEnd: Map<string, string[]> | undefined
 
   constructor(files: readonly SourceFile[], componentIds: ReadonlySet<string>) {
-    this.files = new Map(files.map((file) => [file.path, file]))
-    this.componentIds = componentIds
+    this.#files = new Map(files.map((file) => [file.path, file]))
+    this.#componentIds = componentIds
     for (const { path } of files) {
       const folder = folderOf(path)
       const list = this.#folders.get(folder)
@@ -47,8 +45,20 @@ export class Repository {
     }
   }
 
+  file(path: string): SourceFile | undefined {
+    return this.#files.get(path)
+  }
+
+  all(): readonly SourceFile[] {
+    return [...this.#files.values()]
+  }
+
+  isComponent(id: string): boolean {
+    return this.#componentIds.has(id)
+  }
+
   isFile(path: string | undefined): path is string {
-    return path !== undefined && this.files.has(path)
+    return path !== undefined && this.#files.has(path)
   }
 
   isFolder(path: string | undefined): path is string {
@@ -75,7 +85,7 @@ export class Repository {
 
   /** All paths that begin with a prefix. */
   *#pathsFrom(prefix: string): Generator<string> {
-    this.#sorted ??= [...this.files.keys()].sort()
+    this.#sorted ??= [...this.#files.keys()].sort()
     const sorted = this.#sorted
     let at = lowerBound(sorted.length, (index) => (sorted[index] ?? '') < prefix)
     for (let path = sorted[at]; path?.startsWith(prefix); path = sorted[++at]) yield path
@@ -92,7 +102,7 @@ export class Repository {
   /** The folders that match a pattern and contain a file of this name. */
   foldersLike(pattern: string, name: string): string[] {
     return [...this.#folders.keys()].filter(
-      (folder) => this.files.has(folder === '' ? name : `${folder}/${name}`) && matchesGlob(folder, pattern),
+      (folder) => this.#files.has(folder === '' ? name : `${folder}/${name}`) && matchesGlob(folder, pattern),
     )
   }
 
@@ -100,7 +110,7 @@ export class Repository {
   filesEnding(parts: string): readonly string[] {
     if (this.#byEnd === undefined) {
       this.#byEnd = new Map()
-      for (const path of this.files.keys()) {
+      for (const path of this.#files.keys()) {
         for (const end of new Set([endOf(path, 1), endOf(path, 2)])) push(this.#byEnd, end, path)
       }
     }
@@ -108,19 +118,9 @@ export class Repository {
     return named.length > MAX_SAME ? [] : named.filter((path) => path === parts || path.endsWith(`/${parts}`))
   }
 
-  /** The values of a manifest, parsed once; `undefined` when it is missing or invalid. */
-  manifest(path: string): Located | undefined {
-    if (!this.#manifests.has(path)) {
-      const text = this.files.get(path)?.text ?? null
-      const read = path.endsWith('.toml') ? readToml : readJson
-      this.#manifests.set(path, text === null ? undefined : read(text))
-    }
-    return this.#manifests.get(path)
-  }
-
   /** Whether the manifest in a folder has a script of this name. */
   hasScript(folder: string, manifest: 'package.json' | 'composer.json', script: string): boolean {
-    const found = at(this.manifest(inFolder(folder, manifest)), 'scripts', script)
+    const found = at(manifestOf(this.file(inFolder(folder, manifest))), 'scripts', script)
     return found !== undefined && (found.isString === true || found.items !== undefined)
   }
 
@@ -128,9 +128,9 @@ export class Repository {
   packageNamed(name: string): string | undefined {
     if (this.#named === undefined) {
       this.#named = new Map()
-      for (const file of this.files.values()) {
+      for (const file of this.#files.values()) {
         if (nameOf(file.path) !== 'package.json' || file.role === 'test' || file.role === 'example') continue
-        const found = textAt(this.manifest(file.path), 'name')
+        const found = textAt(manifestOf(this.file(file.path)), 'name')
         if (found !== undefined) push(this.#named, found, file.path)
       }
     }
@@ -140,7 +140,7 @@ export class Repository {
 
   /** The Makefile that `make` reads in a folder. */
   makefileIn(folder: string): string | undefined {
-    return MAKEFILES.map((name) => inFolder(folder, name)).find((path) => this.files.has(path))
+    return MAKEFILES.map((name) => inFolder(folder, name)).find((path) => this.#files.has(path))
   }
 }
 

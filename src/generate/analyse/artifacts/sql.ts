@@ -18,6 +18,7 @@ interface Statement {
 }
 
 export const sql: Format = {
+  asksForAll: true,
   fits: (path) => /\.(?:sql|psql|pgsql|ddl)$/i.test(path),
   read: (file, builder, repository) => {
     const lines = new Lines(file.text)
@@ -43,7 +44,7 @@ function createdElsewhere(name: string, from: string, repository: Repository): s
   if (tables === undefined) {
     tables = new Map()
     known.set(repository, tables)
-    for (const { path, text } of repository.files.values()) {
+    for (const { path, text } of repository.all()) {
       if (text === null || !sql.fits(path, text)) continue
       const seen = new Map<string, number>()
       for (const { verb, table } of statementsOf(text)) {

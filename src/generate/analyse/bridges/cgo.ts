@@ -15,6 +15,7 @@ const functions = new WeakMap<World, Map<string, Component[]>>()
 export const cgo: BridgeReader = {
   languages: ['go'],
   lexicalRules: GO,
+  asksForAll: true,
   tests: true,
   mayContain: (head) => head.includes('"C"') && IMPORT.test(head),
   read: ({ masked, file, path }, world) => {

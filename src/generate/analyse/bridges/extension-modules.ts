@@ -35,7 +35,7 @@ export function extensionsOf(world: World): Map<string, Extension[]> {
   modules.set(world, found)
   const crates = new Map<string, Map<string, Set<string>>>()
   const byName: ComponentsByName = new Map()
-  const files = [...world.repository.files.values()].filter(declaresModules)
+  const files = world.repository.all().filter(declaresModules)
   const rust = files.filter((file) => file.language === 'rust')
   const native = files.filter((file) => file.language !== 'rust')
   const paths = new Set([...rust, ...native].map((file) => file.path))

@@ -5,7 +5,9 @@
 
 import { push } from '#base/multimap.ts'
 import { ArtifactBuilder } from '#generate/analyse/artifacts/artifact-builder.ts'
+import type { Found } from '#generate/analyse/artifacts/find.ts'
 import { Repository } from '#generate/analyse/artifacts/repository.ts'
+import { KeptReadings } from '#generate/analyse/kept-readings.ts'
 import { MaskedCode } from '#generate/formats/masked-code.ts'
 import { Incidents } from '#generate/incidents.ts'
 import type { Component, Edge, SourceFile } from '#generate/model.ts'
@@ -40,7 +42,7 @@ const HEAD = 16_000
 
 export interface Bridges {
   /** Routes, and edges to templates. */
-  builders: ArtifactBuilder[]
+  builders: readonly Found[]
   /** Edges between languages. */
   edges: Edge[]
 }
@@ -55,33 +57,48 @@ export function findBridges(
   components: readonly Component[],
   edges: readonly Edge[],
   incidents = new Incidents(),
+  kept = KeptReadings.none(incidents),
 ): Bridges {
   const chosen = choose(files, incidents)
   const found: Edge[] = jniBridges(files, components)
   if (chosen.length === 0) return { builders: [], edges: found }
-  const repository = new Repository(files, new Set())
   const world: World = {
-    repository,
+    repository: new Repository(files, new Set()),
     code: new CodeIndex(new Set(chosen.map(({ file }) => file.path)), components, edges),
     components,
     bridge: (from, to, kind) => void found.push({ from, to, kind, origin: 'bridge', confidence: 1 }),
   }
-  const builders: ArtifactBuilder[] = []
+  const builders: Found[] = []
   incidents.each(chosen, { stage: 'analyse', fileOf: ({ file }) => file.path }, ({ file, readers }) => {
     const builder = new ArtifactBuilder(file.path, file.lines)
     // Registered first, so that routes found before an error are kept.
     builders.push(builder)
-    let masked: MaskedCode | undefined
-    for (const reader of readers) {
-      masked ??= MaskedCode.of(file.text, reader.lexicalRules)
-      const text = masked
-      if (text === undefined) continue
-      incidents.attempt('analyse', file.path, () =>
-        reader.read({ file, path: file.path, masked: text, builder }, world),
+    const read = (own: World): Found => {
+      let masked: MaskedCode | undefined
+      for (const reader of readers) {
+        masked ??= MaskedCode.of(file.text, reader.lexicalRules)
+        const text = masked
+        if (text === undefined) continue
+        incidents.attempt('analyse', file.path, () =>
+          reader.read({ file, path: file.path, masked: text, builder }, own),
+        )
+      }
+      return builder
+    }
+    if (readers.some((reader) => reader.asksForAll === true)) read(world)
+    else {
+      const { repository, code } = world
+      const one = kept.of(file, [repository, code] as const, (repository, code) =>
+        read({ repository, code, components: [], bridge: notKept }),
       )
+      if (one !== builder) builders.push(one)
     }
   })
   return { builders, edges: found }
+}
+
+function notKept(): never {
+  throw new Error('A reader that adds edges asks for all components.')
 }
 
 /** Files that may contain bridges, with their readers. */

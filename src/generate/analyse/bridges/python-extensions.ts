@@ -14,6 +14,7 @@ const IMPORT =
 export const pythonExtensions: BridgeReader = {
   languages: ['python'],
   lexicalRules: PYTHON,
+  asksForAll: true,
   tests: true,
   isPossible: (files) => files.some(declaresModules),
   mayContain: (head) => /^[ \t]*(?:from|import)[ \t]/m.test(head),

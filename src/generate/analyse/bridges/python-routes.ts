@@ -169,7 +169,7 @@ function frameworkOf(maker: string, imported: string): string {
 function importedRouter(name: string | undefined, path: string, { code, repository }: World): Router | undefined {
   if (name === undefined) return undefined
   const found = [...code.importsOf(path)].flatMap((one) => {
-    const masked = maskedFile(repository.files.get(one))
+    const masked = maskedFile(repository.file(one))
     return (masked === undefined ? undefined : routersIn(masked).get(name)) ?? []
   })
   return found.length === 1 ? found[0] : undefined

@@ -18,6 +18,7 @@ const compiled = new WeakMap<World, Map<string, Map<string, Component[]>>>()
 export const rustExtern: BridgeReader = {
   languages: ['rust'],
   lexicalRules: RUST,
+  asksForAll: true,
   mayContain: (_, { text }) => /\bextern\s+"C"\s*\{/.test(text),
   read: ({ masked, path }, world) => {
     const crate = crateOf(path, world)
@@ -58,7 +59,7 @@ function functionsOf(crate: string, world: World): Map<string, Component[]> {
   if (known !== undefined) return known
   const found = new Map<string, Component[]>()
   crates.set(crate, found)
-  const masked = MaskedCode.of(world.repository.files.get(inFolder(crate, 'build.rs'))?.text ?? '', RUST)
+  const masked = MaskedCode.of(world.repository.file(inFolder(crate, 'build.rs'))?.text ?? '', RUST)
   const named = [...(masked?.code.matchAll(COMPILED) ?? [])].flatMap((match) => {
     const path = masked?.literals.get(match.index + match[0].length)
     return path === undefined ? [] : (world.repository.fileAt(crate, path) ?? [])

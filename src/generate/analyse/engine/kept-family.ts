@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto'
 import type { KeptResults } from '#generate/analyse/analyser.ts'
 import { KeptMap } from '#generate/analyse/kept-map.ts'
 import { packEdges, StringTable, unpackEdges } from '#generate/analyse/pack-edges.ts'
+import { versionOf } from '#generate/analyse/results-cache.ts'
 import { type Binding, compareText, type Edge, type SourceFile } from '#generate/model.ts'
 import { changedNames, mayUse } from './changed-names.ts'
 import type { FileUnit } from './declarations.ts'
@@ -148,9 +149,4 @@ function hashOfImports(units: readonly FileUnit[]): string {
     hash.update(JSON.stringify(all))
   }
   return hash.digest('hex')
-}
-
-/** Facts depend on the version of the analysers, but not on the other surroundings. */
-function versionOf({ surroundings }: KeptResults): string {
-  return surroundings.slice(0, surroundings.indexOf(' '))
 }
