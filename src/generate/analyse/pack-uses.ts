@@ -15,24 +15,33 @@ export type PackedUses = readonly (Omit<FileUses, 'uses'> & {
 
 /** @param table - Gets the names. */
 export function packUses(files: ReadonlyMap<string, FileUses>, table: StringTable): PackedUses {
-  const numberOf = (text: string): number => table.numberOf(text)
-  return [...files].map(([path, { uses, blocks, bindings }]) => ({
-    path,
-    uses: columns(uses, USE_WIDTH, ({ from, to, kind, line, column, order, block }) => [
-      ...[numberOf(from), numberOf(to), numberOf(kind)],
-      ...[line, column, order, block],
-    ]),
-    blocks,
-    bindings,
-  }))
+  return [...files].map(([path, { uses, blocks, bindings }]) => {
+    const packed = new Int32Array(uses.length * USE_WIDTH)
+    let at = 0
+    for (const { from, to, kind, line, column, order, block } of uses) {
+      packed[at] = table.numberOf(from)
+      packed[at + 1] = table.numberOf(to)
+      packed[at + 2] = table.numberOf(kind)
+      packed[at + 3] = line
+      packed[at + 4] = column
+      packed[at + 5] = order
+      packed[at + 6] = block
+      at += USE_WIDTH
+    }
+    return { path, uses: packed, blocks, bindings }
+  })
 }
 
 export function unpackUses(files: PackedUses, strings: readonly string[]): Map<string, FileUses> {
   const text = (number: number | undefined): string => strings[number ?? -1] ?? ''
   return new Map(
-    files.map(({ path, uses, blocks, bindings }) => {
-      const readUse = ([from, to, kind, line = 0, column = 0, order = 0, block = -1]: readonly number[]): Use => {
-        return { from: text(from), to: text(to), kind: text(kind) as Edge['kind'], line, column, order, block }
+    files.map(({ path, uses: packed, blocks, bindings }) => {
+      const uses: Use[] = []
+      for (let at = 0; at < packed.length; at += USE_WIDTH) {
+        const kind = text(packed[at + 2]) as Edge['kind']
+        const [line = 0, column = 0] = [packed[at + 3], packed[at + 4]]
+        const [order = 0, block = -1] = [packed[at + 5], packed[at + 6]]
+        uses.push({ from: text(packed[at]), to: text(packed[at + 1]), kind, line, column, order, block })
       }
       // Arrays from the cache would keep all of its bytes in memory.
       const own = {
@@ -41,17 +50,7 @@ export function unpackUses(files: PackedUses, strings: readonly string[]): Map<s
         heads: blocks.heads.slice(),
         statements: blocks.statements.slice(),
       }
-      return [path, { uses: rows(uses, USE_WIDTH).map(readUse), blocks: own, bindings }]
+      return [path, { uses, blocks: own, bindings }]
     }),
   )
-}
-
-function columns<T>(all: readonly T[], width: number, row: (one: T) => readonly number[]): Int32Array {
-  const packed = new Int32Array(all.length * width)
-  for (const [index, one] of all.entries()) packed.set(row(one), index * width)
-  return packed
-}
-
-function rows(packed: Int32Array, width: number): number[][] {
-  return Array.from({ length: packed.length / width }, (_, at) => [...packed.subarray(at * width, (at + 1) * width)])
 }
