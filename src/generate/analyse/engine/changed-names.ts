@@ -9,8 +9,6 @@ import { D, D_WIDTH, E, type FileFacts, NONE, Op } from './facts.ts'
 
 /** If more names than this may have another meaning, files are not examined one by one. */
 const MAX_NAMES = 5_000
-/** Limit on the expressions of one type. */
-const MAX_EXPRESSIONS = 1_000
 
 /**
  * The names that may have another meaning than before.
@@ -100,10 +98,11 @@ class NameUsers {
   #textsIn(decl: Decl): Set<string> {
     const unit = this.#unit
     const texts = new Set<string>()
+    const seen = new Set<number>([NONE])
     const left = [decl.at(D.type), decl.at(D.value), decl.at(D.receiver), ...unit.list(decl.at(D.supers))]
-    for (let count = 0; left.length > 0 && count < MAX_EXPRESSIONS; count++) {
-      const expr = left.pop() ?? NONE
-      if (expr === NONE) continue
+    for (let expr = left.pop(); expr !== undefined; expr = left.pop()) {
+      if (seen.has(expr)) continue
+      seen.add(expr)
       const op = unit.expr(expr, E.op)
       if (op !== Op.call) texts.add(unit.nameOf(expr))
       if (op !== Op.declared) left.push(unit.expr(expr, E.left))
