@@ -22,10 +22,12 @@ export async function runSearch({ service, signal, query, json }: SearchCommand)
     const answer = await readJson(remoteService(service), path, CrossSearchAnswer, { signal })
     if (json) return sayJson(answer.results)
     if (answer.corrected !== null) say(`Nothing matches as typed; showing results for: ${answer.corrected}`)
-    for (const { title, kind, language, repository_name, file, line, href } of answer.results) {
+    for (const { title, kind, language, repository_name, file, line, text, href } of answer.results) {
       const what = language === null ? kind : `${language} ${kind}`
       const place = file === null ? '' : `  ${file}${line === null ? '' : `:${line}`}`
-      say(`${title}  (${what})  ${repository_name}${place}\n  ${new URL(href, service.origin).href}`)
+      say(
+        `${title}  (${what})  ${repository_name}${place}\n  ${new URL(href, service.origin).href}${text === '' ? '' : `\n  ${text}`}`,
+      )
     }
     if (answer.results.length === 0) say('Nothing found.')
     if (answer.unknown_filters.length > 0)

@@ -109,7 +109,7 @@ test('a diagram is drawn in its frame, follows the theme and can be enlarged', a
     const button = page.getByRole('button', { name: /^Theme/ })
     await button.click()
     await button.click()
-    assert.equal(await button.textContent(), 'Theme: dark')
+    assert.equal(await button.getAttribute('title'), 'Theme: dark')
     await frame.waitForFunction(
       (before) => getComputedStyle(document.querySelector('.node rect') as Element).fill !== before,
       light,

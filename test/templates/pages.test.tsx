@@ -151,13 +151,12 @@ test('beside the repositories, the job that starts next is the first of those th
   const jobs = [
     fakeJob({ job_id: 'a--running', status: 'processing' }),
     ...[3, 2, 1].map((queue_position) => fakeJob({ job_id: `a--${queue_position}`, status: 'queued', queue_position })),
-    fakeJob({ job_id: 'a--failed', status: 'failed' }),
   ]
   const page = open(
     IndexPage({ repositories: [], jobs, counts: NO_COUNTS, form: EMPTY_FORM, allowed, now, origin, asset }),
   )
   const ids = [...page.querySelectorAll('.other-jobs .job')].map((job) => job.getAttribute('data-key'))
-  assert.deepEqual(ids, ['a--running', 'a--1', 'a--2', 'a--3', 'a--failed'])
+  assert.deepEqual(ids, ['a--running', 'a--1', 'a--2', 'a--3'])
 })
 
 test('a job that is tried again says so once, without a position that is not yet its own', () => {
@@ -217,10 +216,16 @@ test('the log of a job is shown line by line, open while it runs, and leads to t
     [lines?.getAttribute('aria-live'), lines?.getAttribute('tabindex'), lines?.getAttribute('data-after')],
     ['off', '0', '1-900'],
   )
-  const shown = [...(lines?.children ?? [])].map((line) => `${line.className} ${line.textContent}`)
+  const shown = [...(lines?.querySelectorAll('.log-line') ?? [])].map((line) => `${line.className} ${line.textContent}`)
   assert.equal(shown.length, fakeLog().length)
   assert.equal(shown[0], 'log-line log-progress 09:14:04 Fetching acme/orbit')
   assert.match(shown.at(-1) ?? '', /^log-line log-end-queued 09:14:\d\d Returned to the queue$/)
+  const folds = [...(lines?.children ?? [])].map((fold) => fold.querySelector('summary')?.textContent)
+  assert.deepEqual([folds[0], new Set(folds).size], ['Fetch', folds.length])
+  assert.deepEqual(
+    [...(lines?.querySelectorAll('.log-line a') ?? [])].map((link) => link.getAttribute('href')),
+    fakeLog().map((_, index) => `#L${index + 1}`),
+  )
   assert.equal(box?.querySelector('a[download]')?.getAttribute('href'), '/api/job/acme--orbit/log')
   const done = open(JobPage({ job: fakeJob({ epoch: 0 }), ...NO_LOG, origin, asset })).querySelector('details.log')
   assert.deepEqual([done?.hasAttribute('open'), done?.querySelector('a')], [false, null])
@@ -315,7 +320,7 @@ test('a job shows what was asked for, what it cost and what is missing, and asks
   const running = open(JobPage({ job: { ...job, status: 'processing' }, ...NO_LOG, origin, asset }))
   const force = running.querySelector('form[action="/"]')
   const fields = [...(force?.querySelectorAll('input[type=hidden]') ?? [])].map((input) => input.getAttribute('name'))
-  assert.deepEqual(fields, ['repo_url', 'commit_id', 'language', 'notes', 'max_cost_usd', 'force'])
+  assert.deepEqual(fields, ['repo_url', 'language', 'notes', 'max_cost_usd', 'commit_id', 'force'])
   const rows = [...running.querySelectorAll('.facts dt')].map((term) => term.nextElementSibling?.textContent)
   assert.ok(rows.some((text) => text?.includes('The budget did not cover')))
   const plain = open(JobPage({ job: fakeJob(), ...NO_LOG, origin, asset }))
@@ -361,7 +366,6 @@ test('a document shows where it stands in the tree, in the order and in the hist
   assert.match(texts('.notice')[0] ?? '', /last attempt .* failed/)
   const addresses = [...document.querySelectorAll('.origin a')].map((link) => link.getAttribute('href'))
   assert.deepEqual(addresses, [
-    'https://github.com/acme/orbit',
     `https://github.com/acme/orbit/commit/${manifest.commit}`,
     '/static-docs/acme--orbit/planner-windows-grid.md?format=md',
     '/jobs/acme--orbit',
