@@ -96,7 +96,9 @@ export function enclose(sources: readonly string[]): string {
 /** A style sheet without comments, indentation and line breaks. */
 export const shortenCss = (source: string): string =>
   source
-    .replace(/\/\*(?:[^*]|\*(?!\/))*\*\//g, '')
+    .split('*/')
+    .map((part) => part.split('/*', 1)[0] ?? '')
+    .join('')
     .split('\n')
     .map((line) => line.trim().replace(/^([a-z-]+): /, '$1:'))
     .filter((line) => line !== '')

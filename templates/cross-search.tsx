@@ -2,7 +2,7 @@
 
 import { push } from '#base/multimap.ts'
 import type { PageAccess } from './access.ts'
-import { counted, formatCount } from './format.ts'
+import { counted, formatCount, kindText } from './format.ts'
 import { Layout, MAIN } from './layout.tsx'
 import { CrossSearchForm, countText } from './search-box.tsx'
 
@@ -152,7 +152,7 @@ function Hit({
             </code>
           )}
         </a>
-        <span class="hit-kind">{language === null ? kind : `${language} ${kind}`}</span>
+        <span class="hit-kind">{kindText(kind, language)}</span>
       </div>
       {file !== null && <p class="hit-place">{`${file}${line === null ? '' : `:${line}`}`}</p>}
       {text !== '' && (

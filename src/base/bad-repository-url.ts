@@ -35,7 +35,7 @@ export const folderNotAllowed = (parent = '/srv/git'): BadRepositoryUrl =>
   new BadRepositoryUrl(
     'FOLDER_NOT_ALLOWED',
     'The folder is not below one that the operator has allowed.',
-    `The operator can allow it: restart docspool with its parent folder in DOCSPOOL_LOCAL_REPOS, such as ${JSON.stringify(parent.slice(0, 200))} (several separated by \`:\`).`,
+    `The operator can allow it: add its parent folder, such as ${JSON.stringify(parent.slice(0, 200))}, to DOCSPOOL_LOCAL_REPOS (folders separated by \`:\`) and restart docspool.`,
   )
 
 export const EXAMPLE = 'Give the URL of a repository, such as https://github.com/pallets/flask.'
