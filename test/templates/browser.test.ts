@@ -130,6 +130,8 @@ test('a diagram is drawn in its frame, follows the theme and can be enlarged', a
       await page.getByRole('link', { name: 'Overview' }).evaluate((link) => link.closest('[inert]') !== null),
       true,
     )
+    // Not over the search button, which would then load the index.
+    await page.mouse.move(0, 300)
     await page.keyboard.press('Escape')
     await page.locator('figure.wide').waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Source' }).click()
