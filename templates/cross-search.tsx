@@ -115,7 +115,7 @@ function Results({
         const shown = groups.length > 1 ? all.slice(0, MAX_SHOWN) : all
         return (
           <section class="hit-group">
-            {groups.length > 1 && <h2>{name}</h2>}
+            <h2>{name}</h2>
             <ol class="hits">
               {shown.map((result) => (
                 <Hit result={result} words={words} />
