@@ -8,7 +8,7 @@ import { forLog, type Log } from '#base/log.ts'
 import { isOfThisMachine, killOrphans } from '#base/process.ts'
 import type { Backend, Entry, WorkerInfo } from './backend.ts'
 import { cancelled } from './cancel-queued.ts'
-import { endEventOf } from './end-event.ts'
+import { lastEventsOf } from './end-event.ts'
 import { WorkerDiedRepeatedly } from './errors.ts'
 import { indexEndedJob } from './index-ended-job.ts'
 import { isIn, type Job, type JobIn } from './job.ts'
@@ -132,10 +132,10 @@ export async function recoverJob(
   return written
 }
 
-/** Append the `end` event, the last one of a claim's log. */
+/** Append the last events of a claim's log. */
 async function appendEnd(backend: Backend, jobId: string, epoch: number, job: Job, now: number): Promise<void> {
   const events = backend.events.open(jobId, epoch)
-  await events.append(endEventOf(job, now))
+  for (const last of lastEventsOf(job, now, true)) await events.append(last)
   await events.close()
 }
 

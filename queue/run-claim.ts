@@ -9,7 +9,7 @@ import type { Backend, EventSink } from './backend.ts'
 import type { Claim } from './claim.ts'
 import { commitRun } from './commit-run.ts'
 import { afterError, afterResult, type Conclusion, type ConclusionDeps, endedEvent } from './conclude-run.ts'
-import { endEventOf } from './end-event.ts'
+import { lastEventsOf } from './end-event.ts'
 import { followIdOf } from './follows/follow-record.ts'
 import { readNeighbours } from './follows/neighbours.ts'
 import { isIn, type JobIn } from './job.ts'
@@ -57,7 +57,7 @@ export async function runClaim(
       { ...about, status: settled.status, ...(isIn(settled, 'failed') && { code: settled.error_code }) },
       'a job ends',
     )
-    await events.append(endEventOf(settled, clock()))
+    for (const last of lastEventsOf(settled, clock(), event.type === 'stalled')) await events.append(last)
   }
   await events.close()
   await tidy(async () => failpoint('commit:recorded'))

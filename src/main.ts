@@ -24,7 +24,7 @@ export async function main(args: string[]): Promise<void> {
   })
   try {
     process.exitCode = 0
-    await createProgram().parseAsync(args, { from: 'user' })
+    await createProgram(args).parseAsync(args, { from: 'user' })
   } catch (error) {
     process.exitCode = exitCodeOf(error)
     if (error instanceof AppError && WAITS_FOR_SPOOL.has(error.code)) await sendToKeeper('no spool')

@@ -93,6 +93,20 @@ export function enclose(sources: readonly string[]): string {
   return `(() => {\n'use strict';\n${parts.join('\n;\n')}\n})()\n`
 }
 
+/** A style sheet without comments, indentation and line breaks. */
+export const shortenCss = (source: string): string =>
+  source
+    .split('*/')
+    .map((part) => part.split('/*', 1)[0] ?? '')
+    .join('')
+    .split('\n')
+    .map((line) => line.trim().replace(/^([a-z-]+): /, '$1:'))
+    .filter((line) => line !== '')
+    .map((line) => (/[{};,]$/.test(line) ? line : `${line} `))
+    .join('')
+    .replaceAll(' {', '{')
+    .replaceAll(';}', '}')
+
 /** Removes doc comments, except licences. */
 function withoutDocs(source: string): string {
   const lines: string[] = []

@@ -41,7 +41,20 @@ export function Contents({ headings }: { headings: readonly Heading[] }) {
   )
 }
 
-const Entry = ({ heading }: { heading: Heading }) => <a href={`#${heading.id}`}>{heading.text}</a>
+const Entry = ({ heading }: { heading: Heading }) => (
+  <a href={`#${heading.id}`}>
+    {breakable(heading.text).map((part, index) => (
+      <>
+        {index > 0 && <wbr />}
+        {part}
+      </>
+    ))}
+  </a>
+)
+
+/** The parts of a long name, between which it may be broken: after `.`, `_`, `/` and `:`, and before a capital. */
+const breakable = (text: string): string[] =>
+  text.split(/(?<=[._/:])(?=[\p{L}\p{N}_])|(?<=\p{Ll})(?=\p{Lu})/u).filter((part) => part !== '')
 
 /** Headings of the second level with those below them. Headings of the third level before the first one are separate parts. */
 function partsOf(headings: readonly Heading[]): Part[] {

@@ -89,14 +89,14 @@ interface OriginProps {
   bar: VersionBarProps | undefined
 }
 
-/** The repository, version and commit of the page, and links to its other forms. */
+/** The version and commit of the page, on the overview the repository, and links to the other forms of the page. */
 function Origin({ manifest, page, links, documentedAt, bar }: OriginProps) {
   const href = manifest.commit_url
   const short = <code>{shortCommit(manifest.commit)}</code>
   const source = links.source(page.file)
   return (
     <div class="origin" {...englishIn(manifest.language)}>
-      <RepositoryLink repoUrl={manifest.repo_url} withHost />
+      {page.file === OVERVIEW.file && <RepositoryLink repoUrl={manifest.repo_url} withHost />}
       {bar !== undefined && bar.versions.length > 0 && <VersionSwitch bar={bar} />}
       <span>
         Commit{' '}

@@ -123,3 +123,7 @@ export const endStateOf = ({ status, error }: Extract<ShownEvent, { type: 'end' 
 export const statusName = (status: Status): string => (status === 'failed' ? 'failed or cancelled' : status)
 
 export const isUnfinished = (job: JobView): boolean => job.status === 'queued' || job.status === 'processing'
+
+/** `python class`, `deprecated python class`. */
+export const kindText = (kind: string, language: string | null): string =>
+  language === null ? kind : kind.replace(/^(?:deprecated |internal )?/, (mark) => `${mark}${language} `)

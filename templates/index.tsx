@@ -1,4 +1,4 @@
-/** The start page: an introduction, the submission form, and the list of jobs with filters. */
+/** The start page: an introduction, the submission form, and the list of jobs with filters. Once something is documented, the list comes first. */
 
 import { isFullUrl } from '#base/full-url.ts'
 import { shellWord } from '#base/shell-word.ts'
@@ -26,7 +26,7 @@ export interface Filter {
 export interface IndexPageProps extends PageProps {
   /** Instead of jobs; `null` if the filter is by a status. */
   repositories: RepositoryRow[] | null
-  /** Newest first. With repositories: those that are running, waiting or have failed, by status. */
+  /** Newest first. With repositories: those that are running or waiting. */
   jobs: JobView[]
   counts: Record<Status, number>
   filter?: Filter
@@ -61,6 +61,14 @@ export function IndexPage(props: IndexPageProps) {
   const { repositories, jobs, counts, form, origin, allowed, models = [], asset, access, now } = props
   const { filter = NO_FILTER, newer = null, older = null } = props
   const { pausedSince = null, hasWorkers = true, paceMs = null } = props
+  const hasDocs = counts.completed > 0
+  const submission = (
+    <>
+      <SubmitForm {...form} allowed={allowed} models={models} />
+      <p class="or">or from a terminal</p>
+      <Command line={`${curlTo('write', access)} -d repo_url=${exampleUrl(allowed)} ${shellWord(`${origin}/`)}`} />
+    </>
+  )
   const isUnderWay = filter.status === 'queued' || filter.status === 'processing'
   return (
     <Layout
@@ -73,22 +81,22 @@ export function IndexPage(props: IndexPageProps) {
       kind="plain"
     >
       <main id={MAIN} tabindex={-1} data-now={now}>
-        <section class="hero">
-          <h1>Documentation for any git repository</h1>
-          <p class="lead">{SENTENCE}</p>
+        <section class={hasDocs ? 'home' : 'hero'}>
+          <h1>{hasDocs ? 'Documentation' : 'Documentation for any git repository'}</h1>
+          {!hasDocs && <p class="lead">{SENTENCE}</p>}
           <div data-live="notices">
             <QueueNotices pausedSince={pausedSince} hasWorkers={hasWorkers} />
           </div>
-          <SubmitForm {...form} allowed={allowed} models={models} />
-          <p class="or">or from a terminal</p>
-          <Command line={`${curlTo('write', access)} -d repo_url=${exampleUrl(allowed)} ${shellWord(`${origin}/`)}`} />
+          {hasDocs ? (
+            <details class="add" open={form.error !== null || form.repoUrl !== ''}>
+              <summary class="button button-main">Document a repository…</summary>
+              {submission}
+            </details>
+          ) : (
+            submission
+          )}
+          {hasDocs && props.hasSearch === true && <CrossSearchForm query="" isFocused={false} />}
         </section>
-        {props.hasSearch === true && counts.completed > 0 && (
-          <section aria-labelledby="Find">
-            <h2 id="Find">Search all documentation</h2>
-            <CrossSearchForm query="" isFocused={false} />
-          </section>
-        )}
         <section aria-labelledby="Jobs" id="List">
           <h2 id="Jobs">{repositories === null ? 'Jobs' : 'Repositories'}</h2>
           <div class="finder">
@@ -112,7 +120,7 @@ export function IndexPage(props: IndexPageProps) {
             />
           </details>
         </section>
-        {repositories !== null && <OtherJobs jobs={jobs} counts={counts} now={now} paceMs={paceMs} />}
+        {repositories !== null && <UnfinishedJobs jobs={jobs} counts={counts} now={now} paceMs={paceMs} />}
       </main>
     </Layout>
   )
@@ -121,29 +129,18 @@ export function IndexPage(props: IndexPageProps) {
 /** Waiting jobs in the order in which they start, after running ones. */
 const byPosition = (a: JobView, b: JobView): number => (a.queue_position ?? 0) - (b.queue_position ?? 0)
 
-/** Jobs beside the repositories: those that are running or waiting, and those that have failed. */
-function OtherJobs({ jobs, counts, now, paceMs }: Pick<IndexPageProps, 'counts'> & JobListProps) {
-  const part = (title: string, ...statuses: Status[]) => {
-    const shown = jobs.filter(({ status }) => statuses.includes(status)).sort(byPosition)
-    return (
-      <section class="other-jobs" aria-label={title} data-live={statuses.join('-')} hidden={shown.length === 0}>
-        <h2>{title}</h2>
-        <JobList jobs={shown} now={now} paceMs={paceMs} />
-        {statuses.map((status) => {
-          const isMore = counts[status] > shown.filter((job) => job.status === status).length
-          if (!isMore) return null
-          return (
-            <a href={indexHref({ status, repo: '' })}>{`All ${formatCount(counts[status])} ${statusName(status)}`}</a>
-          )
-        })}
-      </section>
-    )
-  }
+function UnfinishedJobs({ jobs, counts, now, paceMs }: Pick<IndexPageProps, 'counts'> & JobListProps) {
   return (
-    <>
-      {part('Running and waiting', 'processing', 'queued')}
-      {part('Failed or cancelled', 'failed')}
-    </>
+    <section class="other-jobs" aria-label="Running and waiting" data-live="unfinished" hidden={jobs.length === 0}>
+      <h2>Running and waiting</h2>
+      <JobList jobs={jobs.toSorted(byPosition)} now={now} paceMs={paceMs} />
+      {(['processing', 'queued'] as const).map((status) => {
+        if (counts[status] <= jobs.filter((job) => job.status === status).length) return null
+        return (
+          <a href={indexHref({ status, repo: '' })}>{`All ${formatCount(counts[status])} ${statusName(status)}`}</a>
+        )
+      })}
+    </section>
   )
 }
 

@@ -1,6 +1,7 @@
 /** Actions of a job, as forms, so that they work without JavaScript. */
 
 import { secretOfJob } from '#base/private-jobs.ts'
+import { similarNamesIn } from '#base/similar-names.ts'
 import type { JobView } from '#queue/contract.ts'
 import { jobHref } from './addresses.ts'
 import { isUnfinished } from './format.ts'
@@ -25,7 +26,7 @@ export function JobActions({ job }: { job: JobView }) {
           job={job}
           verb="retry"
           label={job.status === 'completed' ? 'Document again' : 'Try again'}
-          kind={job.status === 'completed' ? 'plain' : 'main'}
+          kind={job.status === 'completed' || job.error_code === 'NO_SUCH_COMMIT' ? 'plain' : 'main'}
         />
       )}
       <details class="confirm">
@@ -60,15 +61,55 @@ function Action({ job, verb, label, kind = 'plain' }: ActionProps) {
 function RunAgain({ job, label }: { job: JobView; label: string }) {
   return (
     <form method="post" action="/">
-      <input type="hidden" name="repo_url" value={job.repo_url} />
+      <SameFields job={job} />
       <input type="hidden" name="commit_id" value={job.commit_id ?? ''} />
-      {Object.entries(job.options).map(([name, value]) => (
-        <input type="hidden" name={name} value={String(value)} />
-      ))}
       <input type="hidden" name="force" value="true" />
       <button class="button" type="submit">
         {label}
       </button>
     </form>
+  )
+}
+
+/** Submits the repository with another branch, tag or commit; the most similar names are offered. */
+export function OtherCommit({ job }: { job: JobView }) {
+  if (secretOfJob(job.job_id) !== undefined) return null
+  const names = similarNamesIn(job.hint ?? '')
+  return (
+    <form class="other-commit" method="post" action="/">
+      <SameFields job={job} />
+      <label for="CommitId">Commit, branch or tag</label>
+      <input
+        id="CommitId"
+        name="commit_id"
+        type="text"
+        list="Names"
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck={false}
+        placeholder="newest"
+        value={names[0] ?? ''}
+      />
+      <datalist id="Names">
+        {names.map((name) => (
+          <option value={name} />
+        ))}
+      </datalist>
+      <button class="button button-main" type="submit">
+        Document it
+      </button>
+    </form>
+  )
+}
+
+/** The repository and the options of a job, to submit it again. */
+function SameFields({ job }: { job: JobView }) {
+  return (
+    <>
+      <input type="hidden" name="repo_url" value={job.repo_url} />
+      {Object.entries(job.options).map(([name, value]) => (
+        <input type="hidden" name={name} value={String(value)} />
+      ))}
+    </>
   )
 }

@@ -2,6 +2,7 @@
 
 import type { ShownEvent } from '#queue/contract.ts'
 import { endStateOf, formatClock } from './format.ts'
+import { stageTitle } from './job-stages.ts'
 
 export interface JobLogProps {
   log: readonly ShownEvent[]
@@ -26,10 +27,22 @@ export function JobLog({ log, after, isOpen, isLive, href }: JobLogProps) {
         data-log
         data-after={after}
       >
-        {log.map((event) => (
-          <div class={`log-line log-${kindOf(event)}`}>
-            <time datetime={event.at}>{formatClock(event.at)}</time> <span>{textOf(event)}</span>
-          </div>
+        {byStage(log).map(({ stage, lines }, index, groups) => (
+          <details
+            class="log-stage"
+            data-log-stage={stage}
+            open={isLive || index === groups.length - 1 || lines.some(({ event }) => isTrouble(event))}
+          >
+            <summary>{stageTitle(stage) ?? stage}</summary>
+            {lines.map(({ event, number }) => (
+              <div class={`log-line log-${kindOf(event)}`} id={`L${number}`}>
+                <a href={`#L${number}`}>
+                  <time datetime={event.at}>{formatClock(event.at)}</time>
+                </a>{' '}
+                <span>{textOf(event)}</span>
+              </div>
+            ))}
+          </details>
         ))}
       </div>
       <div class="log-more quiet">
@@ -51,6 +64,26 @@ export function JobLog({ log, after, isOpen, isLive, href }: JobLogProps) {
     </details>
   )
 }
+
+interface LogPart {
+  stage: string
+  /** With their numbers, from 1. */
+  lines: { event: ShownEvent; number: number }[]
+}
+
+/** Consecutive lines of the same stage; other lines belong to the stage before them. */
+function byStage(log: readonly ShownEvent[]): LogPart[] {
+  const parts: LogPart[] = []
+  for (const [index, event] of log.entries()) {
+    const last = parts.at(-1)
+    const stage = event.type === 'progress' ? event.stage : (last?.stage ?? 'Start')
+    if (last?.stage === stage) last.lines.push({ event, number: index + 1 })
+    else parts.push({ stage, lines: [{ event, number: index + 1 }] })
+  }
+  return parts
+}
+
+const isTrouble = (event: ShownEvent): boolean => event.type === 'log' && event.level !== 'info'
 
 const kindOf = (event: ShownEvent): string =>
   event.type === 'log' ? event.level : event.type === 'end' ? `end-${endStateOf(event)}` : 'progress'

@@ -13,7 +13,7 @@ import {
   repositoryName,
   stateOf,
 } from './format.ts'
-import { JobActions } from './job-actions.tsx'
+import { JobActions, OtherCommit } from './job-actions.tsx'
 import { JobCommands } from './job-commands.tsx'
 import { Commit, JobFacts, triesText } from './job-facts.tsx'
 import { JobLog } from './job-log.tsx'
@@ -77,7 +77,8 @@ export function JobPage({ job, log, after, digest, waiting = null, origin, now, 
         {job.status === 'failed' && <Failed job={job} />}
         {isUnfinished(job) && <Running job={job} digest={digest} waiting={waiting} now={now} />}
         <JobActions job={job} />
-        <Warnings digest={digest} />
+        {/* What a queued job waits for is its progress. */}
+        {job.status !== 'queued' && <Warnings digest={digest} />}
         {!isUnfinished(job) && !isNothingNew && <Stages job={job} digest={digest} now={now} />}
         <JobLog
           log={log}
@@ -230,18 +231,22 @@ function Completed({ job, isNothingNew }: { job: JobView; isNothingNew: boolean 
 function Failed({ job }: { job: JobView }) {
   const isCancelled = stateOf(job) === 'cancelled'
   const tries = isCancelled ? null : triesText(job)
-  const remedies = remediesOf(job.error_code)
+  const advice = [...(job.hint === null ? [] : [job.hint]), ...remediesOf(job.error_code)]
   return (
     <section class={isCancelled ? 'card' : 'card card-bad'} aria-label={isCancelled ? 'Cancelled' : 'What went wrong'}>
       <p>
         <strong>{job.error_message ?? 'The job failed.'}</strong>
       </p>
-      {job.hint !== null && <p>{job.hint}</p>}
-      {remedies.length > 0 && (
+      {advice.length === 1 && (
+        <p>
+          <Coded text={advice[0] ?? ''} />
+        </p>
+      )}
+      {advice.length > 1 && (
         <>
           <p class="try">What to try</p>
           <ul>
-            {remedies.map((text) => (
+            {advice.map((text) => (
               <li>
                 <Coded text={text} />
               </li>
@@ -249,6 +254,7 @@ function Failed({ job }: { job: JobView }) {
           </ul>
         </>
       )}
+      {job.error_code === 'NO_SUCH_COMMIT' && <OtherCommit job={job} />}
       {tries !== null && <p>{tries}</p>}
       {job.error_code !== null && !isCancelled && (
         <p class="quiet">

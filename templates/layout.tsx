@@ -125,7 +125,10 @@ export function Frame({
             <div class="bar-middle">{bar}</div>
             {account}
             <button class="theme" type="button" data-theme-switch hidden>
-              Theme
+              <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+                <circle cx="8" cy="8" r="6.5" />
+                <path d="M8 1.5a6.5 6.5 0 0 1 0 13Z" />
+              </svg>
             </button>
           </header>
           {children}

@@ -35,6 +35,11 @@ const NO_DOCUMENTS = {
   text: 'Repositories appear here when their first job is completed.',
 }
 
+const FIRST_RUNS = {
+  title: 'The first repository is being documented.',
+  text: 'It appears here when its job is completed.',
+}
+
 export function NoJobs({ counts, filter, isBeyond, allowed }: NoJobsProps) {
   const hasAny = Object.values(counts).some((count) => count > 0)
   const { status } = filter
@@ -52,7 +57,8 @@ export function NoJobs({ counts, filter, isBeyond, allowed }: NoJobsProps) {
   }
   if (filter.repo !== '') return <NoMatch filter={filter} allowed={allowed} />
   if (status !== 'all' && hasAny) {
-    const { title, text } = status === null ? NO_DOCUMENTS : NONE[status]
+    const { title, text } =
+      status !== null ? NONE[status] : counts.queued + counts.processing > 0 ? FIRST_RUNS : NO_DOCUMENTS
     return (
       <div class="empty">
         <p>

@@ -1,4 +1,4 @@
-/** Advice for failed jobs, by error code. It is shown after the error's own hint. */
+/** Advice for failed jobs, by error code. It is listed after the error's own hint. */
 
 import { PROGRAM } from '#base/program.ts'
 
@@ -21,7 +21,7 @@ const REMEDIES: Readonly<Record<string, readonly string[]>> = {
   SSH_KEY_REFUSED: ['Check on the host whether the key is among the deploy keys of the repository.'],
   HOST_KEY_REFUSED: ['If the key of a host has changed, it may be another host: ask its administrator.'],
   SSH_UNUSABLE: [DOCTOR],
-  NO_SUCH_COMMIT: ['Leave the commit empty for the newest one, or look up the name of the branch or tag on the host.'],
+  NO_SUCH_COMMIT: [],
   AMBIGUOUS_COMMIT: ['Submit again with all 40 digits of the commit.'],
   REPOSITORY_TOO_LARGE: ['With DOCSPOOL_CLONE_DEPTH=1, the default, only the newest commit is fetched.'],
   CLONE_TIMED_OUT: ['Try again: the host may have been slow.', NETWORK],

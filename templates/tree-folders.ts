@@ -1,4 +1,4 @@
-/** Groups pages whose titles are paths, `links/internals/retry.ts`, into folders. */
+/** Groups pages whose titles are paths, `links/internals/retry.ts`, into folders, and pages on tests, examples and tools into one. */
 
 import { push } from '#base/multimap.ts'
 import type { TreeNode } from '#store/model.ts'
@@ -20,11 +20,21 @@ const PATH = /^[^/\s]+(?:\/[^/\s]+)+$/
 /** Cached by tree, because all pages of a set share it. A list that is already grouped is mapped to itself. */
 const cache = new WeakMap<readonly (TreeNode | PageNode)[], readonly PageNode[]>()
 
-/** Group nodes into a folder when at least two are in it. */
+/** Group nodes into a folder when at least two are in it, and those of tests, examples and tools at the end. */
 export function inFolders(nodes: readonly (TreeNode | PageNode)[]): readonly PageNode[] {
-  const grouped = cache.get(nodes) ?? group(nodes.map(toPageNode), '', 0)
+  const isAside = (node: TreeNode | PageNode): boolean => 'aside' in node && node.aside === true
+  const grouped = cache.get(nodes) ?? [
+    ...group(nodes.filter((node) => !isAside(node)).map(toPageNode), '', 0),
+    ...together(nodes.filter(isAside).map(toPageNode)),
+  ]
   cache.set(nodes, grouped)
   return grouped
+}
+
+function together(nodes: PageNode[]): PageNode[] {
+  const children = group(nodes, '', 0)
+  cache.set(children, children)
+  return children.length < 2 ? children : [{ title: 'Repository', file: null, key: ' repository', children }]
 }
 
 const toPageNode = (node: TreeNode | PageNode): PageNode => ('key' in node ? node : { ...node, key: node.file })

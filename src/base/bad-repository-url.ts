@@ -13,24 +13,29 @@ export class BadRepositoryUrl extends AppError {
   }
 }
 
-type BadRepositoryReason =
-  | 'NOT_A_URL'
-  | 'URL_TOO_LONG'
-  | 'URL_HAS_CONTROL_CHARACTERS'
-  | 'SCHEME_NOT_ALLOWED'
-  | 'URL_HAS_USER_INFO'
-  | 'URL_HAS_QUERY'
-  | 'URL_HAS_FRAGMENT'
-  | 'HOST_NOT_ALLOWED'
-  | 'PRIVATE_ADDRESS'
-  | 'NOT_A_REPOSITORY_PATH'
-  | 'FOLDER_NOT_ALLOWED'
+const REASONS = [
+  'NOT_A_URL',
+  'URL_TOO_LONG',
+  'URL_HAS_CONTROL_CHARACTERS',
+  'SCHEME_NOT_ALLOWED',
+  'URL_HAS_USER_INFO',
+  'URL_HAS_QUERY',
+  'URL_HAS_FRAGMENT',
+  'HOST_NOT_ALLOWED',
+  'PRIVATE_ADDRESS',
+  'NOT_A_REPOSITORY_PATH',
+  'FOLDER_NOT_ALLOWED',
+] as const
+type BadRepositoryReason = (typeof REASONS)[number]
 
-export const folderNotAllowed = (): BadRepositoryUrl =>
+export const isRepositoryReason = (code: string): boolean => REASONS.some((each) => each === code)
+
+/** @param parent - A folder whose repositories could be allowed, if it is known. */
+export const folderNotAllowed = (parent = '/srv/git'): BadRepositoryUrl =>
   new BadRepositoryUrl(
     'FOLDER_NOT_ALLOWED',
-    'The folder is not below one of DOCSPOOL_LOCAL_REPOS.',
-    'The operator can add a parent folder to DOCSPOOL_LOCAL_REPOS (separated by `:`, with `\\:` for a colon in a path) and restart docspool.',
+    'The folder is not below one that the operator has allowed.',
+    `The operator can allow it: add its parent folder, such as ${JSON.stringify(parent.slice(0, 200))}, to DOCSPOOL_LOCAL_REPOS (folders separated by \`:\`) and restart docspool.`,
   )
 
 export const EXAMPLE = 'Give the URL of a repository, such as https://github.com/pallets/flask.'

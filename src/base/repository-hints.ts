@@ -1,6 +1,5 @@
 /** Suggests repository URLs for addresses that are not valid, such as a local path or a web page of a code host. */
 
-import { pathToFileURL } from 'node:url'
 import { EXAMPLE } from './bad-repository-url.ts'
 import { parseCommitId } from './commit-id.ts'
 import type { RepositoryPolicy } from './repository.ts'
@@ -30,9 +29,7 @@ export function likelyUrl(text: string, policy: RepositoryPolicy): string {
   const { localRepos, allowedHosts } = policy
   if (/^(?:[./~]|[a-z]:)/i.test(text)) {
     const allowed = localRepos.length === 0 ? 'must first allow a parent folder' : 'has allowed some'
-    const example =
-      text.startsWith('/') && !text.includes('"') ? pathToFileURL(text).href : 'file:///path/to/repository'
-    return `For a folder on the server, give ${example}; the operator ${allowed} in DOCSPOOL_LOCAL_REPOS.`
+    return `For a folder on the server, give its absolute path; the operator ${allowed} in DOCSPOOL_LOCAL_REPOS.`
   }
   const [, host = 'github.com', path] =
     /^(?:git@)?(?:([\w.-]+\.[a-z]{2,})[:/])?([\w.-]+(?:\/[\w.-]+)+)$/i.exec(text) ?? []

@@ -61,7 +61,9 @@ const MAX_URL = 2_000
  * @throws {BadRepositoryUrl} With the reason as `code`.
  */
 export function parseRepository(input: string, policy: RepositoryPolicy): Repository {
-  const text = input.replace(/^[ \t]+|(?<![ \t])[ \t]+$/g, '')
+  const trimmed = input.replace(/^[ \t]+|(?<![ \t])[ \t]+$/g, '')
+  // A local path.
+  const text = /^\/(?!\/)/.test(trimmed) ? pathToFileURL(trimmed).href : trimmed
   if (text.length > MAX_URL) {
     throw new BadRepositoryUrl('URL_TOO_LONG', `Expected at most ${MAX_URL} characters, found ${text.length}.`, EXAMPLE)
   }
@@ -192,7 +194,7 @@ function parseFolder(url: URL, policy: RepositoryPolicy): Repository {
     throw refused
   }
   const name = withoutGit(path.basename(folder))
-  if (!isBelow(folder, policy.localRepos)) throw refused
+  if (!isBelow(folder, policy.localRepos)) throw folderNotAllowed(path.dirname(folder))
   if (name === '') {
     throw new BadRepositoryUrl(
       'NOT_A_REPOSITORY_PATH',

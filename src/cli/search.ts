@@ -3,6 +3,7 @@
 import { CROSS_SEARCH_PATH, CrossSearchAnswer } from '#http/cross-search.ts'
 import { Refused, readJson } from '#http/mcp/service.ts'
 import { ReportedError } from '#queue/errors.ts'
+import { kindText } from '#templates/format.ts'
 import { remoteService } from './remote-service.ts'
 import type { Service } from './service-client.ts'
 import { say, sayJson } from './terminal.ts'
@@ -22,10 +23,11 @@ export async function runSearch({ service, signal, query, json }: SearchCommand)
     const answer = await readJson(remoteService(service), path, CrossSearchAnswer, { signal })
     if (json) return sayJson(answer.results)
     if (answer.corrected !== null) say(`Nothing matches as typed; showing results for: ${answer.corrected}`)
-    for (const { title, kind, language, repository_name, file, line, href } of answer.results) {
-      const what = language === null ? kind : `${language} ${kind}`
+    for (const { title, kind, language, repository_name, file, line, text, href } of answer.results) {
       const place = file === null ? '' : `  ${file}${line === null ? '' : `:${line}`}`
-      say(`${title}  (${what})  ${repository_name}${place}\n  ${new URL(href, service.origin).href}`)
+      say(
+        `${title}  (${kindText(kind, language)})  ${repository_name}${place}\n  ${new URL(href, service.origin).href}${text === '' ? '' : `\n  ${text}`}`,
+      )
     }
     if (answer.results.length === 0) say('Nothing found.')
     if (answer.unknown_filters.length > 0)

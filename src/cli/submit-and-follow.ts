@@ -72,6 +72,7 @@ export async function runFollow(command: RemoteCommand & { jobId: string; isKnow
     const job = await follow(service, jobId, signal, onChange, { maxOutageMs: MAX_OUTAGE_MS, onOutage })
     view.end()
     if (stateOf(job) === 'failed' && !command.json) {
+      sayJob(command, job)
       const { error_code, error_message, hint } = job
       throw new ReportedError({ code: error_code ?? 'FAILED', message: error_message ?? 'The job failed.', hint })
     }

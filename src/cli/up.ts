@@ -1,10 +1,12 @@
 /** `docspool up`: runs the server and the supervisor, and restarts either when it dies. */
 
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { type Config, childEnvironment } from '#base/config.ts'
 import { AppError } from '#base/errors.ts'
 import type { Log } from '#base/log.ts'
 import { joinFolders } from '#base/setting-types.ts'
+import { shellWord } from '#base/shell-word.ts'
 import { EXIT_GRACE_MS, EXIT_UNUSABLE, keepRunning } from '#processes/keep-running.ts'
 import type { ServiceManager } from '#processes/service-manager.ts'
 import { fired, type Shutdown } from '#processes/shutdown-signals.ts'
@@ -142,8 +144,14 @@ async function present(origin: string, repoUrl: string | undefined, options: UpO
     say(`\n${job.progress}${outcome === 'cached' ? ' (already up to date)' : ''}`)
     if (job.spend !== null) say(spendText(job.spend))
     if (job.degraded !== null) say(degradedText(job.degraded))
-    if (options.onDocumented === undefined) say(`Documents: ${origin}${job.docs_path}\nPress Ctrl-C to stop docspool.`)
-    else await options.onDocumented(origin, { ...job, outcome })
+    if (options.onDocumented === undefined) {
+      say(`Documents: ${origin}${job.docs_path}`)
+      if (/^file:/.test(repoUrl)) {
+        const parent = path.dirname(fileURLToPath(repoUrl))
+        say(`To submit other folders in ${parent} too, start docspool with DOCSPOOL_LOCAL_REPOS=${shellWord(parent)}.`)
+      }
+      say('Press Ctrl-C to stop docspool.')
+    } else await options.onDocumented(origin, { ...job, outcome })
     return 0
   } catch (error) {
     view.end()

@@ -1,8 +1,10 @@
 /** The exit codes of all commands. */
 
 import { CommanderError, InvalidArgumentError } from 'commander'
+import { isRepositoryReason } from '#base/bad-repository-url.ts'
 import { Aborted, AppError, isErrno } from '#base/errors.ts'
 import { scrub } from '#base/scrub.ts'
+import { NoSuchFolder } from '#cli/repository-argument.ts'
 import { withOriginalPath } from '#cli/spool-owner.ts'
 import { warn } from '#cli/terminal.ts'
 import { EXIT_UNUSABLE } from '#processes/keep-running.ts'
@@ -55,6 +57,10 @@ export const WAITS_FOR_SPOOL: ReadonlySet<string> = new Set([
   ...UNUSABLE_AT_FIRST,
 ])
 
+/** The server refuses an address as this machine does; a job may fail with `NOT_A_REPOSITORY`, too, which is no wrong usage. */
+const isUsage = (error: AppError): boolean =>
+  error instanceof NoSuchFolder || error.code === 'NOT_A_SERVER' || isRepositoryReason(error.code)
+
 /** Prints an error and returns its exit code. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof InvalidArgumentError) warn(`docspool: ${error.message}`)
@@ -67,7 +73,7 @@ export function exitCodeOf(error: unknown): number {
     const hint = error.hint === null ? '' : `\n${error.hint}`
     warn(scrub(withOriginalPath(`docspool: ${error.message} (${error.code})${hint}`)))
     const isUnusable = UNUSABLE.has(error.code) || (UNUSABLE_AT_FIRST.has(error.code) && !isChildProcess())
-    return isUnusable ? EXIT_UNUSABLE : EXIT_FAILED
+    return isUnusable ? EXIT_UNUSABLE : isUsage(error) ? EXIT_USAGE : EXIT_FAILED
   }
   if (isErrno(error, 'ENOENT') && error.syscall === 'uv_cwd') {
     warn('docspool: the current folder has been removed\nChange to another folder.')

@@ -4,7 +4,9 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import { type Config, readConfig, serverAddress, unknownSettings } from '#base/config.ts'
 import { AppError } from '#base/errors.ts'
 import { Languages } from '#base/language.ts'
-import { flagOf, listSettings, SECRET_SETTING } from '#base/settings.ts'
+import { PROGRAM } from '#base/program.ts'
+import { isCommonSetting, settingGroups } from '#base/setting-groups.ts'
+import { flagOf, listSettings, SECRET_SETTING, type Setting } from '#base/settings.ts'
 import { originOf } from '#cli/ask-queue.ts'
 import { isUsedBy, unknownText } from '#cli/command-settings.ts'
 import type { RemoteCommand } from '#cli/submit-and-follow.ts'
@@ -26,16 +28,34 @@ const SECRETS_WITH_FLAG: ReadonlySet<string> = new Set(['DOCSPOOL_TOKEN', 'LLM_A
 
 const hasFlag = (name: string): boolean => !SECRET_SETTING.test(name) || SECRETS_WITH_FLAG.has(name)
 
-/** Adds a flag for each setting, and `--print-config`. The help lists only the settings that the command uses. */
-export function withSettings(command: Command): Command {
+/** A command that uses more settings than this lists only the common ones, unless all are requested. */
+const MAX_LISTED = 12
+
+/**
+ * Adds a flag for each setting, and `--print-config`. The help lists the settings that the command uses, in groups.
+ *
+ * @param listsAll - Whether it lists rare settings too (`--help --all`).
+ */
+export function withSettings(command: Command, listsAll = false): Command {
   command.option('--print-config', 'print the settings with their sources, without secrets, and exit')
-  for (const { name, fallback, meaning } of listSettings()) {
-    if (!hasFlag(name)) continue
-    const shown = fallback === '' ? '' : ` (default: ${fallback})`
-    const option = new Option(`${flagOf(name)} <value>`, `${meaning}${shown}; ${name}`)
-    command.addOption(option.helpGroup('Settings:').hideHelp(!isUsedBy(command.name(), name)))
+  const isListed = ({ name }: Setting): boolean => hasFlag(name) && isUsedBy(command.name(), name)
+  const rare = listSettings().filter((each) => isListed(each) && !isCommonSetting(each.name)).length
+  const isShort = !listsAll && listSettings().filter(isListed).length > MAX_LISTED
+  for (const [title, settings] of settingGroups()) {
+    for (const setting of settings) {
+      const { name, fallback, meaning } = setting
+      if (!hasFlag(name)) continue
+      const shown = fallback === '' ? '' : ` (default: ${fallback})`
+      const option = new Option(`${flagOf(name)} <value>`, `${meaning}${shown}; ${name}`)
+      const isHidden = !isListed(setting) || (isShort && !isCommonSetting(name))
+      command.addOption(option.helpGroup(`${title}:`).hideHelp(isHidden))
+    }
   }
-  return command
+  if (!isShort) return command
+  return command.addHelpText(
+    'after',
+    `\n${rare} more settings: ${PROGRAM} ${command.name()} --help --all, or docs/settings.md.`,
+  )
 }
 
 /** Adds the flags of commands that call a running server. They take no settings, because the server has its own. */

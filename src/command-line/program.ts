@@ -17,8 +17,12 @@ import { addSpoolCommands } from './spool-commands.ts'
 /** These commands take no settings, because the server has its own. */
 const REMOTE = 'Use a running server'
 
-/** @returns The program, with an error instead of an exit for wrong usage. */
-export function createProgram(): Command {
+/**
+ * @param args - Of the command line, for `--help --all`.
+ * @returns The program, with an error instead of an exit for wrong usage.
+ */
+export function createProgram(args: readonly string[] = []): Command {
+  const listsAll = args.includes('--all') && args.some((arg) => arg === '--help' || arg === '-h')
   const program = new Command('docspool')
     .description('Reads a git repository and writes its documentation, linked to the lines of its code.')
     .version(GENERATOR_VERSION)
@@ -39,7 +43,8 @@ export function createProgram(): Command {
     const others = new Set(program.commands)
     program.commandsGroup(`${title}:`)
     add(program)
-    if (title !== REMOTE) for (const command of program.commands) if (!others.has(command)) withSettings(command)
+    if (title !== REMOTE)
+      for (const command of program.commands) if (!others.has(command)) withSettings(command, listsAll)
   }
   addHelp(program, '')
   program.addHelpText('after', footer())
@@ -68,5 +73,5 @@ Exit codes:
 ${EXIT_CODES.map(([code, meaning]) => `  ${String(code).padEnd(3)} ${meaning}`).join('\n')}
 
 Settings are environment variables, or flags of the same names: ${PROGRAM} <command> --help lists those
-that a command uses, and \`up\` all of them.`
+that a command uses; with --all, the rare ones too.`
 }

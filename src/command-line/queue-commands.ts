@@ -1,29 +1,39 @@
 /** The commands for the queue: `jobs`, `pause`, `resume`, `drain`. */
 
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { Config } from '#base/config.ts'
+import { type Config, serverAddress } from '#base/config.ts'
 import { createLog } from '#base/log.ts'
 import { becomeOwner, explainOwner } from '#cli/spool-owner.ts'
 import { say } from '#cli/terminal.ts'
 import { listenForShutdown } from '#processes/shutdown-signals.ts'
 import { Status } from '#queue/contract.ts'
 import { EXIT_FAILED } from './exit-codes.ts'
-import { applyFlags, type Flags } from './flags.ts'
+import { applyFlags, type Flags, overridesOf, remoteOf } from './flags.ts'
+
+/** The status of a job, with cancelled jobs apart from failed ones. */
+const STATES = [...Status.options, 'cancelled'] as const
 
 export function addQueueCommands(program: Command): void {
   program
     .command('jobs')
-    .description('list the jobs in the queue, newest first')
-    .addOption(new Option('--status <status>', 'only jobs with this status').choices(Status.options))
+    .description('list the jobs of a server, or without one those in the queue on this machine, newest first')
+    .addOption(new Option('--status <status>', 'only jobs with this status').choices(STATES))
+    .option('--server <url>', 'URL of the docspool server; DOCSPOOL_URL (default: the queue on this machine)')
     .option('--limit <number>', 'maximum number of jobs', wholeNumber('1 or more', 1, 999_999_999), 20)
     .option('--json', 'print one JSON object per line')
     .action(async ({ limit, json, ...flags }: Flags & { limit: number; json?: boolean }) => {
+      const { listJobs, localJobs, remoteJobs } = await import('#cli/jobs.ts')
+      const command = { state: STATES.find((each) => each === flags.status), limit, json: json === true }
+      if (
+        flags.server !== undefined ||
+        (serverAddress() !== undefined && Object.keys(overridesOf(flags)).length === 0)
+      ) {
+        const { service, signal } = await remoteOf(flags)
+        return await listJobs(command, remoteJobs(service, signal))
+      }
       const { config } = applyFlags(flags)
-      const { listJobs } = await import('#cli/jobs.ts')
-      const status = flags.status === undefined ? undefined : Status.parse(flags.status)
-      const command = { status, limit, json: json === true }
       const log = createLog('jobs', config.logLevel)
-      await explainOwner(config.spoolDir, 'jobs', () => listJobs(command, config, log))
+      await explainOwner(config.spoolDir, 'jobs', async () => listJobs(command, await localJobs(config, log)))
     })
 
   for (const [name, description] of [

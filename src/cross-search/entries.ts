@@ -32,6 +32,8 @@ const MEMBER = 0.8
 const MEMBERS: ReadonlySet<string> = new Set(['field', 'constant', 'variable', 'property', 'getter', 'setter'])
 /** Kinds of rows of `search.json` that are not definitions. */
 const TEXTS: ReadonlySet<string> = new Set(['page', 'section', 'guide', 'document'])
+/** Before the kind of what users should not use. */
+export const MARK = /^(?:deprecated|internal) /
 /** Factor for definitions of programs, which are not imported by others. */
 const INTERNAL = 0.5
 /** Maximum number of definitions of a repository without public names. */
@@ -129,7 +131,7 @@ function names(api: PublicApi | undefined, search: SearchIndex | undefined): Cro
     return [
       {
         ...entry,
-        kind: definition.kind,
+        kind: `${MARK.exec(search.kinds[row[1]] ?? '')?.[0] ?? ''}${definition.kind}`,
         language: languages[index] ?? null,
         file: definition.file,
         line: definition.line,

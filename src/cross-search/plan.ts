@@ -6,6 +6,7 @@
 import { chainOf } from '#search/code-names.js'
 import { equivalentsOf, partsOf, rootOf, STOP_WORDS } from '#search/words.js'
 import type { CrossEntry } from './contract.ts'
+import { MARK } from './entries.ts'
 import { type CrossQuery, joined } from './query.ts'
 
 /** `exact`: the whole name and its ends, joined. `home`: its repository and page. `scope`: the terms of filters. */
@@ -26,7 +27,7 @@ export type Step = readonly (readonly Term[])[]
  * Raise it with each change of this file, of the contents of entries, and of the tables of SQLite: an index of another
  * version is rebuilt.
  */
-export const INDEX_VERSION = 4
+export const INDEX_VERSION = 5
 
 /** Number of buckets, by which a storage orders entries: bucket 0 has those that are wanted most often. */
 export const BUCKETS = 16
@@ -71,7 +72,7 @@ const scopeOf = ({ kind, language }: CrossEntry, setId: number): string[] => [
 
 const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '')
 const setTerm = (id: number): string => `r${id}`
-const kindTerm = (kind: string): string => `k${plain(kind)}`
+const kindTerm = (kind: string): string => `k${plain(kind.replace(MARK, ''))}`
 const languageTerm = (language: string): string => `l${plain(language)}`
 
 const unique = (terms: string[]): string[] => [

@@ -56,11 +56,13 @@ export interface CrossQuery {
 /** A filter: a value without spaces, or in quotation marks. */
 const FILTER = /(?<=^|\s)in:(?:"([^"]{0,200})"|(\S{1,200}))/giu
 
+export const withoutFilters = (text: string): string => text.replace(FILTER, ' ').replace(/\s+/g, ' ').trim()
+
 /** @param within - Further values of `in:`. */
 export function readCrossQuery(text: string, within: readonly string[] = []): CrossQuery {
   const short = text.slice(0, MAX_QUERY)
   const filters = [...short.matchAll(FILTER)].map(([, quoted, plain]) => quoted ?? plain ?? '')
-  const typed = short.replace(FILTER, ' ').replace(/\s+/g, ' ').trim()
+  const typed = withoutFilters(short)
   const read: CrossQuery = {
     words: wordsIn(typed),
     whole: joined(typed),

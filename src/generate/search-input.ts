@@ -51,6 +51,9 @@ export function fileWordsOf({ files }: Inventory, standings: ReadonlyMap<string,
   )
 }
 
+/** Limit on the definitions around one. */
+const MAX_DEPTH = 100
+
 /**
  * @param values - Source text of the values of constants, keyed by component.
  * @param lineAt - The URL of a line in the component's file, with `{line}` for the number, when no page has an entry
@@ -68,6 +71,21 @@ export function searchableSymbols(
   for (const { to, origin } of analysis.edges) {
     if (origin !== 'unique-name') uses.set(to, (uses.get(to) ?? 0) + 1)
   }
+  const marks = new Map<string, SearchableSymbol['mark']>()
+  /** Of the component, or of the nearest one around it that has a mark. */
+  function markOf(id: string | null): SearchableSymbol['mark'] {
+    const chain: string[] = []
+    let mark: SearchableSymbol['mark'] = null
+    for (let at = id; at !== null && mark === null && chain.length < MAX_DEPTH; ) {
+      const known = marks.get(at)
+      const component = components.get(at)
+      chain.push(at)
+      mark = known ?? (component?.hidden ? 'internal' : component?.details?.deprecated == null ? null : 'deprecated')
+      at = known === undefined ? (component?.parent ?? null) : null
+    }
+    for (const each of chain) marks.set(each, mark)
+    return mark
+  }
   return index.flatMap(({ id, file, start_line: line, page, anchor }) => {
     const component = components.get(id)
     if (component === undefined) return []
@@ -77,6 +95,6 @@ export function searchableSymbols(
     const words = doc === null ? null : withoutSymbolLinks(doc)
     const [kind, value] = [kindWord(component), values.get(id) ?? null]
     const place = { file, line, page, anchor, lineAt: lineAt(component) }
-    return [{ name, kind, ...place, doc: words, value, isPublic, standing, uses: uses.get(id) ?? 0 }]
+    return [{ name, kind, ...place, doc: words, value, isPublic, standing, uses: uses.get(id) ?? 0, mark: markOf(id) }]
   })
 }

@@ -1,9 +1,10 @@
 /**
  * Responses whose bytes never change for one ETag: pages, files of sets, assets. Clients that accept gzip get it from a cache.
- * Not for responses generated for each request.
+ * `sendPage` compresses a page that is made for one request.
  */
 
 import { parseAccept } from 'hono/utils/accept'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { createShareRuns } from '#base/share-runs.ts'
 import { createByteCache } from './byte-cache.ts'
 import { isKnown, tagged } from './conditional.ts'
@@ -101,6 +102,15 @@ export function createSendCompressed(maxBytes = MAX_BYTES): SendCompressed {
     const headers = { ETag: etag, 'Cache-Control': body.cacheControl, 'Content-Type': body.type }
     return sendStored(c, inPieces(bytes), headers, release)
   }
+}
+
+/** A page that is made for one request, compressed for clients that accept gzip. */
+export async function sendPage(c: AppContext, html: string, status: ContentfulStatusCode = 200): Promise<Response> {
+  c.header('Vary', 'Accept-Encoding', { append: true })
+  if (!acceptsGzip(c)) return c.html(html, status)
+  c.header('Content-Encoding', 'gzip')
+  c.header('Content-Type', 'text/html; charset=UTF-8')
+  return c.body(await compress(new TextEncoder().encode(html)), status)
 }
 
 /** Compressed bytes need another strong ETag (RFC 9110, section 8.8.3.3). */

@@ -7,7 +7,8 @@ import type { Hono } from 'hono'
 import { z } from 'zod'
 import { isListed } from '#base/private-jobs.ts'
 import { type CrossHit, type CrossLinks, type CrossSearcher, Link } from '#cross-search/contract.ts'
-import { MAX_QUERY } from '#cross-search/query.ts'
+import { MAX_QUERY, withoutFilters } from '#cross-search/query.ts'
+import { partsOf, STOP_WORDS } from '#search/words.js'
 import { CrossSearchPage } from '#templates/cross-search.tsx'
 import { hrefOf } from '#templates/links.ts'
 import { addressIn } from '#templates/search.tsx'
@@ -29,6 +30,8 @@ const DEFAULT_HITS = 20
 const SPARE_HITS = 10
 /** Milliseconds of work that count as one more search. */
 const MS_PER_SEARCH = 50
+/** Words that are marked in results. */
+const MAX_MARKED = 12
 /** Concurrent searches. A client may run one at a time, so that it cannot delay others. */
 const CONCURRENCY = { max: 8, maxPerClient: 1 }
 
@@ -121,9 +124,12 @@ export function addCrossSearchRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     const { q } = readQuery(c, CrossSearchPageParameters, 'q')
     const answer = q.trim() === '' ? null : await search(c, deps, running, { query: q, within: [], limit: MAX_HITS })
     const access = pageAccess(c, deps)
-    const body = String(
-      await CrossSearchPage({ query: q, answer, asset: deps.assets.version, access, limit: MAX_HITS }),
+    const words = partsOf(answer?.corrected ?? withoutFilters(q)).filter(
+      (word) => word.length > 1 && !STOP_WORDS.has(word),
     )
+    const hasDocs = answer === null || answer.results.length > 0 || (await deps.queue.state()).counts.completed > 0
+    const found = { query: q, words: words.slice(0, MAX_MARKED), answer, hasDocs }
+    const body = String(await CrossSearchPage({ ...found, asset: deps.assets.version, access, limit: MAX_HITS }))
     return tagged(c, await etagOf(body), body, 'text/html; charset=UTF-8', 'no-cache')
   })
 

@@ -6,6 +6,7 @@ import { type Filter, IndexPage } from '#templates/index.tsx'
 import type { RepositoryRow } from '#templates/repository-list.tsx'
 import type { TypedFields } from '#templates/submit-form.tsx'
 import { pageAccess } from './access.ts'
+import { sendPage } from './compressed-responses.ts'
 import { type AppContext, type AppDeps, originOf } from './deps.ts'
 import { logOmittedPart } from './error-response.ts'
 import { allowedSources, searchOf } from './job-search.ts'
@@ -120,7 +121,7 @@ async function readJobs(deps: AppDeps, query: ListQuery): Promise<Overview> {
   return { repositories: null, jobs, newer: previous, older: next, ...(await readState(deps, jobs)) }
 }
 
-/** The repositories and, on the first page, the newest jobs that are running, waiting or have failed. */
+/** The repositories and, on the first page, the newest jobs that are running or waiting. */
 async function readRepositories(deps: AppDeps, query: ListQuery): Promise<Overview> {
   const { queue, policy } = deps
   const { rows, next, previous } = await listRepositories(queue, policy, query)
@@ -131,7 +132,7 @@ async function readRepositories(deps: AppDeps, query: ListQuery): Promise<Overvi
   return { repositories: rows, jobs, newer: previous, older: next, ...(await readState(deps, jobs)) }
 }
 
-const BESIDE_STATUSES = ['processing', 'queued', 'failed'] as const
+const BESIDE_STATUSES = ['processing', 'queued'] as const
 
 async function readState({ queue }: AppDeps, jobs: readonly JobSnapshot[]) {
   const { counts, paused, workers } = await queue.state()
@@ -147,10 +148,10 @@ interface Parts {
   problem?: ReturnType<typeof toProblem>
 }
 
-function render(c: AppContext, deps: AppDeps, { filter, typed, read, problem }: Parts) {
+async function render(c: AppContext, deps: AppDeps, { filter, typed, read, problem }: Parts): Promise<Response> {
   const { repositories, jobs, newer, older, counts, paused, hasWorkers, paceMs } = read
   c.header('Cache-Control', 'no-store')
-  const html = IndexPage({
+  const page = IndexPage({
     repositories,
     jobs: jobs.map((job) => job.view),
     counts,
@@ -169,5 +170,5 @@ function render(c: AppContext, deps: AppDeps, { filter, typed, read, problem }: 
     now: deps.clock(),
     asset: deps.assets.version,
   })
-  return c.html(html, problem?.status ?? 200)
+  return await sendPage(c, String(await page), problem?.status ?? 200)
 }

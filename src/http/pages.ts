@@ -5,6 +5,7 @@ import type { JobView } from '#queue/contract.ts'
 import { jobHref } from '#templates/addresses.ts'
 import { JobPage, type Waiting } from '#templates/job.tsx'
 import { pageAccess } from './access.ts'
+import { sendPage } from './compressed-responses.ts'
 import { type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { showIndex } from './index-page.ts'
 import { jobIdIn, readJob, refuseMissing, requireJob } from './job-in-path.ts'
@@ -13,7 +14,7 @@ import { retryJob } from './retry-job.ts'
 import { paceOf } from './waiting-time.ts'
 
 /** Number of log lines on a job's page, which links to the whole log. */
-const LOG_LINES = 50
+const LOG_LINES = 200
 
 export function addPageRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   const { queue } = deps
@@ -28,9 +29,8 @@ export function addPageRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     const waiting = view.status === 'queued' ? await waitOf(view) : null
     c.header('Cache-Control', 'no-store')
     const parts = { job: view, log, after, digest, waiting, now: deps.clock() }
-    return c.html(
-      JobPage({ ...parts, origin: originOf(c, deps), access: pageAccess(c, deps), asset: deps.assets.version }),
-    )
+    const page = { ...parts, origin: originOf(c, deps), access: pageAccess(c, deps), asset: deps.assets.version }
+    return await sendPage(c, String(await JobPage(page)))
   })
 
   /** Why a job is waiting, and for how long. */

@@ -7,6 +7,8 @@ import { withLinks } from './signature-links.ts'
 import { walk } from './walk.ts'
 
 const lowlight = createLowlight(common)
+/** Languages that are written in another one, in which they are highlighted. */
+lowlight.registerAlias({ markdown: ['mdx'], typescript: ['twoslash'], xml: ['astro', 'svelte', 'vue'] })
 
 /** Maximum number of characters of a highlighted block: longer ones take too long. */
 const MAX_COLOURED = 100_000

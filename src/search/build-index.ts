@@ -22,6 +22,8 @@ export interface SearchableSymbol {
   /** Qualified, `Router.match`. */
   name: string
   kind: string
+  /** Why users should not use it; written before its kind: `deprecated class`. */
+  mark?: 'deprecated' | 'internal' | null | undefined
   file: string
   line: number
   page: string

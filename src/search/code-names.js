@@ -108,8 +108,10 @@ export const chainOf = (title) =>
     .filter((name) => name !== '')
 export const nameOf = ({ title }) => chainOf(title).at(-1) ?? title
 
-/** 0 for the repository's own code and documents, 1 for examples, 2 for tests; derived from the weights in the index. */
-export const rankOf = (entry) => (entry === undefined || entry.weight > 0.6 ? 0 : entry.weight > 0.38 ? 1 : 2)
+/** Lower bounds of the weights of the repository's own code and documents, of examples, and of tests (`search-weights.ts`). */
+const RANKS = [0.6, 0.38, 0.25]
+/** 0 for the repository's own code and documents, 1 for examples, 2 for tests, 3 for what is deprecated or internal. */
+export const rankOf = (entry) => (entry === undefined ? 0 : RANKS.filter((bound) => entry.weight <= bound).length)
 
 /** A document of the repository itself, or a section of one. */
 export const isOfGuide = (kind) => kind === 'guide' || kind === 'document'

@@ -32,7 +32,7 @@ export const SearchIndex = z.object({
   lines: z.record(z.string(), z.string()).default({}),
   /**
    * `page`, `section`, `guide` (a document of the repository as a page, or a section of it), `document` (a section of another
-   * one) and the kinds of components.
+   * one) and the kinds of components, after `deprecated` or `internal` if users should not use them.
    */
   kinds: z.array(z.string()),
   rows: z.array(Row),

@@ -49,14 +49,23 @@ export class IndexRows {
 
   /** @param page - The number of the page that the symbol is on. */
   addSymbol(symbol: SearchableSymbol, page: number): void {
-    const { name, kind, anchor, file, line, value, lineAt } = symbol
+    const { name, kind, mark, anchor, file, line, value, lineAt } = symbol
     const fileNumber = this.files.of(file)
     if (lineAt != null) this.lines[fileNumber] = lineAt
     const doc = (symbol.doc ?? '').slice(0, MAX_DOC).trim()
     const excerpt = excerptOf(oneLine(doc.split(/\n\s*\n/, 1)[0] ?? ''))
     const target = lineAt == null ? anchor : null
     this.#add(
-      [name, this.kinds.of(kind), page, target, fileNumber, line, symbolWeight(symbol), excerpt],
+      [
+        name,
+        this.kinds.of(mark == null ? kind : `${mark} ${kind}`),
+        page,
+        target,
+        fileNumber,
+        line,
+        symbolWeight(symbol),
+        excerpt,
+      ],
       value == null ? doc : `${doc}\n${value}`,
     )
   }

@@ -3,7 +3,7 @@
  * JavaScript, concatenated before `matching.js` in the browser.
  */
 
-import { isHeading, isOfGuide, rankOf, readingOf } from './code-names.js'
+import { isHeading, isOfGuide, nameOf, rankOf, readingOf } from './code-names.js'
 import { COMPARISONS_PER_UNIT } from './word-bits.js'
 import {
   equivalentsOf,
@@ -43,8 +43,8 @@ const MIN_PURE = 0.55
 const COVERED_COUNTS = 2.2
 /** Factor for a passive verb in a question: `where are requests routed` asks for the code that routes. */
 const PASSIVE_VERB = 1.4
-/** Factors by `rankOf`: own code, examples, tests. */
-const BY_RANK = [1, 0.4, 0.25]
+/** Factors by `rankOf`: own code, examples, tests, what is deprecated or internal. */
+const BY_RANK = [1, 0.4, 0.25, 0.05]
 
 /** Kinds that define a concept rank before kinds that only have it as a member. */
 const ABOUT = new Set('class struct record object interface protocol annotation trait enum namespace module'.split(' '))
@@ -58,6 +58,8 @@ const BY_KIND = new Map([
   ['page', 0.85],
   ['section', 0.7],
 ])
+/** Factor for plain members and private names without a text. */
+const UNDESCRIBED = 0.6
 /** Factor for plain members when a question asks for an action. */
 const PLAIN_IN_QUESTION = 0.6
 /** Factor for guides when a question asks how to do something. */
@@ -186,8 +188,9 @@ function coveredShareOf({ named, said }, rare) {
 }
 
 function priorOf(entry) {
-  const { kind, weight } = entry
-  return (BY_KIND.get(kind) ?? 1) * Math.sqrt(rankOf(entry) === 0 ? weight : 1) * (BY_RANK[rankOf(entry)] ?? 1)
+  const { kind, weight, text } = entry
+  const bySaid = !text && (PLAIN.has(kind) || nameOf(entry).startsWith('_')) ? UNDESCRIBED : 1
+  return bySaid * (BY_KIND.get(kind) ?? 1) * Math.sqrt(rankOf(entry) === 0 ? weight : 1) * (BY_RANK[rankOf(entry)] ?? 1)
 }
 
 /** Refine the score by the positions of the words: adjacent, in the first sentence, in a name without other words. */

@@ -14,13 +14,16 @@ export const WEIGHTS = {
   internal: 0.9,
   aside: 0.5,
   test: 0.35,
+  /** Deprecated or internal: below everything else. */
+  discouraged: 0.2,
 }
 /** Members rank lower, since the types that contain them are found too. */
 const MEMBERS: ReadonlySet<string> = new Set(['field', 'constant', 'variable', 'getter', 'setter'])
 const MEMBER_FACTOR = 0.8
 
 /** Symbols of the repository's own code weigh more the more often they are used. */
-export function symbolWeight({ kind, isPublic, standing, uses }: SearchableSymbol): number {
+export function symbolWeight({ kind, mark, isPublic, standing, uses }: SearchableSymbol): number {
+  if (mark != null) return WEIGHTS.discouraged
   const factor = MEMBERS.has(kind) ? MEMBER_FACTOR : 1
   if (standing !== 'own') return WEIGHTS[standing] * factor
   const own = isPublic ? WEIGHTS.public : WEIGHTS.internal

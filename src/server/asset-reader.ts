@@ -6,7 +6,7 @@ import { AppError } from '#base/errors.ts'
 import { isPacked } from '#base/program.ts'
 import { sha256Of } from '#base/sha256.ts'
 import type { AssetReader, ServedAsset } from '#http/deps.ts'
-import { ASSETS, type Asset, enclose } from '#templates/assets.ts'
+import { ASSETS, type Asset, enclose, shortenCss } from '#templates/assets.ts'
 
 /** Thrown when a file of the pages is not installed. */
 export class AssetMissing extends AppError {
@@ -29,7 +29,12 @@ async function load(asset: Asset): Promise<[string, ServedAsset]> {
   const { name, type, from, isEnclosed, csp, inFrame } = asset
   const parts = await Promise.all(from.map(readSource))
   const text = (part: Uint8Array): string => new TextDecoder().decode(part)
-  const body = isEnclosed ? new TextEncoder().encode(enclose(parts.map(text))) : new Uint8Array(Buffer.concat(parts))
+  const short = isEnclosed
+    ? enclose(parts.map(text))
+    : type.startsWith('text/css')
+      ? shortenCss(parts.map(text).join('\n'))
+      : undefined
+  const body = short === undefined ? new Uint8Array(Buffer.concat(parts)) : new TextEncoder().encode(short)
   const hash = sha256Of(body).slice(0, 16)
   return [
     name,

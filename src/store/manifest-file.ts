@@ -70,7 +70,7 @@ async function readIn(folder: string): Promise<ReadManifest | 'missing' | 'damag
 const Some = z.array(z.unknown())
 /** Lists that grow with the repository are checked element by element. */
 const Outline = Manifest.extend({ files: Some, pages: Some, tree: Some })
-const Node = z.object({ title: z.string(), file: z.string(), children: Some })
+const Node = z.object({ title: z.string(), file: z.string(), children: Some, aside: z.literal(true).optional() })
 
 const Newer = z.object({ version: z.number().min(4) })
 

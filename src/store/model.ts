@@ -104,9 +104,16 @@ export interface TreeNode {
   /** The file of the page, such as `src-http.md`. */
   file: string
   children: TreeNode[]
+  /** At the top level: tests, examples and tools, which the sidebar groups at its end. Absent in sets of older versions. */
+  aside?: true | undefined
 }
 export const TreeNode: z.ZodType<TreeNode> = z.lazy(() =>
-  z.object({ title: z.string(), file: z.string(), children: z.array(TreeNode) }),
+  z.object({
+    title: z.string(),
+    file: z.string(),
+    children: z.array(TreeNode),
+    aside: z.literal(true).optional(),
+  }),
 )
 
 /** The file of a set that lists its source files. */

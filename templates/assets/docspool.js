@@ -9,7 +9,9 @@ function switchTheme() {
   const root = document.documentElement
   const button = document.querySelector('[data-theme-switch]')
   const show = () => {
-    button.textContent = `Theme: ${root.dataset.theme ?? 'auto'}`
+    const label = `Theme: ${root.dataset.theme ?? 'auto'}`
+    button.title = label
+    button.setAttribute('aria-label', label)
   }
   button.addEventListener('click', () => {
     const next = THEMES[(THEMES.indexOf(root.dataset.theme ?? 'auto') + 1) % THEMES.length]

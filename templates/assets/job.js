@@ -74,20 +74,41 @@ function timeStep(step, isNow, at) {
 }
 
 /** The same markup as in `job-log.tsx`. */
-function toLine(at, kind, text) {
+function toLine(number, at, kind, text) {
   const line = document.createElement('div')
   line.className = `log-line log-${kind}`
+  line.id = `L${number}`
+  const link = document.createElement('a')
+  link.href = `#L${number}`
   const time = document.createElement('time')
   time.dateTime = at
   time.textContent = at.slice(11, 19)
   const span = document.createElement('span')
   span.textContent = text
-  line.append(time, ' ', span)
+  link.append(time)
+  line.append(link, ' ', span)
   return line
 }
 
-function addLine(at, kind, text) {
-  lines.push([at, kind, text])
+/** The last fold of the log, or a new one for a new stage. Lines without a stage belong to the last fold. */
+function foldOf(box, stage) {
+  const last = box.lastElementChild
+  const name = stage ?? last?.dataset.logStage ?? 'Start'
+  if (last?.dataset.logStage === name) return last
+  const fold = document.createElement('details')
+  fold.className = 'log-stage'
+  fold.dataset.logStage = name
+  fold.open = true
+  const summary = document.createElement('summary')
+  const step = main().querySelector(`[data-stage="${CSS.escape(name)}"] .step-name`)
+  summary.textContent = step?.textContent ?? name
+  fold.append(summary)
+  box.append(fold)
+  return fold
+}
+
+function addLine(at, kind, text, stage) {
+  lines.push({ at, kind, text, stage })
   if (lines.length > MAX_LINES) lines.shift()
   if (isScheduled) return
   isScheduled = true
@@ -101,9 +122,11 @@ function showLines() {
   if (isHeld) showHeld()
   if (!box || isHeld || lines.length === 0) return
   const isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < END_PX
-  box.append(...lines.map((line) => toLine(...line)))
+  let number = Number([...box.querySelectorAll('.log-line')].at(-1)?.id.slice(1) ?? 0)
+  for (const { at, kind, text, stage } of lines) foldOf(box, stage).append(toLine(++number, at, kind, text))
   lines = []
-  while (box.childElementCount > MAX_LINES) box.firstElementChild.remove()
+  for (const line of [...box.querySelectorAll('.log-line')].slice(0, -MAX_LINES)) line.remove()
+  for (const fold of box.querySelectorAll('.log-stage:not(:has(.log-line))')) fold.remove()
   if (isAtEnd) box.scrollTop = box.scrollHeight
 }
 
@@ -123,7 +146,7 @@ function hold() {
 
 /** Copy the lines on the page as text. */
 async function copyLog(button) {
-  const text = [...(log()?.children ?? [])].map((line) => `${line.textContent}\n`).join('')
+  const text = [...(log()?.querySelectorAll('.log-line') ?? [])].map((line) => `${line.textContent}\n`).join('')
   const copied = await navigator.clipboard?.writeText(text).then(
     () => true,
     () => false,
@@ -195,7 +218,7 @@ function follow(url) {
     })
     on('progress', ({ at, text, stage, percent }) => {
       showProgress({ progress: text, stage, percent, queue_position: null }, at)
-      addLine(at, 'progress', text)
+      addLine(at, 'progress', text, stage)
     })
     on('log', ({ at, level, text }) => addLine(at, level, text))
     on('end', ({ at, status, error }) => {

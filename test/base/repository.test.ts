@@ -33,15 +33,15 @@ describe('parseRepository', () => {
     ['https://github.com:443/pallets/flask', 'https://github.com/pallets/flask'],
     ['https://gitlab.com/a/b/c', 'https://gitlab.com/a/b/c'],
     ['file:///srv/repos/x', 'file:///srv/repos/x'],
+    ['/srv/repos/x', 'file:///srv/repos/x'],
+    ['/srv/repos/a b', 'file:///srv/repos/a%20b'],
   ] as const) {
     it(`accepts ${JSON.stringify(input)}`, () => assert.equal(codeOf(input), url))
   }
 
   for (const [input, hint, localRepos] of [
-    ['/srv/flask', /file:\/\/\/srv\/flask; the operator must first allow a parent folder in DOCSPOOL_LOCAL_REPOS/, []],
-    ['/srv/flask', /file:\/\/\/srv\/flask; the operator has allowed some in DOCSPOOL_LOCAL_REPOS/, ['/srv/repos']],
-    ['./flask', /file:\/\/\/path\/to\/repository/, []],
-    ['C:/flask', /file:\/\/\/path\/to\/repository/, []],
+    ['./flask', /its absolute path; the operator must first allow a parent folder in DOCSPOOL_LOCAL_REPOS/, []],
+    ['C:/flask', /its absolute path; the operator has allowed some in DOCSPOOL_LOCAL_REPOS/, ['/srv/repos']],
     ['pallets/flask', /https:\/\/github\.com\/pallets\/flask\?$/, []],
     ['GitLab.com/a/b/c', /https:\/\/GitLab\.com\/a\/b\/c\?$/, []],
     ['git@github.com:pallets/flask.git', /https:\/\/github\.com\/pallets\/flask\?$/, []],
@@ -155,6 +155,8 @@ describe('parseRepository', () => {
     ['ssh://github.com/a/b', 'SCHEME_NOT_ALLOWED'],
     ['git://github.com/a/b', 'SCHEME_NOT_ALLOWED'],
     ['file:///etc', 'FOLDER_NOT_ALLOWED'],
+    ['/srv/repos/../../etc', 'FOLDER_NOT_ALLOWED'],
+    ['/srv/repos/a\nb', 'FOLDER_NOT_ALLOWED'],
     ['file:///srv/repos/../../etc', 'FOLDER_NOT_ALLOWED'],
     ['file:///srv/repos/%2e%2e/x', 'FOLDER_NOT_ALLOWED'],
     ['file:///srv/repos2/x', 'FOLDER_NOT_ALLOWED'],

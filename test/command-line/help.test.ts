@@ -40,14 +40,30 @@ test('flags of a command come before the settings, and most commands have exampl
   let examples = ''
   const withExamples: string[] = []
   for (const command of program.commands) {
-    command.configureOutput({ writeOut: (text) => (examples = text) })
+    examples = ''
+    command.configureOutput({ writeOut: (text) => (examples += text) })
     command.outputHelp()
-    const [options, settings] = [examples.indexOf('\nOptions:'), examples.indexOf('\nSettings:')]
+    const [options, settings] = [examples.indexOf('\nOptions:'), examples.indexOf('\nServer:')]
     assert.ok(settings === -1 || options < settings, command.name())
     if (examples.includes(`\nExamples:\n  ${PROGRAM} ${command.name()} `)) withExamples.push(command.name())
   }
   for (const name of ['up', 'generate', 'submit', 'follows', 'jobs', 'drain'])
     assert.ok(withExamples.includes(name), name)
+})
+
+test('a long help lists the common settings in groups, and with --all the rare ones too', () => {
+  const [short = '', all = ''] = [[], ['up', '--help', '--all']].map((args) => {
+    let text = ''
+    const up = createProgram(args).commands.find((each) => each.name() === 'up')
+    up?.configureOutput({ writeOut: (written) => (text += written) })
+    up?.outputHelp()
+    return text
+  })
+  for (const help of [short, all])
+    assert.match(help, /\nServer:\n {2}--host [\s\S]*\nLimits of a job:\n[\s\S]*\nModels:\n/)
+  assert.deepEqual([short.includes('--queue-size'), all.includes('--queue-size')], [false, true])
+  assert.match(short, /more settings: .* up --help --all/)
+  assert.doesNotMatch(all, /more settings/)
 })
 
 test('every example has a command, with flags that it accepts', () => {

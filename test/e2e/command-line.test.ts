@@ -120,7 +120,7 @@ describe('docspool', () => {
     assert.equal(unwritable.code, 1)
     assert.match(unwritable.err, /OUTPUT_FOLDER_UNWRITABLE/)
     const missing = await run(['generate', 'no-such-folder'])
-    assert.equal(missing.code, 1)
+    assert.equal(missing.code, 2)
     assert.match(missing.err, /NO_SUCH_FOLDER/)
   })
 

@@ -122,7 +122,7 @@ describe('a search of all repositories', () => {
     const { served } = await serveIndexed(t)
     const page = await served.ask('/search?q=shop+in:repository&utm_source=x', { headers: { accept: 'text/html' } })
     assert.equal(page.status, 200)
-    assert.match(page.body, /href="\/static-docs\/acme--shop\/"[^>]*>acme\/shop</)
+    assert.match(page.body, /href="\/static-docs\/acme--shop\/"[^>]*>acme\/<mark>shop<\/mark></)
     assert.match((await served.ask('/', { headers: { accept: 'text/html' } })).body, /action="\/search"/)
     const strange = await served.ask(`/search?q=${encodeURIComponent('<script>alert(1)</script> in:"<b>"')}`, {
       headers: { accept: 'text/html' },

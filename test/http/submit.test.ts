@@ -189,7 +189,7 @@ const badUrls: [input: string, code: string][] = [
   ['git@github.com:pallets/flask.git', 'NOT_A_URL'],
   ['-oProxyCommand=touch /tmp/x', 'URL_HAS_CONTROL_CHARACTERS'],
   ['--upload-pack=touch', 'NOT_A_URL'],
-  ['/etc', 'NOT_A_URL'],
+  ['/etc', 'SCHEME_NOT_ALLOWED'],
   ['javascript:alert(1)', 'NOT_A_URL'],
   ['ssh://github.com/pallets/flask', 'SCHEME_NOT_ALLOWED'],
   ['git://github.com/pallets/flask', 'SCHEME_NOT_ALLOWED'],

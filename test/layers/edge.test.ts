@@ -39,8 +39,8 @@ test('the library of the protocol for agents is loaded when it is asked for, not
   assert.ok(all.some(isOfLibrary))
 })
 
-test('README names the list', async () => {
-  const text = await readFile(`${root}/README.md`, 'utf8')
+test('docs/guarantees.md names the list', async () => {
+  const text = await readFile(`${root}/docs/guarantees.md`, 'utf8')
   const names = EDGE_MODULES.map((module) => `\`${module}\``).join(', ')
-  assert.ok(text.includes(names), `README.md lacks: ${names}`)
+  assert.ok(text.includes(names), `docs/guarantees.md lacks: ${names}`)
 })

@@ -4,6 +4,7 @@ import { Writable } from 'node:stream'
 import { test } from 'node:test'
 import pino from 'pino'
 import type { Backend } from '#queue/backend.ts'
+import { ReportedError } from '#queue/errors.ts'
 import { createQueue } from '#queue/open-queue.ts'
 import { runClaim } from '#queue/run-claim.ts'
 import type { ClaimedJob } from '#queue/runner.ts'
@@ -44,4 +45,23 @@ test('a job runs without its neighbours when these cannot be found out', async (
   assert.deepEqual([seen[0]?.isFollowed, seen[0]?.neighbours], [true, []])
   assert.equal((await one.jobs.read('acme--a'))?.status, 'completed')
   assert.match(logged, /Invalid Version/)
+})
+
+test('the log of a run that is tried again says why and when', async (t) => {
+  const clock = createClock()
+  const { one, employ } = await openMemory(t, clock)
+  const { worker } = await employ()
+  await createQueue(one, settings, { log: silent, clock }).submit(request('acme--a'))
+  const claim = (await claimNext(one, worker, { log: silent, clock })) ?? assert.fail('nothing is claimed')
+  const { signal: hardSignal } = new AbortController()
+  await runClaim(one, worker, claim, new AbortController().signal, {
+    ...{ log: silent, clock, workFolders: noFolders, isPassing: () => true, hardSignal },
+    run: () => Promise.reject(new ReportedError({ code: 'HOST_UNREACHABLE', message: 'No such host.', hint: null })),
+  })
+  const events = (await one.events.read('acme--a', 1)).slice(-2)
+  assert.deepEqual(
+    events.map((event) => event.type),
+    ['log', 'end'],
+  )
+  assert.match(JSON.stringify(events[0]), /No such host\. Try 2 of 8; .*The next try starts at \d\d:\d\d:\d\d UTC\./)
 })

@@ -135,7 +135,8 @@ test('from the id of any event on, exactly the rest is told, also by another pro
   work(t, fixture, run)
   await follower.ended
   const all = events(follower.news)
-  assert.equal(all.length, 3 * 21)
+  // Two claims also say why they ended.
+  assert.equal(all.length, 3 * 21 + 2)
   assert.deepEqual(
     all.filter(({ type }) => type === 'end').map(({ id, data }) => [id.split('-')[0], 'status' in data && data.status]),
     [
@@ -151,7 +152,7 @@ test('from the id of any event on, exactly the rest is told, also by another pro
     const again = follow(t, other, all[index]?.id ?? null)
     await again.ended
     assert.deepEqual(events(again.news), all.slice(index + 1), `after event ${index}`)
-    assert.equal(again.news.length === 0, index === 62, 'after the end there is nothing')
+    assert.equal(again.news.length === 0, index === 64, 'after the end there is nothing')
   }
 })
 
@@ -171,7 +172,8 @@ test('an id that means nothing begins with the newest claim', async (t) => {
   }
   const whole = follow(t, fixture.queue, '0-0')
   await whole.ended
-  assert.deepEqual(told(whole.news), ['is completed', 'claim 1', 'end queued', 'claim 2', 'end completed'])
+  const died = 'The process of this job ended unexpectedly.'
+  assert.deepEqual(told(whole.news), ['is completed', 'claim 1', died, 'end queued', 'claim 2', 'end completed'])
 })
 
 test('an end that the log does not tell is told from the record', async (t) => {

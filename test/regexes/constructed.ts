@@ -28,6 +28,8 @@ const WITH_NAMES: Record<string, Pattern[]> = {
   'src/generate/analyse/query/compile.ts': [],
   // Runs in browsers.
   'templates/assets/search.js': [{ source: '(reader|pars\\.)', flags: 'gi' }],
+  // Alternatives of escaped words, as above.
+  'templates/cross-search.tsx': [{ source: '(reader|pars\\.)', flags: 'giu' }],
 }
 
 export interface Constructed {

@@ -192,3 +192,30 @@ test('the same set gives the same bytes', () => {
   const make = () => buildSearch([page('a.md', 'Things', 'x')], [symbol('b'), symbol('A')])
   assert.equal(make(), make())
 })
+
+test('deprecated and internal names come last, with a mark, unless they are typed', async () => {
+  const symbols = [
+    symbol('OptionParser.parse', { mark: 'deprecated', kind: 'method' }),
+    symbol('parse_option', { mark: 'internal' }),
+    symbol('test_parse_option', { standing: 'test' }),
+    symbol('parse_options_of'),
+  ]
+  const found = await titles(symbols, 'parse opti')
+  assert.deepEqual(
+    [found[0], new Set(found.slice(2)).has('test_parse_option')],
+    ['parse_options_of', false],
+    found.join(),
+  )
+  assert.equal((await titles(symbols, 'OptionParser.parse'))[0], 'OptionParser.parse')
+  const { search } = searcherOf(buildSearch([page('a.md', 'Things', 'What there is.')], symbols))
+  const kinds = (await search('k', 'parse option', 10))?.hits.map(({ kind }) => kind) ?? []
+  assert.deepEqual(kinds.slice(-2).sort(), ['deprecated method', 'internal function'])
+})
+
+test('a field without a text comes after a section that is about the words', async () => {
+  const guide: SearchablePage = { ...page('a.md', 'Parameters', 'About them.'), isGuide: true }
+  guide.headings = [...guide.headings, { depth: 2, id: 'opts', text: 'Parser Options' }]
+  const { search } = searcherOf(buildSearch([guide], [symbol('Parser.options', { kind: 'field' })]))
+  const hits = (await search('k', 'parser opti', 10))?.hits ?? []
+  assert.deepEqual(hits.map(({ title }) => title).slice(0, 2), ['Parser Options', 'Parser.options'])
+})

@@ -26,6 +26,7 @@ function oldManifest(key: string, pages: number): string {
       {
         title: 'all',
         file: 'all.md',
+        aside: true,
         children: names.map((name) => ({ title: name, file: `${name}.md`, children: [] })),
       },
     ],
@@ -69,6 +70,7 @@ test('a manifest of many megabytes is read in slices, with a limited number of h
     const manifest = await store.readManifest(key)
     assert.deepEqual([manifest?.pages.length, manifest?.files.length], [4_000, 4_000])
     assert.equal(manifest?.pages[3_999]?.headings.length, 12)
+    assert.equal(manifest?.tree[0]?.aside, true)
     assert.equal(manifest?.tree[0]?.children[3_999]?.file, 'packages-group-3999.md')
     assert.equal(manifest?.files[3_999]?.stored?.inflated, 2_000)
   }

@@ -109,7 +109,7 @@ test('a diagram is drawn in its frame, follows the theme and can be enlarged', a
     const button = page.getByRole('button', { name: /^Theme/ })
     await button.click()
     await button.click()
-    assert.equal(await button.textContent(), 'Theme: dark')
+    assert.equal(await button.getAttribute('title'), 'Theme: dark')
     await frame.waitForFunction(
       (before) => getComputedStyle(document.querySelector('.node rect') as Element).fill !== before,
       light,
@@ -130,6 +130,8 @@ test('a diagram is drawn in its frame, follows the theme and can be enlarged', a
       await page.getByRole('link', { name: 'Overview' }).evaluate((link) => link.closest('[inert]') !== null),
       true,
     )
+    // Not over the search button, which would then load the index.
+    await page.mouse.move(0, 300)
     await page.keyboard.press('Escape')
     await page.locator('figure.wide').waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Source' }).click()

@@ -2,13 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Script } from 'node:vm'
 import { shellWord } from '#base/shell-word.ts'
+import { similarNamesHint } from '#base/similar-names.ts'
 import type { JobView, ShownEvent } from '#queue/contract.ts'
 import type { LogDigest } from '#queue/log-digest.ts'
 import { createDigest } from '#queue/log-digest.ts'
 import { loadAssets } from '#server/asset-reader.ts'
 import type { TreeNode } from '#store/model.ts'
 import { docsHref } from '#templates/addresses.ts'
-import { ASSETS } from '#templates/assets.ts'
+import { ASSETS, shortenCss } from '#templates/assets.ts'
+import { CrossSearchPage } from '#templates/cross-search.tsx'
 import { DocsPage } from '#templates/docs.tsx'
 import { ErrorPage } from '#templates/error.tsx'
 import { formatCost, spendText } from '#templates/format.ts'
@@ -151,13 +153,12 @@ test('beside the repositories, the job that starts next is the first of those th
   const jobs = [
     fakeJob({ job_id: 'a--running', status: 'processing' }),
     ...[3, 2, 1].map((queue_position) => fakeJob({ job_id: `a--${queue_position}`, status: 'queued', queue_position })),
-    fakeJob({ job_id: 'a--failed', status: 'failed' }),
   ]
   const page = open(
     IndexPage({ repositories: [], jobs, counts: NO_COUNTS, form: EMPTY_FORM, allowed, now, origin, asset }),
   )
   const ids = [...page.querySelectorAll('.other-jobs .job')].map((job) => job.getAttribute('data-key'))
-  assert.deepEqual(ids, ['a--running', 'a--1', 'a--2', 'a--3', 'a--failed'])
+  assert.deepEqual(ids, ['a--running', 'a--1', 'a--2', 'a--3'])
 })
 
 test('a job that is tried again says so once, without a position that is not yet its own', () => {
@@ -217,10 +218,16 @@ test('the log of a job is shown line by line, open while it runs, and leads to t
     [lines?.getAttribute('aria-live'), lines?.getAttribute('tabindex'), lines?.getAttribute('data-after')],
     ['off', '0', '1-900'],
   )
-  const shown = [...(lines?.children ?? [])].map((line) => `${line.className} ${line.textContent}`)
+  const shown = [...(lines?.querySelectorAll('.log-line') ?? [])].map((line) => `${line.className} ${line.textContent}`)
   assert.equal(shown.length, fakeLog().length)
   assert.equal(shown[0], 'log-line log-progress 09:14:04 Fetching acme/orbit')
   assert.match(shown.at(-1) ?? '', /^log-line log-end-queued 09:14:\d\d Returned to the queue$/)
+  const folds = [...(lines?.children ?? [])].map((fold) => fold.querySelector('summary')?.textContent)
+  assert.deepEqual([folds[0], new Set(folds).size], ['Fetch', folds.length])
+  assert.deepEqual(
+    [...(lines?.querySelectorAll('.log-line a') ?? [])].map((link) => link.getAttribute('href')),
+    fakeLog().map((_, index) => `#L${index + 1}`),
+  )
   assert.equal(box?.querySelector('a[download]')?.getAttribute('href'), '/api/job/acme--orbit/log')
   const done = open(JobPage({ job: fakeJob({ epoch: 0 }), ...NO_LOG, origin, asset })).querySelector('details.log')
   assert.deepEqual([done?.hasAttribute('open'), done?.querySelector('a')], [false, null])
@@ -315,7 +322,7 @@ test('a job shows what was asked for, what it cost and what is missing, and asks
   const running = open(JobPage({ job: { ...job, status: 'processing' }, ...NO_LOG, origin, asset }))
   const force = running.querySelector('form[action="/"]')
   const fields = [...(force?.querySelectorAll('input[type=hidden]') ?? [])].map((input) => input.getAttribute('name'))
-  assert.deepEqual(fields, ['repo_url', 'commit_id', 'language', 'notes', 'max_cost_usd', 'force'])
+  assert.deepEqual(fields, ['repo_url', 'language', 'notes', 'max_cost_usd', 'commit_id', 'force'])
   const rows = [...running.querySelectorAll('.facts dt')].map((term) => term.nextElementSibling?.textContent)
   assert.ok(rows.some((text) => text?.includes('The budget did not cover')))
   const plain = open(JobPage({ job: fakeJob(), ...NO_LOG, origin, asset }))
@@ -361,7 +368,6 @@ test('a document shows where it stands in the tree, in the order and in the hist
   assert.match(texts('.notice')[0] ?? '', /last attempt .* failed/)
   const addresses = [...document.querySelectorAll('.origin a')].map((link) => link.getAttribute('href'))
   assert.deepEqual(addresses, [
-    'https://github.com/acme/orbit',
     `https://github.com/acme/orbit/commit/${manifest.commit}`,
     '/static-docs/acme--orbit/planner-windows-grid.md?format=md',
     '/jobs/acme--orbit',
@@ -484,4 +490,90 @@ test('names are encoded in addresses and quoted for shells', () => {
   assert.equal(docsHref('a--b@1', 'x y".md'), '/static-docs/a--b%401/x%20y%22.md')
   assert.equal(shellWord('https://github.com/a/b'), 'https://github.com/a/b')
   assert.equal(shellWord("a'b$(x)"), `'a'\\''b$(x)'`)
+})
+
+test('results of several repositories are grouped, marked, and filtered by links', () => {
+  const result = (repository_name: string, n: number) => ({
+    ...{ title: `parse${n}`, kind: n === 0 ? 'deprecated class' : 'function', language: 'go', repository_name },
+    ...{ file: 'a.go', line: n + 1, text: `Parses ${HOSTILE} requests.`, href: '/x' },
+  })
+  const results = [...[0, 1, 2, 3, 4, 5, 6].map((n) => result('own/a', n)), result('own/b b', 1)]
+  const answer = { results, corrected: null, unknown_filters: [], complete: true }
+  const found = { query: 'parse', words: ['parse', '(', 'img'], hasDocs: true, asset, access: undefined, limit: 50 }
+  const page = open(CrossSearchPage({ ...found, answer }))
+  const texts = (selector: string) => [...page.querySelectorAll(selector)].map((element) => element.textContent)
+  assert.deepEqual(texts('.hit-group h2'), ['own/a', 'own/b b'])
+  assert.deepEqual(texts('.hit-group > a'), ['2 more results in own/a'])
+  assert.deepEqual(texts('.hit-kind').slice(0, 2), ['deprecated go class', 'go function'])
+  assert.deepEqual([...new Set(texts('mark'))], ['parse', 'Parse', 'img', '('])
+  const filters = [...page.querySelectorAll('.state')].map((link) => [link.textContent, link.getAttribute('href')])
+  assert.deepEqual(filters[1], ['own/b b 1', `/search?q=${encodeURIComponent('parse in:"own/b b"')}`])
+  assert.deepEqual(filters[2], ['class 1', `/search?q=${encodeURIComponent('parse in:class')}`])
+  const none = open(CrossSearchPage({ ...found, hasDocs: false, answer: { ...answer, results: [] } }))
+  assert.match(none.querySelector('[role=status]')?.textContent ?? '', /No repository is documented yet/)
+})
+
+test('the start page begins with the repositories once something is documented', () => {
+  const page = (completed: number, running: number, repoUrl = '') => {
+    const counts = { ...NO_COUNTS, completed, processing: running }
+    const form = { ...EMPTY_FORM, repoUrl }
+    return open(IndexPage({ repositories: [], jobs: [], counts, form, allowed, now, origin, asset, hasSearch: true }))
+  }
+  const [empty, running, used, prefilled] = [page(0, 0), page(0, 1), page(3, 0), page(3, 0, 'https://github.com/a/b')]
+  assert.deepEqual(
+    [empty, running, used, prefilled].map((each) => [
+      each.querySelector('details.add')?.hasAttribute('open') ?? null,
+      each.querySelector('form[action="/search"]') !== null,
+    ]),
+    [
+      [null, false],
+      [null, false],
+      [false, true],
+      [true, true],
+    ],
+  )
+  assert.match(running.querySelector('.empty')?.textContent ?? '', /The first repository is being documented/)
+})
+
+test('a commit that does not exist can be replaced by the most similar name', () => {
+  const failed = { status: 'failed', error_code: 'NO_SUCH_COMMIT', commit_id: '8.9' } as const
+  const page = (changes: Partial<JobView>) =>
+    open(JobPage({ job: fakeJob({ ...failed, ...changes }), ...NO_LOG, origin, asset }))
+  const known = page({ hint: similarNamesHint(['8.1', 'main']) })
+  const field = known.querySelector('.card form input[name=commit_id]')
+  assert.deepEqual([field?.getAttribute('value'), known.querySelectorAll('datalist option').length], ['8.1', 2])
+  assert.equal(known.querySelector('form[action$="/retry"] .button-main'), null)
+  assert.equal(known.querySelector('.try'), null)
+  assert.equal(page({ error_code: 'X' }).querySelector('.card form'), null)
+})
+
+test('long names in the contents can be broken at their parts', () => {
+  const { manifest } = fakeSet()
+  const headings = ['Context.collect_usage_pieces', 'x'].map((text) => ({ depth: 2, id: text, text }))
+  const page = { ...manifest.pages[0], headings } as (typeof manifest.pages)[number]
+  const document = open(DocsPage({ manifest: { ...manifest, pages: [page] }, page, bodyHtml: '', links }))
+  assert.match(
+    document.querySelector('.contents a')?.innerHTML ?? '',
+    /^Context\.<wbr\/?>collect_<wbr\/?>usage_<wbr\/?>pieces$/,
+  )
+})
+
+test('pages on tests, examples and tools are in one folder at the end of the tree', () => {
+  const node = (title: string, aside?: true): TreeNode => ({ title, file: `${title}.md`, children: [], aside })
+  const outline = outlineOf([node('tests', true), node('api'), node('.github', true), node('core')], 'tests.md')
+  assert.deepEqual(
+    outline.map(({ title, children, isOpen }) => [title, children.length, isOpen]),
+    [
+      ['api', 0, false],
+      ['core', 0, false],
+      ['Repository', 2, true],
+    ],
+  )
+  assert.deepEqual(trailOf(outline), [])
+})
+
+test('the style sheet is shortened, and means the same', () => {
+  const source =
+    '/* a */\n.a,\n.b > c {\n  color: red; /* x */\n  margin: 0\n    1px;\n}\n\n@media (x: y) {\n  a :hover { b: c }\n}\n'
+  assert.equal(shortenCss(source), '.a,.b > c{color:red;margin:0 1px}@media (x: y){a :hover{ b: c }}')
 })

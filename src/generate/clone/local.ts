@@ -17,6 +17,7 @@ import {
   readRef,
 } from './nodegit.ts'
 import { openObjects, readCommit } from './objects.ts'
+import { listSimilar } from './similar-refs.ts'
 
 /**
  * Open the tree of a commit.
@@ -70,7 +71,10 @@ async function find(repository: Repository, commitId: string | null): Promise<Fo
   const isPrefix = /^[0-9a-f]{7,39}$/i.test(commitId)
   const found = isPrefix ? await findCommit(repository, commitId.toLowerCase()) : 'none'
   if (found === 'ambiguous') throw new AmbiguousCommit(`${commitId} matches more than one object.`)
-  if (found === 'none') throw new NoSuchCommit(`There is no commit, branch or tag ${JSON.stringify(commitId)}.`)
+  if (found === 'none') {
+    const similar = listSimilar(await listRefs(repository), commitId)
+    throw new NoSuchCommit(`There is no commit, branch or tag ${JSON.stringify(commitId)}.`, similar)
+  }
   return { id: found, ref: null, isById: true }
 }
 

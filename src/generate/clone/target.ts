@@ -1,9 +1,9 @@
 /** Chooses what to fetch for a commit id, branch or tag, from the host's list of refs alone. Pure. */
 
 import { isFullCommitId, isRefName } from '#base/commit-id.ts'
-import { compareText } from '#generate/model.ts'
 import type { Advertisement, Ref } from './advertisement.ts'
 import { AmbiguousCommit, EmptyRepository, NoSuchCommit } from './errors.ts'
+import { listSimilar } from './similar-refs.ts'
 
 const BRANCHES = 'refs/heads/'
 
@@ -43,14 +43,23 @@ export function chooseTarget(advertisement: Advertisement, commitId: string | nu
   if (/^[0-9a-f]{7,39}$/i.test(commitId)) return byPrefix(refs.filter(isOwn), commitId.toLowerCase())
   throw new NoSuchCommit(
     `Expected a branch or tag of the repository, found ${JSON.stringify(commitId)}.`,
-    listBranches(refs),
+    listSimilar(
+      refs.map(({ name }) => name),
+      commitId,
+    ),
   )
 }
 
 function defaultBranch({ refs, head }: Advertisement): Target {
   const wanted = refs.find(({ name }) => name === 'HEAD')
   if (wanted === undefined) {
-    throw new NoSuchCommit('The default branch of the repository does not exist.', listBranches(refs))
+    throw new NoSuchCommit(
+      'The default branch of the repository does not exist.',
+      listSimilar(
+        refs.map(({ name }) => name),
+        head?.slice(BRANCHES.length) ?? 'main',
+      ),
+    )
   }
   // A host may claim any name, so it is shown only if it is a branch that points to this commit.
   const isBranch = refs.some(({ name, id }) => name === head && name.startsWith(BRANCHES) && id === wanted.id)
@@ -73,13 +82,4 @@ function byPrefix(refs: readonly Ref[], prefix: string): Target {
     throw new AmbiguousCommit(`${prefix} matches the commits ${first[0]} and ${second[0]}.`)
   }
   return { kind: 'ref', wanted: first[1], commit: first[0], ref: null, isOnRef: true }
-}
-
-function listBranches(refs: readonly Ref[]): string {
-  const branches = refs
-    .filter(({ name }) => name.startsWith(BRANCHES))
-    .map(({ name }) => name.slice(BRANCHES.length))
-    .sort(compareText)
-  if (branches.length === 0) return 'The repository has no branches; give a tag or a full commit id.'
-  return `Give a full commit id, a tag or one of its branches: ${branches.slice(0, 5).join(', ')}${branches.length > 5 ? ', …' : ''}.`
 }

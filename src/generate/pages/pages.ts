@@ -32,6 +32,7 @@ import type { TreeNode } from '#store/model.ts'
 import { refTo } from './draft.ts'
 import { linkedAnchors, type PackedDraft, type PageAddress, packDraft, placesOf, unpackDraft } from './packed-draft.ts'
 import { indexRepo, type RepoIndex } from './repo-index.ts'
+import { separateModules } from './separate-modules.ts'
 import { type LinkTo, Sources } from './sources.ts'
 import type { Texts } from './texts/texts.ts'
 import { textsIn } from './texts/texts-in.ts'
@@ -123,29 +124,38 @@ export function draftPages(input: PagesInput): Drafted {
       .map((module) => [module.id, writeModule(writing, module).map(packDraft)]),
   )
   const [symbols, ...byLetter] = symbolPages(writing).map(packDraft)
-  const extra = [
-    ...[...apiPages(writing), ...commandLinePages(writing), ...callPages(writing), ...artifactPages(writing)].map(
-      packDraft,
-    ),
-    ...(symbols === undefined ? [] : [symbols]),
-  ]
+  const [api, commands, calls, artifacts] = [apiPages, commandLinePages, callPages, artifactPages].map((write) =>
+    write(writing).map(packDraft),
+  ) as [PackedDraft[], PackedDraft[], PackedDraft[], PackedDraft[]]
+  const names = symbols === undefined ? [] : [symbols]
+  const extra = [...api, ...commands, ...calls, ...artifacts, ...names]
   const guides = guidePages(writing)
+  const guideDrafts = (guides?.drafts ?? []).map(packDraft)
+  const draftsOf = (module: Module) => modulesOf(module).flatMap(({ id }) => written.get(id) ?? [])
+  const { own, aside } = separateModules(root.children, inventory)
+  const overview = packDraft(writeOverview(writing, extra))
+  const ownModules = own.flatMap(draftsOf)
+  const asideModules = aside.flatMap(draftsOf)
   const drafts = [
-    packDraft(writeOverview(writing, extra)),
-    ...(guides?.drafts ?? []).map(packDraft),
-    ...modulesOf(root).flatMap((module) => written.get(module.id) ?? []),
-    ...extra,
-    ...byLetter,
+    ...[overview, ...api, ...guideDrafts, ...ownModules, ...commands, ...calls, ...names, ...byLetter],
+    ...[...asideModules, ...artifacts],
   ]
-  const places = placesOf(drafts)
+  // What several pages have is linked to modules first.
+  const places = placesOf([overview, ...guideDrafts, ...draftsOf(root), ...extra, ...byLetter])
   const linked = linkedAnchors(drafts, places)
   const pages: Page[] = []
   const whole: Written = {
     pages,
     tree: [
+      ...api.map((draft) => nodeOf(draft)),
       ...(guides === undefined ? [] : [guides.node]),
-      ...treeOf(root, written),
-      ...extra.map((draft) => nodeOf(draft, draft === symbols ? byLetter : [])),
+      ...treeOf(own, written),
+      ...[...commands, ...calls].map((draft) => nodeOf(draft)),
+      ...names.map((draft) => nodeOf(draft, byLetter)),
+      ...[...treeOf(aside, written), ...artifacts.map((draft) => nodeOf(draft))].map((node) => ({
+        ...node,
+        aside: true as const,
+      })),
     ],
     index: indexOf(analysis, places),
     diagrams: drafts.flatMap((draft) =>
@@ -182,13 +192,13 @@ function titled(module: Module, texts: Texts): Module {
 }
 
 /** The tree of the sidebar, with the pages of files below their module. The overview is not in it. */
-function treeOf(module: Module, pages: ReadonlyMap<string, PackedDraft[]>): TreeNode[] {
-  return module.children.map((child) => ({
+function treeOf(modules: readonly Module[], pages: ReadonlyMap<string, PackedDraft[]>): TreeNode[] {
+  return modules.map((child) => ({
     title: child.title,
     file: `${child.slug}.md`,
     children:
       child.children.length > 0
-        ? treeOf(child, pages)
+        ? treeOf(child.children, pages)
         : (pages.get(child.id) ?? []).slice(1).map((draft) => nodeOf(draft)),
   }))
 }

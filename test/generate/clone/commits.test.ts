@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { similarNamesIn } from '#base/similar-names.ts'
 import { type GitHttpServer, startGitHttp } from '../../support/git-http.ts'
 import { git, type MadeRepository, makeRepository } from '../../support/repositories.ts'
 import { attempt, makeFolder, repositoryAt, resolve, textOf, withCode } from './attempt.ts'
@@ -132,9 +133,10 @@ describe('which commit is cloned over HTTP', () => {
     }
   })
 
-  test('an unknown name is refused, and the branches are named', async () => {
+  test('an unknown name is refused, and the most similar names are listed', async () => {
     await assert.rejects(attempt(repository(), 'nowhere'), (error: { hint: string }) => {
-      assert.match(error.hint, /deadbeef, main, topic\/one/)
+      assert.match(error.hint, /The most similar names: .*\bmain\b/)
+      assert.ok(similarNamesIn(error.hint).includes('topic/one'), error.hint)
       return withCode('NO_SUCH_COMMIT')(error)
     })
   })
