@@ -213,7 +213,7 @@ export const de: Texts = {
     from: (place) => say`aus ${place}`,
     overrides: (name) => say`überschreibt ${name}`,
     since: (version) => say`seit ${version}`,
-    someUses: 'einige Verwendungen',
+    someUses: (number) => (number === null ? 'einige Verwendungen' : `einige Verwendungen (von ${count(number)})`),
     testedBy: 'Einige Tests',
     declaredIn: (number) => `in ${files(number)} deklariert`,
     definedAt: (place) => say`auch definiert in ${place}`,

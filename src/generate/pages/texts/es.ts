@@ -211,7 +211,7 @@ export const es: Texts = {
     from: (place) => say`de ${place}`,
     overrides: (name) => say`redefine ${name}`,
     since: (version) => say`desde ${version}`,
-    someUses: 'algunos usos',
+    someUses: (number) => (number === null ? 'algunos usos' : `algunos usos (de ${count(number)})`),
     testedBy: 'Algunas pruebas',
     declaredIn: (number) => `se declara en ${files(number)}`,
     definedAt: (place) => say`también se define en ${place}`,
