@@ -360,7 +360,7 @@ export const de: Texts = {
     example: 'Beispiel',
     all: (number) => `Alle ${number} Dokumente`,
     from: (file) => say`Aus ${file}`,
-    cut: (file) => say`Der Rest steht in ${file}`,
+    cut: (file) => say`Das Dokument ist zu lang, um ganz gezeigt zu werden: Der Rest steht in ${file}`,
     leftOut: (what, files) => say`Nicht gezeigt, ${what}: ${files}`,
     gaps: {
       translations: 'Übersetzungen',

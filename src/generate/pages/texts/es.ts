@@ -358,7 +358,7 @@ export const es: Texts = {
     example: 'Ejemplo',
     all: (number) => `Los ${number} documentos`,
     from: (file) => say`De ${file}`,
-    cut: (file) => say`El resto está en ${file}`,
+    cut: (file) => say`El documento es demasiado largo para mostrarlo entero: el resto está en ${file}`,
     leftOut: (what, files) => say`No se muestran, ${what}: ${files}`,
     gaps: {
       translations: 'traducciones',

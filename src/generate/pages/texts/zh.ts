@@ -352,7 +352,7 @@ export const zh: Texts = {
     example: '示例',
     all: (number) => `全部 ${number} 篇文档`,
     from: (file) => say`摘自 ${file}`,
-    cut: (file) => say`其余内容见 ${file}`,
+    cut: (file) => say`文档过长，无法全部显示：其余内容见 ${file}`,
     leftOut: (what, files) => say`未显示（${what}）：${files}`,
     gaps: {
       translations: '译文',
