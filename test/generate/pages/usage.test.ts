@@ -581,6 +581,20 @@ test('users that others can reach come first, variants of it last; of a call ove
   )
 })
 
+test('beside bases of the repository those of other packages are named', async () => {
+  const python = {
+    'app/mixin.py': 'class Mixin:\n    "Loads more."\n    def load(self):\n        "Loads."\n',
+    'app/strict.py':
+      'from jinja2 import Environment as Base\nfrom app.mixin import Mixin\n\n\nclass Strict(Mixin, Base, Generic[T], metaclass=Meta):\n    "Fails when a name is unknown."\n    def run(self):\n        "Runs."\n',
+  }
+  assert.match(await entryOf(python, 'Strict'), / · extends \[`Mixin`\], `jinja2\.Environment`$/m)
+  const script = {
+    'src/a.ts':
+      "import type { Options } from 'far'\n/** What is given. */\nexport interface Given { plan: string }\n/** What is known. */\nexport interface Known<T extends Given> extends Options<T, (one: T) => void>, Given { more: string }\n",
+  }
+  assert.match(await entryOf(script, 'Known'), / · extends \[`Given`\], `Options`/)
+})
+
 test('calls in its own file are told beside those of others', async () => {
   const file = (...lines: string[]): string => `${lines.join('\n')}\n`
   const texts = {

@@ -5,6 +5,8 @@ const CONTINUES = /(?:[([{,=+\-*|?:<&.\\]|\b(?:and|or|return|in|not|new|await))$
 const CONTINUED = /^(?:[)\]}?:|+*.=]|&&|\b(?:and|or|if|else)\b)/
 /** Comments, and what only opens a block or separates. */
 const COMMENT = /(?:^|\s)(?:\/\/|\/\*|#\s|--\s)/
+/** Limit on the characters of a line. */
+const MAX_LINE = 500
 const OPENERS = '([{'
 const CLOSERS = ')]}'
 
@@ -26,12 +28,13 @@ const HEAD =
   /^(?:catch|do|elif|else|for|foreach|guard|if|lock|match|switch|synchronized|try|unless|until|using|while|with)\b/
 /** What a line has before and after its own code: brackets and operators of the statement that it is a part of. */
 const BEFORE = /^(?:[)\]}\s]|&&|\|\||[?:+|])+/
-const AFTER = /(?:\b(?:and|do|or|then)|&&|\|\||[\s:;,\\])+$/
+const AFTER = [';', ':', ',', '\\', '&&', '||', ' and', ' do', ' or', ' then']
 
 /** A line of code whose brackets are closed, with `…` in place of what other lines hold; '' for a part of a chain or a string. */
 export function balanced(line: string): string {
-  const bare = line.replace(BEFORE, '').replace(AFTER, '')
-  const text = HEAD.test(bare) ? bare.replace(/\s*\{$/, '') : bare
+  if (line.length > MAX_LINE) return ''
+  const bare = withoutEnd(line.replace(BEFORE, ''))
+  const text = HEAD.test(bare) && bare.endsWith('{') ? bare.slice(0, -1).trimEnd() : bare
   const open: string[] = []
   let quote = ''
   for (let at = 0; at < text.length; at++) {
@@ -45,6 +48,15 @@ export function balanced(line: string): string {
   }
   if (quote !== '' || text.startsWith('.')) return ''
   return open.length === 0 ? text : `${text}${/[([{]$/.test(text) ? '' : ' '}…${open.reverse().join('')}`
+}
+
+function withoutEnd(text: string): string {
+  let end = text.trimEnd()
+  for (let found = AFTER.find((one) => end.endsWith(one)); found !== undefined; ) {
+    end = end.slice(0, -found.length).trimEnd()
+    found = AFTER.find((one) => end.endsWith(one))
+  }
+  return end
 }
 
 /** Whether a string begins here: not a lifetime of Rust. */
