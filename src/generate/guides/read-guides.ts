@@ -75,14 +75,20 @@ function readOne(file: SourceFile, others: OtherFiles): Read {
   const source = text ?? ''
   const isNotebook = /\.ipynb$/i.test(path)
   const isCut = !isNotebook && source.length > MAX_GUIDE
-  const whole = (isCut ? source.slice(0, cutOf(source)) : source).replace(/\r\n?/g, '\n')
+  const whole = (isCut ? source.slice(0, MAX_GUIDE) : source).replace(/\r\n?/g, '\n')
   const raw = parse(path, whole, new Includes(others)) ?? {
     // Text that is nested too deeply is shown as it is.
     ...{ title: null, position: null, id: null, slug: null, isHidden: false },
     blocks: [codeBlock(null, whole.slice(0, 20_000))],
   }
   const { blocks, ...rest } = raw
-  return { file, raw: rest, isCut, ...cleanGuide(blocks) }
+  return { file, raw: rest, isCut, ...cleanGuide(isCut ? wholeSections(blocks) : blocks) }
+}
+
+/** Without the last section, which is cut, if there are others. */
+function wholeSections(blocks: readonly RootContent[]): readonly RootContent[] {
+  const end = blocks.findLastIndex(({ type }) => type === 'heading')
+  return end > blocks.length / 2 ? blocks.slice(0, end) : blocks
 }
 
 function parse(path: string, source: string, includes: Includes): RawGuide | undefined {
@@ -90,13 +96,6 @@ function parse(path: string, source: string, includes: Includes): RawGuide | und
   if (/\.ipynb$/i.test(path)) return readNotebook(source)
   if (/\.(?:adoc|asciidoc)$/i.test(path)) return readAsciidoc(source)
   return readMarkdown(path, /\.rdoc$/i.test(path) ? rdocToMarkdown(source) : source, includes)
-}
-
-/** The length to truncate to, before a heading or a paragraph near the limit. */
-function cutOf(source: string): number {
-  const heading = source.lastIndexOf('\n#', MAX_GUIDE)
-  const paragraph = source.lastIndexOf('\n\n', MAX_GUIDE)
-  return heading > MAX_GUIDE / 2 ? heading : paragraph > MAX_GUIDE / 2 ? paragraph : MAX_GUIDE
 }
 
 /** Whether a document has content: only headings, placeholder text, or references to code, do not count. */

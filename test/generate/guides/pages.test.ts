@@ -32,6 +32,16 @@ test('guides are pages of the first group, and the overview shows an example and
   assert.match(pages.get('guide--docs-a.md') ?? '', /\[start\]\(guide--readme\.md\), nowhere, up\./)
 })
 
+test('a document that is too long ends with a whole section, and says so at the top', async () => {
+  const part = (name: string): string => `## ${name}\n\n\`\`\`sh\n${'run\n'.repeat(12_000)}\`\`\`\n\n`
+  const { pages } = await pagesOf({
+    'docs/a.md': `# Manual\n\n${['One', 'Two', 'Three', 'Four', 'Five'].map(part).join('')}`,
+  })
+  const text = pages.get('guide--docs-a.md') ?? ''
+  assert.match(text, /^# Manual\n\nThe document is too long[^\n]*docs\/a\.md/)
+  assert.deepEqual(text.match(/^## .*$/gm), ['## One', '## Two', '## Three', '## Four'])
+})
+
 test('names of code lead to their entries where they are unique, and no other word does', async () => {
   const source = file('src/a.ts', 'export class Planner {\n  run() {}\n}\nexport function other() {}\n')
   const { pages } = await pagesOf(

@@ -417,7 +417,7 @@ test('a program without a parser that is known is described by the help text tha
     }),
   )
   assert.deepEqual(verification.faults, [])
-  assert.match(plain(markdown.get('overview.md')), /`orbit` · All options\n[\s\S]*`-d, --debug` \| Says \\`more\\`/)
+  assert.match(plain(markdown.get('overview.md')), /`orbit` · All options\n[\s\S]*`-d, --debug` \| Says `more`/)
   const page = markdown.get('command-line.md') ?? ''
   assert.match(
     page,

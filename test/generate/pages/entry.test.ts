@@ -306,7 +306,7 @@ test('a private constructor gives its class neither words nor parameters nor a s
   assert.match(all, /^#+ `Only`\n\n```typescript\nclass Only\n```\n\nClass in /m)
 })
 
-test('an entry tells the bases in the repository; those from outside stand in the signature only', async () => {
+test('an entry tells the bases in the repository, and beside them those from outside', async () => {
   const pages = await pagesOf({
     'package.json': '{"name": "orbit", "main": "index.js"}',
     'index.js':
@@ -320,7 +320,7 @@ test('an entry tells the bases in the repository; those from outside stand in th
   for (const lines of ['lines 3 to 8', 'lines 11 to 13', 'line 16'])
     assert.match(all, new RegExp(`^Class in index\\.js, ${lines}$`, 'm'))
   assert.match(all, /^class PluginError\(OrbitError, NotImplementedError\)$/m)
-  assert.match(all, / · extends `OrbitError`$/m)
+  assert.match(all, / · extends `OrbitError`, `NotImplementedError`$/m)
   assert.doesNotMatch(
     all,
     /extends `(?:Error|EventEmitter|stream\.Readable|NotImplementedError)`| has `|Also defined here/,

@@ -398,7 +398,7 @@ test('what its own file adds to a value is no use, nor does a type use itself; w
   assert.doesNotMatch(entry, /ome uses/)
 })
 
-test('all lines that use it are told if they are few, and tests that are named after it', async () => {
+test('lines that call it are told before those that pass it on, and tests that are named after it', async () => {
   const head = 'from app.check import check, check_all\n\n\n'
   const python = {
     'app/check.py':
@@ -414,6 +414,7 @@ test('all lines that use it are told if they are few, and tests that are named a
   assert.deepEqual(entry.match(/^- .*: `.*$/gm), [
     '- [`less`], [app/less.py, line 5]: `return check(values[0])`',
     '- [`more`], [app/more.py, line 6]: `return check(values[1])`',
+    '- [`every`], [app/all.py, line 5]: `found = map(check, values)`',
   ])
   // Further words mean another thing.
   assert.doesNotMatch(entry, /test_check_kind/)
@@ -549,7 +550,7 @@ test('an impl of Rust defines its type further, and a line that does not compile
   assert.doesNotMatch(await entryOf(script, 'plan'), /[Uu]sed in|ome uses|Some tests/)
 })
 
-test('of many uses none is shown, since two are no fair sample', async () => {
+test('of many uses three are shown, with the number of all', async () => {
   const used = (places: number): Record<string, string> => ({
     'app/plan.py': 'def settle(name: str) -> str:\n    """Pays what is owed."""\n    return name\n',
     ...Object.fromEntries(
@@ -560,7 +561,38 @@ test('of many uses none is shown, since two are no fair sample', async () => {
     ),
   })
   assert.match(await entryOf(used(3), 'settle'), /Some uses<\/summary>\n\n- \[`use0`\]/)
-  assert.doesNotMatch(await entryOf(used(4), 'settle'), /Some uses/)
+  assert.match(await entryOf(used(4), 'settle'), /Some uses \(of 4\)<\/summary>\n\n(?:- .*\n){3}\n/)
+})
+
+test('users that others can reach come first, variants of it last; of a call over several lines its first one is shown', async () => {
+  const texts = {
+    'app/plan.py': 'def settle(name: str) -> str:\n    "Pays what is owed."\n    return name\n',
+    'app/use.py':
+      'from app.plan import settle\n\n\ndef settle_all(names):\n    "All."\n    return settle(names[0])\n\n\ndef _keep(name):\n    return settle(name + "?")\n\n\ndef pay(name):\n    "Pays."\n    return settle(\n        # The name.\n        name,\n    )\n',
+  }
+  const entry = await entryOf(texts, 'settle')
+  assert.deepEqual(
+    entry.match(/^- \[.*: `.*$/gm)?.map((line) => line.split(', ')[0] + line.replace(/.*: /, ' ')),
+    [
+      '- [`pay`] `return settle(…)`',
+      '- [`_keep`] `return settle(name + "?")`',
+      '- [`settle_all`] `return settle(names[0])`',
+    ],
+  )
+})
+
+test('beside bases of the repository those of other packages are named', async () => {
+  const python = {
+    'app/mixin.py': 'class Mixin:\n    "Loads more."\n    def load(self):\n        "Loads."\n',
+    'app/strict.py':
+      'from jinja2 import Environment as Base\nfrom app.mixin import Mixin\n\n\nclass Strict(Mixin, Base, Generic[T], metaclass=Meta):\n    "Fails when a name is unknown."\n    def run(self):\n        "Runs."\n',
+  }
+  assert.match(await entryOf(python, 'Strict'), / · extends \[`Mixin`\], `jinja2\.Environment`$/m)
+  const script = {
+    'src/a.ts':
+      "import type { Options } from 'far'\n/** What is given. */\nexport interface Given { plan: string }\n/** What is known. */\nexport interface Known<T extends Given> extends Options<T, (one: T) => void>, Given { more: string }\n",
+  }
+  assert.match(await entryOf(script, 'Known'), / · extends \[`Given`\], `Options`/)
 })
 
 test('calls in its own file are told beside those of others', async () => {

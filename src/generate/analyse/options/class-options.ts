@@ -4,6 +4,16 @@ import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/
 import { type FileOptions, OptionFacts } from './file-options.ts'
 import { argsOf, defaultAt, everyPart, labelled, lastWord, partOf, partsOf, wordsAt } from './option-tree.ts'
 
+/** The options of `mixinStandardHelpOptions`; https://picocli.info/#_mixin_standard_help_options. */
+const STANDARD = [
+  ['help', ['-h', '--help'], 'Show this help message and exit.'],
+  ['version', ['-V', '--version'], 'Print version information and exit.'],
+] as const
+/** Annotations of members by which a class holds options. */
+const MEMBERS = /^(?:Option|Parameters|Mixin|ArgGroup)$/
+/** `--[no-]force`: what users may type of a negatable option. */
+const withNo = (name: string): string => name.replace(/^--(?!no-)/, '--[no-]')
+
 type LineAt = (offset: number) => number
 
 /** The strings of a list node, or the only string of another node. */
@@ -30,29 +40,43 @@ export function findPicocli(tree: ReadTree, lineAt: LineAt): FileOptions | undef
     if (isClass) classes.push({ name: name === undefined ? '' : textAt(tree, name), end: tree.after[node] ?? 0 })
     const holder = classes.at(-1)?.name ?? ''
     const modifiers = partOf(tree, node, /^modifiers$/)
-    for (const one of modifiers === undefined ? [] : everyPart(tree, modifiers, /^annotation$/)) {
+    const declared = textAt(tree, node).slice(0, 4_000)
+    const rest = declared.slice(modifiers === undefined ? 0 : textAt(tree, modifiers).length).trimStart()
+    for (const one of modifiers === undefined ? [] : everyPart(tree, modifiers, /^(?:marker_)?annotation$/)) {
       const list = everyPart(tree, one, /^(?:annotation_argument_list|value_arguments)$/)[0]
       const args = list === undefined ? [] : argsOf(tree, list)
       const [, sign = ''] = /^@(?:\w+:)?(?:[\w.]*\.)?(\w+)/.exec(textAt(tree, one).slice(0, 100)) ?? []
       const words = (...keys: readonly string[]): string => textsAt(tree, labelled(args, ...keys)).join(' ')
+      const isTrue = (key: string): boolean => /\btrue$/.test(textOfNode(tree, labelled(args, key)))
       const line = lineAt(startOf(tree, one))
+      // What has no command of its own is mixed into others.
+      if (!isClass && MEMBERS.test(sign) && !facts.hasCommand(holder)) facts.command({ holder, line, isGroup: true })
       if (sign === 'Command' && isClass) {
-        facts.command({ holder, name: words('name'), text: words('description'), line })
+        const [, base = ''] = /^class\s+\w+(?:<[^<>{]{0,100}>)?\s+extends\s+(?:\w+\.)*(\w+)/.exec(rest) ?? []
+        facts.command({
+          holder,
+          name: words('name'),
+          text: words('description'),
+          line,
+          takes: base === '' ? [] : [base],
+        })
+        if (isTrue('mixinStandardHelpOptions'))
+          for (const [written, names, text] of STANDARD)
+            facts.option({ holder, names, isArgument: false, value: '', default: null, text, line, written })
         const subs = labelled(args, 'subcommands')
         const text = subs === undefined ? '' : textAt(tree, subs).slice(0, 4_000)
         for (const part of text.split('class').slice(0, -1)) facts.add(holder, lastWord(part))
       } else if (!isClass && (sign === 'Option' || sign === 'Parameters')) {
         const isArgument = sign === 'Parameters'
         const names = textsAt(tree, labelled(args, 'names') ?? args.find(({ label }) => label === null)?.node)
-        if (/\btrue$/.test(textOfNode(tree, labelled(args, 'hidden')))) continue
-        const declared = textAt(tree, node).slice(0, 4_000)
-        const isFlag = /\b[bB]oolean\b/.test(declared.slice(textAt(tree, modifiers ?? node).length, 400))
+        if (isTrue('hidden')) continue
+        const isFlag = /\b[bB]oolean\b/.test(rest.slice(0, 400))
         const field = everyPart(tree, node, /^(?:variable_declarator|variable_declaration|identifier)$/).at(-1)
         const own = field === undefined ? '' : (/^\w+/.exec(textAt(tree, field))?.[0] ?? '')
         const label = words('paramLabel').replace(/^<|>$/g, '')
         facts.option({
           holder,
-          names: isArgument ? [label || own.toUpperCase()] : names,
+          names: isArgument ? [label || own.toUpperCase()] : isTrue('negatable') ? names.map(withNo) : names,
           isArgument,
           value: isArgument || isFlag ? '' : label || own,
           default: defaultAt(tree, labelled(args, 'defaultValue')),
@@ -60,7 +84,11 @@ export function findPicocli(tree: ReadTree, lineAt: LineAt): FileOptions | undef
           line,
           written: sign,
         })
-      } else if (!isClass && (sign === 'Mixin' || sign === 'ArgGroup')) facts.open(holder)
+      } else if (!isClass && (sign === 'Mixin' || sign === 'ArgGroup')) {
+        const [, type = ''] = /^(?:va[lr]\s+\w+\s*:\s*)?(?:\w+<)?((?:\w+\.)*\w+)/.exec(rest) ?? []
+        facts.take(holder, lastWord(type))
+        facts.pass(holder, lastWord(type))
+      }
     }
   }
   return facts.facts()

@@ -14,6 +14,9 @@ export interface AsciidocContext {
 
 const MACRO = /^(?:(link|xref|mailto|image|kbd|btn|menu|footnote|icon|pass):)?([^\s[\]]{0,400})\[([^\]\n]{0,400})\]/
 const URL_START = /^https?:\/\/[^\s<>[\]"'`]{1,500}/
+/** The first characters of marks, references, URLs and macros. */
+const MARKUP = /[<*_`a-z]/
+const WORD = /[\p{L}\p{N}]{1,100}|\\?[\s\S]/uy
 const MARKS: Readonly<Record<string, 'strong' | 'emphasis' | 'code'>> = { '*': 'strong', _: 'emphasis', '`': 'code' }
 
 export function asciidocInline(source: string, context: AsciidocContext): PhrasingContent[] {
@@ -32,9 +35,10 @@ export function asciidocInline(source: string, context: AsciidocContext): Phrasi
     plain = ''
   }
   for (let at = 0; at < text.length; ) {
-    const found = text[at] === '\\' ? undefined : nodeAt(text, at, open)
+    const found = MARKUP.test(text[at] ?? '') ? nodeAt(text, at, open) : undefined
     if (found === undefined) {
-      const word = /^[\p{L}\p{N}]+|^\\?[\s\S]/u.exec(text.slice(at, at + 100))?.[0] ?? text[at] ?? ''
+      WORD.lastIndex = at
+      const word = WORD.exec(text)?.[0] ?? text[at] ?? ''
       plain += word.length > 1 && word.startsWith('\\') ? word.slice(1) : word
       at += word.length
     } else {
@@ -112,15 +116,19 @@ const CHARACTERS: Readonly<Record<string, string>> = {
   pp: '++',
 }
 
+const textNode = (value: string): PhrasingContent => ({ type: 'text', value })
+
 function nodeAt(text: string, at: number, open: Set<string>): { nodes: PhrasingContent[]; end: number } | undefined {
   const character = text[at] ?? ''
   const before = text[at - 1] ?? ' '
-  const value = (words: string): PhrasingContent => ({ type: 'text', value: words })
   if (character === '<' && text.startsWith('<<', at)) {
     const [whole, target = '', words] = /^<<([^<>,]{1,200})(?:,([^<>]{0,300}))?>>/.exec(text.slice(at, at + 520)) ?? []
     if (whole === undefined) return undefined
     const url = target.includes('.adoc') ? target.trim() : REFERENCE + target.trim().replace(/^#/, '')
-    return { nodes: [{ type: 'link', url, children: [value(words?.trim() || BARE + target)] }], end: at + whole.length }
+    return {
+      nodes: [{ type: 'link', url, children: [textNode(words?.trim() || BARE + target)] }],
+      end: at + whole.length,
+    }
   }
   const mark = Object.hasOwn(MARKS, character) ? MARKS[character] : undefined
   if (mark !== undefined) {
@@ -139,7 +147,7 @@ function nodeAt(text: string, at: number, open: Set<string>): { nodes: PhrasingC
     const node: PhrasingContent =
       mark === 'code'
         ? { type: 'inlineCode', value: words.replace(/^\+|\+$/g, '') }
-        : { type: mark, children: [value(words.replace(/[`*_]/g, ''))] }
+        : { type: mark, children: [textNode(words.replace(/[`*_]/g, ''))] }
     return { nodes: [node], end: end + width }
   }
   if (!/[a-z]/.test(character) || /[\p{L}\p{N}]/u.test(before)) return undefined
@@ -149,7 +157,7 @@ function nodeAt(text: string, at: number, open: Set<string>): { nodes: PhrasingC
     const target = words === null ? url.replace(/(?<![.,;:!?)])[.,;:!?)]+$/, '') : url
     const shown = words?.[1]?.replace(/,\s*\w+=[\s\S]*$|\^$/g, '') || target
     return {
-      nodes: [{ type: 'link', url: target, children: [value(shown)] }],
+      nodes: [{ type: 'link', url: target, children: [textNode(shown)] }],
       end: at + target.length + (words?.[0].length ?? 0),
     }
   }
@@ -159,17 +167,16 @@ function nodeAt(text: string, at: number, open: Set<string>): { nodes: PhrasingC
 }
 
 function macro(kind: string, target: string, words: string): PhrasingContent[] {
-  const value = (text: string): PhrasingContent => ({ type: 'text', value: text })
   const plain = words.replace(/,\s*\w+=[\s\S]*$|\^$/g, '').replace(/`/g, '')
   switch (kind) {
     case 'link':
-      return [{ type: 'link', url: target, children: [value(plain || target)] }]
+      return [{ type: 'link', url: target, children: [textNode(plain || target)] }]
     case 'mailto':
-      return [{ type: 'link', url: `mailto:${target}`, children: [value(plain || target)] }]
+      return [{ type: 'link', url: `mailto:${target}`, children: [textNode(plain || target)] }]
     case 'xref': {
       const path = target.replace(/^(?:[\w.-]*[@:]){0,3}/, '')
       const url = path.includes('.adoc') ? path : REFERENCE + path.replace(/^#/, '')
-      return [{ type: 'link', url, children: [value(plain || BARE + path.replace(/\.adoc[\s\S]*$/, ''))] }]
+      return [{ type: 'link', url, children: [textNode(plain || BARE + path.replace(/\.adoc[\s\S]*$/, ''))] }]
     }
     case 'image':
       return [{ type: 'image', url: target, alt: plain.split(',')[0] ?? '' }]
@@ -178,12 +185,12 @@ function macro(kind: string, target: string, words: string): PhrasingContent[] {
       return [{ type: 'inlineCode', value: words }]
     case 'menu':
       return [
-        { type: 'strong', children: [value([target, ...words.split('>')].map((part) => part.trim()).join(' → '))] },
+        { type: 'strong', children: [textNode([target, ...words.split('>')].map((part) => part.trim()).join(' → '))] },
       ]
     case 'footnote':
-      return [value(` (${plain})`)]
+      return [textNode(` (${plain})`)]
     case 'pass':
-      return [value(words)]
+      return [textNode(words)]
     default:
       return []
   }

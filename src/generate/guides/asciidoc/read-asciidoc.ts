@@ -5,7 +5,7 @@ import { LineCursor } from '#generate/guides/line-cursor.ts'
 import { calloutKind, calloutTitle, type RawGuide } from '#generate/guides/nodes.ts'
 import { paragraph } from '#markdown/build.ts'
 import { type AsciidocContext, asciidocInline, withValues } from './inline.ts'
-import { CALLOUT, CONDITION, FENCE, ITEM } from './line-forms.ts'
+import { CALLOUT, CONDITION, FENCE, ITEM, levelOfUnderline } from './line-forms.ts'
 import { type AsciidocReader, calloutList, listAt } from './lists.ts'
 import { declaredColumns, tableOf } from './tables.ts'
 
@@ -111,10 +111,11 @@ class Reader implements AsciidocReader {
     const style = this.#style
     this.#style = { words: [], title: null, anchors: [], columns: 0 }
     const [, level, words = ''] = /^(={1,6}|#{1,6})\s+(\S.*)$/.exec(line) ?? []
-    if (level !== undefined) {
-      this.#cursor.at += 1
-      const depth = Math.min(6, level.length) as Heading['depth']
-      return [{ type: 'heading', depth, children: this.inline(words), data: { anchors: style.anchors } }]
+    const underlined = levelOfUnderline(line, this.#cursor.lines[this.#cursor.at + 1] ?? '')
+    if (level !== undefined || underlined > 0) {
+      this.#cursor.at += level === undefined ? 2 : 1
+      const depth = Math.min(6, level?.length ?? underlined) as Heading['depth']
+      return [{ type: 'heading', depth, children: this.inline(words || line), data: { anchors: style.anchors } }]
     }
     const title = style.title === null ? [] : [paragraph({ type: 'strong', children: this.inline(style.title) })]
     const [, delimiter, ticks, lang = ''] = FENCE.exec(line) ?? []

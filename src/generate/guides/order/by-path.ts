@@ -12,7 +12,10 @@ import { folderOf, nameOf } from '#generate/paths.ts'
 const MAX_DEPTH = 6
 /** Names of documents to read first: `getting-started`, `Overview`. */
 const FIRST =
-  /^(?:readme|index|_index|introduction|intro|overview|home|getting[-_ ]?started|quick[-_ ]?start|installation|install)$/i
+  /^(?:readme|index|_index|introduction|intro|overview|home|getting[-_ ]?started|quick[-_ ]?(?:start|guide)|installation|install|(?:basic[-_ ]?)?usage|tutorial|user[-_ ]?(?:guide|manual)|manual)$/i
+/** Names of documents about versions, measurements and the project itself, which are read last. */
+const LAST =
+  /^(?:authors|change|code[-_]of[-_]conduct|contribut|governance|history|license|maintain|news|release|security|upgrad)|(?:^|[^a-z])(?:benchmarks?|changelog|migrat(?:e|ing|ion)|upgrad(?:e|ing))(?![a-z])/i
 /** Names of the document that represents its folder. */
 const HEAD = /^(?:readme|index|_index)$/i
 
@@ -49,7 +52,11 @@ export function byPath(library: Library, folder: string, taken: ReadonlySet<stri
       head === undefined && children.length === 1 && only !== undefined && title === null && depth === 0
         ? only
         : { title: title ?? (head === undefined ? titleOf(inner) : null), path: head?.path ?? null, children }
-    placed.push({ item, position: position ?? own ?? numberOf(inner) ?? MIDDLE, name: nameOf(inner) })
+    placed.push({
+      item,
+      position: position ?? own ?? numberOf(inner) ?? (LAST.test(nameOf(inner)) ? MIDDLE + 1 : MIDDLE),
+      name: nameOf(inner),
+    })
   }
   placed.sort((a, b) => a.position - b.position || compareText(a.name.toLowerCase(), b.name.toLowerCase()))
   return placed.map(({ item }) => item)
@@ -59,9 +66,7 @@ function rankOf(path: string): number {
   const name = plainName(path)
   if (HEAD.test(name)) return -1
   if (FIRST.test(name)) return MIDDLE - 1
-  return /^(?:change|history|news|release|authors|contributors|code_of_conduct|security|license|upgrad)/i.test(name)
-    ? MIDDLE + 1
-    : MIDDLE
+  return LAST.test(name) ? MIDDLE + 1 : MIDDLE
 }
 
 function numberOf(path: string): number | null {

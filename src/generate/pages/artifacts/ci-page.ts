@@ -4,6 +4,7 @@ import type { BlockContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
 import { push } from '#base/multimap.ts'
 import { type Artifact, compareText } from '#generate/model.ts'
+import { codedWords } from '#generate/pages/coded-words.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
 import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -102,11 +103,6 @@ function detailOf({ texts }: Writing, { job, detail }: Artifact): string {
   return [title, calls && texts.ci.calls(calls), runners && texts.ci.on(runners), matrix]
     .filter((part) => part !== '')
     .join(texts.comma)
-}
-
-/** Turns text between backticks into code. */
-function codedWords(text: string): Inline[] {
-  return text.split('`').map((part, index): Inline => (index % 2 === 1 ? code(part) : part))
 }
 
 function placeOf({ sources }: Writing, { file, startLine, endLine }: Artifact, label: Inline): Inline[] {

@@ -2,6 +2,7 @@
 
 import type { RootContent } from 'mdast'
 import type { CommandLine, CommandOption, Component } from '#generate/model.ts'
+import { codedWords } from '#generate/pages/coded-words.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { isIntroduction } from '#generate/pages/overview/introduce.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
@@ -120,7 +121,7 @@ export function titleOf(writing: Writing, { name, line, commands }: Program): { 
   const { about } = usageIn(file)
   const text = line.text === '' ? about : line.text
   // The overview already begins with it.
-  const own = text === '' ? helpOf(writing, line) : isIntroduction(writing, text) ? [] : [text]
+  const own = text === '' ? helpOf(writing, line) : isIntroduction(writing, text) ? [] : codedWords(text)
   return {
     words: [...sources.place(line.file, at, at, quoted(usage)), ...(own.length === 0 ? [] : [texts.colon, ...own])],
     isBare: usage === name && own.length === 0,
@@ -146,7 +147,7 @@ const DECORATES = /^(?:asyncclick|click|cyclopts|rich_click|typer)\b/
 
 /** What the code says of a command, else a help text or document. */
 function wordsOf(writing: Writing, name: string, line: CommandLine): Inline[] {
-  const own = line.text === '' ? helpOf(writing, line) : [line.text]
+  const own = line.text === '' ? helpOf(writing, line) : codedWords(line.text)
   const help = own.length === 0 ? commandHelp(writing, name) : undefined
   return help === undefined ? own : [help]
 }

@@ -2,6 +2,7 @@
 
 import type { RootContent } from 'mdast'
 import type { CommandOption } from '#generate/model.ts'
+import { codedWords } from '#generate/pages/coded-words.ts'
 import { constantValue, namedValue } from '#generate/pages/literal-value.ts'
 import { withSpaces } from '#generate/pages/words.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
@@ -42,7 +43,7 @@ export function wordsOfOption(writing: Writing, option: CommandOption): Inline[]
   // Every program has it.
   if (names.length > 0 && names.every((name) => /^--?(?:h|help|\?)$/.test(name))) return []
   // The value stands in its own column.
-  if (text !== '') return [text.replaceAll('``', '').replace(/ ?\(defaults?:? %[a-z]\)/, '')]
+  if (text !== '') return codedWords(text.replaceAll('``', '').replace(/ ?\(defaults?:? %[a-z]\)/, ''))
   const field = writing.repo.components.get(component ?? '')
   const doc = field !== undefined && field.name === written ? docSentence(field.doc, true) : null
   return doc ?? optionWords(writing, option)

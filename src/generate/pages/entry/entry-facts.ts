@@ -1,11 +1,13 @@
 /** Writes the line of facts in an entry: the location of the component, its base types, and what inherits from it. */
 
+import { append } from '#base/long-arrays.ts'
 import { constraintsOfLines, platformText } from '#generate/go-platforms.ts'
 import { type Component, INHERITANCES, type StatedBase } from '#generate/model.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { type Writing, within } from '#generate/pages/writing.ts'
 import { code, type Inline, join } from '#markdown/build.ts'
+import { basesInHead } from './bases-in-head.ts'
 import { quoted } from './doc-cells.ts'
 import { exportFacts } from './exported-as.ts'
 import { helperText } from './helper-bases.ts'
@@ -80,6 +82,11 @@ export function factsOf(writing: Writing, component: Component, relations: reado
     for (const one of outside)
       links.push([...[sources.place(one.file, one.line, one.line, quoted(one.name))].flat(), ...under(one)])
     if (links.length === 0) continue
+    if (verb === 'extends')
+      append(
+        links,
+        otherBases(repo, component).map((name) => [quoted(name)]),
+      )
     // Macros implement traits of Rust, and what is not public is mixed in, too.
     const isPart =
       verb === 'implements' ? component.file.endsWith('.rs') : verb === 'mixes-in' && bases.length < own.length
@@ -96,6 +103,19 @@ export function factsOf(writing: Writing, component: Component, relations: reado
     facts.push(texts.relations[verb].say(texts.forExample(join(names, texts.comma))))
   }
   return join(facts, ' · ')
+}
+
+/** The bases in the head of a type that other packages define, with the module that the file imports them from. */
+function otherBases(repo: RepoIndex, { id, file, name, signature }: Component): string[] {
+  const own = new Set((repo.bases.get(id) ?? []).map((base) => repo.components.get(base)?.name))
+  const language = repo.files.get(file)?.language ?? null
+  return basesInHead(signature, name, language).flatMap((base) => {
+    if (own.has(base.split('.').at(-1))) return []
+    const from = repo.occurrences.bindingsOf(file).find((one) => one.name === base)
+    // One of the repository that is no base has another name here.
+    if (from !== undefined && from.to !== null) return []
+    return language === 'python' && from?.imported != null ? `${from.module}.${from.imported}` : base
+  })
 }
 
 /** The last part of a name without its arguments: `Display` for `fmt::Display`. */

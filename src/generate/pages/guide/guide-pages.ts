@@ -88,12 +88,14 @@ function guidePage(
   for (const [anchor, home] of anchors) draft.homes.set(refToGuide(path, anchor), home)
   const link = sources.file(path)
   new Linker(writing, names).link(blocks)
+  const cut = isCut ? [paragraph(...texts.guide.cut(link))] : []
   draft.blocks = [
     heading(1, guide.title),
+    ...cut,
     ...withoutMenus(blocks),
     ...(blocks.length <= FEW_BLOCKS ? listOf(writing, children) : []),
     { type: 'thematicBreak' },
-    paragraph(...(isCut ? texts.guide.cut(link) : texts.guide.from(link))),
+    ...(isCut ? cut : [paragraph(...texts.guide.from(link))]),
   ]
   return draft
 }

@@ -213,7 +213,7 @@ export const de: Texts = {
     from: (place) => say`aus ${place}`,
     overrides: (name) => say`überschreibt ${name}`,
     since: (version) => say`seit ${version}`,
-    someUses: 'einige Verwendungen',
+    someUses: (number) => (number === null ? 'einige Verwendungen' : `einige Verwendungen (von ${count(number)})`),
     testedBy: 'Einige Tests',
     declaredIn: (number) => `in ${files(number)} deklariert`,
     definedAt: (place) => say`auch definiert in ${place}`,
@@ -360,7 +360,7 @@ export const de: Texts = {
     example: 'Beispiel',
     all: (number) => `Alle ${number} Dokumente`,
     from: (file) => say`Aus ${file}`,
-    cut: (file) => say`Der Rest steht in ${file}`,
+    cut: (file) => say`Das Dokument ist zu lang, um ganz gezeigt zu werden: Der Rest steht in ${file}`,
     leftOut: (what, files) => say`Nicht gezeigt, ${what}: ${files}`,
     gaps: {
       translations: 'Übersetzungen',

@@ -161,7 +161,7 @@ export const en: Texts = {
     from: (place) => say`from ${place}`,
     overrides: (name) => say`overrides ${name}`,
     since: (version) => say`since ${version}`,
-    someUses: 'some uses',
+    someUses: (number) => (number === null ? 'some uses' : `some uses (of ${count(number)})`),
     testedBy: 'Some tests',
     declaredIn: (number) => `declared in ${n(number, 'file')}`,
     definedAt: (place) => say`also defined in ${place}`,
@@ -304,7 +304,7 @@ export const en: Texts = {
     example: 'Example',
     all: (number) => `All ${n(number, 'document')}`,
     from: (file) => say`From ${file}`,
-    cut: (file) => say`The rest is in ${file}`,
+    cut: (file) => say`The document is too long to be shown as a whole: the rest is in ${file}`,
     leftOut: (what, files) => say`Not shown, ${what}: ${files}`,
     gaps: {
       translations: 'translations',

@@ -211,7 +211,7 @@ export const es: Texts = {
     from: (place) => say`de ${place}`,
     overrides: (name) => say`redefine ${name}`,
     since: (version) => say`desde ${version}`,
-    someUses: 'algunos usos',
+    someUses: (number) => (number === null ? 'algunos usos' : `algunos usos (de ${count(number)})`),
     testedBy: 'Algunas pruebas',
     declaredIn: (number) => `se declara en ${files(number)}`,
     definedAt: (place) => say`también se define en ${place}`,
@@ -358,7 +358,7 @@ export const es: Texts = {
     example: 'Ejemplo',
     all: (number) => `Los ${number} documentos`,
     from: (file) => say`De ${file}`,
-    cut: (file) => say`El resto está en ${file}`,
+    cut: (file) => say`El documento es demasiado largo para mostrarlo entero: el resto está en ${file}`,
     leftOut: (what, files) => say`No se muestran, ${what}: ${files}`,
     gaps: {
       translations: 'traducciones',

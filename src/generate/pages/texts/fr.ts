@@ -212,7 +212,7 @@ export const fr: Texts = {
     from: (place) => say`tiré de ${place}`,
     overrides: (name) => say`redéfinit ${name}`,
     since: (version) => say`depuis ${version}`,
-    someUses: 'quelques utilisations',
+    someUses: (number) => (number === null ? 'quelques utilisations' : `quelques utilisations (sur ${count(number)})`),
     testedBy: 'Quelques tests',
     declaredIn: (number) => `déclaré dans ${files(number)}`,
     definedAt: (place) => say`aussi défini dans ${place}`,
@@ -364,7 +364,7 @@ export const fr: Texts = {
     example: 'Exemple',
     all: (number) => `Les ${number} documents`,
     from: (file) => say`Extrait de ${file}`,
-    cut: (file) => say`La suite se trouve dans ${file}`,
+    cut: (file) => say`Le document est trop long pour être affiché en entier : la suite se trouve dans ${file}`,
     leftOut: (what, files) => say`Non affichés, ${what}${NARROW}: ${files}`,
     gaps: {
       translations: 'traductions',

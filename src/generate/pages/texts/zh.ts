@@ -210,7 +210,7 @@ export const zh: Texts = {
     from: (place) => say`出自 ${place}`,
     overrides: (name) => say`重写 ${name}`,
     since: (version) => say`自 ${version} 起`,
-    someUses: '部分使用',
+    someUses: (number) => (number === null ? '部分使用' : `部分使用（共 ${count(number)} 处）`),
     testedBy: '部分测试',
     declaredIn: (number) => `在${n(number, '个文件')}中声明`,
     definedAt: (place) => say`也定义于 ${place}`,
@@ -352,7 +352,7 @@ export const zh: Texts = {
     example: '示例',
     all: (number) => `全部 ${number} 篇文档`,
     from: (file) => say`摘自 ${file}`,
-    cut: (file) => say`其余内容见 ${file}`,
+    cut: (file) => say`文档过长，无法全部显示：其余内容见 ${file}`,
     leftOut: (what, files) => say`未显示（${what}）：${files}`,
     gaps: {
       translations: '译文',

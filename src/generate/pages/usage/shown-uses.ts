@@ -1,15 +1,15 @@
-/** Chooses the statements that show how something is used: those that call it in one line and say more than its name. */
+/** Chooses the statements that show how something is used, each in one line. */
 
 import type { Component } from '#generate/model.ts'
-import { lineOfCode, offsetOf } from '#generate/pages/code-lines.ts'
+import { codeBetween, codeLines, offsetOf } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
+import { balanced, joined } from './one-line.ts'
 import type { UseLine } from './use-lines.ts'
 
 /** Limit on the characters of a shown statement. */
 const MAX_CHARS = 120
-/** Characters beyond the name that say more than it: of `return plan(1)`, and of a call alone, unlike `this.orbit.plan(body);`. */
+/** Characters beyond a name without which a line that only passes it on says nothing. */
 const MIN_MORE = 10
-const MIN_MORE_OF_CALL = 24
 /** Limit on the lines that are searched. */
 const MAX_LINES = 200
 
@@ -18,7 +18,7 @@ export interface ShownUse extends UseLine {
   readonly code: string
 }
 
-/** In the order of what always runs before what runs conditionally, without failures, and of lines. */
+/** In the order of what always runs before what runs conditionally and what handles a failure, and of lines. */
 export function shownUses(
   repo: RepoIndex,
   component: Component,
@@ -29,22 +29,26 @@ export function shownUses(
   return lines
     .slice(0, MAX_LINES)
     .flatMap((use) => {
-      const code = use.aside > 1 || !(use.isCall || isValue(component)) ? undefined : codeOf(repo, component, path, use)
+      const code = isShown(component, use) ? codeOf(repo, path, use) : undefined
       if (code === undefined || codes.has(code)) return []
+      if (!use.isCall && code.length < component.name.length + MIN_MORE) return []
       codes.add(code)
       return [{ ...use, code }]
     })
     .sort((a, b) => a.aside - b.aside || a.line - b.line)
 }
 
-const isValue = ({ kind }: Component): boolean => kind === 'constant'
+/** Whether a line does something with a component: calls it, or passes it on if it is no type. */
+export const isShown = ({ kind }: Component, use: UseLine): boolean =>
+  use.isCall || kind === 'constant' || kind === 'function' || kind === 'method'
 
-/** The statement around a use, if it is short, on one line, and says more than the name. */
-function codeOf(repo: RepoIndex, { name }: Component, path: string, use: UseLine): string | undefined {
+/** The statement around a use if it fits on a line, otherwise the line of the use, with `…` for what is on others. */
+function codeOf(repo: RepoIndex, path: string, use: UseLine): string | undefined {
   const offset = offsetOf(repo, path, use)
-  const statement = offset === undefined ? undefined : repo.occurrences.statementAt(path, offset)
-  if (statement === undefined) return undefined
-  const { start, end, isCall } = statement
-  const isShown = end - start <= MAX_CHARS && end - start >= name.length + (isCall ? MIN_MORE_OF_CALL : MIN_MORE)
-  return isShown ? lineOfCode(repo, path, start, end) : undefined
+  if (offset === undefined) return undefined
+  const statement = repo.occurrences.statementAt(path, offset)
+  const whole = statement && joined(codeBetween(repo, path, statement.start, statement.end))
+  if (whole !== undefined && whole.length <= MAX_CHARS) return whole
+  const line = balanced(codeLines(repo, path, use.line, use.line)[0] ?? '')
+  return line.length <= MAX_CHARS ? line : undefined
 }

@@ -10,7 +10,7 @@ import { usesOf } from './use-lines.ts'
 
 /** Limit on the lines of a definition so small that many uses of it teach nothing, and the number of its uses from which on. */
 const TINY = 3
-const EVERYWHERE = 10
+const EVERYWHERE = 4
 
 /** The users of a component in code, main code before tools. */
 export function usingPlaces(writing: Writing, component: Component): string[] {

@@ -3,6 +3,7 @@
 import type { RootContent } from 'mdast'
 import { capital } from '#base/capital.ts'
 import { type Component, compareText } from '#generate/model.ts'
+import { comparableName } from '#generate/pages/comparable-name.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { isExported } from '#generate/pages/public-api/public-names.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
@@ -12,17 +13,19 @@ import { code, type Inline, list } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { testsAbout } from './about-tests.ts'
 import { exampleOfUse, testAsExample } from './example-of-use.ts'
-import { type ShownUse, shownUses } from './shown-uses.ts'
+import { isShown, type ShownUse, shownUses } from './shown-uses.ts'
 import { type Referrers, referrersOf } from './tests-and-examples.ts'
 import { isTrivial, usingPlaces } from './usage-words.ts'
 import { usesOf } from './use-lines.ts'
 
-/** From more lines than these, a few are no fair sample: nothing is said. */
 const MAX_USES = 3
 const MAX_EXAMPLES = 1
 const MAX_TESTS = 3
-/** Limit on the files that are searched for lines to show. */
-const MAX_FILES = 20
+/** Limit on the users and example files that are searched for lines to show. */
+const MAX_USERS = 20
+
+/** More than what else decides the order of two uses. */
+const MAX_ORDER = 10
 
 /** Matches folders of examples that nobody should copy: `.experimental`, `deprecated`. */
 const STALE = /(?:^|\/)(?:\.|_?(?:archived?|deprecated|experimental|legacy|obsolete|old|outdated|unmaintained)\/)/i
@@ -43,12 +46,11 @@ export function usageSections(writing: Writing, component: Component, max: numbe
   const tests = testItems(writing, component)
   const inTests = tests.length === 0 ? [] : fold(texts.entry.testedBy, [list(tests)], 'usage')
   if (isInternal(writing, component)) return inTests
-  const shown = [...linesOfExamples(writing, component), ...linesOfCode(writing, component)]
+  const { found, count } = linesOfCode(writing, component)
+  const shown = [...linesOfExamples(writing, component), ...found]
   if (shown.length === 0) return inTests
-  return [
-    ...fold(capital(texts.entry.someUses), [list(shown.map((one) => useItem(writing, one)))], 'usage'),
-    ...inTests,
-  ]
+  const title = texts.entry.someUses(count > found.length ? count : null)
+  return [...fold(capital(title), [list(shown.map((one) => useItem(writing, one)))], 'usage'), ...inTests]
 }
 
 /** Whether it is for the project itself: marked as internal, or without a comment in what no package exports. */
@@ -68,33 +70,54 @@ function isOld({ components }: RepoIndex, component: Component): boolean {
   return false
 }
 
-/** All lines that use it, if they are few and some in other files; without tools of what is no tool, and macros that nobody uses. */
-function linesOfCode(writing: Writing, component: Component): Found[] {
+/**
+ * The lines that use it, those of what users can reach first, and how many there are; without tools of what is no tool, and
+ * macros that nobody uses. Nothing if only private code of its own file uses it.
+ */
+function linesOfCode(writing: Writing, component: Component): { found: Found[]; count: number } {
   const { repo } = writing
-  const found: Found[] = []
   const isOfMain = isMain(component.file, repo)
+  const users = usingPlaces(writing, component)
+    .flatMap((user) => repo.components.get(user) ?? [])
+    .filter(
+      (user) =>
+        // A method that calls its namesake delegates to it.
+        user.name !== component.name &&
+        !(user.kind === 'macro' && repo.users.get(user.id) === undefined) &&
+        (!isOfMain || isMain(user.file, repo)) &&
+        !isOld(repo, user) &&
+        !isHidden(writing, user),
+    )
+    .map((user) => ({ user, order: orderOf(writing, component, user) }))
+    .sort((a, b) => a.order - b.order)
   const uses = usesOf(writing, component)
-  const places = usingPlaces(writing, component).filter(
-    (user) => user !== component.id && (!isOfMain || isMain(repo.components.get(user)?.file ?? user, repo)),
+  const count = users.reduce(
+    (sum, { user }) => sum + uses.lines(user.id).filter((use) => isShown(component, use)).length,
+    0,
   )
-  const count = places.reduce((sum, user) => sum + Math.max(1, uses.lines(user).length), 0)
-  for (const user of count > MAX_USES ? [] : places) {
-    const within = repo.components.get(user)
-    if (within === undefined || isOld(repo, within) || isHidden(writing, within)) continue
-    if (within.kind === 'macro' && repo.users.get(user) === undefined) continue
-    const order = isExported(writing, within) ? 0 : 1
-    // A method that calls its namesake delegates to it.
-    if (within.name === component.name) continue
-    for (const one of linesIn(writing, component, { path: within.file, users: [user] }))
-      found.push({ ...one, path: within.file, within, order: order + one.aside })
-  }
-  return found.some(({ path }) => path !== component.file) ? firstOf(found, MAX_USES) : []
+  const found = users.slice(0, MAX_USERS).flatMap(({ user, order }) =>
+    linesIn(writing, component, { path: user.file, users: [user.id] }).map((one, at) => ({
+      ...one,
+      path: user.file,
+      within: user,
+      order: order + one.aside + (one.isCall ? 0 : 1.5) + (at === 0 ? 0 : MAX_ORDER),
+    })),
+  )
+  const isOfOthers = found.some(({ path, within }) => path !== component.file || isExported(writing, within))
+  return isOfOthers ? { found: firstOf(found, MAX_USES), count } : { found: [], count: 0 }
+}
+
+/** The least for what users can reach and its author describes, the greatest for a variant of the component, as `parseE` is of `parse`. */
+function orderOf(writing: Writing, component: Component, user: Component): number {
+  const [one, other] = [comparableName(component.name), comparableName(user.name)].sort((a, b) => a.length - b.length)
+  const isVariant = one !== undefined && other !== undefined && (other.startsWith(one) || other.endsWith(one))
+  return (isExported(writing, user) ? 0 : 2) + (user.doc === null ? 1 : 0) + (isVariant ? MAX_ORDER : 0)
 }
 
 /** None if the entry already has an example. */
 function linesOfExamples(writing: Writing, component: Component): Found[] {
   const { examples } = referrersOf(writing, component)
-  const files = examples.filter(({ path }) => !STALE.test(path)).slice(0, MAX_FILES)
+  const files = examples.filter(({ path }) => !STALE.test(path)).slice(0, MAX_USERS)
   if (files.length === 0 || exampleOfUse(writing, component).length > 0) return []
   const found = files.flatMap((file) =>
     linesIn(writing, component, file).map((one) => ({ ...one, path: file.path, within: undefined, order: one.aside })),

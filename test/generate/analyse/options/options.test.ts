@@ -468,6 +468,40 @@ parseArgs({ options: { port: { type: 'string', short: 'p', default: '80' },
   ])
 })
 
+test('picocli: options that are mixed in, inherited and standard', async () => {
+  const java = await told({
+    'src/Orbit.java': `import picocli.CommandLine.*;
+@Command(name = "orbit", mixinStandardHelpOptions = true)
+class Orbit extends Base {
+  private static class Config {
+    @Option(names = "--[no]", hidden = true) boolean hidden;
+    @Option(names = "--exit", negatable = true, description = "ends it") boolean exit;
+  }
+  @Mixin Config config = new Config();
+  @ArgGroup(exclusive = false) List<Output> output;
+}
+`,
+    'src/Base.java': `import picocli.CommandLine.*;
+abstract class Base {
+  @Option(names = "--base", description = "below") boolean base;
+}
+`,
+    'src/Output.java': `import picocli.CommandLine.*;
+class Output {
+  @Option(names = {"-o", "--output"}, description = "where to") File to;
+}
+`,
+  })
+  assert.deepEqual(java, [
+    'orbit',
+    '  -h, --help: Show this help message and exit. (src/Orbit.java:2)',
+    '  -V, --version: Print version information and exit. (src/Orbit.java:2)',
+    '  --base: below (src/Base.java:3)',
+    '  --[no-]exit: ends it (src/Orbit.java:6)',
+    '  -o, --output to: where to (src/Output.java:3)',
+  ])
+})
+
 test('picocli, System.CommandLine, CommandLineParser', async () => {
   const java = await told({
     'src/main/java/Orbit.java': `import picocli.CommandLine.*;

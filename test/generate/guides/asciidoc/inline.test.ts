@@ -46,3 +46,13 @@ test('attributes add no more to a whole document than their limit, whatever name
     assert.ok((read ?? 0) > (bare ?? 0) + 50_000, part.slice(0, 20))
   }
 })
+
+test('a title may be underlined, by its level; a line of another length is a delimiter', () => {
+  const { blocks } = readAsciidoc(
+    'Tig: a text interface\n=====================\n\nWhat is Tig?\n------------\nWords.\n\nCalling\n~~~~~~~~\n----\ncode\n----\n',
+  )
+  assert.deepEqual(
+    blocks.map((block) => (block.type === 'heading' ? block.depth : block.type)),
+    [1, 2, 'paragraph', 3, 'code'],
+  )
+})

@@ -1,0 +1,23 @@
+/** Turns what plain text marks, as help texts and messages do, into code and links. */
+
+import { code, type Inline } from '#markdown/build.ts'
+
+const URL = /(https?:\/\/[^\s<>"'`]{1,300}[^\s<>"'`.,;:!?)\]])/
+
+/** Text with code between backticks, and URLs as links; as it is if a backtick has no partner. */
+export function codedWords(text: string): Inline[] {
+  const parts = text.split('`')
+  if (parts.length % 2 === 0) return [text]
+  return parts.flatMap((part, index): Inline[] =>
+    index % 2 === 0 ? linked(part) : part === '' ? [] : [{ ...code(part), data: { isQuoted: true } }],
+  )
+}
+
+const linked = (text: string): Inline[] =>
+  text
+    .split(URL)
+    .map(
+      (part, index): Inline =>
+        index % 2 === 1 ? { type: 'link', url: part, children: [{ type: 'text', value: part }] } : part,
+    )
+    .filter((part) => part !== '')
