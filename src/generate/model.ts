@@ -378,7 +378,6 @@ export type Ecosystem =
   | 'packagist'
   | 'maven'
   | 'nuget'
-  | 'hex'
   | 'pub'
   | 'swift'
   | 'conan'

@@ -56,11 +56,6 @@ export const RUBY: LexicalRules = {
   literals: [{ ...DOUBLE, computed: '#{' }, SINGLE],
   dialect: 'ruby',
 }
-export const ELIXIR: LexicalRules = {
-  lineComments: ['#'],
-  blockComments: [],
-  literals: [triple('"""', '#{'), triple("'''"), { ...DOUBLE, computed: '#{' }, SINGLE],
-}
 export const PHP: LexicalRules = {
   lineComments: ['//', '#'],
   blockComments: [BLOCK, ['?>', '<?']],

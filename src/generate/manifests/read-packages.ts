@@ -11,7 +11,6 @@ import { readDotnet } from './dotnet.ts'
 import { readGoModule } from './go-module.ts'
 import { readGradle } from './gradle.ts'
 import { readMaven } from './maven.ts'
-import { readMix } from './mix.ts'
 import { readPackageJson } from './package-json.ts'
 import { readPubspec } from './pubspec.ts'
 import { isRequirements, readPythonProject, readRequirements } from './python-project.ts'
@@ -39,7 +38,6 @@ const BY_NAME: ReadonlyMap<string, Read> = new Map([
   ['build.sbt', readScalaBuild],
   ['build.sc', readScalaBuild],
   ['build.mill', readScalaBuild],
-  ['mix.exs', readMix],
   ['pubspec.yaml', readPubspec],
   ['Package.swift', readSwift],
   ['conanfile.txt', readConanText],

@@ -642,25 +642,6 @@ test('.NET, Elixir, Dart, Swift and Conan', async () => {
   })
   assert.equal(build.isPrivate, true)
 
-  const mix = await packageOf({
-    'mix.exs': `defmodule Orbit.MixProject do
-  use Mix.Project
-  @version "1.2.0"
-  def project, do: [app: :orbit, version: @version, description: "Plans burns", package: [licenses: ["MIT"]], deps: deps()]
-  defp deps do
-    [
-      {:jason, "~> 1.4"}, # json
-      {:ex_doc, "~> 0.30", only: [:dev, :test], runtime: false},
-      {:plug, "~> 1.0", optional: true},
-      {:tool, "~> 1.0", runtime: false}
-    ]
-  end
-end
-`,
-  })
-  assert.deepEqual([mix.name, mix.version, mix.licence, mix.isPrivate], ['orbit', '1.2.0', 'MIT', false])
-  assert.deepEqual(needs(mix), ['jason', 'plug (optional)', 'ex_doc (development dev)', 'tool (build)'])
-
   const pub = await packageOf({
     'pubspec.yaml':
       'name: orbit\nversion: 1.0.0\ndependencies:\n  flutter:\n    sdk: flutter\n  http: ^1.0.0\ndev_dependencies:\n  test: any\nexecutables:\n  orbit:\n',

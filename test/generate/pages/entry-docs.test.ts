@@ -81,7 +81,7 @@ test('constructors are not inherited', async () => {
   assert.match(pages, /^\[`Dispatch`\] \(from \[`(?:Orbit\.)?Based`\]\)$/m)
 })
 
-test('of TypeScript defaults of comments, and the options that a type parameter has to have', async () => {
+test('of TypeScript defaults of comments', async () => {
   const pages = await pagesOf({
     'package.json': '{"name": "queue", "exports": "./src/index.ts"}\n',
     'src/index.ts': `export type More = {
@@ -104,7 +104,6 @@ export class Queue<O extends AddOptions = AddOptions> {
 `,
   })
   assert.match(pages, /\*\*Default:\*\* `0`/)
-  assert.match(pages, /^\| `options\?` \| `Partial<O>` \| \[`AddOptions`\]: priority, signal \|$/m)
 })
 
 test('of Ruby also the modules of others that a class mixes in', async () => {

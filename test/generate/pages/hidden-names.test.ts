@@ -191,26 +191,6 @@ test('re-exports of Rust that are hidden are not shown, and a private module is 
   assert.doesNotMatch(api, /burn|Motor|orbit::plan/)
 })
 
-test('modules that a program loads by path are not public: most files beside them export the same names', async () => {
-  const rules = Object.fromEntries(
-    Array.from({ length: 10 }, (_, index) => [
-      `orbit/rules/rule_${index}.py`,
-      `LIST_${index} = ['a']\n\ndef match(command):\n    """Matches ${index}."""\n    return True\n`,
-    ]),
-  )
-  const text = await overviewOf({
-    'setup.py': "from setuptools import setup\nsetup(name='orbit', packages=['orbit', 'orbit.rules'])\n",
-    'README.md': '# orbit\n\n```python\nfrom orbit.plan import plan\n```\n',
-    'orbit/__init__.py': '',
-    'orbit/rules/__init__.py': '',
-    'orbit/plan.py': 'def plan():\n    """Plans one flight."""\n',
-    ...rules,
-  })
-  const api = apiOf(text)
-  assert.match(api, /function `plan`/)
-  assert.doesNotMatch(api, /match|LIST_/)
-})
-
 test('a public method that its comment calls internal is among the internal members, and a tag for tools is no word', async () => {
   const pages = await pagesOf({
     'composer.json': '{"name":"acme/orbit","autoload":{"psr-4":{"Orbit\\\\":"src/"}}}',

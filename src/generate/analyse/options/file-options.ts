@@ -200,7 +200,7 @@ const LIBRARIES: Readonly<Record<string, RegExp>> = {
   rust: /\b(?:clap|structopt|StructOpt|argh)\b/,
   java: /\bpicocli\b/,
   kotlin: /\bpicocli\b/,
-  csharp: /\b(?:System\.CommandLine|CommandLine)\b/,
+  csharp: /\bCommandLine\b/,
   ruby: /\bOptionParser\b/,
   php: /\bSymfony\\Component\\Console\b/,
 }

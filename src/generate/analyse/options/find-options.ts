@@ -4,13 +4,12 @@ import { lazyLines } from '#generate/analyse/line-starts.ts'
 import type { ReadTree } from '#generate/analyse/reads/read-tree.ts'
 import { findCOptions } from './c-options.ts'
 import { findPicocli, findSymfony } from './class-options.ts'
-import { type FileOptions, mayDefineOptions, OptionFacts } from './file-options.ts'
+import { type FileOptions, mayDefineOptions } from './file-options.ts'
 import { findGoOptions } from './go-options.ts'
-import { readParserAttributes } from './parser-attributes.ts'
+import { findParserAttributes } from './parser-attributes.ts'
 import { findPythonOptions } from './python-options.ts'
 import { findRubyOptions } from './ruby-options.ts'
 import { findRustOptions } from './rust-options.ts'
-import { readSystemCommandLine } from './system-command-line.ts'
 
 /** @param language - As in `SourceFile.language`; others define none. */
 export function findOptions(tree: ReadTree, language: string): FileOptions | undefined {
@@ -33,12 +32,8 @@ export function findOptions(tree: ReadTree, language: string): FileOptions | und
       return findRubyOptions(tree, lineAt)
     case 'php':
       return findSymfony(tree, lineAt)
-    case 'csharp': {
-      const facts = new OptionFacts()
-      readSystemCommandLine(tree, lineAt, facts)
-      readParserAttributes(tree, lineAt, facts)
-      return facts.facts()
-    }
+    case 'csharp':
+      return findParserAttributes(tree, lineAt)
     default:
       return undefined
   }

@@ -2,13 +2,14 @@
 
 import { endOf, kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import { Enclosing } from './csharp-members.ts'
-import type { OptionFacts } from './file-options.ts'
+import { type FileOptions, OptionFacts } from './file-options.ts'
 import { type Arg, defaultAt, labelled, partOf, partsOf, wordsAt } from './option-tree.ts'
 
 const TYPES = /^(?:class|record)_declaration$/
 const USES_LIBRARY = /^\s{0,20}(?:global )?using CommandLine\s{0,4};/m
 
-export function readParserAttributes(tree: ReadTree, lineAt: (offset: number) => number, facts: OptionFacts): void {
+export function findParserAttributes(tree: ReadTree, lineAt: (offset: number) => number): FileOptions | undefined {
+  const facts = new OptionFacts()
   const types = new Enclosing(tree, TYPES)
   const properties = new Enclosing(tree, /^property_declaration$/)
   const namesProperties = USES_LIBRARY.test(tree.text.slice(0, 20_000))
@@ -55,6 +56,7 @@ export function readParserAttributes(tree: ReadTree, lineAt: (offset: number) =>
       written: attribute,
     })
   }
+  return facts.facts()
 }
 
 /** `Option` of `[CommandLine.OptionAttribute(…)]` */

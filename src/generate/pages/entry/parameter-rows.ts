@@ -4,7 +4,6 @@ import type { Component, DocField } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { bareName, internalParameter, isName, type Parameter, readParameters } from '#generate/signature-parameters.ts'
-import { constraintOptions } from './constraint-options.ts'
 import { existingParameters } from './contradicted.ts'
 import { joinRenamed } from './renamed-parameters.ts'
 
@@ -17,14 +16,13 @@ export function parameterRows(writing: Writing, callable: Component, fields: rea
   const { repo } = writing
   const parameters = parametersOf(repo, callable)
   const documented = existingParameters(repo, callable, parameters, fields)
-  const constraints = (parameters ?? []).map(({ type }) => constraintOptions(writing, callable, type))
-  if (documented.length === 0 && constraints.every((one) => one === '')) return []
+  if (documented.length === 0) return []
   const unmatched = [...documented]
-  const rows = (parameters ?? []).map((parameter, index): FieldRow => {
+  const rows = (parameters ?? []).map((parameter): FieldRow => {
     const found = takeFirst(unmatched, ({ name }) => bareName(name) === bareName(parameter.name))
     const type = parameter.type === '' || saysMore(found?.type, parameter.type) ? (found?.type ?? '') : parameter.type
     const said = withDefault({ ...parameter, text: found?.text ?? '' })
-    return { ...said, type, text: said.text || (constraints[index] ?? '') }
+    return { ...said, type, text: said.text }
   })
   // A destructured parameter gets its name from the comment.
   for (const row of rows) {

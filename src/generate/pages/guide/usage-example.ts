@@ -15,7 +15,6 @@ import { codeBlock, heading, paragraph, plainText, refLink } from '#markdown/bui
 import { isImports, lengthOf, MAX_EXAMPLE_LINES, withUse } from './example-blocks.ts'
 import { withoutDirectives } from './example-lines.ts'
 import { namesOffered, showsUse } from './example-names.ts'
-import { isStale } from './stale-examples.ts'
 
 /** Of what a README itself shows. */
 const MAX_README_LINES = 50
@@ -177,7 +176,6 @@ function exampleIn(
     }
     const isOwn = isScript || block.lang?.toLowerCase() === writing.subject.name.toLowerCase()
     if (lengthOf(block) > max || isInstallation(block) || isSignatures(block) || !(isOwn || shows(block))) continue
-    if (isStale(writing, block)) continue
     // Imports go on with what uses them.
     const next = isImports(block) ? nextCode(blocks, at) : block
     if (next !== block && !(next !== undefined && usesOwn(next))) continue

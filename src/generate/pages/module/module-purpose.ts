@@ -10,14 +10,12 @@ import { folderOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
 import { filePurpose } from './file-purpose.ts'
 import { isDescribedByFolder, isSaidAbove, purposeOf } from './purpose.ts'
-import { describes, isPurpose } from './purpose-sentence.ts'
+import { isPurpose } from './purpose-sentence.ts'
 
 /** By its manifest, README or package comment, otherwise by its only file. Empty if there is no such sentence. */
 export function modulePurpose(writing: Writing, module: Module): Inline[] {
   const said =
-    purposeOf(writing, module)?.sentence ??
-    (isDescribedByFolder(module) ? pathDescription(writing, module.path) : null) ??
-    namesakeWords(writing, module)
+    purposeOf(writing, module)?.sentence ?? (isDescribedByFolder(module) ? pathDescription(writing, module.path) : null)
   const text = plainText(paragraph(...(said ?? [])))
   const named = `${module.title} ${writing.subject.name}`
   if (said !== null && !isBackground(text) && isPurpose(said, named) && !isSaidAbove(writing, module, text)) return said
@@ -30,14 +28,6 @@ export function ownFilePurpose(writing: Writing, module: Module, path: string): 
   const words = filePurpose(writing, path)
   const text = plainText(paragraph(...words))
   return text !== '' && text === plainText(paragraph(...modulePurpose(writing, module))) ? [] : words
-}
-
-/** The description of the package that a module with several children is named after. */
-function namesakeWords({ packages }: Writing, { title, path, children }: Module): Inline[] | null {
-  if (children.length < 2) return null
-  const isInside = (folder: string): boolean => path === '' || folder === path || folder.startsWith(`${path}/`)
-  const own = packages.find((one) => one.folder !== '' && one.name === title && isInside(one.folder) && describes(one))
-  return own === undefined ? null : [own.description ?? '']
 }
 
 /** What its only file is for. The title says which files are tests. */

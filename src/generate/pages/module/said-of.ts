@@ -11,7 +11,6 @@ import { isTelling, pointsBack, tellingPart, tellingSentence, withoutName } from
 import { afterFirstSentence } from '#generate/pages/words.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
 import { paragraph as build, type Inline, oneLine, plainText } from '#markdown/build.ts'
-import { documentedConstructor } from './documented-constructor.ts'
 import { isOfAnother, isRemark } from './remarks.ts'
 
 /** A first sentence with at most this many words is followed by the second. */
@@ -45,7 +44,6 @@ export function wordsOf(repo: RepoIndex, component: Component): Inline[] | null 
   return (
     own ??
     told(declarationOf(repo, component)) ??
-    told(documentedConstructor(repo, component)) ??
     told(expectedBy(repo, component)) ??
     told(delegatedTo(repo, component)) ??
     told(aliasOf(repo, component))

@@ -12,7 +12,6 @@ import { currentOverload } from './current-overload.ts'
 import { isHidden } from './hidden-names.ts'
 import { importedSurfaces, isOfferedPath } from './imported-surfaces.ts'
 import { packageOf } from './own-packages.ts'
-import { pluginPaths } from './plugin-modules.ts'
 import { isReopened } from './reopened-classes.ts'
 import { isDeprecated, isDiscouraged, isError, isHook, isUnsettled } from './traits.ts'
 import { weighByReach } from './weigh-by-reach.ts'
@@ -58,9 +57,8 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
   const mentions = mentionedNames(writing)
   const all = new Map<Surface, PublicName[]>()
   for (const surface of importedSurfaces(writing)) {
-    const plugins = pluginPaths(writing.repo, surface)
     const isOffered = (path: SurfacePath): boolean =>
-      !PRIVATE_PATH.test(path.path) && !plugins.has(path) && isOfferedPath(writing, surface, path)
+      !PRIVATE_PATH.test(path.path) && isOfferedPath(writing, surface, path)
     // Most modules of a Python program are only for the program.
     const isProgram = surface.ecosystem === 'pypi' && (packageOf(writing, surface)?.programs.length ?? 0) > 0
     const names = surface.paths.flatMap((path, index) =>

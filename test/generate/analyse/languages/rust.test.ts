@@ -723,3 +723,62 @@ trait StdError {}
   })
   assert.deepEqual(from('src/wrap.rs#Wrap'), [])
 })
+
+test('items that a macro of the file declares by its arguments are components at their names', async () => {
+  const { component, analysis, from } = await read({
+    'src/lib.rs': `pub struct Plan;
+macro_rules! lists {
+    ($($t:tt)+) => { $(
+        /// Reads a number.
+        ///
+        /// // {
+        pub fn $t<T>(input: T) -> Option<$t> { let mut value: $t = 0; Some(value) }
+    )+ }
+}
+/* a comment */
+lists! { u8 i16 }
+macro_rules! getters {
+    ($type:ident, $( #[doc = $doc:tt] $name:ident: Option<$of:ty> ),*) => {
+        impl $type { $(
+            #[doc = $doc]
+            #[must_use]
+            pub(crate) fn $name(&self) -> $of { self.$name.unwrap() }
+        )* }
+        impl Drop for $type { fn $type(&self) {} }
+    };
+}
+getters!(Plan, #[doc = "How \\"wide\\"."] width: Option<u8>, #[doc = "High."] height: Option<Vec, u8>);
+macro_rules! command { ($name:ident, $body:block) => { pub struct $name; }; }
+command!(Turn, { 1 });
+command!(r#"no name"#, { 1 });
+macro_rules! several { ($a:ident) => { pub fn $a() {} }; ($a:ident, $b:ident) => { several!($a); } }
+several!(unknown);
+macro_rules! tests { ($($a:ident,)*) => { $( #[test] fn $a() {} )* } }
+tests! { one, two, }
+mod inner { lists! { u32 } fn body() { lists! { u64 } } }
+fn used() { u8(1); Plan.width(); }
+`,
+  })
+  const names = analysis.components
+    .filter(({ file }) => file === 'src/lib.rs')
+    .map(({ qualifiedName }) => qualifiedName)
+  assert.deepEqual(
+    names.filter((name) => /^(?:u\d|i\d|Plan|Turn|inner|unknown|one|two)/.test(name)),
+    ['Plan', 'u8', 'i16', 'Plan.width', 'Plan.height', 'Turn', 'inner', 'inner.u32', 'inner.body'],
+  )
+  const [u8, width, turn] = ['u8', 'Plan.width', 'Turn'].map((name) => component(`src/lib.rs#${name}`))
+  assert.deepEqual(
+    [u8?.signature, u8?.doc, u8?.startLine, u8?.exported],
+    ['pub fn u8<T>(input: T) -> Option<u8>', 'Reads a number.\n\n// {', 11, true],
+  )
+  assert.deepEqual(
+    [width?.signature, width?.doc, width?.kind, width?.visibility],
+    ['pub(crate) fn width(&self) -> u8', 'How "wide".', 'method', 'internal'],
+  )
+  assert.deepEqual([turn?.kind, turn?.signature, turn?.exported], ['struct', 'pub struct Turn', true])
+  assert.deepEqual(from('src/lib.rs#used'), [
+    'src/lib.rs#used -calls-> src/lib.rs#Plan.width (receiver-type)',
+    'src/lib.rs#used -calls-> src/lib.rs#u8 (same-file)',
+    'src/lib.rs#used -uses-type-> src/lib.rs#Plan (same-file)',
+  ])
+})

@@ -502,7 +502,7 @@ class Output {
   ])
 })
 
-test('picocli, System.CommandLine, CommandLineParser', async () => {
+test('picocli, CommandLineParser', async () => {
   const java = await told({
     'src/main/java/Orbit.java': `import picocli.CommandLine.*;
 
@@ -529,19 +529,6 @@ class Land {
     'land < orbit: Lands',
   ])
   const dotnet = await told({
-    'Program.cs': `using System.CommandLine;
-
-class Program {
-  static int Main(string[] args) {
-    var burns = new Option<int>(name: "--burns", description: "how many", getDefaultValue: () => 4);
-    var root = new RootCommand("Plans orbits.");
-    root.AddOption(burns);
-    var land = new Command("land", "Lands");
-    root.AddCommand(land);
-    return root.Invoke(args);
-  }
-}
-`,
     'Flags.cs': `using CommandLine;
 
 [Verb("fly", HelpText = "Flies.")]
@@ -557,72 +544,7 @@ class Fly {
     'fly: Flies.',
     '  -f, --fast: quickly (Flags.cs:5)',
     '  --burns value = 4: how many (Flags.cs:7)',
-    ': Plans orbits.',
-    '  --burns int = 4: how many (Program.cs:5)',
-    'land < : Lands',
   ])
-})
-
-test('System.CommandLine: variables belong to their method; options and commands are created in initializers', async () => {
-  const inMethods = `using System.CommandLine;
-static class Commands {
-  static readonly Option<bool> all = new("--all", "All.");
-  static Command Build() {
-    var command = new Command("build", "Builds it.");
-    var option = new Option<int>("--jobs", "Jobs.");
-    command.AddOption(option);
-    return command;
-  }
-  static Command Clean() {
-    var command = new Command("clean", "Cleans it.");
-    command.AddOption(all);
-    command.AddOption(late);
-    return command;
-  }
-  static readonly Option<bool> late = new("--late", "Late.");
-  static int Main(string[] args) {
-    var root = new RootCommand("Orbit.");
-    root.AddCommand(Build());
-    root.AddCommand(Commands.Clean());
-    return root.Invoke(args);
-  }
-}
-`
-  const initialized = `using System.CommandLine;
-var root = new RootCommand {
-  Description = "Orbit.",
-};
-root.Add(new Option<int>("--burns", "Burns."));
-root.Add(new Command("land", "Lands.") { new Option<int>("--jobs", "Jobs."), new Command("now", "At once.") });
-`
-  const cases: [code: string, lines: string[]][] = [
-    [
-      inMethods,
-      [
-        ': Orbit.',
-        'build < : Builds it.',
-        '  --jobs int: Jobs. (Program.cs:6)',
-        'clean < : Cleans it.',
-        '  --all: All. (Program.cs:3)',
-        '  --late: Late. (Program.cs:16)',
-      ],
-    ],
-    [
-      initialized,
-      [
-        ': Orbit.',
-        '  --burns int: Burns. (Program.cs:5)',
-        'land < : Lands.',
-        '  --jobs int: Jobs. (Program.cs:6)',
-        'now < land: At once.',
-      ],
-    ],
-    [
-      'using System.CommandLine;\nvar root = new RootCommand("Orbit.");\nroot.AddCommand(Elsewhere.Build());\nroot.Add(new Option<int>("-a"));\n',
-      [': Orbit. …', '  -a int (Program.cs:4)'],
-    ],
-  ]
-  for (const [code, lines] of cases) assert.deepEqual(await told({ 'Program.cs': code }), lines)
 })
 
 test('CommandLineParser: the class of an attribute, records, and options named after their property', async () => {

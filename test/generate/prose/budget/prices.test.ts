@@ -100,7 +100,7 @@ test('an endpoint of this machine or of a private network costs nothing', () => 
     'api.openai.com',
     '8.8.8.8',
     '172.32.0.1',
-    '[2001:db8::1]',
+    '[2606:4700::1]',
     'localhost.example.com',
     '10.example.com',
   ]) {

@@ -60,7 +60,7 @@ function hideWhole({ decls }: FileFacts, text: string): void {
 }
 
 /** The attributes on the lines directly above an offset; there may be comments between them. */
-function attributesAbove(text: string, start: number): string {
+export function attributesAbove(text: string, start: number): string {
   const lines = text
     .slice(Math.max(0, start - MAX_ATTRIBUTES), start)
     .split('\n')

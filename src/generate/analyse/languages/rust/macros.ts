@@ -162,7 +162,7 @@ function readQuoted(text: string, start: number): { kept: string; end: number } 
 const blank = (text: string): string => text.replace(/[^\r\n]/g, ' ')
 
 /** Block comments nest. */
-function endOfComment(text: string, start: number): number {
+export function endOfComment(text: string, start: number): number {
   const edge = /\/\*|\*\//g
   edge.lastIndex = start
   let depth = 0
@@ -173,7 +173,7 @@ function endOfComment(text: string, start: number): number {
   return text.length
 }
 
-function endOfRaw(text: string, start: number, hashes: string): number {
+export function endOfRaw(text: string, start: number, hashes: string): number {
   const at = hashes.length > MAX_HASHES ? -1 : findText(text, `"${hashes}`, start)
   return at < 0 ? text.length : at + 1 + hashes.length
 }

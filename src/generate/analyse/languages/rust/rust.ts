@@ -7,6 +7,7 @@ import { rustdoc } from '#generate/analyse/languages/docs/rustdoc.ts'
 import { isInnerName } from '#generate/analyse/languages/inner-names.ts'
 import { endOfBracket, withoutAttributes } from '#generate/attributes.ts'
 import { isForLinux, isOnlyForTests } from './cfg-conditions.ts'
+import { expandMacros } from './expand-macros.ts'
 import { finish } from './finish.ts'
 import { rustLinking } from './linker.ts'
 import { prepare } from './macros.ts'
@@ -19,7 +20,10 @@ const reading: ReadRules = {
   isOfWhole: (comments) => comments.every((one) => /^\/(?:\/|\*)!/.test(one)),
   readImports: readUse,
   prepare,
-  finish,
+  finish: (facts, text) => {
+    expandMacros(facts, text, describe)
+    finish(facts, text)
+  },
   signature,
   // `_` discards its value and declares nothing.
   plainName: (text) => (text === '_' ? '' : text),
