@@ -17,6 +17,7 @@ const ADMONITION = /^(NOTE|TIP|IMPORTANT|WARNING|CAUTION):[ \t]+(\S.*)$/
 const ADMONITION_STYLE = /^(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)$/
 const TABLE = /^\|={3,}$/
 const ATTRIBUTE = /^:(!?[\w-]{1,60}!?):(?:\s+(.{0,500}))?$/
+const UNDERLINES = '=-~^+'
 
 interface Style {
   /** The attribute list above the block: `source,java`. */
@@ -111,10 +112,12 @@ class Reader implements AsciidocReader {
     const style = this.#style
     this.#style = { words: [], title: null, anchors: [], columns: 0 }
     const [, level, words = ''] = /^(={1,6}|#{1,6})\s+(\S.*)$/.exec(line) ?? []
-    if (level !== undefined) {
-      this.#cursor.at += 1
-      const depth = Math.min(6, level.length) as Heading['depth']
-      return [{ type: 'heading', depth, children: this.inline(words), data: { anchors: style.anchors } }]
+    const underlined = underlineDepth(line, this.#cursor.lines[this.#cursor.at + 1] ?? '')
+    if (level !== undefined || underlined > 0) {
+      this.#cursor.at += level === undefined ? 2 : 1
+      const depth = Math.min(6, level?.length ?? underlined) as Heading['depth']
+      const children = this.inline(level === undefined ? line : words)
+      return [{ type: 'heading', depth, children, data: { anchors: style.anchors } }]
     }
     const title = style.title === null ? [] : [paragraph({ type: 'strong', children: this.inline(style.title) })]
     const [, delimiter, ticks, lang = ''] = FENCE.exec(line) ?? []
@@ -225,6 +228,13 @@ class Reader implements AsciidocReader {
       ]
     return [...title, ...children]
   }
+}
+
+/** The depth of a title with a line of the same length below it; 0 if it is none. */
+function underlineDepth(title: string, below: string): number {
+  const isLine = below.length > 2 && below === below.charAt(0).repeat(below.length)
+  const isTitle = Math.abs(title.length - below.length) < 2 && /^\w/.test(title)
+  return isLine && isTitle ? UNDERLINES.indexOf(below.charAt(0)) + 1 : 0
 }
 
 /** The language of `[source,ruby]` or `[,ruby]`; `null` if the list declares none, as `[source,indent=0]`. */

@@ -20,7 +20,7 @@ const MAX_FOLLOWING_CHARS = 600
 /** Limits on the share of links in a text; sentences may have more. */
 const MAX_LINKED = 0.6
 const MAX_LINKED_SENTENCE = 0.7
-const BEING = /^(?:is|are|was|provides|lets|makes|helps|gives|implements|[-–—])$/
+const BEING = /^(?:is|are|was|adds|allows|enables|offers|provides|lets|makes|helps|gives|implements|[-–—])$/
 
 const NEWS = /\b(?:we(?:['’]re| are)|announc\w+|releas\w+|(?:now|soon) available)\b|!["')\]”’]?$/i
 /** Matches sponsors and advertisements. */
@@ -106,7 +106,7 @@ export function introduction(source: string, path: string, name = ''): Introduct
   const { opening, later } = readmeSections(blocks, isAbout, (title) => comparableName(title) === comparableName(name))
   const says = (block: Paragraph): boolean =>
     isMeaningful(block, followerOf(block, blocks) !== undefined) &&
-    (isAbout(block) || !(isAdvert(block) || isLeadIn(block, blocks) || isOnDetail(block)))
+    (isAbout(block) || !(isAdvert(block) || isLeadIn(block, blocks) || isOnDetail(block, name)))
   // What follows a step is part of the instructions.
   const step = opening.findIndex((block) => INSTRUCTS.test(plainText(block).trim()))
   const first = opening.slice(0, step < 0 ? undefined : step).find(says)
@@ -172,7 +172,8 @@ function isLeadIn(block: Paragraph, blocks: readonly BlockContent[]): boolean {
 }
 
 /** Whether a paragraph begins with a name in code style, other than that of the project: it is about one part of it. */
-const isOnDetail = ({ children: [first] }: Paragraph): boolean => first?.type === 'inlineCode'
+const isOnDetail = ({ children: [first] }: Paragraph, name: string): boolean =>
+  first?.type === 'inlineCode' && comparableName(first.value) !== comparableName(name)
 
 /** Whether a paragraph is only a title in bold above an example, with enough words to describe something. */
 function isCaption(block: Paragraph, blocks: readonly BlockContent[]): boolean {
