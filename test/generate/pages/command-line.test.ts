@@ -255,6 +255,12 @@ test('a usage text ends with its comment, here-document or string', () => {
     for (const written of [text, text.replaceAll('\n', '\r\n')]) assert.deepEqual(options(written).sort(), own, written)
 })
 
+test('two spaces before a value do not make it a part of the words', () => {
+  const text = 'const help = `\nUsage: orbit\n\n      --title  <text>  Title of it\n  -p, --port  <n> of ports\n`\n'
+  const found = usageIn(file('a', text)).rows.map(({ value, text: words }) => `${value} ${words}`)
+  assert.deepEqual(found, ['<text> Title of it', ' <n> of ports'])
+})
+
 test('an option whose value is one space before its words has them', () => {
   const text =
     'const help = `\nUsage: orbit [options]\n\n  -p, --port <port>  Port\n  -s, --static <dir> Static files\n  -x <a> <B>  Two\n`\n'

@@ -22,7 +22,7 @@ const MAX_PROGRAMS = 8
 /** Limit on the commands without a description. */
 const MAX_BARE = 12
 /** Limit on the options of a larger program on the overview. */
-const MAX_LEADING = 5
+const MAX_LEADING = 8
 const MAX_README = 100_000
 
 /** Programs and their commands, and the options of a small program or its leading ones. Empty if no code defines options. */
@@ -50,25 +50,19 @@ export function commandLineSection(writing: Writing): RootContent[] {
   return blocks.length === 0 ? [] : [heading(2, words.title), ...blocks]
 }
 
-/** A table of the options with a description, and a line of the others; empty if there are no descriptions. */
+/** A table of the options with a description. */
 function optionBlocks(writing: Writing, options: readonly CommandOption[]): RootContent[] {
   const told = options.filter((one) => wordsOfOption(writing, one).length > 0)
-  const others = options.filter((one) => !told.includes(one) && !one.isArgument)
-  if (told.length === 0) return []
-  const names = others.map(({ names }): Inline[] => [quoted(names.join(', '))])
-  const { texts } = writing
-  return [
-    optionTable(writing, told),
-    ...(names.length === 0 ? [] : [paragraph(...texts.overview.also(join(names, texts.comma)))]),
-  ]
+  return told.length === 0 ? [] : [optionTable(writing, told)]
 }
 
-/** The options with a description, first those that the README names, then those with a short name, in the order of the help. */
+/** The options with a description: first those that the README names, in its order, then those with a short name, in the order of the help. */
 function leadingOptions(writing: Writing, { options }: CommandLine): CommandOption[] {
   const readme = writing.inventory.files.find(({ path }) => README.test(path))?.text?.slice(0, MAX_README) ?? ''
-  const typed = new Set(readme.match(/(?<![\w-])--?[A-Za-z][\w-]{0,60}/g))
+  const typed = [...new Set(readme.match(/(?<![\w-])--?[A-Za-z][\w-]{0,60}/g))]
+  const rank = new Map(typed.map((name, at) => [name, typed.length - at + 1]))
   const weight = ({ names }: CommandOption): number =>
-    (names.some((name) => typed.has(name)) ? 2 : 0) + (names.some((name) => name.length === 2) ? 1 : 0)
+    Math.max(...names.map((name) => rank.get(name) ?? (name.length === 2 ? 1 : 0)), 0)
   const place = (one: CommandOption): number => helpRowOf(writing, one)?.line ?? one.line
   return options
     .filter(
@@ -138,8 +132,12 @@ function helpOf({ repo }: Writing, { file, component }: CommandLine): Inline[] {
   const own = repo.components.get(component ?? '')
   const isHelp = file.endsWith('.rs') || repo.occurrences.bindingsOf(file).some(({ module }) => DECORATES.test(module))
   // The comment of a constant or field describes a single option.
-  return own === undefined || !isHelp || /^(?:constant|field)$/.test(own.kind) ? [] : (docSentence(own.doc) ?? [])
+  const isNone = own === undefined || !isHelp || /^(?:constant|field)$/.test(own.kind) || OF_OPTIONS.test(own.doc ?? '')
+  return isNone ? [] : (docSentence(own.doc) ?? [])
 }
+
+/** Matches what is said of the options, not of the program: `Launch arguments.` */
+const OF_OPTIONS = /^(?:[\w-]{1,30} ){0,4}(?:arg(?:ument)?s|flags|options|parameters)\.?$/i
 
 /** Matches modules of Python that make commands of functions. */
 const DECORATES = /^(?:asyncclick|click|cyclopts|rich_click|typer)\b/

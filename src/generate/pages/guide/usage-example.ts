@@ -5,9 +5,12 @@ import { append } from '#base/long-arrays.ts'
 import type { Guide, GuideNode } from '#generate/guide-model.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { linesOfBlock } from '#generate/pages/code-lines.ts'
+import { programsOf } from '#generate/pages/commands/find-programs.ts'
 import { refTo } from '#generate/pages/draft.ts'
+import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import { callsOwn, codeIn, PACKAGE_FILE } from '#generate/pages/readme/readme-calls.ts'
+import { OF_ANOTHER_TIME } from '#generate/pages/readme/usage-code.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf, README } from '#generate/paths.ts'
@@ -31,10 +34,13 @@ const NO_COMMANDS = /^(?:diff|json|ya?ml|toml|ini|xml|html|dockerfile)$/
 const INSTALLS =
   /\b(?:install|clone|curl|wget|pip|npm|npx|yarn|pnpm|cargo|brew|apt|apt-get|dnf|docker|podman|make|cmake|sudo|go (?:get|build))\b/
 const USAGE =
-  /\b(?:usage|example|examples|quick ?start|getting started|get started|how to use|using|basic|simple|synopsis|hello|tour|tutorial)\b/i
+  /\b(?:usage|use it|intro|introduction|example|examples|quick ?start|getting started|get started|how to use|using|basic|simple|synopsis|hello|tour|tutorial)\b/i
 
 /** Guides that answer what goes wrong, and show how that is got around. */
 const IS_TROUBLE = /(?:^|[^a-z])(?:faqs?|f\.a\.q|troubleshooting|questions|known[ _-]issues|pitfalls|caveats)(?![a-z])/i
+
+/** Matches guides on what was, and on how the code is written. */
+const FOR_OTHERS = /(?:^|[^a-z])(?:archived?|attic|coding|deprecated|legacy|old|style[ _-]?guides?)(?![a-z])/i
 
 /** Matches the paths of guides with which readers begin: the index of the documents, `quick-start.md`. */
 const IS_START = /^(?:docs?\/)?(?:source\/)?index\.\w+$|(?:quick|get(?:ting)?)[ _-]?start(?:ed)?(?=[./])/i
@@ -48,7 +54,9 @@ export function usageExample(writing: Writing): RootContent[] {
   const shows = showsUse(writing)
   const others = pathsIn(guides.order)
     .flatMap((path) => guides.guides.get(path) ?? [])
-    .filter(({ path, title }) => !IS_TROUBLE.test(path) && !IS_TROUBLE.test(title))
+    .filter(({ path, title }) =>
+      [IS_TROUBLE, OF_ANOTHER_TIME, FOR_OTHERS].every((one) => !one.test(path) && !one.test(title)),
+    )
     .sort((a, b) => Number(IS_START.test(b.path)) - Number(IS_START.test(a.path)))
   for (const guide of readme === undefined ? others : [readme, ...others]) {
     const example = exampleIn(writing, guide, shows, guide === readme)
@@ -140,6 +148,8 @@ function exampleIn(
 ): Code | undefined {
   let isUsage = false
   let isAside = false
+  // Of the heading of the part on settings; 0 outside of one.
+  let settings = 0
   // What a README shows before its second heading is the first that its readers see.
   let headings = 0
   // Of the heading of the part on usage; 0 outside of one.
@@ -153,7 +163,8 @@ function exampleIn(
   const startsOwn = isScriptOf(writing)
   const calls = callsOwn(writing)
   const namesOwn = namesOffered(writing)
-  const isProgram = writing.packages.some(({ programs }) => programs.length > 0)
+  const isProgram = programsOf(writing).length > 0 || writing.packages.some(({ programs }) => programs.length > 0)
+  const isOnlyProgram = importedSurfaces(writing).length === 0 && isProgram
   const usesOwn = ({ lang, value }: Code): boolean => calls(value, lang ?? '') > 0 || namesOwn(value)
   for (const [at, block] of blocks.entries()) {
     if (block.type === 'heading') {
@@ -165,6 +176,8 @@ function exampleIn(
       if (depth === 0 && USAGE.test(title)) depth = block.depth
       isUsage = depth > 0
       isAside = ASIDE.test(title)
+      if (block.depth <= settings) settings = 0
+      if (settings === 0 && SETTINGS.test(title)) settings = block.depth
       headings++
     }
     if (block.type !== 'code' || trouble > 0) continue
@@ -183,15 +196,20 @@ function exampleIn(
     if (next !== block && !(next !== undefined && usesOwn(next))) continue
     const isCalling = isOwn || (usesOwn(next ?? block) && !isDeclaration(block))
     const isFirst = withCommands && headings < 2
+    // Nobody imports a program.
+    if (isOnlyProgram && !isCalling) continue
     const isPoor = isAside || SWITCHES_OFF.test(block.value) || !isBalanced(block)
     found.push({
       block,
       isCalling,
-      worth: (isCalling ? 1 : 0) + (isUsage || isFirst || isAnnounced(blocks[at - 1]) ? TOLD : 0) - (isPoor ? POOR : 0),
+      worth:
+        (isCalling ? 1 : 0) +
+        (isUsage || isFirst || isAnnounced(blocks[at - 1]) ? TOLD : 0) -
+        (isPoor ? POOR : settings > 0 ? OF_SETTINGS : 0),
     })
   }
   const [best] = found.filter(({ worth }) => worth > 0).sort((a, b) => b.worth - a.worth)
-  const isBest = best !== undefined && best.worth >= TOLD && (best.isCalling || run === undefined)
+  const isBest = best !== undefined && best.worth >= TOLD && (run === undefined || (best.isCalling && !isOnlyProgram))
   return isBest ? best.block : (run ?? best?.block ?? typed)
 }
 
@@ -224,6 +242,9 @@ const isTyped = ({ lang, value }: Code): boolean =>
 const TOLD = 3
 /** Switches off what it is about, or stands below a heading on something else. */
 const POOR = 4
+/** Below a heading on settings, which come after the use. */
+const OF_SETTINGS = 2
+const SETTINGS = /\b(?:config\w*|limits?|options?|settings?)\b/i
 const ASIDE =
   /\b(?:test(?:s|ing)?|troubleshooting|migrat\w+|upgrad\w+|deprecat\w+|performance|benchmarks?|develop(?:ment|ing)|contribut\w+|limitations?|caveats|alternatives?|comparison|disabl\w+|debug\w*)\b/i
 const SWITCHES_OFF = /^[^\n]{0,120}\b(?:enabled?\s{0,2}[=:]\s{0,2}(?:false|False|0)|disable[d!]?)\b[^\n]{0,80}$/
@@ -253,8 +274,8 @@ function typedIn(block: Code): Code {
 }
 
 /** Whether a block of commands, of no other language, runs a program of the repository's own with what it takes, in all of its lines or in one. */
-function runsOwn({ packages }: Writing): (block: Code, inAll?: boolean) => boolean {
-  const programs = new Set(packages.flatMap((one) => one.programs.map(({ name }) => name)))
+function runsOwn({ packages, subject }: Writing): (block: Code, inAll?: boolean) => boolean {
+  const programs = new Set([subject.name, ...packages.flatMap((one) => one.programs.map(({ name }) => name))])
   const runs = (line: string): boolean => programs.has(RUN.exec(line)?.[1] ?? '')
   return ({ lang, value }, inAll = false) => {
     const lines = value.split('\n').filter((line) => line.trim() !== '')

@@ -43,6 +43,7 @@ const INSTRUCTS =
   /^(?:clone|configure|copy|create an?|download|edit|install|make sure|open|run|(?:first|next|now|then),|to (?:build|compile|install|run|start|use)|you (?:(?:will |also )?need|must|have to))(?!\w)/i
 /** Matches `This is a parser`, `It provides …`. Text far below the title must have this form to be preferred. */
 const DEFINES = /^(?:it|this(?: \w+)?) (?:is (?:an?|the)|provides|implements|lets|helps|gives|makes)\b/i
+const IS_A = /^\S{1,60} (?:is|are) (?:an?|the)\b/
 /** Matches the status of a project, which does not describe it. */
 const STATUS =
   /\b(?:no longer (?:actively |being )?(?:maintained|supported|developed|returns|works)|unmaintained|(?:is|been|now) (?:archived|discontinued|deprecated)|end[- ]of[- ](?:life|support))\b/i
@@ -109,7 +110,11 @@ export function introduction(source: string, path: string, name = ''): Introduct
     (isAbout(block) || !(isAdvert(block) || isLeadIn(block, blocks) || isOnDetail(block, name)))
   // What follows a step is part of the instructions.
   const step = opening.findIndex((block) => INSTRUCTS.test(plainText(block).trim()))
-  const first = opening.slice(0, step < 0 ? undefined : step).find(says)
+  const begun = opening.slice(0, step < 0 ? undefined : step)
+  const isNamed = (block: Paragraph): boolean => says(block) && IS_A.test(plainText(block)) && isAbout(block)
+  const start = begun.find(says)
+  // `Orbit is a planner` comes before `orbit allows you to plan`.
+  const first = start?.children[0]?.type === 'inlineCode' ? (begun.find(isNamed) ?? start) : start
   const isWeak = first === undefined || !isEnded(first) || NEWS.test(plainText(first).trim())
   const found = (isWeak ? [...opening, ...later].find((block) => says(block) && isAbout(block)) : undefined) ?? first
   const isDefinition = (block: Paragraph): boolean => isAbout(block) || DEFINES.test(plainText(block))
