@@ -317,7 +317,8 @@ test('a script that is fetched and run installs, below a title that says so, and
 })
 
 test('a document to which the README links for how it is built has its commands', async () => {
-  const guide = '# Start\n\n## Building from source\n\n    mkdir build\n    cd build\n    cmake ..\n    make test\n'
+  const guide =
+    '# Start\n\n## Building from source\n\n    mkdir build\n    cd build\n    cmake ..\n    make test\n\nShared:\n\n    cmake -DSHARED=1 ..\n'
   const texts = {
     'CMakeLists.txt': 'project(orbit)\nadd_executable(orbit a.c)\n',
     'a.c': 'int main(void) { return 0; }\n',
@@ -325,6 +326,8 @@ test('a document to which the README links for how it is built has its commands'
   }
   const textOf = async (readme: string): Promise<string> =>
     (await documentOf({ ...texts, 'README.md': readme })).markdown.get('overview.md') ?? ''
-  assert.match(await textOf('# Orbit\n\nSee [Building it](https://example.org/latest/start/#build).\n'), /make test/)
+  const named = await textOf('# Orbit\n\nSee [Building it](https://example.org/latest/start/#build).\n')
+  assert.match(named, /make test/)
+  assert.doesNotMatch(named, /SHARED/)
   assert.doesNotMatch(await textOf('# Orbit\n\nSee [the start](https://example.org/latest/start/).\n'), /make test/)
 })

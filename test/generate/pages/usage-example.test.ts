@@ -197,3 +197,12 @@ test('the keyword `default` is no name of the package', async () => {
     assert.equal(found !== '', isShown, block)
   }
 })
+
+test('where no document shows any use, a short test of a public name does', async () => {
+  const tests = ['a', 'b', 'c'].map((name) => [
+    `tests/test_${name}.py`,
+    'from orbit import plan\n\n\ndef test_plan():\n    way = plan("Mars")\n    assert way\n',
+  ])
+  const found = await exampleOf({ 'README.md': '# Orbit\n\nSee `plan`.\n', ...Object.fromEntries(tests) })
+  assert.match(found, /plan\("Mars"\)[\s\S]*From tests\/test_\w\.py/)
+})

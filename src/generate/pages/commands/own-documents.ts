@@ -89,9 +89,9 @@ function namedByReadme({ inventory }: Writing): ReadonlySet<string> {
   return new Set(inventory.files.flatMap((one) => (isDocument(one) && isNamed(one) ? one.path : [])))
 }
 
-/** Whether a command was listed before, or is in another document with fewer arguments: `scripts/test` before `scripts/test a.py`. */
+/** Whether a command was listed before, also of CMake with fewer settings, or is in another document with fewer arguments: `scripts/test` before `scripts/test a.py`. */
 function isKnown(seen: ReadonlyMap<string, string>, path: string, folder: string, run: string): boolean {
-  if (seen.has(`${folder} ${run}`)) return true
+  if (seen.has(`${folder} ${run.replace(/ -D\S{1,80}/g, '')}`)) return true
   const words = run.split(' ')
   const least = words[0]?.includes('/') === true ? 1 : 2
   return words.some((_, at) => {

@@ -1,7 +1,6 @@
 /** Writes the first page of a set: what the repository is, its modules, where to start, what it consists of. */
 
 import type { RootContent } from 'mdast'
-import { capital } from '#base/capital.ts'
 import { append } from '#base/long-arrays.ts'
 import { compareText, type SourceFile } from '#generate/model.ts'
 import { callSection } from '#generate/pages/calls/call-section.ts'
@@ -34,7 +33,7 @@ import { whatItIs } from './what-it-is.ts'
 const WEB_PAGE = /^(?:css|html|less|sass|scss)$/
 /** Minimum share of the lines for a language that is named at the top. */
 const MIN_SHARE = 0.03
-const MAX_LANGUAGES = 10
+const MAX_LANGUAGES = 40
 /** Limit on the files that are left out for one reason. */
 const MAX_LEFT_OUT = 5
 
@@ -153,14 +152,6 @@ function files(writing: Writing): RootContent[] {
   const counts: RootContent[] = [table([...words.fileHeads], rows, [null, 'right', 'right', 'right', null])]
   const { written, program } = codeFiles(writing)
   if (program.length > 0 && program.length < written.length) counts.push(paragraph(words.allFiles))
-  if (languages.length > MAX_LANGUAGES) {
-    const rest = languages
-      .slice(MAX_LANGUAGES)
-      .map((row): Inline[] => [
-        `${row.language === '' ? capital(texts.other) : languageName(row.language, texts)} (${texts.count(row.files)})`,
-      ])
-    counts.push(paragraph(...words.also(few(rest, 30, texts))))
-  }
   const blocks = fold(words.files, counts)
   append(blocks, leftOut(writing))
   return blocks
@@ -208,8 +199,10 @@ interface LanguageRow {
 /** Most lines first. */
 function byLanguage(files: readonly SourceFile[]): LanguageRow[] {
   const rows = new Map<string, LanguageRow>()
+  // A header says little of its language: in a repository of C++ without sources of C it is of C++.
+  const isOfCpp = files.some(({ language }) => language === 'cpp') && !files.some(({ path }) => path.endsWith('.c'))
   for (const file of files) {
-    const language = file.language ?? ''
+    const language = isOfCpp && file.language === 'c' ? 'cpp' : (file.language ?? '')
     const row = rows.get(language) ?? { language, files: 0, lines: 0, bytes: 0 }
     rows.set(language, row)
     row.files += 1
