@@ -346,7 +346,7 @@ test('the options of a crate are those of its program, with the variables that c
   assert.match(page, /`--size SIZE` +\| How many burns\. \\?\[env: ORBIT_SIZE\\?\]/)
 })
 
-test('the overview has five options of a larger program: those of the README first, then those with short names', async () => {
+test('the overview has eight options of a larger program: those of the README first, then those with short names', async () => {
   const names = [
     '--alpha',
     '--beta',
@@ -375,7 +375,7 @@ test('the overview has five options of a larger program: those of the README fir
   const overview = plain(markdown.get('overview.md')).split('## Command line')[1]?.split('\n## ')[0] ?? ''
   assert.deepEqual(
     [...overview.matchAll(/^\| `(-[^`]+)`/gm)].map(([, name]) => name),
-    ['--kappa', '-d', '-e', '-f', '--alpha'],
+    ['--kappa', '-d', '-e', '-f', '--alpha', '--beta', '--gamma', '--eta'],
   )
   assert.match(overview, /All options/)
 })

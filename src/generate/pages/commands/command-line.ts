@@ -50,10 +50,17 @@ export function commandLineSection(writing: Writing): RootContent[] {
   return blocks.length === 0 ? [] : [heading(2, words.title), ...blocks]
 }
 
-/** A table of the options with a description. */
+/** A table of the options with a description, and a line of the others; empty if there are no descriptions. */
 function optionBlocks(writing: Writing, options: readonly CommandOption[]): RootContent[] {
   const told = options.filter((one) => wordsOfOption(writing, one).length > 0)
-  return told.length === 0 ? [] : [optionTable(writing, told)]
+  const others = options.filter((one) => !told.includes(one) && !one.isArgument)
+  if (told.length === 0) return []
+  const names = others.map(({ names }): Inline[] => [quoted(names.join(', '))])
+  const { texts } = writing
+  return [
+    optionTable(writing, told),
+    ...(names.length === 0 ? [] : [paragraph(...texts.overview.also(join(names, texts.comma)))]),
+  ]
 }
 
 /** The options with a description: first those that the README names, in its order, then those with a short name, in the order of the help. */

@@ -41,7 +41,7 @@ function linesIn(writing: Writing, document: SourceFile): readonly string[] {
   const pod = writing.inventory.files.find(({ path }) => PODSPEC.test(path))
   const current = POD_MAJOR.exec(pod?.text?.slice(0, MAX_PODSPEC) ?? '')?.[1]
   const found = text.split('\n').flatMap((line) => {
-    const [required] = REQUIRES.exec(line.slice(0, MAX_LINE).trim()) ?? []
+    const [required] = line.includes('-SNAPSHOT') ? [] : (REQUIRES.exec(line.slice(0, MAX_LINE).trim()) ?? [])
     const [, major] = SWIFT_MAJOR.exec(required ?? '') ?? []
     // The README is older than the package.
     if (current !== undefined && major !== undefined && major !== current) return []
