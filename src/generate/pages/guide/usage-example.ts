@@ -169,14 +169,13 @@ function exampleIn(
     }
     const isOwn = isScript || block.lang?.toLowerCase() === writing.subject.name.toLowerCase()
     if (lengthOf(block) > max || isInstallation(block) || isSignatures(block) || !(isOwn || shows(block))) continue
-    if (isStale(writing, block)) continue
+    // Nobody imports a program.
+    if (isStale(writing, block) || (isOnlyProgram && !isOwn)) continue
     // Imports go on with what uses them.
     const next = isImports(block) ? nextCode(blocks, at) : block
     if (next !== block && !(next !== undefined && usesOwn(next))) continue
     const isCalling = isOwn || (usesOwn(next ?? block) && !isDeclaration(block))
     const isFirst = withCommands && headings < 2
-    // Nobody imports a program.
-    if (isOnlyProgram && !isCalling) continue
     const isPoor = isAside || SWITCHES_OFF.test(block.value) || !isBalanced(block)
     found.push({
       block,
