@@ -306,9 +306,10 @@ test('of make neither variables, nor what a condition adds, nor what a missing t
   )
   const tox = {
     'a.py': 'x = 1\n',
-    Makefile: 'lint:\n\truff check\n\ntest: ## Runs the tests\n\t@echo $@\n\t@tox -e py\n',
+    Makefile:
+      'lint:\n\truff check\n\nclean-tox: ## Removes it\n\trm -rf .tox\n\ntest: ## Runs the tests\n\t@echo $@\n\t@tox -e py\n',
   }
-  assert.doesNotMatch(await buildOf(tox), /make test/)
+  assert.doesNotMatch(await buildOf(tox), /make (?:test|clean-tox)/)
   assert.match(await buildOf({ ...tox, 'tox.ini': '[tox]\n' }), /make test/)
   const list =
     '_no-target:\n\t$(error Try `make list`)\n\nlist:\n\t@$(MAKE) -pRrn : -f $(MAKEFILE_LIST)\n\ntest:\n\tcc a.c\n'

@@ -9,6 +9,9 @@ import { byUse, MAX_RUNS } from './script-order.ts'
 
 const EXPLAINS_ITSELF = /^(?:bench|build|check|clean|coverage|docs?|fmt|format|install|lint|tests?)$/
 
+/** Matches targets that remove a part of what was built. */
+const CLEANS_PART = /^clean[-_]/
+
 /** The default target, then targets with comments, then all others that build, test or check. */
 export function ofMake({ text: whole, path: file }: SourceFile, { writing }: Here): Command[] {
   const text = whole ?? ''
@@ -31,7 +34,11 @@ export function ofMake({ text: whole, path: file }: SourceFile, { writing }: Her
       const target = targets.get(name)
       const { words = '', runs = '', isProgram = false } = target ?? {}
       const isUntold =
-        target === undefined || lacks(target) || !isTold(target) || (isAside && words === '' && !isProgram)
+        target === undefined ||
+        lacks(target) ||
+        CLEANS_PART.test(name) ||
+        !isTold(target) ||
+        (isAside && words === '' && !isProgram)
       return {
         line: isProgram ? `make ${name} && ./${name}` : `make ${name}`,
         ...{ words, runs },
