@@ -6,7 +6,7 @@ import { calledInCode } from '#generate/pages/readme/readme-calls.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
 import { parameterList } from '#generate/signature-parameters.ts'
 import { packageOf } from './own-packages.ts'
-import type { PublicName } from './public-names.ts'
+import { type PublicName, UNSETTLED_PATH } from './public-names.ts'
 import { meantBy, rowWords, wordsInTable } from './row-words.ts'
 import { shownToUsers, testsUsing } from './shown-to-users.ts'
 import { namesOfItsOwn } from './sister-packages.ts'
@@ -39,6 +39,7 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
       (isOld || !one.isDeprecated) &&
       !(programs.has(one.name) && one.component?.kind === 'function') &&
       !isOption(one) &&
+      !(one.isInner === true && UNSETTLED_PATH.test(one.path.path)) &&
       !isOperator(one) &&
       !isUnsettled(one) &&
       !isHelper(one) &&

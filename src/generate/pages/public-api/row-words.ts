@@ -50,8 +50,8 @@ export function wordsInTable(writing: Writing, one: PublicName): Inline[] {
   return TYPED.test(textOf(form)) ? form : []
 }
 
-/** Matches a parameter list with types, not only names, and without type parameters before it. */
-const TYPED = /^(?!<).*(?:[:>]|\w \w)/
+/** Matches a parameter list with types, not only names. */
+const TYPED = /[:>]|\w \w/
 
 const FUNCTIONS: ReadonlySet<Component['kind']> = new Set<Component['kind']>(['function', 'method'])
 
