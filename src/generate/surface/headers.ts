@@ -23,6 +23,7 @@ const OBJECTIVE_C = /^[ \t]*(?:@(?:class|import|interface|protocol)\b|#[ \t]*imp
 
 export function headersOf(files: PackageFiles): SurfacePath[] {
   const { inside, analysis, byPath } = files
+  if (isOnlyUsedInside(files)) return []
   const found = installedBy(files)
   const isOffered = inside.some(({ path }) => HEADER.test(path) && (INCLUDE.test(path) || found.has(path)))
   const installed = isOffered ? found : copiedHeaders(files)
@@ -151,16 +152,40 @@ function spellingsOf(headers: readonly Header[], files: readonly SourceFile[]): 
   return found
 }
 
-/** The headers in the top folder of the code, if there is no program and most of the code is C or C++. */
-function copiedHeaders({ inside, analysis }: PackageFiles): Set<string> {
-  const code = inside.filter(({ language, role }) => role === 'code' && (language === 'c' || language === 'cpp'))
-  const paths = new Set(code.map(({ path }) => path))
-  const isProgram = analysis.components.some(
+const isOfC = ({ language, role }: SourceFile): boolean => role === 'code' && (language === 'c' || language === 'cpp')
+
+/** Whether C and C++ have a program among their code. */
+function hasProgram({ inside, analysis }: PackageFiles): boolean {
+  const paths = new Set(inside.flatMap((file) => (isOfC(file) ? file.path : [])))
+  return analysis.components.some(
     ({ name, parent, file, condition }) =>
       name === 'main' && parent === null && condition === undefined && paths.has(file),
   )
-  const isMostly = inside.filter(({ language, role }) => role === 'code' && language !== null).length < 2 * code.length
-  if (isProgram || !isMostly) return new Set()
+}
+
+/** Whether headers are for a program that no build file installs them with, or for the compiler of another language: no source includes them. */
+function isOnlyUsedInside(files: PackageFiles): boolean {
+  const code = files.inside.filter(({ language, role }) => role === 'code' && language !== null)
+  const own = code.filter(isOfC)
+  if (!own.some(({ path }) => !HEADER.test(path)) && code.length > MANY_OTHERS * own.length) return true
+  const builds = files.inside.filter(({ path }) => BUILDS.test(path))
+  const isInstalled = builds.some(({ text }) => INSTALLS_HEADERS.test(text?.slice(0, MAX_TEXT) ?? ''))
+  return builds.length > 0 && !isInstalled && hasProgram(files)
+}
+
+/** How many files in other languages there are for each header. */
+const MANY_OTHERS = 10
+const BUILDS =
+  /(?:^|\/)(?:(?:GNU)?[Mm]akefile(?:\.am|\.in)?|CMakeLists\.txt|meson\.build|[\w-]{1,60}\.(?:cmake|mk)|xmake\.lua|BUILD(?:\.bazel)?)$/
+const INSTALLS_HEADERS =
+  /include_?dir\b|include_HEADERS|install_headers|PUBLIC_HEADER|\bFILE_SET\b|\binstall\b[\s\S]{0,200}(?:\.h\b|\.hpp\b|\binclude\b)/i
+
+/** The headers in the top folder of the code, if there is no program and most of the code is C or C++. */
+function copiedHeaders(files: PackageFiles): Set<string> {
+  const code = files.inside.filter(isOfC)
+  const isMostly =
+    files.inside.filter(({ language, role }) => role === 'code' && language !== null).length < 2 * code.length
+  if (hasProgram(files) || !isMostly) return new Set()
   const folders = code.map(({ path }) => folderOf(path)).sort((a, b) => depthOf(a) - depthOf(b) || compareText(a, b))
   return new Set(code.flatMap(({ path }) => (HEADER.test(path) && folderOf(path) === folders[0] ? path : [])))
 }

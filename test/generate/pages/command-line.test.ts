@@ -255,6 +255,12 @@ test('a usage text ends with its comment, here-document or string', () => {
     for (const written of [text, text.replaceAll('\n', '\r\n')]) assert.deepEqual(options(written).sort(), own, written)
 })
 
+test('two spaces before a value do not make it a part of the words', () => {
+  const text = 'const help = `\nUsage: orbit\n\n      --title  <text>  Title of it\n  -p, --port  <n> of ports\n`\n'
+  const found = usageIn(file('a', text)).rows.map(({ value, text: words }) => `${value} ${words}`)
+  assert.deepEqual(found, ['<text> Title of it', ' <n> of ports'])
+})
+
 test('an option whose value is one space before its words has them', () => {
   const text =
     'const help = `\nUsage: orbit [options]\n\n  -p, --port <port>  Port\n  -s, --static <dir> Static files\n  -x <a> <B>  Two\n`\n'
@@ -340,7 +346,7 @@ test('the options of a crate are those of its program, with the variables that c
   assert.match(page, /`--size SIZE` +\| How many burns\. \\?\[env: ORBIT_SIZE\\?\]/)
 })
 
-test('the overview has five options of a larger program: those of the README first, then those with short names', async () => {
+test('the overview has eight options of a larger program: those of the README first, then those with short names', async () => {
   const names = [
     '--alpha',
     '--beta',
@@ -369,7 +375,7 @@ test('the overview has five options of a larger program: those of the README fir
   const overview = plain(markdown.get('overview.md')).split('## Command line')[1]?.split('\n## ')[0] ?? ''
   assert.deepEqual(
     [...overview.matchAll(/^\| `(-[^`]+)`/gm)].map(([, name]) => name),
-    ['--kappa', '-d', '-e', '-f', '--alpha'],
+    ['--kappa', '-d', '-e', '-f', '--alpha', '--beta', '--gamma', '--eta'],
   )
   assert.match(overview, /All options/)
 })

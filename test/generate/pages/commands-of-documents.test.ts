@@ -71,7 +71,7 @@ test('below a title that does not tell, commands count that build, run or test b
   assert.deepEqual(commandsOf('HACKING.md', `## Steps\n\n${bump}`).work.length, 2)
 })
 
-test('extra test runs come after the usual one', async () => {
+test('extra test runs are left out', async () => {
   const { markdown } = await documentOf({
     'a.py': 'a = 1\n',
     'pyproject.toml': '[project]\nname = "orbit"\n',
@@ -79,7 +79,8 @@ test('extra test runs come after the usual one', async () => {
     'CONTRIBUTING.md': '# Contributing\n\n## Tests\n\n```\ntox run\n```\n',
   })
   const overview = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-  assert.match(overview, /`tox run`\n[^#]*^- `docs\/contributing\.md` \(Extra Test Environments\): `tox r -e stress`$/m)
+  assert.match(overview, /`tox run`/)
+  assert.doesNotMatch(overview, /stress/)
 })
 
 test('they come before what manifests offer, and instead of what tools usually do', async () => {
@@ -301,4 +302,32 @@ test('a command that another document has with fewer arguments is not told again
   })
   assert.match(markdown.get('overview.md') ?? '', /`scripts\/test`[\s\S]*`scripts\/test -- a\.py`/)
   assert.doesNotMatch(markdown.get('overview.md') ?? '', /scripts\/test a\.py/)
+})
+
+test('a script that is fetched and run installs, below a title that says so, and a clone of another repository is not built', () => {
+  const fetched = 'curl -o- https://example.org/orbit/install.sh | bash'
+  const readme = `# Orbit\n\n## Installing\n\n    ${fetched}\n\n## Development\n\n    ${fetched}\n`
+  assert.deepEqual(commandsOf('README.md', readme), { install: [fetched], work: [] })
+  const other = '# Orbit\n\n## Tests\n\n    git clone https://example.org/bench.git\n    cd bench\n    cmake .\n'
+  const about = { name: 'orbit' }
+  assert.equal(
+    documentedCommands(file('README.md', other), () => false, about),
+    undefined,
+  )
+})
+
+test('a document to which the README links for how it is built has its commands', async () => {
+  const guide =
+    '# Start\n\n## Building from source\n\n    mkdir build\n    cd build\n    cmake ..\n    make test\n\nShared:\n\n    cmake -DSHARED=1 ..\n'
+  const texts = {
+    'CMakeLists.txt': 'project(orbit)\nadd_executable(orbit a.c)\n',
+    'a.c': 'int main(void) { return 0; }\n',
+    'doc/start.md': guide,
+  }
+  const textOf = async (readme: string): Promise<string> =>
+    (await documentOf({ ...texts, 'README.md': readme })).markdown.get('overview.md') ?? ''
+  const named = await textOf('# Orbit\n\nSee [Building it](https://example.org/latest/start/#build).\n')
+  assert.match(named, /make test/)
+  assert.doesNotMatch(named, /SHARED/)
+  assert.doesNotMatch(await textOf('# Orbit\n\nSee [the start](https://example.org/latest/start/).\n'), /make test/)
 })

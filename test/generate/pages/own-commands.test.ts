@@ -236,7 +236,7 @@ test('of make what builds nothing that is named is none, a program of tests is r
   )
   assert.equal(
     (await buildOf({ ...C, Makefile: 'all: orbit\norbit: a.o\n\t$(CC) -o orbit\n' })).trim(),
-    '- `Makefile`: `make` (`orbit`), `make orbit` (`$(CC) -o orbit`)',
+    '- `Makefile`: `make` (`orbit`)',
   )
   assert.equal((await buildOf({ ...C, Makefile: 'clean:\n\trm -f a.o\n' })).trim(), '')
   assert.equal(
@@ -294,4 +294,32 @@ test('a recipe is quoted with what make itself sets, and not at all where its se
       ['lint', ''],
     ],
   )
+})
+
+test('of make neither variables, nor what a condition adds, nor what a missing tox runs, nor a first target that is an error', async () => {
+  const C = { 'a.c': 'int main(void) { return 0; }\n' }
+  const conditional = 'EXE = orbit\nall: $(EXE)\nifeq ($(JSON),yes)\nall: data.json\nendif\n$(EXE):\n\t$(CC) a.c\n'
+  const check = 'check:\n\t$(QUIET)test/run.sh\n'
+  assert.equal(
+    (await buildOf({ ...C, Makefile: conditional + check })).trim(),
+    '- `Makefile`: `make` (`orbit`), `make check`',
+  )
+  const tox = {
+    'a.py': 'x = 1\n',
+    Makefile:
+      'lint:\n\truff check\n\nclean-tox: ## Removes it\n\trm -rf .tox\n\ntest: ## Runs the tests\n\t@echo $@\n\t@tox -e py\n',
+  }
+  assert.doesNotMatch(await buildOf(tox), /make (?:test|clean-tox)/)
+  assert.match(await buildOf({ ...tox, 'tox.ini': '[tox]\n' }), /make test/)
+  const list =
+    '_no-target:\n\t$(error Try `make list`)\n\nlist:\n\t@$(MAKE) -pRrn : -f $(MAKEFILE_LIST)\n\ntest:\n\tcc a.c\n'
+  assert.doesNotMatch(await buildOf({ ...C, Makefile: list }), /`make` \(/)
+})
+
+test('a recipe of just that pushes is for maintainers', async () => {
+  const justfile =
+    '# Runs the tests\ntest:\n    cargo test\n\n# Tags it\ntag:\n    git tag v1\n    git push origin v1\n'
+  const build = await buildOf({ justfile, 'src/lib.rs': '' })
+  assert.match(build, /just test/)
+  assert.doesNotMatch(build, /just tag/)
 })

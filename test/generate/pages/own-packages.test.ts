@@ -37,3 +37,13 @@ test('the extra that a command of Python needs is installed with it', () => {
   assert.deepEqual(commandsOf('cli', []), ['pip install orbit'])
   assert.deepEqual(commandsOf('http2', [{ name: 'orbit', runs: 'orbit:main' }]), ['pip install orbit'])
 })
+
+test('a manifest of scripts only is no package of npm', () => {
+  const of = (more: object): string[] =>
+    installCommands({
+      ...{ ecosystem: 'npm', name: 'orbit', isPrivate: false, entries: [], programs: [], dependencies: [] },
+      ...more,
+    } as never as Package)
+  assert.deepEqual(of({}), [])
+  assert.deepEqual(of({ entries: [{ subpath: '.', file: 'index.js' }] }), ['npm install orbit'])
+})

@@ -91,7 +91,6 @@ test('the overview says licence, commit, commands, scripts, container and what i
   assert.match(overview, /commit `3f9c2ab` of `main`, 2026-10-02/)
   assert.match(overview, /^`orbit` \(\[`src\/cli\/main\.ts`\]/m)
   assert.match(overview, /`npm run build` \(`tsc`\), `npm test` \(`node --test`\)/)
-  assert.match(overview, /Not analysed, the largest first: \[`native\/fast\.c`\]/)
 })
 
 test('an exported component has a heading, its signature, its comment, its lines and its users', () => {

@@ -675,3 +675,38 @@ test('a row has a sentence that tells something: its own, the next one, that of 
   assert.equal(said('Sheet'), undefined)
   assert.equal(said('plans'), undefined, 'what is said of its class is not said of it')
 })
+
+test('of the functions of one name in several headers the plain one has a row, and a comment on the code is no description', async () => {
+  const section = await analysedSection({
+    'include/orbit/a.h':
+      '#include <string>\nnamespace orbit {\nstruct style { int x; };\n/** Draws a plan in a style. */\ninline void draw(style s, std::string plan) {}\n}\n',
+    'include/orbit/b.h':
+      '#include <string>\nnamespace orbit {\n/** Draws a plan as text. */\ninline void draw(std::string plan) {}\n/** A separate type would result in longer names. */\nstruct plan_args { int y; };\n}\n',
+  })
+  assert.match(section, /\| function `orbit::draw`[^|]*\| Draws a plan as text\. \|/)
+  assert.doesNotMatch(section, /in a style|would result/)
+})
+
+test('a variant is no mention of the type of its name, and a type has no row for its declaration', async () => {
+  const { markdown } = await exportedOf({
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n[lib]\n',
+    'src/lib.rs':
+      '/// What is done with two plans.\npub enum Step { Binary, Other }\n/// The opaque result of a step of two plans.\npub struct Binary { pub x: u8 }\npub struct Bare<T: Clone> { pub y: T }\n',
+    'README.md': '# Orbit\n\n```rust\nuse orbit::Step;\nmatch step { Step::Binary => 1, Step::Other => 2 }\n```\n',
+  })
+  const overview = markdown.get('overview.md') ?? ''
+  assert.match(overview, /use orbit::\{?[^`]*Step/)
+  assert.doesNotMatch(overview, /`pub struct Bare/)
+})
+
+test('a crate that is for its program is no library unless a document or an example uses it', async () => {
+  const texts = {
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+    'src/lib.rs': '/// Plans the whole flight.\npub fn plan(body: &str) {}\n',
+    'src/main.rs': 'fn main() {\n    orbit::plan("Mars");\n}\n',
+    'README.md': '# Orbit\n\nSee `plan`.\n',
+  }
+  assert.equal(await analysedSection(texts), '')
+  const shown = `${texts['README.md']}\n\`\`\`rust\norbit::plan("Mars");\n\`\`\`\n`
+  assert.match(await analysedSection({ ...texts, 'README.md': shown }), /Plans the whole flight\./)
+})

@@ -9,3 +9,14 @@ test('a command keeps its separators when the change of the folder before it is 
   assert.deepEqual(shell.take('cd app'), { run: '', folder: 'app' })
   assert.equal(shell.take('cd gone; ls'), undefined)
 })
+
+test('what follows the clone of another repository runs in that', () => {
+  const shell = new ShellSession(() => false, 'orbit')
+  assert.deepEqual(shell.take('git clone https://example.org/acme/Orbit.git flights'), {
+    run: 'git clone https://example.org/acme/Orbit.git flights',
+    folder: '',
+  })
+  assert.deepEqual(shell.take('cd flights && make'), { run: 'make', folder: '' })
+  assert.equal(shell.take('git clone https://example.org/acme/benchmark.git'), undefined)
+  assert.equal(shell.take('make'), undefined)
+})

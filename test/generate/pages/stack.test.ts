@@ -29,9 +29,11 @@ test('a project that only serves tests or benchmarks is not what others are buil
     'test-processor/src/main/java/B.java': 'public class B {}\n',
     'orbit-benchmarks/build.gradle': "dependencies {\n  api 'org.jmh:jmh-all:1.0'\n}\n",
     'orbit-benchmarks/src/main/java/C.java': 'public class C {}\n',
+    'orbit-fakefiles/build.gradle': "dependencies {\n  api 'org.time:time-all:1.0'\n}\n",
+    'orbit-fakefiles/src/main/java/D.java': 'public class D {}\n',
   })
   assert.match(stack, /log-all/)
-  assert.doesNotMatch(stack, /auto-all|jmh-all/)
+  assert.doesNotMatch(stack, /auto-all|jmh-all|time-all/)
 })
 
 test('what a program beside a library needs is not what the library is built on', async () => {
@@ -73,16 +75,6 @@ test('a list of tools beside a program in another language is left out, and what
     'index.js': 'export function plan() {}\n',
   })
   assert.equal(stack, '- `package.json`: `sun`, `moon` (`peer`)')
-})
-
-test('a dependency with opposite conditions is unconditional', async () => {
-  const stack = await builtOn({
-    'setup.py':
-      "from setuptools import setup\nsetup(name='orbit', extras_require={\n  ':python_version<=\"2.7\"': ['decorator<5'],\n  ':python_version>\"2.7\"': ['decorator'],\n  ':python_version<\"3.4\"': ['pathlib2'],\n})\n",
-    'orbit/__init__.py': 'def plan(): ...\n',
-  })
-  assert.match(stack, /`decorator`, /)
-  assert.match(stack, /`pathlib2` \(`python_version<"3\.4"`\)/)
 })
 
 test('what a bundler copies into a package of npm is needed by it, not what that needs in turn', async () => {

@@ -81,6 +81,18 @@ test('a README may show more at once than other guides, and what is typed where 
   assert.equal(await exampleOf({ 'README.md': printed, 'pyproject.toml': program }), '')
 })
 
+test('a program is started, not imported; old documents and settings give no first example', async () => {
+  const program = `${CODE['pyproject.toml']}[project.scripts]\norbit = "orbit:plan"\n`
+  const code = '```python\nfrom other import plan\nplan("Mars")\n```\n'
+  const typed = '## Introduction\n\n```console\n$ orbit mars\nThere.\n```\n'
+  const found = await exampleOf({ 'README.md': `# Orbit\n\n## Usage\n\n${code}\n${typed}`, 'pyproject.toml': program })
+  assert.match(found, /^```console\n\$ orbit mars\n```/)
+  assert.equal(await exampleOf({ 'README.md': '# Orbit\n', 'docs/archive/plan.md': `# Planning\n\n${code}` }), '')
+  const settings = '## Settings\n\n```python\nplan(limit=32)\n```\n'
+  const usage = `# Orbit\n\n## Usage\n\n#${settings}\n### First steps\n\n\`\`\`python\nplan("Venus")\n\`\`\`\n`
+  assert.match(await exampleOf({ 'README.md': usage }), /Venus/)
+})
+
 test('what a README shows above its parts comes first, then a file that it links to; answers to questions show none', async () => {
   const first =
     '# Orbit\n\nPlans.\n\n```python\nplan("Mars")\n```\n\n## Custom types, for example\n\n```python\nplan(own)\n```\n'
@@ -184,4 +196,13 @@ test('the keyword `default` is no name of the package', async () => {
     })
     assert.equal(found !== '', isShown, block)
   }
+})
+
+test('where no document shows any use, a short test of a public name does', async () => {
+  const tests = ['a', 'b', 'c'].map((name) => [
+    `tests/test_${name}.py`,
+    'from orbit import plan\n\n\ndef test_plan():\n    way = plan("Mars")\n    assert way\n',
+  ])
+  const found = await exampleOf({ 'README.md': '# Orbit\n\nSee `plan`.\n', ...Object.fromEntries(tests) })
+  assert.match(found, /plan\("Mars"\)[\s\S]*From tests\/test_\w\.py/)
 })

@@ -307,6 +307,19 @@ test('a library of C without a build shows the headers of its top folder, a prog
   assert.deepEqual(await surfaceOf({ ...library, 'run.c': 'int main(void) { return 0; }\n' }), {})
 })
 
+test('headers of a program are public only if a build file installs some, and a header alone among other code is not', async () => {
+  const program = {
+    'include/orbit/plan.h': 'int plan(void);\n',
+    'src/plan.c': '#include <orbit/plan.h>\nint plan(void) { return 0; }\n',
+    'src/main.c': 'int main(void) { return 0; }\n',
+  }
+  const make = (install: string): Record<string, string> => ({ ...program, Makefile: `install:\n\t${install}\n` })
+  assert.deepEqual(Object.keys(await surfaceOf(make('cp orbit $(bindir)'))), [])
+  assert.deepEqual(Object.keys(await surfaceOf(make('install -m644 include/orbit/*.h $(prefix)'))), ['orbit/plan.h'])
+  const others = Object.fromEntries(Array.from({ length: 11 }, (_, at) => [`src/a${at}.py`, 'x = 1\n']))
+  assert.deepEqual(await surfaceOf({ 'src/include/plan.h': 'int plan(void);\n', ...others }), {})
+})
+
 test('a header is included by the path that it names, by the one that includes the others, and as documents write it', async () => {
   const named = await surfaceOf({
     'include/orbit/orbit.hpp': '#include "plan.hpp"\nint whole();\n',

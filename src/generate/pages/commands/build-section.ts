@@ -5,7 +5,7 @@ import type { Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list } from '#markdown/build.ts'
 import { type Offer, offersOf } from './build-commands.ts'
 import { toolOf } from './ci-commands.ts'
-import type { DocumentedBlock, DocumentedCommands, TypedLine } from './commands-of-documents.ts'
+import type { DocumentedBlock, TypedLine } from './commands-of-documents.ts'
 import { lineOf, quoted } from './listed-commands.ts'
 import { documentsOf } from './own-documents.ts'
 import { isAskedLast, MAX_RUNS } from './script-order.ts'
@@ -24,8 +24,10 @@ const EXTRA = /^(?:additional|advanced|extra|optional)\b/i
 export function howToBuild(writing: Writing): RootContent[] {
   const { texts } = writing
   const documents = documentsOf(writing)
-  const items = itemsOf(writing, documents, false)
   const work = documents.flatMap(({ work }) => work.filter(({ title }) => !EXTRA.test(title)))
+  const items = documents.flatMap(({ path, work: own }) =>
+    own.filter((block) => work.includes(block)).map((block) => blockItem(writing, path, block)),
+  )
   const told = new Set(work.flatMap(({ lines }) => lines.map(({ run }) => run)))
   // `make` in a folder is a different command from `make` at the top.
   const atTop = documents.flatMap(({ work }) => work.flatMap(({ lines }) => typedAtTop(lines)))
@@ -47,15 +49,7 @@ export function howToBuild(writing: Writing): RootContent[] {
     const note = isOfCi !== true && commands.every((command) => command.isUsual) ? texts.launch.usual : ''
     items.push([...file(writing, path), note, texts.colon, ...join(lines, texts.comma)])
   }
-  for (const item of itemsOf(writing, documents, true)) items.push(item)
   return items.length === 0 ? [] : [heading(2, texts.launch.build), list(items)]
-}
-
-/** @param isExtra - Whether to return the blocks that follow the usual ones, or these. */
-function itemsOf(writing: Writing, documents: readonly DocumentedCommands[], isExtra: boolean): Inline[][] {
-  return documents.flatMap(({ path, work }) =>
-    work.filter(({ title }) => EXTRA.test(title) === isExtra).map((block) => blockItem(writing, path, block)),
-  )
 }
 
 /** `CONTRIBUTING.md (Running tests): make, make test`, with all commands of the block. */

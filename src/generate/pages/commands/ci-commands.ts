@@ -25,7 +25,7 @@ const WORKS =
   /\b(?:build|check|clippy|compile|develop|fmt|format|lint|mypy|nextest|package|pytest|rspec|ruff|spec|tests?|testing|tox|verify|vet)\b|^(?:poetry|bundle|composer) install\b|^uv sync\b|^pip install (?:-e \.|-r |\.)/
 /** Matches what only CI or maintainers run: coverage, publishing, other platforms and toolchains. */
 const FOR_CI =
-  /\+(?:beta|nightly|\d)|--target\b|\s-Z\b|^cargo run\b|(?<!-)\b(?:bench|benches|cov|coverage|coveralls|deploy|docs?|doc|fuzz|lcov|miri|publish|release|tarpaulin|upload)\b|--(?:cov|coverage)\b|-coverprofile|\bgit\b|^cargo install\b|^go (?:get|install)\b|^(?:python3? -m )?pip3? install (?!-e |-r |\.)/
+  /\+(?:beta|nightly|\d)|--target\b|^cargo .*--features\b|\s-Z\b|^cargo run\b|(?<!-)\b(?:bench|benches|cov|coverage|coveralls|deploy|docs?|doc|fuzz|lcov|miri|publish|release|tarpaulin|upload)\b|--(?:cov|coverage)\b|-coverprofile|\bgit\b|^cargo install\b|^go (?:get|install)\b|^(?:python3? -m )?pip3? install (?!-e |-r |\.)/
 const INSTALLS = /\b(?:install|sync)\b/
 /** Matches commands that run tests, as builds with Gradle and Maven also do. */
 const TESTS =

@@ -23,7 +23,7 @@ const MAX_PROGRAMS = 8
 /** Limit on the commands without a description. */
 const MAX_BARE = 12
 /** Limit on the options of a larger program on the overview. */
-const MAX_LEADING = 5
+const MAX_LEADING = 8
 const MAX_README = 100_000
 
 /** Programs and their commands, and the options of a small program or its leading ones. Empty if no code defines options. */
@@ -64,12 +64,13 @@ function optionBlocks(writing: Writing, options: readonly CommandOption[]): Root
   ]
 }
 
-/** The options with a description, first those that the README names, then those with a short name, in the order of the help. */
+/** The options with a description: first those that the README names, in its order, then those with a short name, in the order of the help. */
 function leadingOptions(writing: Writing, { options }: CommandLine): CommandOption[] {
   const readme = writing.inventory.files.find(({ path }) => README.test(path))?.text?.slice(0, MAX_README) ?? ''
-  const typed = new Set(readme.match(/(?<![\w-])--?[A-Za-z][\w-]{0,60}/g))
+  const typed = [...new Set(readme.match(/(?<![\w-])--?[A-Za-z][\w-]{0,60}/g))]
+  const rank = new Map(typed.map((name, at) => [name, typed.length - at + 1]))
   const weight = ({ names }: CommandOption): number =>
-    (names.some((name) => typed.has(name)) ? 2 : 0) + (names.some((name) => name.length === 2) ? 1 : 0)
+    Math.max(...names.map((name) => rank.get(name) ?? (name.length === 2 ? 1 : 0)), 0)
   const place = (one: CommandOption): number => helpRowOf(writing, one)?.line ?? one.line
   return options
     .filter(
@@ -139,8 +140,12 @@ function helpOf({ repo }: Writing, { file, component }: CommandLine): Inline[] {
   const own = repo.components.get(component ?? '')
   const isHelp = file.endsWith('.rs') || repo.occurrences.bindingsOf(file).some(({ module }) => DECORATES.test(module))
   // The comment of a constant or field describes a single option.
-  return own === undefined || !isHelp || /^(?:constant|field)$/.test(own.kind) ? [] : (docSentence(own.doc) ?? [])
+  const isNone = own === undefined || !isHelp || /^(?:constant|field)$/.test(own.kind) || OF_OPTIONS.test(own.doc ?? '')
+  return isNone ? [] : (docSentence(own.doc) ?? [])
 }
+
+/** Matches what is said of the options, not of the program: `Launch arguments.` */
+const OF_OPTIONS = /^(?:[\w-]{1,30} ){0,4}(?:arg(?:ument)?s|flags|options|parameters)\.?$/i
 
 /** Matches modules of Python that make commands of functions. */
 const DECORATES = /^(?:asyncclick|click|cyclopts|rich_click|typer)\b/

@@ -82,6 +82,7 @@ const UNFIT =
 /** Matches commands that build programs, paths of built programs, and commands that install them system-wide. */
 const BUILDS = /^(?:make|ninja|cmake --build|meson compile|cargo build|go build)\b/
 const BUILT = /^\.\/[\w./-]{1,80}$/
+const FETCHED = /^(?:curl|wget) [^|;&<>`$]{1,200} \| (?:ba|da|z)?sh$/
 const INTO_SYSTEM = /^sudo (?:make|ninja|cmake|meson) [\w ./-]{0,60}\binstall$/
 /** Matches commands that fetch, submit or inspect code; later commands do not depend on them. */
 const ASIDE =
@@ -112,17 +113,20 @@ const OTHER_SYSTEM = /\b(?:windows|mac ?os|osx)\b/i
  * The commands of one Markdown, reStructuredText, RDoc or plain text document by block; `undefined` if there are none.
  *
  * @param hasFile - Whether the repository has a file or folder with this path. A command that runs another one is an example.
+ * @param about - `name` is that of the repository; `isNamed` says that the README names a document for how it is built.
  */
 export function documentedCommands(
   { path, text }: SourceFile,
   hasFile: (path: string) => boolean,
+  { name = '', isNamed = false }: { name?: string; isNamed?: boolean } = {},
 ): DocumentedCommands | undefined {
   const isInstall = INSTALL.test(path)
   const isReadme = README.test(path)
-  if (text === null || !(isReadme || isInstall || CONTRIBUTING.test(path))) return undefined
+  const isGeneral = isReadme || isNamed
+  if (text === null || !(isReadme || isInstall || isNamed || CONTRIBUTING.test(path))) return undefined
   const found: DocumentedCommands = { path, install: [], work: [], old: [] }
   const oldSections = new Set<number>()
-  let session = { section: -1, shell: new ShellSession(hasFile), last: '' }
+  let session = { section: -1, shell: new ShellSession(hasFile, name), last: '' }
   /** Install commands that prose names. */
   const named: string[] = []
   const markdown = /\.rdoc$/i.test(path) ? rdocToMarkdown(text.slice(0, MAX_CHARS)) : text.slice(0, MAX_CHARS)
@@ -136,15 +140,21 @@ export function documentedCommands(
     // The nearest title with a known topic decides; the title of the document is only its name, as is `Contributing`.
     const about =
       titles
-        .slice(isReadme || (titles.length > 1 && NAMES_DOCUMENT.test(titles[0] ?? '')) ? 1 : 0)
+        .slice(isGeneral || (titles.length > 1 && NAMES_DOCUMENT.test(titles[0] ?? '')) ? 1 : 0)
         .toReversed()
         .map(aboutOf)
-        .find((one) => one !== undefined) ?? (isReadme ? undefined : ON_WORK.test(path) ? 'work' : 'untold')
-    if (about === undefined || about === 'else' || OTHER_SYSTEM.test(titles.at(-1) ?? '')) continue
+        .find((one) => one !== undefined) ?? (isGeneral ? undefined : ON_WORK.test(path) ? 'work' : 'untold')
+    if (
+      about === undefined ||
+      (isNamed && about !== 'work') ||
+      about === 'else' ||
+      OTHER_SYSTEM.test(titles.at(-1) ?? '')
+    )
+      continue
     const isForInstall = about === 'install' && (isReadme || isInstall)
     if (FOR_UPDATES.test(before.trimEnd().split('\n').slice(-2).join(' '))) continue
     // Prose in a README mentions commands of users as often as its own.
-    if (isReadme && isQuoted) {
+    if (isGeneral && isQuoted) {
       if (isForInstall)
         append(
           named,
@@ -155,12 +165,12 @@ export function documentedCommands(
     // Sections about installation are alternatives, so each begins anew.
     const isStep = session.section !== -1 && STEP.test(titles.at(-1) ?? '')
     if (isForInstall || (session.section !== section && !isStep))
-      session = { section, shell: new ShellSession(hasFile), last: '' }
+      session = { section, shell: new ShellSession(hasFile, name), last: '' }
     const { shell } = session
     // The commands run in a folder that only the prose names.
     if ((folderIn(before, hasFile) ?? shell.folder) !== shell.folder) shell.lose()
     const start = shell.folder
-    const lines = linesOf(block, shell, hasFile, session.last)
+    const lines = linesOf(block, shell, hasFile, session.last, isForInstall)
     session.last = lines.at(-1)?.text ?? session.last
     if (lines.length === 0 || lines.length > MAX_LINES) continue
     // Below a title that does not tell, only what builds, runs or tests by its own name is surely for that.
@@ -188,12 +198,14 @@ export const isForUsers = (path: string): boolean => INSTALL.test(path)
  * All command lines of a block; empty if a part of it is not understood, and then the following blocks are not used either.
  *
  * @param before - The last command of the section above the block; '' if there is none.
+ * @param isForInstall - Whether a script may be fetched and run: `curl … | bash`.
  */
 function linesOf(
   { lines, isQuoted }: CodeBlock,
   shell: ShellSession,
   hasFile: (path: string) => boolean,
   before: string,
+  isForInstall: boolean,
 ): TypedLine[] {
   const found: TypedLine[] = []
   let [isWhole, isInstalled] = [true, false]
@@ -210,6 +222,7 @@ function linesOf(
     // If no folder was entered before, it is that of the clone.
     const isMove = taken !== undefined && run === ''
     if (isMove && (shell.folder !== from || text.startsWith('mkdir '))) found.push({ text, run, folder: from })
+    else if (isForInstall && FETCHED.test(run)) found.push({ text, run, folder: shell.folder })
     else if (isCommand(run, hasFile) || isActivation(run, found.at(-1)?.text ?? before) || (isBuilt && BUILT.test(run)))
       found.push({ text, run, folder: shell.folder })
     else if (!isMove) isWhole = false

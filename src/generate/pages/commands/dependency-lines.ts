@@ -1,5 +1,6 @@
-/** Finds the lines of the README that require the package in the manifest of a user, for the JVM and Swift. */
+/** Finds the lines of the README, or of the first page of the documents, that require the package in the manifest of a user, for the JVM and Swift. */
 
+import type { SourceFile } from '#generate/model.ts'
 import { publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { README } from '#generate/paths.ts'
@@ -9,7 +10,7 @@ const MAX_LINE = 160
 const MAX_LINES = 4
 /** Matches a dependency of Gradle, sbt, Mill, Scala CLI or Swift with its version. */
 const REQUIRES =
-  /^(?:(?:implementation|api|compile)\b[ (]{1,3}["'][\w.-]{1,100}:[\w.-]{1,100}:\d[\w.-]{0,40}["']\)?|libraryDependencies \+= "[\w.-]{1,100}" %{1,3} "[\w.-]{1,100}" % "\d[\w.-]{0,40}"|(?:ivy|mvn)"[\w.-]{1,100}:{1,3}[\w.-]{1,100}:\d[\w.-]{0,40}"|\/\/> using dep "?[\w.-]{1,100}:{1,3}[\w.-]{1,100}:\d[\w.-]{0,40}"?|\.package\(url: "https:[\w.:/-]{1,120}", (?:from|exact): "\d[\w.-]{0,40}"\))/
+  /^(?:(?:implementation|api|compile)\b[ (]{1,3}["'][\w.-]{1,100}:[\w.-]{1,100}:\d[\w.-]{0,40}["']\)?|libraryDependencies \+= "[\w.-]{1,100}" %{1,3} "[\w.-]{1,100}" % "\d[\w.-]{0,40}"|(?:ivy|mvn)"[\w.-]{1,100}:{1,3}[\w.-]{1,100}:\d[\w.-]{0,40}"|\/\/> using dep "?[\w.-]{1,100}:{1,3}[\w.-]{1,100}:\d[\w.-]{0,40}"?|\.package\(url: "https:[\w.:/-]{1,120}", (?:(?:from|exact): "\d[\w.-]{0,40}"|\.upToNextM(?:aj|in)or\(from: "\d[\w.-]{0,40}"\))\))/
 
 const PODSPEC = /^[^/]{1,100}\.podspec$/
 const MAX_PODSPEC = 10_000
@@ -21,16 +22,26 @@ const DEPENDENCY =
 
 /** @returns `undefined` if there are none. */
 export function dependencyLines(writing: Writing): { commands: readonly string[]; document: string } | undefined {
+  const documents = writing.inventory.files.filter(({ path }) => README.test(path) || INDEX.test(path))
+  for (const document of documents.sort((a, b) => Number(INDEX.test(a.path)) - Number(INDEX.test(b.path)))) {
+    const commands = linesIn(writing, document)
+    if (commands.length > 0) return { commands, document: document.path }
+  }
+  return undefined
+}
+
+const INDEX = /^docs?\/(?:index|installation|getting[-_]started|quick[-_]?start)\.md$/i
+
+function linesIn(writing: Writing, document: SourceFile): readonly string[] {
   const names = publicPackages(writing).flatMap(({ ecosystem, name }) =>
     name !== null && (ecosystem === 'maven' || ecosystem === 'swift') ? [name.split(':').at(-1) ?? name] : [],
   )
-  const document = writing.inventory.files.find(({ path }) => README.test(path))
-  if (names.length === 0 || document === undefined) return undefined
+  if (names.length === 0) return []
   const text = (document.text ?? '').slice(0, MAX_CHARS)
   const pod = writing.inventory.files.find(({ path }) => PODSPEC.test(path))
   const current = POD_MAJOR.exec(pod?.text?.slice(0, MAX_PODSPEC) ?? '')?.[1]
   const found = text.split('\n').flatMap((line) => {
-    const [required] = REQUIRES.exec(line.slice(0, MAX_LINE).trim()) ?? []
+    const [required] = line.includes('-SNAPSHOT') ? [] : (REQUIRES.exec(line.slice(0, MAX_LINE).trim()) ?? [])
     const [, major] = SWIFT_MAJOR.exec(required ?? '') ?? []
     // The README is older than the package.
     if (current !== undefined && major !== undefined && major !== current) return []
@@ -41,6 +52,5 @@ export function dependencyLines(writing: Writing): { commands: readonly string[]
   const [, group, artifact = '', version] =
     [...text.matchAll(DEPENDENCY)].find(([, , name = '']) => names.includes(name)) ?? []
   if (found.length === 0 && artifact !== '') found.push(`implementation("${group}:${artifact}:${version}")`)
-  const commands = [...new Set(found)].slice(0, MAX_LINES)
-  return commands.length === 0 ? undefined : { commands, document: document.path }
+  return [...new Set(found)].slice(0, MAX_LINES)
 }

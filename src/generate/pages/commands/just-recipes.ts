@@ -1,6 +1,6 @@
 /** Reads the recipes of justfiles. */
 
-import { PUBLISHES } from './make-targets.ts'
+import { PUBLISHES, SENDS } from './make-targets.ts'
 
 const MAX_TEXT = 200_000
 const RESERVED = new Set(['alias', 'set', 'export', 'import', 'mod'])
@@ -40,7 +40,9 @@ export function readRecipes(text: string): Recipe[] {
       comment = ''
     }
   }
-  return [...found.values()].map((recipe) => ({ ...recipe, runs: onlyCommand(bodies.get(recipe.name) ?? []) }))
+  return [...found.values()]
+    .filter(({ name }) => !(bodies.get(name) ?? []).some((line) => SENDS.test(line)))
+    .map((recipe) => ({ ...recipe, runs: onlyCommand(bodies.get(recipe.name) ?? []) }))
 }
 
 /** The text of a comment: `## Draws it`. */

@@ -1,12 +1,16 @@
 /** Turns the targets of a Makefile into commands. */
 
 import type { SourceFile } from '#generate/model.ts'
+import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { type Command, type Here, PLAIN } from './command.ts'
 import { defaultTarget, listingTarget, type MakeTarget, readMakeTargets, workTargets } from './make-targets.ts'
 import { byUse, MAX_RUNS } from './script-order.ts'
 
 const EXPLAINS_ITSELF = /^(?:bench|build|check|clean|coverage|docs?|fmt|format|install|lint|tests?)$/
+
+/** Matches targets that remove a part of what was built. */
+const CLEANS_PART = /^clean[-_]/
 
 /** The default target, then targets with comments, then all others that build, test or check. */
 export function ofMake({ text: whole, path: file }: SourceFile, { writing }: Here): Command[] {
@@ -23,12 +27,18 @@ export function ofMake({ text: whole, path: file }: SourceFile, { writing }: Her
       path !== '' && words.filter((word) => `${word.replace(/^\.\//, '')}/`.startsWith(`${path}/`)).length === 1
     return isOnce && !writing.inventory.files.some((one) => `${one.path}/`.startsWith(`${folder}${path}/`))
   }
+  const lacks = ({ needs }: MakeTarget): boolean => needs !== undefined && !hasSettings(writing, needs)
   const commands = byUse(readMakeTargets(text).map(([name]) => [name, targets.get(name)?.runs ?? '']))
     .filter(({ name }) => `make ${name}` !== lists && name !== goal?.name && !isMissing(targets.get(name)?.runs ?? ''))
     .map(({ name, isAside }): Command => {
       const target = targets.get(name)
       const { words = '', runs = '', isProgram = false } = target ?? {}
-      const isUntold = target === undefined || !isTold(target) || (isAside && words === '' && !isProgram)
+      const isUntold =
+        target === undefined ||
+        lacks(target) ||
+        CLEANS_PART.test(name) ||
+        !isTold(target) ||
+        (isAside && words === '' && !isProgram)
       return {
         line: isProgram ? `make ${name} && ./${name}` : `make ${name}`,
         ...{ words, runs },
@@ -53,7 +63,14 @@ function goalCommand({ needs }: { needs: readonly string[] }, { name, words, run
   // Its own name says more than `make` alone.
   if (isProgram) return { line: `make ${name} && ./${name}`, words, runs }
   if (!/^(?:all|default|everything|main)$/.test(name)) return { line: `make ${name}`, words, runs }
-  return { line: 'make', words, runs: runs === '' && words === '' ? needs.filter(isPlain).join(', ') : runs }
+  return { line: 'make', words, runs: runs === '' && words === '' && needs.every(isPlain) ? needs.join(', ') : runs }
 }
+
+/** Whether the repository has the settings of a runner of Python. */
+const hasSettings = ({ repo }: Writing, runner: 'tox' | 'nox'): boolean =>
+  runner === 'nox'
+    ? repo.files.has('noxfile.py')
+    : repo.files.has('tox.ini') ||
+      ['pyproject.toml', 'setup.cfg'].some((path) => /^\[(?:tool\.)?tox\b/m.test(repo.files.get(path)?.text ?? ''))
 
 const isPlain = (name: string): boolean => PLAIN.test(name)

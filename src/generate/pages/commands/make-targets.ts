@@ -1,8 +1,9 @@
 /** Reads the targets of Makefiles. */
 
-import { hasText } from '#base/find-text.ts'
+import { findText, hasText } from '#base/find-text.ts'
 
 const MANY_OF_KIND = 3
+const COMPILES = /^\t.{0,400}\$[({](?:AR|CC|CXX|LD)[)}]/m
 
 /** A comment above a target that names it: `## list: Print all targets`. */
 const NAMING_COMMENT = /^##[ \t]{1,4}([A-Za-z0-9][\w/-]{0,60}):[ \t]{1,8}(\S.{0,300})$/
@@ -37,7 +38,7 @@ const TOOL =
 
 /** Matches targets and commands that publish. */
 export const PUBLISHES = /(?:^|[-_/:])(?:publish\w*|releases?|upload\w*|deploy\w*|twine|codecov|push)(?=$|[-_/:])/i
-const SENDS =
+export const SENDS =
   /\b(?:twine upload|npm publish|cargo publish|gem push|git push|docker push|gh release|goreleaser|codecov|git tag|r?scp)\b/
 /** Matches commands that change the code. */
 const FIXES = /\bphpcbf\b|\s--(?:fix|write|autocorrect|auto-correct)\b/
@@ -63,6 +64,8 @@ export interface MakeTarget {
   runs: string
   /** Whether it builds a test program without running it. */
   isProgram: boolean
+  /** Whether it runs tox or nox, which need a file of their own. */
+  needs: 'tox' | 'nox' | undefined
 }
 
 /**
@@ -73,9 +76,14 @@ export function workTargets(text: string): MakeTarget[] {
   const recipes = recipesOf(text)
   const variables = variablesOf(text)
   const isNamed = (name: string): boolean => name.split(/[-_/]/).some((word) => WORK.test(word))
+  const compiles = COMPILES.test(text.slice(0, MAX_TEXT))
   const works = new Set(
-    [...recipes].flatMap(([name, { runs }]) =>
-      isNamed(name) || runs.some((run) => TOOL.test(run) || TOOL.test(withoutPath(run))) ? [name] : [],
+    [...recipes].flatMap(([name, { needs, runs }]) =>
+      isNamed(name) ||
+      (compiles && /^(?:all|default)$/.test(name) && needs.some((one) => one.startsWith('$'))) ||
+      runs.some((run) => TOOL.test(run) || TOOL.test(withoutPath(run)))
+        ? [name]
+        : [],
     ),
   )
   const rewrites = new Set([...recipes].flatMap(([name, { runs }]) => (runs.some(rewritesCode) ? [name] : [])))
@@ -112,7 +120,11 @@ export function workTargets(text: string): MakeTarget[] {
       const line = isNamed && !made.join().includes('$') ? made.join(', ') : runLine(runs, variables)
       // A shortened command would say little.
       const isShown = words === '' && line.length <= MAX_CHARACTERS && !programs.has(name)
-      return { name, words, runs: isShown ? line : '', isProgram: programs.has(name) }
+      const needed = (['tox', 'nox'] as const).find((one) => runs.some((run) => run.split(/\s/, 1)[0] === one))
+      return {
+        ...{ name, words, runs: isShown ? line : '', isProgram: programs.has(name) },
+        needs: needed,
+      }
     })
   return targets.every(({ name }) => /^(?:dist)?clean$/.test(name)) ? [] : targets
 }
@@ -144,8 +156,11 @@ function runLine(runs: readonly string[], variables: ReadonlyMap<string, string>
   const [only, ...more] = told
   return only === undefined || more.length > 0 || isUnclear || !(isTool(only) || only.startsWith('./'))
     ? ''
-    : only.replace(UNSET, '')
+    : typedOnly(only.replace(UNSET, ''))
 }
+
+/** Empty for a command with a variable of `make`, such as `$(QUIET)test/run.sh`. */
+const typedOnly = (run: string): string => (/\$[({]/.test(run) ? '' : run)
 
 /** The command that lists the targets, or `undefined`. */
 export function listingTarget(text: string): string | undefined {
@@ -171,7 +186,11 @@ export function defaultTarget(text: string): { name: string; needs: readonly str
 
 function goalOf(text: string, recipes: ReadonlyMap<string, unknown>): string | undefined {
   const [, goal] = /^\.DEFAULT_GOAL\s{0,8}:?=\s{0,8}([\w-]{1,60})\s*$/m.exec(text.slice(0, MAX_TEXT)) ?? []
-  return goal ?? [...recipes.keys()][0]
+  const [first] = recipes.keys()
+  // Its name keeps it from being typed: `_no-target:`.
+  const [, hidden] = /^(_[\w-]{1,60}):(?![:=])/m.exec(text.slice(0, MAX_TEXT)) ?? []
+  const isFirst = hidden !== undefined && !(findText(text, `\n${first}:`) < findText(text, `\n${hidden}:`))
+  return goal ?? (isFirst ? hidden : first)
 }
 
 /** Whether a rule matches every name: `%:`. */
@@ -187,13 +206,17 @@ const MAX_TEXT = 200_000
 function recipesOf(text: string): Map<string, { needs: string[]; runs: string[] }> {
   const recipes = new Map<string, { needs: string[]; runs: string[] }>()
   let open: string[] = []
+  let conditions = 0
   for (const line of text.slice(0, MAX_TEXT).split('\n')) {
+    if (/^\s{0,20}ifn?(?:eq|def)\b/.test(line)) conditions++
+    else if (/^\s{0,20}endif\b/.test(line)) conditions--
     const [, names, needs] = /^([A-Za-z0-9][\w/ -]{0,200}):(?![=:])([^=]{0,400})$/.exec(line.split('#')[0] ?? '') ?? []
     if (names !== undefined) {
       open = names.trim().split(/\s+/)
       for (const name of open) {
         const known = recipes.get(name)
-        const more = (needs ?? '')
+        // What a setting adds is not always made.
+        const more = (conditions > 0 ? '' : (needs ?? ''))
           .trim()
           .split(/\s+/)
           .filter((one) => one !== '')

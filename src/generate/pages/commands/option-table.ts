@@ -22,7 +22,8 @@ export function optionTable(writing: Writing, options: readonly CommandOption[])
   const hasDefaults = shown.some((one) => defaultOf(one).length > 0)
   const rows = shown.map((one): Inline[][] => {
     const { file, line, written } = one
-    const { names, value } = typedAs(writing, one)
+    const { names, value: typed } = typedAs(writing, one)
+    const value = typed.replace(/[[({<]$/, '')
     const label =
       value === ''
         ? names.join(', ')

@@ -1,10 +1,10 @@
 /** Reads the commands in the documents of a repository, without outdated ones. */
 
 import { hasText } from '#base/find-text.ts'
-import type { Package } from '#generate/model.ts'
+import type { Package, SourceFile } from '#generate/model.ts'
 import { isDocument } from '#generate/pages/readme/documents.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { foldersAbove, README } from '#generate/paths.ts'
+import { foldersAbove, nameOf, README } from '#generate/paths.ts'
 import {
   type DocumentedBlock,
   type DocumentedCommands,
@@ -34,9 +34,13 @@ function readDocuments(writing: Writing): DocumentedCommands[] {
   const folders = new Set(
     inventory.files.flatMap(({ path }) => foldersAbove(path).map((one) => one.replace(/\/$/, ''))),
   )
+  const named = namedByReadme(writing)
   const rank = ({ path }: DocumentedCommands): number => (README.test(path) ? 2 : isForUsers(path) ? 1 : 0)
   const found = inventory.files
-    .flatMap((one) => documentedCommands(one, (path) => repo.files.has(path) || folders.has(path)) ?? [])
+    .flatMap((one) => {
+      const about = { name: writing.subject.name, isNamed: named.has(one.path) }
+      return documentedCommands(one, (path) => repo.files.has(path) || folders.has(path), about) ?? []
+    })
     .sort((a, b) => rank(a) - rank(b))
   /** The document of each command. */
   const seen = new Map<string, string>()
@@ -68,9 +72,26 @@ function readDocuments(writing: Writing): DocumentedCommands[] {
   })
 }
 
-/** Whether a command was listed before, or is in another document with fewer arguments: `scripts/test` before `scripts/test a.py`. */
+const MAX_README = 200_000
+const LINK = /\[([^\][]{1,100})\]\((?:[^()\s#]{0,200}\/)?([\w-]{3,80})(?:\.\w{1,5}|\/)?(?:#[^()\s]{0,100})?\)/g
+
+/** The documents to which the README links for how it is built, also on a website: `[Building it](https://orbit.dev/start/#build)`. */
+function namedByReadme({ inventory }: Writing): ReadonlySet<string> {
+  const readme = inventory.files.find(({ path }) => README.test(path))?.text?.slice(0, MAX_README) ?? ''
+  const links = [...readme.matchAll(LINK)].filter(([, words = '']) => /\b(?:build|compil|develop|hack)/i.test(words))
+  const names = new Set(links.map(([, , name = '']) => name.toLowerCase()))
+  const isNamed = ({ path }: SourceFile): boolean =>
+    names.has(
+      nameOf(path)
+        .replace(/\.\w{1,5}$/, '')
+        .toLowerCase(),
+    )
+  return new Set(inventory.files.flatMap((one) => (isDocument(one) && isNamed(one) ? one.path : [])))
+}
+
+/** Whether a command was listed before, also of CMake with fewer settings, or is in another document with fewer arguments: `scripts/test` before `scripts/test a.py`. */
 function isKnown(seen: ReadonlyMap<string, string>, path: string, folder: string, run: string): boolean {
-  if (seen.has(`${folder} ${run}`)) return true
+  if (seen.has(`${folder} ${run.replace(/ -D\S{1,80}/g, '')}`)) return true
   const words = run.split(' ')
   const least = words[0]?.includes('/') === true ? 1 : 2
   return words.some((_, at) => {

@@ -1,5 +1,7 @@
 /** Tracks the current folder of consecutive command lines, and whether it exists. */
 
+import { hasText } from '#base/find-text.ts'
+
 const MAKES = [
   /^mkdir (?:-p )?([\w./-]{1,80})$/,
   /^cmake (?:.* )?-B ?([\w./-]{1,80})(?: |$)/,
@@ -18,9 +20,12 @@ export class ShellSession {
   /** The folder of the clone, until it is entered; '' if there is none. */
   #clone = ''
   #isLost = false
+  readonly #name: string
 
-  constructor(hasFolder: (path: string) => boolean) {
+  /** @param name - Name of the repository; '' if clones of any repository are of it. */
+  constructor(hasFolder: (path: string) => boolean, name = '') {
     this.#hasFolder = hasFolder
+    this.#name = name.toLowerCase()
   }
 
   /** The folder in which the next line runs; '' for the top. */
@@ -33,7 +38,9 @@ export class ShellSession {
    */
   take(line: string): { run: string; folder: string } | undefined {
     if (this.#isLost) return undefined
-    if (/^git clone\b/.test(line))
+    const isClone = /^git clone\b/.test(line)
+    if (isClone && !hasText(line.toLowerCase(), this.#name)) this.#isLost = true
+    if (isClone)
       this.#clone =
         line
           .split(/[\s/]+/)

@@ -40,6 +40,8 @@ const USAGE = /^[\s"'`]{0,8}usage:(?:\s|$)/i
 /** Matches option names, then their description after at least two spaces, a tab, or one space after `<value>`. */
 const OPTION =
   /^(\s{1,12}-{1,2}(?:\[no-\])?[A-Za-z?][^\t\n]{0,60}?)(?: {2,60}| ?\t{1,8}|(?<=<[\w.-]{1,40}>) (?=[A-Z][a-z]))(\S.{0,200})$/
+/** The spaces between a name and its value, before those before the description. */
+const SPACED_VALUE = /(?<=-\w[\w-]{0,40}) {2,20}(?=<[\w.-]{1,40}> {2})/
 /** The start of a here-document: `cat <<EOF`. */
 const HERE = /<<[-~]? {0,4}\\?['"]?(\w{1,40})/
 /** A line with only the quote that closes a string of several lines. */
@@ -93,7 +95,7 @@ function endOf(lines: readonly string[], at: number): (line: string) => boolean 
 function rowsFrom(lines: readonly string[], from: number): UsageRow[] {
   const rows: UsageRow[] = []
   for (let next = from; next < lines.length && rows.length < MAX_ROWS; next++) {
-    const [whole, head = '', first = ''] = OPTION.exec(lines[next] ?? '') ?? []
+    const [whole, head = '', first = ''] = OPTION.exec((lines[next] ?? '').replace(SPACED_VALUE, ' ')) ?? []
     if (whole === undefined) continue
     // Style markup in the source shifts the column.
     const column = Math.min(whole.length - first.length, head.length - head.trimStart().length + MIN_INDENT)

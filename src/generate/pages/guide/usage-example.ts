@@ -1,20 +1,23 @@
-/** The example of use on the overview: from the README, another guide, or the comment on a package. */
+/** The example of use on the overview: from the README, another guide, the comment on a package, or a test. */
 
 import type { Code, Nodes, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
 import type { Guide, GuideNode } from '#generate/guide-model.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { linesOfBlock } from '#generate/pages/code-lines.ts'
+import { programsOf } from '#generate/pages/commands/find-programs.ts'
 import { refTo } from '#generate/pages/draft.ts'
-import { publicPackages } from '#generate/pages/public-api/own-packages.ts'
-import { callsOwn, codeIn, PACKAGE_FILE } from '#generate/pages/readme/readme-calls.ts'
-import { isMain } from '#generate/pages/repo-index.ts'
+import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
+import { callsOwn } from '#generate/pages/readme/readme-calls.ts'
+import { OF_ANOTHER_TIME } from '#generate/pages/readme/usage-code.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { folderOf, nameOf, README } from '#generate/paths.ts'
+import { README } from '#generate/paths.ts'
 import { codeBlock, heading, paragraph, plainText, refLink } from '#markdown/build.ts'
+import { packageExample, testExample } from './code-examples.ts'
 import { isImports, lengthOf, MAX_EXAMPLE_LINES, withUse } from './example-blocks.ts'
 import { withoutDirectives } from './example-lines.ts'
 import { namesOffered, showsUse } from './example-names.ts'
+import { INSTALLS, isScriptOf, isTyped, runsOwn, typedIn } from './typed-examples.ts'
 
 /** Of what a README itself shows. */
 const MAX_README_LINES = 50
@@ -24,32 +27,45 @@ const MAX_FILE_LINES = 80
 const MAX_SEARCHED = 20
 const SHELL =
   /^(?:sh|bash|shell|console|shell-session|zsh|fish|powershell|ps1|bat|cmd|text|txt|diff|json|ya?ml|toml|ini|xml|html|dockerfile|)$/
-const PROMPT = /^\s{0,4}[$>%] /
-const NO_COMMANDS = /^(?:diff|json|ya?ml|toml|ini|xml|html|dockerfile)$/
-/** Gets the program, and does not use it. */
-const INSTALLS =
-  /\b(?:install|clone|curl|wget|pip|npm|npx|yarn|pnpm|cargo|brew|apt|apt-get|dnf|docker|podman|make|cmake|sudo|go (?:get|build))\b/
 const USAGE =
-  /\b(?:usage|example|examples|quick ?start|getting started|get started|how to use|using|basic|simple|synopsis|hello|tour|tutorial)\b/i
+  /\b(?:usage|use it|intro|introduction|example|examples|quick ?start|getting started|get started|how to use|using|basic|simple|synopsis|hello|tour|tutorial)\b/i
 
 /** Guides that answer what goes wrong, and show how that is got around. */
 const IS_TROUBLE = /(?:^|[^a-z])(?:faqs?|f\.a\.q|troubleshooting|questions|known[ _-]issues|pitfalls|caveats)(?![a-z])/i
 
+/** Matches guides on what was, and on how the code is written. */
+const FOR_OTHERS = /(?:^|[^a-z])(?:archived?|attic|coding|deprecated|legacy|old|style[ _-]?guides?)(?![a-z])/i
+
 /** Matches the paths of guides with which readers begin: the index of the documents, `quick-start.md`. */
 const IS_START = /^(?:docs?\/)?(?:source\/)?index\.\w+$|(?:quick|get(?:ting)?)[ _-]?start(?:ed)?(?=[./])/i
 
-/** That of the README, else of the first guide that has one. */
+/** That of the README or of a guide with which readers begin, else of the comment on a package, of another guide, of a test. */
 export function usageExample(writing: Writing): RootContent[] {
-  const { guides, texts } = writing
-  if (guides === null) return packageExample(writing)
-  const all = [...guides.guides.values()]
-  const readme = all.find(({ path }) => README.test(path))
+  const guides = writing.guides?.guides ?? new Map<string, Guide>()
+  const readme = [...guides.values()].find(({ path }) => README.test(path))
+  const others = pathsIn(writing.guides?.order ?? [])
+    .flatMap((path) => guides.get(path) ?? [])
+    .filter(({ path, title }) =>
+      [IS_TROUBLE, OF_ANOTHER_TIME, FOR_OTHERS].every((one) => !one.test(path) && !one.test(title)),
+    )
+  const isStart = ({ path }: Guide): boolean => IS_START.test(path)
+  const ways = [
+    () => guideExample(writing, [...(readme === undefined ? [] : [readme]), ...others.filter(isStart)], readme),
+    () => packageExample(writing),
+    () => guideExample(writing, others, readme),
+    () => testExample(writing),
+  ]
+  for (const way of ways) {
+    const found = way()
+    if (found.length > 0) return found
+  }
+  return []
+}
+
+function guideExample(writing: Writing, guides: readonly Guide[], readme: Guide | undefined): RootContent[] {
+  const { texts } = writing
   const shows = showsUse(writing)
-  const others = pathsIn(guides.order)
-    .flatMap((path) => guides.guides.get(path) ?? [])
-    .filter(({ path, title }) => !IS_TROUBLE.test(path) && !IS_TROUBLE.test(title))
-    .sort((a, b) => Number(IS_START.test(b.path)) - Number(IS_START.test(a.path)))
-  for (const guide of readme === undefined ? others : [readme, ...others]) {
+  for (const guide of guides) {
     const example = exampleIn(writing, guide, shows, guide === readme)
     const file = example === undefined && guide === readme ? linkedExample(writing, guide) : undefined
     const path = file?.path ?? guide.path
@@ -59,35 +75,6 @@ export function usageExample(writing: Writing): RootContent[] {
         : codeBlock(example.lang ?? null, withoutDirectives(withUse(example, guide.blocks)))
     if (block === undefined) continue
     return [heading(2, texts.guide.example), block, paragraph(...texts.guide.from([refLink(refTo.file(path), path)]))]
-  }
-  return packageExample(writing)
-}
-
-/** The first example in the comment on a package that the repository is about, with where it stands; none of one within it. */
-function packageExample(writing: Writing): RootContent[] {
-  const { repo, texts, sources } = writing
-  const calls = callsOwn(writing)
-  const own = publicPackages(writing)
-  const heads = new Set(
-    own.flatMap(({ entries }) => entries.flatMap(({ subpath, file }) => (subpath === '.' ? file : []))),
-  )
-  const folders = new Set(own.map(({ folder }) => folder))
-  for (const [path, doc] of repo.fileDocs) {
-    if (!heads.has(path) && !(path.endsWith('.go') && folders.has(folderOf(path)))) continue
-    if (!isMain(path, repo) || !(PACKAGE_FILE.test(nameOf(path)) || doc.startsWith('Package '))) continue
-    const language = repo.files.get(path)?.language ?? null
-    const block = codeIn(doc).find(
-      (one) =>
-        lengthOf(one) <= MAX_EXAMPLE_LINES &&
-        (one.lang ?? language) === language &&
-        calls(one.value, language ?? '') > 0,
-    )
-    if (block !== undefined)
-      return [
-        heading(2, texts.guide.example),
-        codeBlock(language, block.value),
-        paragraph(...texts.guide.from(sources.file(path))),
-      ]
   }
   return []
 }
@@ -139,6 +126,8 @@ function exampleIn(
 ): Code | undefined {
   let isUsage = false
   let isAside = false
+  // Of the heading of the part on settings; 0 outside of one.
+  let settings = 0
   // What a README shows before its second heading is the first that its readers see.
   let headings = 0
   // Of the heading of the part on usage; 0 outside of one.
@@ -152,7 +141,8 @@ function exampleIn(
   const startsOwn = isScriptOf(writing)
   const calls = callsOwn(writing)
   const namesOwn = namesOffered(writing)
-  const isProgram = writing.packages.some(({ programs }) => programs.length > 0)
+  const isProgram = programsOf(writing).length > 0 || writing.packages.some(({ programs }) => programs.length > 0)
+  const isOnlyProgram = importedSurfaces(writing).length === 0 && isProgram
   const usesOwn = ({ lang, value }: Code): boolean => calls(value, lang ?? '') > 0 || namesOwn(value)
   for (const [at, block] of blocks.entries()) {
     if (block.type === 'heading') {
@@ -164,6 +154,8 @@ function exampleIn(
       if (depth === 0 && USAGE.test(title)) depth = block.depth
       isUsage = depth > 0
       isAside = ASIDE.test(title)
+      if (block.depth <= settings) settings = 0
+      if (settings === 0 && SETTINGS.test(title)) settings = block.depth
       headings++
     }
     if (block.type !== 'code' || trouble > 0) continue
@@ -176,6 +168,8 @@ function exampleIn(
     }
     const isOwn = isScript || block.lang?.toLowerCase() === writing.subject.name.toLowerCase()
     if (lengthOf(block) > max || isInstallation(block) || isSignatures(block) || !(isOwn || shows(block))) continue
+    // Nobody imports a program.
+    if (isOnlyProgram && !isOwn) continue
     // Imports go on with what uses them.
     const next = isImports(block) ? nextCode(blocks, at) : block
     if (next !== block && !(next !== undefined && usesOwn(next))) continue
@@ -185,11 +179,14 @@ function exampleIn(
     found.push({
       block,
       isCalling,
-      worth: (isCalling ? 1 : 0) + (isUsage || isFirst || isAnnounced(blocks[at - 1]) ? TOLD : 0) - (isPoor ? POOR : 0),
+      worth:
+        (isCalling ? 1 : 0) +
+        (isUsage || isFirst || isAnnounced(blocks[at - 1]) ? TOLD : 0) -
+        (isPoor ? POOR : settings > 0 ? OF_SETTINGS : 0),
     })
   }
   const [best] = found.filter(({ worth }) => worth > 0).sort((a, b) => b.worth - a.worth)
-  const isBest = best !== undefined && best.worth >= TOLD && (best.isCalling || run === undefined)
+  const isBest = best !== undefined && best.worth >= TOLD && (run === undefined || (best.isCalling && !isOnlyProgram))
   return isBest ? best.block : (run ?? best?.block ?? typed)
 }
 
@@ -214,14 +211,13 @@ const isDeclaration = ({ lang, value }: Code): boolean =>
 /** Whether all its blocks are closed: a part of a function that goes on below the text is not understood alone. */
 const isBalanced = ({ value }: Code): boolean => value.split('{').length === value.split('}').length
 
-/** Whether it shows commands, and not what is printed. */
-const isTyped = ({ lang, value }: Code): boolean =>
-  !NO_COMMANDS.test(lang ?? '') && ((lang ?? '') !== '' || value.split('\n').some((line) => PROMPT.test(line)))
-
 /** Below a heading on usage, or before the second one. */
 const TOLD = 3
 /** Switches off what it is about, or stands below a heading on something else. */
 const POOR = 4
+/** Below a heading on settings, which come after the use. */
+const OF_SETTINGS = 2
+const SETTINGS = /\b(?:config\w*|limits?|options?|settings?)\b/i
 const ASIDE =
   /\b(?:test(?:s|ing)?|troubleshooting|migrat\w+|upgrad\w+|deprecat\w+|performance|benchmarks?|develop(?:ment|ing)|contribut\w+|limitations?|caveats|alternatives?|comparison|disabl\w+|debug\w*)\b/i
 const SWITCHES_OFF = /^[^\n]{0,120}\b(?:enabled?\s{0,2}[=:]\s{0,2}(?:false|False|0)|disable[d!]?)\b[^\n]{0,80}$/
@@ -237,39 +233,3 @@ function isInstallation({ value }: Code): boolean {
 /** Whether it only lists signatures: `match(command: Command) -> bool`. */
 const isSignatures = ({ value }: Code): boolean =>
   value.split('\n').every((line) => /^(?:[\w.]{1,80}\([^()\n]{0,200}\) -> [^\n]{1,200})?$/.test(line.trim()))
-
-/** What is typed, where a prompt marks it; what is printed below it is another matter. */
-function typedIn(block: Code): Code {
-  const lines = block.value.split('\n')
-  const typed: string[] = []
-  let isOpen = false
-  for (const line of lines) {
-    if (isOpen || PROMPT.test(line)) typed.push(line)
-    isOpen = line.endsWith('\\') && typed.at(-1) === line
-  }
-  return { ...block, value: (typed.length > 0 ? typed : lines).join('\n') }
-}
-
-/** Whether a block of commands, of no other language, runs a program of the repository's own with what it takes, in all of its lines or in one. */
-function runsOwn({ packages }: Writing): (block: Code, inAll?: boolean) => boolean {
-  const programs = new Set(packages.flatMap((one) => one.programs.map(({ name }) => name)))
-  const runs = (line: string): boolean => programs.has(RUN.exec(line)?.[1] ?? '')
-  return ({ lang, value }, inAll = false) => {
-    const lines = value.split('\n').filter((line) => line.trim() !== '')
-    return !NO_COMMANDS.test(lang ?? '') && (inAll ? lines.length > 0 && lines.every(runs) : lines.some(runs))
-  }
-}
-
-/** Whether code is a script for a program of the repository: `#!/usr/bin/env bats`. */
-function isScriptOf({ packages }: Writing): (code: string) => boolean {
-  // A package may have a program of its name that is a symbolic link, which is not read.
-  const programs = new Set(packages.flatMap((one) => [one.name ?? [], one.programs.map(({ name }) => name)].flat()))
-  return (code) => {
-    const program = /^#!(?:\S{0,80}\/)?(?:env[ \t]{1,4})?([\w.-]{1,60})(?=\s|$)/.exec(code)?.[1]
-    return program !== undefined && programs.has(program)
-  }
-}
-
-/** A program with arguments, perhaps run by a package manager. */
-const RUN =
-  /^(?:[$>%#]\s)?\s{0,4}(?:(?:npx|bunx|uvx|(?:pnpm|yarn) (?:dlx|exec)|(?:pipx|poetry|uv) run|bundle exec)\s{1,4})?([\w.-]{1,60})\s{1,4}\S/

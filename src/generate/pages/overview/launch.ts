@@ -8,7 +8,6 @@ import { routesFacts } from '#generate/pages/module/routes.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
 import { introduction } from '#generate/pages/readme/readme.ts'
-import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { isCode, isMain } from '#generate/pages/repo-index.ts'
 import { resolvePath } from '#generate/pages/repository-path.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
@@ -19,8 +18,8 @@ import { isIntroduction } from './introduce.ts'
 
 const MAX_PROGRAMS = 20
 const MODULE = /^(?:src\/|lib\/)?([\w/]{1,200})\/__main__\.py$/
-/** Matches the files of Go programs for users, even in a library. */
-const OF_USERS = /^(?:cmd|bin)\/|^main\.go$/
+/** Matches the comment on a program of Go, in any file of its folder. */
+const OF_PROGRAM = /^(?:Package|Command|Program) /
 const ROUTES_OF_RAILS = 'config/routes.rb'
 
 interface Installed {
@@ -36,11 +35,11 @@ export function whereItStarts(writing: Writing): RootContent[] {
   const { texts, repo } = writing
   const told: Inline[][] = []
   const bare: Inline[][] = []
-  // Beside a library, a program is told of in the section on the command line.
-  const known = new Set(isLibrary(writing) ? programsOf(writing).map(({ name }) => name) : [])
-  for (const program of installedPrograms(writing).slice(0, MAX_PROGRAMS)) {
+  // Beside a library, a program is a tool, or told of in the section on the command line.
+  const programs = importedSurfaces(writing).length > 0 ? [] : installedPrograms(writing)
+  for (const program of programs.slice(0, MAX_PROGRAMS)) {
     // A generated file starts a third-party tool.
-    if (known.has(program.name) || repo.files.get(program.path)?.generated === true) continue
+    if (repo.files.get(program.path)?.generated === true) continue
     const words = sentenceOn(writing, program)
     const name: Inline[] = [
       { ...code(program.name), data: { isQuoted: true } },
@@ -60,9 +59,6 @@ export function whereItStarts(writing: Writing): RootContent[] {
   ]
 }
 
-const isLibrary = (writing: Writing): boolean =>
-  importedSurfaces(writing).length > 0 && calledInReadme(writing).size > 0
-
 /** The programs of manifests, those that build files name, and modules that Python runs. */
 function installedPrograms(writing: Writing): Installed[] {
   const { analysis, repo } = writing
@@ -79,8 +75,6 @@ function installedPrograms(writing: Writing): Installed[] {
       const main = ecosystem === 'pypi' ? functionAt(writing, runs) : undefined
       const path = main?.file ?? resolvePath('', runs) ?? runs
       if (ecosystem !== 'npm' && ecosystem !== 'pypi' && !isCode(repo.files.get(path))) continue
-      // No manifest of Go names programs: beside a library, any other one is a tool.
-      if (ecosystem === 'go' && isLibrary(writing) && !OF_USERS.test(path)) continue
       files.add(path)
       found.set(name, { name, place: main === undefined ? pathOrCode(writing, runs) : toEntry(main), path, main })
     }
@@ -109,8 +103,14 @@ function sentenceOn(writing: Writing, { name, path, main }: Installed): Inline[]
   const folder = folderOf(path)
   const readme = folder === '' ? undefined : repo.files.get(`${folder}/README.md`)
   const beside = introduction(readme?.text ?? '', readme?.path ?? '', name)?.words
-  const inFolder = (repo.folders.get(folder) ?? []).map((file) => repo.fileDocs.get(file.path))
-  for (const text of [parsed, main?.doc, repo.fileDocs.get(path), ...(path.endsWith('.go') ? inFolder : []), beside]) {
+  const inFolder = (repo.folders.get(folder) ?? []).flatMap((file) => repo.fileDocs.get(file.path) ?? [])
+  for (const text of [
+    parsed,
+    main?.doc,
+    repo.fileDocs.get(path),
+    ...inFolder.filter((doc) => path.endsWith('.go') && OF_PROGRAM.test(doc)),
+    beside,
+  ]) {
     const words = tellingSentence(text, name)
     if (words !== null) return isIntroduction(writing, plainText(paragraph(...words))) ? null : words
   }

@@ -1,7 +1,6 @@
 /** Writes the first page of a set: what the repository is, its modules, where to start, what it consists of. */
 
 import type { RootContent } from 'mdast'
-import { capital } from '#base/capital.ts'
 import { append } from '#base/long-arrays.ts'
 import { compareText, type SourceFile } from '#generate/model.ts'
 import { callSection } from '#generate/pages/calls/call-section.ts'
@@ -18,26 +17,25 @@ import { notesOf } from '#generate/pages/module/notes.ts'
 import { overviewProseSections, proseHead, titlesAttribution } from '#generate/pages/prose.ts'
 import { publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import { publicApi } from '#generate/pages/public-api/public-api.ts'
+import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { isCode, isMain } from '#generate/pages/repo-index.ts'
 import { testPlaces } from '#generate/pages/usage/test-places.ts'
 import { BUILDS, few, languageName, NOT_CODE } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { code, heading, type Inline, join, link, list, paragraph, plainText, refLink, table } from '#markdown/build.ts'
+import { code, heading, type Inline, join, link, list, paragraph, refLink, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { whereItStarts } from './launch.ts'
 import { licenceFact } from './licence.ts'
 import { stack } from './stack.ts'
 import { whatItIs } from './what-it-is.ts'
 
-const MAX_LISTED = 12
 /** Languages of web pages, which may belong to the documentation only. */
 const WEB_PAGE = /^(?:css|html|less|sass|scss)$/
 /** Minimum share of the lines for a language that is named at the top. */
 const MIN_SHARE = 0.03
-const MAX_LANGUAGES = 10
-/** Limits on the files that are left out for one reason: in the summary, and in the full list. */
+const MAX_LANGUAGES = 40
+/** Limit on the files that are left out for one reason. */
 const MAX_LEFT_OUT = 5
-const MAX_NAMED_LEFT_OUT = 40
 
 /** @param extra - The pages that are not about a module. */
 export function writeOverview(writing: Writing, extra: readonly Pick<Draft, 'file' | 'title'>[]): Draft {
@@ -52,12 +50,13 @@ export function writeOverview(writing: Writing, extra: readonly Pick<Draft, 'fil
   ])
   draft.blocks.push(paragraph(...join(factsOf(writing), ' · ')))
   const example = usageExample(writing)
+  const commandLine = commandLineSection(writing)
+  const api = publicApi(writing, installation(writing).commands)
   append(draft.blocks, [
     ...notesOf(writing, subject.notes),
     ...installSection(writing),
     ...(isShownIn(introduction, example) ? [] : example),
-    ...publicApi(writing, installation(writing).commands),
-    ...commandLineSection(writing),
+    ...(calledInReadme(writing).size === 0 ? [...commandLine, ...api] : [...api, ...commandLine]),
   ])
   if (root.children.length > 0) {
     append(draft.blocks, [
@@ -135,7 +134,7 @@ function furtherPages({ texts }: Writing, extra: readonly Pick<Draft, 'file' | '
 }
 
 function files(writing: Writing): RootContent[] {
-  const { inventory, analysis, sources, texts } = writing
+  const { inventory, analysis, texts } = writing
   const words = texts.overview
   const analysed = new Set(
     analysis.reports.filter((report) => report.engine !== 'listed').map((report) => report.language),
@@ -153,48 +152,19 @@ function files(writing: Writing): RootContent[] {
   const counts: RootContent[] = [table([...words.fileHeads], rows, [null, 'right', 'right', 'right', null])]
   const { written, program } = codeFiles(writing)
   if (program.length > 0 && program.length < written.length) counts.push(paragraph(words.allFiles))
-  if (languages.length > MAX_LANGUAGES) {
-    const rest = languages
-      .slice(MAX_LANGUAGES)
-      .map((row): Inline[] => [
-        `${row.language === '' ? capital(texts.other) : languageName(row.language, texts)} (${texts.count(row.files)})`,
-      ])
-    counts.push(paragraph(...words.also(few(rest, 30, texts))))
-  }
   const blocks = fold(words.files, counts)
-  const listed = inventory.files
-    .filter(
-      (file) =>
-        file.text !== null &&
-        (file.role === 'code' || file.role === 'data') &&
-        !NOT_CODE.test(file.language ?? '') &&
-        !analysed.has(file.language ?? ''),
-    )
-    .sort((a, b) => b.bytes - a.bytes)
-  if (listed.length > 0) {
-    const items = listed
-      .slice(0, MAX_LISTED)
-      .map((file): Inline[] => [...sources.file(file.path), ` (${texts.size(file.bytes)})`])
-    const more = listed.length > MAX_LISTED ? [[words.smaller(listed.length - MAX_LISTED)]] : []
-    blocks.push(paragraph(...words.notAnalysed(join([...items, ...more], texts.comma))))
-  }
   append(blocks, leftOut(writing))
   return blocks
 }
 
-/** The files that are left out, by reason: the first of each, and all in a collapsed section. */
+/** The files that are left out, by reason, with the first of each. */
 function leftOut(writing: Writing): RootContent[] {
   const { inventory, analysis, texts } = writing
   const words = texts.overview
   const facts: Inline[][] = []
-  const all: RootContent[] = []
   const tell = (paths: readonly string[], what: (number: number) => string): void => {
-    if (paths.length === 0) return
     const names = paths.map((path) => writing.sources.file(path))
-    facts.push([`${what(paths.length)} (`, ...few(names, MAX_LEFT_OUT, texts), ')'])
-    if (paths.length <= MAX_LEFT_OUT) return
-    const more = names.length > MAX_NAMED_LEFT_OUT ? [paragraph(texts.more(names.length - MAX_NAMED_LEFT_OUT))] : []
-    append(all, fold(capital(what(paths.length)), [list(names.slice(0, MAX_NAMED_LEFT_OUT)), ...more]))
+    if (paths.length > 0) facts.push([`${what(paths.length)} (`, ...few(names, MAX_LEFT_OUT, texts), ')'])
   }
   const pathsOf = (is: (file: SourceFile) => boolean): string[] => inventory.files.filter(is).map(({ path }) => path)
   tell(
@@ -208,22 +178,14 @@ function leftOut(writing: Writing): RootContent[] {
   tell([...new Set(analysis.reports.flatMap(({ failed }) => failed))].sort(compareText), words.unparsed)
   if (inventory.skippedBy.size > 0) {
     const total = [...inventory.skippedBy.values()].reduce((sum, number) => sum + number, 0)
-    const names = [...inventory.skippedBy].map(([reason, number]): Inline[] => [
-      `${texts.count(number)} ${words.reasons[reason]}`,
-    ])
+    const names = [...inventory.skippedBy].map(([reason, number]): Inline[] => {
+      const paths = inventory.skipped.flatMap((one): Inline[][] => (one.reason === reason ? [[code(one.path)]] : []))
+      const named: Inline[] = paths.length === 0 ? [] : [texts.colon, ...few(paths, MAX_LEFT_OUT, texts)]
+      return [`${texts.count(number)} ${words.reasons[reason]}`, ...named]
+    })
     facts.push(words.skipped(total, join(names, texts.comma)))
-    const rows = inventory.skipped.map(({ path, reason }): Inline[] => [code(path), texts.colon, words.reasons[reason]])
-    const more = total - Math.min(rows.length, MAX_NAMED_LEFT_OUT)
-    if (rows.length > 0)
-      append(
-        all,
-        fold(capital(plainText(paragraph(...words.skipped(total, join(names, texts.comma))))), [
-          list(rows.slice(0, MAX_NAMED_LEFT_OUT)),
-          ...(more > 0 ? [paragraph(texts.more(more))] : []),
-        ]),
-      )
   }
-  return facts.length === 0 ? [] : [paragraph(...words.leftOut(join(facts, texts.comma))), ...all]
+  return facts.length === 0 ? [] : [paragraph(...words.leftOut(join(facts, texts.comma)))]
 }
 
 interface LanguageRow {
@@ -237,8 +199,10 @@ interface LanguageRow {
 /** Most lines first. */
 function byLanguage(files: readonly SourceFile[]): LanguageRow[] {
   const rows = new Map<string, LanguageRow>()
+  // A header says little of its language: in a repository of C++ without sources of C it is of C++.
+  const isOfCpp = files.some(({ language }) => language === 'cpp') && !files.some(({ path }) => path.endsWith('.c'))
   for (const file of files) {
-    const language = file.language ?? ''
+    const language = isOfCpp && file.language === 'c' ? 'cpp' : (file.language ?? '')
     const row = rows.get(language) ?? { language, files: 0, lines: 0, bytes: 0 }
     rows.set(language, row)
     row.files += 1

@@ -1,6 +1,7 @@
 /** Lists the runtime dependencies of the repository's packages, without those for development, builds and extras. */
 
 import type { RootContent } from 'mdast'
+import { hasText } from '#base/find-text.ts'
 import type { Dependency, Ecosystem, Package } from '#generate/model.ts'
 import { publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
@@ -31,9 +32,16 @@ export function stack(writing: Writing): RootContent[] {
   const found = own.flatMap((one) => {
     if (isBeside(one) || isForTools(writing, one) || isAside(one)) return []
     const { ecosystem, name, manifest, dependencies } = one
+    const manifestText = ecosystem === 'maven' ? (writing.repo.files.get(manifest)?.text ?? '') : ''
     // `:core` is a project of the same build, and a module of Go may need others of its repository.
     const others = dependencies.filter(
-      ({ name: needed }) => needed !== name && !needed.startsWith(':') && !(ecosystem === 'go' && modules.has(needed)),
+      ({ name: needed }) =>
+        needed !== name &&
+        !needed.startsWith(':') &&
+        !(ecosystem === 'go' && modules.has(needed)) &&
+        // Maven's shade plugin copies it into the package under another name.
+        !hasText(manifestText, `<pattern>${(needed.split(':')[0] ?? '').replaceAll('.', '/')}/`) &&
+        !hasText(manifestText, `<pattern>${needed.split(':')[0]}.`),
     )
     const needed = byName(others.filter(({ kind }) => kind === 'runtime' || kind === 'peer'))
     // Dependencies of extras, features and build properties.
@@ -67,7 +75,9 @@ export function stack(writing: Writing): RootContent[] {
 /** Whether a package serves tests, benchmarks, examples or the website, and is no product: `ksp/test-processor`. */
 const isAside = ({ ecosystem, folder }: Package): boolean =>
   (ecosystem === 'maven' && /(?:^|\/)(?:integration-)?tests?(?:-[\w-]{1,60})?$/i.test(folder)) ||
-  /(?:^|[/_-])(?:bench(?:es|marks?|marking)?|demos?|examples?|samples?|site|website|www)(?:\/|$)/i.test(folder)
+  /(?:^|[/_-])(?:bench(?:es|marks?|marking)?|demos?|examples?|fake\w{0,20}|mock\w{0,20}|samples?|site|testing|testkit|website|www)(?:\/|$)/i.test(
+    folder,
+  )
 
 const LANGUAGES: Readonly<Partial<Record<Ecosystem, RegExp>>> = {
   packagist: /^php$/,
@@ -99,26 +109,7 @@ function byName(dependencies: readonly Dependency[]): Map<string, Set<string>> {
     else groups.add(group)
   }
   for (const name of always) found.get(name)?.clear()
-  for (const groups of found.values()) if (coversAll([...groups])) groups.clear()
   return found
-}
-
-const OPPOSITES: Readonly<Record<string, string>> = {
-  '<': '>=',
-  '<=': '>',
-  '>': '<=',
-  '>=': '<',
-  '==': '!=',
-  '!=': '==',
-}
-
-/** Whether one of two conditions always applies: `python_version<="2.7"`, `python_version>"2.7"`. */
-function coversAll(conditions: readonly string[]): boolean {
-  return conditions.some((one) => {
-    const [, left = '', sign = '', right = ''] = /^([^<>=!]{1,60})([<>]=?|[=!]=)([^<>=!]{1,60})$/.exec(one) ?? []
-    const opposite = `${left}${OPPOSITES[sign] ?? ''}${right}`
-    return sign !== '' && conditions.some((other) => other === opposite)
-  })
 }
 
 function labels({ texts }: Writing, names: ReadonlyMap<string, ReadonlySet<string>>): Inline[][] {

@@ -4,8 +4,9 @@ import type { Component, Surface } from '#generate/model.ts'
 import { ownName } from '#generate/pages/readme/mentioned-names.ts'
 import { calledInCode } from '#generate/pages/readme/readme-calls.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
+import { parameterList } from '#generate/signature-parameters.ts'
 import { packageOf } from './own-packages.ts'
-import type { PublicName } from './public-names.ts'
+import { type PublicName, UNSETTLED_PATH } from './public-names.ts'
 import { meantBy, rowWords, wordsInTable } from './row-words.ts'
 import { shownToUsers, testsUsing } from './shown-to-users.ts'
 import { namesOfItsOwn } from './sister-packages.ts'
@@ -38,6 +39,7 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
       (isOld || !one.isDeprecated) &&
       !(programs.has(one.name) && one.component?.kind === 'function') &&
       !isOption(one) &&
+      !(one.isInner === true && UNSETTLED_PATH.test(one.path.path)) &&
       !isOperator(one) &&
       !isUnsettled(one) &&
       !isHelper(one) &&
@@ -47,7 +49,7 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
   const inDocuments = possible.filter(({ name, component }) => shownToUsers(writing, name, component) > 0)
   const meant = new Set<Component | string>()
   const main = new Set(possible.flatMap(({ name, isInner }) => (isInner === true ? [] : name)))
-  const ranked = (inDocuments.length > 0 ? inDocuments : byTests(writing, possible))
+  const ranked = plainest(writing, inDocuments.length > 0 ? inDocuments : byTests(writing, possible))
     .filter((one) => !isInnerPath(one) || !main.has(one.name))
     .slice(0, MAX_READ)
   const isCentral = ({ isInner }: PublicName, at: number): boolean => at < max && isInner !== true
@@ -63,6 +65,21 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
     return isNew
   })
   return { candidates, shown: imported(told).slice(0, max) }
+}
+
+/** One function of each name in several headers: of `format(style, text)` and `format(text)` the plain one, rather with a sentence. */
+function plainest(writing: Writing, names: readonly PublicName[]): PublicName[] {
+  const costOf = (one: PublicName): number =>
+    (rowWords(writing, one).length === 0 ? MAX_READ : 0) +
+    (one.component === null ? 0 : (parameterList(one.component.signature, one.component.name)?.parts.length ?? 0))
+  const found = new Map<unknown, PublicName>()
+  for (const one of names) {
+    const isOverloaded = one.component?.kind === 'function' && /^c(?:pp)?$/.test(one.path.language)
+    const key = isOverloaded ? one.name : one
+    const known = found.get(key)
+    if (known === undefined || costOf(one) < costOf(known)) found.set(key, one)
+  }
+  return [...found.values()]
 }
 
 /** What most test files use comes first. */

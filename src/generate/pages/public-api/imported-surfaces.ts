@@ -1,7 +1,8 @@
 /** Selects the packages of a repository that users import. */
 
+import { hasText } from '#base/find-text.ts'
 import { memoized } from '#base/memoize.ts'
-import type { Surface, SurfacePath } from '#generate/model.ts'
+import type { SourceFile, Surface, SurfacePath } from '#generate/model.ts'
 import { isDocument } from '#generate/pages/readme/documents.ts'
 import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -24,6 +25,9 @@ function findImported(writing: Writing): Surface[] {
     // A Go module exports every folder that is not internal.
     if (ecosystem === 'go' && isProgram && !paths.some(({ path }) => path === name)) return false
     if (ecosystem === 'pypi' && isProgram && !isImportedIn(writing, paths)) return false
+    // The library of a program is mostly for the program and its tests.
+    const isOfProgram = about?.programs.some((one) => one.name === name) === true
+    if (ecosystem === 'cargo' && isOfProgram && !isNamedInCode(writing, paths[0]?.path ?? '')) return false
     if (folder === '') return true
     return [...repo.files.keys()].some((path) => path.startsWith(`${folder}/`) && isMain(path, repo))
   }
@@ -39,6 +43,13 @@ const BESIDE = /(?:^|[-_./:])(?:bench(?:mark)?s?|examples?|samples?)$/i
 function isImportedIn(writing: Writing, [main]: readonly SurfacePath[]): boolean {
   const root = main?.path.split('.')[0] ?? ''
   return [...modulesIn(writing)].some(([module, how]) => how === 'imported' && module.split('.')[0] === root)
+}
+
+/** Whether a document, an example or the comment on a file uses a crate: `orbit::plan`. */
+function isNamedInCode({ repo, inventory }: Writing, crate: string): boolean {
+  const names = (text: string | null): boolean => text !== null && hasText(text, `${crate}::`)
+  const isShown = (file: SourceFile): boolean => file.role === 'example' || isDocument(file)
+  return [...repo.fileDocs.values()].some(names) || inventory.files.some((file) => isShown(file) && names(file.text))
 }
 
 /**

@@ -28,14 +28,6 @@ export function callForm({ repo }: Writing, { file, name, signature, overloads =
   return [{ ...code(form), data: { isQuoted: true } }]
 }
 
-/** `` `class Plan(Flight)` ``: empty for a type without bases or parameters, and for anything else. */
-export function headForm({ kind, signature }: Component): Inline[] {
-  const isSaying = TYPES.has(kind) && signature.length <= MAX_CHARS && WITH_BASES.test(signature)
-  return isSaying ? [{ ...code(signature), data: { isQuoted: true } }] : []
-}
-
-const WITH_BASES = /[(:]|\s<\s|\b(?:extends|implements)\s/
-
 /** How a function is called, otherwise what a type offers. */
 export const shapeOf = (writing: Writing, component: Component): Inline[] =>
   isFunction(component) ? callForm(writing, component) : memberNames(writing, component)

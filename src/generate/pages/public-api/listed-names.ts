@@ -57,7 +57,7 @@ function isListed(writing: Writing, surface: Surface, { name, component }: Publi
   const isKept = calledInCode(writing).has(component.id)
   if (PRIVATE.test(name) || (name === 'main' && component.kind === 'function') || isClosed(repo, component))
     return isKept
-  if (isProvider(writing, name)) return false
+  if (isProvider(writing, name) && shownToUsers(writing, name, component) === 0) return false
   if (isMinor(component) && OWN_PLACE.test(component.signature)) return isKept
   const inside = surface.folder === '' ? component.file : component.file.slice(surface.folder.length + 1)
   if (TEST_SUPPORT.test(inside) || repo.files.get(component.file)?.generated === true) return isKept
@@ -66,7 +66,7 @@ function isListed(writing: Writing, surface: Surface, { name, component }: Publi
   return constructors.length === 0 || !constructors.every((one) => isHidden(writing, one)) || isKept
 }
 
-/** Whether the service loader of Java finds a class, so that no user names it. */
+/** Whether the service loader of Java finds a class, so that users need not name it. */
 function isProvider({ repo }: Writing, name: string): boolean {
   return name !== '' && providersIn(repo).has(name)
 }

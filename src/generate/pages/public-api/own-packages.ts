@@ -77,6 +77,8 @@ function commandsFor(one: Package, name: string): string[] {
   const isProgram = programs.length > 0 && entries.length === 0
   switch (ecosystem) {
     case 'npm':
+      // A manifest for scripts only is not published.
+      if (programs.length + entries.length === 0) return []
       // A bare name installs `latest`, so other tags must be given.
       return [`npm install ${isProgram ? '--global ' : ''}${name}${tag === undefined ? '' : `@${tag}`}`]
     case 'jsr':

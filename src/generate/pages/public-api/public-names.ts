@@ -31,7 +31,7 @@ export interface PublicName {
   readonly weight: number
 }
 
-const UNSETTLED_PATH = /\b(?:unstable|experimental|internals?|legacy|do-not-import)\b/i
+export const UNSETTLED_PATH = /\b(?:unstable|experimental|internals?|legacy|do-not-import)\b/i
 /** Matches a module with a private name: `crate::_bench`, `org.orbit.internal`. */
 const PRIVATE_PATH = /[.:/\\](?:_|(?:internals?|shaded)(?:[.:/\\_]|$))/i
 /** Factor for the names of the main path of a package. */

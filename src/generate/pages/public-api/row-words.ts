@@ -5,13 +5,13 @@ import type { Component } from '#generate/model.ts'
 import { aliasOf } from '#generate/pages/entry/alias-of.ts'
 import { wordsOf } from '#generate/pages/module/said-of.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
-import { pointsBack, tellingSentence } from '#generate/pages/telling.ts'
+import { isTelling, pointsBack, tellingSentence } from '#generate/pages/telling.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import { afterFirstSentence } from '#generate/pages/words.ts'
-import { toEntry, type Writing } from '#generate/pages/writing.ts'
+import { docSentence, toEntry, type Writing } from '#generate/pages/writing.ts'
 import { folderOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
-import { callForm, headForm } from './index-signature.ts'
+import { callForm } from './index-signature.ts'
 import type { PublicName } from './public-names.ts'
 
 /** Minimum number of words on a type that are neither in the name nor said of everything; a function has one. */
@@ -21,7 +21,7 @@ const OF_CONSTRUCTOR =
   /^(?:(?:default |public )?constructor\b|(?:constructs?|creates?|initiali[sz]es?|instantiates?|makes?|returns?) (?:an? |the )?(?:new|fresh)\b)/i
 /** Points elsewhere, heads a section, or lost its end: `Calls every on …`, `DB operations.`, `described at.` */
 const UNFINISHED =
-  /^(?:changed in version|see|calls|alias(?:es)? (?:for|of)|same as|shortcut (?:for|to)) |^returns?: |^(?:the )?default (?:\S+ )?\S+$|^(?:\S+ ){1,2}operations\.?$|\b(?:an?|at|by|for|from|of|see|the|with)[.:]?$|…$|\/>/i
+  /^(?:changed in version|see|calls|alias(?:es)? (?:for|of)|same as|shortcut (?:for|to)) |^returns?: |^(?:the )?default (?:\S+ )?\S+$|^(?:\S+ ){1,2}operations\.?$|\bwould (?:break|require|result in)\b|\b(?:an?|at|by|for|from|of|see|the|with)[.:]?$|…$|\/>/i
 /** Words that may be said of anything. */
 const EMPTY = new Set(
   'a an and are as be by class classes configuring constant constants contains defines describes detail details for from function functions generic get gets helper implementation implementing implements in instance instances interface is it its method methods module object objects of on or provides representation representing represents return returns set sets simple struct that the this to trait type types used using value which with'.split(
@@ -37,13 +37,16 @@ export function rowWords(writing: Writing, { component, maker }: PublicName): In
   return [...writing.texts.publicApi.returnedBy(toEntry(maker)), writing.texts.colon, ...words]
 }
 
-/** If no sentence says enough, a short one; otherwise how a function is called, or the head of a type with its bases. */
+/** If no sentence says enough, a short one: `A renderable table.` Otherwise how a function is called. */
 export function wordsInTable(writing: Writing, one: PublicName): Inline[] {
   const words = rowWords(writing, one)
   if (words.length > 0 || one.component === null) return words
-  const short = wordsOf(writing.repo, meantBy(writing, one.component)) ?? []
+  const meant = meantBy(writing, one.component)
+  const own = wordsOf(writing.repo, meant)
+  const plain = own === null && /^An? \p{L}/u.test(meant.doc ?? '') ? docSentence(meant.doc) : null
+  const short = own ?? (plain !== null && isTelling(plain) ? plain : [])
   if (short.length > 0 && tells(writing, one.component, short, 1)) return short
-  const form = FUNCTIONS.has(one.component.kind) ? callForm(writing, one.component) : headForm(one.component)
+  const form = FUNCTIONS.has(one.component.kind) ? callForm(writing, one.component) : []
   return TYPED.test(textOf(form)) ? form : []
 }
 

@@ -48,6 +48,11 @@ function countAll({ inventory, surfaces, repo }: Writing): ReadonlyMap<string, n
   for (const { kind, name, file, exported } of repo.components.values())
     if (exported && TYPES.has(kind) && !names.has(name)) names.set(name, isBuiltIn(file, name))
   const owners = new Set(paths.map(({ path }) => path.split(/[./:\\]+/).at(-1) ?? ''))
+  // What stands before a name that is exported with it: `Orbit::Plan`.
+  for (const { name } of paths.flatMap((path) => path.names)) {
+    const owner = name.replace(/\(.*/s, '').split(/::|\./).at(-2)
+    if (owner !== undefined) owners.add(owner)
+  }
   let left = MAX_DOCUMENTS
   const read = (text: string, weight: number, isCodeOnly: boolean): void => {
     const own = text.slice(0, Math.min(MAX_DOCUMENT, left))
@@ -88,7 +93,10 @@ function mentionsIn(
       last = word
       const isAmbiguous = names.get(word)
       if (isAmbiguous === undefined) continue
-      const isOwned = (before === '.' || before === ':' || before === '\\') && owners.has(owner)
+      const isBehind = before === '.' || before === ':' || before === '\\'
+      const isOwned = isBehind && owners.has(owner)
+      // A member or variant of the same name.
+      if (isBehind && !isOwned && names.has(owner)) continue
       const isMarked = '`@<['.includes(before || ' ') && '`(<{]!'.includes(behind || ' ')
       const isCalled = '(<{!'.includes(behind || ' ') && before !== '.'
       const isShown = isCode ? DISTINCT.test(word) || isCalled : isMarked || (isHeading && DISTINCT.test(word))

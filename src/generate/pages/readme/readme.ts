@@ -20,7 +20,7 @@ const MAX_FOLLOWING_CHARS = 600
 /** Limits on the share of links in a text; sentences may have more. */
 const MAX_LINKED = 0.6
 const MAX_LINKED_SENTENCE = 0.7
-const BEING = /^(?:is|are|was|provides|lets|makes|helps|gives|implements|[-–—])$/
+const BEING = /^(?:is|are|was|adds|allows|enables|offers|provides|lets|makes|helps|gives|implements|[-–—])$/
 
 const NEWS = /\b(?:we(?:['’]re| are)|announc\w+|releas\w+|(?:now|soon) available)\b|!["')\]”’]?$/i
 /** Matches sponsors and advertisements. */
@@ -43,6 +43,7 @@ const INSTRUCTS =
   /^(?:clone|configure|copy|create an?|download|edit|install|make sure|open|run|(?:first|next|now|then),|to (?:build|compile|install|run|start|use)|you (?:(?:will |also )?need|must|have to))(?!\w)/i
 /** Matches `This is a parser`, `It provides …`. Text far below the title must have this form to be preferred. */
 const DEFINES = /^(?:it|this(?: \w+)?) (?:is (?:an?|the)|provides|implements|lets|helps|gives|makes)\b/i
+const IS_A = /^\S{1,60} (?:is|are) (?:an?|the)\b/
 /** Matches the status of a project, which does not describe it. */
 const STATUS =
   /\b(?:no longer (?:actively |being )?(?:maintained|supported|developed|returns|works)|unmaintained|(?:is|been|now) (?:archived|discontinued|deprecated)|end[- ]of[- ](?:life|support))\b/i
@@ -106,10 +107,14 @@ export function introduction(source: string, path: string, name = ''): Introduct
   const { opening, later } = readmeSections(blocks, isAbout, (title) => comparableName(title) === comparableName(name))
   const says = (block: Paragraph): boolean =>
     isMeaningful(block, followerOf(block, blocks) !== undefined) &&
-    (isAbout(block) || !(isAdvert(block) || isLeadIn(block, blocks) || isOnDetail(block)))
+    (isAbout(block) || !(isAdvert(block) || isLeadIn(block, blocks) || isOnDetail(block, name)))
   // What follows a step is part of the instructions.
   const step = opening.findIndex((block) => INSTRUCTS.test(plainText(block).trim()))
-  const first = opening.slice(0, step < 0 ? undefined : step).find(says)
+  const begun = opening.slice(0, step < 0 ? undefined : step)
+  const isNamed = (block: Paragraph): boolean => says(block) && IS_A.test(plainText(block)) && isAbout(block)
+  const start = begun.find(says)
+  // `Orbit is a planner` comes before `orbit allows you to plan`.
+  const first = start?.children[0]?.type === 'inlineCode' ? (begun.find(isNamed) ?? start) : start
   const isWeak = first === undefined || !isEnded(first) || NEWS.test(plainText(first).trim())
   const found = (isWeak ? [...opening, ...later].find((block) => says(block) && isAbout(block)) : undefined) ?? first
   const isDefinition = (block: Paragraph): boolean => isAbout(block) || DEFINES.test(plainText(block))
@@ -172,7 +177,8 @@ function isLeadIn(block: Paragraph, blocks: readonly BlockContent[]): boolean {
 }
 
 /** Whether a paragraph begins with a name in code style, other than that of the project: it is about one part of it. */
-const isOnDetail = ({ children: [first] }: Paragraph): boolean => first?.type === 'inlineCode'
+const isOnDetail = ({ children: [first] }: Paragraph, name: string): boolean =>
+  first?.type === 'inlineCode' && comparableName(first.value) !== comparableName(name)
 
 /** Whether a paragraph is only a title in bold above an example, with enough words to describe something. */
 function isCaption(block: Paragraph, blocks: readonly BlockContent[]): boolean {

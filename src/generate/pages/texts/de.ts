@@ -129,8 +129,6 @@ export const de: Texts = {
     fileHeads: ['Sprache', 'Dateien', 'Zeilen', 'Größe', 'analysiert'],
     yes: 'ja',
     also: (names) => say`Außerdem: ${names}`,
-    notAnalysed: (items) => say`Nicht analysiert, die größten zuerst: ${items}.`,
-    smaller: (number) => `und ${count(number)} kleinere`,
     leftOut: (items) => say`Ausgelassen: ${items}.`,
     generated: (number) => n(number, 'generierte Datei', 'generierte Dateien'),
     vendored: (number) => n(number, 'mitgelieferte Fremddatei', 'mitgelieferte Fremddateien'),

@@ -83,8 +83,6 @@ export const en: Texts = {
     fileHeads: ['language', 'files', 'lines', 'size', 'analysed'],
     yes: 'yes',
     also: (names) => say`Also: ${names}`,
-    notAnalysed: (files) => say`Not analysed, the largest first: ${files}.`,
-    smaller: (number) => `and ${n(number, 'smaller one')}`,
     leftOut: (items) => say`Left out: ${items}.`,
     generated: (number) => n(number, 'generated file'),
     vendored: (number) => n(number, 'vendored file'),

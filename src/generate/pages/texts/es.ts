@@ -130,8 +130,6 @@ export const es: Texts = {
     fileHeads: ['lenguaje', 'archivos', 'líneas', 'tamaño', 'analizado'],
     yes: 'sí',
     also: (names) => say`También: ${names}`,
-    notAnalysed: (items) => say`No analizados, los más grandes primero: ${items}.`,
-    smaller: (number) => `y ${n(number, 'más pequeño', 'más pequeños')}`,
     leftOut: (items) => say`Se omiten: ${items}.`,
     generated: (number) => n(number, 'archivo generado', 'archivos generados'),
     vendored: (number) => n(number, 'archivo de terceros incluido', 'archivos de terceros incluidos'),

@@ -131,8 +131,6 @@ export const fr: Texts = {
     fileHeads: ['langage', 'fichiers', 'lignes', 'taille', 'analysé'],
     yes: 'oui',
     also: (names) => say`Également${C}${names}`,
-    notAnalysed: (items) => say`Non analysés, les plus volumineux d’abord${C}${items}.`,
-    smaller: (number) => `et ${n(number, 'plus petit', 'plus petits')}`,
     leftOut: (items) => say`Laissés de côté${C}${items}.`,
     generated: (number) => n(number, 'fichier généré', 'fichiers générés'),
     vendored: (number) => n(number, 'fichier tiers embarqué', 'fichiers tiers embarqués'),

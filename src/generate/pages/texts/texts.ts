@@ -101,8 +101,6 @@ export interface Texts {
     /** `Also: a, b` */
     also(names: Words): Words
     /** `Not analysed, the largest first: a, b.` */
-    notAnalysed(files: Words): Words
-    smaller: Counted
     leftOut(items: Words): Words
     generated: Counted
     vendored: Counted

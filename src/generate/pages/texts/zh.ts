@@ -132,8 +132,6 @@ export const zh: Texts = {
     fileHeads: ['语言', '文件数', '行数', '大小', '已分析'],
     yes: '是',
     also: (names) => say`还有：${names}`,
-    notAnalysed: (items) => say`未分析（从大到小）：${items}。`,
-    smaller: (number) => `另有 ${n(number, '个较小的文件')}`,
     leftOut: (items) => say`未收录：${items}。`,
     generated: (number) => n(number, '个生成的文件'),
     vendored: (number) => n(number, '个内置的第三方文件'),

@@ -1,0 +1,63 @@
+/** Examples of use for the overview that no document has: from the comment on a package, or from a test. */
+
+import type { RootContent } from 'mdast'
+import { linesOfBlock } from '#generate/pages/code-lines.ts'
+import { listedNames } from '#generate/pages/public-api/listed-names.ts'
+import { publicPackages } from '#generate/pages/public-api/own-packages.ts'
+import { callsOwn, codeIn, PACKAGE_FILE } from '#generate/pages/readme/readme-calls.ts'
+import { isMain } from '#generate/pages/repo-index.ts'
+import { testAsExample } from '#generate/pages/usage/example-of-use.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
+import { codeBlock, heading, paragraph } from '#markdown/build.ts'
+import { lengthOf } from './example-blocks.ts'
+
+/** Limit on the lines of an example in a comment. */
+const MAX_LINES = 50
+/** Limit on the names whose tests are looked at. */
+const MAX_TESTED = 6
+
+/** The first example in the comment on a package that the repository is about, with where it stands; none of one within it. */
+export function packageExample(writing: Writing): RootContent[] {
+  const { repo, texts, sources } = writing
+  const calls = callsOwn(writing)
+  const own = publicPackages(writing)
+  const heads = new Set(
+    own.flatMap(({ entries }) => entries.flatMap(({ subpath, file }) => (subpath === '.' ? file : []))),
+  )
+  const folders = new Set(own.map(({ folder }) => folder))
+  for (const [path, doc] of repo.fileDocs) {
+    if (!heads.has(path) && !(path.endsWith('.go') && folders.has(folderOf(path)))) continue
+    if (!isMain(path, repo) || !(PACKAGE_FILE.test(nameOf(path)) || doc.startsWith('Package '))) continue
+    const language = repo.files.get(path)?.language ?? null
+    const block = codeIn(doc).find(
+      (one) =>
+        lengthOf(one) <= MAX_LINES && (one.lang ?? language) === language && calls(one.value, language ?? '') > 0,
+    )
+    if (block !== undefined)
+      return [
+        heading(2, texts.guide.example),
+        codeBlock(language, block.value),
+        paragraph(...texts.guide.from(sources.file(path))),
+      ]
+  }
+  return []
+}
+
+/** The short test of one of the first public names. */
+export function testExample(writing: Writing): RootContent[] {
+  const { repo, texts, sources } = writing
+  const [names = []] = listedNames(writing).values()
+  for (const { component } of names.slice(0, MAX_TESTED)) {
+    const found = component === null ? undefined : testAsExample(writing, component)
+    if (found === undefined) continue
+    const { file, startLine, endLine } = found
+    const place = sources.place(file, startLine, endLine, texts.place(file, startLine, endLine))
+    return [
+      heading(2, texts.guide.example),
+      codeBlock(repo.files.get(file)?.language ?? null, linesOfBlock(repo, file, startLine, endLine)),
+      paragraph(...texts.guide.from(place)),
+    ]
+  }
+  return []
+}
