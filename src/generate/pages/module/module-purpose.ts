@@ -25,13 +25,6 @@ export function modulePurpose(writing: Writing, module: Module): Inline[] {
   return isIntroduction(writing, plainText(paragraph(...words))) ? [] : words
 }
 
-/** The purpose of a file, unless it is said of its module. */
-export function ownFilePurpose(writing: Writing, module: Module, path: string): Inline[] {
-  const words = filePurpose(writing, path)
-  const text = plainText(paragraph(...words))
-  return text !== '' && text === plainText(paragraph(...modulePurpose(writing, module))) ? [] : words
-}
-
 /** The description of the package that a module with several children is named after. */
 function namesakeWords({ packages }: Writing, { title, path, children }: Module): Inline[] | null {
   if (children.length < 2) return null

@@ -35,25 +35,21 @@ const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 /** Whether a sentence is about a condition, an origin or a version, not what something is for. */
 export const isCaveat = (text: string): boolean => CAVEAT.test(text)
 
-/** Whether it says more than the name, and is neither a caveat nor a comparison with something else. */
-export function isPurpose(words: readonly Inline[], name: string): boolean {
+/** Whether it is no caveat, origin, version or comparison with something else. */
+function isDescription(text: string): boolean {
+  const others = [CAVEAT, DATED, PLATFORM, COMPATIBILITY, VERSIONS, IMPLEMENTATION]
+  return !others.some((one) => one.test(text)) && !text.endsWith('…') && !text.includes(':=')
+}
+
+/** Whether it describes something and says more than the name. @param least - Minimum number of other words. */
+export function isPurpose(words: readonly Inline[], name: string, least = MIN_WORDS): boolean {
   const text = plainText(paragraph(...words)).trim()
-  if (
-    isCaveat(text) ||
-    DATED.test(text) ||
-    PLATFORM.test(text) ||
-    COMPATIBILITY.test(text) ||
-    isOnVersions(text) ||
-    text.endsWith('…') ||
-    text.includes(':=') ||
-    IMPLEMENTATION.test(text)
-  )
-    return false
+  if (!isDescription(text)) return false
   const parts = distinctWords(name, '').map(stemOf)
   const isOfName = (word: string): boolean =>
     parts.some((part) => part.length >= MIN_STEM && (word.startsWith(part) || part === stemOf(word)))
   const own = distinctWords(text, name).filter((word) => LETTERS.test(word) && !VAGUE.test(word) && !isOfName(word))
-  return own.length >= MIN_WORDS || own.some((word) => UNSPACED.test(word))
+  return own.length >= least || own.some((word) => UNSPACED.test(word))
 }
 
 const stemOf = (word: string): string => word.replace(/(?:ation|er|ing|ion|or|ed|es|e|s)$/, '')

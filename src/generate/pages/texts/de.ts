@@ -162,6 +162,8 @@ export const de: Texts = {
     files: 'Dateien',
     fileHeads: ['Datei', 'Inhalt'],
     alsoHere: (names) => say`Außerdem hier: ${names}`,
+    usesModules: (names) => say`Verwendet ${names}.`,
+    usedByModules: (names) => say`Verwendet von ${names}.`,
     moreFiles: (number) => `Und ${n(number, 'weitere Datei', 'weitere Dateien')}`,
     otherFiles: 'Übrige Dateien',
     examples: 'Beispiele',

@@ -160,6 +160,8 @@ export const es: Texts = {
     files: 'Archivos',
     fileHeads: ['archivo', 'contenido'],
     alsoHere: (names) => say`También aquí: ${names}`,
+    usesModules: (names) => say`Usa ${names}.`,
+    usedByModules: (names) => say`Usado por ${names}.`,
     moreFiles: (number) => `Y ${n(number, 'archivo más', 'archivos más')}`,
     otherFiles: 'Otros archivos',
     examples: 'Ejemplos',

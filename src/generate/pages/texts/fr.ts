@@ -161,6 +161,8 @@ export const fr: Texts = {
     files: 'Fichiers',
     fileHeads: ['fichier', 'contenu'],
     alsoHere: (names) => say`Aussi ici${C}${names}`,
+    usesModules: (names) => say`Utilise ${names}.`,
+    usedByModules: (names) => say`Utilisé par ${names}.`,
     moreFiles: (number) => `Et ${n(number, 'autre fichier', 'autres fichiers')}`,
     otherFiles: 'Autres fichiers',
     examples: 'Exemples',
