@@ -79,8 +79,8 @@ function fileWords(repo: RepoIndex, path: string, isPlain: boolean): Inline[] | 
     const text = words === null ? '' : plainText(paragraph(...words))
     if (text.endsWith('…')) return null
     const [, subject = ''] = OF_ANOTHER.exec(text) ?? []
-    // `The code here is also a good example of it.`
-    if (at > 0 && /\balso\b/.test(text)) return null
+    // `The code here is also a good example of it.` A file returns nothing.
+    if (at > 0 ? /\balso\b/.test(text) : /^Returns?\b/.test(text)) return null
     if (words !== null && isPurpose(words, name, isPlain ? 1 : undefined) && (subject === '' || isOwn(subject)))
       return words
   }

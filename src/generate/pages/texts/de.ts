@@ -109,7 +109,6 @@ export const de: Texts = {
     names: (names) => `${names.slice(0, -1).join(', ')} und ${names.at(-1)}`,
     namesAndMore: (names, more) => `${names.join(', ')} und ${more} weitere`,
     andMore: (name) => `${name} und weitere`,
-    around: (name) => `rund um ${name}`,
     others: (label) => `${label} (übrige)`,
     topLevel: 'oberste Ebene',
     topFiles: 'Dateien der obersten Ebene',

@@ -110,7 +110,6 @@ export const es: Texts = {
     names: (names) => `${names.slice(0, -1).join(', ')} y ${names.at(-1)}`,
     namesAndMore: (names, more) => `${names.join(', ')} y ${more} más`,
     andMore: (name) => `${name} y otros`,
-    around: (name) => `en torno a ${name}`,
     others: (label) => `${label} (otros)`,
     topLevel: 'primer nivel',
     topFiles: 'Archivos de la raíz',

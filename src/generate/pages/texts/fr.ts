@@ -111,7 +111,6 @@ export const fr: Texts = {
     names: (names) => `${names.slice(0, -1).join(', ')} et ${names.at(-1)}`,
     namesAndMore: (names, more) => `${names.join(', ')} et ${n(more, 'autre')}`,
     andMore: (name) => `${name} et autres`,
-    around: (name) => `autour de ${name}`,
     others: (label) => `${label} (autres)`,
     topLevel: 'premier niveau',
     topFiles: 'Fichiers à la racine',

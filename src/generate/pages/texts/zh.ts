@@ -112,7 +112,6 @@ export const zh: Texts = {
     names: (names) => `${names.slice(0, -1).join('、')} 和 ${names.at(-1)}`,
     namesAndMore: (names, more) => `${names.join('、')} 以及另外 ${more} 个`,
     andMore: (name) => `${name} 等`,
-    around: (name) => `围绕 ${name}`,
     others: (label) => `${label}（其余）`,
     topLevel: '顶层',
     topFiles: '顶层文件',
