@@ -80,7 +80,7 @@ function fileWords(repo: RepoIndex, path: string, isPlain: boolean): Inline[] | 
     if (text.endsWith('…')) return null
     const [, subject = ''] = OF_ANOTHER.exec(text) ?? []
     // `The code here is also a good example of it.` A file returns nothing.
-    if (at > 0 ? /\balso\b/.test(text) : /^Returns?\b/.test(text)) return null
+    if (at > 0 ? /\balso\b/.test(text) : /^(?:Returns?|File ?name)\b/i.test(text)) return null
     if (words !== null && isPurpose(words, name, isPlain ? 1 : undefined) && (subject === '' || isOwn(subject)))
       return words
   }

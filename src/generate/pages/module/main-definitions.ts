@@ -15,8 +15,8 @@ import { wordsOf } from './said-of.ts'
 const MAX_NAMED = 3
 /** Limit on the names behind sentences. */
 const MAX_BESIDE = 2
-/** How many definitions are searched for one with a sentence. */
-const MAX_SEARCHED = 12
+/** How many definitions a file may have for one that is not among the first to describe it. */
+const MAX_SEARCHED = 6
 /** Limits on the characters of the first sentence, and of all of them. */
 const MAX_SENTENCE = 200
 const MAX_SENTENCES = 220
@@ -38,7 +38,8 @@ export function mainDefinitions(
   const sentences = new Map(all.slice(0, MAX_SEARCHED).map((one) => [one, sentenceOn(writing, one)]))
   const isTold = (one: Component): boolean => (sentences.get(one) ?? []).length > 0
   const top = all.slice(0, MAX_NAMED)
-  const chief = top.find(isTold) ?? all.find(isTold)
+  // One of many that is not among the first is an odd example.
+  const chief = top.find(isTold) ?? (all.length > MAX_SEARCHED ? undefined : all.find(isTold))
   if (chief === undefined && !isNamed) return []
   const told: Inline[][] = []
   const named = new Set<Component>()

@@ -25,6 +25,8 @@ const VAGUE =
   /^(?:abstract|basic|can|creat(?:es?|ing)|custom|data|default|definitions?|features?|functionality|generic|given|handl(?:es|ing)|integrat(?:es|ing)|logic|manag(?:es|ing)|models?|new|operations?|own|purposes?|returns?|sets?|simple|specific|standard|supports?|supported|us(?:es?|ed|ing)|values?|various|work(?:s|ing)?|related|with)$/
 /** Minimum number of words that neither the name has nor every definition may have. */
 const MIN_WORDS = 2
+/** Minimum number of all words: `Error handling` is the heading of a part. */
+const MIN_LENGTH = 3
 /** Minimum length of the part that two forms of a word share: `receiver` and `receive`. */
 const MIN_STEM = 4
 
@@ -44,7 +46,8 @@ function isDescription(text: string): boolean {
 /** Whether it describes something and says more than the name. @param least - Minimum number of other words. */
 export function isPurpose(words: readonly Inline[], name: string, least = MIN_WORDS): boolean {
   const text = plainText(paragraph(...words)).trim()
-  if (!isDescription(text)) return false
+  const isTitle = text.split(/\s+/, MIN_LENGTH).length < MIN_LENGTH && !UNSPACED.test(text)
+  if (isTitle || !isDescription(text)) return false
   const parts = distinctWords(name, '').map(stemOf)
   const isOfName = (word: string): boolean =>
     parts.some((part) => part.length >= MIN_STEM && (word.startsWith(part) || part === stemOf(word)))
