@@ -63,3 +63,27 @@ test('the page of a module without a sentence begins with its main definitions a
   const page = pages.get('src-burn.md') ?? assert.fail([...pages.keys()].join(' '))
   assert.match(page, /^# burn\n\n[^\n]*`burn`: Turns a probe into burn of it\.[^\n]*\n\nUsed by plan\. Uses land\.\n/)
 })
+
+test('a Kotlin class for one platform has the words of its declaration for all, not those of another package', async () => {
+  const probe = (words: string, name: string): string => `package ${name}\n\n${words}class Probe {\n  fun fly() {}\n}\n`
+  const pages = await pagesOf({
+    'build.gradle.kts': 'plugins { kotlin("multiplatform") }\n',
+    'src/commonMain/kotlin/orbit/Probe.kt': probe('/** Flies between the planets. */\nexpect ', 'orbit'),
+    'src/jvmMain/kotlin/orbit/Probe.kt': probe('actual ', 'orbit'),
+    'src/jvmMain/kotlin/other/Probe.kt': probe('', 'other'),
+    ...Object.fromEntries(
+      ['Ant', 'Bee', 'Cat'].map((name) => [
+        `src/jvmMain/kotlin/orbit/${name}.kt`,
+        `package orbit\n\n/** Steers a probe by way ${name}. */\nclass ${name} {\n  fun go(probe: Probe) {}\n}\n`,
+      ]),
+    ),
+  })
+  const rows = [...pages.values()].flatMap((page) =>
+    page.split('\n').filter((line) => /^\| `[^`]*Probe\.kt` \|/.test(line)),
+  )
+  assert.equal(rows.filter((row) => row.includes('`Probe`: Flies between the planets.')).length, 2, rows.join('\n'))
+  assert.ok(
+    rows.every((row) => !row.includes('other/')),
+    rows.join('\n'),
+  )
+})

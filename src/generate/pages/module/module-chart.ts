@@ -73,9 +73,13 @@ export function neighboursOf(repo: RepoIndex, module: Module): Record<'uses' | '
     for (const [to, weight] of repo.links.get(file) ?? []) count('uses', to, weight)
     for (const [from, weight] of repo.linksTo.get(file) ?? []) count('usedBy', from, weight)
   }
-  const sorted = (all: Map<Module, number>): Module[] =>
-    [...all].sort((a, b) => b[1] - a[1] || compareText(a[0].id, b[0].id)).map(([one]) => one)
-  return { uses: sorted(counts.uses), usedBy: sorted(counts.usedBy) }
+  // Of two modules that use each other, the one that uses the other more.
+  const sorted = (all: Map<Module, number>, others: Map<Module, number>): Module[] =>
+    [...all]
+      .filter(([one, weight]) => weight > (others.get(one) ?? 0))
+      .sort((a, b) => b[1] - a[1] || compareText(a[0].id, b[0].id))
+      .map(([one]) => one)
+  return { uses: sorted(counts.uses, counts.usedBy), usedBy: sorted(counts.usedBy, counts.uses) }
 }
 
 function boxOf(repo: RepoIndex, module: Module, end: End, inside: boolean): Box {

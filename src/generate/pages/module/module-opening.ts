@@ -3,7 +3,6 @@
 import type { RootContent } from 'mdast'
 import type { Module } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
-import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { type Inline, join, paragraph, refLink } from '#markdown/build.ts'
 import { mainDefinitions } from './main-definitions.ts'
@@ -21,16 +20,16 @@ export function openingWords(writing: Writing, module: Module): Inline[] {
   return mainDefinitions(writing, files, { start: statedStart(writing, module) })
 }
 
-/** `Uses core and types. Used by cli.` */
+/** `Used by cli. Uses core · types.` */
 export function neighbourLine({ repo, texts }: Writing, module: Module): RootContent[] {
   if (module.isBeside === true) return []
   const { uses, usedBy } = neighboursOf(repo, module)
-  const linked = (all: readonly Module[]): Inline[] =>
-    few(
-      all.map(({ id, title }) => [refLink(refTo.module(id), title)]),
-      MAX_NEIGHBOURS,
-      texts,
-    )
+  // Titles may contain commas.
+  const linked = (all: readonly Module[]): Inline[] => {
+    const links = all.slice(0, MAX_NEIGHBOURS).map(({ id, title }) => [refLink(refTo.module(id), title)])
+    const left = all.length - links.length
+    return left === 0 ? join(links, ' · ') : texts.andMore(join(links, ' · '), left)
+  }
   const parts = [
     ...(usedBy.length === 0 ? [] : [texts.module.usedByModules(linked(usedBy))]),
     ...(uses.length === 0 ? [] : [texts.module.usesModules(linked(uses))]),

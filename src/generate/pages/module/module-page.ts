@@ -173,7 +173,6 @@ function filesTable(
   )
   if (told.length === 0 && !sections.some(({ isOwn }) => isOwn)) return []
   const linkTo = ({ path }: { path: string }): Inline[] => toFile(path, within(module.path, path))
-  const isGenerated = ({ path }: { path: string }): boolean => writing.repo.files.get(path)?.generated === true
   const shown = told.slice(0, MAX_ROWS)
   const left = [...told.slice(MAX_ROWS), ...others].map(linkTo)
   return [
@@ -183,7 +182,7 @@ function filesTable(
       : [
           table(
             [...words.fileHeads],
-            shown.map((row) => [linkTo(row), [...(isGenerated(row) ? [words.generatedFile, ' '] : []), ...row.words]]),
+            shown.map((row) => [linkTo(row), row.words]),
           ),
         ]),
     ...(left.length <= MAX_ROWS

@@ -1,5 +1,6 @@
 /** Ranks the definitions of files by how well they show what the files are for. */
 
+import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
 import { programOf } from '#generate/pages/public-api/leading.ts'
@@ -15,6 +16,10 @@ import { shownIn } from './shown.ts'
 /** Minimum share of a file's lines for a type of its name to come first. */
 const MIN_SHARE = 0.05
 const HALF = 0.5
+/** Minimum share of a file's lines for its definitions to describe it. */
+const MIN_PART = 0.2
+/** Longer titles are of specializations: `formatter<Tuple, Char, enable_if_t<…>>`. */
+const MAX_TITLE = 60
 
 /**
  * The types and functions of the program that code of other files uses or packages export, most important first, each title once.
@@ -37,8 +42,21 @@ export function rankDefinitions(writing: Writing, files: readonly string[]): Com
   const found = [used, types, possible.filter(isUsed)].find((some) => some.length > 0) ?? rest
   const first = file === undefined || others.length > 0 ? [] : centralIn(writing, file, possible)
   const titles = new Map<string, Component>()
-  for (const one of [...first, ...found]) if (!titles.has(plainTitle(one))) titles.set(plainTitle(one), one)
-  return [...titles.values()]
+  for (const one of [...first, ...found]) {
+    const title = plainTitle(one)
+    const known = titles.get(title)
+    // Of overloads, the documented one.
+    if (title.length <= MAX_TITLE && (known === undefined || (known.doc === null && one.doc !== null)))
+      titles.set(title, one)
+  }
+  const ranked = [...titles.values()]
+  return file !== undefined && others.length === 0 && isSmallPart(repo, file, ranked) ? [] : ranked
+}
+
+/** Whether most of a file is something else, such as internal functions that other files use. */
+function isSmallPart(repo: RepoIndex, path: string, all: readonly Component[]): boolean {
+  const linesIn = (some: readonly Component[]): number => some.reduce((sum, one) => sum + linesOf(repo, one), 0)
+  return all.every(({ file }) => file === path) && linesIn(all) < MIN_PART * linesIn(declaredIn(path, repo))
 }
 
 /** The title of any of its overloads. */
@@ -60,7 +78,9 @@ function centralIn({ repo, subject }: Writing, path: string, possible: readonly 
   const most = declared.filter(
     (one) => TYPES.has(one.kind) && isPossible(one) && one.doc !== null && linesOf(repo, one) > HALF * total,
   )
-  const named = possible.filter(
+  const isKnown = (one: Component): boolean =>
+    one.visibility !== 'private' && !one.name.startsWith('_') && (isPublic(one, repo) || usersOf(repo, one) > 0)
+  const named = [...new Set([...declared.filter((one) => isPossible(one) && isKnown(one)), ...possible])].filter(
     (one) =>
       (comparableName(one.name) === stem || (TYPES.has(one.kind) && isNamesake(one.name, stem, subject.name))) &&
       (isCalled(one) || linesOf(repo, one) >= MIN_SHARE * total),

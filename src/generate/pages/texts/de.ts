@@ -161,7 +161,6 @@ export const de: Texts = {
     files: 'Dateien',
     fileHeads: ['Datei', 'Inhalt'],
     alsoHere: (names) => say`Außerdem hier: ${names}`,
-    generatedFile: 'Generiert.',
     usesModules: (names) => say`Verwendet ${names}.`,
     usedByModules: (names) => say`Verwendet von ${names}.`,
     moreFiles: (number) => `Und ${n(number, 'weitere Datei', 'weitere Dateien')}`,

@@ -113,7 +113,6 @@ export const en: Texts = {
     files: 'Files',
     fileHeads: ['file', 'what it holds'],
     alsoHere: (names) => say`Also here: ${names}`,
-    generatedFile: 'Generated.',
     usesModules: (names) => say`Uses ${names}.`,
     usedByModules: (names) => say`Used by ${names}.`,
     moreFiles: (number) => `And ${n(number, 'more file')}`,

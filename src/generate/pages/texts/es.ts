@@ -159,7 +159,6 @@ export const es: Texts = {
     files: 'Archivos',
     fileHeads: ['archivo', 'contenido'],
     alsoHere: (names) => say`También aquí: ${names}`,
-    generatedFile: 'Generado.',
     usesModules: (names) => say`Usa ${names}.`,
     usedByModules: (names) => say`Usado por ${names}.`,
     moreFiles: (number) => `Y ${n(number, 'archivo más', 'archivos más')}`,

@@ -160,7 +160,6 @@ export const fr: Texts = {
     files: 'Fichiers',
     fileHeads: ['fichier', 'contenu'],
     alsoHere: (names) => say`Aussi ici${C}${names}`,
-    generatedFile: 'Généré.',
     usesModules: (names) => say`Utilise ${names}.`,
     usedByModules: (names) => say`Utilisé par ${names}.`,
     moreFiles: (number) => `Et ${n(number, 'autre fichier', 'autres fichiers')}`,

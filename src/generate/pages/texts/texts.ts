@@ -126,7 +126,6 @@ export interface Texts {
     fileHeads: readonly [file: string, holds: string]
     /** Links to files or modules without a description, below those with one. */
     alsoHere(names: Words): Words
-    generatedFile: string
     usesModules(names: Words): Words
     usedByModules(names: Words): Words
     moreFiles: Counted

@@ -161,7 +161,6 @@ export const zh: Texts = {
     files: '文件',
     fileHeads: ['文件', '内容'],
     alsoHere: (names) => say`另有：${names}`,
-    generatedFile: '自动生成。',
     usesModules: (names) => say`使用 ${names}。`,
     usedByModules: (names) => say`被 ${names} 使用。`,
     moreFiles: (number) => `另有 ${n(number, '个文件')}`,
