@@ -11,13 +11,9 @@ import { isPurpose } from './purpose-sentence.ts'
 import { stemOf } from './rank-definitions.ts'
 import { tellingWords } from './said-of.ts'
 
-/**
- * The sentence that says what the file is for; empty if there is none. The comment of a package is not about its file.
- *
- * @param isPlain - Whether a sentence suffices that says hardly more than the name.
- */
-export function fileComment(repo: RepoIndex, path: string, isPlain = false): Inline[] {
-  return isOfPackage(repo, path) || isShared(repo, path) ? [] : (fileWords(repo, path, isPlain) ?? [])
+/** The sentence that says what the file is for; empty if there is none. The comment of a package is not about its file. */
+export function fileComment(repo: RepoIndex, path: string): Inline[] {
+  return isOfPackage(repo, path) || isShared(repo, path) ? [] : (fileWords(repo, path) ?? [])
 }
 
 const shared = new WeakMap<RepoIndex, Map<string, string[]>>()
@@ -57,7 +53,7 @@ const keyOf = (path: string, doc = ''): string => JSON.stringify([nameOf(path).s
  * The comment of a file up to its first section, if it says more than the path and is about the file, unlike `Markdown is a
  * markup language`.
  */
-function fileWords(repo: RepoIndex, path: string, isPlain: boolean): Inline[] | null {
+function fileWords(repo: RepoIndex, path: string): Inline[] | null {
   const name = path.replace(/\.\w+$/, '')
   const own = [stemOf(path), ...declaredIn(path, repo).map((one) => comparableName(one.name))]
   const isOwn = (subject: string): boolean =>
@@ -81,8 +77,7 @@ function fileWords(repo: RepoIndex, path: string, isPlain: boolean): Inline[] | 
     const [, subject = ''] = OF_ANOTHER.exec(text) ?? []
     // `The code here is also a good example of it.` A file returns nothing.
     if (at > 0 ? /\balso\b/.test(text) : /^(?:Returns?|File ?name)\b/i.test(text)) return null
-    if (words !== null && isPurpose(words, name, isPlain ? 1 : undefined) && (subject === '' || isOwn(subject)))
-      return words
+    if (words !== null && isPurpose(words, name) && (subject === '' || isOwn(subject))) return words
   }
   return null
 }

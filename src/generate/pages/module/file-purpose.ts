@@ -14,8 +14,8 @@ import { stemOf } from './rank-definitions.ts'
 import { isToolSettings } from './tool-settings.ts'
 
 /**
- * By its own comment (unless it is about the whole repository), otherwise by a document, its main definitions, the help of the
- * command that it defines, or a comment that says hardly more than its name. May be empty.
+ * By its own comment (unless it is about the whole repository), otherwise by a document, its main definitions, or the help of the
+ * command that it defines. May be empty.
  */
 export function filePurpose(writing: Writing, path: string): Inline[] {
   const words = isToolSettings(path) ? [] : ownPurpose(writing, path)
@@ -32,7 +32,7 @@ function ownPurpose(writing: Writing, path: string): Inline[] {
   const said = pathDescription(writing, path)
   if (said !== null && isPurpose(said, stemOf(path))) return said
   const told = mainDefinitions(writing, [path])
-  return told.length > 0 ? told : (commandSentence(writing, path) ?? fileComment(writing.repo, path, true))
+  return told.length > 0 ? told : (commandSentence(writing, path) ?? [])
 }
 
 /** The header of the same name that a C or C++ file includes. */

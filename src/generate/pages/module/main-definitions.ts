@@ -4,7 +4,7 @@ import type { Component } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { calledAs, toUsersEntry } from '#generate/pages/public-api/called-as.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
-import { TYPES } from '#generate/pages/tops.ts'
+import { declaredIn, TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, join, paragraph, plainText, refLink } from '#markdown/build.ts'
@@ -32,10 +32,15 @@ export function mainDefinitions(
   files: readonly string[],
   { start = null, isNamed = false }: { start?: Component | null; isNamed?: boolean } = {},
 ): Inline[] {
-  const { texts } = writing
+  const { repo, texts } = writing
   const ranked = rankDefinitions(writing, files)
   const all = start === null ? ranked : [start, ...ranked.filter((one) => plainTitle(one) !== plainTitle(start))]
-  const sentences = new Map(all.slice(0, MAX_SEARCHED).map((one) => [one, sentenceOn(writing, one)]))
+  // Definitions of one name in several files do different things.
+  const isUnique = (one: Component): boolean =>
+    files.every((path) => path === one.file || declaredIn(path, repo).every((other) => isCompatible(one, other)))
+  const sentences = new Map(
+    all.slice(0, MAX_SEARCHED).map((one) => [one, isUnique(one) ? sentenceOn(writing, one) : []]),
+  )
   const isTold = (one: Component): boolean => (sentences.get(one) ?? []).length > 0
   const top = all.slice(0, MAX_NAMED)
   // One of many that is not among the first is an odd example.
@@ -61,6 +66,10 @@ export function mainDefinitions(
   if (told.length === 0) return rest
   return [...join(told, ' '), ...(rest.length === 0 ? [] : [' ', ...texts.module.alsoHere(rest)])]
 }
+
+/** Whether two definitions have different names, or the same comment. */
+const isCompatible = (one: Component, other: Component): boolean =>
+  plainTitle(one) !== plainTitle(other) || one.doc === other.doc
 
 const isCalled = ({ kind }: Component): boolean => kind === 'function' || kind === 'method'
 

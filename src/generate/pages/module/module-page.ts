@@ -169,7 +169,7 @@ function filesTable(
       path,
       words: filePurpose(writing, path),
     })),
-    ({ path }) => mainDefinitions(writing, [path]),
+    ({ path, words: said }) => (said.length === 0 ? [] : mainDefinitions(writing, [path])),
   )
   if (told.length === 0 && !sections.some(({ isOwn }) => isOwn)) return []
   const linkTo = ({ path }: { path: string }): Inline[] => toFile(path, within(module.path, path))

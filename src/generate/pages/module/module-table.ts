@@ -25,7 +25,7 @@ export function moduleTable(writing: Writing, all: readonly Module[]): RootConte
   const { told, others } = withOwnWords(rows, ({ module, start }) =>
     module.isBeside === true
       ? []
-      : mainDefinitions(writing, writing.repo.filesIn.get(module) ?? [], { start, isNamed: true }),
+      : mainDefinitions(writing, writing.repo.codeIn.get(module) ?? [], { start, isNamed: true }),
   )
   const hasStarts = told.filter(({ start, isNames }) => start !== null && !isNames).length * 2 >= told.length
   const cells = told.map(({ module, words, start, isNames }): Inline[][] => [

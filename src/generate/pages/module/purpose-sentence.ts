@@ -40,7 +40,7 @@ export const isCaveat = (text: string): boolean => CAVEAT.test(text)
 /** Whether it is no caveat, origin, version or comparison with something else. */
 function isDescription(text: string): boolean {
   const others = [CAVEAT, DATED, PLATFORM, COMPATIBILITY, VERSIONS, IMPLEMENTATION]
-  return !others.some((one) => one.test(text)) && !text.endsWith('…') && !text.includes(':=')
+  return !others.some((one) => one.test(text)) && !/(?:…|\.{3})$/.test(text) && !text.includes(':=')
 }
 
 /** Whether it describes something and says more than the name. @param least - Minimum number of other words. */
