@@ -22,7 +22,6 @@ import { filePurpose } from './file-purpose.ts'
 import { filePageOf, type Section, writeFile, writeFilePage } from './file-section.ts'
 import { folderLabels } from './folder-label.ts'
 import { hierarchySection } from './hierarchy.ts'
-import { mainDefinitions } from './main-definitions.ts'
 import { chartOf } from './module-chart.ts'
 import { neighbourLine, openingWords } from './module-opening.ts'
 import { alsoHere, moduleTable, withOwnWords } from './module-table.ts'
@@ -169,7 +168,7 @@ function filesTable(
       path,
       words: filePurpose(writing, path),
     })),
-    ({ path, words: said }) => (said.length === 0 ? [] : mainDefinitions(writing, [path])),
+    () => [],
   )
   if (told.length === 0 && !sections.some(({ isOwn }) => isOwn)) return []
   const linkTo = ({ path }: { path: string }): Inline[] => toFile(path, within(module.path, path))
