@@ -28,8 +28,9 @@ const MAX_TITLE = 60
 export function rankDefinitions(writing: Writing, files: readonly string[]): Component[] {
   const { repo } = writing
   const own = files.filter((path) => repo.files.get(path)?.role === 'code' && isMain(path, repo))
-  const all = new Set(shownIn(writing, own).map((one) => ownerOf(repo, one)))
-  const possible = [...all].filter((one) => isPossible(one))
+  // Several files of Ruby may reopen one module, which describes none of them.
+  const all = new Set(shownIn(writing, own).map((one) => (own.length === 1 ? ownerOf(repo, one) : one)))
+  const possible = [...all].filter((one) => isPossible(one) && (own.length === 1 || one.kind !== 'namespace'))
   const usual = possible.filter((one) => !isError(repo, one))
   const isUsed = (one: Component): boolean =>
     offerOf(writing, one) > 0 || programOf(repo, one) > 0 || usersOf(repo, one) > 0
