@@ -733,8 +733,6 @@ export interface TitleWords {
   namesAndMore(names: readonly string[], more: number): string
   /** `server.c and more` */
   andMore(name: string): string
-  /** `around server` */
-  around(name: string): string
   /** The rest of a group with names like `json*`: `json* others`. */
   others(label: string): string
   topLevel: string

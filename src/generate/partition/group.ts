@@ -31,6 +31,8 @@ const MAX_NAMED_GROUPS = 11
 const MIN_SHARE = 1 / 20
 /** Minimum size of a group of files that the graph connects, as a share of a page. */
 const MIN_COMMUNITY_SHARE = 1 / 12
+/** Limit on the names in the label of such a group; of more, only that of its centre. */
+const MAX_LISTED = 4
 const MIN_ROOT = 3
 const MIN_SUFFIX = 3
 
@@ -71,8 +73,9 @@ interface Keys {
 function keysOf(atoms: readonly Atom[]): Map<Atom, Keys> {
   const carried = carrierOf(atoms)
   const firsts = new Set<string>()
-  const wordsOf = (atom: Atom): string[] =>
-    atom.words[0] === carried && atom.words.length > 1 ? atom.words.slice(1) : atom.words
+  // `IPlan` is an interface; the letter is no subject.
+  const wordsOf = ({ words, stem }: Atom): string[] =>
+    words.length > 1 && (words[0] === carried || /^I\p{Lu}\p{Ll}/u.test(stem)) ? words.slice(1) : words
   for (const atom of atoms) firsts.add(wordsOf(atom)[0] ?? '')
   return new Map(
     atoms.map((atom): [Atom, Keys] => {
@@ -176,10 +179,16 @@ function rest(atoms: readonly Atom[], whole: readonly Atom[], links: FileLinks):
   const placed = new Set(communities.flatMap((community) => community.atoms))
   const around = communities.map(({ centre, atoms: list }): Group => {
     const units = sorted(list.flatMap((atom) => atom.units))
-    return { key: `around ${centre}`, label: (words) => words.around(centre), units, kind: 'rest' }
+    const names = [centre, ...list.map(({ stem }) => stem).filter((stem) => stem !== centre)]
+    const label: Title = (words) => (names.length <= MAX_LISTED ? words.names(names) : words.andMore(centre))
+    return { key: `around ${centre}`, label, units, kind: 'rest' }
   })
-  const left = small.filter((atom) => !placed.has(atom))
-  return [...alone, ...around, ...pieces(left, '')].sort((a, b) => compareText(a.key, b.key))
+  const others = small.filter((atom) => !placed.has(atom))
+  // One piece beside such groups is no range of the alphabet.
+  const left = pieces(others, '').map((piece, _, { length }): Group => {
+    return length > 1 || around.length === 0 ? piece : { ...piece, label: (words) => words.otherFiles, ends: undefined }
+  })
+  return [...alone, ...around, ...left].sort((a, b) => compareText(a.key, b.key))
 }
 
 /** Divides files into pieces of the alphabet: `adlist to blocked`. */

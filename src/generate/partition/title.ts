@@ -17,7 +17,6 @@ const ENGLISH: TitleWords = {
   names: (names) => `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`,
   namesAndMore: (names, more) => `${names.join(', ')} and ${more} more`,
   andMore: (name) => `${name} and more`,
-  around: (name) => `around ${name}`,
   others: (label) => `${label} others`,
   topLevel: 'top level',
   topFiles: 'Top-level files',

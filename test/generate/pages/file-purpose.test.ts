@@ -203,7 +203,7 @@ test('a file is told by its own comment, else by a document, else by what it is 
       'orbit/_low.py': 'def _low():\n    """Looks below all the bodies."""\n',
       'orbit/aix.py':
         '"""On AIX, nothing of this works at all."""\n\ndef aix_a():\n    return 1\n\ndef aix_b():\n    return 1\n',
-      // One of many functions, and an option of a script, are not what the file is.
+      // An option of a script is not what the file is.
       'orbit/flip.py':
         'def flip():\n    """Turns a probe around at once."""\n\ndef land():\n    """Brings it down."""\n\ndef wait_for():\n    """Waits for it."""\n',
       'orbit/clean.sh':
@@ -218,9 +218,14 @@ test('a file is told by its own comment, else by a document, else by what it is 
     ['drift.py', 'What moves without an engine.'],
     ['many.py', '`first`: Finds the first of all. `last`: Finds the last of all.'],
     ['core.py', '`Ship`: Holds engines and fuel.'],
+    ['flip.py', '`flip`: Turns a probe around at once. `land`: Brings it down. Also here: `wait_for()`'],
+    ['half.py', '`near`: Finds the next body. Also here: `far()`'],
   ] as const)
     assert.equal(rowOf(page, file), `| \`${file}\` | ${words} |`)
-  assert.match(page, /^Also here: `_low\.py`, `aix\.py`, `clean\.sh`, `flip\.py`, .*`__init__\.py`$/m)
+  assert.match(
+    page,
+    /^Also here: `_low\.py`, `aix\.py`, `clean\.sh`, `leg\.py`, `route\.py`, `turn\.py`, `__init__\.py`$/m,
+  )
 })
 
 test('the page of a file begins with what its comment says first, and the rest is collapsed', async () => {
@@ -233,7 +238,10 @@ test('the page of a file begins with what its comment says first, and the rest i
     'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
     'src/lib.rs': 'pub mod burn;\npub mod plan;\npub mod wait;\n',
     'src/burn.rs': `//! **Burn of fuel**\n//!\n//! Fuel of all sorts, in grams.\n//!\n//! # Sorts\n//!\n//! There are many of them.\n\n${body}`,
-    'src/plan.rs': `//! Requires a compiler of this year.\n\n${body.replaceAll('burn', 'plan')}`,
+    'src/plan.rs': `//! Requires a compiler of this year.\n\n${body
+      .replaceAll('burn_', 'plan_')
+      .replaceAll(/\/\/\/ Burns.*/g, '')
+      .replace('\n', '/// Finds the way around bodies.\n')}`,
     'src/wait.rs': body.replaceAll('burn', 'wait'),
   })
   const page = pages.get('src--burn.rs.md') ?? assert.fail([...pages.keys()].join(' '))
@@ -242,7 +250,10 @@ test('the page of a file begins with what its comment says first, and the rest i
     /^# `burn\.rs`\n\nFuel of all sorts, in grams\.\n\n<details>\n<summary>More of burn\.rs<\/summary>\n\n\*\*Sorts\*\*/,
   )
   assert.doesNotMatch(pages.get('src--plan.rs.md') ?? assert.fail(), /Requires a compiler/)
-  assert.match(pages.get('src.md') ?? '', /^\| `plan\.rs` \| `plan_0\(\)`, `plan_1\(\)`, `plan_10\(\)` \|$/m)
+  assert.match(
+    pages.get('src.md') ?? '',
+    /^\| `plan\.rs` \| `plan_0`: Finds the way around bodies\. Also here: `plan_1\(\)`, `plan_10\(\)` and 197 more \|$/m,
+  )
 })
 
 test('a comment that is the heading of another class is not told of a class', async () => {

@@ -122,7 +122,7 @@ test('what the comment on a package calls its central function leads', async () 
   assert.deepEqual(names, ['Plan', 'Flight'])
 })
 
-test('the words of a base are not those of the module that an heir leads', async () => {
+test('the words of a base are told of that, not of the module that an heir leads', async () => {
   const lines = '      many.to_s\n'.repeat(9)
   const gem = {
     'orbit.gemspec': 'Gem::Specification.new do |s|\n  s.name = "orbit"\n  s.summary = "Plans all burns"\nend\n',
@@ -131,7 +131,10 @@ test('the words of a base are not those of the module that an heir leads', async
     'lib/orbit/slow.rb': `module Orbit\n  class SlowMapping < Mapping\n    def burn(many)\n${lines}    end\n  end\nend\n`,
   }
   const text = await overviewOf(gem, 'ruby', "require 'orbit'\nOrbit::SlowMapping.new\n")
-  assert.match(text, /^\| \*\*orbit\*\* \| class `Orbit::SlowMapping`, class `Orbit::Mapping` \|$/m)
+  assert.match(
+    text,
+    /^\| \*\*orbit\*\* \| `Orbit::Mapping`: Base class of all mappings\. Also here: class `Orbit::SlowMapping` \|$/m,
+  )
 })
 
 test('extensions are named with what they are called on; a README calls them on a value, never bare', async () => {

@@ -211,6 +211,14 @@ test('the names of files make the groups of a long folder', () => {
   assert.deepEqual(titles, ['orbit: *Converter', 'orbit: cluster_*', 'orbit: geo_*', 'orbit: rdb_*'])
 })
 
+test('the letter of interfaces groups no files', () => {
+  const names = ['Alpha', 'Bravo', 'Charlie', 'Delta'].flatMap((word) =>
+    Array.from({ length: 15 }, (_, n) => `src/${n % 2 === 0 ? 'I' : ''}${word}P${n}.cs`),
+  )
+  const titles = rootOf(names).children.map((module) => module.title)
+  assert.deepEqual(titles, ['orbit: Alpha*', 'orbit: Bravo*', 'orbit: Charlie*', 'orbit: Delta*'])
+})
+
 test('what the graph holds together is one group where names say nothing', () => {
   const names = ['alpha', 'bravo', 'charlie', 'delta', 'echo', 'foxtrot', 'golf', 'hotel', 'india', 'juliet']
   const files = names.flatMap((name) =>
@@ -227,7 +235,7 @@ test('what the graph holds together is one group where names say nothing', () =>
   )
   const { inventory, analysis } = sample(files, components, edges)
   const leaves = flatten(partition(inventory, analysis, subject)).filter((module) => module.files.length > 0)
-  const held = leaves.filter((module) => /: around /.test(module.title))
+  const held = leaves.filter((module) => / and more$/.test(module.title))
   assert.equal(held.length, names.length, leaves.map((module) => module.title).join(', '))
   for (const module of held) {
     const words = new Set(module.files.map((path) => path.slice(6, -3)))

@@ -8,8 +8,8 @@ import { declaredIn, hasDefinitions } from '#generate/pages/tops.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
 import { isPurpose } from './purpose-sentence.ts'
+import { stemOf } from './rank-definitions.ts'
 import { tellingWords } from './said-of.ts'
-import { stemOf } from './subject-of-file.ts'
 
 /** The sentence that says what the file is for; empty if there is none. The comment of a package is not about its file. */
 export function fileComment(repo: RepoIndex, path: string): Inline[] {
@@ -75,6 +75,8 @@ function fileWords(repo: RepoIndex, path: string): Inline[] | null {
     const text = words === null ? '' : plainText(paragraph(...words))
     if (text.endsWith('…')) return null
     const [, subject = ''] = OF_ANOTHER.exec(text) ?? []
+    // `The code here is also a good example of it.` A file returns nothing.
+    if (at > 0 ? /\balso\b/.test(text) : /^(?:Returns?|File ?name)\b/i.test(text)) return null
     if (words !== null && isPurpose(words, name) && (subject === '' || isOwn(subject))) return words
   }
   return null

@@ -24,8 +24,8 @@ import { heading, type Inline, join, paragraph, table } from '#markdown/build.ts
 import { fold } from '#markdown/folds.ts'
 import { compileOptions, writeCompileOptions } from './compile-options.ts'
 import { openingOfFile } from './file-opening.ts'
+import { filePurpose } from './file-purpose.ts'
 import { hasUsers } from './has-users.ts'
-import { ownFilePurpose } from './module-purpose.ts'
 import { parsingNote } from './partly-parsed.ts'
 import { purposeOf } from './purpose.ts'
 import { withDeprecation, wordsOf } from './said-of.ts'
@@ -102,7 +102,7 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
   const comment = openingOfFile(writing, path, detail, purposeOf(writing, module)?.from === path)
   const contents = contentsOf(writing, path)
   const isOpened = comment[0]?.type === 'paragraph' || comment[0]?.type === 'list'
-  const said = isOpened ? [] : ownFilePurpose(writing, module, path)
+  const said = isOpened ? [] : filePurpose(writing, path)
   append(draft.blocks, [
     heading(1, ...sources.file(path, within(module.path, path))),
     ...(said.length === 0 ? [] : [paragraph(...said)]),

@@ -1,84 +1,99 @@
-/** Names the main definitions of files for which the repository has no sentence. */
+/** Describes files for which the repository has no sentence by their main definitions. */
 
 import type { Component } from '#generate/model.ts'
-import { comparableName } from '#generate/pages/comparable-name.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { calledAs, toUsersEntry } from '#generate/pages/public-api/called-as.ts'
-import { programOf } from '#generate/pages/public-api/leading.ts'
-import { offerOf } from '#generate/pages/public-api/public-names.ts'
-import { isDeprecated, isError, isMinor } from '#generate/pages/public-api/traits.ts'
-import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
+import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { declaredIn, TYPES } from '#generate/pages/tops.ts'
-import { titleOf, type Writing } from '#generate/pages/writing.ts'
-import { folderOf } from '#generate/paths.ts'
+import { few } from '#generate/pages/words.ts'
+import type { Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, join, paragraph, plainText, refLink } from '#markdown/build.ts'
-import { namedPurpose } from './file-purpose.ts'
+import { isPasted, isPurpose } from './purpose-sentence.ts'
+import { plainTitle, rankDefinitions } from './rank-definitions.ts'
 import { wordsOf } from './said-of.ts'
-import { shownIn } from './shown.ts'
-import { stemOf, usersOf } from './subject-of-file.ts'
 
 const MAX_NAMED = 3
-/** Limit on the characters of the sentence about the first definition. */
-const MAX_SENTENCE = 160
+/** Limit on the names behind sentences. */
+const MAX_BESIDE = 2
+/** How many definitions a file may have for one that is not among the first to describe it. */
+const MAX_SEARCHED = 6
+/** Limits on the characters of the first sentence, and of all of them. */
+const MAX_SENTENCE = 200
+const MAX_SENTENCES = 220
 
 /**
- * ``class `Orbit`, `plan()` ``: the types and functions of the program in the files that code of other files uses or packages
- * export, most important first, with what the first is for. Empty if there is none, or only one named like the file.
+ * ``Plan: the orbits. Burn: a thrust. Also here: class `Orbit`, `plan()` and 4 more``: at most three, with what they are for.
  *
  * @param start - Comes first.
+ * @returns Empty if no definition has a sentence, unless `isNamed`: then it only names them.
  */
-export function mainDefinitions(writing: Writing, files: readonly string[], start: Component | null = null): Inline[] {
+export function mainDefinitions(
+  writing: Writing,
+  files: readonly string[],
+  { start = null, isNamed = false }: { start?: Component | null; isNamed?: boolean } = {},
+): Inline[] {
   const { repo, texts } = writing
-  const own = files.filter((path) => repo.files.get(path)?.role === 'code' && isMain(path, repo))
-  const isCalled = ({ kind }: Component): boolean => kind === 'function' || kind === 'method'
-  const isUsed = (one: Component): boolean =>
-    offerOf(writing, one) > 0 || programOf(repo, one) > 0 || usersOf(repo, one) > 0
-  const possible = shownIn(writing, own).filter(
-    (one) => (TYPES.has(one.kind) || isCalled(one)) && !isMinor(one) && !isDeprecated(one) && !isError(repo, one),
+  const ranked = rankDefinitions(writing, files)
+  const all = start === null ? ranked : [start, ...ranked.filter((one) => plainTitle(one) !== plainTitle(start))]
+  // Definitions of one name in several files do different things.
+  const isUnique = (one: Component): boolean =>
+    files.every((path) => path === one.file || declaredIn(path, repo).every((other) => isCompatible(one, other)))
+  const sentences = new Map(
+    all.slice(0, MAX_SEARCHED).map((one) => [one, isUnique(one) ? sentenceOn(writing, one) : []]),
   )
-  const titles = new Map<string, Component>()
-  const used = possible.filter(isUsed)
-  // Exported types in a folder are there for other code.
-  const others = possible.filter((one) => TYPES.has(one.kind) && one.exported && folderOf(one.file) !== '')
-  const named = [...(start === null ? [] : [start]), ...(used.length > 0 ? used : others)]
-  for (const one of named.length > 0 ? named : addedIn(repo, own))
-    if (!titles.has(titleOf(one))) titles.set(titleOf(one), one)
-  const shown = [...titles.values()].slice(0, MAX_NAMED)
-  const [chief] = shown
-  const [first, ...rest] = shown.map((one): Inline[] =>
-    isCalled(one)
-      ? [refLink(refTo.component(one.id), code(`${calledAs(writing, one) ?? titleOf(one)}()`))]
-      : [`${texts.kinds[one.kind]} `, ...toUsersEntry(writing, one)],
+  const isTold = (one: Component): boolean => (sentences.get(one) ?? []).length > 0
+  const top = all.slice(0, MAX_NAMED)
+  // One of many that is not among the first is an odd example.
+  const chief = top.find(isTold) ?? (all.length > MAX_SEARCHED ? undefined : all.find(isTold))
+  if (chief === undefined && !isNamed) return []
+  const told: Inline[][] = []
+  const named = new Set<Component>()
+  for (const one of new Set(chief === undefined ? [] : [chief, ...top])) {
+    const words = sentences.get(one) ?? []
+    const isShort = one === chief || textOf([...told.flat(), ...words]).length <= MAX_SENTENCES
+    if (words.length === 0 || !isShort || told.length === MAX_NAMED) continue
+    told.push(words)
+    named.add(one)
+  }
+  const others = all.filter((one) => !named.has(one))
+  const shown = others.slice(0, told.length === 0 ? MAX_NAMED : MAX_BESIDE)
+  const rest = few(
+    shown.map((one) => nameOf(writing, one)),
+    MAX_NAMED,
+    texts,
+    others.length - shown.length,
   )
-  if (first === undefined || chief === undefined) return []
-  const isAlone = possible.every((one) => one === chief || titleOf(one) !== titleOf(chief))
-  const all = new Set(possible)
-  // A function does not represent internal definitions that other files use.
-  const isPart = (): boolean =>
-    isCalled(chief) && own.some((path) => declaredIn(path, repo).some((one) => !all.has(one) && usersOf(repo, one) > 0))
-  const said = isAlone && !isPart() ? saidOf(writing, chief) : []
-  const length = plainText(paragraph(...said)).length
-  const [file = '', ...more] = files
-  // The name of the file says as much.
-  if (length === 0 && rest.length === 0 && more.length === 0 && comparableName(chief.name) === stemOf(file)) return []
-  if (length === 0 || length > MAX_SENTENCE) return join([first, ...rest], texts.comma)
-  return rest.length === 0 ? said : [...said, ' ', ...texts.module.alsoHere(join(rest, texts.comma))]
+  if (told.length === 0) return rest
+  return [...join(told, ' '), ...(rest.length === 0 ? [] : [' ', ...texts.module.alsoHere(rest)])]
 }
 
-/** What it is for; otherwise what its comment says. */
-function saidOf(writing: Writing, component: Component): Inline[] {
-  const purpose = namedPurpose(writing, component)
-  const words = purpose.length > 0 ? null : wordsOf(writing.repo, component)
-  return words === null ? purpose : [...toUsersEntry(writing, component), writing.texts.colon, ...words]
+/** Whether two definitions have different names, or the same comment. */
+const isCompatible = (one: Component, other: Component): boolean =>
+  plainTitle(one) !== plainTitle(other) || one.doc === other.doc
+
+const isCalled = ({ kind }: Component): boolean => kind === 'function' || kind === 'method'
+
+function nameOf(writing: Writing, one: Component): Inline[] {
+  return isCalled(one)
+    ? [refLink(refTo.component(one.id), code(`${calledAs(writing, one) ?? plainTitle(one)}()`))]
+    : [`${writing.texts.kinds[one.kind]} `, ...toUsersEntry(writing, one)]
 }
 
-/** The methods that the files add to types of other files and that code of other files uses, the most used first. */
-function addedIn(repo: RepoIndex, files: readonly string[]): Component[] {
-  return files
-    .flatMap((path) => repo.additions.get(path) ?? [])
-    .filter(({ kind }) => kind === 'method')
-    .map((one) => ({ one, users: usersOf(repo, one) }))
-    .filter(({ users }) => users > 0)
-    .sort((a, b) => b.users - a.users)
-    .map(({ one }) => one)
+/** `Plan: the orbits`, `Plan keeps orbits`. */
+function sentenceOn(writing: Writing, one: Component): Inline[] {
+  const { repo, texts } = writing
+  const words = wordsOf(repo, one)
+  if (words === null || isPasted(repo, one) || isHidden(writing, one)) return []
+  const text = textOf(words)
+  if (text.length > MAX_SENTENCE || !isPurpose(words, one.name, 1)) return []
+  // Of a function's result, not of the type.
+  if (TYPES.has(one.kind) && /^Returns?\b/.test(text)) return []
+  const [first, ...rest] = words
+  const value = typeof first === 'string' ? first : first?.type === 'text' ? first.value : ''
+  const name = toUsersEntry(writing, one)
+  return value.startsWith(`${one.name} `)
+    ? [...name, value.slice(one.name.length), ...rest]
+    : [...name, texts.colon, ...words]
 }
+
+const textOf = (words: readonly Inline[]): string => plainText(paragraph(...words))

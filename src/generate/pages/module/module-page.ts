@@ -18,12 +18,12 @@ import { fold } from '#markdown/folds.ts'
 import { testsSection, writeCompact } from './compact-files.ts'
 import { isShown } from './example-files.ts'
 import { filePageNames } from './file-page-names.ts'
+import { filePurpose } from './file-purpose.ts'
 import { filePageOf, type Section, writeFile, writeFilePage } from './file-section.ts'
 import { folderLabels } from './folder-label.ts'
 import { hierarchySection } from './hierarchy.ts'
-import { mainDefinitions } from './main-definitions.ts'
 import { chartOf } from './module-chart.ts'
-import { modulePurpose, ownFilePurpose } from './module-purpose.ts'
+import { neighbourLine, openingWords } from './module-opening.ts'
 import { alsoHere, moduleTable, withOwnWords } from './module-table.ts'
 import { notesOf } from './notes.ts'
 import { type Purpose, purposeOf } from './purpose.ts'
@@ -50,7 +50,7 @@ export function writeModule(writing: Writing, module: Module): Draft[] {
   const draft = newDraft(`${module.slug}.md`, module.title, module.id, 'module')
   const purpose = purposeOf(writing, module)
   const prose = writing.prose?.modules.get(module.id)
-  const said = modulePurpose(writing, module)
+  const said = openingWords(writing, module)
   draft.summary = plainText(paragraph(...said))
   const isSaid = purpose !== null || prose?.purpose !== undefined || said.length === 0
   const labels = folderLabels(writing.repo, module)
@@ -60,6 +60,7 @@ export function writeModule(writing: Writing, module: Module): Draft[] {
     ...(purpose?.blocks ?? []),
     ...proseHead(writing, prose?.purpose),
     ...(isSaid ? [] : [paragraph(...said)]),
+    ...neighbourLine(writing, module),
   ]
   draft.homes.set(refTo.module(module.id), null)
   append(draft.blocks, [
@@ -141,7 +142,7 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
     ofTests.filter((path) => !isTests(path)),
   )
   return own.map(({ path, page, ...section }) => {
-    const summary = plainText(paragraph(...ownFilePurpose(writing, module, path)))
+    const summary = plainText(paragraph(...filePurpose(writing, path)))
     const written = writeBounded((detail) =>
       detail === FULL
         ? filePageOf(writing, page, module, path, section)
@@ -165,9 +166,9 @@ function filesTable(
   const { told, others } = withOwnWords(
     [...sections.map(({ path }) => path), ...silent].map((path) => ({
       path,
-      words: ownFilePurpose(writing, module, path),
+      words: filePurpose(writing, path),
     })),
-    ({ path }) => mainDefinitions(writing, [path]),
+    () => [],
   )
   if (told.length === 0 && !sections.some(({ isOwn }) => isOwn)) return []
   const linkTo = ({ path }: { path: string }): Inline[] => toFile(path, within(module.path, path))

@@ -23,13 +23,6 @@ export function modulePurpose(writing: Writing, module: Module): Inline[] {
   return isIntroduction(writing, plainText(paragraph(...words))) ? [] : words
 }
 
-/** The purpose of a file, unless it is said of its module. */
-export function ownFilePurpose(writing: Writing, module: Module, path: string): Inline[] {
-  const words = filePurpose(writing, path)
-  const text = plainText(paragraph(...words))
-  return text !== '' && text === plainText(paragraph(...modulePurpose(writing, module))) ? [] : words
-}
-
 /** What its only file is for. The title says which files are tests. */
 function onlyFileWords(writing: Writing, module: Module): Inline[] {
   const { repo } = writing

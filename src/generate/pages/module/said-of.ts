@@ -8,8 +8,10 @@ import { aliasOf } from '#generate/pages/entry/alias-of.ts'
 import { isAmbient, isDelegation, isDeprecated } from '#generate/pages/public-api/traits.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { isTelling, pointsBack, tellingPart, tellingSentence, withoutName } from '#generate/pages/telling.ts'
+import { TYPES } from '#generate/pages/tops.ts'
 import { afterFirstSentence } from '#generate/pages/words.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
+import { folderOf } from '#generate/paths.ts'
 import { paragraph as build, type Inline, oneLine, plainText } from '#markdown/build.ts'
 import { isOfAnother, isRemark } from './remarks.ts'
 
@@ -35,7 +37,7 @@ export function wordsOf(repo: RepoIndex, component: Component): Inline[] | null 
     if (one === undefined) return null
     const title = one.title ?? one.qualifiedName
     // What only names the parameters and their types says no more than the signature.
-    const isShort = oneLine(one.doc ?? '').split(' ', MAX_REPEATED + 1).length <= MAX_REPEATED
+    const isShort = !TYPES.has(one.kind) && oneLine(one.doc ?? '').split(' ', MAX_REPEATED + 1).length <= MAX_REPEATED
     const known = isShort ? `${one.signature.slice(0, MAX_SIGNATURE)} ${title}` : title
     const words = tellingWords(one.doc ?? '', one.name, known)
     return words === null ? null : withCautions(words, one.doc)
@@ -114,20 +116,26 @@ function withCautions(words: Inline[], doc: string | null): Inline[] {
 const textOf = (sentence: readonly Inline[]): string => plainText(build(...sentence))
 
 /** The `expect` declaration of a Kotlin definition for one platform. */
-export function expectedBy(
-  repo: RepoIndex,
-  { kind, qualifiedName, signature, file }: Component,
-): Component | undefined {
-  if (!file.endsWith('.kt') || !ACTUAL.test(signature)) return undefined
-  return expectations(repo).get(`${kind} ${qualifiedName}`)
+export function expectedBy(repo: RepoIndex, component: Component): Component | undefined {
+  const { kind, signature, file } = component
+  if (!file.endsWith('.kt') || !(TYPES.has(kind) || ACTUAL.test(signature))) return undefined
+  return expectations(repo).get(expectationKey(component))
 }
 
 const expectations = memoized((repo: RepoIndex): Map<string, Component> => {
   const found = new Map<string, Component>()
   for (const one of repo.components.values())
-    if (one.file.endsWith('.kt') && EXPECT.test(one.signature)) found.set(`${one.kind} ${one.qualifiedName}`, one)
+    if (one.file.endsWith('.kt') && (isCommon(one) || EXPECT.test(one.signature))) found.set(expectationKey(one), one)
   return found
 })
+
+/** Whether it is a type of the source set of all platforms. Signatures of classes have neither modifier. */
+const isCommon = ({ kind, file }: Component): boolean =>
+  TYPES.has(kind) && /(?:^|\/)common(?:\w{0,40}Main)?\//.test(file)
+
+/** Types of one name are only one if their files are in the same package. */
+const expectationKey = ({ kind, qualifiedName, file }: Component): string =>
+  `${kind} ${qualifiedName} ${TYPES.has(kind) ? (folderOf(file).split('/kotlin/').at(-1) ?? '') : ''}`
 
 /** Matches the modifier `actual`. */
 const ACTUAL = /^(?:[a-z]+ ){0,6}actual /

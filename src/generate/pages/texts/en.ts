@@ -111,6 +111,8 @@ export const en: Texts = {
     files: 'Files',
     fileHeads: ['file', 'what it holds'],
     alsoHere: (names) => say`Also here: ${names}`,
+    usesModules: (names) => say`Uses ${names}.`,
+    usedByModules: (names) => say`Used by ${names}.`,
     moreFiles: (number) => `And ${n(number, 'more file')}`,
     otherFiles: 'Other files',
     examples: 'Examples',

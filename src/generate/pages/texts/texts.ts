@@ -124,6 +124,8 @@ export interface Texts {
     fileHeads: readonly [file: string, holds: string]
     /** Links to files or modules without a description, below those with one. */
     alsoHere(names: Words): Words
+    usesModules(names: Words): Words
+    usedByModules(names: Words): Words
     moreFiles: Counted
     otherFiles: string
     examples: string
