@@ -1,17 +1,27 @@
 /** Inserts the line breaks and indentation that doc comments rely on and Markdown would drop. */
 
+import { withoutMargin } from '#generate/formats/indentation.ts'
 import { Fences } from '#markdown/fences.ts'
 import { mapParagraphs } from './doc-paragraphs.ts'
+import { areStatements } from './statement-lines.ts'
 
 /** A line with a command after a `$` prompt, or with a box-drawing character at the start. */
 const TYPED = /^(?:\$ \S|[\u2500-\u257f])/
 
-/** Indents paragraphs of commands, `$ orbit plan`, and of box drawings as code, which keeps their line breaks. */
+/** Indents paragraphs of commands, `$ orbit plan`, of box drawings and of statements as code, which keeps their line breaks. */
 export function withTypedLines(markdown: string): string {
-  if (!/^(?:\$ |[\u2500-\u257f])/m.test(markdown)) return markdown
+  if (!/^(?:\$ |[\u2500-\u257f])|[(=]/m.test(markdown)) return markdown
+  // The call of a function at the beginning is its name with its parameters.
+  let isFirst = true
   return mapParagraphs(markdown, (text) => {
     const lines = text.split('\n')
-    return lines.every((line) => TYPED.test(line)) ? lines.map((line) => `    ${line}`).join('\n') : text
+    const isCode = lines.every((line) => TYPED.test(line)) || (!isFirst && areStatements(lines))
+    isFirst = false
+    return isCode
+      ? withoutMargin(lines)
+          .map((line) => `    ${line}`)
+          .join('\n')
+      : text
   })
 }
 
