@@ -214,12 +214,12 @@ function afterName(text: string): string {
 }
 
 /**
- * Parses `{Type} name - text`; the name is '' in `{Type} - text`. The default in `[name=default]` becomes a sentence
+ * Parses `{Type} name - text`; the name is '' in `{Type} - text`, and all of `err, msg or status`. The default in `[name=default]` becomes a sentence
  * for a property, `options.name`, and words in brackets for a parameter.
  */
 function namedField(block: string): DocField {
   const { type, rest } = splitType(block)
-  const first = nameAtStart(rest)
+  const first = /^[\w$]{1,40}, [\w$ ,]{1,80}$/.test(rest) ? rest : nameAtStart(rest)
   const name = /^[-–—]$/.test(first) ? '' : first
   const text = rest
     .slice(name.length)
