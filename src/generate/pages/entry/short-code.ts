@@ -5,12 +5,13 @@ import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { SCRIPTS_AND_COMPONENTS } from '#generate/pages/script-languages.ts'
+import { oneLine } from '#markdown/build.ts'
 import { kindWord } from './kind-word.ts'
 
 /** Limit on the lines of a value that contains functions. */
 const MAX_FUNCTION_LINES = 12
 const MAX_VALUE = { lines: 40, chars: 3_000 }
-const MAX_MACRO = { lines: 6, chars: 400 }
+const MAX_MACRO = { lines: 12, chars: 400 }
 
 /** A cache, because pages and the search index use the values. */
 const values = new WeakMap<Component, { text: string | undefined }>()
@@ -32,8 +33,20 @@ export function valueText(repo: RepoIndex, component: Component): string | undef
 export function macroText(repo: RepoIndex, component: Component): string | undefined {
   const { kind, file, signature } = component
   if (kind !== 'macro' || !/^(?:c|cpp)$/.test(repo.files.get(file)?.language ?? '')) return undefined
-  const text = quoted(repo, component, MAX_MACRO)
+  // A comment at the end is its description.
+  const text = quoted(repo, component, MAX_MACRO)?.replace(
+    /(?<!\s)\s{1,80}(?:\/\*[^\n*]{0,300}\*\/|\/\/[^\n]{0,300})$/,
+    '',
+  )
   return text === undefined || text.length <= signature.length ? undefined : text
+}
+
+/** The declaration of an alias of a type in one line, also where its signature is cut; '' if it is longer than a row. */
+export function aliasText(repo: RepoIndex, component: Component): string {
+  const { kind, signature } = component
+  const isCut = kind === 'type' && signature.endsWith(' = …')
+  const text = isCut ? (quoted(repo, component, MAX_MACRO) ?? '') : signature
+  return isCut && /(?:^|\s)(?:#|\/\/)/.test(text) ? '' : oneLine(text).replace(/(?<=[([]) |,? (?=[)\]])/g, '')
 }
 
 /** Whether the signature leaves out a value without functions. */
