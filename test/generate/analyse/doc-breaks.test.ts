@@ -63,6 +63,7 @@ test('paragraphs of statements are code', () => {
     "  plan.has('Content-Type');\n  // => true",
     'plan = orbit.plan("x").copy_with(\n  mail="jo@orbit.example"\n)\nassert plan == "https://orbit"',
     'const plan = new Plan()',
+    "   this.set('a', 'b');\n   this.set({\n     a: 'b'\n   });",
   ]
   for (const code of codes) {
     const [, rest = ''] = withTypedLines(`For example:\n\n${code}\n`).split('For example:\n\n')
@@ -83,5 +84,7 @@ test('paragraphs of statements are code', () => {
     "Don't call burn(x), it's slow",
   ])
     assert.equal(withTypedLines(`Plans.\n\n${text}`), `Plans.\n\n${text}`)
+  assert.equal(withTypedLines('Usage:\n  plan(1)\n  burn()'), 'Usage:\n\n    plan(1)\n    burn()')
+  assert.equal(withTypedLines('```\nplan(1)\n\nburn(2)\n```'), '```\nplan(1)\n\nburn(2)\n```')
   assert.equal(withTypedLines('burn(all, at)\n\nBurns.'), 'burn(all, at)\n\nBurns.')
 })

@@ -68,13 +68,7 @@ function readComparisons(program: Program, file: FileFacts, asked: Definition, n
   for (const branch of branches.slice(0, MAX_BRANCHES)) {
     const condition = tree.first(branch)
     const block = tree.childOfKind(branch, K.block)
-    // An old name of something internal is not its name.
-    if (
-      tree.kind(condition) !== K.comparison_operator ||
-      block === NONE ||
-      /\bDeprecationWarning\b/.test(tree.textOf(block))
-    )
-      continue
+    if (tree.kind(condition) !== K.comparison_operator || block === NONE) continue
     const [left, right] = [tree.first(condition), tree.last(condition)]
     const operator = tree.text.slice(tree.end(left), tree.start(right)).trim()
     const key = tree.kind(right) === K.string ? stringValue(tree.textOf(right)) : undefined

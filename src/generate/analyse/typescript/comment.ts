@@ -10,7 +10,6 @@ import { DocParts, packDoc, unpackDoc } from '#generate/analyse/doc-comment.ts'
 import { trailingWords } from '#generate/analyse/engine/plain-lines.ts'
 import type { DocField } from '#generate/model.ts'
 import { Fences } from '#markdown/fences.ts'
-import { withExamples } from './indented-examples.ts'
 import { code, inline } from './inline-tags.ts'
 
 /** A parsed doc comment. */
@@ -97,7 +96,7 @@ export function parseComment(comment: string): TaggedComment {
   const texts: string[] = []
   const parts = new DocParts()
   for (const { tag, text } of blocks) {
-    if (tag === '' || DESCRIPTIONS.has(tag)) texts.push(inline(withExamples(text)))
+    if (tag === '' || DESCRIPTIONS.has(tag)) texts.push(inline(text))
     else if (MODULE_TAGS.has(tag)) texts.push(inline(afterName(text)))
     else if (DEFAULTS.has(tag)) texts.push(defaultOf(text))
     else if (STABILITY_TAGS.has(tag)) texts.push(stageOf(tag, inline(text)))
