@@ -55,12 +55,13 @@ export function withoutStaleComments(components: readonly Component[]): Map<stri
   return new Map(components.map((one) => [one.id, isStale(one, known) ? { ...one, doc: null } : one]))
 }
 
-function isStale({ doc, name, kind, signature }: Component, known: ReadonlySet<string>): boolean {
+function isStale({ doc, name, kind, signature, file }: Component, known: ReadonlySet<string>): boolean {
   const [first = ''] = doc?.slice(0, MAX_READ).split(/\.\s|\n\s*\n/, 1) ?? []
   const isCalled = kind === 'function' || kind === 'method'
   if (isCalled && PROMISES.test(first) && IS_VOID.test(signature.slice(0, MAX_SIGNATURE))) return true
   if (isCalled && namesAnotherResult(first, signature)) return true
-  const [, noun] = (SINGLE.has(kind) && OF_SEVERAL.exec(doc ?? '')) || []
+  // A docstring of Python is that of one.
+  const [, noun] = (SINGLE.has(kind) && !file.endsWith('.py') && OF_SEVERAL.exec(doc ?? '')) || []
   const isOfSeveral = noun !== undefined && !name.toLowerCase().includes(noun.slice(0, -2).toLowerCase())
   if (isOfSeveral || OF_OTHER_WAYS.test(first)) return true
   // Its own name, in a place of this repository that does not exist.

@@ -49,8 +49,9 @@ export function withExportedNames(
         b.length - a.length,
     )
     // An old name is not that of what the code still uses under a new one.
-    const title = component.details?.deprecated === undefined ? best : component.name
-    const others = [...names].filter((name) => name !== title).slice(0, MAX_ALIASES)
+    const isOld = component.details?.deprecated !== undefined
+    const title = isOld ? component.name : best
+    const others = [...(isOld ? [] : names)].filter((name) => name !== title).slice(0, MAX_ALIASES)
     if (others.length > 0) aliases.set(id, others)
     const oldPrefix = component.label ?? component.qualifiedName
     if (title !== component.name && oldPrefix.startsWith(component.name))

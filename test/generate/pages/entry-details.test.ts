@@ -141,9 +141,9 @@ test('the values of a type that a signature names are below it, other aliases ha
 test('a class without a constructor shows that of its base', async () => {
   const pages = await pagesOf({
     'orbit/plan.py':
-      'class Range:\n    """Limits a value."""\n\n    def __init__(self, low=None, high=None):\n        self.low = low\n        self.high = high\n\n\nclass IntRange(Range):\n    """Limits whole numbers to a range."""\n\n\nclass Foreign(Other, Range):\n    """Limits what is foreign to a range."""\n',
+      'class Range:\n    """Limits a value."""\n\n    def __init__(self, low=None, high=None):\n        self.low = low\n        self.high = high\n\n\nclass Counter:\n    """Counts all of them."""\n\n\nclass IntRange(Range[int], Counter):\n    """Limits whole numbers to a range."""\n\n\nclass Foreign(Other, Range):\n    """Limits what is foreign to a range."""\n',
   })
   const text = [...pages.values()].join('\n')
-  assert.match(text, /^class IntRange\(Range\):\n {4}def __init__\(self, low=None, high=None\)\n```$/m)
+  assert.match(text, /^class IntRange\(Range\[int\], Counter\):\n {4}def __init__\(self, low=None, high=None\)\n```$/m)
   assert.match(text, /^class Foreign\(Other, Range\)\n```$/m)
 })

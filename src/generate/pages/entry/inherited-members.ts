@@ -46,16 +46,20 @@ export function inheritedMembers(writing: Writing, component: Component): RootCo
 const INHERITS = /\.(?:php|pyi?|rb)$/
 const FIRST_BASE = /^(?:\w{1,20} ){0,4}[\w.:]{1,80} ?(?:\(|<|extends) ?(?:[\w:]{1,80}[.:\\]){0,8}(\w{1,80})/
 
-/** The public constructors of a class, else those of the first base that has some. `[]` if an unknown class may have one before. */
+/** The public constructors of a class, else those of its first base or of what that inherits from. */
 export function constructorsOf(writing: Writing, component: Component): Component[] {
   const { repo } = writing
   if (component.kind !== 'class' && component.kind !== 'struct') return []
   const own = ownConstructors(repo, component)
   // Nobody makes an error but what raises it.
   if (own.length > 0 || !INHERITS.test(component.file) || isError(repo, component)) return own
-  const bases = basesOf(writing, component)
-  if (bases[0] === undefined || FIRST_BASE.exec(component.signature)?.[1] !== bases[0].name) return []
-  return bases.map((base) => ownConstructors(repo, base)).find((found) => found.length > 0) ?? []
+  const name = FIRST_BASE.exec(component.signature)?.[1]
+  const first = basesOf(writing, component).find((base) => base.name === name)
+  if (first === undefined) return []
+  return (
+    [first, ...basesOf(writing, first)].map((base) => ownConstructors(repo, base)).find((found) => found.length > 0) ??
+    []
+  )
 }
 
 const ownConstructors = (repo: RepoIndex, { id }: Component): Component[] =>
