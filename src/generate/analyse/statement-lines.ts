@@ -3,7 +3,7 @@
 const MAX_TEXT = 2_000
 /** Limit on nested brackets. */
 const MAX_DEPTH = 8
-const STRING = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`\n]*`/g
+const STRING = /"[^"\n]*"|'[^'\n]*'|`[^`\n]*`/g
 const COMMENT = /(?:^|\s)(?:#|\/\/) .*$/gm
 const BRACKETS = /\([^()[\]{}]*\)|\[[^()[\]{}]*\]|\{[^()[\]{}]*\}/g
 /** Stands for brackets with their contents, and for a string. */

@@ -20,7 +20,7 @@ const OF_SEVERAL =
 const SINGLE = new Set<Component['kind']>(['function', 'interface', 'macro', 'method', 'type'])
 /** `A separate type would result in longer names`: why it is not done in another way. */
 const OF_OTHER_WAYS =
-  /^(?:an?|another) (?:(?!(?:that|which|who)\s)[\p{L}'-]{1,30} ){1,5}would (?:also |not )?(?:be|break|cause|have|lead|make|mean|need|require|result)\b/iu
+  /^(?:an?|another) ([a-z' -]{1,80}) would (?:also |not )?(?:be|break|cause|have|lead|make|mean|need|require|result)\b/i
 /** What a comment says that a function gives: `Returns a map of`. */
 const GIVES =
   /^[\w\s]{0,80}?\b(?:builds|creates|gives|produces|returns?) (?:an? |the )(?:(?:new|sorted) )?(?:(map|dict|dictionary) (?:from|of|with)|(list|slice|array|vector)|(string)|(bool|boolean))\b/i
@@ -63,7 +63,8 @@ function isStale({ doc, name, kind, signature, file }: Component, known: Readonl
   // A docstring of Python is that of one.
   const [, noun] = (SINGLE.has(kind) && !file.endsWith('.py') && OF_SEVERAL.exec(doc ?? '')) || []
   const isOfSeveral = noun !== undefined && !name.toLowerCase().includes(noun.slice(0, -2).toLowerCase())
-  if (isOfSeveral || OF_OTHER_WAYS.test(first)) return true
+  const [, other] = OF_OTHER_WAYS.exec(first) ?? []
+  if (isOfSeveral || (other !== undefined && !/\b(?:that|which|who)\b/.test(other))) return true
   // Its own name, in a place of this repository that does not exist.
   return (first.match(DOTTED) ?? []).some((path) => {
     const [head = '', ...parts] = path.split('.')

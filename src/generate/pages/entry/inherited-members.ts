@@ -44,7 +44,7 @@ export function inheritedMembers(writing: Writing, component: Component): RootCo
 
 /** Languages in which a class without a constructor has that of a base, and the name of the first base in its signature. */
 const INHERITS = /\.(?:php|pyi?|rb)$/
-const FIRST_BASE = /^(?:\w{1,20} ){0,4}[\w.:]{1,80} ?(?:\(|<|extends) ?(?:[\w:]{1,80}[.:\\]){0,8}(\w{1,80})/
+const FIRST_BASE = /^(?:\w{1,20} ){0,4}[\w.:]{1,80} ?(?:\(|<|extends) ?(?:\w{1,80}(?:\.|::|\\)){0,8}(\w{1,80})/
 
 /** The public constructors of a class, else those of its first base or of what that inherits from. */
 export function constructorsOf(writing: Writing, component: Component): Component[] {
