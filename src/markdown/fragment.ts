@@ -1,6 +1,6 @@
 /**
  * Converts untrusted Markdown (doc comments, README text) to nodes that are safe in a page: without HTML, images and
- * headings, and with web and mail URLs only. Length and nesting of the input are limited before it is parsed, because
+ * headings, and with web URLs only. Length and nesting of the input are limited before it is parsed, because
  * Markdown parsers take quadratic time or overflow the stack for some inputs.
  */
 
@@ -242,7 +242,8 @@ class Converter {
   #safeUrl(url: string): string | null {
     if (url === '' || url.length > 2_000 || url.startsWith('#') || url.startsWith('//')) return null
     if (!/^[a-z][a-z0-9+.-]*:/i.test(url)) return this.#options.resolveLink(url)
-    if (!/^(?:https?|mailto):/i.test(url) || !URL.canParse(url)) return null
+    // Addresses in comments are those of authors, or examples.
+    if (!/^https?:/i.test(url) || !URL.canParse(url)) return null
     return new URL(url).href
   }
 }

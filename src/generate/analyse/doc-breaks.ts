@@ -1,18 +1,33 @@
 /** Inserts the line breaks and indentation that doc comments rely on and Markdown would drop. */
 
+import { withoutMargin } from '#generate/formats/indentation.ts'
 import { Fences } from '#markdown/fences.ts'
-import { mapParagraphs } from './doc-paragraphs.ts'
+import { areStatements } from './statement-lines.ts'
 
 /** A line with a command after a `$` prompt, or with a box-drawing character at the start. */
 const TYPED = /^(?:\$ \S|[\u2500-\u257f])/
 
-/** Indents paragraphs of commands, `$ orbit plan`, and of box drawings as code, which keeps their line breaks. */
+/**
+ * Indents paragraphs of commands, `$ orbit plan`, of box drawings and of statements as code, which keeps their line breaks.
+ * A line with a colon may stand directly above.
+ */
 export function withTypedLines(markdown: string): string {
-  if (!/^(?:\$ |[\u2500-\u257f])/m.test(markdown)) return markdown
-  return mapParagraphs(markdown, (text) => {
-    const lines = text.split('\n')
-    return lines.every((line) => TYPED.test(line)) ? lines.map((line) => `    ${line}`).join('\n') : text
-  })
+  if (!/^(?:\$ |[\u2500-\u257f])|[(=]/m.test(markdown)) return markdown
+  const fences = new Fences({ isIndented: true })
+  return markdown
+    .split(/(\n(?:[^\S\n]*\n)+|\n$)/)
+    .map((part, index) => {
+      const lines = part.split('\n')
+      if (part.trim() === '' || lines.map((line) => fences.isCode(line)).includes(true)) return part
+      const head = lines.length > 1 && lines[0]?.endsWith(':') === true ? lines.slice(0, 1) : []
+      const code = lines.slice(head.length)
+      // The call of a function at the beginning is its name with its parameters.
+      const isCode = code.every((line) => TYPED.test(line)) || (index + head.length > 0 && areStatements(code))
+      return isCode
+        ? [...head, ...head.map(() => ''), ...withoutMargin(code).map((line) => `    ${line}`)].join('\n')
+        : part
+    })
+    .join('')
 }
 
 /** Limit on a title with the next word, in characters. */

@@ -83,7 +83,7 @@ function withoutEmptyWords({ text: whole, details }: DocComment): DocComment {
 export function packDoc(doc: DocComment | string | null): string | null {
   if (doc === null) return null
   const { text, details } = withoutEmptyWords(typeof doc === 'string' ? { text: doc, details: {} } : doc)
-  const typed = withTypedLines(withPlainSigns(text.replaceAll(MARK, '')).trim())
+  const typed = withPlainSigns(withTypedLines(text.replaceAll(MARK, '').trim()))
   const plain = withSentencesApart(withTitleApart(typed))
   const shown = plain.length <= MAX_TEXT ? plain : `${plain.slice(0, MAX_TEXT - 1)}…`
   const bounded = boundedDetails(details)

@@ -122,7 +122,13 @@ function specializationOf({ name, signature }: Component): string {
 
 function typesOf({ signature, name }: Component, language: string): string[] | null {
   const parameters = parametersOf(signature, name)?.filter((parameter) => !RECEIVER.test(parameter))
-  return parameters?.map((parameter) => typeOf(parameter, language)) ?? null
+  return parameters?.map((parameter) => argumentLabel(parameter, language) + typeOf(parameter, language)) ?? null
+}
+
+/** `named: ` of Swift, where callers write it. */
+function argumentLabel(parameter: string, language: string): string {
+  const [, label = '_'] = (language === 'swift' && /^(\w{1,80})(?: \w{1,80})?:/.exec(parameter)) || []
+  return label === '_' ? '' : `${label}: `
 }
 
 const whole = ({ name, types }: Overload): string => `${name}(${types.join(', ')})`

@@ -21,6 +21,7 @@ import type { Occurrences } from '#generate/occurrences.ts'
 import { typedTwins } from '#generate/pages/entry/typed-twins.ts'
 import { testsInCode } from '#generate/pages/usage/tests-in-code.ts'
 import { folderOf } from '#generate/paths.ts'
+import { withoutStaleComments } from './stale-comments.ts'
 import { staleVersions } from './stale-versions.ts'
 import { membersOf, parentOf, TYPES, topsOf } from './tops.ts'
 
@@ -88,7 +89,7 @@ export function isConfident(edge: Edge): boolean {
 /** RepoIndex a repository. The ends of edges that are neither a component nor a file of the inventory are left out. */
 export function indexRepo(inventory: Inventory, analysis: Analysis, root: Module): RepoIndex {
   const files = new Map(inventory.files.map((file) => [file.path, file]))
-  const components = new Map(analysis.components.map((one) => [one.id, one]))
+  const components = withoutStaleComments(analysis.components)
   const leaves = new Map<string, Module>()
   const around = new Map<Module, Module[]>()
   const queue: { module: Module; above: Module[] }[] = root.children.map((module) => ({ module, above: [] }))

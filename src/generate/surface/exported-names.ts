@@ -42,13 +42,16 @@ export function withExportedNames(
   for (const [id, names] of exported) {
     const component = byId.get(id)
     if (component === undefined || component.parent !== null || component.title !== undefined) continue
-    const [title = component.name] = [...names].sort(
+    const [best = component.name] = [...names].sort(
       (a, b) =>
         Number(b === component.name) - Number(a === component.name) ||
         (mentions.get(b) ?? 0) - (mentions.get(a) ?? 0) ||
         b.length - a.length,
     )
-    const others = [...names].filter((name) => name !== title).slice(0, MAX_ALIASES)
+    // An old name is not that of what the code still uses under a new one.
+    const isOld = component.details?.deprecated !== undefined
+    const title = isOld ? component.name : best
+    const others = [...(isOld ? [] : names)].filter((name) => name !== title).slice(0, MAX_ALIASES)
     if (others.length > 0) aliases.set(id, others)
     const oldPrefix = component.label ?? component.qualifiedName
     if (title !== component.name && oldPrefix.startsWith(component.name))

@@ -54,3 +54,37 @@ test('paragraphs of typed commands and drawings are code', () => {
   for (const text of ['It costs\n$ 5 a day', '```\n$ make\n```', '````\n```\n\n$ make\n\n````', '$name is one'])
     assert.equal(withTypedLines(text), text)
 })
+
+test('paragraphs of statements are code', () => {
+  const codes = [
+    "plan.throw(403)\nplan.throw(400, 'name required')\nplan.throw(new Error('invalid'))",
+    'Plan(None)               # No limits.\nPlan(5.0, burn=None)     # No limit on burns.\n                         # Five elsewhere.',
+    'orbit.createPlan(app.callback()).burn(...)',
+    "  plan.has('Content-Type');\n  // => true",
+    'plan = orbit.plan("x").copy_with(\n  mail="jo@orbit.example"\n)\nassert plan == "https://orbit"',
+    'const plan = new Plan()',
+    "   this.set('a', 'b');\n   this.set({\n     a: 'b'\n   });",
+  ]
+  for (const code of codes) {
+    const [, rest = ''] = withTypedLines(`For example:\n\n${code}\n`).split('For example:\n\n')
+    assert.ok(
+      rest
+        .trimEnd()
+        .split('\n')
+        .every((line) => line.startsWith('    ')),
+      rest,
+    )
+  }
+  for (const text of [
+    'Plans. See burn(x).',
+    'burn(x) and plan(y)',
+    'Returns burn(x) when it is set',
+    'plan (the one)',
+    'the plan = the burn that follows',
+    "Don't call burn(x), it's slow",
+  ])
+    assert.equal(withTypedLines(`Plans.\n\n${text}`), `Plans.\n\n${text}`)
+  assert.equal(withTypedLines('Usage:\n  plan(1)\n  burn()'), 'Usage:\n\n    plan(1)\n    burn()')
+  assert.equal(withTypedLines('```\nplan(1)\n\nburn(2)\n```'), '```\nplan(1)\n\nburn(2)\n```')
+  assert.equal(withTypedLines('burn(all, at)\n\nBurns.'), 'burn(all, at)\n\nBurns.')
+})

@@ -31,7 +31,7 @@ test('the message of an attribute is no list of parameters', () => {
       ['@available(*, deprecated, message: "Use init(_:b:).") init(_ a: Int, c: Bool)', 'init(_ a: Int)'],
       'A.init',
     ),
-    ['A.init(Int, Bool)', 'A.init(Int)'],
+    ['A.init(Int, c: Bool)', 'A.init(Int)'],
   )
 })
 
@@ -54,6 +54,11 @@ test('functions of one name in one file are told apart by the types they take', 
       'kotlin',
       ['fun f(a: Int, b: (Int) -> Unit = {})', 'fun f(a: List<Int>)'],
       ['A.f(Int, (Int) -> Unit)', 'A.f(List<Int>)'],
+    ],
+    [
+      'swift',
+      ['func f(by x: Int)', 'func f(to y: Int)', 'func f(_ z: Int)'],
+      ['A.f(by: Int)', 'A.f(to: Int)', 'A.f(Int)'],
     ],
     ['python', ['def f(self, x: int)', 'def f(self, y)'], ['A.f(int)', 'A.f(y)']],
     ['rust', ["fn f(&'a self, x: &'a str) -> X", 'fn f(self)'], ["A.f(&'a str)", 'A.f()']],

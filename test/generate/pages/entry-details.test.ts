@@ -112,3 +112,38 @@ test('the default of an option in a comment of YARD is in the column of defaults
   const text = [...pages.values()].join('\n')
   assert.match(text, /^\| `options\[:deep\]` \| `Boolean` \| `false` \| whether all of it \|$/m)
 })
+
+test('a parameter keeps the words of its old name if the names share a word', async () => {
+  const pages = await pagesOf({
+    'orbit/plan.py':
+      'def read(input_string, deep=False):\n    """Reads a plan.\n\n    :param timestring: what is read\n    :param deep: how far\n    """\n    return input_string\n\n\ndef send(first, deep=False):\n    """Sends a plan.\n\n    :param other: what never was\n    :param deep: how far\n    """\n    return first\n',
+  })
+  const text = [...pages.values()].join('\n')
+  assert.match(text, /\| `input_string` \|[^\n]*what is read/)
+  assert.doesNotMatch(text, /what never was/)
+})
+
+test('the values of a type that a signature names are below it, other aliases have a row', async () => {
+  const pages = await pagesOf({
+    'pyproject.toml': '[project]\nname = "orbit"\nversion = "1"\n',
+    'orbit/__init__.py': 'from .plan import send\n\n__all__ = ["send"]\n',
+    'orbit/plan.py':
+      'from typing import Literal, Union\n\n_UNIT = Literal[\n    "day",\n    "quarter",\n]\nTimes = Union[int, str]\n\n\ndef send(unit: _UNIT, at: Times) -> None:\n    """Sends a plan to the moon."""\n',
+  })
+  const text = [...pages.values()].join('\n')
+  assert.match(
+    text,
+    /^```python\ndef send\(unit: _UNIT, at: Times\) -> None\n_UNIT = Literal\["day", "quarter"\]\n```$/m,
+  )
+  assert.match(text, /^- `Times`(?:\]\([^)]*\))? = `Union\[int, str\]`$/m)
+})
+
+test('a class without a constructor shows that of its base', async () => {
+  const pages = await pagesOf({
+    'orbit/plan.py':
+      'class Range:\n    """Limits a value."""\n\n    def __init__(self, low=None, high=None):\n        self.low = low\n        self.high = high\n\n\nclass Counter:\n    """Counts all of them."""\n\n\nclass IntRange(Range[int], Counter):\n    """Limits whole numbers to a range."""\n\n\nclass Foreign(Other, Range):\n    """Limits what is foreign to a range."""\n',
+  })
+  const text = [...pages.values()].join('\n')
+  assert.match(text, /^class IntRange\(Range\[int\], Counter\):\n {4}def __init__\(self, low=None, high=None\)\n```$/m)
+  assert.match(text, /^class Foreign\(Other, Range\)\n```$/m)
+})

@@ -330,9 +330,21 @@ test('parts of a rest parameter are no parameters of their own', async () => {
 export function fail(code, ...args) {
   throw make(code, ...args)
 }
+/**
+ * Accepts some types of plans.
+ *
+ * @param {String|Array} type(s)...
+ */
+export function accept(...args) {
+  return args
+}
 `,
   })
   assert.match(pages, /^\| `code` \| `Number` \| of the error \|$/m)
-  assert.match(pages, /^\| `\.\.\.args` \| \| `why`: the reason \|$/m)
-  assert.doesNotMatch(pages, /^\| `(?:err,|props|why)`/m)
+  assert.match(
+    pages,
+    /^\| `\.\.\.args` \| \| `err, msg or status` \(`String\\\|Error`\); `props` \(`Object`\); `why` \(`String`\): the reason \|$/m,
+  )
+  assert.match(pages, /^\| `\.\.\.args` \| `String\\\|Array` \| `type\(s\)\.\.\.` \|$/m)
+  assert.doesNotMatch(pages, /^\| `(?:err|props|why)`/m)
 })

@@ -64,6 +64,19 @@ test('where something is used are lines of callers with their code, and nothing 
   assert.doesNotMatch(page.replace(/^\|.*$/gm, ''), /used by|tested by/i)
 })
 
+test('what is deprecated has a row with what replaces it', async () => {
+  const pages = await pagesOf({
+    'package.json': '{"name":"orbit","version":"1.0.0","exports":"./plan.ts"}',
+    'plan.ts':
+      '/** Plans one flight. */\nexport class Plan {\n  /** Burns all of the fuel at once. */\n  burn(): void {}\n  /**\n   * Stops all engines at once.\n   * @deprecated Use burn.\n   */\n  stop(at: number): void {}\n}\n/**\n * Picks the next one of them.\n * @deprecated Use Plan.\n */\nexport function pick(at: number): Plan {\n  return new Plan()\n}\n',
+  })
+  const all = [...pages.values()].join('\n')
+  assert.match(all, /^#+ `Plan\.burn`$/m)
+  assert.doesNotMatch(all, /^#+ `(?:Plan\.stop|pick)`$/m)
+  assert.match(all, /^- .*`pick\(at: number\): Plan`.*: Picks the next one of them\. Deprecated: Use Plan\.$/m)
+  assert.match(all, /^- .*`stop\(at: number\): void`.*: Stops all engines at once\./m)
+})
+
 test('the table of parameters has types and defaults of the code and words of the comment', () => {
   const text = 'export function pick(at: number, { deep }: Options = {}, ...rest: string[]): void {}\n'
   const one = file('src/pick.ts', text)
@@ -83,7 +96,6 @@ test('the table of parameters has types and defaults of the code and words of th
             returns: [{ name: '', type: 'Found', text: 'What is there.' }],
             raises: [{ name: 'Lost', type: '', text: 'when nothing is' }],
             since: '1.4',
-            deprecated: 'Use another.',
             examples: ['```ts\npick(1)\n```'],
           },
         }),
@@ -92,14 +104,9 @@ test('the table of parameters has types and defaults of the code and words of th
     ),
   )
   assert.deepEqual(verification.faults, [])
-  const page = ([...markdown.values()].find((next) => next.includes('**Deprecated**')) ?? '').replace(
-    /\]\([^)]*\)/g,
-    ']',
-  )
+  const page = ([...markdown.values()].find((next) => next.includes('**Throws**')) ?? '').replace(/\]\([^)]*\)/g, ']')
   assert.ok(
-    page.includes(`**Deprecated** Use another.
-
-Picks the nearest.
+    page.includes(`Picks the nearest.
 
 | parameter | type | default | |
 | - | - | - | - |
@@ -337,10 +344,8 @@ test('a field of Go is told by the help in its tag, which stays whole, and not b
   )
   const all = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(all, /`Foreground` string `help:"Foreground color" set:"bold=true"`: Foreground color\.\n/)
-  assert.match(
-    all,
-    /^Also defined here: `Background` `string`, `Border` `string`, `Margin` `string`, `Rest` `string`$/m,
-  )
+  for (const name of ['Background', 'Border', 'Margin', 'Rest'])
+    assert.match(all, new RegExp(`^- .*\`${name}\` \`string\`$`, 'm'))
   assert.match(all, /`Width` `string`: Across all\./)
 })
 

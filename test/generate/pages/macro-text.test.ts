@@ -25,3 +25,16 @@ test('a macro is shown whole, as written, or not at all', () => {
     assert.equal(macroText(repo, macro), shown, text)
   }
 })
+
+test('a comment behind a macro that describes it is not shown twice', () => {
+  for (const [doc, shown] of [
+    ['Wanted', '#define M\t0x4U'],
+    [null, '#define M\t0x4U /* Wanted */'],
+  ] as const) {
+    const one = file('a.c', '#define M\t0x4U /* Wanted */\n', { language: 'c' })
+    const macro = component(one, 'M', { kind: 'macro', signature: '#define M', doc })
+    const { inventory, analysis } = sample([one], [macro])
+    const repo = indexRepo(inventory, analysis, partition(inventory, analysis, subject))
+    assert.equal(macroText(repo, macro), shown)
+  }
+})

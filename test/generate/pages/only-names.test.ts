@@ -15,7 +15,8 @@ test('names alone do not begin a page; they are the row of a module', async () =
   const overview = pages.get('overview.md') ?? ''
   assert.doesNotMatch(overview, /Index of public names|^#.*Public API/m)
   assert.match(pages.get('public-api.md') ?? '', /^# Public API\n\n## Functions\n\n`fly`, `land`\n$/)
-  const page = [...pages].find(([name, text]) => name !== 'overview.md' && /^### `fly`$/m.test(text))?.[1] ?? ''
+  const page =
+    [...pages].find(([name, text]) => name !== 'overview.md' && /^#+ Also defined here\n\n`fly`/m.test(text))?.[1] ?? ''
   assert.match(page, /^# [^\n]+\n\n(?![^\n]*`fly`, `land`)/)
   assert.match(overview, /^\| \*\*orbit\*\* \| `fly\(\)`, `land\(\)` \|$/m)
 })

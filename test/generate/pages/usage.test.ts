@@ -125,7 +125,7 @@ test('a type that is only named in declarations has no usage', async () => {
   }
   const entry = await entryOf(texts, 'Storage')
   assert.doesNotMatch(entry, /[Uu]sed in|ome uses/)
-  assert.match(entry, /^Also defined here: \[`last`\]\? `string`, \[`size`\] `number`$/m)
+  assert.match(entry, /^Members: \[`last`\]\? `string`, \[`size`\] `number`$/m)
 })
 
 test('what only takes over a doc comment uses nothing', async () => {

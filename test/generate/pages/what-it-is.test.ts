@@ -181,7 +181,7 @@ test('values of an enum in one line are told in the order of the source, which t
     'src/Form.cs':
       'namespace Orbit;\n\n/// <summary>How a plan is written to disk.</summary>\npublic enum Form { Json, Xml, Binary, None }\n\npublic class Reader\n{\n    public Form Of(Form form) => form;\n}\n',
   })
-  assert.match(pages, /^Also defined here: `Json`, `Xml`, `Binary`, `None`$/m)
+  assert.match(pages, /^Values: `Json`, `Xml`, `Binary`, `None`$/m)
 })
 
 test('a property of C# has the value behind its accessors, also on several lines', async () => {

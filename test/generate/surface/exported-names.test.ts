@@ -24,3 +24,15 @@ test('without an import, its name is an identifier made of the path', () => {
   assert.equal(titleIn('', '@acme/orbit-http'), 'orbitHttp')
   assert.equal(titleIn('', '7zip-bin'), '_7zipBin')
 })
+
+test('the old name of something deprecated is no title', () => {
+  for (const [details, title] of [
+    [undefined, 'Parser'],
+    [{ deprecated: 'Use another.' }, undefined],
+  ] as const) {
+    const one = { id: 'a#_Parser', name: '_Parser', qualifiedName: '_Parser', parent: null, details } as Component
+    const paths = [{ language: 'python', path: 'orbit', names: [{ name: 'Parser', to: one.id }] }]
+    const surfaces = [{ isPrivate: false, paths }] as unknown as Surface[]
+    assert.equal(withExportedNames([one], surfaces, [])[0]?.title, title)
+  }
+})

@@ -157,8 +157,9 @@ export class Comments {
   #belongsApart(comments: readonly string[], from: number, start: number): boolean {
     if (this.#isOfFile(comments, from)) return false
     if (comments.some(isMarkedApart)) return true
-    if (this.#rules.hasLooseComments !== true) return isOfName(comments, this.flat(start, start + MAX_GAP))
-    return this.#columnOf(from) === this.#columnOf(start) && isProse(comments)
+    const code = this.flat(start, start + MAX_GAP)
+    if (this.#rules.hasLooseComments !== true) return isOfName(comments, code)
+    return this.#columnOf(from) === this.#columnOf(start) && isProse(comments, /^(?:class|module)\b/.test(code))
   }
 
   /** Whether comments are about the file or a part of it: they precede all code, are a licence, or end with a colon. */

@@ -182,9 +182,9 @@ const OF_NO_CODE = /^#\s*:(?:attr|method|section|singleton)/
 
 /**
  * Whether Ruby comment lines followed by a blank line are prose, or begin with RDoc's mark `##`: RDoc and YARD attach
- * them to the declaration below.
+ * them to the declaration below. That of a class may begin with a title and end with an example.
  */
-export function isProse(comments: readonly string[]): boolean {
+export function isProse(comments: readonly string[], isOfClass = false): boolean {
   if (comments.some((one) => OF_NO_CODE.test(one))) return false
   if (/^##\s*$/.test(comments[0] ?? '')) return true
   const text = comments
@@ -192,7 +192,8 @@ export function isProse(comments: readonly string[]): boolean {
     .join(' ')
     .trim()
   const words = text.split(/\s+/).filter((word) => /^\P{L}?\p{L}+/u.test(word))
-  return words.length >= MIN_WORDS && /[.!?)]$/.test(text) && /^[\p{Lu}`:]/u.test(text) && !/^@!/.test(text)
+  const isSentence = /[.!?)]$/.test(text) && /^[\p{Lu}`:]/u.test(text)
+  return words.length >= MIN_WORDS && (isOfClass || isSentence) && !/^@!/.test(text)
 }
 
 /** Maximum number of lines in a comment on a macro at the top of a file. */

@@ -1,5 +1,6 @@
 /** Finds paragraphs of docstrings whose line breaks matter: statements, trees and drawings. */
 
+import { areStatements } from '#generate/analyse/statement-lines.ts'
 import { indentOf, withoutMargin } from '#generate/formats/indentation.ts'
 import { fenced } from './doc-lines.ts'
 
@@ -8,9 +9,6 @@ const MAX_LINES = 80
 /** Minimum number of lines of a tree, and of lines with columns in a drawing. */
 const MIN_TREE = 3
 const MIN_DRAWING = 2
-/** `url = orbit.plan("x")`, `assert url.port is None`, `from orbit import plan`. */
-const STATEMENT =
-  /^(?:[A-Za-z_][\w.]{0,80} = [\w.]{0,80}[([{'"]|assert [\w.]{1,80}(?:\(.{0,200}\)[\w.]{0,80})? (?:[=!<>]=?|is|in|not) |from [\w.]{1,80} import [\w(*]|import [\w.]{1,80}$)/
 /** A bullet that occurs in trees but not in lists: `x RequestError`, `· ReadTimeout`. */
 const TREE_BULLET = /^\s+[xo·›»] [\p{L}_]\S{0,80}$/u
 const ANY_BULLET = /^\s*[-*+xo·›»] [\p{L}_]\S{0,80}$/u
@@ -24,7 +22,7 @@ export function preformatted(lines: readonly string[], i: number): { block: stri
   while (end < lines.length && lines[end] !== '' && end - i <= MAX_LINES) end++
   const own = lines.slice(i, end)
   if (own.length > MAX_LINES) return undefined
-  const isCode = own.every((line) => STATEMENT.test(line.trimStart()))
+  const isCode = areStatements(own)
   if (!isCode && !isTree(own) && !isDrawing(own)) return undefined
   return { block: fenced(isCode ? 'python' : '', withoutMargin(own)), taken: own.length }
 }

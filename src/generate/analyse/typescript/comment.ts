@@ -10,7 +10,6 @@ import { DocParts, packDoc, unpackDoc } from '#generate/analyse/doc-comment.ts'
 import { trailingWords } from '#generate/analyse/engine/plain-lines.ts'
 import type { DocField } from '#generate/model.ts'
 import { Fences } from '#markdown/fences.ts'
-import { withExamples } from './indented-examples.ts'
 import { code, inline } from './inline-tags.ts'
 
 /** A parsed doc comment. */
@@ -97,7 +96,7 @@ export function parseComment(comment: string): TaggedComment {
   const texts: string[] = []
   const parts = new DocParts()
   for (const { tag, text } of blocks) {
-    if (tag === '' || DESCRIPTIONS.has(tag)) texts.push(inline(withExamples(text)))
+    if (tag === '' || DESCRIPTIONS.has(tag)) texts.push(inline(text))
     else if (MODULE_TAGS.has(tag)) texts.push(inline(afterName(text)))
     else if (DEFAULTS.has(tag)) texts.push(defaultOf(text))
     else if (STABILITY_TAGS.has(tag)) texts.push(stageOf(tag, inline(text)))
@@ -214,12 +213,12 @@ function afterName(text: string): string {
 }
 
 /**
- * Parses `{Type} name - text`; the name is '' in `{Type} - text`. The default in `[name=default]` becomes a sentence
+ * Parses `{Type} name - text`; the name is '' in `{Type} - text`, and all of `err, msg or status`. The default in `[name=default]` becomes a sentence
  * for a property, `options.name`, and words in brackets for a parameter.
  */
 function namedField(block: string): DocField {
   const { type, rest } = splitType(block)
-  const first = nameAtStart(rest)
+  const first = /^[\w$]{1,40}, [\w$ ,]{1,80}$/.test(rest) ? rest : nameAtStart(rest)
   const name = /^[-–—]$/.test(first) ? '' : first
   const text = rest
     .slice(name.length)

@@ -11,7 +11,7 @@ import { assignmentsOf, exportedName, isExportsAlias, isExportsMember, isModuleE
 import { unwrap } from './expressions.ts'
 import { isFromRequire, specifierOfRequire } from './require-calls.ts'
 import type { Scope } from './scope.ts'
-import { functionSignature } from './signature.ts'
+import { functionSignature, memberPrefix, sourceText } from './signature.ts'
 import { UNNAMED } from './unnamed.ts'
 
 /** Declare the components of a top-level statement `target = … = value`. */
@@ -53,6 +53,11 @@ export function declareExportedObject(object: ts.ObjectLiteralExpression, scope:
     if (ts.isMethodDeclaration(property)) {
       const signature = functionSignature(name, property)
       scope.drafts.add({ kind: 'function', name, parent: null, signature, exported: true }, property, [property])
+    } else if (ts.isAccessor(property) && /\bthis\b/.test(sourceText(property))) {
+      // Others hand on what they require.
+      const signature = functionSignature(name, property, memberPrefix(property))
+      const of = { name, parent: null, exported: true }
+      scope.drafts.add({ ...of, kind: 'constant', signature }, property, [property], 'accessor own')
     } else if (ts.isPropertyAssignment(property)) {
       const value = unwrap(property.initializer)
       if (value === undefined || ts.isIdentifier(value) || isFromRequire(value)) continue

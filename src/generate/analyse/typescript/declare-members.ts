@@ -126,8 +126,7 @@ function declareMember(member: Member, nameNode: ts.PropertyName, parent: Draft,
     const signature = functionSignature(`${name}${optional}`, member, prefix)
     scope.drafts.add({ ...of, kind: 'method', signature }, member, [member], `method ${side}`)
   } else if (ts.isAccessor(member)) {
-    const word = ts.isGetAccessorDeclaration(member) ? 'get ' : 'set '
-    const signature = functionSignature(name, member, `${prefix}${word}`)
+    const signature = functionSignature(name, member, prefix)
     scope.drafts.add({ ...of, kind: 'field', signature }, member, [member], `accessor ${side}`)
   } else if (ts.isPropertyDeclaration(member) || ts.isPropertySignature(member)) {
     const value = ts.isPropertyDeclaration(member) ? member.initializer : undefined

@@ -108,7 +108,7 @@ export class Drafts {
         return known
       }
       known.signatures.push(of.signature)
-      if (known.kind === 'field') known.doc = joinDocs(known.doc, doc ?? null)
+      if (known.kind === 'field' || known.kind === 'constant') known.doc = joinDocs(known.doc, doc ?? null)
       else if (known.doc === null) known.doc = doc ?? null
       else if (!isImplementation(nodes.at(-1))) known.doc = withOverload(known.doc, of.signature, doc ?? null)
       return known

@@ -70,11 +70,12 @@ export function valueSignature(head: string, type: ts.TypeNode | undefined, valu
 /** Modifiers such as `static `, `abstract ` and `readonly `, each followed by a space. */
 export function memberPrefix(node: ts.Node): string {
   const modifiers = ts.canHaveModifiers(node) ? (ts.getModifiers(node) ?? []) : []
-  return modifiers
+  const word = ts.isGetAccessor(node) ? 'get ' : ts.isSetAccessor(node) ? 'set ' : ''
+  const words = modifiers
     .filter(({ kind }) => kind !== ts.SyntaxKind.AsyncKeyword && kind !== ts.SyntaxKind.DeclareKeyword)
     .filter(({ kind }) => kind !== ts.SyntaxKind.PublicKeyword && kind !== ts.SyntaxKind.OverrideKeyword)
     .map((modifier) => `${ts.tokenToString(modifier.kind) ?? ''} `)
-    .join('')
+  return words.join('') + word
 }
 
 export function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {

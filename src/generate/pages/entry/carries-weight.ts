@@ -15,7 +15,9 @@ export const SMALL = new Set<Component['kind']>(['constant', 'field', 'macro', '
 
 /** Whether a type or function is public or much of the code uses it; for a namespace, anything in it. False if it is marked as internal. */
 export function carriesWeight(writing: Writing, component: Component): boolean {
-  if (isHidden(writing, component)) return false
+  // That of a function in a shell script leaves open what comes out.
+  const saysLittle = isBare(component) || !component.signature.includes('(')
+  if (isHidden(writing, component) || (component.kind === 'function' && saysLittle)) return false
   if (component.kind !== 'namespace')
     return !SMALL.has(component.kind) && (isExported(writing, component) || isMuchUsed(writing, component))
   const inside = [...(writing.repo.members.get(component.id) ?? [])]
@@ -24,6 +26,15 @@ export function carriesWeight(writing: Writing, component: Component): boolean {
     else if (carriesWeight(writing, one)) return true
   }
   return false
+}
+
+/** The words before a name: `export const `. */
+const KEYWORDS = /^(?:[a-z]{1,20} ){1,6}/
+
+/** Whether a signature says no more than the name: `stop()`. */
+export function isBare({ name, signature, parent }: Component): boolean {
+  const said = signature.replace(KEYWORDS, '')
+  return said === name || (said === `${name}()` && parent === null)
 }
 
 /** Whether many files of the code use a type or function; in a program also whether many definitions do. */

@@ -42,6 +42,34 @@ function withPosition(field: DocField, parameter: Parameter | undefined): DocFie
   return parameter === undefined ? [] : [{ ...field, name: bareName(parameter.name) }]
 }
 
+/**
+ * Gives what is documented under another name, as `arg` of a declaration that the code calls `name`, the name of the parameter in
+ * its place, if as many are documented as exist. In functions, the names must share a word.
+ */
+function withNewNames(
+  said: readonly DocField[],
+  parameters: readonly Parameter[],
+  mustShare: boolean,
+): readonly DocField[] {
+  const owned = parameters.filter(({ name }) => !/^(?:self|cls|this)$/.test(name))
+  const main = said.filter(({ name }) => isName(name))
+  if (main.length !== owned.length) return said
+  const names = new Set(owned.map(({ name }) => bareName(name)))
+  const documented = new Set(main.map(({ name }) => bareName(name)))
+  return said.map((field) => {
+    const { name: given = '' } = owned[main.indexOf(field)] ?? {}
+    const name = bareName(given)
+    if (mustShare && !sharesWord(field.name, name)) return field
+    return name === '' || !isName(given) || names.has(bareName(field.name)) || documented.has(name)
+      ? field
+      : { ...field, name }
+  })
+}
+
+/** `timestring` and `input_string` */
+const sharesWord = (one: string, other: string): boolean =>
+  other.split(/_|(?=\p{Lu})/u).some((word) => word.length > 3 && one.toLowerCase().includes(word.toLowerCase()))
+
 /** The documented parameters without those that the signature does not have. */
 export function existingParameters(
   repo: RepoIndex,
@@ -50,10 +78,12 @@ export function existingParameters(
   all: readonly DocField[],
 ): readonly DocField[] {
   const { kind, signature, overloads, file } = callable
-  const named = all.flatMap((one, at) =>
+  const placed = all.flatMap((one, at) =>
     withPosition(one, all.length === parameters?.length ? parameters[at] : undefined),
   )
-  if (parameters === null || overloads !== undefined || (kind !== 'function' && kind !== 'method')) return named
+  const isCalled = kind === 'function' || kind === 'method'
+  const named = withNewNames(placed, parameters ?? [], isCalled)
+  if (parameters === null || overloads !== undefined || !isCalled) return named
   const said = withNames(named, new Set(parameters.map(({ name }) => bareName(name))))
   const rest = parameters.find(({ name }) => REST.test(name))
   if (rest !== undefined && SCRIPTS_AND_COMPONENTS.has(repo.files.get(file)?.language ?? ''))
@@ -73,8 +103,15 @@ function withRest(said: readonly DocField[], parameters: readonly Parameter[], r
   const isNamed = ({ name }: DocField): boolean => names.has(bareName(name.split(/[.[]/, 1)[0] ?? ''))
   if (parameters.some((one) => one !== rest && !isName(one.name))) return said
   const kept = said.filter(isNamed)
-  const parts = said.filter((one) => !isNamed(one) && one.text !== '' && isName(one.name))
+  const parts = said.filter((one) => !isNamed(one) && bareName(one.name) !== '' && one.text + one.type !== '')
   if (parts.length === 0 || kept.some(({ name }) => bareName(name) === bareName(rest.name))) return kept
-  const text = parts.map((one) => `\`${one.name}\`: ${one.text}`).join('; ')
-  return [...kept, { name: bareName(rest.name), type: '', text }]
+  const [first, ...others] = parts
+  const isOne = first !== undefined && others.length === 0
+  const text = parts
+    .map(({ name, type, text: words }) => {
+      const label = `\`${name}\`${isOne || type === '' ? '' : ` (\`${type}\`)`}`
+      return words === '' ? label : `${label}: ${words}`
+    })
+    .join('; ')
+  return [...kept, { name: bareName(rest.name), type: isOne ? first.type : '', text }]
 }

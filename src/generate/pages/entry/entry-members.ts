@@ -1,6 +1,6 @@
 /** Lists members and internal definitions that have no entry of their own. The text of a line: member-line.ts. */
 
-import type { BlockContent, List, RootContent } from 'mdast'
+import type { BlockContent, List, Paragraph, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
 import { push } from '#base/multimap.ts'
 import { isPublic } from '#generate/is-public.ts'
@@ -37,6 +37,8 @@ import { valueText } from './short-code.ts'
 export const MAX_MEMBERS = 400
 /** Limit on the comment of a value in a list, in characters; longer ones get a heading. */
 export const MAX_VALUE_DOC = 800
+/** Limit on the members of plain data that are in one list. */
+const MAX_FIELDS = 30
 /** Limit on the depth of types whose functions are listed below each other. */
 const MAX_DEPTH = 2
 /** Limit on the type of a field that nothing describes, in characters. */
@@ -120,8 +122,12 @@ function listMembers(
   home: Home,
   detail: Detail,
 ): RootContent[] {
-  const { texts } = writing
-  const told = members.filter((member) => hasLine(writing, member, detail))
+  const { repo } = writing
+  const owner = repo.components.get(members[0]?.parent ?? '')
+  const isLined = members.some((member) => hasLine(writing, member, detail))
+  // The fields of plain data are one list.
+  const isData = isLined && members.length <= MAX_FIELDS && /^(?:interface|struct|type)$/.test(owner?.kind ?? '')
+  const told = members.filter((one) => (isData && one.kind === 'field') || hasLine(writing, one, detail))
   const known = new Set(told)
   const bare = members.filter((member) => !known.has(member) && !isMade(writing.repo, member))
   for (const member of members) if (!known.has(member)) placeMembers(writing, draft, member, home)
@@ -130,8 +136,21 @@ function listMembers(
   const names = [...byName.values()].map((same) => shortLabel(writing, same))
   return [
     ...(told.length === 0 ? [] : [memberList(writing, draft, told, detail)]),
-    ...(names.length === 0 ? [] : [paragraph(texts.file.alsoDefined, texts.colon, ...few(names, MAX_MEMBERS, texts))]),
+    ...(names.length === 0 ? [] : [namesOf(writing, owner, told.length === 0 ? members : [], names)]),
   ]
+}
+
+/** The names of members without a line, as all members of their owner if they are. */
+function namesOf(
+  { repo, texts }: Writing,
+  owner: Component | undefined,
+  members: readonly Component[],
+  names: Inline[][],
+): Paragraph {
+  const words = few(names, MAX_MEMBERS, texts)
+  const isAll = owner !== undefined && members.length === (repo.members.get(owner.id) ?? []).length
+  if (owner?.kind === 'enum' && isAll) return paragraph(texts.entry.values, texts.colon, ...words)
+  return isAll ? paragraph(...texts.entry.members(words)) : paragraph(texts.file.alsoDefined, texts.colon, ...words)
 }
 
 /** Whether the line of a member says more than its name and type: words, an annotation, or how it is called. */

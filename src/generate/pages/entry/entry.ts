@@ -25,13 +25,13 @@ import { isShown, MAX_MEMBERS, MAX_VALUE_DOC, placeMembers, writeMembers } from 
 import { usersSignature } from './exported-as.ts'
 import { allRelations, relationsOf } from './inheritance.ts'
 import { boundMethod, docSource } from './inherited-doc.ts'
-import { inheritedMembers } from './inherited-members.ts'
+import { constructorsOf, inheritedMembers } from './inherited-members.ts'
 import { isFunction } from './member-line.ts'
 import { isDescribed, isDescribedInside, isTautology, isTrivial } from './own-words.ts'
 import { macroText, typedefName, valueText } from './short-code.ts'
 import { shownDecorators } from './shown-decorators.ts'
 import { signatureLines } from './signature.ts'
-import { internalType, signatureTypes } from './signature-types.ts'
+import { declaredTypes, signatureTypes } from './signature-types.ts'
 
 /** The level of detail of a page, which is reduced if the page would be too large. */
 export interface Detail {
@@ -164,9 +164,9 @@ function writeOne(
     ...deprecationBlocks(writing, component),
   ])
   if (detail.docChars > 0) {
-    for (const { doc, file, id } of built === undefined ? [component] : [component, built])
-      if (doc !== null && !isTautology(doc, titleOf(component), id === built?.id))
-        append(draft.blocks, docBlocks(writing, doc, file, detail.docChars, id))
+    for (const one of built === undefined ? [component] : [component, built])
+      if (one.doc !== null && !isTautology(one.doc, titleOf(component), one === built))
+        append(draft.blocks, docBlocks(writing, one.doc, one.file, detail.docChars, one.id))
     append(draft.blocks, [
       ...inheritedBlocks(writing, component, detail.docChars),
       ...detailBlocks(writing, component, built),
@@ -231,16 +231,10 @@ function signaturesOf(writing: Writing, component: Component, language: string |
   const ways = [
     ...(component.overloads ?? []),
     ...(bound === undefined ? [] : [bound.signature.replace(/\((?:self|cls)(?:, )?/, '(')]),
-    ...internalType(writing, component),
+    ...declaredTypes(writing, component),
   ]
   const all = [signature, ...ways].slice(0, MAX_SIGNATURES).map((one) => usersSignature(component, one))
-  const made =
-    component.kind === 'class' || component.kind === 'struct'
-      ? (repo.members.get(component.id) ?? [])
-          .filter((one) => isFunction(one) && one.visibility !== 'private' && one.exported && isConstructor(repo, one))
-          .filter((one) => one.details?.deprecated === undefined)
-          .flatMap((one) => [one.signature, ...(one.overloads ?? [])])
-      : []
+  const made = constructorsOf(writing, component).flatMap((one) => [one.signature, ...(one.overloads ?? [])])
   return [
     ...(component.condition === undefined ? [] : [conditionLine(component.condition)]),
     ...shownDecorators(component),
@@ -251,9 +245,9 @@ function signaturesOf(writing: Writing, component: Component, language: string |
 /** A preprocessor directive is shown as it is; the conditions of other languages become a comment. */
 const conditionLine = (condition: string): string => (condition.startsWith('#') ? condition : `# ${condition}`)
 
-/** A type inside another one has a heading if it is public, if its members have text, or if it has more than a sentence. */
+/** What is deprecated has a row only. A type inside another one has a heading if it is public, if its members have text, or if it has more than a sentence. */
 function hasHeading(writing: Writing, member: Component, detail: Detail): boolean {
-  if (!detail.memberHeadings || isTrivial(member)) return false
+  if (!detail.memberHeadings || isTrivial(member) || member.details?.deprecated !== undefined) return false
   const { repo } = writing
   const doc = member.doc ?? ''
   if (TYPES.has(member.kind))

@@ -54,13 +54,13 @@ export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name
   if (kind === 'constant' && file.endsWith('.rs') && STATIC.test(signature)) return 'static'
   if (kind === 'constant' && /\.kts?$/.test(file) && isExtensionProperty(component)) return 'property'
   if (kind === 'constant' && /\.pyi?$/.test(file) && isTypeAlias(signature)) return 'type'
-  if (kind === 'constant') return isVariable(component) ? 'variable' : kind
+  if (kind === 'constant' && !ACCESSOR.test(signature)) return isVariable(component) ? 'variable' : kind
   const isFunction = kind === 'function' || kind === 'method'
   if (isFunction && /\.kts?$/.test(file) && receiverOf(signature, component.name) !== null) return 'extension'
   if (isFunction && file.endsWith('.swift') && component.name === 'subscript') return 'subscript'
   if (isFunction && file.endsWith('.swift') && component.name === 'init') return 'initializer'
   if (isConstructor(component)) return 'constructor'
-  if (kind !== 'field' && kind !== 'method') return kind
+  if (kind !== 'field' && kind !== 'method' && kind !== 'constant') return kind
   if (kind === 'field' && file.endsWith('.cs')) return ACCESSORS.test(signature) ? 'property' : kind
   const word = ACCESSOR.exec(signature)?.[1]
   if (word === 'get' && overloads.length > 0) return 'property'

@@ -10,13 +10,14 @@ import { few } from '#generate/pages/words.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
 import { readValue } from '#generate/signature-values.ts'
 import { code, type Inline, oneLine } from '#markdown/build.ts'
-import { SMALL } from './carries-weight.ts'
+import { isBare, SMALL } from './carries-weight.ts'
 import type { Detail } from './entry.ts'
 import { typeCell, withoutLabel } from './entry-details.ts'
 import { docSource } from './inherited-doc.ts'
 import { kindWord } from './kind-word.ts'
 import { publicMembers } from './name-with-members.ts'
 import { isDescribed, isDescribedInside, isTrivial } from './own-words.ts'
+import { aliasText } from './short-code.ts'
 import { shownDecorators } from './shown-decorators.ts'
 
 /** Limit on the links to the members of a type in a list; the others are names. */
@@ -61,7 +62,8 @@ function deprecation({ texts }: Writing, reason: string): Inline[] {
  */
 function labelOf(writing: Writing, member: Component): Inline[] {
   const { sources, repo, texts } = writing
-  const { name, signature, kind } = member
+  const { name, kind } = member
+  const signature = (kind === 'type' && aliasText(repo, member)) || member.signature
   const others = (member.overloads ?? []).flatMap((one): Inline[] => [texts.comma, code(one)])
   if (isFunction(member))
     return [...sources.definition(member, code(oneLine(signature) === '' ? name : signature)), ...others]
@@ -71,6 +73,8 @@ function labelOf(writing: Writing, member: Component): Inline[] {
   if (name.startsWith('[') && signature.startsWith('['))
     return [...sources.definition(member, code(signature)), ...others]
   const head = sources.definition(member, code(name))
+  if (kind === 'type' && signature.startsWith(`${name} = `))
+    return [...head, ' = ', { ...code(signature.slice(name.length + 3)), data: { isQuoted: true } }]
   if (TYPES.has(kind)) return oneLine(signature) === '' || signature === name ? head : [...head, ' ', code(signature)]
   if (others.length > 0) return [...head, ' ', code(signature), ...others]
   const said =
@@ -112,19 +116,19 @@ function memberFacts(writing: Writing, member: Component, detail: Detail): Inlin
   return inside.length === 0 ? [] : [' · ', ...texts.entry.has(few(names, MAX_INTERNAL * 10, texts))]
 }
 
-/** The words before a name: `export const `. */
-const KEYWORDS = /^(?:[a-z]{1,20} ){1,6}/
+/** An alias with alternatives or with parts: `Times = Union[int, str]`. */
+const ALIAS = /^[^=]{1,120} = (?:[\w.]{1,80}\[|[^=]{0,200} \| )/
 /** Longer signatures are in the source only. */
 const MAX_ROW = 300
 
 /** Whether the signature of a function, a constant or an alias is worth a row: it says enough, and to its users. */
 export function hasSignatureRow(writing: Writing, one: Component): boolean {
-  if (!isPublic(one, writing.repo) || isTrivial(one) || one.signature.length > MAX_ROW) return false
+  // What users may pass is often an alias that only signatures name.
+  const isSeen = isPublic(one, writing.repo) || (one.kind === 'type' && ALIAS.test(aliasText(writing.repo, one)))
+  if (!isSeen || isTrivial(one) || one.signature.length > MAX_ROW) return false
   // For tools, benchmarks and tests, names are enough.
   if (!isMain(one.file, writing.repo) || publicMembers(writing, one).length > 0) return false
-  const said = one.signature.replace(KEYWORDS, '')
-  const isBare = said === one.name || (said === `${one.name}()` && one.parent === null)
-  return !isBare && (isFunction(one) || (SMALL.has(one.kind) && one.kind !== 'namespace'))
+  return !isBare(one) && (isFunction(one) || (SMALL.has(one.kind) && one.kind !== 'namespace'))
 }
 
 /** The functions of a type without an entry, and the types in it that something describes; the fields of a field. */

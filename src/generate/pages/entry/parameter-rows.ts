@@ -5,7 +5,6 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { bareName, internalParameter, isName, type Parameter, readParameters } from '#generate/signature-parameters.ts'
 import { existingParameters } from './contradicted.ts'
-import { joinRenamed } from './renamed-parameters.ts'
 
 export interface FieldRow extends Parameter {
   text: string
@@ -30,7 +29,7 @@ export function parameterRows(writing: Writing, callable: Component, fields: rea
     const found = takeFirst(unmatched, ({ name }) => !name.includes('.') && !name.includes('['))
     if (found !== undefined) Object.assign(row, { name: found.name, text: found.text, type: row.type || found.type })
   }
-  for (const field of joinRenamed(rows, documented, unmatched))
+  for (const field of unmatched)
     rows.splice(endOfOptions(rows, field.name) ?? rows.length, 0, withDefault({ ...field, default: '' }))
   return rows
 }

@@ -5,12 +5,14 @@ import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { SCRIPTS_AND_COMPONENTS } from '#generate/pages/script-languages.ts'
+import { oneLine } from '#markdown/build.ts'
 import { kindWord } from './kind-word.ts'
 
 /** Limit on the lines of a value that contains functions. */
 const MAX_FUNCTION_LINES = 12
 const MAX_VALUE = { lines: 40, chars: 3_000 }
 const MAX_MACRO = { lines: 6, chars: 400 }
+const MAX_ALIAS = { lines: 12, chars: 400 }
 
 /** A cache, because pages and the search index use the values. */
 const values = new WeakMap<Component, { text: string | undefined }>()
@@ -28,12 +30,26 @@ export function valueText(repo: RepoIndex, component: Component): string | undef
   return text
 }
 
+const TRAILING = /(?<!\s)\s{1,80}(?:\/\*[^\n*]{0,300}\*\/|\/\/[^\n]{0,300})$/
+
 /** A short macro of C; `undefined` for a longer one, or if the signature contains it all. */
 export function macroText(repo: RepoIndex, component: Component): string | undefined {
-  const { kind, file, signature } = component
+  const { kind, file, signature, doc } = component
   if (kind !== 'macro' || !/^(?:c|cpp)$/.test(repo.files.get(file)?.language ?? '')) return undefined
-  const text = quoted(repo, component, MAX_MACRO)
+  const whole = quoted(repo, component, MAX_MACRO)
+  // A comment behind it that is its description is not shown twice.
+  const [comment = ''] = TRAILING.exec(whole ?? '') ?? []
+  const isTold = doc !== null && comment.includes(doc.trim())
+  const text = isTold ? whole?.slice(0, -comment.length) : whole
   return text === undefined || text.length <= signature.length ? undefined : text
+}
+
+/** The declaration of an alias of a type in one line, also where its signature is cut; '' if it is longer than a row. */
+export function aliasText(repo: RepoIndex, component: Component): string {
+  const { kind, signature } = component
+  const isCut = kind === 'type' && signature.endsWith(' = …')
+  const text = isCut ? (quoted(repo, component, MAX_ALIAS) ?? '') : signature
+  return isCut && /(?:^|\s)(?:#|\/\/)/.test(text) ? '' : oneLine(text).replace(/(?<=[([]) |,? (?=[)\]])/g, '')
 }
 
 /** Whether the signature leaves out a value without functions. */

@@ -6,9 +6,11 @@ import { refTo } from '#generate/pages/draft.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, join, paragraph, refLink } from '#markdown/build.ts'
+import { aliasText } from './short-code.ts'
 
 /** Limit on the types that are named. */
 const MAX_TYPES = 12
+const MAX_DECLARED = 4
 const IDENTIFIER = /[\p{L}_$][\p{L}\p{N}_$]*/gu
 
 /**
@@ -52,12 +54,26 @@ function isUnderOtherCfg({ components: all }: RepoIndex, target: string, compone
 }
 
 const TYPED = /^(?:(?:const|let|var) )?[\w$]+: ([\w$]+)$/
+/** `Mode = Literal["a", "b"]`, `type Mode = 'a' | 'b'` */
+const CHOICES =
+  /^(?:type )?[\w$]{1,80}(?:: TypeAlias)? = (?:(?:\w{1,40}\.)?Literal\[[^[\]]{1,400}\]|(?:["'][^"']{0,60}["'](?: \| |$)){2,30})$/
 
-/** The declaration of the type of a value, if only its file can name it: `type Create = …` for `create: Create`. */
-export function internalType({ repo }: Writing, { id, file, signature }: Component): string[] {
-  const [, name] = TYPED.exec(signature) ?? []
+/**
+ * Declarations of types that the signature names: one that is a list of values, and for a value also one that only its file can
+ * name, `type Create = …` for `create: Create`.
+ */
+export function declaredTypes({ repo }: Writing, { id, file, signature }: Component): string[] {
+  const [, own] = TYPED.exec(signature) ?? []
+  const names = new Set(signature.match(IDENTIFIER))
   const named = (repo.namedTypes.get(id) ?? []).flatMap((target) => repo.components.get(target) ?? [])
-  const [type, ...others] = named.filter((one) => one.name === name)
-  if (type === undefined || others.length > 0 || type.kind !== 'type' || type.exported || type.file !== file) return []
-  return [type.signature]
+  return named
+    .filter((one) => (one.kind === 'type' || one.kind === 'constant') && names.has(one.name))
+    .filter((one) => named.every((other) => other === one || other.name !== one.name))
+    .map((one) => ({ one, text: aliasText(repo, one) }))
+    .filter(
+      ({ one, text }) =>
+        CHOICES.test(text) || (one.kind === 'type' && one.name === own && !one.exported && one.file === file),
+    )
+    .map(({ one, text }) => text || one.signature)
+    .slice(0, MAX_DECLARED)
 }

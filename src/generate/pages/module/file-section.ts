@@ -181,7 +181,10 @@ function writeComponents(
   writeCompileOptions(writing, draft, options, depth)
   const known = new Set(exported)
   const isBare = (component: Component): boolean =>
-    isUndescribed(writing, component) && !(known.has(component) && carriesWeight(writing, component))
+    known.has(component)
+      ? component.details?.deprecated !== undefined ||
+        (isUndescribed(writing, component) && !carriesWeight(writing, component))
+      : isUndescribed(writing, component)
   const entries = exported.filter((component) => !options.has(component) && !isBare(component))
   for (const component of entries.slice(0, detail.maxEntries)) writeEntry(writing, draft, component, detail, depth)
   const unwritten = entries.slice(detail.maxEntries)

@@ -8,19 +8,9 @@ import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { folderOf } from '#generate/paths.ts'
 
-/** `Routines used with the tree view`, above the first of several functions. */
-const OF_SEVERAL =
-  /^\W*(?:(?:common|following|helper|internal|some|the|these|utility|various) ){0,2}(?:callbacks|declarations|definitions|functions|helpers|macros|methods|prototypes|routines|utilities|wrappers)\b/i
-const CALLED = new Set<Component['kind']>(['function', 'macro', 'method'])
-
-/**
- * Whether the comment is a remark on the implementation, in a file that has doc comments, on one of several branches, or on a
- * group of functions.
- */
+/** Whether the comment is a remark on the implementation, in a file that has doc comments, or on one of several branches. */
 export function isRemark(component: Component): boolean {
-  const { doc, kind, hasRemark } = component
-  if (CALLED.has(kind) && OF_SEVERAL.test(doc?.slice(0, MAX_HEADING) ?? '')) return true
-  return hasRemark === true || isInBranch(component)
+  return component.hasRemark === true || isInBranch(component)
 }
 
 /** Kinds that have docstrings in Python. */

@@ -90,6 +90,8 @@ export class Mentions {
     if (about === undefined) return false
     const language = this.#languageOf(about.file)
     if (isParameter(word, about, language)) return true
+    // `type(s)...` is documented as a part of a rest parameter.
+    if (about.details?.parameters?.some(({ name }) => /^[\w$]{1,80}/.exec(name)?.[0] === word) === true) return true
     const members = this.#membersOf(about.id)
     const makers = [...MAKERS, about.name].flatMap((name) => members.get(name) ?? [])
     return makers.some((one) => isParameter(word, one, language))
@@ -223,6 +225,8 @@ function choose(all: readonly Component[], name: Name, isReference: boolean): Co
   const [first] = all
   // `str = str` at the top of a file: an alias of what is elsewhere.
   if (first?.parent === null && first.signature === `${first.name} = ${first.name}`) return undefined
+  // `get type()` of an exported object, which nobody means by `type` alone.
+  if (first?.parent === null && !isReference && /^[gs]et /.test(first.signature)) return undefined
   if (all.length < 2 || first === undefined) return first
   const taking = name.args === null ? [] : all.filter((one) => takes(one, name.args ?? []))
   if (taking.length === 1) return taking[0]

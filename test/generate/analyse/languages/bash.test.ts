@@ -187,6 +187,38 @@ off() { # shellcheck disable=SC2034
   assert.equal(component('run.sh#off').doc, null)
 })
 
+test('a function is called with the names that its body gives to its arguments, whatever its comment lists', async () => {
+  const { component } = await analyseTexts([bash], {
+    'run.sh': `# args: kind, plan, reinstall
+# Burns a plan.
+burn() {
+  local KIND
+  case "\${1-}" in
+    a) KIND="\${1}" ;;
+  esac
+  local plan="$2" source=\${3:-none}
+}
+# args: pattern
+each() {
+  local _pattern=$1; shift
+  run "$@"
+}
+field() {
+  awk '{ print $2 }' "$1"
+}
+joined() {
+  local name="$1.$2"
+}
+`,
+  })
+  assert.equal(component('run.sh#burn').signature, 'burn kind plan source')
+  assert.equal(component('run.sh#burn').doc, 'Burns a plan.')
+  assert.equal(component('run.sh#each').signature, 'each pattern …')
+  assert.equal(component('run.sh#each').doc, null)
+  assert.equal(component('run.sh#field').signature, 'field()')
+  assert.equal(component('run.sh#joined').signature, 'joined()')
+})
+
 test('a script that is started by its name is needed, unless a function has the name', async () => {
   const { edges } = await analyseTexts([bash], {
     'bin/tool': '#!/bin/bash\nexec tool-suite "$@" | tool-print\ntool-own\ntest -f x\ntool-own() { :; }\n',

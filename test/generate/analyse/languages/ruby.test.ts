@@ -453,11 +453,26 @@ module A
   # Helpers
 
   def a; end
+
+  # = B
+  #
+  # The class B reads the plans of one body
+  #
+  #   B.new(env).read
+
+  class B; end
+
+  # = b
+  # and this is about all that follows
+
+  def b; end
 end
 `,
   })
   assert.match(component('a.rb#A').doc ?? '', /^Readers of this library/)
   assert.equal(component('a.rb#A.a').doc, null)
+  assert.match(component('a.rb#A.B').doc ?? '', /^### B\n\nThe class B reads the plans/)
+  assert.equal(component('a.rb#A.b').doc, null)
 })
 
 test("a comment that begins with RDoc's mark is of the method below a blank line, whatever it says", async () => {

@@ -263,7 +263,7 @@ test('lines that are indented below the word Examples are code', () => {
   )
   assert.equal(
     doc,
-    "Sets a field.\n\nExamples:\n\n```js\nthis.set('a', 'b');\nthis.set({\n  a: 'b'\n});\n```\n\nMore words.",
+    "Sets a field.\n\nExamples:\n\n    this.set('a', 'b');\n    this.set({\n      a: 'b'\n    });\n\nMore words.",
   )
 })
 

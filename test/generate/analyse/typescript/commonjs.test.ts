@@ -315,6 +315,17 @@ module.exports = Box
     assert.deepEqual(callsOf(analysis, 'a.js#Box.size'), ['a.js#measure'])
   })
 
+  test('accessors of an exported object that read it are exports, with one comment for both', async () => {
+    const { components } = await analyseTexts({
+      'a.js':
+        'module.exports = {\n  /** Return the header. */\n  get header () { return this.req.headers },\n  /** Set the header. */\n  set header (val) { this.req.headers = val },\n  get own () { return OWN }\n}\n',
+    })
+    assert.deepEqual(
+      components.map(({ name, signature, exported, doc }) => [name, signature, exported, doc]),
+      [['header', 'get header()', true, 'Return the header.\n\nSet the header.']],
+    )
+  })
+
   test('a getter that requires only when it is asked hands on what it requires', async () => {
     const texts = {
       ...OTHERS,

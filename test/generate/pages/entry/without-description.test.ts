@@ -31,7 +31,7 @@ test('what a package exports has an entry with its signature and those of its me
     assert.match(page, new RegExp(`^#+ \`${name}\`$`, 'm'))
   assert.match(page, /^plan\(body: string\): string$/m)
   assert.match(page, /^- `burn\(seconds: number\): void`$/m)
-  assert.match(page, /^Also defined here: `mass` `number`, `radius` `number`$/m)
+  assert.match(page, /^Members: `mass` `number`, `radius` `number`$/m)
   // The signature of its class shows how it is made.
   assert.match(page, /^class Fault extends Error \{\n {2}constructor\(body: string\)\n\}$/m)
   assert.doesNotMatch(page, /Also defined here.*`constructor`/)

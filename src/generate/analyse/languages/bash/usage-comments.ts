@@ -1,6 +1,6 @@
 /**
- * Reads the comment after the opening brace of a function: what it does, or its arguments. A mere list of argument
- * names is left out.
+ * Reads how a shell function is called: from the comment after its opening brace, or from the names that its body gives to its
+ * arguments. A list of argument names in a comment is left out, because the body says which they are.
  */
 
 import { greatest } from '#base/long-arrays.ts'
@@ -13,23 +13,33 @@ const HEAD =
   /^(?:function[ \t]{1,9})?[^\s(){}]{1,100}[ \t]{0,9}(?:\([ \t]{0,9}\))?[ \t]{0,99}\{[ \t]{1,200}(#[^\n]{2,300})/
 /** Arguments as a usage text writes them: `<path> [--force]`. */
 const ARGUMENTS = /^[<[][^<>[\]]*[>\]]/
+/** The first line of a comment that lists arguments: `args: flavor, type`. */
+const LABELLED = /^arg(?:s|uments?)?\b:?[ \t][^\n.]{1,200}(?:\n|$)/i
 
 /** Sets the signatures and comments of functions in place; a comment above a function comes first. */
 export function readUsageComments(facts: FileFacts, text: string): void {
   const { decls, strings } = facts
+  const store = (value: string | null): number => (value === null || value === '' ? NONE : strings.push(value) - 1)
   for (let at = 0; at < decls.length; at += D_WIDTH) {
     if (decls[at + D.kind] !== FUNCTION) continue
     const start = decls[at + D.start] ?? 0
-    const body = text.slice(start, Math.min(decls[at + D.end] ?? start, start + MAX_BODY))
-    const doc = unpackDoc(strings[decls[at + D.doc] ?? NONE] ?? null).doc
-    if (doc !== null && listsArguments(doc, body)) decls[at + D.doc] = NONE
+    const body = text.slice(start, Math.min(decls[at + D.end] ?? start, start + MAX_BODY)).replace(/'[^']*'/g, "''")
+    const read = argumentsIn(body)
+    const { doc, details = {} } = unpackDoc(strings[decls[at + D.doc] ?? NONE] ?? null)
+    if (doc !== null) {
+      const words = doc.replace(LABELLED, '').trim()
+      const said = listsArguments(words, read) ? '' : words
+      if (said !== doc) decls[at + D.doc] = store(packDoc({ text: said, details }))
+    }
+    const name = strings[decls[at + D.name] ?? NONE] ?? ''
+    const names = namesInOrder(read, body)
+    if (names.length > 0) decls[at + D.signature] = store([name, ...names].join(' '))
     const [, comment = ''] = HEAD.exec(text.slice(start, start + 600)) ?? []
     const words = comment.replace(/^#+\s*/, '').trim()
     if (words === '' || isForTools(comment)) continue
-    if (ARGUMENTS.test(words))
-      decls[at + D.signature] = strings.push(`${strings[decls[at + D.name] ?? NONE] ?? ''} ${words}`) - 1
+    if (ARGUMENTS.test(words)) decls[at + D.signature] = store(`${name} ${words}`)
     else if (decls[at + D.doc] === NONE && /^\p{L}[\p{L}']*(?: \S+){2}/u.test(words) && !/[;{}]\s*$/.test(words))
-      decls[at + D.doc] = strings.push(packDoc({ text: words, details: {} }) ?? '') - 1
+      decls[at + D.doc] = store(packDoc(words))
   }
 }
 
@@ -38,15 +48,42 @@ const MAX_BODY = 2_000
 const MAX_LIST = 120
 const SENTENCE = /\b(?:an?|the|of|for|to|from|in|with|if|and|by)\b/i
 
+interface Read {
+  number: number
+  /** In lower case; '' where the argument is not assigned. */
+  name: string
+}
+
+/** `plan="$1"`, `plan=${1:-none}`, or any other place where an argument is read. */
+const READ =
+  /\b([a-zA-Z_]\w{0,60})=["']?\$(?:([1-9])|\{([1-9])(?:[-:=?+#%/][^}\s"']{0,60})?\})["']?(?=[\s;&|)]|$)|\$\{?([1-9])\b/g
+
+/** Where a body reads `$1`, up to a `shift`. Programs of awk, in single quotes, have fields of that form. */
+function argumentsIn(body: string): Read[] {
+  const [before = ''] = body.split(/\bshift\b/, 1)
+  return [...before.matchAll(READ)].map(([, name = '', plain, braced, other]) => ({
+    number: Number(plain ?? braced ?? other),
+    name: name.replace(/^_+/, '').toLowerCase(),
+  }))
+}
+
+/** The names that a body gives to its arguments, from the first to the last; `[]` if one has none. */
+function namesInOrder(read: readonly Read[], body: string): string[] {
+  const count = Math.max(0, greatest(read.map(({ number }) => number)))
+  const names = Array.from({ length: count }, (_, at) => read.find((one) => one.number === at + 1 && one.name !== ''))
+  if (count === 0 || !names.every((one) => one !== undefined)) return []
+  return [...names.map(({ name }) => name), ...(/\$\{?[@*]|\bshift\b/.test(body) ? ['…'] : [])]
+}
+
 /** `domain keyfile [cafile]`: one name for each argument that the body reads, or mostly names that the body gives to them. */
-function listsArguments(doc: string, body: string): boolean {
+function listsArguments(doc: string, read: readonly Read[]): boolean {
   if (doc.length > MAX_LIST || !/^[\w\s,|[\]<>-]+$/.test(doc) || SENTENCE.test(doc)) return false
   const words = doc.match(/[\w-]+/g) ?? []
-  const read = [...body.matchAll(/(?:([a-zA-Z_]\w{0,60})=)?["']?\$\{?([1-9])\b/g)]
-  const names = read.flatMap(([, name]) => (name === undefined ? [] : name.replace(/^_+/, '').toLowerCase()))
   const known = words.filter((word) =>
-    names.some((name) => [name, name.slice(1)].some((stem) => stem.length > 1 && word.toLowerCase().startsWith(stem))),
+    read.some(({ name }) =>
+      [name, name.slice(1)].some((stem) => stem.length > 1 && word.toLowerCase().startsWith(stem)),
+    ),
   )
-  const count = Math.max(0, greatest(read.map(([, , number]) => Number(number))))
+  const count = Math.max(0, greatest(read.map(({ number }) => number)))
   return known.length * 2 > words.length || (words.length > 2 && words.length === count)
 }

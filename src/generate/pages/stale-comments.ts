@@ -1,0 +1,73 @@
+/**
+ * Finds doc comments that do not describe their declaration: it contradicts them by its results or by a new name, or they are
+ * about several definitions or about another way to write it. They are left out.
+ */
+
+import type { Component } from '#generate/model.ts'
+import { foldersAbove, nameOf } from '#generate/paths.ts'
+
+const MAX_READ = 500
+const MAX_SIGNATURE = 2_000
+/** `orbit.immutable.Planner` */
+const DOTTED = /(?<![\w.@/])[A-Za-z_]\w{0,60}(?:\.[A-Za-z_]\w{0,60}){2,5}(?![\w.(])/g
+const PROMISES = /\breturns? `?(?:true|false|null|nil|none)\b/i
+const IS_VOID = /^(?:[a-z]{1,20} ){0,4}void\s|\)\s?:\s?(?:void|Unit)\s?$|->\s?(?:None|\(\)|Void)\s?:?$/
+
+/** `Routines used with the tree view`, `Longer aliases for compatibility`, above the first of several definitions. */
+const OF_SEVERAL =
+  /^\W{0,9}(?:[\w+#./-]{1,30} ){0,3}(aliases|callbacks|declarations|definitions|functions|helpers|macros|methods|prototypes|routines|shortcuts|utilities|wrappers)\b(?=[.:]?\s*$|[.:]?\s*\n|\s(?:for|of|that|to|used|which|with)\b)/i
+/** Kinds that are never several; a constant may hold functions. */
+const SINGLE = new Set<Component['kind']>(['function', 'interface', 'macro', 'method', 'type'])
+/** `A separate type would result in longer names`: why it is not done in another way. */
+const OF_OTHER_WAYS =
+  /^(?:an?|another) ([a-z' -]{1,80}) would (?:also |not )?(?:be|break|cause|have|lead|make|mean|need|require|result)\b/i
+/** What a comment says that a function gives: `Returns a map of`. */
+const GIVES =
+  /^[\w\s]{0,80}?\b(?:builds|creates|gives|produces|returns?) (?:an? |the )(?:(?:new|sorted) )?(?:(map|dict|dictionary) (?:from|of|with)|(list|slice|array|vector)|(string)|(bool|boolean))\b/i
+/** The type behind the parameters, the first of several: `) ([]Plan, error)`, `): string[]`, `-> dict[str, int]`. */
+const RESULT = /\)(?:\s*:\s*|\s*->\s*|\s+)\(?([^(),:=>]{1,200})(?:,[^()]{0,200})?\)?\s*:?$/
+/** In the order of `GIVES`. */
+const RESULT_KINDS = [
+  /^(?:map\[|(?:dict|Dict|Mapping|Map|HashMap|BTreeMap|Record)\b)/,
+  /^(?:\[\]|(?:list|List|Sequence|Array|ReadonlyArray|Vec)\b)|^[\w.]+\[\]$/,
+  /^&?(?:string|str|String)$/,
+  /^(?:bool|boolean|Boolean)$/,
+]
+
+/** Whether the result that a comment names is of another kind than that of the signature. */
+function namesAnotherResult(first: string, signature: string): boolean {
+  const said =
+    GIVES.exec(first)
+      ?.slice(1)
+      .findIndex((word) => word !== undefined) ?? -1
+  const type = RESULT.exec(signature.slice(0, MAX_SIGNATURE))?.[1]?.trim() ?? ''
+  const given = RESULT_KINDS.findIndex((kind) => kind.test(type))
+  return said >= 0 && given >= 0 && said !== given
+}
+
+/** The components by their ids, without the comments that are stale. */
+export function withoutStaleComments(components: readonly Component[]): Map<string, Component> {
+  const known = new Set<string>()
+  for (const { name, file } of components) {
+    known.add(name)
+    for (const folder of foldersAbove(file)) known.add(nameOf(folder.replace(/\/$/, '')))
+  }
+  return new Map(components.map((one) => [one.id, isStale(one, known) ? { ...one, doc: null } : one]))
+}
+
+function isStale({ doc, name, kind, signature, file }: Component, known: ReadonlySet<string>): boolean {
+  const [first = ''] = doc?.slice(0, MAX_READ).split(/\.\s|\n\s*\n/, 1) ?? []
+  const isCalled = kind === 'function' || kind === 'method'
+  if (isCalled && PROMISES.test(first) && IS_VOID.test(signature.slice(0, MAX_SIGNATURE))) return true
+  if (isCalled && namesAnotherResult(first, signature)) return true
+  // A docstring of Python is that of one.
+  const [, noun] = (SINGLE.has(kind) && !file.endsWith('.py') && OF_SEVERAL.exec(doc ?? '')) || []
+  const isOfSeveral = noun !== undefined && !name.toLowerCase().includes(noun.slice(0, -2).toLowerCase())
+  const [, other] = OF_OTHER_WAYS.exec(first) ?? []
+  if (isOfSeveral || (other !== undefined && !/\b(?:that|which|who)\b/.test(other))) return true
+  // Its own name, in a place of this repository that does not exist.
+  return (first.match(DOTTED) ?? []).some((path) => {
+    const [head = '', ...parts] = path.split('.')
+    return parts.at(-1) === name && known.has(head) && !known.has(parts.at(-2) ?? '')
+  })
+}

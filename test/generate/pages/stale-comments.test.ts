@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { withoutStaleComments } from '#generate/pages/stale-comments.ts'
+import { component, file } from './sample.ts'
+
+const code = file('orbit/low/Planner.scala', '')
+
+for (const [name, signature, doc, isKept] of [
+  ['check', 'void check(int size)', 'Checks one part, returns false if it is lost.', false],
+  ['check', 'def check(size) -> None', 'Returns `true` if it fits.', false],
+  ['check', 'bool check(int size)', 'Checks one part, returns false if it is lost.', true],
+  ['check', 'void check(int size)', 'Checks all. Its twin returns false.', true],
+  ['check', 'void check(int size)', 'Returns early.', true],
+  ['check', 'func check(at int) ([]map[string]Plan, error)', 'check produces a map of titles to paths.', false],
+  ['check', 'func check(at int) (map[string]Plan, error)', 'check produces a map of titles to paths.', true],
+  ['check', 'check(at: number): string', 'Returns a list of plans.', false],
+  ['check', 'check(at: number): string[]', 'Returns a list of plans.', true],
+  ['check', 'def check(at) -> Iterable[str]', 'Returns a list of plans.', true],
+  ['check', 'def check(at) -> str', 'Returns a string for the list of plans.', true],
+  ['check', 'check(): void', 'QueryOptions API helpers', false],
+  ['check', 'check(): void', 'Helpers burn the fuel.', true],
+  ['helperOf', 'helperOf(): void', 'Helpers of a plan.', true],
+  ['Planner', 'class Planner', 'Helpers for plans.', true],
+  ['Planner', 'class Planner', 'A separate type would result in shorter names.', false],
+  ['Planner', 'class Planner', 'orbit.immutable.Planner is made within your object.', false],
+  ['Planner', 'class Planner', 'orbit.low.Planner is made within your object.', true],
+  ['Planner', 'class Planner', 'Like java.util.Planner, but faster.', true],
+] as const)
+  test(`${signature}: ${doc} is ${isKept ? 'kept' : 'left out'}`, () => {
+    const kind = name === 'Planner' ? 'class' : 'function'
+    const one = component(code, name, { kind, signature, doc })
+    assert.equal(withoutStaleComments([one]).get(one.id)?.doc, isKept ? doc : null)
+  })
