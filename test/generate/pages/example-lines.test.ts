@@ -18,20 +18,6 @@ test('directives of documentation tools are left out, with what is cut before an
     assert.equal(withoutDirectives(code), shown)
 })
 
-const PLAN = 'package org.orbit;\n\npublic class Plan {\n  public int size() { return 1; }\n}\n'
-const example = (call: string): string => `import org.orbit.Plan;\n\nPlan plan = new Plan();\n${call}\n`
-
-test('an example that calls a member which no class has is not shown, unless a base from outside may have it', async () => {
-  const files = (source: string): Record<string, string> => ({
-    'pom.xml': '<project><groupId>org.orbit</groupId><artifactId>orbit</artifactId></project>',
-    'src/main/java/org/orbit/Plan.java': source,
-  })
-  assert.match(await overviewOf(files(PLAN), 'java', example('plan.size();')), /## Example/)
-  assert.doesNotMatch(await overviewOf(files(PLAN), 'java', example('plan.getData().show();')), /## Example/)
-  const framed = PLAN.replace('Plan {', 'Plan extends Frame {')
-  assert.match(await overviewOf(files(framed), 'java', example('plan.getData().show();')), /## Example/)
-})
-
 test('dependency lines of Scala are no example, and one goes on to its first result', async () => {
   const files = {
     'package.json': '{"name":"orbit","type":"module","exports":"./index.js"}',

@@ -30,12 +30,12 @@ test('a list of a document that names most files of a folder describes them, wha
 test('a document of the architecture describes files by their paths or unique names, a changelog does not', async () => {
   const texts = {
     'docs/architecture.md':
-      '# Architecture\n\n| module | description |\n| - | - |\n| [./orbit/plan.py](https://example.org/plan.py) | Global injectors. |\n| `burn.py` | Burns of all engines in order. |\n| `orbit/leg.py` | Legs that people draw by hand, as [`Leg`][]. |\n',
+      '# Architecture\n\n| module | description |\n| - | - |\n| [./orbit/plan.py](https://example.org/plan.py) | Injectors that all engines share. |\n| `burn.py` | Burns of all engines in order. |\n| `orbit/leg.py` | Legs that people draw by hand, as [`Leg`][]. |\n',
     'docs/changelog.md': '# Changes\n\n- `orbit/other.py`: fixed a bug of long flights.\n',
     ...Object.fromEntries(['burn', 'leg', 'plan', 'other'].map((name) => [`orbit/${name}.py`, code('match')])),
   }
   const rows = await rowsOf(texts)
-  assert.match(rows, /`plan\.py`[^\n]*Global injectors\./)
+  assert.match(rows, /`plan\.py`[^\n]*Injectors that all engines share\./)
   assert.match(rows, /`burn\.py`[^\n]*Burns of all engines in order\./)
   assert.match(rows, /`leg\.py`[^\n]*Legs that people draw by hand, as `Leg`\./)
   assert.doesNotMatch(rows, /`other\.py`[^\n]*fixed a bug/)

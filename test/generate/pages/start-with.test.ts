@@ -223,7 +223,7 @@ test('nothing is said where the first example hands over something else before w
 test('what is passed to a function of the repository is not what one starts with', async () => {
   const files = {
     'package.json': '{"name":"orbit","version":"1.0.0","type":"module","exports":"./index.js"}',
-    'index.js': `/** Makes a client. */\nexport function makeClient(options) {\n${body}}\n/** Makes a link. */\nexport function link(url) {\n${body}}\n`,
+    'index.js': `/** Sends all calls in one request. */\nexport function makeClient(options) {\n${body}}\n/** Makes a link. */\nexport function link(url) {\n${body}}\n`,
   }
   const imports = "import { link, makeClient } from 'orbit'\n\n"
   assert.match(await overviewOf(files, 'js', `${imports}makeClient({ links: [link('a')] })\n`), startOf('makeClient'))
@@ -245,7 +245,7 @@ test('a function of Go that takes a value of a type comes behind the one that ma
 
 test('where a README shows code that calls nothing of the library, no guide says what to begin with', async () => {
   const texts = {
-    'lib/orbit.rb': `# Plans flights.\nclass Orbit\n  def burn(many)\n${body}  end\nend\n\n# Draws.\nclass Drawer\nend\n`,
+    'lib/orbit.rb': `# Plans flights of rockets.\nclass Orbit\n  def burn(many)\n${body}  end\nend\n\n# Draws the routes of flights.\nclass Drawer\nend\n`,
     'docs/guide.md': '# Guide\n\n```ruby\nOrbit.new.burn(1)\n```\n',
   }
   const overview = async (readme: string): Promise<string> => {

@@ -62,7 +62,10 @@ test('a caller is shown by one line that names what is used, no comment', () => 
     ),
   )
   const text = [...markdown.values()].join('\n')
-  assert.match(text, /^- \[`use`\]\([^)]*\), \[src\/user\.ts, line 5\]\([^)]*\): `const first = hit\(\) \+ 1`\n\n/m)
+  assert.match(
+    text,
+    /^- \[`use`\]\([^)]*\), \[src\/user\.ts, line 5\]\([^)]*\): `const first = hit\(\) \+ 1`\n- \[`use`\][^\n]*: `return hit\(\)`\n\n/m,
+  )
   assert.deepEqual(verification.faults, [])
 })
 

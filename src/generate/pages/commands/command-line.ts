@@ -70,7 +70,7 @@ function leadingOptions(writing: Writing, { options }: CommandLine): CommandOpti
   const typed = [...new Set(readme.match(/(?<![\w-])--?[A-Za-z][\w-]{0,60}/g))]
   const rank = new Map(typed.map((name, at) => [name, typed.length - at + 1]))
   const weight = ({ names }: CommandOption): number =>
-    Math.max(...names.map((name) => rank.get(name) ?? (name.length === 2 ? 1 : 0)), 0)
+    names.reduce((most, name) => Math.max(most, rank.get(name) ?? (name.length === 2 ? 1 : 0)), 0)
   const place = (one: CommandOption): number => helpRowOf(writing, one)?.line ?? one.line
   return options
     .filter(

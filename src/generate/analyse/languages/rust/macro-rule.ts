@@ -78,7 +78,7 @@ function itemsIn(all: readonly Token[], from: number, to: number, isInList = fal
   for (let at = from; at < to && items.length < MAX_ITEMS; at++) {
     const [token, next] = [all[at], all[at + 1]]
     if (token?.text === '$' && next?.close !== undefined && !isInList && at === first) {
-      items.push(...itemsIn(all, at + 2, next.close, true, receiver))
+      for (const item of itemsIn(all, at + 2, next.close, true, receiver)) items.push(item)
       const end = all.slice(next.close).findIndex((one) => /^[*+?]$/.test(one.text))
       at = end < 0 ? to : next.close + end
       first = at + 1
@@ -92,7 +92,8 @@ function itemsIn(all: readonly Token[], from: number, to: number, isInList = fal
     } else if (token?.text === 'impl' && receiver === undefined) {
       const open = endOfHeader(all, at, to)
       const end = all[open]?.close ?? open
-      items.push(...itemsIn(all, open + 1, end, isInList, receiverOf(all.slice(at + 1, open))))
+      const type = receiverOf(all.slice(at + 1, open))
+      for (const item of itemsIn(all, open + 1, end, isInList, type)) items.push(item)
       at = end
       first = at + 1
     } else if (token?.close !== undefined) {
