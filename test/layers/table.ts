@@ -65,7 +65,7 @@ const TEXTS_IN_PAGES = {
   ],
   licences: ['licence'],
   'manifests, recipes and CI': [
-    ...['(?:build|cmake|dotnet|own|python)-commands', 'stale-versions', 'listed-names', 'environment-files'],
+    ...['(?:build|cmake|dotnet|make|own|python)-commands', 'stale-versions', 'listed-names', 'environment-files'],
   ],
   'what a program prints as its usage': ['usage-text', 'command-help', 'help-text'],
   'whether a file has text': ['overview'],
@@ -240,7 +240,7 @@ export const table: Table = {
       text: 'code-lines',
       files: /^src\/generate\/pages\//,
       except:
-        /\/(?:calls\/(?:conditions|given-arguments)|entry\/short-code|guide\/usage-example|usage\/(?:example-of-use|shown-uses))\.ts$/,
+        /\/(?:calls\/(?:conditions|given-arguments)|entry\/short-code|guide\/(?:code|usage)-examples?|usage\/(?:example-of-use|shown-uses))\.ts$/,
     },
     // Code is read by the analysis.
     ...['formats/masked-code', 'formats/lexical-rules'].map(

@@ -1,7 +1,6 @@
 /** Lists the runtime dependencies of the repository's packages, without those for development, builds and extras. */
 
 import type { RootContent } from 'mdast'
-import { hasText } from '#base/find-text.ts'
 import type { Dependency, Ecosystem, Package } from '#generate/model.ts'
 import { publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
@@ -32,16 +31,9 @@ export function stack(writing: Writing): RootContent[] {
   const found = own.flatMap((one) => {
     if (isBeside(one) || isForTools(writing, one) || isAside(one)) return []
     const { ecosystem, name, manifest, dependencies } = one
-    const manifestText = ecosystem === 'maven' ? (writing.repo.files.get(manifest)?.text ?? '') : ''
     // `:core` is a project of the same build, and a module of Go may need others of its repository.
     const others = dependencies.filter(
-      ({ name: needed }) =>
-        needed !== name &&
-        !needed.startsWith(':') &&
-        !(ecosystem === 'go' && modules.has(needed)) &&
-        // Maven's shade plugin copies it into the package under another name.
-        !hasText(manifestText, `<pattern>${(needed.split(':')[0] ?? '').replaceAll('.', '/')}/`) &&
-        !hasText(manifestText, `<pattern>${needed.split(':')[0]}.`),
+      ({ name: needed }) => needed !== name && !needed.startsWith(':') && !(ecosystem === 'go' && modules.has(needed)),
     )
     const needed = byName(others.filter(({ kind }) => kind === 'runtime' || kind === 'peer'))
     // Dependencies of extras, features and build properties.
