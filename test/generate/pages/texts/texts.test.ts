@@ -40,7 +40,13 @@ for (const language of OTHERS) {
   test(`${language}: a set has no faults and as many pages, entries, links and diagrams as the English one`, () => {
     const whole = document(repository, undefined, language)
     assert.deepEqual(whole.verification.faults, [])
-    assert.deepEqual(whole.verification.checked, inEnglish.verification.checked)
+    // The English of triggers is quoted, so that its names are not searched for in the repository.
+    const [checked, expected] = [whole, inEnglish].map(({ verification }) => ({
+      ...verification.checked,
+      identifiers: 0,
+    }))
+    assert.deepEqual(checked, expected)
+    assert.ok(whole.verification.checked.identifiers >= inEnglish.verification.checked.identifiers)
     const names = ({ pages }: typeof whole): string[] => pages.map(({ file }) => file)
     assert.deepEqual(names(whole), names(inEnglish))
     assert.deepEqual(whole.written.diagrams.length, inEnglish.written.diagrams.length)
@@ -101,7 +107,7 @@ test('numbers and sizes are written as the language writes them, whatever the lo
 test('the narrow space of French stays on the page', () => {
   const { markdown } = document(repository, undefined, 'fr')
   const pages = [...markdown.values()].join('\n')
-  assert.match(pages, /Également\u202f: SQL/)
+  assert.match(pages, /Aussi ici\u202f: /)
 })
 
 test('German says when a workflow runs', () => {
