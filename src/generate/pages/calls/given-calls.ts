@@ -1,0 +1,111 @@
+/**
+ * Finds the calls of what a function is given: of its parameters, and of fields that hold a function, an application or a handler. No
+ * definition can be named for them, but in middleware and callbacks they are the work.
+ */
+
+import type { Component } from '#generate/model.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
+import { bareName, internalParameter, readParameters } from '#generate/signature-parameters.ts'
+import { blockAt, maskedOf } from './body-code.ts'
+import { isConstructor } from './calls.ts'
+import { type Condition, conditionsOf, fitted, type Place } from './conditions.ts'
+
+/** A call of a value. */
+export interface GivenCall {
+  name: string
+  place: Place
+  conditions: readonly Condition[]
+}
+
+/** Limits on the lines of a body that is searched, and on the calls that are found in it. */
+const MAX_LINES = 150
+const MAX_CALLS = 2
+/** How a method of a value runs it, in languages where a value is not called by itself, or not only. */
+const METHODS: Readonly<Record<string, string>> = {
+  ...{ csharp: 'Invoke', go: 'ServeHTTP', kotlin: 'invoke', php: 'handle|__invoke', ruby: 'call' },
+  java: 'accept|apply|call|execute|handle|run',
+}
+/** Languages in which parentheses after a name call something else. */
+const ONLY_METHODS = new Set(['java', 'ruby'])
+/** Matches the types whose values Java calls. */
+const FUNCTIONAL = /(?:Action|Callable|Callback|Consumer|Function|Handler|Operator|Runnable|Supplier)\b/
+/** Matches what makes values, and what is told of errors and progress. */
+const ASIDE =
+  /^(?:cls|klass|clazz|type|ctor|constructor|factory|log\w*|on\w*|err\w*|cb|done|debug|print\w*|warn\w*|reject|resolve)$/i
+
+const known = new WeakMap<RepoIndex, Map<string, readonly GivenCall[]>>()
+
+/** The first calls of values in a body, in order, each value once. */
+export function givenCalls(repo: RepoIndex, body: Component): readonly GivenCall[] {
+  const all = known.get(repo) ?? new Map<string, readonly GivenCall[]>()
+  known.set(repo, all)
+  const found = all.get(body.id) ?? find(repo, body)
+  all.set(body.id, found)
+  return found
+}
+
+function find(repo: RepoIndex, body: Component): GivenCall[] {
+  const { kind, file, startLine, endLine } = body
+  const source = repo.files.get(file)
+  if ((kind !== 'function' && kind !== 'method') || endLine - startLine > MAX_LINES || isConstructor(repo, body))
+    return []
+  const masked = source === undefined ? undefined : maskedOf(source)
+  if (masked === undefined) return []
+  const start = masked.startOfLine(startLine)
+  const code = masked.code.slice(start, masked.startOfLine(endLine + 1))
+  const given = namesIn(repo, body)
+  const found: GivenCall[] = []
+  for (const match of code.matchAll(callOf(source?.language ?? ''))) {
+    const [whole, before = '', name = ''] = match
+    if (found.length === MAX_CALLS || ASIDE.test(name) || found.some((one) => one.name === name)) continue
+    if (!(before === '' ? given.parameters : given.fields).has(name)) continue
+    const offset = start + match.index
+    const line = masked.lineAt(offset)
+    const column = offset - masked.startOfLine(line) + 1
+    const isResolved = repo.occurrences
+      .usesIn(body.id)
+      .some((use) => use.line === line && use.column >= column && use.column < column + whole.length)
+    const block = blockAt(repo, file, line)
+    if (isResolved || block === undefined) continue
+    const place = { line, column, block }
+    found.push({ name, place, conditions: fitted(conditionsOf(repo, body, place)) })
+  }
+  return found
+}
+
+const patterns = new Map<string, RegExp>()
+
+/** Matches a call of a value: what the value is a field of, and its name. */
+function callOf(language: string): RegExp {
+  const methods = METHODS[language]
+  const own = String.raw`(?:\.|\?\.|->)(?:${methods})\s?\(`
+  const ends = ONLY_METHODS.has(language) ? own : methods === undefined ? String.raw`\(` : String.raw`\(|${own}`
+  const pattern =
+    patterns.get(language) ??
+    new RegExp(
+      String.raw`(?<![\w$.@>:]|\b(?:new|def|fn|func|function) )((?:\bthis|\bself|\$this)(?:\.|->)|@|\b[a-z]{1,6}\.(?=\w{1,60}\.ServeHTTP))?\$?(\w{1,60})[!?]?(?:${ends})`,
+      'g',
+    )
+  patterns.set(language, pattern)
+  return pattern
+}
+
+/** The names of parameters, and of fields of the type and of what else may hold a value. */
+function namesIn(
+  repo: RepoIndex,
+  { name, signature, file, parent }: Component,
+): { parameters: Set<string>; fields: { has(name: string): boolean } } {
+  const language = repo.files.get(file)?.language ?? ''
+  const parameters = readParameters(signature, name, language) ?? []
+  const members = repo.members.get(parent ?? '') ?? []
+  const fields = new Set(members.flatMap((one) => (one.kind === 'field' || one.kind === 'constant' ? [one.name] : [])))
+  return {
+    parameters: new Set(
+      parameters
+        .filter(({ name: one, type }) => !/^\*|^\.\.\./.test(one) && (language !== 'java' || FUNCTIONAL.test(type)))
+        .map((one) => bareName(internalParameter(one).name)),
+    ),
+    // Ruby does not declare them; of Go, only those with `ServeHTTP` match.
+    fields: language === 'ruby' || language === 'go' ? { has: () => true } : fields,
+  }
+}
