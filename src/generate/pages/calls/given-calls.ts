@@ -1,6 +1,6 @@
 /**
- * Finds the calls of what a function is given: of its parameters, and of fields that hold a function, an application or a handler. No
- * definition can be named for them, but in middleware and callbacks they are the work.
+ * Finds the calls of what a function is given: of its parameters, and of those of the constructor of its object. No definition can be
+ * named for them, but in middleware and callbacks they are the work.
  */
 
 import type { Component } from '#generate/model.ts'
@@ -31,7 +31,7 @@ const ONLY_METHODS = new Set(['java', 'ruby'])
 const FUNCTIONAL = /(?:Action|Callable|Callback|Consumer|Function|Handler|Operator|Runnable|Supplier)\b/
 /** Matches what makes values, and what is told of errors and progress. */
 const ASIDE =
-  /^(?:cls|klass|clazz|type|ctor|constructor|factory|log\w*|on\w*|err\w*|cb|done|debug|print\w*|warn\w*|reject|resolve)$/i
+  /^(?:klass|clazz|ctor|constructor|\w{0,40}(?:class|cls|factory|type)|log\w*|on\w*|err\w*|cb|done|debug|print\w*|warn\w*|reject|resolve)$/i
 
 const known = new WeakMap<RepoIndex, Map<string, readonly GivenCall[]>>()
 
@@ -58,7 +58,7 @@ function find(repo: RepoIndex, body: Component): GivenCall[] {
   for (const match of code.matchAll(callOf(source?.language ?? ''))) {
     const [whole, before = '', name = ''] = match
     if (found.length === MAX_CALLS || ASIDE.test(name) || found.some((one) => one.name === name)) continue
-    if (!(before === '' ? given.parameters : given.fields).has(name)) continue
+    if (!(before === '' ? given.own.has(name) : given.kept.has(name.replace(/^_/, '')))) continue
     const offset = start + match.index
     const line = masked.lineAt(offset)
     const column = offset - masked.startOfLine(line) + 1
@@ -83,29 +83,23 @@ function callOf(language: string): RegExp {
   const pattern =
     patterns.get(language) ??
     new RegExp(
-      String.raw`(?<![\w$.@>:]|\b(?:new|def|fn|func|function) )((?:\bthis|\bself|\$this)(?:\.|->)|@|\b[a-z]{1,6}\.(?=\w{1,60}\.ServeHTTP))?\$?(\w{1,60})[!?]?(?:${ends})`,
+      String.raw`(?<![\w$.@>:]|\b(?:new|def|fn|func|function) )((?:\bthis|\bself|\$this)(?:\.|->)|@)?\$?(\w{1,60})[!?]?(?:${ends})`,
       'g',
     )
   patterns.set(language, pattern)
   return pattern
 }
 
-/** The names of parameters, and of fields of the type and of what else may hold a value. */
+/** The names of the parameters of a function that may be called, and of the parameters that made its object. */
 function namesIn(
   repo: RepoIndex,
   { name, signature, file, parent }: Component,
-): { parameters: Set<string>; fields: { has(name: string): boolean } } {
+): { own: Set<string>; kept: Set<string> } {
   const language = repo.files.get(file)?.language ?? ''
-  const parameters = readParameters(signature, name, language) ?? []
-  const members = repo.members.get(parent ?? '') ?? []
-  const fields = new Set(members.flatMap((one) => (one.kind === 'field' || one.kind === 'constant' ? [one.name] : [])))
-  return {
-    parameters: new Set(
-      parameters
-        .filter(({ name: one, type }) => !/^\*|^\.\.\./.test(one) && (language !== 'java' || FUNCTIONAL.test(type)))
-        .map((one) => bareName(internalParameter(one).name)),
-    ),
-    // Ruby does not declare them; of Go, only those with `ServeHTTP` match.
-    fields: language === 'ruby' || language === 'go' ? { has: () => true } : fields,
-  }
+  const namesOf = (one: Pick<Component, 'name' | 'signature'>): string[] =>
+    (readParameters(one.signature, one.name, language) ?? [])
+      .filter(({ name, type }) => !/^\*|^\.\.\./.test(name) && (language !== 'java' || FUNCTIONAL.test(type)))
+      .map((parameter) => bareName(internalParameter(parameter).name))
+  const makers = (repo.members.get(parent ?? '') ?? []).filter((one) => isConstructor(repo, one))
+  return { own: new Set(namesOf({ name, signature })), kept: new Set(makers.flatMap(namesOf)) }
 }
