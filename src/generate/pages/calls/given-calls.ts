@@ -7,7 +7,7 @@ import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { bareName, internalParameter, readParameters } from '#generate/signature-parameters.ts'
 import { blockAt, maskedOf } from './body-code.ts'
-import { isConstructor } from './calls.ts'
+import { isCallUse, isConstructor } from './calls.ts'
 import { type Condition, conditionsOf, fitted, type Place } from './conditions.ts'
 
 /** A call of a value. */
@@ -21,10 +21,14 @@ export interface GivenCall {
 const MAX_LINES = 150
 const MAX_CALLS = 2
 /** How a method of a value runs it, in languages where a value is not called by itself, or not only. */
-const METHODS: Readonly<Record<string, string>> = {
-  ...{ csharp: 'Invoke', go: 'ServeHTTP', kotlin: 'invoke', php: 'handle|__invoke', ruby: 'call' },
-  java: 'accept|apply|call|execute|handle|run',
+const METHODS: Readonly<Record<string, ReadonlySet<string>>> = {
+  ...{ csharp: new Set(['Invoke']), go: new Set(['ServeHTTP']), kotlin: new Set(['invoke']), ruby: new Set(['call']) },
+  ...{ php: new Set(['handle', '__invoke']) },
+  java: new Set(['accept', 'apply', 'call', 'execute', 'handle', 'run']),
 }
+/** Matches a call: of a field, the name, and the method of the value. */
+const CALL =
+  /(?<![\w$.@>:]|\b(?:new|def|fn|func|function) )((?:\bthis|\bself|\$this)(?:\.|->)|@)?\$?(\w{1,60})[!?]?(?:(?:\.|\?\.|->)(\w{1,20}))?\s?\(/g
 /** Languages in which parentheses after a name call something else. */
 const ONLY_METHODS = new Set(['java', 'ruby'])
 /** Matches the types whose values Java calls. */
@@ -55,8 +59,10 @@ function find(repo: RepoIndex, body: Component): GivenCall[] {
   const code = masked.code.slice(start, masked.startOfLine(endLine + 1))
   const given = namesIn(repo, body)
   const found: GivenCall[] = []
-  for (const match of code.matchAll(callOf(source?.language ?? ''))) {
-    const [whole, before = '', name = ''] = match
+  const language = source?.language ?? ''
+  for (const match of code.matchAll(CALL)) {
+    const [whole, before = '', name = '', method] = match
+    if (method === undefined ? ONLY_METHODS.has(language) : METHODS[language]?.has(method) !== true) continue
     if (found.length === MAX_CALLS || ASIDE.test(name) || found.some((one) => one.name === name)) continue
     if (!(before === '' ? given.own.has(name) : given.kept.has(name.replace(/^_/, '')))) continue
     const offset = start + match.index
@@ -64,30 +70,13 @@ function find(repo: RepoIndex, body: Component): GivenCall[] {
     const column = offset - masked.startOfLine(line) + 1
     const isResolved = repo.occurrences
       .usesIn(body.id)
-      .some((use) => use.line === line && use.column >= column && use.column < column + whole.length)
+      .some((use) => isCallUse(use) && use.line === line && use.column >= column && use.column < column + whole.length)
     const block = blockAt(repo, file, line)
     if (isResolved || block === undefined) continue
     const place = { line, column, block }
     found.push({ name, place, conditions: fitted(conditionsOf(repo, body, place)) })
   }
   return found
-}
-
-const patterns = new Map<string, RegExp>()
-
-/** Matches a call of a value: what the value is a field of, and its name. */
-function callOf(language: string): RegExp {
-  const methods = METHODS[language]
-  const own = String.raw`(?:\.|\?\.|->)(?:${methods})\s?\(`
-  const ends = ONLY_METHODS.has(language) ? own : methods === undefined ? String.raw`\(` : String.raw`\(|${own}`
-  const pattern =
-    patterns.get(language) ??
-    new RegExp(
-      String.raw`(?<![\w$.@>:]|\b(?:new|def|fn|func|function) )((?:\bthis|\bself|\$this)(?:\.|->)|@)?\$?(\w{1,60})[!?]?(?:${ends})`,
-      'g',
-    )
-  patterns.set(language, pattern)
-  return pattern
 }
 
 /** The names of the parameters of a function that may be called, and of the parameters that made its object. */

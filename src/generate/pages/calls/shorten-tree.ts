@@ -30,8 +30,9 @@ export function shorten(repo: RepoIndex, tree: Body): Body {
     callersOf(repo, callee).length <= MAX_MUTE_CALLERS
   /** Whether a leaf is what its caller is for: a getter, a conversion or a function without words seldom is. */
   const isPoint = ({ callee, sentence, isReturned }: Call): boolean => {
-    const share = GETS.test(callee.name) ? MIN_GOT : sentence === null ? MIN_POINT : 0
-    return isReturned || workOf(repo, callee) >= share * whole
+    const isGetter = GETS.test(callee.name)
+    if (isGetter && sentence === null) return isReturned
+    return isReturned || workOf(repo, callee) >= (isGetter ? MIN_GOT : sentence === null ? MIN_POINT : 0) * whole
   }
   return trimmed(pruned(repo, tree, new Set([plainOf(purposeOf(repo, tree.component))]), { isMuteStep, isPoint }))
 }
