@@ -502,12 +502,12 @@ test('below a call that has a condition only calls without one are steps, and a 
 test('calls of parameters and of fields are steps, comments and literals are not', async () => {
   const page = await treeWith({
     main: ['one(x)', 'two(x)', 'four(x)', 'given(x)  # x(x)', 'y = "x(x)"'],
-    one: ['for each in given:', '    x(each)'],
+    one: ['for each in given:', '    if each:', '        x(each)', '    else:', '        x(each)'],
     two: [],
     four: [],
   })
   assert.match(page, /^- calls the given `given` \(line \[\d+\]/m)
-  assert.match(page, /^ {2}- calls the given `x` \(in `for each in given`\) \(line \[\d+\]/m)
+  assert.match(page, /^ {2}- calls the given `x` \(in `for each in given`\) \(lines \[\d+\]/m)
   assert.equal(page.match(/calls the given/g)?.length, 2)
 })
 

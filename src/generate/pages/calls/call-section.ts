@@ -86,9 +86,10 @@ function listOf(writing: Writing, { component, calls, given }: Body): List {
     return { line: call.site.line, blocks }
   })
   for (const one of given) {
-    const at = steps.findIndex(({ line }) => line > one.place.line)
+    const line = one.places[0]?.line ?? 0
+    const at = steps.findIndex((step) => step.line > line)
     steps.splice(at < 0 ? steps.length : at, 0, {
-      line: one.place.line,
+      line,
       blocks: [paragraph(...givenIn(writing, component, one))],
     })
   }
@@ -130,11 +131,11 @@ function moreCases(
 }
 
 /** The call of a value, with its conditions and its line. */
-function givenIn(writing: Writing, caller: Component, { name, place, conditions }: GivenCall): Inline[] {
+function givenIn(writing: Writing, caller: Component, { name, places, conditions }: GivenCall): Inline[] {
   return [
     ...writing.texts.callTree.given([{ ...code(name), data: { isQuoted: true } }]),
     ...inWords(writing, conditions),
-    ...linesIn(writing, bodyOf(writing.repo, caller), [place]),
+    ...linesIn(writing, bodyOf(writing.repo, caller), places),
   ]
 }
 

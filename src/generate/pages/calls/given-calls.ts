@@ -3,17 +3,19 @@
  * named for them, but in middleware and callbacks they are the work.
  */
 
+import { push } from '#base/multimap.ts'
 import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { bareName, internalParameter, readParameters } from '#generate/signature-parameters.ts'
 import { blockAt, maskedOf } from './body-code.ts'
 import { isCallUse, isConstructor } from './calls.ts'
 import { type Condition, conditionsOf, fitted, type Place } from './conditions.ts'
+import { type CallGroup, mergeConditions, sharedBy } from './merged-conditions.ts'
 
 /** A call of a value. */
 export interface GivenCall {
   name: string
-  place: Place
+  places: readonly Place[]
   conditions: readonly Condition[]
 }
 
@@ -58,12 +60,12 @@ function find(repo: RepoIndex, body: Component): GivenCall[] {
   const start = masked.startOfLine(startLine)
   const code = masked.code.slice(start, masked.startOfLine(endLine + 1))
   const given = namesIn(repo, body)
-  const found: GivenCall[] = []
+  const found = new Map<string, CallGroup[]>()
   const language = source?.language ?? ''
   for (const match of code.matchAll(CALL)) {
     const [whole, before = '', name = '', method] = match
     if (method === undefined ? ONLY_METHODS.has(language) : METHODS[language]?.has(method) !== true) continue
-    if (found.length === MAX_CALLS || ASIDE.test(name) || found.some((one) => one.name === name)) continue
+    if (ASIDE.test(name) || (found.size === MAX_CALLS && !found.has(name))) continue
     if (!(before === '' ? given.own.has(name) : given.kept.has(name.replace(/^_/, '')))) continue
     const offset = start + match.index
     const line = masked.lineAt(offset)
@@ -74,9 +76,15 @@ function find(repo: RepoIndex, body: Component): GivenCall[] {
     const block = blockAt(repo, file, line)
     if (isResolved || block === undefined) continue
     const place = { line, column, block }
-    found.push({ name, place, conditions: fitted(conditionsOf(repo, body, place)) })
+    push(found, name, { conditions: conditionsOf(repo, body, place), places: [place] })
   }
-  return found
+  return [...found].map(([name, calls]) => {
+    const merged = mergeConditions(calls)
+    const [only, ...others] = merged
+    const conditions =
+      only === undefined || others.length > 0 ? sharedBy(merged, { isLoop: false }) : fitted(only.conditions)
+    return { name, places: calls.flatMap(({ places }) => places), conditions }
+  })
 }
 
 /** The names of the parameters of a function that may be called, and of the parameters that made its object. */

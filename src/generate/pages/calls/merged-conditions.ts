@@ -52,7 +52,7 @@ const isWithin = (one: CallGroup, wider: CallGroup): boolean =>
 export const isVague = ({ conditions }: CallGroup): boolean => conditions.some(({ kind }) => kind === 'unclear')
 
 /** The outer conditions that all calls share, and that there are others; that all of them are in loops is always said. */
-export function sharedBy([first, ...others]: readonly CallGroup[], { isLoop }: CallSite): Condition[] {
+export function sharedBy([first, ...others]: readonly CallGroup[], { isLoop }: Pick<CallSite, 'isLoop'>): Condition[] {
   const all = first?.conditions ?? []
   const isIn = ({ kind, code }: Condition, at: number, { conditions }: CallGroup): boolean =>
     conditions[at]?.kind === kind && conditions[at].code === code
