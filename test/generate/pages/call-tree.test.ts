@@ -511,13 +511,6 @@ test('calls of parameters and of fields are steps, comments and literals are not
   assert.equal(page.match(/calls the given/g)?.length, 2)
 })
 
-test('a comment above the only call of a function without words says what it does there', async () => {
-  const calls = ['one(x)', 'two(x)', '# Sweeps the floor.', 'mute(x)', '# If it must be.', 'deaf(x)']
-  const page = await treeWith({ main: calls, one: [], two: [], mute: ['y = x'], deaf: ['y = x'] })
-  assert.match(page, /^- \[`mute`\]\([^)]+\) \(line [^\n]+: Sweeps the floor\.$/m)
-  assert.doesNotMatch(page, /must be/)
-})
-
 test('the first sentence of a comment that a list completes is told', async () => {
   const page = await overviewOf({
     'src/one.py':

@@ -3,7 +3,6 @@
 import type { List, Paragraph, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
 import type { Component } from '#generate/model.ts'
-import { codeBetween } from '#generate/pages/code-lines.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
@@ -17,7 +16,7 @@ import type { CallSite } from './call-sites.ts'
 import { isExample } from './call-tree.ts'
 import { bodyOf } from './calls.ts'
 import { shownTrees } from './choose-trees.ts'
-import type { Condition, Place } from './conditions.ts'
+import { type Condition, type Place, subjectOf } from './conditions.ts'
 import type { Body, Call } from './find-steps.ts'
 import type { GivenCall } from './given-calls.ts'
 import { isLeaf } from './shorten-tree.ts'
@@ -121,10 +120,12 @@ function moreCases(
     const [first, last, head] = [all[0], all.at(-1), all[0]?.heads?.[0]]
     const more = all.length - cases.size
     if (cases.size < 2 || more <= 0 || first === undefined || last === undefined || head === undefined) return []
-    const subject = codeBetween(repo, file, head.start, head.end).trim().replace(/\s+/g, ' ').slice(0, MAX_SIGNATURE)
     const words = texts.callTree.moreCases(
       more,
-      sources.place(file, first.startLine, last.endLine, { ...code(subject), data: { isQuoted: true } }),
+      sources.place(file, first.startLine, last.endLine, {
+        ...code(subjectOf(repo, file, head)),
+        data: { isQuoted: true },
+      }),
     )
     return [{ after, blocks: [paragraph(...words)] }]
   })

@@ -1,7 +1,6 @@
 /** Finds what a call may run besides the named function: overriding methods, and definitions for other builds. */
 
 import { type Component, compareText } from '#generate/model.ts'
-import { codeLines } from '#generate/pages/code-lines.ts'
 import { isCode, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { overloadsOf } from '#generate/pages/usage/overloads.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
@@ -25,7 +24,7 @@ const IS_ABSTRACT = /\babstract\s|= 0$/
 const MAX_OVERRIDERS = 200
 /** Minimum number of functions that make a type whose method is an example. */
 const MIN_MADE = 2
-/** Limit on the lines of a method that only raises an error or returns nothing, for others to override. */
+/** Limit on the lines of a method that only returns nothing, for others to override. */
 const MAX_STUB = 4
 
 export function dispatchOf(repo: RepoIndex, callee: Component, caller: Component): Dispatch {
@@ -33,7 +32,7 @@ export function dispatchOf(repo: RepoIndex, callee: Component, caller: Component
     return { isOpen: false, overriders: [], example: null, isOneOfSeveral: false, overloads: [] }
   const parent = callee.parent === null ? undefined : repo.components.get(callee.parent)
   const overriders = overridersOf(repo, callee)
-  const isStub = overriders.length > 0 && (linesOf(repo, callee) <= MAX_STUB || isRefused(repo, callee))
+  const isStub = overriders.length > 0 && (linesOf(repo, callee) <= MAX_STUB || callee.isRefused === true)
   const isOpen =
     !repo.callees.has(callee.id) &&
     (isStub ||
@@ -64,12 +63,6 @@ export function overridersOf(repo: RepoIndex, { id }: Component): Component[] {
   }
   return [...found.values()].sort((a, b) => compareText(a.id, b.id))
 }
-
-const REFUSES = /\b(?:raise|throw)\b[^\n]{0,40}\b(?:NotImplemented|NotSupported|Unsupported)/
-
-/** Whether the last lines of a method raise that it is for others to implement. */
-const isRefused = (repo: RepoIndex, { file, startLine, endLine }: Component): boolean =>
-  REFUSES.test(codeLines(repo, file, Math.max(startLine, endLine - MAX_STUB), endLine).join('\n'))
 
 function exampleOf(repo: RepoIndex, overriders: readonly Component[]): Component | null {
   const [only = null, ...others] = overriders

@@ -3,12 +3,11 @@
 import type { PhrasingContent } from 'mdast'
 import { hasText } from '#base/find-text.ts'
 import type { Component } from '#generate/model.ts'
-import { codeBetween, offsetOf } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { chancesFrom } from './call-chances.ts'
 import { type CallSite, callSites } from './call-sites.ts'
 import { basesOf, bodyOf, calleesOf, isConstructor, makes } from './calls.ts'
-import { type Condition, conditionsOf, fitted, type Place } from './conditions.ts'
+import { type Condition, conditionsOf, fitted } from './conditions.ts'
 import { type Dispatch, dispatchOf } from './dispatch.ts'
 import { decidedBy, type Given } from './given-arguments.ts'
 import type { GivenCall } from './given-calls.ts'
@@ -54,23 +53,11 @@ export const isConditional = ({ groups, site }: Call): boolean =>
 const MAX_DELAYED = 2
 const isDelayed = ({ kind }: Condition): boolean => kind === 'callback' || kind === 'whenCalled'
 
-/** What may be between `return` and the name of a type that is made. */
-const RETURNS = /(?:\breturn|=>)\s{1,9}(?:new\s{1,9})?&?(?:[\w$]{1,40}(?:\.|::)){0,3}$/
-const MAX_BEFORE = 160
-
-/** Whether a call makes a value that the caller returns, of a type that the signature of the caller does not name. */
-function choosesType(repo: RepoIndex, caller: Component, callee: Component, places: readonly Place[]): boolean {
+/** Whether a call makes a value of a type whose base, not itself, the signature of the caller names. */
+function choosesType(repo: RepoIndex, { parent, signature }: Component, callee: Component): boolean {
   const type = isConstructor(repo, callee) ? repo.components.get(callee.parent ?? '') : callee
-  const { signature, file } = caller
-  if (!makes(repo, callee) || type === undefined || type.id === caller.parent || hasText(signature, type.name))
-    return false
-  return (
-    basesOf(repo, type).some(({ name }) => hasText(signature, `${name} `)) ||
-    places.some((place) => {
-      const at = offsetOf(repo, file, place)
-      return at !== undefined && RETURNS.test(codeBetween(repo, file, Math.max(0, at - MAX_BEFORE), at))
-    })
-  )
+  if (!makes(repo, callee) || type === undefined || type.id === parent || hasText(signature, type.name)) return false
+  return basesOf(repo, type).some(({ name }) => hasText(signature, `${name} `))
 }
 
 /** @param given - The parameters of the caller that its own call site sets to literals. */
@@ -105,7 +92,7 @@ export function callsIn(repo: RepoIndex, root: Component, caller: Component, giv
       const isDeep = groups.some(({ conditions }) => conditions.filter(isDelayed).length > MAX_DELAYED)
       if (isDeep || (site.isInner && groups.every(({ conditions: [first] }) => first?.kind === 'unclear'))) return []
       if (!isAlways && !groups.some(isVague) && reachedBeside(repo, caller, callees).has(callee)) return []
-      const isReturned = choosesType(repo, body, callee, site.places)
+      const isReturned = choosesType(repo, body, callee)
       return [{ callee, dispatch, site, groups, isReturned, weight: 0, sentence: null, via: [], body: null }]
     })
     .sort((a, b) => Number(a.site.isInner) - Number(b.site.isInner) || a.site.order - b.site.order)

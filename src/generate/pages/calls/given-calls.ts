@@ -7,9 +7,8 @@ import { push } from '#base/multimap.ts'
 import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { bareName, internalParameter, readParameters } from '#generate/signature-parameters.ts'
-import { blockAt, maskedOf } from './body-code.ts'
 import { isCallUse, isConstructor } from './calls.ts'
-import { type Condition, conditionsOf, fitted, type Place } from './conditions.ts'
+import { blockAt, type Condition, conditionsOf, fitted, type Place } from './conditions.ts'
 import { type CallGroup, mergeConditions, sharedBy } from './merged-conditions.ts'
 
 /** A call of a value. */
@@ -19,20 +18,9 @@ export interface GivenCall {
   conditions: readonly Condition[]
 }
 
-/** Limits on the lines of a body that is searched, and on the calls that are found in it. */
+/** Limits on the lines of a body whose calls are told, and on those calls. */
 const MAX_LINES = 150
 const MAX_CALLS = 2
-/** How a method of a value runs it, in languages where a value is not called by itself, or not only. */
-const METHODS: Readonly<Record<string, ReadonlySet<string>>> = {
-  ...{ csharp: new Set(['Invoke']), go: new Set(['ServeHTTP']), kotlin: new Set(['invoke']), ruby: new Set(['call']) },
-  ...{ php: new Set(['handle', '__invoke']) },
-  java: new Set(['accept', 'apply', 'call', 'execute', 'handle', 'run']),
-}
-/** Matches a call: of a field, the name, and the method of the value. */
-const CALL =
-  /(?<![\w$.@>:]|\b(?:new|def|fn|func|function) )((?:\bthis|\bself|\$this)(?:\.|->)|@)?\$?(\w{1,60})[!?]?(?:(?:\.|\?\.|->)(\w{1,20}))?\s?\(/g
-/** Languages in which parentheses after a name call something else. */
-const ONLY_METHODS = new Set(['java', 'ruby'])
 /** Matches the types whose values Java calls. */
 const FUNCTIONAL = /(?:Action|Callable|Callback|Consumer|Function|Handler|Operator|Runnable|Supplier)\b/
 /** Matches what makes values, and what is told of errors and progress. */
@@ -51,30 +39,17 @@ export function givenCalls(repo: RepoIndex, body: Component): readonly GivenCall
 }
 
 function find(repo: RepoIndex, body: Component): GivenCall[] {
-  const { kind, file, startLine, endLine } = body
-  const source = repo.files.get(file)
-  if ((kind !== 'function' && kind !== 'method') || endLine - startLine > MAX_LINES || isConstructor(repo, body))
-    return []
-  const masked = source === undefined ? undefined : maskedOf(source)
-  if (masked === undefined) return []
-  const start = masked.startOfLine(startLine)
-  const code = masked.code.slice(start, masked.startOfLine(endLine + 1))
+  const { file, startLine, endLine, values = [] } = body
+  if (values.length === 0 || endLine - startLine > MAX_LINES || isConstructor(repo, body)) return []
   const given = namesIn(repo, body)
+  const resolved = repo.occurrences.usesIn(body.id).filter(isCallUse)
   const found = new Map<string, CallGroup[]>()
-  const language = source?.language ?? ''
-  for (const match of code.matchAll(CALL)) {
-    const [whole, before = '', name = '', method] = match
-    if (method === undefined ? ONLY_METHODS.has(language) : METHODS[language]?.has(method) !== true) continue
-    if (ASIDE.test(name) || (found.size === MAX_CALLS && !found.has(name))) continue
-    if (!(before === '' ? given.own.has(name) : given.kept.has(name.replace(/^_/, '')))) continue
-    const offset = start + match.index
-    const line = masked.lineAt(offset)
-    const column = offset - masked.startOfLine(line) + 1
-    const isResolved = repo.occurrences
-      .usesIn(body.id)
-      .some((use) => isCallUse(use) && use.line === line && use.column >= column && use.column < column + whole.length)
+  for (const { name, isField, passedTo, line, column, length } of values) {
+    if (passedTo !== null || ASIDE.test(name) || (found.size === MAX_CALLS && !found.has(name))) continue
+    if (!(isField ? given.kept.has(name.replace(/^_/, '')) : given.own.has(name))) continue
     const block = blockAt(repo, file, line)
-    if (isResolved || block === undefined) continue
+    const isIn = (use: Place): boolean => use.line === line && use.column >= column && use.column < column + length
+    if (block === undefined || resolved.some(isIn)) continue
     const place = { line, column, block }
     push(found, name, { conditions: conditionsOf(repo, body, place), places: [place] })
   }

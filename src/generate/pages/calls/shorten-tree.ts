@@ -6,7 +6,7 @@ import { paragraph, plainText } from '#markdown/build.ts'
 import { workOf } from './call-chances.ts'
 import { bodyOf, callersOf, linesOf, makes } from './calls.ts'
 import { type Body, type Call, isConditional } from './find-steps.ts'
-import { commentAbove, GETS, purposeOf } from './telling-calls.ts'
+import { GETS, purposeOf } from './telling-calls.ts'
 
 /** Limit on the levels of lines; a path of calls is one line. */
 const MAX_LEVELS = 5
@@ -79,10 +79,7 @@ interface Rules {
 function pruned(repo: RepoIndex, { component, calls, given }: Body, told: Set<string>, rules: Rules, level = 1): Body {
   const { isMuteStep, isPoint } = rules
   const kept = calls.flatMap((call): Call[] => {
-    const { callee, site } = call
-    const ofCall =
-      site.places.length > 1 ? null : commentAbove(repo, bodyOf(repo, component).file, site.line, callee.name)
-    const purpose = purposeOf(repo, callee) ?? ofCall
+    const purpose = purposeOf(repo, call.callee)
     const sentence = told.has(plainOf(purpose)) ? null : purpose
     told.add(plainOf(sentence))
     const body = call.body === null ? null : pruned(repo, call.body, told, rules, level + (sentence === null ? 0 : 1))

@@ -5,7 +5,6 @@
 
 import type { PhrasingContent } from 'mdast'
 import type { Component } from '#generate/model.ts'
-import { codeLines } from '#generate/pages/code-lines.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { distinctWords, isTelling, tellingPart, tellingSentence, withoutName } from '#generate/pages/telling.ts'
@@ -81,28 +80,6 @@ function beforeList(doc: string): PhrasingContent[] | null {
   if (last?.type !== 'text' || !/[\w)]:$/.test(last.value) || OPEN_END.test(last.value)) return null
   const whole = [...sentence.slice(0, -1), { ...last, value: last.value.replace(/:$/, '.') }]
   return isTelling(whole) ? whole : null
-}
-
-const COMMENT = /^\s{0,200}(?:\/\/|#)[/#]{0,9}\s?/
-const MAX_COMMENT = 5
-/** Matches a comment on why or when. */
-const NOT_A_STEP =
-  /^(?:all|an?|as|because|but|can|could|every|e\.g|for|here|however|if|in|it|just|may|might|must|never|no|not|now|on|only|otherwise|should|since|so|some|that|the|there|this|we|when|while)\b/iu
-
-/** What a comment says right above a call, if it is about nothing else. */
-export function commentAbove(repo: RepoIndex, file: string, line: number, name: string): PhrasingContent[] | null {
-  const above = codeLines(repo, file, line - MAX_COMMENT, line - 1)
-  const first = above.findLastIndex((one) => !COMMENT.test(one)) + 1
-  if (first === 0 || first === above.length) return null
-  const text = above
-    .slice(first)
-    .map((one) => one.replace(COMMENT, ''))
-    .join('\n')
-  const sentence = tellingSentence(tellingPart(text), name)
-  const plain = plainText(paragraph(...(sentence ?? [])))
-  return !/^\p{Lu}/u.test(plain) || NOT_A_STEP.test(plain) || EMPTY.test(plain) || NOT_OF_IT.test(plain)
-    ? null
-    : sentence
 }
 
 /** Whether a call may be a step below a root. */
