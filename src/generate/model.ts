@@ -172,6 +172,10 @@ export interface Component {
   hidden?: true
   /** Its plain comment stands in a file that has doc comments: a remark on the implementation. */
   hasRemark?: true
+  /** What its body does with values that no edge holds, at most 50, calls before closures. */
+  values?: readonly ValueUse[]
+  /** Its body ends by raising that it is for others to implement. */
+  isRefused?: true
   /** The value of a macro of C, on one line, that `#ifndef` of its own name allows to set when compiling. */
   default?: string
   /**
@@ -182,6 +186,19 @@ export interface Component {
    * All declarations, this one included, in order of paths and lines; absent for a component with a single declaration.
    */
   declarations?: readonly Declaration[]
+}
+
+/** A call of a parameter, of a field or of a closure, or a closure that is passed on. */
+export interface ValueUse {
+  name: string
+  isField: boolean
+  /** The function that is given the closure; `null` for a call. */
+  passedTo: string | null
+  /** From 1, like the column. */
+  line: number
+  column: number
+  /** In UTF-16 code units, up to the arguments. */
+  length: number
 }
 
 /** A supertype, in the repository or outside it. */

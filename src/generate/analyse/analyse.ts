@@ -34,6 +34,7 @@ import { joinReads } from './reads/join-reads.ts'
 import { withoutHandedOver } from './reads/shell-variables.ts'
 import { analyserVersion, type ResultsCache, surroundingsKey } from './results-cache.ts'
 import { spellNames } from './spell-names.ts'
+import { withValueUses } from './value-uses.ts'
 
 export interface AnalyseOptions {
   signal: AbortSignal
@@ -155,7 +156,9 @@ function merge(
   const languageOf = (path: string): string | null => languages.get(path) ?? null
   const files = new Map(inventory.files.map((file) => [file.path, file]))
   const declared = withRubyDelegations(uniqueComponents(results.flatMap((result) => result.components)), files)
-  const labelled = labelOverloads(withDeprecatedBodies(withConditions(declared, files), files), languageOf)
+  const fileUses = new Map(results.flatMap((result) => [...result.fileUses]))
+  const valued = withValueUses(withDeprecatedBodies(withConditions(declared, files), files), files, fileUses)
+  const labelled = labelOverloads(valued, languageOf)
   const components = spellNames(labelled, languageOf)
   const fileOf = new Map<string, string>(inventory.files.map((file) => [file.path, file.path]))
   for (const component of components) fileOf.set(component.id, component.file)
@@ -187,7 +190,7 @@ function merge(
   return {
     components,
     edges,
-    occurrences: Occurrences.of(edges, new Map(results.flatMap((result) => [...result.fileUses]))),
+    occurrences: Occurrences.of(edges, fileUses),
     fileDocs,
     exports,
     reports: reportsOf(results, inventory),

@@ -498,3 +498,62 @@ test('below a call that has a condition only calls without one are steps, and a 
   )
   assert.doesNotMatch(page, /`four`/)
 })
+
+test('calls of parameters and of fields are steps, comments and literals are not', async () => {
+  const page = await treeWith({
+    main: ['one(x)', 'two(x)', 'four(x)', 'given(x)  # x(x)', 'y = "x(x)"'],
+    one: ['for each in given:', '    if each:', '        x(each)', '    else:', '        x(each)'],
+    two: [],
+    four: [],
+  })
+  assert.match(page, /^- calls the given `given` \(line \[\d+\]/m)
+  assert.match(page, /^ {2}- calls the given `x` \(in `for each in given`\) \(lines \[\d+\]/m)
+  assert.equal(page.match(/calls the given/g)?.length, 2)
+})
+
+test('the first sentence of a comment that a list completes is told', async () => {
+  const page = await overviewOf({
+    'src/one.py':
+      define('main', ['one(x)', 'two(x)', 'mute(x)', 'deaf(x)']) +
+      [define('one'), define('two'), define('mute', [], 'Sweeps the floor:')].join('') +
+      define('deaf', [], 'The floor is:'),
+  })
+  assert.match(page, /Sweeps the floor\.$/m)
+  assert.doesNotMatch(page, /The floor is/)
+})
+
+test('a value of a type that the signature does not name is a step where it is returned', async () => {
+  const method = (name: string, body: string): string =>
+    `  /** Opens the parcel ${name}. */\n  static Parcel ${name}(int x) {\n${body}  }\n`
+  const steps = (call: string): string => `    int y = x + 1;\n    y = y + 2;\n    y = y + 3;\n    return ${call};\n`
+  const page = await overviewOf({
+    'src/Parcel.java': 'abstract class Parcel {\n  abstract int weight();\n}\n',
+    'src/Box.java':
+      '/** Keeps what is heavy. */\nclass Box extends Parcel {\n  int size;\n  Box(int x) {\n    int y = x + 1;\n    y = y + 2;\n    this.size = y;\n  }\n  int weight() { return size; }\n}\n',
+    'src/Main.java': `public class Main {\n  public static void main(String[] args) {\n    first(1);\n    second(2);\n    third(3);\n    fourth(4);\n  }\n${method('first', steps('new Box(y)'))}${['second', 'third', 'fourth'].map((one) => method(one, steps('null'))).join('')}}\n`,
+  })
+  assert.match(page, /\[`Box[^\n]+Keeps what is heavy\.$/m)
+})
+
+test('of several implementations the one that the code makes most is shown as an example, and cases that are left out are counted', async () => {
+  const pages = ['One', 'Two'].map(
+    (name) => `class ${name}(Base):\n    def send(self, x):\n        """Sends ${name}."""\n        return three(x)\n\n`,
+  )
+  const page = await overviewOf({
+    'src/one.py':
+      `class Base:\n    def send(self, x):\n        """Carries the parcel."""\n        raise NotImplementedError()\n\n${pages.join('')}` +
+      define('main', ['carry(One(), x)', 'two(x)', 'again(x)']) +
+      'def carry(base: Base, x):\n    """Brings it home."""\n    x = x + 1\n    x = x + 2\n    base.send(x)\n    return x\n\n' +
+      define(
+        'again',
+        [
+          ...['carry(One(), x)', 'match x:', '    case 1:', '        four(x)', '    case 2:', '        five(x)'],
+          ...['    case 3:', '        x = 1', '    case 4:', '        x = 2'],
+        ],
+        'Tries once more.',
+      ) +
+      ['two', 'three', 'four', 'five'].map((name) => define(name)).join(''),
+  })
+  assert.match(page, /\[`Base\.send`\]\([^)]+\) \(for example \[`One\.send`\]/)
+  assert.match(page, /- 2 more cases of \[`match x`\]\([^)]+#L\d+-L\d+\)$/m)
+})

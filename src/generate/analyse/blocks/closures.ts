@@ -67,7 +67,7 @@ export function nameOf(
     if (assigns[kindOf(tree, around)] === 1) {
       const first = childAt(tree, around, 0)
       // `let mut run = …`
-      return nameAt(tree, headOf(tree, first, 4) === 'mut' ? childAt(tree, around, 1) : first)
+      return nameAt(tree, /^(?:let|mut|var)$/.test(headOf(tree, first, 4)) ? childAt(tree, around, 1) : first)
     }
     // The variable holds what the call returns.
     if (rule?.isCall === true && makers?.test(headOf(tree, around, MAX_NAME)) !== true) return null

@@ -1,6 +1,6 @@
 /** Writes the page of call trees, as nested lists; that of a program is also on the overview. */
 
-import type { List, RootContent } from 'mdast'
+import type { List, Paragraph, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
 import type { Component } from '#generate/model.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
@@ -13,10 +13,13 @@ import { distinctWords } from '#generate/pages/telling.ts'
 import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list, paragraph, plainText } from '#markdown/build.ts'
 import type { CallSite } from './call-sites.ts'
+import { isExample } from './call-tree.ts'
 import { bodyOf } from './calls.ts'
 import { shownTrees } from './choose-trees.ts'
-import type { Condition, Place } from './conditions.ts'
+import { type Condition, type Place, subjectOf } from './conditions.ts'
 import type { Body, Call } from './find-steps.ts'
+import type { GivenCall } from './given-calls.ts'
+import { isLeaf } from './shorten-tree.ts'
 import { purposeOf } from './telling-calls.ts'
 
 /** Reserved, so no module gets this name. */
@@ -75,13 +78,66 @@ function titleFor({ texts }: Writing, entry: Component): Inline[] {
   return texts.callTree.title(toEntry(entry), isMain ? toFile(entry.file) : null)
 }
 
-function listOf(writing: Writing, { component, calls }: Body): List {
-  return list(
-    calls.map((call) => {
-      const own = paragraph(...lineOf(writing, component, call))
-      return call.body === null || call.body.calls.length === 0 ? [own] : [own, listOf(writing, call.body)]
-    }),
-  )
+function listOf(writing: Writing, { component, calls, given }: Body): List {
+  const steps = calls.map((call) => {
+    const own = paragraph(...lineOf(writing, component, call))
+    const blocks = call.body === null || isLeaf(call) ? [own] : [own, listOf(writing, call.body)]
+    return { line: call.site.line, blocks }
+  })
+  for (const one of given) {
+    const line = one.places[0]?.line ?? 0
+    const at = steps.findIndex((step) => step.line > line)
+    steps.splice(at < 0 ? steps.length : at, 0, {
+      line,
+      blocks: [paragraph(...givenIn(writing, component, one))],
+    })
+  }
+  for (const { after, blocks } of moreCases(writing, component, calls))
+    steps.splice(steps.findLastIndex(({ line }) => line <= after) + 1, 0, { line: after, blocks })
+  return list(steps.map(({ blocks }) => blocks))
+}
+
+/** The cases of a `switch` that steps show only in part, after the last of those. */
+function moreCases(
+  { texts, repo, sources }: Writing,
+  component: Component,
+  calls: readonly Call[],
+): { after: number; blocks: Paragraph[] }[] {
+  const body = bodyOf(repo, component)
+  const { file } = body
+  const shown = new Map<number, { cases: Set<number>; after: number }>()
+  for (const { site } of calls)
+    for (const place of site.places)
+      for (let at = place.block; at >= 0; at = repo.occurrences.blockOf(file, at)?.parent ?? -1) {
+        const block = repo.occurrences.blockOf(file, at)
+        if (block?.decision === undefined || block.heads?.[0]?.kind !== 'subject') continue
+        const known = shown.get(block.decision) ?? { cases: new Set<number>(), after: 0 }
+        shown.set(block.decision, { cases: known.cases.add(at), after: Math.max(known.after, place.line) })
+      }
+  const blocks = repo.occurrences.blocksOf(file)
+  return [...shown].flatMap(([decision, { cases, after }]) => {
+    const all = blocks.filter((one) => one.decision === decision)
+    const [first, last, head] = [all[0], all.at(-1), all[0]?.heads?.[0]]
+    const more = all.length - cases.size
+    if (cases.size < 2 || more <= 0 || first === undefined || last === undefined || head === undefined) return []
+    const words = texts.callTree.moreCases(
+      more,
+      sources.place(file, first.startLine, last.endLine, {
+        ...code(subjectOf(repo, file, head)),
+        data: { isQuoted: true },
+      }),
+    )
+    return [{ after, blocks: [paragraph(...words)] }]
+  })
+}
+
+/** The call of a value, with its conditions and its line. */
+function givenIn(writing: Writing, caller: Component, { name, places, conditions }: GivenCall): Inline[] {
+  return [
+    ...writing.texts.callTree.given([{ ...code(name), data: { isQuoted: true } }]),
+    ...inWords(writing, conditions),
+    ...linesIn(writing, bodyOf(writing.repo, caller), places),
+  ]
 }
 
 /** The calls on the way, then a link to the callee, the conditions of the call, what implements it, the lines, and the purpose. */
@@ -89,11 +145,15 @@ function lineOf(writing: Writing, caller: Component, { via, ...call }: Call): In
   const { texts, repo } = writing
   const callers = [caller, ...via.map(({ body, callee }) => body?.component ?? callee)]
   const path = [...via, { ...call, via: [] }].map(({ callee, dispatch, site, groups }, at): Inline[] => {
-    const { overriders } = dispatch.isOpen ? dispatch : { overriders: [] }
-    const isNamed = overriders.length > 0 && overriders.length <= MAX_IMPLEMENTATIONS
+    const { isOpen, overriders, example } = dispatch
+    const isNamed = isOpen && overriders.length > 0 && overriders.length <= MAX_IMPLEMENTATIONS
     return [
       ...toNamesake(writing, callee),
-      ...(isNamed ? texts.callTree.implementedBy(join(overriders.map(toEntry), ', ')) : []),
+      ...(isExample({ dispatch }) && example !== null
+        ? texts.callTree.forExample(toEntry(example))
+        : isNamed
+          ? texts.callTree.implementedBy(join(overriders.map(toEntry), ', '))
+          : []),
       ...callsOf(writing, bodyOf(repo, callers[at] ?? caller), site, groups),
     ]
   })
@@ -104,7 +164,12 @@ function lineOf(writing: Writing, caller: Component, { via, ...call }: Call): In
 function said({ texts }: Writing, { callee, sentence, body }: Omit<Call, 'via'>): Inline[] {
   if (sentence !== null) return [texts.colon, ...sentence]
   const { signature } = callee
-  if ((body?.calls.length ?? 0) > 0 || signature.length > MAX_SIGNATURE || /\w\(\)$/.test(signature)) return []
+  if (
+    (body?.calls.length ?? 0) + (body?.given.length ?? 0) > 0 ||
+    signature.length > MAX_SIGNATURE ||
+    /\w\(\)$/.test(signature)
+  )
+    return []
   return [texts.colon, { ...code(signature), data: { isQuoted: true } }]
 }
 

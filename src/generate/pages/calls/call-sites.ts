@@ -2,7 +2,7 @@
 
 import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
-import { bodyOf, isCallUse } from './calls.ts'
+import { basesOf, bodyOf, isCallUse } from './calls.ts'
 import type { Place } from './conditions.ts'
 import { type Site, siteOf } from './use-site.ts'
 
@@ -21,7 +21,6 @@ export interface CallSite extends Site {
 const ERROR = /(?:Error|Exception|Throwable)$/
 /** Matches an error class of the language among the bases in a signature. */
 const OF_ERROR = /(?:extends |[(:<,] ?)[\w.:\\]{0,60}(?:Error|Exception|Throwable)\b/
-const MAX_BASES = 20
 
 /**
  * The first call of each callee in a body: outside of branches if possible; in a nested function or
@@ -44,7 +43,10 @@ export function callSites(repo: RepoIndex, caller: Component, callees: readonly 
     const place = `${site.line}:${site.column}`
     counts.set(place, (counts.get(place) ?? 0) + 1)
     const places = uses.sort((a, b) => a.line - b.line || a.column - b.column)
-    sites.set(id, { ...site, isAfterError: found.every((one) => one.isAfterError), places, isOneOf: false })
+    sites.set(id, {
+      ...{ ...site, places, isOneOf: false, isLoop: found.every((one) => one.isLoop) },
+      isAfterError: found.every((one) => one.isAfterError),
+    })
   }
   for (const [id, site] of sites)
     if ((counts.get(`${site.line}:${site.column}`) ?? 0) > 1) sites.set(id, { ...site, isOneOf: true })
@@ -60,14 +62,10 @@ const rankOf = ({ isAfterError, isInner, isBranch, isLoop, context }: Site): num
   Number(isBranch)
 
 /** Whether it is an error class or a member of one. */
-export function isError({ components, bases }: RepoIndex, { kind, id, parent }: Component): boolean {
-  const type = kind === 'class' ? id : parent
-  if (type === null) return false
-  const above = new Set([type])
-  for (const one of above) {
-    const { name = '', signature = '' } = components.get(one) ?? {}
-    if (ERROR.test(name) || OF_ERROR.test(signature)) return true
-    for (const base of bases.get(one) ?? []) if (above.size < MAX_BASES) above.add(base)
-  }
-  return false
+export function isError(repo: RepoIndex, { kind, id, parent }: Component): boolean {
+  const type = repo.components.get((kind === 'class' ? id : parent) ?? '')
+  return (
+    type !== undefined &&
+    [type, ...basesOf(repo, type)].some(({ name, signature }) => ERROR.test(name) || OF_ERROR.test(signature))
+  )
 }

@@ -9,10 +9,12 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { workOf } from './call-chances.ts'
 import { bodyOf, callersOf, isConstructor, makes } from './calls.ts'
 import type { Dispatch } from './dispatch.ts'
-import { type Body, type Call, callsIn, isConditional, isVague } from './find-steps.ts'
+import { type Body, type Call, callsIn, isConditional } from './find-steps.ts'
 import { givenTo } from './given-arguments.ts'
+import { givenCalls } from './given-calls.ts'
+import { isVague } from './merged-conditions.ts'
 import { shorten } from './shorten-tree.ts'
-import { purposeOf } from './telling-calls.ts'
+import { GETS, purposeOf } from './telling-calls.ts'
 
 /** Limit on the calls between the root and the last call of a path. */
 const MAX_DEPTH = 10
@@ -26,6 +28,8 @@ const MIN_WORK = 0.02
 const MIN_MUTE_WORK = 0.03
 /** Factors on the code that a call leads to: creating a value is seldom what a function is for. */
 const MADE = 0.3
+/** Minimum share of the root's work that a constructor does whose calls are shown. */
+const MIN_CONSTRUCTED = 0.5
 const OPEN = 30
 /** Limit on the callers of a function that is called conditionally: one with more is a utility. */
 const MAX_CALLERS = 8
@@ -62,26 +66,32 @@ export function growTree(repo: RepoIndex, root: Component, { opened, weightOf }:
         return (
           !isAside &&
           chance >= MIN_CHANCE &&
-          share * workOf(repo, call.callee) >= (isMute ? MIN_MUTE_WORK : MIN_WORK) * whole
+          (call.isReturned || share * workOf(repo, call.callee) >= (isMute ? MIN_MUTE_WORK : MIN_WORK) * whole)
         )
       })
       .sort((a, b) => b.call.weight - a.call.weight)
     const least = MIN_SHARE * (sorted[0]?.call.weight ?? 0)
     // In their original order.
-    const most = new Set(sorted.filter(({ call }) => call.weight >= least).slice(0, max))
+    const most = new Set(sorted.filter(({ call }) => call.isReturned || call.weight >= least).slice(0, max))
     for (const { call } of most) named.add(keyOf(repo, call.callee))
     return weighed.filter((one) => most.has(one))
   }
+  /** What a constructor calls is a detail, unless it does most of the work. */
+  const isSetUp = ({ callee }: Call): boolean => makes(repo, callee) && workOf(repo, callee) < MIN_CONSTRUCTED * whole
   const closed = stepsIn(root, { caller: root, depth: 0, chance: 1, share: 1 }, MAX_CALLS_PER_BODY)
-  const tree = { component: root, calls: closed.map(({ call }) => call) }
+  const tree = { component: root, calls: closed.map(({ call }) => call), given: givenCalls(repo, runs) }
   let left = MAX_GROWN - tree.calls.length
   while (closed.length > 0 && left > 0) {
     const [next] = closed.splice(heaviest(closed), 1)
-    const runs = next === undefined ? null : runsFor(next.call)
+    const runs = next === undefined || isSetUp(next.call) ? null : runsFor(next.call)
     if (next === undefined || runs === null || seen.has(bodyOf(repo, runs).id) || next.depth >= MAX_DEPTH) continue
     seen.add(bodyOf(repo, runs).id)
-    const steps = stepsIn(runs, next, Math.min(MAX_CALLS_PER_BODY, left))
-    next.call.body = { component: runs, calls: steps.map(({ call }) => call) }
+    const share = isExample(next.call) ? next.share / OPEN : next.share
+    const steps = stepsIn(runs, { ...next, share }, Math.min(MAX_CALLS_PER_BODY, left))
+    next.call.body = {
+      ...{ component: runs, calls: steps.map(({ call }) => call) },
+      given: givenCalls(repo, bodyOf(repo, runs)),
+    }
     left -= steps.length
     append(closed, steps)
   }
@@ -97,7 +107,7 @@ const OF_COMMAND_LINE = /(?:[Aa]rgs|[Aa]rguments|[Cc]onfig|[Oo]ptions|[Pp]arser)
 
 /** Higher for what others implement, which leads out of this code; lower for what only prepares the work. */
 function factorOf(repo: RepoIndex, root: Component, { callee, dispatch }: Call): number {
-  if (makes(repo, callee) || SETS_UP.test(callee.name)) return MADE
+  if (makes(repo, callee) || [SETS_UP, GETS].some((one) => one.test(callee.name))) return MADE
   // A program reads its arguments before it does its work; in a library, reading arguments may be the work.
   if (root.parent === null && OF_COMMAND_LINE.test(callee.name)) return MADE
   return isOpen(repo, callee, dispatch) ? OPEN : 1
@@ -106,6 +116,13 @@ function factorOf(repo: RepoIndex, root: Component, { callee, dispatch }: Call):
 /** Whether implementations decide what runs. */
 const isOpen = (repo: RepoIndex, { id }: Component, dispatch: Dispatch): boolean =>
   dispatch.isOpen || (dispatch.overriders.length > 1 && !repo.callees.has(id))
+
+/** Whether only one of several implementations is shown. */
+export const isExample = ({ dispatch: { example, overriders } }: Pick<Call, 'dispatch'>): boolean =>
+  example !== null && overriders.length > 1
+
+/** The function that a call runs, or an example of it; `null` if there is none. */
+const runsFor = ({ callee, dispatch: { isOpen, example } }: Call): Component | null => (isOpen ? example : callee)
 
 interface Closed {
   call: Call
@@ -120,12 +137,6 @@ interface Closed {
 function heaviest(closed: readonly Closed[]): number {
   const most = greatest(closed.map(({ call }) => call.weight))
   return closed.findIndex(({ call }) => call.weight === most)
-}
-
-/** The function that a call runs; `null` if there are several implementations or none. */
-function runsFor({ callee, dispatch: { isOpen, overriders } }: Call): Component | null {
-  if (!isOpen) return callee
-  return overriders.length === 1 ? (overriders[0] ?? null) : null
 }
 
 /**

@@ -82,3 +82,13 @@ export function linesOf(repo: RepoIndex, { file, startLine, endLine, doc }: Comp
 /** Whether a call only creates a value. */
 export const makes = (repo: RepoIndex, callee: Component): boolean =>
   callee.kind === 'class' || callee.kind === 'struct' || isConstructor(repo, callee)
+
+/** Limit on the types above one. */
+const MAX_BASES = 20
+
+/** The types of the repository that a type extends or implements, directly or not. */
+export function basesOf({ components, bases }: RepoIndex, { id }: Component): Component[] {
+  const above = new Set([id])
+  for (const one of above) for (const base of bases.get(one) ?? []) if (above.size < MAX_BASES) above.add(base)
+  return [...above].slice(1).flatMap((one) => components.get(one) ?? [])
+}

@@ -7,7 +7,7 @@ import { push } from '#base/multimap.ts'
 import type { Component } from '#generate/model.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { calledInCode, calledInReadme } from '#generate/pages/readme/readme-calls.ts'
-import type { RepoIndex } from '#generate/pages/repo-index.ts'
+import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { workOf } from './call-chances.ts'
@@ -36,7 +36,7 @@ const DOCUMENT = 5
 const MAIN = 20
 /** The same for what a server calls for each request. */
 const HANDLER = 100
-const HANDLES = /^(?:serveHTTP|handle_?request|dispatch_request|wsgi_app)$/i
+const HANDLES = /^(?:(?:route|serve)_?HTTP|handle_?request|dispatch_request|wsgi_app)$/i
 /** A test that only passes through a function counts as this fraction of one that calls it. */
 const PASSED = 0.25
 const MAX_USES = 1_000_000
@@ -107,13 +107,14 @@ function mostUsed(writing: Writing): { entry: Component; uses: number }[] {
     const entry = throughDelegates(repo, one)
     // The calls of a constructor only set up a value.
     const isMade = entry.kind === 'class' || entry.kind === 'struct' || isConstructor(repo, entry)
-    if (count > 0 && !isMade && !isVariant(repo, entry)) uses.set(entry, (uses.get(entry) ?? 0) + count)
+    if (count > 0 && !isMade && !IS_OPERATOR.test(entry.signature) && !isVariant(repo, entry))
+      uses.set(entry, (uses.get(entry) ?? 0) + count)
   }
   if (readme.size === 0) for (const [index, one] of mainsOf(writing).entries()) add(one, MAX_USES / (1 + index))
   if (uses.size === 0 && (readme.size === 0 || importedSurfaces(writing).length === 0))
     for (const one of scriptsOf(writing)) add(one, MAX_USES)
   for (const one of repo.components.values())
-    if (isOffered(writing, one) && ![one.name, one.file].some((text) => FOR_TESTS.test(text)) && !platforms.has(one))
+    if (isEntry(writing, one) && ![one.name, one.file].some((text) => FOR_TESTS.test(text)) && !platforms.has(one))
       add(
         one,
         passes.direct(one) +
@@ -128,8 +129,13 @@ function mostUsed(writing: Writing): { entry: Component; uses: number }[] {
   return sorted.filter((one) => weigh(one) >= least).map(([entry, uses]) => ({ entry, uses }))
 }
 
+/** Whether users call it, or a server for each request. */
+const isEntry = (writing: Writing, one: Component): boolean =>
+  isOffered(writing, one) || (HANDLES.test(one.name) && isMain(one.file, writing.repo))
+
+const IS_OPERATOR = /\boperator\b/
 const PLATFORM =
-  /^(?:js|jvm|native|wasm|node|browser|unix|posix|linux|windows|win32|darwin|macos|ios|android)(?:[-_]|Main|$)/i
+  /^(?:js|wasi|jvm|native|wasm|node|browser|unix|posix|linux|windows|win32|darwin|macos|ios|android)(?:[-_]|Main|$)/i
 
 /** Functions that several platforms define in files of the same name: none of them is what everybody runs. */
 function ofPlatforms({ components }: RepoIndex): ReadonlySet<Component> {
@@ -150,7 +156,9 @@ const isVariant = (repo: RepoIndex, { id }: Component): boolean =>
 
 /** Whether a tree has enough calls. */
 const isWorthShowing = (writing: Writing, { entry, body }: Tree, least: number): boolean =>
-  linesIn(body).length >= least && namedIn(writing, { entry, body }).size > MIN_NAMED && !entry.name.endsWith('=')
+  linesIn(body).length + body.given.length >= least &&
+  namedIn(writing, { entry, body }).size > MIN_NAMED &&
+  !entry.name.endsWith('=')
 
 /** The functions of a tree that others do not name, nor their asynchronous twins, each with the number of tests that run it. */
 function gainOf(writing: Writing, own: ReadonlySet<string>, named: ReadonlySet<string>): number {

@@ -26,22 +26,22 @@ export interface Place {
 /** The code of a head in one line. */
 type Quote = (head: BlockHead) => string
 
-const REPEATED: Condition = { kind: 'repeated', code: '' }
-const MAX_CODE = 80
-/** Limit on the conditions of a call, all of which are shown. */
+export const REPEATED: Condition = { kind: 'repeated', code: '' }
+export const UNCLEAR: Condition = { kind: 'unclear', code: '' }
+/** Limit on the conditions of a call that are shown, and on their characters. */
 const MAX_CONDITIONS = 3
+const MAX_QUOTED = 150
+const MAX_CODE = 80
 /** Limit on the earlier exits whose conditions are shown. */
 const MAX_CHECKS = 2
 
-/** The conditions of a call, the outer ones first; `null` if they are unknown, or if it is in a nested function whose use is unknown. */
-export function conditionsOf(repo: RepoIndex, body: Component, place: Place): Condition[] | null {
+/** The conditions of a call, the outer ones first. */
+export function conditionsOf(repo: RepoIndex, body: Component, place: Place): Condition[] {
   const around = repo.occurrences.blocksAround({ file: body.file, block: place.block })
-  const nested = around.findIndex(({ kind }) => kind === 'nested')
-  // A function nested in another nested one runs only if that one does, about which nothing is known.
-  if (nested !== -1 && around.slice(nested + 1).some(({ kind }) => kind === 'nested')) return null
-  const own = nested === -1 ? around : around.slice(0, nested + 1)
+  // When a function is made does not tell when it runs.
+  const own = around.slice(0, around.findLastIndex(({ kind }) => kind === 'nested') + 1 || around.length)
   const at = own.length === 0 ? 0 : offsetOf(repo, body.file, place)
-  if (at === undefined) return null
+  if (at === undefined) return [UNCLEAR]
   const conditions: Condition[] = []
   // A check is not an earlier exit if the call is in one of its branches.
   const branches = new Set(
@@ -49,17 +49,48 @@ export function conditionsOf(repo: RepoIndex, body: Component, place: Place): Co
   )
   for (const block of own.reverse()) {
     const heads = (block.heads ?? []).filter(({ start }) => block.kind !== 'guarded' || !branches.has(start))
-    const told = conditionsOfBlock({ ...block, heads }, at, (one) =>
-      shortened(codeBetween(repo, body.file, one.start, one.end)),
+    const told =
+      block.kind === 'nested' && block.name !== undefined && heads.length === 0
+        ? callOf(repo, body, block, block.name)
+        : conditionsOfBlock({ ...block, heads }, at, (one) =>
+            shortened(codeBetween(repo, body.file, one.start, one.end)),
+          )
+    append(
+      conditions,
+      told.filter(({ kind, code }) => !conditions.some((one) => one.kind === kind && one.code === code)),
     )
-    if (told === null) return null
-    append(conditions, told)
   }
-  return conditions.length > MAX_CONDITIONS ? null : conditions
+  return conditions
 }
 
+/** When a named function inside of a body runs: with the body, if that calls it outside of branches. */
+function callOf(
+  repo: RepoIndex,
+  { file, values = [] }: Component,
+  { startLine, endLine }: Block,
+  name: string,
+): Condition[] {
+  const uses = values.filter((one) => one.name === name && (one.line < startLine || one.line > endLine))
+  const calls = uses.filter(({ passedTo }) => passedTo === null)
+  if (calls.some(({ line }) => blockAt(repo, file, line) === -1)) return []
+  if (calls.length > 0) return [UNCLEAR]
+  const [passed] = uses
+  return passed?.passedTo == null ? [{ kind: 'whenCalled', code: name }] : [{ kind: 'callback', code: passed.passedTo }]
+}
+
+/** The innermost block of a line, -1 for none; `undefined` if the line has several of its own. */
+export function blockAt(repo: RepoIndex, file: string, line: number): number | undefined {
+  const blocks = repo.occurrences.blocksOf(file)
+  const isInLine = blocks.filter(({ startLine, endLine }) => startLine === line && endLine === line)
+  return isInLine.length > 1 ? undefined : blocks.findLastIndex((one) => one.startLine <= line && line <= one.endLine)
+}
+
+/** What a `switch` is about, as written, if it fits in a line. */
+export const subjectOf = (repo: RepoIndex, file: string, { start, end }: BlockHead): string =>
+  shortened(codeBetween(repo, file, start, end))
+
 /** @param at - Offset of the call. */
-function conditionsOfBlock({ kind, name, heads = [] }: Block, at: number, quote: Quote): Condition[] | null {
+function conditionsOfBlock({ kind, heads = [] }: Block, at: number, quote: Quote): Condition[] {
   const [head] = heads
   switch (kind) {
     case 'deferred':
@@ -69,25 +100,25 @@ function conditionsOfBlock({ kind, name, heads = [] }: Block, at: number, quote:
     case 'nested':
     case 'loop':
       if (head?.kind === 'callee') return [{ kind: 'callback', code: quote(head) }]
-      if (kind === 'nested') return name === undefined ? null : [{ kind: 'whenCalled', code: name }]
+      if (kind === 'nested') return [UNCLEAR]
       return [head === undefined ? REPEATED : { kind: 'loop', code: quote(head) }]
     case 'branch':
       return head?.kind === 'subject' ? caseOf(heads, at, quote) : conditionsIn(heads, at, quote)
     default:
-      return null
+      return [UNCLEAR]
   }
 }
 
-/** The conditions of the exits before a call; `null` if one is not known. */
-function checksBefore(heads: readonly BlockHead[], at: number, quote: Quote): Condition[] | null {
+/** The conditions of the exits before a call. */
+function checksBefore(heads: readonly BlockHead[], at: number, quote: Quote): Condition[] {
   const before = heads.filter(({ end }) => end <= at)
-  if (before.some(({ kind }) => kind === 'unknown')) return null
+  if (before.some(({ kind }) => kind === 'unknown')) return [UNCLEAR]
   const checks = before.flatMap((one) => conditionOf(one, at, quote))
-  return checks.length > MAX_CHECKS ? null : checks
+  return checks.length > MAX_CHECKS ? [UNCLEAR] : checks
 }
 
-const conditionsIn = (heads: readonly BlockHead[], at: number, quote: Quote): Condition[] | null =>
-  heads.length === 0 ? null : heads.flatMap((one) => conditionOf(one, at, quote))
+const conditionsIn = (heads: readonly BlockHead[], at: number, quote: Quote): Condition[] =>
+  heads.length === 0 ? [UNCLEAR] : heads.flatMap((one) => conditionOf(one, at, quote))
 
 /** `switch (x) … case 1` */
 const caseOf = (heads: readonly BlockHead[], at: number, quote: Quote): Condition[] =>
@@ -109,4 +140,24 @@ function shortened(code: string): string {
   if (line.length <= MAX_CODE) return line
   const end = line.lastIndexOf(' ', MAX_CODE)
   return `${line.slice(0, end > 0 ? end : MAX_CODE)} …`
+}
+
+/** What ends or contains what cannot be quoted in a line. */
+const CUT = /…$|\/[*/]/
+
+const isCheck = ({ kind }: Condition): boolean => kind === 'if' || kind === 'unless'
+
+/** The conditions that fit on a line, without the outermost checks if there are too many; it says that some are missing. */
+export function fitted(all: readonly Condition[]): Condition[] {
+  const told = all.flatMap((one) => (!CUT.test(one.code) ? [one] : one.kind === 'loop' ? [REPEATED] : []))
+  const clear = told.filter(({ kind }) => kind !== 'unclear')
+  const isLong = (): boolean =>
+    clear.length > MAX_CONDITIONS || clear.reduce((sum, { code }) => sum + code.length, 0) > MAX_QUOTED
+  while (isLong()) {
+    clear.splice(Math.max(0, clear.findIndex(isCheck)), 1)
+  }
+  // A case says more than the checks before it.
+  if (clear.length === all.length || clear.some(({ kind }) => kind === 'inside')) return clear
+  const last = clear.findLastIndex(isCheck)
+  return [...clear.filter((one, at) => at === last || !isCheck(one)), UNCLEAR]
 }

@@ -4,13 +4,15 @@ import { type Component, compareText } from '#generate/model.ts'
 import { isCode, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { overloadsOf } from '#generate/pages/usage/overloads.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
-import { bodyOf, linesOf } from './calls.ts'
+import { bodyOf, callersOf, linesOf } from './calls.ts'
 
 export interface Dispatch {
   /** Whether the callee has no body: it is abstract or in an interface. */
   isOpen: boolean
   /** Overriding methods in the code, sorted. The call does not tell which of them runs. */
   overriders: readonly Component[]
+  /** What runs where nothing else is known: the only one, or the one whose type the code makes in most places. */
+  example: Component | null
   /** Whether the build or the platform selects one of several definitions. */
   isOneOfSeveral: boolean
   /** The possible overloads; empty if it is known which one is meant. */
@@ -20,15 +22,17 @@ export interface Dispatch {
 const ABSTRACT = new Set<Component['kind']>(['interface', 'trait'])
 const IS_ABSTRACT = /\babstract\s|= 0$/
 const MAX_OVERRIDERS = 200
-/** Limit on the lines of a method that only raises an error or returns nothing, for others to override. */
+/** Minimum number of functions that make a type whose method is an example. */
+const MIN_MADE = 2
+/** Limit on the lines of a method that only returns nothing, for others to override. */
 const MAX_STUB = 4
 
 export function dispatchOf(repo: RepoIndex, callee: Component, caller: Component): Dispatch {
   if (callee.kind !== 'method' && callee.kind !== 'function')
-    return { isOpen: false, overriders: [], isOneOfSeveral: false, overloads: [] }
+    return { isOpen: false, overriders: [], example: null, isOneOfSeveral: false, overloads: [] }
   const parent = callee.parent === null ? undefined : repo.components.get(callee.parent)
   const overriders = overridersOf(repo, callee)
-  const isStub = overriders.length > 0 && linesOf(repo, callee) <= MAX_STUB
+  const isStub = overriders.length > 0 && (linesOf(repo, callee) <= MAX_STUB || callee.isRefused === true)
   const isOpen =
     !repo.callees.has(callee.id) &&
     (isStub ||
@@ -38,6 +42,7 @@ export function dispatchOf(repo: RepoIndex, callee: Component, caller: Component
   return {
     isOpen,
     overriders,
+    example: isOpen ? exampleOf(repo, overriders) : null,
     isOneOfSeveral: isOneOfSeveral(repo, callee, caller),
     overloads: repo.doubtful.get(callee.id)?.has(bodyOf(repo, caller).id) === true ? overloadsOf(repo, callee) : [],
   }
@@ -57,6 +62,23 @@ export function overridersOf(repo: RepoIndex, { id }: Component): Component[] {
     }
   }
   return [...found.values()].sort((a, b) => compareText(a.id, b.id))
+}
+
+function exampleOf(repo: RepoIndex, overriders: readonly Component[]): Component | null {
+  const [only = null, ...others] = overriders
+  if (others.length === 0) return only
+  const counts = overriders.map((one) => {
+    const type = repo.components.get(one.parent ?? '')
+    const makers = type === undefined ? [] : [type, bodyOf(repo, type)].flatMap((made) => callersOf(repo, made))
+    return { one, count: new Set(makers.filter(({ parent }) => parent !== type?.id)).size }
+  })
+  const [first, second] = counts.sort((a, b) => b.count - a.count)
+  return first === undefined ||
+    first.count < MIN_MADE ||
+    first.count === second?.count ||
+    !repo.callees.has(first.one.id)
+    ? null
+    : first.one
 }
 
 function isOneOfSeveral(repo: RepoIndex, callee: Component, caller: Component): boolean {

@@ -6,27 +6,26 @@ import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { chancesFrom } from './call-chances.ts'
 import { type CallSite, callSites } from './call-sites.ts'
-import { bodyOf, calleesOf } from './calls.ts'
-import { type Condition, conditionsOf } from './conditions.ts'
+import { basesOf, bodyOf, calleesOf, isConstructor, makes } from './calls.ts'
+import { type Condition, conditionsOf, fitted } from './conditions.ts'
 import { type Dispatch, dispatchOf } from './dispatch.ts'
 import { decidedBy, type Given } from './given-arguments.ts'
-import { type CallGroup, mergeConditions } from './merged-conditions.ts'
+import type { GivenCall } from './given-calls.ts'
+import { type CallGroup, isVague, mergeConditions, sharedBy } from './merged-conditions.ts'
 import { isStep } from './telling-calls.ts'
 
 /** Limit on the calls of one function whose conditions are read. */
 const MAX_PLACES = 12
 /** A function that calls more than this is a dispatcher: none of its calls is more of a step than the rest. */
 const MAX_CALLEES = 100
-/** Limit on the conditions of a call that are shown, and on their characters. */
-const MAX_CONDITIONS = 2
-const MAX_QUOTED = 120
-
 export interface Call {
   callee: Component
   /** Other functions that the call may run. */
   dispatch: Dispatch
   site: CallSite
   groups: readonly CallGroup[]
+  /** Whether the caller returns the value that the call makes, and its own signature does not name that type. */
+  isReturned: boolean
   /** The share of the root's code that the call leads to. */
   weight: number
   /** What the callee does; `null` if nothing is known beyond what the rows above say. */
@@ -41,6 +40,8 @@ export interface Body {
   component: Component
   /** Calls in order. */
   calls: readonly Call[]
+  /** Calls of what the function is given, in order. */
+  given: readonly GivenCall[]
 }
 
 /** Whether a call only happens under conditions, other than being repeated. */
@@ -48,15 +49,16 @@ export const isConditional = ({ groups, site }: Call): boolean =>
   site.isOneOf ||
   groups.every(({ conditions }) => conditions.some(({ kind }) => kind !== 'repeated' && kind !== 'loop'))
 
-/** Whether the conditions of a call fit on a line. */
-function isShort([group, ...others]: readonly CallGroup[]): boolean {
-  if (group === undefined || others.length > 0 || group.conditions.length > MAX_CONDITIONS) return false
-  const quoted = group.conditions.map(({ code }) => code)
-  return !quoted.some((code) => /…$|\/[*/]/.test(code)) && quoted.join('').length <= MAX_QUOTED
-}
+/** Limit on the functions around a call that run later. */
+const MAX_DELAYED = 2
+const isDelayed = ({ kind }: Condition): boolean => kind === 'callback' || kind === 'whenCalled'
 
-const VAGUE: Condition = { kind: 'unclear', code: '' }
-export const isVague = ({ conditions }: CallGroup): boolean => conditions.includes(VAGUE)
+/** Whether a call makes a value of a type whose base, not itself, the signature of the caller names. */
+function choosesType(repo: RepoIndex, { parent, signature }: Component, callee: Component): boolean {
+  const type = isConstructor(repo, callee) ? repo.components.get(callee.parent ?? '') : callee
+  if (!makes(repo, callee) || type === undefined || type.id === parent || hasText(signature, type.name)) return false
+  return basesOf(repo, type).some(({ name }) => hasText(signature, `${name} `))
+}
 
 /** @param given - The parameters of the caller that its own call site sets to literals. */
 export function callsIn(repo: RepoIndex, root: Component, caller: Component, given: Given): Call[] {
@@ -73,22 +75,25 @@ export function callsIn(repo: RepoIndex, root: Component, caller: Component, giv
       // The default of a parameter: `app: App = create()`.
       if (callee.name !== caller.name && hasText(caller.signature, `${callee.name}(`)) return []
       if (!isStep(repo, root, callee, dispatch)) return []
-      const places = site.places.slice(0, MAX_PLACES).flatMap((place) => {
-        const all = conditionsOf(repo, body, place)
-        if (all?.some((one) => decidedBy(given, one) === false)) return []
-        return [{ place, all: all?.filter((one) => decidedBy(given, one) === undefined) ?? null }]
+      const places = site.places.slice(0, MAX_PLACES).flatMap((place): CallGroup[] => {
+        const conditions = conditionsOf(repo, body, place)
+        if (conditions.some((one) => decidedBy(given, one) === false)) return []
+        return [{ conditions: conditions.filter((one) => decidedBy(given, one) === undefined), places: [place] }]
       })
-      const known = mergeConditions(
-        places.flatMap(({ place, all }): CallGroup[] => (all === null ? [] : [{ conditions: all, places: [place] }])),
-      )
+      const known = mergeConditions(places)
+      const [only, ...others] = known
       const isAlways = known.some(({ conditions }) => conditions.length === 0)
       const isAfterCheck = known.every(({ conditions }) => conditions.some(({ kind }) => kind === 'failed'))
-      if (places.length === 0 || (known.length > 0 && isAfterCheck)) return []
-      const isTold = isAlways || (places.every(({ all }) => all !== null) && isShort(known))
-      if (!isTold && site.isInner) return []
-      if (isTold && !isAlways && reachedBeside(repo, caller, callees).has(callee)) return []
-      const groups = isTold ? known : [{ conditions: [VAGUE], places: places.map(({ place }) => place) }]
-      return [{ callee, dispatch, site, groups, weight: 0, sentence: null, via: [], body: null }]
+      if (only === undefined || isAfterCheck) return []
+      const groups =
+        isAlways || others.length === 0
+          ? known.map((group) => ({ ...group, conditions: fitted(group.conditions) }))
+          : [{ conditions: sharedBy(known, site), places: places.flatMap((group) => group.places) }]
+      const isDeep = groups.some(({ conditions }) => conditions.filter(isDelayed).length > MAX_DELAYED)
+      if (isDeep || (site.isInner && groups.every(({ conditions: [first] }) => first?.kind === 'unclear'))) return []
+      if (!isAlways && !groups.some(isVague) && reachedBeside(repo, caller, callees).has(callee)) return []
+      const isReturned = choosesType(repo, body, callee)
+      return [{ callee, dispatch, site, groups, isReturned, weight: 0, sentence: null, via: [], body: null }]
     })
     .sort((a, b) => Number(a.site.isInner) - Number(b.site.isInner) || a.site.order - b.site.order)
 }

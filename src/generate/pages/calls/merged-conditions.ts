@@ -1,6 +1,7 @@
 /** Merges the calls of one function that differ in their conditions: branches that cover all cases are none, and a narrower case adds nothing. */
 
-import type { Condition, Place } from './conditions.ts'
+import type { CallSite } from './call-sites.ts'
+import { type Condition, fitted, type Place, REPEATED, UNCLEAR } from './conditions.ts'
 
 /** Calls under the same conditions. */
 export interface CallGroup {
@@ -47,3 +48,16 @@ function partnerOf(groups: readonly CallGroup[], { conditions }: CallGroup): num
 /** Whether all conditions of a wider group hold. */
 const isWithin = (one: CallGroup, wider: CallGroup): boolean =>
   wider.conditions.every(({ kind, code }) => one.conditions.some((own) => own.kind === kind && own.code === code))
+
+export const isVague = ({ conditions }: CallGroup): boolean => conditions.some(({ kind }) => kind === 'unclear')
+
+/** The outer conditions that all calls share, and that there are others; that all of them are in loops is always said. */
+export function sharedBy([first, ...others]: readonly CallGroup[], { isLoop }: Pick<CallSite, 'isLoop'>): Condition[] {
+  const all = first?.conditions ?? []
+  const isIn = ({ kind, code }: Condition, at: number, { conditions }: CallGroup): boolean =>
+    conditions[at]?.kind === kind && conditions[at].code === code
+  const end = all.findIndex((one, at) => !others.every((group) => isIn(one, at, group)))
+  const told = fitted([...all.slice(0, end < 0 ? all.length : end), UNCLEAR])
+  const hasLoop = told.some(({ kind }) => kind === 'loop' || kind === 'repeated')
+  return isLoop && !hasLoop ? [REPEATED, ...told] : told
+}

@@ -6,7 +6,7 @@ import { paragraph, plainText } from '#markdown/build.ts'
 import { workOf } from './call-chances.ts'
 import { bodyOf, callersOf, linesOf, makes } from './calls.ts'
 import { type Body, type Call, isConditional } from './find-steps.ts'
-import { purposeOf } from './telling-calls.ts'
+import { GETS, purposeOf } from './telling-calls.ts'
 
 /** Limit on the levels of lines; a path of calls is one line. */
 const MAX_LEVELS = 5
@@ -17,9 +17,9 @@ const MIN_PASSED = 0.4
 /** Limits on the lines of a function without words, and on its callers. */
 const MIN_MUTE_LINES = 6
 const MAX_MUTE_CALLERS = 6
-/** Minimum share of the root's work, for a getter without words. */
+/** Minimum shares of the root's work, for a getter or a conversion, and for a leaf without words next to steps that have some. */
 const MIN_GOT = 0.25
-const GETTER = /^_*[Gg]et(?![a-z])/
+const MIN_POINT = 0.12
 
 /** The tree without the calls that get no line. */
 export function shorten(repo: RepoIndex, tree: Body): Body {
@@ -27,9 +27,14 @@ export function shorten(repo: RepoIndex, tree: Body): Body {
   const isMuteStep = ({ callee }: Call): boolean =>
     !makes(repo, callee) &&
     linesOf(repo, bodyOf(repo, callee)) >= MIN_MUTE_LINES &&
-    callersOf(repo, callee).length <= MAX_MUTE_CALLERS &&
-    (!GETTER.test(callee.name) || workOf(repo, callee) >= MIN_GOT * whole)
-  return trimmed(pruned(repo, tree, new Set([plainOf(purposeOf(repo, tree.component))]), isMuteStep))
+    callersOf(repo, callee).length <= MAX_MUTE_CALLERS
+  /** Whether a leaf is what its caller is for: a getter, a conversion or a function without words seldom is. */
+  const isPoint = ({ callee, sentence, isReturned }: Call): boolean => {
+    const isGetter = GETS.test(callee.name)
+    if (isGetter && sentence === null) return isReturned
+    return isReturned || workOf(repo, callee) >= (isGetter ? MIN_GOT : sentence === null ? MIN_POINT : 0) * whole
+  }
+  return trimmed(pruned(repo, tree, new Set([plainOf(purposeOf(repo, tree.component))]), { isMuteStep, isPoint }))
 }
 
 /** Removes the lightest leaves until few enough lines are left. */
@@ -43,6 +48,10 @@ function trimmed(tree: Body): Body {
   return kept
 }
 
+/** Whether nothing is shown below a call. */
+export const isLeaf = ({ body }: Pick<Call, 'body'>): boolean =>
+  body === null || body.calls.length + body.given.length === 0
+
 /** All lines of a tree. */
 export const linesIn = ({ calls }: Body): Call[] =>
   calls.flatMap((call) => [call, ...(call.body === null ? [] : linesIn(call.body))])
@@ -54,30 +63,35 @@ const without = (body: Body, left: Call): Body => ({
   ),
 })
 
+interface Rules {
+  /** Whether a call is a step without a sentence. */
+  isMuteStep(call: Call): boolean
+  /** Whether a leaf next to other steps is one. */
+  isPoint(call: Call): boolean
+}
+
 /**
  * Adds the sentences, each once. A call without one shares a row with the step below it if there is only one. Leaves out
  * calls that only create a value.
  *
  * @param told - The sentences of the tree so far; new ones are added.
- * @param isMuteStep - Whether a call is a step without a sentence.
  */
-function pruned(
-  repo: RepoIndex,
-  { component, calls }: Body,
-  told: Set<string>,
-  isMuteStep: (call: Call) => boolean,
-  level = 1,
-): Body {
+function pruned(repo: RepoIndex, { component, calls, given }: Body, told: Set<string>, rules: Rules, level = 1): Body {
+  const { isMuteStep, isPoint } = rules
   const kept = calls.flatMap((call): Call[] => {
     const purpose = purposeOf(repo, call.callee)
     const sentence = told.has(plainOf(purpose)) ? null : purpose
     told.add(plainOf(sentence))
-    const body =
-      call.body === null ? null : pruned(repo, call.body, told, isMuteStep, level + (sentence === null ? 0 : 1))
+    const body = call.body === null ? null : pruned(repo, call.body, told, rules, level + (sentence === null ? 0 : 1))
     const below = level > MAX_LEVELS ? [] : (body?.calls ?? [])
+    const isGiven = level <= MAX_LEVELS && (body?.given.length ?? 0) > 0
     const [only, ...others] = below
     const isPath =
-      sentence === null && only !== undefined && others.length === 0 && call.dispatch.overriders.length === 0
+      sentence === null &&
+      !isGiven &&
+      only !== undefined &&
+      others.length === 0 &&
+      call.dispatch.overriders.length === 0
     if (
       isPath &&
       isMuteStep(call) &&
@@ -86,12 +100,13 @@ function pruned(
     )
       return [{ ...call, body: null }]
     if (isPath) return [{ ...only, weight: Math.max(call.weight, only.weight), via: [call, ...only.via] }]
-    const isMaker = makes(repo, call.callee)
-    const leads = below.some(({ callee }) => !isMaker || !makes(repo, callee))
+    const isMaker = makes(repo, call.callee) && !call.isReturned
+    const leads = isGiven || below.some(({ callee }) => !isMaker || !makes(repo, callee))
     if (!leads && ((sentence === null && !isMuteStep(call)) || (isMaker && level > 1))) return []
     return [{ ...call, sentence, body: body === null ? null : { ...body, calls: below } }]
   })
-  return { component, calls: kept }
+  const points = kept.filter((call) => !isLeaf(call) || isPoint(call))
+  return { component, calls: points.length > 0 ? points : kept, given }
 }
 
 const plainOf = (sentence: PhrasingContent[] | null): string => plainText(paragraph(...(sentence ?? [])))

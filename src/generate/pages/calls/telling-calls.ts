@@ -7,11 +7,12 @@ import type { PhrasingContent } from 'mdast'
 import type { Component } from '#generate/model.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
-import { distinctWords, tellingPart, tellingSentence, withoutName } from '#generate/pages/telling.ts'
+import { distinctWords, isTelling, tellingPart, tellingSentence, withoutName } from '#generate/pages/telling.ts'
+import { firstSentence } from '#generate/pages/words.ts'
 import { paragraph, plainText } from '#markdown/build.ts'
 import { workOf } from './call-chances.ts'
 import { bodyOf, calleesOf, callersOf, isConstructor, linesOf } from './calls.ts'
-import type { Dispatch } from './dispatch.ts'
+import { type Dispatch, overridersOf } from './dispatch.ts'
 
 /** Limits on the lines of helpers: of any, of one that is described as an accessor, of one that many files call. */
 const MAX_HELPER = 3
@@ -30,11 +31,14 @@ const OPERATOR = /^__(?!init__)\w+__$/
 /** Matches names of predicates, errors, styles, delays, counters, locks and releases. */
 const ASIDE =
   /^_{0,9}(?:[Aa]re|[Cc]an|[Ee]quals?|[Hh]as|[Ii]nvariant|[Ii]s|[Nn]eeds?|[Ss]hould|[Ww]as|[Aa]ssert|[Cc]lone|[Dd]ecrement|[Ii]ncrement|[Rr]aise|[Tt]hrow|(?:[Uu]n)?[Ll]ock|[Ff]ree|[Rr]elease|[Dd]ispose)(?![a-z])|\?$|(?:[Ee]rrors?|[Ee]xceptions?|[Ee]rror_?[Mm]essage)$|^(?:max|min)$|[Ss]leep|[Ww]arn|^_{0,9}(?:un)?style$/
+/** Matches names of getters, conversions, and makers of what work needs but is not about. */
+export const GETS =
+  /^_*(?:(?:[Gg]et|as|to)(?![a-z])|[Aa]lloc|make_?[Cc]hild$|(?:create|get|new)_?\w{0,40}(?:[Bb]uffer|[Cc]ontext|[Rr]eference)$)/
 const GIVES = /^(?:Gets?|Returns?|Sets?|\S{1,60} (?:gets|returns|sets)) /i
 const ASKS =
   /^(?:(?:\S{1,60} )?(?:checks?|determines?|reports?|returns?|tells?|tests?) (?:(?:false|true) )?(?:if(?:f|\b)|whether|when|true|false)\b|(?:throws?|raises?|true if|whether)\b)/i
 /** What a constructor does anyway. */
-const MAKES = /^(?:Constructs?|Creates?|Initiali[sz]es?|Makes?)\b/
+const MAKES = /^(?:Constructors?|Constructs?|Creates?|Initiali[sz]es?|Makes?)\b/
 
 /**
  * Continues after the sentence, is not a sentence, says what any constructor does, who uses it or what it overrides, or is a note
@@ -50,7 +54,8 @@ const HAS_WORD = /\p{Ll}{3}|\p{Lo}/u
 /** The first sentence of a doc comment that says more than the name; for a constructor, that of its type. */
 export function purposeOf(repo: RepoIndex, component: Component): PhrasingContent[] | null {
   const { name, qualifiedName, doc, parent } = component
-  const whole = tellingSentence(tellingPart(withoutName(doc ?? '', name)), name)
+  const own = withoutName(doc ?? '', name)
+  const whole = tellingSentence(tellingPart(own), name) ?? beforeList(own)
   const text = whole === null ? '' : plainText(paragraph(...whole))
   const isOwn = distinctWords(text, qualifiedName).length > 0
   const sentence = isOwn && !EMPTY.test(text) && !NOT_OF_IT.test(text) && HAS_WORD.test(text) ? whole : null
@@ -62,6 +67,19 @@ export function purposeOf(repo: RepoIndex, component: Component): PhrasingConten
   if (sentence !== null && !MAKES.test(plainText(paragraph(...sentence)))) return sentence
   const type = repo.components.get(parent ?? '')
   return type === undefined ? null : tellingSentence(tellingPart(type.doc ?? ''), type.name)
+}
+
+/** Matches the end of what a list completes. */
+const OPEN_END =
+  /\b(?:an?|and|are|as|at|be|below|by|either|following|follows|for|from|in|is|of|or|that|the|these|to|using|with):$/i
+
+/** The first sentence of a comment that ends with a colon, without it: what the list after it completes is whole by itself. */
+function beforeList(doc: string): PhrasingContent[] | null {
+  const sentence = firstSentence(doc) ?? []
+  const last = sentence.at(-1)
+  if (last?.type !== 'text' || !/[\w)]:$/.test(last.value) || OPEN_END.test(last.value)) return null
+  const whole = [...sentence.slice(0, -1), { ...last, value: last.value.replace(/:$/, '.') }]
+  return isTelling(whole) ? whole : null
 }
 
 /** Whether a call may be a step below a root. */
@@ -98,5 +116,6 @@ export function throughDelegates(repo: RepoIndex, callee: Component): Component 
     if (endLine - startLine >= MAX_DELEGATING) break
     target = next
   }
-  return target
+  const [only, ...others] = repo.callees.has(target.id) ? [] : overridersOf(repo, target)
+  return only !== undefined && others.length === 0 ? only : target
 }

@@ -242,6 +242,9 @@ export const de: Texts = {
     callback: (code) => say`in einem Callback von ${code}`,
     whenCalled: (code) => say`wenn ${code} aufgerufen wird`,
     unclear: 'unter Bedingungen',
+    given: (name) => say`ruft das übergebene ${name} auf`,
+    forExample: (name) => say` (zum Beispiel ${name})`,
+    moreCases: (count, head) => say`${count === 1 ? '1 weiterer Fall' : `${count} weitere Fälle`} von ${head}`,
     oneOf: 'eine von mehreren',
   },
 

@@ -187,6 +187,9 @@ export const en: Texts = {
     callback: (code) => say`in a callback given to ${code}`,
     whenCalled: (code) => say`when ${code} is called`,
     unclear: 'conditionally',
+    given: (name) => say`calls the given ${name}`,
+    forExample: (name) => say` (for example ${name})`,
+    moreCases: (count, head) => say`${n(count, 'more case')} of ${head}`,
     oneOf: 'one of several',
   },
 

@@ -240,6 +240,9 @@ export const es: Texts = {
     callback: (code) => say`en un callback de ${code}`,
     whenCalled: (code) => say`cuando se llama a ${code}`,
     unclear: 'bajo condiciones',
+    given: (name) => say`llama a ${name}, que recibe`,
+    forExample: (name) => say` (por ejemplo, ${name})`,
+    moreCases: (count, head) => say`${count === 1 ? '1 caso más' : `${count} casos más`} de ${head}`,
     oneOf: 'una de varias',
   },
 

@@ -241,6 +241,9 @@ export const fr: Texts = {
     callback: (code) => say`dans une fonction de rappel de ${code}`,
     whenCalled: (code) => say`quand ${code} est appelée`,
     unclear: 'sous conditions',
+    given: (name) => say`appelle ${name}, qui lui est donné`,
+    forExample: (name) => say` (par exemple ${name})`,
+    moreCases: (count, head) => say`${count === 1 ? '1 autre cas' : `${count} autres cas`} de ${head}`,
     oneOf: 'une parmi plusieurs',
   },
 

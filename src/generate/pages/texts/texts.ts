@@ -225,6 +225,12 @@ export interface Texts {
     whenCalled(code: Words): Words
     /** Before the functions of which the call runs one. */
     unclear: string
+    /** The call of a parameter or a field. */
+    given(name: Words): Words
+    /** The implementation whose calls are shown, in parentheses. */
+    forExample(name: Words): Words
+    /** How many cases of a `switch` are not shown, with its head. */
+    moreCases(count: number, head: Words): Words
     oneOf: string
   }
 

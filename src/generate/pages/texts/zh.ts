@@ -235,6 +235,9 @@ export const zh: Texts = {
     callback: (code) => say`在传给 ${code} 的回调中`,
     whenCalled: (code) => say`调用 ${code} 时`,
     unclear: '视条件而定',
+    given: (name) => say`调用传入的 ${name}`,
+    forExample: (name) => say`（例如 ${name}）`,
+    moreCases: (count, head) => say`${head} 还有 ${String(count)} 种情况`,
     oneOf: '多者之一',
   },
 

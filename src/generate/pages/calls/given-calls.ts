@@ -1,0 +1,77 @@
+/**
+ * Finds the calls of what a function is given: of its parameters, and of those of the constructor of its object. No definition can be
+ * named for them, but in middleware and callbacks they are the work.
+ */
+
+import { push } from '#base/multimap.ts'
+import type { Component } from '#generate/model.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
+import { bareName, internalParameter, readParameters } from '#generate/signature-parameters.ts'
+import { isCallUse, isConstructor } from './calls.ts'
+import { blockAt, type Condition, conditionsOf, fitted, type Place } from './conditions.ts'
+import { type CallGroup, mergeConditions, sharedBy } from './merged-conditions.ts'
+
+/** A call of a value. */
+export interface GivenCall {
+  name: string
+  places: readonly Place[]
+  conditions: readonly Condition[]
+}
+
+/** Limits on the lines of a body whose calls are told, and on those calls. */
+const MAX_LINES = 150
+const MAX_CALLS = 2
+/** Matches the types whose values Java calls. */
+const FUNCTIONAL = /(?:Action|Callable|Callback|Consumer|Function|Handler|Operator|Runnable|Supplier)\b/
+/** Matches what makes values, and what is told of errors and progress. */
+const ASIDE =
+  /^(?:klass|clazz|ctor|constructor|\w{0,40}(?:class|cls|factory|type)|log\w*|on\w*|err\w*|cb|done|debug|print\w*|warn\w*|reject|resolve)$/i
+
+const known = new WeakMap<RepoIndex, Map<string, readonly GivenCall[]>>()
+
+/** The first calls of values in a body, in order, each value once. */
+export function givenCalls(repo: RepoIndex, body: Component): readonly GivenCall[] {
+  const all = known.get(repo) ?? new Map<string, readonly GivenCall[]>()
+  known.set(repo, all)
+  const found = all.get(body.id) ?? find(repo, body)
+  all.set(body.id, found)
+  return found
+}
+
+function find(repo: RepoIndex, body: Component): GivenCall[] {
+  const { file, startLine, endLine, values = [] } = body
+  if (values.length === 0 || endLine - startLine > MAX_LINES || isConstructor(repo, body)) return []
+  const given = namesIn(repo, body)
+  const resolved = repo.occurrences.usesIn(body.id).filter(isCallUse)
+  const found = new Map<string, CallGroup[]>()
+  for (const { name, isField, passedTo, line, column, length } of values) {
+    if (passedTo !== null || ASIDE.test(name) || (found.size === MAX_CALLS && !found.has(name))) continue
+    if (!(isField ? given.kept.has(name.replace(/^_/, '')) : given.own.has(name))) continue
+    const block = blockAt(repo, file, line)
+    const isIn = (use: Place): boolean => use.line === line && use.column >= column && use.column < column + length
+    if (block === undefined || resolved.some(isIn)) continue
+    const place = { line, column, block }
+    push(found, name, { conditions: conditionsOf(repo, body, place), places: [place] })
+  }
+  return [...found].map(([name, calls]) => {
+    const merged = mergeConditions(calls)
+    const [only, ...others] = merged
+    const conditions =
+      only === undefined || others.length > 0 ? sharedBy(merged, { isLoop: false }) : fitted(only.conditions)
+    return { name, places: calls.flatMap(({ places }) => places), conditions }
+  })
+}
+
+/** The names of the parameters of a function that may be called, and of the parameters that made its object. */
+function namesIn(
+  repo: RepoIndex,
+  { name, signature, file, parent }: Component,
+): { own: Set<string>; kept: Set<string> } {
+  const language = repo.files.get(file)?.language ?? ''
+  const namesOf = (one: Pick<Component, 'name' | 'signature'>): string[] =>
+    (readParameters(one.signature, one.name, language) ?? [])
+      .filter(({ name, type }) => !/^\*|^\.\.\./.test(name) && (language !== 'java' || FUNCTIONAL.test(type)))
+      .map((parameter) => bareName(internalParameter(parameter).name))
+  const makers = (repo.members.get(parent ?? '') ?? []).filter((one) => isConstructor(repo, one))
+  return { own: new Set(namesOf({ name, signature })), kept: new Set(makers.flatMap(namesOf)) }
+}
