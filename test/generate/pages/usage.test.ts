@@ -632,3 +632,18 @@ test('a test is about what its name begins with', async () => {
   assert.match(entry, /\*\*Example\*\* from [^\n]*a_test\.go[^`]*`{3}go\nfunc TestSetLevel\(t \*testing\.T\)/)
   assert.deepEqual(entry.match(/`Test\w+`/g), ['`TestSetLevelTwice`'])
 })
+
+test('tests of GoogleTest are told by their second names, helpers beside them are none', async () => {
+  const entry = await entryOf(
+    {
+      'src/plan.hpp':
+        '#pragma once\n/// Tells how long a probe flies before it lands.\ninline int settle_plan(int a) { return a; }\n',
+      'src/plan.cc': '#include "plan.hpp"\nclass Sky {\n public:\n  int rise() { return settle_plan(1); }\n};\n',
+      'test/plan-test.cc':
+        '#include "../src/plan.hpp"\n\nint test_settle_plan(int a) { return settle_plan(a); }\n\nTEST(plan_test, settle_plan) {\n  EXPECT_EQ(1, settle_plan(1));\n}\n\nTEST_F(OtherTest, other) {\n  EXPECT_EQ(1, settle_plan(1));\n}\n',
+    },
+    'settle_plan',
+  )
+  assert.match(entry, /^\*\*Example\*\* from \[test\/plan-test\.cc, lines 5 to 7\]$/m)
+  assert.doesNotMatch(entry, /Some tests/)
+})

@@ -10,7 +10,7 @@ import { comparableName } from '#generate/pages/comparable-name.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { parentOf, TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { isTestFunction, isTestOf } from './test-files.ts'
+import { googleTest, isTestFunction, isTestOf } from './test-files.ts'
 import { isSingleSource, testSubjects } from './test-subjects.ts'
 import { referrersOf } from './tests-and-examples.ts'
 
@@ -58,7 +58,7 @@ export function testsAbout(writing: Writing, component: Component): NamedTest[] 
       isTestOf(path, component) || (!(names.isType && own.length === 1) && isSubject(writing, path, component.file))
     for (const user of users)
       for (let test = repo.components.get(user); test?.file === path; test = parentOf(test, repo.components)) {
-        if (!isTest(test)) continue
+        if (!isTest(repo, test)) continue
         const rank = rankOf(names, test, isHome || holds(wordsOf(test.qualifiedName), owner))
         if (rank === undefined || (rank > 0 && namesBetter(repo, user, names, test))) continue
         found.set(test.id, { test, rank: rank + (isHome ? 0 : 0.5) })
@@ -72,16 +72,18 @@ export function testsAbout(writing: Writing, component: Component): NamedTest[] 
   )
 }
 
-/** A class without a word for tests is a stand-in. */
-const isTest = (one: Component): boolean =>
-  TYPES.has(one.kind)
-    ? one.endLine - one.startLine < MAX_GROUP && wordsOf(one.name).some((word) => AFFIX.has(word))
-    : isTestFunction(one)
+/** A class without a word for tests is a stand-in, and a function beside tests of GoogleTest a helper. */
+function isTest(repo: RepoIndex, one: Component): boolean {
+  if (TYPES.has(one.kind))
+    return one.endLine - one.startLine < MAX_GROUP && wordsOf(one.name).some((word) => AFFIX.has(word))
+  const isHelper = (): boolean => repo.tops.get(one.file)?.some(({ name }) => googleTest(name) !== undefined) === true
+  return isTestFunction(one) && (googleTest(one.name) !== undefined || !isHelper())
+}
 
 /** @param isHome - Whether its file tests the file of the definition, or it names the owner. Elsewhere a single word means something else: `testDebug`. */
 function rankOf({ own, owner }: Names, { name, kind }: Component, isHome: boolean): number | undefined {
   const isGroup = TYPES.has(kind)
-  const words = wordsOf(name)
+  const words = wordsOf(googleTest(name) ?? name)
   if ((own.length === 1 && !isHome && !isGroup) || words.some((word) => UNCHECKED.test(word))) return undefined
   const rest = withoutAffixes(words)
   const bare = holds(rest.slice(0, owner.length), owner) && rest.length > owner.length ? rest.slice(owner.length) : rest

@@ -10,7 +10,7 @@ import { nameOf } from '#generate/paths.ts'
 import { comparableFileName, subjectOf } from './test-subjects.ts'
 
 /** Names by which test runners find their files. */
-const TEST_NAME = /^tests?[_-].|[._-](?:tests?|spec|cy|test-d)\.\w+$|(?:Tests?|Spec|IT)\.\w+$|^tests?\.\w+$/
+const TEST_NAME = /^(?:tests?[_-]|spec_).|[._-](?:tests?|spec|cy|test-d)\.\w+$|(?:Tests?|Spec|IT)\.\w+$|^tests?\.\w+$/
 const NEVER_TESTS = /^(?:__init__|conftest)\.\w+$|bench|fuzz|\.ru$/i
 /** Test libraries that repositories include as one file. */
 const LIBRARY =
@@ -29,6 +29,8 @@ const TEST_SOURCE = /\.(?:c|cc|cpp|cxx|c\+\+)$/
 const MARKS_TESTS = new Set(['csharp', 'go', 'java', 'rust'])
 /** The names by which runners find test functions. */
 const TEST_FUNCTION = /^(?:tests?|it|should)(?![a-z])|^(?:Test(?!Main$)|Example|Fuzz)(?![a-z])/
+/** A test of GoogleTest, by its suite and its name: `TEST_F(plan_test, burns)`. */
+const GOOGLE_TEST = /^(?:TYPED_)?TEST(?:_[FP])?\(\s{0,9}\w+\s{0,9},\s{0,9}(\w+)\s{0,9}\)$/
 
 const MARKED = /\.(?:cs|java|kt|rs|scala)$/
 /** Languages whose tests are often neither functions nor in files with names that tell. */
@@ -36,7 +38,11 @@ const UNNAMED = new Set(['c', 'cpp', 'javascript', 'jsx', 'lua', 'ruby', 'tsx', 
 
 /** Whether a function is a test by its mark, `@Test`, or by its name where tests have no marks: `test_plan`. */
 export const isTestFunction = ({ kind, name, file, isTest }: Component): boolean =>
-  (kind === 'function' || kind === 'method') && (isTest === true || (!MARKED.test(file) && TEST_FUNCTION.test(name)))
+  (kind === 'function' || kind === 'method') &&
+  (isTest === true || (!MARKED.test(file) && (TEST_FUNCTION.test(name) || googleTest(name) !== undefined)))
+
+/** The second name of a test of GoogleTest: `burns` of `TEST_F(plan_test, burns)`. */
+export const googleTest = (name: string): string | undefined => GOOGLE_TEST.exec(name)?.[1]
 
 /**
  * The test files of the repository, for all lists of tests. In languages that mark tests, files with a test. Otherwise those with

@@ -17,7 +17,8 @@ const MAX_SUBJECTS = 3
 /** Languages in which a file imports each file that it uses. */
 const BY_FILE = SCRIPTS_AND_COMPONENTS
 /** Matches the affixes of test file names. */
-const AFFIX = /^(?:[Tt]ests?(?:[_.-]|(?=[A-Z])))(?=.)|[_.-](?:tests?|specs?|cy|it)$|(?:Tests?|Spec|(?<=[a-z0-9])IT)$/g
+const AFFIX =
+  /^(?:[Tt]ests?(?:[_.-]|(?=[A-Z]))|spec_)(?=.)|[_.-](?:tests?|specs?|cy|it)$|(?:Tests?|Spec|(?<=[a-z0-9])IT)$/g
 /** Matches file names that mean nothing without their folders. */
 const ENTRY = /^(?:__init__|__main__|index|lib|main|mod)\.\w+$/
 /** Longer entry files are not taken for barrels. */
@@ -25,7 +26,7 @@ const MAX_BARREL_LINES = 60
 /** Limit on the files through which a test helper reaches what is tested. */
 const MAX_REACHED = 2_000
 
-/** `FooTest.java`, `test_foo.py` and `foo.spec.ts` test `foo`. */
+/** `FooTest.java`, `test_foo.py`, `spec_foo.rb` and `foo.spec.ts` test `foo`. */
 export const subjectOf = (path: string): string => comparableFileName(withoutExtension(nameOf(path)).replace(AFFIX, ''))
 /** The word in the name of a file; `__main__.py` differs from `main.py`. */
 export const comparableFileName = (name: string): string =>

@@ -11,11 +11,13 @@ test('the name of a test file without what marks it as one is the name of its su
     ['TestFoo.java', 'foo'],
     ['testFoo.js', 'foo'],
     ['FooIT.java', 'foo'],
+    ['spec_foo.rb', 'foo'],
     // Words that only begin or end like one.
     ['tests.py', 'tests'],
     ['testing.test.ts', 'testing'],
     ['TestimonialTest.java', 'testimonial'],
     ['AUDIT.java', 'audit'],
+    ['special.rb', 'special'],
   ] as const)
     assert.equal(subjectOf(`x/${file}`), subject, file)
 })
