@@ -126,6 +126,7 @@ test('directives are notes, code, tabs and signatures; raw HTML and what would r
     'Title\n=====',
     '.. note:: Short.',
     '.. code-block:: python\n   :caption: x\n\n   a = 1',
+    '.. click:example::\n\n   @click.command()\n   def hello(): ...',
     '.. versionadded:: 2.0\n   Now.',
     '.. raw:: html\n\n   <script>alert(1)</script>',
     '.. jupyter-execute::\n\n   import os',
@@ -137,6 +138,7 @@ test('directives are notes, code, tabs and signatures; raw HTML and what would r
   assert.doesNotMatch(markdown, /script|import os|remark/)
   assert.match(markdown, /> \[!NOTE\]\n> Short\./)
   assert.match(markdown, /```python\na = 1\n```/)
+  assert.match(markdown, /```python\n@click/)
   assert.match(markdown, /_Added in version 2\.0_: Now\./)
   assert.match(markdown, /<summary>One<\/summary>\n\nx\n/)
   assert.match(markdown, /- `run\(a\)`\n\n {2}Runs\./)

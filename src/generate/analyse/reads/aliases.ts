@@ -5,7 +5,7 @@ import { endOf, type ReadTree, Shape, startOf } from './read-tree.ts'
 
 /** Languages in which imports and assignments may rename a reading function. */
 const HAS_ALIASES = new Set(['python', 'rust'])
-const MODULES = /\b(?:os|decouple|environ|environs|starlette\.config)\b/
+const MODULES = /\b(?:os|decouple|environ|environs|starlette\.config|urllib)\b/
 
 /** The aliases of one file, noted in document order. */
 export class Aliases {

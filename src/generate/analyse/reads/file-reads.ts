@@ -160,6 +160,7 @@ export function mayRead(text: string): boolean {
     text.includes('etting') ||
     text.includes('@Value') ||
     text.includes('conf') ||
+    text.includes('getproxies') ||
     /["'`][A-Z][A-Z0-9_]{2,60}["'`]/.test(text)
   )
 }

@@ -19,7 +19,7 @@ import {
   type TagFacts,
   type TagField,
 } from './file-reads.ts'
-import { FORMS, type Forms, looseForm } from './forms.ts'
+import { FORMS, type Forms, formOfLambda, looseForm } from './forms.ts'
 import { isQuotedName } from './naming-calls.ts'
 import { endOf, kindAt, type ReadTree, Shape, shapeAt, startOf } from './read-tree.ts'
 import { SiteReads } from './site-reads.ts'
@@ -138,9 +138,20 @@ class Finder {
   }
 
   #visitSite({ node, callee, args }: Site): void {
-    if (this.#sites.reads.length >= MAX_READS || args.length === 0) return
+    if (this.#sites.reads.length >= MAX_READS) return
     const full = this.#aliases.expanded(callee)
-    const sure = this.#forms.get(full)
+    const sure = this.#forms.get(full) ?? (this.#language === 'ruby' ? formOfLambda(full) : undefined)
+    for (const name of sure?.always ?? []) {
+      const line = this.#lineAt(startOf(this.#tree, node))
+      this.#sites.add({
+        kind: 'environment',
+        name,
+        default: null,
+        line,
+        written: full.split('.').at(-1)?.slice(0, -1) ?? '',
+      })
+    }
+    if (args.length === 0) return
     const form = sure ?? looseForm(full)
     if (form !== undefined && this.#sites.read({ node, callee: full, args }, form, sure === undefined)) return
     if (callee.endsWith('(')) this.#sites.noteCall(callee, args)

@@ -14,6 +14,8 @@ export interface Form {
   readonly default: number
   /** Name and default are in one string: `${name:default}`. */
   readonly isPlaceholder?: boolean
+  /** Variables that the function reads whatever its arguments are. */
+  readonly always?: readonly string[]
 }
 
 export type Forms = ReadonlyMap<string, Form>
@@ -112,3 +114,7 @@ export function looseForm(callee: string): Form | undefined {
   if (!/^(?:get\w{0,20}|pop|fetch|has)$/i.test(last)) return undefined
   return /^Get(?:Section|ConnectionString)/.test(last) ? KEY : KEY_OR
 }
+
+/** Lambdas named after the environment, of which the first argument is a variable: `env_int.call('LIMIT', 80)`. */
+export const formOfLambda = (callee: string): Form | undefined =>
+  /^env_\w{1,40}\.call\($/.test(callee) ? ENV_OR : undefined

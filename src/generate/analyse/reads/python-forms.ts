@@ -18,6 +18,7 @@ export const PYTHON_FORMS: ReadonlyMap<string, Form> = new Map([
     .concat('decouple.config(', 'environs.Env()(', 'environs.env(')
     .map((name) => [name, withDefault] as const),
   ['environ.Env()(', withCast],
+  ['urllib.request.getproxies(', { ...one, always: ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY'] }],
   ['starlette.config.Config()(', withCast],
   ...TYPED.split(' ').flatMap((type) =>
     ['env', 'environ.Env()', 'environs.Env()', 'environs.env'].map(

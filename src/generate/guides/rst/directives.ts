@@ -213,9 +213,8 @@ function optionsIn(source: readonly string[]): Body {
 function languageOf(name: string, argument: string): string | null {
   const word = argument.split(/\s+/)[0] ?? ''
   if (name === 'math') return 'latex'
-  if (/^(?:ipython|doctest|testcode)/.test(name)) return 'python'
-  if (/^(?:graphviz|digraph|mermaid|uml|plantuml|productionlist|parsed-literal|testoutput|click:example)$/.test(name))
-    return null
+  if (/^(?:ipython|doctest|testcode|testsetup|click:example)/.test(name)) return 'python'
+  if (/^(?:graphviz|digraph|mermaid|uml|plantuml|productionlist|parsed-literal|testoutput)$/.test(name)) return null
   if (name === 'prompt') return word || 'bash'
   if (word === 'py3' || word === 'python3' || word === 'pycon' || word === 'default') return 'python'
   return word === '' || word === 'none' ? null : word

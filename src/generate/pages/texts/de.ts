@@ -212,7 +212,7 @@ export const de: Texts = {
     from: (place) => say`aus ${place}`,
     overrides: (name) => say`überschreibt ${name}`,
     since: (version) => say`seit ${version}`,
-    someUses: (number) => (number === null ? 'einige Verwendungen' : `einige Verwendungen (von ${count(number)})`),
+    someUses: 'einige Verwendungen',
     testedBy: 'Einige Tests',
     declaredIn: (number) => `in ${files(number)} deklariert`,
     definedAt: (place) => say`auch definiert in ${place}`,

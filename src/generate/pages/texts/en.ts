@@ -161,7 +161,7 @@ export const en: Texts = {
     from: (place) => say`from ${place}`,
     overrides: (name) => say`overrides ${name}`,
     since: (version) => say`since ${version}`,
-    someUses: (number) => (number === null ? 'some uses' : `some uses (of ${count(number)})`),
+    someUses: 'some uses',
     testedBy: 'Some tests',
     declaredIn: (number) => `declared in ${n(number, 'file')}`,
     definedAt: (place) => say`also defined in ${place}`,

@@ -210,7 +210,7 @@ export const es: Texts = {
     from: (place) => say`de ${place}`,
     overrides: (name) => say`redefine ${name}`,
     since: (version) => say`desde ${version}`,
-    someUses: (number) => (number === null ? 'algunos usos' : `algunos usos (de ${count(number)})`),
+    someUses: 'algunos usos',
     testedBy: 'Algunas pruebas',
     declaredIn: (number) => `se declara en ${files(number)}`,
     definedAt: (place) => say`también se define en ${place}`,

@@ -211,7 +211,7 @@ export const fr: Texts = {
     from: (place) => say`tiré de ${place}`,
     overrides: (name) => say`redéfinit ${name}`,
     since: (version) => say`depuis ${version}`,
-    someUses: (number) => (number === null ? 'quelques utilisations' : `quelques utilisations (sur ${count(number)})`),
+    someUses: 'quelques utilisations',
     testedBy: 'Quelques tests',
     declaredIn: (number) => `déclaré dans ${files(number)}`,
     definedAt: (place) => say`aussi défini dans ${place}`,

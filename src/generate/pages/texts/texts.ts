@@ -187,8 +187,8 @@ export interface Texts {
     from(place: Words): Words
     overrides(name: Words): Words
     since(version: Words): Words
-    /** Where there may be more uses than are known. @param number - Of the known ones, if they are more than are shown. */
-    someUses(number: number | null): string
+    /** Above a part of the known uses; there may be others. */
+    someUses: string
     /** Above tests that are about a definition; others may be, too. */
     testedBy: string
     /** `declared in 11 files` */

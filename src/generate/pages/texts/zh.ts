@@ -209,7 +209,7 @@ export const zh: Texts = {
     from: (place) => say`出自 ${place}`,
     overrides: (name) => say`重写 ${name}`,
     since: (version) => say`自 ${version} 起`,
-    someUses: (number) => (number === null ? '部分使用' : `部分使用（共 ${count(number)} 处）`),
+    someUses: '部分使用',
     testedBy: '部分测试',
     declaredIn: (number) => `在${n(number, '个文件')}中声明`,
     definedAt: (place) => say`也定义于 ${place}`,

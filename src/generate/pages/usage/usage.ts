@@ -46,11 +46,12 @@ export function usageSections(writing: Writing, component: Component, max: numbe
   const tests = testItems(writing, component)
   const inTests = tests.length === 0 ? [] : fold(texts.entry.testedBy, [list(tests)], 'usage')
   if (isInternal(writing, component)) return inTests
-  const { found, count } = linesOfCode(writing, component)
-  const shown = [...linesOfExamples(writing, component), ...found]
+  const shown = [...linesOfExamples(writing, component), ...linesOfCode(writing, component)]
   if (shown.length === 0) return inTests
-  const title = texts.entry.someUses(count > found.length ? count : null)
-  return [...fold(capital(title), [list(shown.map((one) => useItem(writing, one)))], 'usage'), ...inTests]
+  return [
+    ...fold(capital(texts.entry.someUses), [list(shown.map((one) => useItem(writing, one)))], 'usage'),
+    ...inTests,
+  ]
 }
 
 /** Whether it is for the project itself: marked as internal, or without a comment in what no package exports. */
@@ -71,10 +72,9 @@ function isOld({ components }: RepoIndex, component: Component): boolean {
 }
 
 /**
- * The lines that use it, those of what users can reach first, and how many there are; without tools of what is no tool, and
- * macros that nobody uses. Nothing if only private code of its own file uses it.
+ * The lines that use it, those of what users can reach first; without tools of what is no tool, and macros that nobody uses. Nothing if only private code of its own file uses it.
  */
-function linesOfCode(writing: Writing, component: Component): { found: Found[]; count: number } {
+function linesOfCode(writing: Writing, component: Component): Found[] {
   const { repo } = writing
   const isOfMain = isMain(component.file, repo)
   const users = usingPlaces(writing, component)
@@ -90,11 +90,6 @@ function linesOfCode(writing: Writing, component: Component): { found: Found[]; 
     )
     .map((user) => ({ user, order: orderOf(writing, component, user) }))
     .sort((a, b) => a.order - b.order)
-  const uses = usesOf(writing, component)
-  const count = users.reduce(
-    (sum, { user }) => sum + uses.lines(user.id).filter((use) => isShown(component, use)).length,
-    0,
-  )
   const found = users.slice(0, MAX_USERS).flatMap(({ user, order }) =>
     linesIn(writing, component, { path: user.file, users: [user.id] }).map((one, at) => ({
       ...one,
@@ -104,7 +99,7 @@ function linesOfCode(writing: Writing, component: Component): { found: Found[]; 
     })),
   )
   const isOfOthers = found.some(({ path, within }) => path !== component.file || isExported(writing, within))
-  return isOfOthers ? { found: firstOf(found, MAX_USES), count } : { found: [], count: 0 }
+  return isOfOthers ? firstOf(found, MAX_USES) : []
 }
 
 /** The least for what users can reach and its author describes, the greatest for a variant of the component, as `parseE` is of `parse`. */

@@ -68,6 +68,20 @@ describe('reads are found in', () => {
       ['A@4', 'B=True@5', 'C=c@6', 'D=4@7'],
     ],
     [
+      'python',
+      'import urllib.request\nfrom urllib.request import getproxies\ndef all():\n    return getproxies() or urllib.request.getproxies()\n',
+      [
+        'HTTP_PROXY@4',
+        'HTTPS_PROXY@4',
+        'ALL_PROXY@4',
+        'NO_PROXY@4',
+        'HTTP_PROXY@4',
+        'HTTPS_PROXY@4',
+        'ALL_PROXY@4',
+        'NO_PROXY@4',
+      ],
+    ],
+    [
       'c',
       '#define NAME "B"\nchar *h = getenv("HOME"); secure_getenv( "S" );\nint f(void) { getenv(NAME); }',
       ['HOME@2', 'S@2', 'B@3'],
@@ -110,6 +124,11 @@ describe('reads are found in', () => {
       'ruby',
       "ENV['A'] || 'a'\nENV.fetch('B', 'b')\nENV.fetch('C') { 'c' }\nENV['D'] ||= 'd'\n\"#{ENV['E']}\"",
       ['A=a@1', 'B=b@2', 'C=c@3', 'D=d@4', 'E@5'],
+    ],
+    [
+      'ruby',
+      "env_int = lambda do |key, val|\n  ENV[key] || val\nend\nenv_int.call('LIMIT', 80)\nrun.call('OTHER', 1)",
+      ['LIMIT=80@4'],
     ],
     [
       'php',
