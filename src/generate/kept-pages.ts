@@ -21,7 +21,7 @@ type Value = Uint8Array
 /** The placeholder for the commit: it has the same length, and occurs in no text. */
 const ANY_COMMIT = createHash('sha1').update('any commit').digest('hex')
 
-export class KeptPages implements Renderer {
+export class KeptPages {
   readonly #renderer: Renderer
   readonly #commit: string
   readonly #kept: KeptMap<Value> | undefined
@@ -45,6 +45,7 @@ export class KeptPages implements Renderer {
     const results: PageResult[] = []
     const fresh: { at: number; key: string | undefined }[] = []
     let found = 0
+    let done = 0
     const find = (at: number, { markdown }: Markdown): boolean => {
       const key = this.#kept && this.#keyOf(markdown)
       const value = key === undefined ? undefined : this.#find(key)
@@ -59,13 +60,13 @@ export class KeptPages implements Renderer {
         else yield page
       }
     }
-    const rendered = await this.#renderer.render(unknown(), (done) => onProgress?.(found + done))
-    for (const [index, result] of rendered.entries()) {
+    await this.#renderer.render(unknown(), (result, index) => {
       const { at, key } = fresh[index] ?? { at: index, key: undefined }
       results[at] = result
       const value = key === undefined || result.fallback !== null ? undefined : this.#pack(result)
       if (key !== undefined && value !== undefined) this.#used.set(key, value)
-    }
+      onProgress?.(found + ++done)
+    })
     return results
   }
 

@@ -51,26 +51,41 @@ export class PageRenderer {
   }
 
   /**
-   * Render pages. The same pages have the same results, unless they exceed the deadline. The next page is requested from the
-   * iterable when a thread is free.
+   * Render pages. The same pages have the same results, unless they exceed the deadline. Each page is requested from the
+   * iterable while the threads are rendering those before it.
    *
+   * @param onPage - Called with each result and the number of its page, in the order in which they are done.
    * @returns The results, in the order of the pages.
    * @throws {Aborted}
    */
-  async render(pages: Iterable<{ markdown: string }>, onProgress?: (done: number) => void): Promise<PageResult[]> {
+  async render(
+    pages: Iterable<{ markdown: string }>,
+    onPage?: (page: PageResult, index: number) => void,
+  ): Promise<PageResult[]> {
     const { maxChars = 1_048_576 } = this.#options
     const results: PageResult[] = []
     const left = pages[Symbol.iterator]()
     let taken = 0
-    let done = 0
+    let ahead: ReturnType<typeof left.next> | undefined
+    const take = () => {
+      const next = ahead ?? left.next()
+      ahead = undefined
+      return next
+    }
+    const takeAhead = async () => {
+      // First the page before it is sent to its thread.
+      await new Promise((resolve) => setImmediate(resolve))
+      ahead ??= left.next()
+    }
     await Promise.all(
       this.#lanes.map(async (lane) => {
-        for (let next = left.next(); next.done !== true; next = left.next()) {
+        for (let next = take(); next.done !== true; next = take()) {
           const index = taken++
           const { markdown } = next.value
-          results[index] =
-            markdown.length > maxChars ? fallBack(markdown, 'too large') : await this.#page(lane, markdown)
-          onProgress?.(++done)
+          const rendering = markdown.length > maxChars ? fallBack(markdown, 'too large') : this.#page(lane, markdown)
+          const [page] = await Promise.all([rendering, takeAhead()])
+          results[index] = page
+          onPage?.(page, index)
         }
       }),
     )

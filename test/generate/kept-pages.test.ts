@@ -32,10 +32,10 @@ describe('rendered pages and files are kept', () => {
   /** What the threads were asked for. */
   let asked: string[] = []
   const counted = {
-    render: (pages: Iterable<{ markdown: string }>, onProgress?: (done: number) => void): Promise<PageResult[]> => {
+    render: (...[pages, onPage]: Parameters<PageRenderer['render']>): Promise<PageResult[]> => {
       const all = [...pages]
       asked.push(...all.map(({ markdown }) => markdown.slice(0, 3)))
-      return threads.render(all, onProgress)
+      return threads.render(all, onPage)
     },
     colour: (files: Parameters<PageRenderer['colour']>[0]): Promise<Uint8Array[]> => {
       asked.push(...files.map(({ text }) => text))

@@ -13,20 +13,20 @@ const DEEP = `${'> '.repeat(5_000)}x`
 
 async function renderPages(
   pages: { markdown: string }[],
-  { onProgress, ...options }: RenderOptions & { onProgress?: (done: number) => void } = {},
+  { onPage, ...options }: RenderOptions & { onPage?: (page: PageResult, index: number) => void } = {},
 ): Promise<PageResult[]> {
   const renderer = new PageRenderer(options)
   try {
-    return await renderer.render(pages, onProgress)
+    return await renderer.render(pages, onPage)
   } finally {
     await renderer.close()
   }
 }
 
-test('pages come back in their order, with progress', async () => {
-  const seen: number[] = []
+test('pages come back in their order, and each when it is done', async () => {
+  const seen: string[] = []
   const pages = await renderPages([{ markdown: '# a' }, { markdown: '## b\n\n`x`' }], {
-    onProgress: (done) => seen.push(done),
+    onPage: ({ title }, index) => seen.push(`${index} ${title}`),
   })
   assert.deepEqual(
     pages.map(({ title, fallback }) => [title, fallback]),
@@ -35,7 +35,7 @@ test('pages come back in their order, with progress', async () => {
       ['b', null],
     ],
   )
-  assert.deepEqual(seen, [1, 2])
+  assert.deepEqual(seen.sort(), ['0 a', '1 b'])
 })
 
 test('without HTML and colours, pages have the same headings, texts and contents', async () => {
@@ -113,6 +113,23 @@ test('it works where TypeScript was registered by a call, as the program does', 
   assert.equal(stdout, 'a\n')
 })
 
+test('the next page is taken while the threads are rendering, and no more than that one', async () => {
+  const renderer = new PageRenderer()
+  const events: string[] = []
+  function* pages() {
+    for (const title of ['a', 'b', 'c', 'd']) {
+      events.push(`take ${title}`)
+      yield { markdown: `# ${title}` }
+    }
+  }
+  try {
+    await renderer.render(pages(), () => events.push('done'))
+  } finally {
+    await renderer.close()
+  }
+  assert.deepEqual(events.slice(0, 4), ['take a', 'take b', 'take c', 'done'])
+})
+
 test('no thread outlives a renderer that is closed while a page is rendered', async () => {
   const renderer = new PageRenderer({ deadlineMs: 60_000 })
   function* pages() {
@@ -130,7 +147,7 @@ test('no thread outlives a renderer that is closed while a page is rendered', as
   const ended = assert.rejects(renderer.render(more()), Aborted)
   await renderer.close()
   await ended
-  assert.equal(taken, 2, 'no page is taken after the end')
+  assert.equal(taken, 3, 'no page is taken after the end')
 })
 
 test('an answer that came while this thread was busy counts, whatever the clock says', async () => {

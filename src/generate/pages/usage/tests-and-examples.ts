@@ -1,5 +1,6 @@
 /** Finds the tests and examples that use a component, those about it first; without benchmarks. */
 
+import { memoized } from '#base/memoize.ts'
 import { type Component, compareText } from '#generate/model.ts'
 import { isBenchmark } from '#generate/pages/module/start-with.ts'
 import { isExample, isTestEnd, type RepoIndex } from '#generate/pages/repo-index.ts'
@@ -25,6 +26,11 @@ export function referrersOf(writing: Writing, component: Component): { tests: Re
   all.set(component.id, found)
   return found
 }
+
+/** Languages in which tests are recognised; in others, any file may be one. */
+const testLanguages = memoized(
+  (repo: RepoIndex) => new Set([...testFiles({ repo })].map((path) => repo.files.get(path)?.language)),
+)
 
 /**
  * Files named after the component or its file come first, then those with the most uses. Helpers of tests, and types that only
@@ -52,11 +58,10 @@ function findReferrers(writing: Writing, component: Component): { tests: Referre
     }
   }
   const holding = testFiles(writing)
-  const languageOf = (path: string): string | null | undefined => repo.files.get(path)?.language
-  const recognised = new Set([...holding].map(languageOf))
-  // Where no test is recognised in a language, any file may be one.
   const isHelper = (path: string, users: readonly string[]): boolean =>
-    !holding.has(path) && recognised.has(languageOf(path)) && !users.some((user) => repo.inTests.has(user))
+    !holding.has(path) &&
+    testLanguages(repo).has(repo.files.get(path)?.language) &&
+    !users.some((user) => repo.inTests.has(user))
   const sorted = [...files.values()]
     .filter(({ path, users, isTest }) => !isTest || !users.every((user) => measures(repo, user, path)))
     .filter(({ path, users, isTest }) => !isTest || !isHelper(path, users))
