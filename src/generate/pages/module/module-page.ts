@@ -23,7 +23,7 @@ import { filePageOf, type Section, writeFile, writeFilePage } from './file-secti
 import { folderLabels } from './folder-label.ts'
 import { hierarchySection } from './hierarchy.ts'
 import { chartOf } from './module-chart.ts'
-import { neighbourLine, openingWords } from './module-opening.ts'
+import { openingWords } from './module-opening.ts'
 import { alsoHere, moduleTable, withOwnWords } from './module-table.ts'
 import { notesOf } from './notes.ts'
 import { type Purpose, purposeOf } from './purpose.ts'
@@ -60,7 +60,6 @@ export function writeModule(writing: Writing, module: Module): Draft[] {
     ...(purpose?.blocks ?? []),
     ...proseHead(writing, prose?.purpose),
     ...(isSaid ? [] : [paragraph(...said)]),
-    ...neighbourLine(writing, module),
   ]
   draft.homes.set(refTo.module(module.id), null)
   append(draft.blocks, [

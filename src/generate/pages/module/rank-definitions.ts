@@ -18,6 +18,7 @@ const MIN_SHARE = 0.05
 const HALF = 0.5
 /** Minimum share of a file's lines for its definitions to describe it. */
 const MIN_PART = 0.2
+const MIN_PART_OF_MODULE = 0.05
 /** Longer titles are of specializations: `formatter<Tuple, Char, enable_if_t<…>>`. */
 const MAX_TITLE = 60
 
@@ -40,7 +41,11 @@ export function rankDefinitions(writing: Writing, files: readonly string[]): Com
   const [file, ...others] = own
   const added = addedIn(repo, own)
   const rest = others.length === 0 && added.length === 0 ? usual : added
-  const found = [used, types, possible.filter(isUsed)].find((some) => some.length > 0) ?? rest
+  const total = others.length === 0 ? 0 : own.reduce((sum, path) => sum + linesIn(repo, declaredIn(path, repo)), 0)
+  const found =
+    [used, types, possible.filter(isUsed)].find(
+      (some) => some.length > 0 && linesIn(repo, some) >= MIN_PART_OF_MODULE * total,
+    ) ?? rest
   const first = file === undefined || others.length > 0 ? [] : centralIn(writing, file, possible)
   const titles = new Map<string, Component>()
   for (const one of [...first, ...found]) {
@@ -56,9 +61,11 @@ export function rankDefinitions(writing: Writing, files: readonly string[]): Com
 
 /** Whether most of a file is something else, such as internal functions that other files use. */
 function isSmallPart(repo: RepoIndex, path: string, all: readonly Component[]): boolean {
-  const linesIn = (some: readonly Component[]): number => some.reduce((sum, one) => sum + linesOf(repo, one), 0)
-  return all.every(({ file }) => file === path) && linesIn(all) < MIN_PART * linesIn(declaredIn(path, repo))
+  return all.every(({ file }) => file === path) && linesIn(repo, all) < MIN_PART * linesIn(repo, declaredIn(path, repo))
 }
+
+export const linesIn = (repo: RepoIndex, all: readonly Component[]): number =>
+  all.reduce((sum, one) => sum + linesOf(repo, one), 0)
 
 /** The title of any of its overloads. */
 export const plainTitle = (one: Component): string =>
@@ -74,7 +81,7 @@ const isPossible = (one: Component): boolean =>
 
 function centralIn({ repo, subject }: Writing, path: string, possible: readonly Component[]): Component[] {
   const declared = declaredIn(path, repo).filter((one) => one.file === path)
-  const total = declared.reduce((sum, one) => sum + linesOf(repo, one), 0)
+  const total = linesIn(repo, declared)
   const stem = stemOf(path)
   const most = declared.filter(
     (one) => TYPES.has(one.kind) && isPossible(one) && one.doc !== null && linesOf(repo, one) > HALF * total,
@@ -91,13 +98,17 @@ function centralIn({ repo, subject }: Writing, path: string, possible: readonly 
 
 /** The methods that the files add to types of other files and that code of other files uses, the most used first. */
 function addedIn(repo: RepoIndex, files: readonly string[]): Component[] {
-  return files
-    .flatMap((path) => repo.additions.get(path) ?? [])
-    .filter(({ kind }) => kind === 'method')
-    .map((one) => ({ one, users: usersOf(repo, one) }))
-    .filter(({ users }) => users > 0)
-    .sort((a, b) => b.users - a.users)
-    .map(({ one }) => one)
+  return (
+    files
+      .flatMap((path) => repo.additions.get(path) ?? [])
+      .filter(({ kind }) => kind === 'method')
+      .map((one) => ({ one, users: usersOf(repo, one) }))
+      .filter(({ users }) => users > 0)
+      .sort((a, b) => b.users - a.users)
+      .map(({ one }) => one)
+      // The same is added to several types.
+      .filter((one, at, all) => all.findIndex(({ name }) => name === one.name) === at)
+  )
 }
 
 /** The number of other files of code that use a definition or its members. */
@@ -117,7 +128,7 @@ function ownerOf({ components }: RepoIndex, component: Component): Component {
 }
 
 /** The lines of a component, including members outside its declaration. */
-function linesOf(repo: RepoIndex, component: Component): number {
+export function linesOf(repo: RepoIndex, component: Component): number {
   const { startLine, endLine } = component
   return ownMembers(repo, component)
     .filter((member) => member.startLine < startLine || member.endLine > endLine)

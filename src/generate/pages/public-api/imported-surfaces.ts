@@ -85,3 +85,14 @@ const modulesIn = memoized((writing: Writing): ReadonlyMap<string, 'imported' | 
   }
   return found
 })
+
+/** Whether a document names something by its path, or imports it from there: `orbit.plan.draw`, `from orbit.plan import draw`. */
+export function isNamedFrom(writing: Writing, { path }: SurfacePath, name: string): boolean {
+  return writing.inventory.files.some((file) => {
+    const text = isDocument(file) ? (file.text?.slice(0, MAX_DOCUMENT) ?? '') : ''
+    if (!text.includes(path)) return false
+    if (hasText(text, `${path}.${name}`)) return true
+    const [, ...lines] = text.split(`from ${path} import `)
+    return lines.some((one) => (one.split('\n', 1)[0] ?? '').split(/[\s,()]+/).includes(name))
+  })
+}
