@@ -7,11 +7,14 @@ import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { calledAs, toUsersEntry } from '#generate/pages/public-api/called-as.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { memberNames } from '#generate/pages/public-api/index-signature.ts'
+import { offerOf } from '#generate/pages/public-api/public-names.ts'
+import { isReopened } from '#generate/pages/public-api/reopened-classes.ts'
+import { OF_CONSTRUCTOR } from '#generate/pages/public-api/row-words.ts'
 import { declaredIn, TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, join, paragraph, plainText, refLink } from '#markdown/build.ts'
 import { isPasted, isPurpose } from './purpose-sentence.ts'
-import { linesIn, linesOf, plainTitle, rankDefinitions } from './rank-definitions.ts'
+import { linesIn, linesOf, MIN_PART_OF_MODULE, plainTitle, rankDefinitions } from './rank-definitions.ts'
 import { wordsOf } from './said-of.ts'
 
 const MAX_NAMED = 3
@@ -31,16 +34,17 @@ const MAX_SENTENCES = 220
  * ``Plan: the orbits. Burn: a thrust. Also here: class `Orbit`, `plan()` and more``: at most three, with what they are for.
  * What comes before without a sentence is named: ``class `Plan` (`fly()`, `land()`), class `Orbit` and more``.
  *
- * @param start - Comes first.
+ * @param start - Of a module: comes first.
+ * @returns Empty if no definition has a sentence, unless `isNamed`: then it only names them.
  */
 export function mainDefinitions(
   writing: Writing,
   files: readonly string[],
-  { start = null }: { start?: Component | null } = {},
+  { start, isNamed = false }: { start?: Component | null; isNamed?: boolean } = {},
 ): Inline[] {
   const { repo, texts } = writing
   const ranked = rankDefinitions(writing, files)
-  const all = start === null ? ranked : [start, ...ranked.filter((one) => plainTitle(one) !== plainTitle(start))]
+  const all = start == null ? ranked : [start, ...ranked.filter((one) => plainTitle(one) !== plainTitle(start))]
   // Definitions of one name in several files do different things.
   const isUnique = (one: Component): boolean =>
     files.every((path) => path === one.file || declaredIn(path, repo).every((other) => isCompatible(one, other)))
@@ -61,8 +65,8 @@ export function mainDefinitions(
     return more > 0 ? texts.andMore(names) : names
   }
   if (told.length === 0) {
-    const isSaying = files.length > 1 || memberCount(writing, all[0]) > 1
-    return isSaying ? namesOf(all.slice(0, MAX_NAMED), all.length - MAX_NAMED) : []
+    const isSaying = memberCount(writing, all[0]) > 1 || (start !== undefined && all.length > 1)
+    return isNamed && isSaying ? namesOf(all.slice(0, MAX_NAMED), all.length - MAX_NAMED) : []
   }
   // More important ones without a sentence come first.
   const before = all.slice(
@@ -83,19 +87,26 @@ export function mainDefinitions(
   ]
 }
 
-/** Those whose sentences may describe the files: the most important ones, and in a file what it mostly holds. */
-function chiefOf({ repo }: Writing, files: readonly string[], all: readonly Component[]): Component[] {
-  const [file, ...others] = files
-  if (file === undefined || others.length > 0) return all.slice(0, FIRST_OF_MODULE)
-  const total = linesIn(repo, declaredIn(file, repo))
-  return all.filter((one, at) => at < FIRST_OF_FILE || linesOf(repo, one) >= THIRD * total)
+/**
+ * Those whose sentences may describe the files: of a file the most important ones, and what it mostly holds; of several files those
+ * that users have or that are a part of them.
+ */
+function chiefOf(writing: Writing, files: readonly string[], all: readonly Component[]): Component[] {
+  const { repo } = writing
+  const total = files.reduce((sum, path) => sum + linesIn(repo, declaredIn(path, repo)), 0)
+  if (files.length === 1) return all.filter((one, at) => at < FIRST_OF_FILE || linesOf(repo, one) >= THIRD * total)
+  return all
+    .slice(0, FIRST_OF_MODULE)
+    .filter((one) => offerOf(writing, one) > 0 || linesOf(repo, one) >= MIN_PART_OF_MODULE * total)
 }
 
 /** How many methods a type has; the name of a file says as much as that of a type with less. */
-const memberCount = ({ repo }: Writing, one: Component | undefined): number =>
-  one === undefined || !TYPES.has(one.kind)
+const memberCount = (writing: Writing, one: Component | undefined): number =>
+  one === undefined || !TYPES.has(one.kind) || isReopened(writing, one)
     ? 0
-    : (repo.members.get(one.id) ?? []).filter((member) => member.kind === 'method' && isPublic(member, repo)).length
+    : (writing.repo.members.get(one.id) ?? []).filter(
+        (member) => member.kind === 'method' && isPublic(member, writing.repo),
+      ).length
 
 /** `` (`fly()`, `land()`)``, the most used ones; empty for a function. */
 function membersOf(writing: Writing, one: Component): Inline[] {
@@ -124,6 +135,9 @@ function sentenceOn(writing: Writing, one: Component): Inline[] {
   if (text.length > MAX_SENTENCE || !isPurpose(words, one.name, 1)) return []
   // Of a function's result, not of the type.
   if (TYPES.has(one.kind) && /^Returns?\b/.test(text)) return []
+  // Of its constructor, also of a function that is one: `Initialize a new Plan`.
+  const isConstructor = TYPES.has(one.kind) || text.includes(` new ${one.name}`)
+  if (isConstructor && OF_CONSTRUCTOR.test(text)) return []
   const [first, ...rest] = words
   const value = typeof first === 'string' ? first : first?.type === 'text' ? first.value : ''
   const name = toUsersEntry(writing, one)

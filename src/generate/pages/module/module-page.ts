@@ -22,6 +22,7 @@ import { filePurpose } from './file-purpose.ts'
 import { filePageOf, type Section, writeFile, writeFilePage } from './file-section.ts'
 import { folderLabels } from './folder-label.ts'
 import { hierarchySection } from './hierarchy.ts'
+import { mainDefinitions } from './main-definitions.ts'
 import { chartOf } from './module-chart.ts'
 import { openingWords } from './module-opening.ts'
 import { alsoHere, moduleTable, withOwnWords } from './module-table.ts'
@@ -167,7 +168,7 @@ function filesTable(
       path,
       words: filePurpose(writing, path),
     })),
-    () => [],
+    ({ path }) => mainDefinitions(writing, [path], { isNamed: true }),
   )
   if (told.length === 0 && !sections.some(({ isOwn }) => isOwn)) return []
   const linkTo = ({ path }: { path: string }): Inline[] => toFile(path, within(module.path, path))

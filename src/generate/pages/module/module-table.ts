@@ -23,7 +23,9 @@ export function moduleTable(writing: Writing, all: readonly Module[]): RootConte
     start: statedStart(writing, module),
   }))
   const { told, others } = withOwnWords(rows, ({ module, start }) =>
-    module.isBeside === true ? [] : mainDefinitions(writing, writing.repo.codeIn.get(module) ?? [], { start }),
+    module.isBeside === true
+      ? []
+      : mainDefinitions(writing, writing.repo.codeIn.get(module) ?? [], { start, isNamed: true }),
   )
   const hasStarts = told.filter(({ start, isNames }) => start !== null && !isNames).length * 2 >= told.length
   const cells = told.map(({ module, words, start, isNames }): Inline[][] => [

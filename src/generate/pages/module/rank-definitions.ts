@@ -18,7 +18,8 @@ const MIN_SHARE = 0.05
 const HALF = 0.5
 /** Minimum share of a file's lines for its definitions to describe it. */
 const MIN_PART = 0.2
-const MIN_PART_OF_MODULE = 0.05
+/** The same of a module, without its `main`. */
+export const MIN_PART_OF_MODULE = 0.05
 /** Longer titles are of specializations: `formatter<Tuple, Char, enable_if_t<…>>`. */
 const MAX_TITLE = 60
 
@@ -39,23 +40,26 @@ export function rankDefinitions(writing: Writing, files: readonly string[]): Com
   // Exported types in a folder are there for other code.
   const types = usual.filter((one) => TYPES.has(one.kind) && one.exported && folderOf(one.file) !== '')
   const [file, ...others] = own
-  const added = addedIn(repo, own)
+  const added = addedIn(writing, own)
   const rest = others.length === 0 && added.length === 0 ? usual : added
+  // That a program begins says nothing of it.
+  const isTelling = ({ name, kind }: Component): boolean => name !== 'main' || kind !== 'function'
   const total = others.length === 0 ? 0 : own.reduce((sum, path) => sum + linesIn(repo, declaredIn(path, repo)), 0)
   const found =
     [used, types, possible.filter(isUsed)].find(
-      (some) => some.length > 0 && linesIn(repo, some) >= MIN_PART_OF_MODULE * total,
+      (some) =>
+        some.length > 0 && (others.length === 0 || linesIn(repo, some.filter(isTelling)) >= MIN_PART_OF_MODULE * total),
     ) ?? rest
   const first = file === undefined || others.length > 0 ? [] : centralIn(writing, file, possible)
   const titles = new Map<string, Component>()
   for (const one of [...first, ...found]) {
-    const title = plainTitle(one)
+    const title = one.kind === 'method' ? one.name : plainTitle(one)
     const known = titles.get(title)
     // Of overloads, the documented one.
     if (title.length <= MAX_TITLE && (known === undefined || (known.doc === null && one.doc !== null)))
       titles.set(title, one)
   }
-  const ranked = [...titles.values()]
+  const ranked = [...titles.values()].filter((one) => others.length === 0 || isTelling(one))
   return file !== undefined && others.length === 0 && isSmallPart(repo, file, ranked) ? [] : ranked
 }
 
@@ -97,18 +101,15 @@ function centralIn({ repo, subject }: Writing, path: string, possible: readonly 
 }
 
 /** The methods that the files add to types of other files and that code of other files uses, the most used first. */
-function addedIn(repo: RepoIndex, files: readonly string[]): Component[] {
-  return (
-    files
-      .flatMap((path) => repo.additions.get(path) ?? [])
-      .filter(({ kind }) => kind === 'method')
-      .map((one) => ({ one, users: usersOf(repo, one) }))
-      .filter(({ users }) => users > 0)
-      .sort((a, b) => b.users - a.users)
-      .map(({ one }) => one)
-      // The same is added to several types.
-      .filter((one, at, all) => all.findIndex(({ name }) => name === one.name) === at)
-  )
+function addedIn(writing: Writing, files: readonly string[]): Component[] {
+  const { repo } = writing
+  return files
+    .flatMap((path) => repo.additions.get(path) ?? [])
+    .filter(({ kind }) => kind === 'method')
+    .map((one) => ({ one, users: usersOf(repo, one) + (files.length > 1 ? offerOf(writing, one) : 0) }))
+    .filter(({ users }) => users > 0)
+    .sort((a, b) => b.users - a.users)
+    .map(({ one }) => one)
 }
 
 /** The number of other files of code that use a definition or its members. */

@@ -35,8 +35,8 @@ export const shapeOf = (writing: Writing, component: Component): Inline[] =>
   isFunction(component) ? callForm(writing, component) : memberNames(writing, component)
 
 /**
- * `` `fly()`, `land()` and more``: a type's public methods that its bases lack, first those that documents call most, then by use; if
- * there are none, its fields or variants.
+ * `` `fly()`, `land()` and more``: a type's public methods, rather those that its bases lack, first those that documents call most, then by
+ * use; if there are none, its fields or variants.
  */
 export function memberNames(writing: Writing, { id, kind, name }: Component, max = MAX_NAMES): Inline[] {
   const { repo, texts } = writing
@@ -55,10 +55,14 @@ export function memberNames(writing: Writing, { id, kind, name }: Component, max
   const called = calledInDocuments(writing)
   const usesOf = (one: Component): number => repo.users.get(one.id)?.size ?? 0
   const saidOf = (one: Component): number => called.get(one.name) ?? 0
-  const methods = open
-    .filter((one) => isFunction(one) && !repo.overridden.has(one.id))
-    .toSorted((a, b) => saidOf(b) - saidOf(a) || usesOf(b) - usesOf(a))
-  const names = new Set(methods.length > 0 ? methods.map((one) => `${one.name}()`) : open.map((one) => one.name))
+  const sorted = open.toSorted((a, b) => saidOf(b) - saidOf(a) || usesOf(b) - usesOf(a))
+  const functions = kind === 'enum' ? open.filter((one) => one.kind === 'constant') : sorted.filter(isFunction)
+  const own = functions.filter((one) => !repo.overridden.has(one.id))
+  const names = new Set(
+    (own.length > 0 ? own : functions.length > 0 ? functions : open).map((one) =>
+      isFunction(one) ? `${one.name}()` : one.name,
+    ),
+  )
   return few(
     [...names].map((one): Inline[] => [{ ...code(one), data: { isQuoted: true } }]),
     max,

@@ -19,7 +19,7 @@ const MAX_MEMBERS = 4
 /** Minimum number of words on a type that are neither in the name nor said of everything; a function has one. */
 const MIN_WORDS = 2
 /** Said by the constructor, not of the class. */
-const OF_CONSTRUCTOR =
+export const OF_CONSTRUCTOR =
   /^(?:(?:default |public )?constructor\b|(?:constructs?|creates?|initiali[sz]es?|instantiates?|makes?|returns?) (?:an? |the )?(?:new|fresh)\b)/i
 /** Points elsewhere, heads a section, or lost its end: `Calls every on …`, `DB operations.`, `described at.` */
 const UNFINISHED =
