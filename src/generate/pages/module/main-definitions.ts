@@ -1,5 +1,6 @@
 /** Describes files for which the repository has no sentence by their main definitions. */
 
+import { hasText } from '#base/find-text.ts'
 import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
@@ -136,7 +137,7 @@ function sentenceOn(writing: Writing, one: Component): Inline[] {
   // Of a function's result, not of the type.
   if (TYPES.has(one.kind) && /^Returns?\b/.test(text)) return []
   // Of its constructor, also of a function that is one: `Initialize a new Plan`.
-  const isConstructor = TYPES.has(one.kind) || text.includes(` new ${one.name}`)
+  const isConstructor = TYPES.has(one.kind) || hasText(text, ` new ${one.name}`)
   if (isConstructor && OF_CONSTRUCTOR.test(text)) return []
   const [first, ...rest] = words
   const value = typeof first === 'string' ? first : first?.type === 'text' ? first.value : ''

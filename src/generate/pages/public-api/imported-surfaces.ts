@@ -90,9 +90,9 @@ const modulesIn = memoized((writing: Writing): ReadonlyMap<string, 'imported' | 
 export function isNamedFrom(writing: Writing, { path }: SurfacePath, name: string): boolean {
   return writing.inventory.files.some((file) => {
     const text = isDocument(file) ? (file.text?.slice(0, MAX_DOCUMENT) ?? '') : ''
-    if (!text.includes(path)) return false
+    if (!hasText(text, path)) return false
     if (hasText(text, `${path}.${name}`)) return true
-    const [, ...lines] = text.split(`from ${path} import `)
-    return lines.some((one) => (one.split('\n', 1)[0] ?? '').split(/[\s,()]+/).includes(name))
+    const isImport = (line: string): boolean => hasText(line, `from ${path} import `)
+    return text.split('\n').some((line) => isImport(line) && line.split(/[\s,()]+/).includes(name))
   })
 }

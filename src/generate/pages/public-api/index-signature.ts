@@ -38,11 +38,15 @@ export const shapeOf = (writing: Writing, component: Component): Inline[] =>
  * `` `fly()`, `land()` and more``: a type's public methods, rather those that its bases lack, first those that documents call most, then by
  * use; if there are none, its fields or variants.
  */
-export function memberNames(writing: Writing, { id, kind, name }: Component, max = MAX_NAMES): Inline[] {
+export function memberNames(writing: Writing, { id, kind, name, qualifiedName }: Component, max = MAX_NAMES): Inline[] {
   const { repo, texts } = writing
   if (!TYPES.has(kind)) return []
+  // What nested namespaces hold is not called by the name of this one.
+  const isOwn = (one: Component): boolean =>
+    kind !== 'namespace' || one.qualifiedName === `${qualifiedName}.${one.name}`
   const open = (repo.members.get(id) ?? []).filter(
     (one) =>
+      isOwn(one) &&
       one.name !== name &&
       (kind === 'enum' || (one.kind !== 'constant' && !TYPES.has(one.kind))) &&
       isPublic(one, repo) &&
