@@ -21,10 +21,11 @@ export function hasMesonTests(files: readonly SourceFile[]): boolean {
   )
   const builds = files.filter(({ path }) => /(?:^|\/)meson\.build$/.test(path))
   const left: string[] = []
-  const isTested = builds.map(({ path, text }) => {
+  const isTested = builds.map((build) => {
+    const { path } = build
     const open: boolean[] = []
     let isFound = false
-    for (const line of (text ?? '').slice(0, MAX_CHARS).split('\n')) {
+    for (const line of (build.text ?? '').slice(0, MAX_CHARS).split('\n')) {
       const opens = OPENS.exec(line)
       if (opens !== null) open.push(off.has(opens[1] ?? ''))
       else if (CLOSES.test(line)) open.pop()
