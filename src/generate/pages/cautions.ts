@@ -34,13 +34,18 @@ const ON_ONE_VERSION = /^[\s>*_]{0,9}(?:changed|deprecated|removed|new|added) (?
 /** Begins a sentence on a former name or form: `The old name is deprecated.` */
 const OF_FORMER = /^the (?:old|former|previous|legacy)\b/i
 
+/** `An exception will be thrown if the plan fails.`: what sets it apart from its siblings. */
+const THROWS = /^(?:an? )?(?:exception|error) (?:is|will be|gets) (?:raised|thrown) (?:if|when|unless)\b/i
+
 const MAX_CHARS = 4_000
 const MAX_SENTENCES = 2
 
-/** As Markdown: the sentences that say who should not use something, or what not to rely on. */
+/** As Markdown: the sentences that say who should not use something, what not to rely on, or when it throws. */
 export function cautions(doc: string | null): string[] {
   return sentencesOf(doc)
-    .filter((one) => isForOthers(one) || (UNSAFE.test(plain(one)) && !OF_FORMER.test(plain(one))))
+    .filter(
+      (one) => isForOthers(one) || (UNSAFE.test(plain(one)) && !OF_FORMER.test(plain(one))) || THROWS.test(plain(one)),
+    )
     .slice(0, MAX_SENTENCES)
     .map((one) => one.replace(QUOTED, ''))
 }

@@ -7,15 +7,15 @@ import { withoutSymbolLinks } from '#markdown/symbol-links.ts'
 import type { Texts } from './texts/texts.ts'
 
 /**
- * The first items with commas, and how many more there are; a single one takes no more room than to say that it is there.
+ * The first items with commas, and whether there are more; a single one takes no more room than to say that it is there.
  *
- * @param others - More that are only counted.
+ * @param others - How many more there are.
  */
 export function few(items: Inline[][], max: number, texts: Texts, others = 0): Inline[] {
   const end = items.length === max + 1 ? items.length : max
   const shown = join(items.slice(0, end), texts.comma)
   const left = Math.max(0, items.length - end) + others
-  return left > 0 ? texts.andMore(shown, left) : shown
+  return left > 0 ? texts.andMore(shown) : shown
 }
 
 /** The same for blocks: what is written of the first, and a line on how many more there are. */

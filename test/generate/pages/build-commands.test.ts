@@ -37,6 +37,15 @@ test('Meson tests only what declares a test, also in a folder', async () => {
   assert.deepEqual(await linesOf(texts), [built])
   const tests = { 'tests/meson.build': "test('list', executable('list', 'list.c'))\n" }
   assert.deepEqual(await linesOf({ ...texts, ...tests }), [`${built}, \`meson test -C build\``])
+  // Tests below an option that is off are not found.
+  const optional = { 'meson.build': `${texts['meson.build']}if get_option('test')\n  subdir('tests')\nendif\n` }
+  const option = (value: string): Record<string, string> => ({
+    'meson_options.txt': `option('test', type: 'boolean', value: ${value})\n`,
+  })
+  assert.deepEqual(await linesOf({ ...texts, ...tests, ...optional, ...option('false') }), [built])
+  assert.deepEqual(await linesOf({ ...texts, ...tests, ...optional, ...option('true') }), [
+    `${built}, \`meson test -C build\``,
+  ])
 })
 
 test('usual commands of a folder are left out beside those of the top', async () => {
@@ -130,6 +139,13 @@ test('Go, .NET, CMake, PHP and Python say what they can do with what is there', 
   const own = 'project(a)\nenable_testing()\nadd_library(a a.c)\n'
   assert.deepEqual(await ofCMake(`${own}add_test(NAME a COMMAND a)\n`), [`${built}, \`ctest --test-dir build\``])
   assert.deepEqual(await ofCMake(own), [built], 'nothing adds a test')
+  const optional =
+    'option(CHECKS "Tests" OFF)\nadd_library(a a.c)\nif(CHECKS)\n  include(CTest)\n  add_subdirectory(t)\nendif()\n'
+  assert.deepEqual(await ofCMake(optional), [built], 'an option switches the tests off')
+  assert.deepEqual(await ofCMake(optional.replace('OFF', 'ON')), [`${built}, \`ctest --test-dir build\``])
+  assert.deepEqual(await ofCMake(optional.replace('(CHECKS)', '(CHECKS OR CI)')), [
+    `${built}, \`ctest --test-dir build\``,
+  ])
   // Headers are not built, nor is what is below an option that is off.
   const headers = 'project(a)\noption(DEMO "Demos" OFF)\nadd_library(a INTERFACE)\nadd_library(a::a ALIAS a)\n'
   const demos = 'if( DEMO )\n  add_subdirectory(demo)\nendif()\n'

@@ -27,3 +27,12 @@ test('what prefers another definition by its name sends users there', () => {
   assert.equal(sendsElsewhere('Counts proxies.\n\nPREFER [ClientIPFromXFF] with explicit prefixes.'), true)
   assert.equal(sendsElsewhere('Counts proxies.\n\nPrefer `true` for plans.'), false)
 })
+
+test('when it throws is told, as it may be all that sets it apart', () => {
+  for (const [doc, told] of [
+    ['Runs it. Exception will be thrown if the request does not succeed.', 1],
+    ['Runs it. An error is raised when the plan is empty.', 1],
+    ['Runs it. An exception says why.', 0],
+  ] as const)
+    assert.equal(cautions(doc).length, told, doc)
+})

@@ -30,7 +30,7 @@ const NPM = {
 const CODE =
   '\n```ts\nimport { launch, Flight, type Course, PlanError, Report, bare, experimental_paint, land, turn, Probe } from "orbit"\nconst flight: Flight = launch(course)\nexperimental_paint(flight)\nexperimental_paint(flight)\nbare()\nland(course)\nturn(1)\nnew Probe()\nnew Report()\n```\n'
 
-test('a central name without a comment has the words of documents or how it is called; others have no row, nor has a declaration', async () => {
+test('a central name without a comment has the words of documents or how it is called, or its members; others stand below the table', async () => {
   const { section, index } = await sectionsOf({
     ...NPM,
     'README.md': `# Orbit\n${CODE}`,
@@ -41,8 +41,9 @@ test('a central name without a comment has the words of documents or how it is c
   const rows = new Map(
     [...section.matchAll(/^\| \w+ `(\w+)` \| (.*?) \|$/gm)].map(([, name = '', words = '']) => [name, words]),
   )
-  assert.equal(rows.get('Flight'), undefined)
+  assert.equal(rows.get('Flight'), '`height`')
   assert.equal(rows.get('Probe'), undefined)
+  assert.match(section, /^Also: (?=[^\n]*`Probe`)(?=[^\n]*`bare`)[^\n]*`turn`/m)
   assert.equal(rows.get('land'), '`(course: Course): void`')
   // One overload is not all of them.
   assert.equal(rows.get('turn'), undefined)

@@ -61,7 +61,7 @@ test('in the index, a type without words has its members, and a plain error its 
   assert.doesNotMatch(overview, /^## Public API/m)
   assert.match(
     api,
-    /^# Public API\n\n## Types\n\n- `Flight`: `up`, `turn`, `land`\n- `FlightOptions`: `size`\n\n`Mode`, `Way`\n\n## Functions\n\n- `launch` `\(options: FlightOptions\): Flight`\n\n## Exceptions\n\n`OrbitError`\n$/,
+    /^# Public API\n\n## Types\n\n- `Flight`: `up\(\)`, `turn\(\)`, `land\(\)`\n- `FlightOptions`: `size`\n\n`Mode`, `Way`\n\n## Functions\n\n- `launch` `\(options: FlightOptions\): Flight`\n\n## Exceptions\n\n`OrbitError`\n$/,
   )
   assert.doesNotMatch(api, /`class |`interface |returned by|passed to/i)
   // Once on a page.

@@ -187,7 +187,7 @@ test('re-exports of Rust that are hidden are not shown, and a private module is 
   })
   const api = apiOf(text)
   assert.match(api, /function `plan`/)
-  assert.match(api, /^# Public API\n\n## Types\n\n`Sheet`\n\n## Functions\n\n- `plan`: Plans one flight\.$/m)
+  assert.match(api, /\n\| function `plan` \| Plans one flight\. \|\n\nAlso: `Sheet`\n/)
   assert.doesNotMatch(api, /burn|Motor|orbit::plan/)
 })
 
@@ -215,7 +215,7 @@ test('a class with nothing in it that nothing uses is not public, one that is an
     [`${folder}/Plan.java`]:
       'package org.orbit;\n\n/** Plans. */\npublic class Plan {\n  /** Marks it. */\n  public Mark mark() { return new Mark(); }\n}\n',
   })
-  assert.match(text, /^# Public API\n\n(?:##[^\n]+\n\n)+- `Plan`: `mark`\n\n(?=[^\n]*`Mark`)[^\n]*`Setup`/m)
+  assert.match(text, /\n\| class `Plan` \| `mark\(\)` \|\n\nAlso: (?=[^\n]*`Mark`)[^\n]*`Setup`/)
   assert.doesNotMatch(text, /`Javadoc`/)
 })
 

@@ -133,7 +133,7 @@ test('the words of a base are told of that, not of the module that an heir leads
   const text = await overviewOf(gem, 'ruby', "require 'orbit'\nOrbit::SlowMapping.new\n")
   assert.match(
     text,
-    /^\| \*\*orbit\*\* \| `Orbit::Mapping`: Base class of all mappings\. Also here: class `Orbit::SlowMapping` \|$/m,
+    /^\| \*\*orbit\*\* \| class `Orbit::SlowMapping` \(`burn\(\)`\)\. `Orbit::Mapping`: Base class of all mappings\. \|$/m,
   )
 })
 

@@ -63,3 +63,15 @@ test('a sentence of any document on a module or file describes it, except in doc
   assert.match(rows, /`leg\.py` \| The store in which legs are found\./)
   assert.doesNotMatch(rows, /all steps of a flight|has to be there/i)
 })
+
+test('a sentence in a section on a part of the code does not describe the file that has it', async () => {
+  const sentence = 'The `plan.py` file provides an iterator of all legs.'
+  const rowIn = (head: string): Promise<string> =>
+    rowsOf({
+      'README.md': `# orbit\n\nPlans.\n\n## ${head}\n\n${sentence}\n`,
+      ...Object.fromEntries(['burn', 'leg', 'plan'].map((name) => [`orbit/${name}.py`, code('match')])),
+    })
+  for (const head of ['Parts', 'In `plan.py`'])
+    assert.match(await rowIn(head), /`plan\.py`[^\n]*An iterator|`plan\.py`[^\n]*iterator of all legs/, head)
+  assert.doesNotMatch(await rowIn('Low level: `Leg.each`'), /\| `plan\.py` \|[^\n]*iterator of all legs/)
+})

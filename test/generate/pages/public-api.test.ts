@@ -151,9 +151,10 @@ async function exportedOf(texts: Record<string, string>): Promise<ReturnType<typ
 async function analysedSection(texts: Record<string, string>, isIndex = false): Promise<string> {
   const { markdown, verification } = await exportedOf(texts)
   assert.deepEqual(verification.faults, [])
-  const page = markdown.get(isIndex ? 'public-api.md' : 'overview.md') ?? ''
-  const text = page.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-  if (isIndex) return text
+  // There is no index if the overview has all names.
+  const index = isIndex ? markdown.get('public-api.md') : undefined
+  const text = (index ?? markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  if (index !== undefined) return text
   return /^(?:Install: [^\n]+\n\n)?## Public API\n[\s\S]*?(?=^## )/m.exec(text)?.[0] ?? ''
 }
 
@@ -206,7 +207,7 @@ test('what is named most leads, whatever path of a package has it', async () => 
     'src/Orbit/INoticeHandler.cs':
       'namespace Orbit;\n/// <summary>Defines a handler for a notice</summary>\npublic interface INoticeHandler\n{\n  /// <summary>Handles a notice</summary>\n  void Handle(string notice);\n}\n',
   })
-  assert.doesNotMatch(section, /^\| /m)
+  assert.match(section, /^\| - \| - \|\n\| class `ServiceExtensions` \| `Scan\(\)` \|$/m)
 })
 
 test('a comment of Go that begins with the name of another definition is not said of this one', async () => {
@@ -320,10 +321,9 @@ test('what a package exports under other names is told under these, and has all 
   const plain = (name: string): string => (markdown.get(name) ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   const overview = plain('overview.md')
   assert.match(overview, /\| function `truth` \| Makes a value of truth\. \(also exported as `bool`\) \|/)
-  assert.match(
-    plain('public-api.md'),
-    /^## Types\n\n- `LateSchema`: `when`\n- `Mark` \(also exported as `Label`\): `at`\n\n## Functions\n\n- `text` `\(\): Late`\n- `truth` `\(strict = false\): boolean` \(also exported as `bool`\): Makes a value of truth\.$/m,
-  )
+  assert.match(overview, /\| class `LateSchema` \| `when\(\)` \|/)
+  assert.match(overview, /\| interface `Mark` \| `at` \(also exported as `Label`\) \|/)
+  assert.match(overview, /\| function `text` \| `\(\): Late` \|/)
   const pages = written.pages.map(({ file }) => plain(file)).join('\n')
   assert.match(pages, /^##+ `truth`\n\n```typescript\ntruth\(strict = false\): boolean\n```/m)
   assert.match(pages, /^Function in .* · named `create` in the code · also exported as `bool`/m)
@@ -543,7 +543,7 @@ test('what a gem does not load is not among its names, unless that is most of it
   assert.match(await of(others), /`Orbit::Suns` \|/)
 })
 
-test('names without words have no row, and up to twelve have one', async () => {
+test('names of which nothing is known stand below the table, and up to twelve have a row', async () => {
   const count = 18
   const lines = Array.from(
     { length: count },
@@ -555,6 +555,7 @@ test('names without words have no row, and up to twelve have one', async () => {
     'index.js': `${lines.join('')}export class Empty {}\n`,
   })
   assert.equal([...section.matchAll(/^\| function `do\d+`/gm)].length, 12)
+  assert.match(section, /^Also: `Empty`$/m)
 })
 
 test('the other modules of a Python package are those that documents describe, with names that are not counted', async () => {
@@ -603,7 +604,8 @@ test('macros that their header undefines, and members that comments call interna
   assert.match(section, /ORBIT_PLAN/)
   assert.doesNotMatch(section, /ORBIT_PART/)
   // A header in the top folder may be copied.
-  assert.match(section, /`orbit\.h`/)
+  assert.match(section, /#include "orbit\.h"/)
+  assert.match(section, /^Also: `ORBIT_MAX`$/m)
 })
 
 test('types that a comment of JavaScript declares cannot be imported', async () => {
@@ -709,4 +711,24 @@ test('a crate that is for its program is no library unless a document or an exam
   assert.equal(await analysedSection(texts), '')
   const shown = `${texts['README.md']}\n\`\`\`rust\norbit::plan("Mars");\n\`\`\`\n`
   assert.match(await analysedSection({ ...texts, 'README.md': shown }), /Plans the whole flight\./)
+})
+
+test('what the comment calls internal of a parameter is public; beside `__all__` only what documents name from its module', async () => {
+  const section = await analysedSection(
+    {
+      'setup.py':
+        "from setuptools import setup\nsetup(name='orbit', packages=['orbit'], entry_points={'console_scripts': ['orbit=orbit.run:main']})\n",
+      'orbit/__init__.py': '__all__ = ("plan", "draw")\n\nfrom .core import draw, plan\n',
+      'orbit/core.py':
+        'def plan(legs, seen=None):\n    """Plans all flights.\n\n    - **legs**: The legs.\n    - **seen**: Only for internal use.\n    """\n\n\ndef draw():\n    """Draws all flights."""\n',
+      'orbit/hooks.py':
+        'def fire():\n    """Fires at each commit."""\n\n\ndef entry():\n    """Enters all orbits."""\n',
+      'orbit/run.py': 'def main():\n    pass\n',
+      'README.md':
+        '# orbit\n\n```python\nfrom orbit import plan\nfrom orbit.hooks import fire\n\nplan([])\nfire()\n```\n\nSet `entry` in the file.\n',
+    },
+    true,
+  )
+  for (const name of ['plan', 'draw', 'fire']) assert.match(section, new RegExp(`\`${name}\``), name)
+  assert.doesNotMatch(section, /`entry`/)
 })

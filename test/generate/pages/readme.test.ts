@@ -264,3 +264,13 @@ test('a name with a shorter one or an explanation behind it introduces, and a de
   )
   assert.equal(wordsOf(`${thanks}The best sponsor there is.\n`), undefined)
 })
+
+test('a slogan does not introduce, unless there is nothing else', () => {
+  for (const [source, words] of [
+    ['### orbit - Supercharge your flights today!\n\nPlans the burns of probes.\n', 'Plans the burns of probes.'],
+    ['# orbit\n\nSupercharge your flights today!\n\nPlans the burns of probes.\n', 'Plans the burns of probes.'],
+    ['# orbit\n\nA planner that is fast!\n\nPlans the burns of probes.\n', 'A planner that is fast!'],
+    ['# orbit\n\nSupercharge your flights today!\n', 'Supercharge your flights today!'],
+  ] as const)
+    assert.equal(wordsOf(source), words)
+})

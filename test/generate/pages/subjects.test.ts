@@ -65,7 +65,7 @@ test('what documents begin with is told, not a documented type that most of the 
     'python',
     'from orbit import get_plan\n\nget_plan()\n',
   )
-  assert.match(text, /^\| \*\*orbit\*\* \| `get_plan\(\)`, class `Drawer` \|$/m)
+  assert.match(text, /^\| \*\*orbit\*\* \| `get_plan\(\)`, class `Drawer` \(`draw\(\)`\) \|$/m)
 })
 
 test('an example is listed with what it uses, and settings of documents do not speak for their folder', async () => {

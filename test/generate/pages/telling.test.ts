@@ -377,3 +377,14 @@ test('what is said of versions, visibility, licences, parts or in praise gives w
   )
   assert.equal(told('Trait Legs. Keeps the burns of one flight.', 'Legs'), 'Keeps the burns of one flight.')
 })
+
+test('what a definition is specifically is told in place of what is true of its siblings, too', () => {
+  for (const [doc, told] of [
+    [
+      'Layer holds all data for the left pane. Specifically, the pane that shows the layers.',
+      'The pane that shows the layers.',
+    ],
+    ['Layer holds all data for the left pane. Specifically it has a list.', 'Layer holds all data for the left pane.'],
+  ])
+    assert.equal(plainText(paragraph(...(tellingWords(doc ?? '', 'Layer') ?? []))), told)
+})

@@ -81,7 +81,7 @@ function stepsOf(writing: Writing, commands: readonly Artifact[]): Inline[][] {
   const steps: { name: string; commands: Inline[][] }[] = []
   for (const command of commands) {
     const place = placeOf(writing, command, code(command.name))
-    const label = command.more === undefined ? place : writing.texts.andMore(place, command.more)
+    const label = command.more === undefined ? place : writing.texts.andMore(place)
     const last = steps.at(-1)
     if (last !== undefined && last.name !== '' && last.name === command.detail) last.commands.push(label)
     else steps.push({ name: command.detail, commands: [label] })

@@ -15,6 +15,7 @@ import { type Command, type Here, lines, named, PLAIN, scripts } from './command
 import { hasSolution, ofDotnet } from './dotnet-commands.ts'
 import { readRecipes } from './just-recipes.ts'
 import { ofMake } from './make-commands.ts'
+import { hasMesonTests } from './meson-tests.ts'
 import { pythonCommands } from './python-commands.ts'
 import { defaultTasks, hasUntoldTasks } from './rake-tasks.ts'
 
@@ -70,7 +71,11 @@ const TOOLS: Tool[] = [
   {
     manifest: /^meson\.build$/,
     commands: (_, here) =>
-      lines('meson setup build', 'meson compile -C build', ...(hasMesonTests(here) ? ['meson test -C build'] : [])),
+      lines(
+        'meson setup build',
+        'meson compile -C build',
+        ...(hasMesonTests(here.writing.inventory.files) ? ['meson test -C build'] : []),
+      ),
   },
   { manifest: /^configure\.ac$/, commands: ofAutoconf },
   {
@@ -164,12 +169,6 @@ function manifestOffers(writing: Writing): Offer[] {
       })
   }).filter((offer) => offer.commands.length > 0)
 }
-
-/** Whether a `meson.build`, at the top or below, declares a test: `test('list', …)`, `rust.test('list', …)`. */
-const hasMesonTests = ({ writing }: Here): boolean =>
-  writing.inventory.files.some(
-    ({ path, text }) => /(?:^|\/)meson\.build$/.test(path) && /^[ \t]*(?:\w{1,40}\.)?test[ \t]*\(/m.test(text ?? ''),
-  )
 
 function ofNode(_: SourceFile, here: Here): Command[] {
   const npm = here.package('npm')

@@ -172,7 +172,7 @@ export function commandBlocks(writing: Writing, { commands }: Program, max: numb
   // A row must say more than the name.
   const names = rows.filter(([, words]) => words.length === 0).map(([name]) => name)
   const [first, more] = [names.slice(0, MAX_BARE), Math.max(0, names.length - MAX_BARE) + left]
-  const bare = more > 0 ? texts.andMore(join(first, texts.comma), more) : join(first, texts.comma)
+  const bare = more > 0 ? texts.andMore(join(first, texts.comma)) : join(first, texts.comma)
   return [
     ...(told.length === 0 ? [] : [table([...texts.commandLine.commandHeads], told)]),
     ...(names.length === 0

@@ -29,6 +29,7 @@ import {
   marksOf,
   memberLine,
   variantWithData,
+  withNamespace,
 } from './member-line.ts'
 import { nameWithMembers } from './name-with-members.ts'
 import { isDescribed, isTrivial } from './own-words.ts'
@@ -132,7 +133,7 @@ function listMembers(
   const bare = members.filter((member) => !known.has(member) && !isMade(writing.repo, member))
   for (const member of members) if (!known.has(member)) placeMembers(writing, draft, member, home)
   const byName = new Map<string, Component[]>()
-  for (const member of bare) push(byName, member.name, member)
+  for (const member of bare) push(byName, withNamespace(repo, member, member.name), member)
   const names = [...byName.values()].map((same) => shortLabel(writing, same))
   return [
     ...(told.length === 0 ? [] : [memberList(writing, draft, told, detail)]),
@@ -180,7 +181,7 @@ function shortLabel(writing: Writing, same: readonly Component[]): Inline[] {
   const [member] = same
   if (member === undefined) return []
   const { name, signature, kind, file } = member
-  const head = nameWithMembers(writing, same, variantWithData(repo, member) || name)
+  const head = nameWithMembers(writing, same, variantWithData(repo, member) || withNamespace(repo, member, name))
   const said = kind === 'field' ? readValue(signature, name, repo.files.get(file)?.language ?? '') : null
   if (said === null || said.type === '' || said.type.length > MAX_TYPE) return head
   return [...head, said.isOptional ? '? ' : ' ', ...typeCell(writing, member, said.type)]

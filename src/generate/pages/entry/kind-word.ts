@@ -29,6 +29,8 @@ const OBJECT = /^(?:[\w[\]@]+ ){0,6}object\b/
 const ANNOTATION = /^(?:@[\w.]+(?:\([^()]*\))?\s+|[a-z]+ ){0,6}(?:@interface|annotation class)\b/
 const RECORD = /^(?:@[\w.]+(?:\([^()]*\))?\s+|[a-z]+ ){0,6}record\b/
 
+const DELEGATE = /^(?:\w+ ){0,4}delegate\b/
+
 /** A union of C, C++ or Rust, whose members share their place. */
 const UNION = /^(?:[\w()]+ ){0,6}union\b/
 
@@ -49,6 +51,7 @@ export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name
   if ((kind === 'interface' || kind === 'class') && /\.(?:java|kts?)$/.test(file) && ANNOTATION.test(signature))
     return 'annotation'
   if (kind === 'interface' && file.endsWith('.swift')) return 'protocol'
+  if (kind === 'type' && file.endsWith('.cs') && DELEGATE.test(signature)) return 'delegate'
   if (kind === 'class' && /\.(?:java|cs)$/.test(file) && RECORD.test(signature)) return 'record'
   if (kind === 'struct' && UNION.test(signature)) return 'union'
   if (kind === 'constant' && file.endsWith('.rs') && STATIC.test(signature)) return 'static'

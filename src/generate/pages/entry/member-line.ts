@@ -8,7 +8,7 @@ import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { ownMembers, TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
-import { readValue } from '#generate/signature-values.ts'
+import { readValue, wordAt } from '#generate/signature-values.ts'
 import { code, type Inline, oneLine } from '#markdown/build.ts'
 import { isBare, SMALL } from './carries-weight.ts'
 import type { Detail } from './entry.ts'
@@ -65,14 +65,16 @@ function labelOf(writing: Writing, member: Component): Inline[] {
   const { name, kind } = member
   const signature = (kind === 'type' && aliasText(repo, member)) || member.signature
   const others = (member.overloads ?? []).flatMap((one): Inline[] => [texts.comma, code(one)])
-  if (isFunction(member))
-    return [...sources.definition(member, code(oneLine(signature) === '' ? name : signature)), ...others]
+  if (isFunction(member)) {
+    const form = oneLine(signature) === '' ? name : signature
+    return [...sources.definition(member, code(withNamespace(repo, member, form))), ...others]
+  }
   const variant = variantWithData(repo, member)
   if (variant !== '') return [...sources.definition(member, code(variant)), ...others]
   // `[key: string]: any`
   if (name.startsWith('[') && signature.startsWith('['))
     return [...sources.definition(member, code(signature)), ...others]
-  const head = sources.definition(member, code(name))
+  const head = sources.definition(member, code(withNamespace(repo, member, name)))
   if (kind === 'type' && signature.startsWith(`${name} = `))
     return [...head, ' = ', { ...code(signature.slice(name.length + 3)), data: { isQuoted: true } }]
   if (TYPES.has(kind)) return oneLine(signature) === '' || signature === name ? head : [...head, ' ', code(signature)]
@@ -88,6 +90,21 @@ function labelOf(writing: Writing, member: Component): Inline[] {
     ...(type === '' ? [] : [' ', ...typeCell(writing, member, type)]),
     ...(isSelf ? [] : [' = ', { ...code(said.value), data: { isQuoted: true } }]),
   ]
+}
+
+/** `Route orbit::stream::plan(int legs)`: with the namespaces between a definition of C++ and the one whose entry lists it. */
+export function withNamespace(
+  { components }: RepoIndex,
+  { name, qualifiedName, parent }: Component,
+  text: string,
+): string {
+  const owner = components.get(parent ?? '')
+  if (owner?.kind !== 'namespace' || !/\.(?:h|hh|hpp|hxx|cc|cpp|cxx)$/.test(owner.file)) return text
+  const inside = qualifiedName.startsWith(`${owner.qualifiedName}.`)
+    ? qualifiedName.slice(owner.qualifiedName.length + 1, -name.length)
+    : ''
+  const at = inside === '' ? -1 : wordAt(text, name)
+  return at < 0 ? text : `${text.slice(0, at)}${inside.replaceAll('.', '::')}${text.slice(at)}`
 }
 
 /** `Flag(docopt::Error)`: an enum variant with its associated data; '' if it has none. */

@@ -60,28 +60,6 @@ export function chartOf(repo: RepoIndex, module: Module, isRoot: boolean): Chart
   return drawChart(boxes, sorted, isRoot ? null : module.title)
 }
 
-/** The modules that the code of a module uses, and those that use it, the strongest connection first. */
-export function neighboursOf(repo: RepoIndex, module: Module): Record<'uses' | 'usedBy', Module[]> {
-  const counts = { uses: new Map<Module, number>(), usedBy: new Map<Module, number>() }
-  const files = (repo.codeIn.get(module) ?? []).filter((path) => isMain(path, repo))
-  const inside = new Set(repo.codeIn.get(module))
-  const count = (kind: 'uses' | 'usedBy', path: string, weight: number): void => {
-    const other = inside.has(path) || !isMain(path, repo) ? null : (endOf(repo, module, path)?.module ?? null)
-    if (other !== null) counts[kind].set(other, (counts[kind].get(other) ?? 0) + weight)
-  }
-  for (const file of files) {
-    for (const [to, weight] of repo.links.get(file) ?? []) count('uses', to, weight)
-    for (const [from, weight] of repo.linksTo.get(file) ?? []) count('usedBy', from, weight)
-  }
-  // Of two modules that use each other, the one that uses the other more.
-  const sorted = (all: Map<Module, number>, others: Map<Module, number>): Module[] =>
-    [...all]
-      .filter(([one, weight]) => weight > (others.get(one) ?? 0))
-      .sort((a, b) => b[1] - a[1] || compareText(a[0].id, b[0].id))
-      .map(([one]) => one)
-  return { uses: sorted(counts.uses, counts.usedBy), usedBy: sorted(counts.usedBy, counts.uses) }
-}
-
 function boxOf(repo: RepoIndex, module: Module, end: End, inside: boolean): Box {
   const files = end.path !== null ? [end.path] : end.module === null ? [] : (repo.codeIn.get(end.module) ?? [])
   const label = end.path !== null ? within(module.path, end.path) : (end.module?.title ?? '')

@@ -22,8 +22,9 @@ import { filePurpose } from './file-purpose.ts'
 import { filePageOf, type Section, writeFile, writeFilePage } from './file-section.ts'
 import { folderLabels } from './folder-label.ts'
 import { hierarchySection } from './hierarchy.ts'
+import { mainDefinitions } from './main-definitions.ts'
 import { chartOf } from './module-chart.ts'
-import { neighbourLine, openingWords } from './module-opening.ts'
+import { openingWords } from './module-opening.ts'
 import { alsoHere, moduleTable, withOwnWords } from './module-table.ts'
 import { notesOf } from './notes.ts'
 import { type Purpose, purposeOf } from './purpose.ts'
@@ -60,7 +61,6 @@ export function writeModule(writing: Writing, module: Module): Draft[] {
     ...(purpose?.blocks ?? []),
     ...proseHead(writing, prose?.purpose),
     ...(isSaid ? [] : [paragraph(...said)]),
-    ...neighbourLine(writing, module),
   ]
   draft.homes.set(refTo.module(module.id), null)
   append(draft.blocks, [
@@ -168,7 +168,7 @@ function filesTable(
       path,
       words: filePurpose(writing, path),
     })),
-    () => [],
+    ({ path }) => mainDefinitions(writing, [path], { isNamed: true }),
   )
   if (told.length === 0 && !sections.some(({ isOwn }) => isOwn)) return []
   const linkTo = ({ path }: { path: string }): Inline[] => toFile(path, within(module.path, path))

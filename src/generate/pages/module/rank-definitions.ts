@@ -18,6 +18,8 @@ const MIN_SHARE = 0.05
 const HALF = 0.5
 /** Minimum share of a file's lines for its definitions to describe it. */
 const MIN_PART = 0.2
+/** The same of a module, without its `main`. */
+export const MIN_PART_OF_MODULE = 0.05
 /** Longer titles are of specializations: `formatter<Tuple, Char, enable_if_t<…>>`. */
 const MAX_TITLE = 60
 
@@ -38,27 +40,36 @@ export function rankDefinitions(writing: Writing, files: readonly string[]): Com
   // Exported types in a folder are there for other code.
   const types = usual.filter((one) => TYPES.has(one.kind) && one.exported && folderOf(one.file) !== '')
   const [file, ...others] = own
-  const added = addedIn(repo, own)
+  const added = addedIn(writing, own)
   const rest = others.length === 0 && added.length === 0 ? usual : added
-  const found = [used, types, possible.filter(isUsed)].find((some) => some.length > 0) ?? rest
+  // That a program begins says nothing of it.
+  const isTelling = ({ name, kind }: Component): boolean => name !== 'main' || kind !== 'function'
+  const total = others.length === 0 ? 0 : own.reduce((sum, path) => sum + linesIn(repo, declaredIn(path, repo)), 0)
+  const found =
+    [used, types, possible.filter(isUsed)].find(
+      (some) =>
+        some.length > 0 && (others.length === 0 || linesIn(repo, some.filter(isTelling)) >= MIN_PART_OF_MODULE * total),
+    ) ?? rest
   const first = file === undefined || others.length > 0 ? [] : centralIn(writing, file, possible)
   const titles = new Map<string, Component>()
   for (const one of [...first, ...found]) {
-    const title = plainTitle(one)
+    const title = one.kind === 'method' ? one.name : plainTitle(one)
     const known = titles.get(title)
     // Of overloads, the documented one.
     if (title.length <= MAX_TITLE && (known === undefined || (known.doc === null && one.doc !== null)))
       titles.set(title, one)
   }
-  const ranked = [...titles.values()]
+  const ranked = [...titles.values()].filter((one) => others.length === 0 || isTelling(one))
   return file !== undefined && others.length === 0 && isSmallPart(repo, file, ranked) ? [] : ranked
 }
 
 /** Whether most of a file is something else, such as internal functions that other files use. */
 function isSmallPart(repo: RepoIndex, path: string, all: readonly Component[]): boolean {
-  const linesIn = (some: readonly Component[]): number => some.reduce((sum, one) => sum + linesOf(repo, one), 0)
-  return all.every(({ file }) => file === path) && linesIn(all) < MIN_PART * linesIn(declaredIn(path, repo))
+  return all.every(({ file }) => file === path) && linesIn(repo, all) < MIN_PART * linesIn(repo, declaredIn(path, repo))
 }
+
+export const linesIn = (repo: RepoIndex, all: readonly Component[]): number =>
+  all.reduce((sum, one) => sum + linesOf(repo, one), 0)
 
 /** The title of any of its overloads. */
 export const plainTitle = (one: Component): string =>
@@ -74,7 +85,7 @@ const isPossible = (one: Component): boolean =>
 
 function centralIn({ repo, subject }: Writing, path: string, possible: readonly Component[]): Component[] {
   const declared = declaredIn(path, repo).filter((one) => one.file === path)
-  const total = declared.reduce((sum, one) => sum + linesOf(repo, one), 0)
+  const total = linesIn(repo, declared)
   const stem = stemOf(path)
   const most = declared.filter(
     (one) => TYPES.has(one.kind) && isPossible(one) && one.doc !== null && linesOf(repo, one) > HALF * total,
@@ -90,11 +101,12 @@ function centralIn({ repo, subject }: Writing, path: string, possible: readonly 
 }
 
 /** The methods that the files add to types of other files and that code of other files uses, the most used first. */
-function addedIn(repo: RepoIndex, files: readonly string[]): Component[] {
+function addedIn(writing: Writing, files: readonly string[]): Component[] {
+  const { repo } = writing
   return files
     .flatMap((path) => repo.additions.get(path) ?? [])
     .filter(({ kind }) => kind === 'method')
-    .map((one) => ({ one, users: usersOf(repo, one) }))
+    .map((one) => ({ one, users: usersOf(repo, one) + (files.length > 1 ? offerOf(writing, one) : 0) }))
     .filter(({ users }) => users > 0)
     .sort((a, b) => b.users - a.users)
     .map(({ one }) => one)
@@ -117,7 +129,7 @@ function ownerOf({ components }: RepoIndex, component: Component): Component {
 }
 
 /** The lines of a component, including members outside its declaration. */
-function linesOf(repo: RepoIndex, component: Component): number {
+export function linesOf(repo: RepoIndex, component: Component): number {
   const { startLine, endLine } = component
   return ownMembers(repo, component)
     .filter((member) => member.startLine < startLine || member.endLine > endLine)

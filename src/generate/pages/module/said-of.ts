@@ -1,5 +1,6 @@
 /** What the comments say of a definition, in a sentence or two. */
 
+import { capital } from '#base/capital.ts'
 import { memoized } from '#base/memoize.ts'
 import { push } from '#base/multimap.ts'
 import type { Component } from '#generate/model.ts'
@@ -68,6 +69,8 @@ export function tellingWords(text: string, name: string, title = name): Inline[]
   if (first === null || !isTelling(first)) return null
   const isOwn = tellingSentence(doc, title) !== null
   const words = textOf(first).split(/\s+/).length
+  const [, specific] = SPECIFICALLY.exec(oneLine(afterFirstSentence(doc).slice(0, MAX_LEADING))) ?? []
+  if (specific !== undefined) return tellingSentence(capital(specific), title) ?? first
   const isIntroduced = OF_THIS.test(afterFirstSentence(doc).split(/\n\s*\n/, 1)[0] ?? '')
   if (isOwn && words > FEW_WORDS && !isIntroduced) return first
   // The second sentence of a short one is in the same paragraph, that of a title may be in the next one.
@@ -83,6 +86,9 @@ export function tellingWords(text: string, name: string, title = name): Inline[]
   // A title and a sentence may be the same.
   return textOf(first) === textOf(second) ? first : [...first, ' ', ...second]
 }
+
+/** Begins what sets a definition apart from those of which the sentence before it is true, too. */
+const SPECIFICALLY = /^Specifically,? ((?:an?|the) \S.*)$/
 
 /** What a sentence is for that has to stand behind another: `To keep imports fast, it is loaded late.` */
 const REASON = /^(?:because|for|in order to|so|to)\b/i

@@ -20,13 +20,13 @@ const FOR_TESTS = /(?:^|[./:\\])(?:[a-z\d]{0,20}(?:test|testing|testutils?)|mock
 
 export interface Choice {
   candidates: readonly PublicName[]
-  /** Names with a row in the table. */
+  /** The names of the table, and of the line below it. */
   shown: readonly PublicName[]
 }
 
 /**
- * Only names that documents, examples or, without those, tests show have a row, if a sentence says what they are. Of the central
- * ones it is enough to know what returns or takes them.
+ * Only names that documents, examples or, without those, tests show are chosen, in the order of their importance; behind the central
+ * ones only those that a sentence describes.
  */
 export function choose(writing: Writing, surface: Surface, all: readonly PublicName[], max: number): Choice {
   const candidates = distinct(namesOfItsOwn(writing, surface, all))
@@ -52,9 +52,9 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
   const ranked = plainest(writing, inDocuments.length > 0 ? inDocuments : byTests(writing, possible))
     .filter((one) => !isInnerPath(one) || !main.has(one.name))
     .slice(0, MAX_READ)
-  const isCentral = ({ isInner }: PublicName, at: number): boolean => at < max && isInner !== true
+  const isCentral = (one: PublicName, at: number): boolean => at < max && !isInnerPath(one)
   const told = ranked.filter((one, at) => {
-    if ((isCentral(one, at) ? wordsInTable : rowWords)(writing, one).length === 0) return false
+    if (!isCentral(one, at) && rowWords(writing, one).length === 0) return false
     const { component } = one
     if (component === null) return true
     // A function that is added to several types has one row.
@@ -64,7 +64,13 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
     meant.add(subject)
     return isNew
   })
-  return { candidates, shown: imported(told).slice(0, max) }
+  // What only stands below the table takes no row from others.
+  const kept = imported(told)
+  const hasRow = (one: PublicName): boolean => wordsInTable(writing, one).length > 0
+  return {
+    candidates,
+    shown: [...kept.filter(hasRow).slice(0, max), ...kept.slice(0, max).filter((one) => !hasRow(one))],
+  }
 }
 
 /** One function of each name in several headers: of `format(style, text)` and `format(text)` the plain one, rather with a sentence. */

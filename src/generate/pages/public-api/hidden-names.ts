@@ -43,12 +43,15 @@ function isPlaceholder(
   return BARE_CLASS.test(signature) && !repo.members.has(id) && !repo.users.has(id) && !repo.heirs.has(id)
 }
 
+/** What stands before a list of parameters, of which one may be internal. */
+const beforeList = (doc: string): string => doc.split(/\n\s{0,20}(?:[-*+] |Args:|Parameters:?\n)/, 1)[0] ?? ''
+
 function findHidden(writing: Writing, component: Component): boolean {
   const { repo } = writing
   const owner = repo.components.get(component.parent ?? '')
   if (owner !== undefined && isHidden(writing, owner)) return true
   if (component.hidden === true) return true
-  if (component.doc !== null && CALLED_PRIVATE.test(component.doc.slice(0, MAX_WORDS))) return true
+  if (component.doc !== null && CALLED_PRIVATE.test(beforeList(component.doc.slice(0, MAX_WORDS)))) return true
   const { file, kind } = component
   if (CALLED_PRIVATE.test(repo.fileDocs.get(file)?.slice(0, MAX_WORDS) ?? '')) return true
   if (isLeftOut(writing, component)) return true

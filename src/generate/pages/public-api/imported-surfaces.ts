@@ -85,3 +85,14 @@ const modulesIn = memoized((writing: Writing): ReadonlyMap<string, 'imported' | 
   }
   return found
 })
+
+/** Whether a document names something by its path, or imports it from there: `orbit.plan.draw`, `from orbit.plan import draw`. */
+export function isNamedFrom(writing: Writing, { path }: SurfacePath, name: string): boolean {
+  return writing.inventory.files.some((file) => {
+    const text = isDocument(file) ? (file.text?.slice(0, MAX_DOCUMENT) ?? '') : ''
+    if (!hasText(text, path)) return false
+    if (hasText(text, `${path}.${name}`)) return true
+    const isImport = (line: string): boolean => hasText(line, `from ${path} import `)
+    return text.split('\n').some((line) => isImport(line) && line.split(/[\s,()]+/).includes(name))
+  })
+}

@@ -5,11 +5,13 @@ import type { Component } from '#generate/model.ts'
 import { RESULT_FIRST } from '#generate/pages/calls/calls.ts'
 import { isFunction } from '#generate/pages/entry/member-line.ts'
 import { isTrivial } from '#generate/pages/entry/own-words.ts'
+import { calledInDocuments } from '#generate/pages/readme/documents-calls.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { wordAt } from '#generate/signature-values.ts'
 import { code, type Inline } from '#markdown/build.ts'
+import { isDeprecated, isError } from './traits.ts'
 
 const MAX_CHARS = 160
 /** Matches the signature of a function that takes and returns nothing. */
@@ -17,7 +19,7 @@ const NOTHING = /^\(\)(?: ?(?:->|:) ?(?:None|Unit|Void|void))?$/
 const MAX_NAMES = 8
 /** Matches constructors, and methods that the language calls: `__repr__`, `fmt`, `toString`. */
 const OF_LANGUAGE =
-  /^(?:__|(?:clone|constructor|default|drop|fmt|from|init|initialize|inspect|to_s|toString|ToString)$)/
+  /^(?:__|~|operator\b|(?:clone|constructor|default|drop|fmt|from|init|initialize|inspect|to_s|toString|ToString)$)/
 
 /** `` `(body: string): Plan` ``, or the whole signature if the return type comes first; empty if it is long, overloaded or `()`. */
 export function callForm({ repo }: Writing, { file, name, signature, overloads = [] }: Component): Inline[] {
@@ -32,25 +34,42 @@ export function callForm({ repo }: Writing, { file, name, signature, overloads =
 export const shapeOf = (writing: Writing, component: Component): Inline[] =>
   isFunction(component) ? callForm(writing, component) : memberNames(writing, component)
 
-/** The names of a type's public methods that its bases lack, the most used first; if there are none, of its fields or variants. */
-export function memberNames({ repo, texts }: Writing, { id, kind, name }: Component): Inline[] {
+/**
+ * `` `fly()`, `land()` and more``: a type's public methods, rather those that its bases lack, first those that documents call most, then by
+ * use; if there are none, its fields or variants.
+ */
+export function memberNames(writing: Writing, { id, kind, name, qualifiedName }: Component, max = MAX_NAMES): Inline[] {
+  const { repo, texts } = writing
   if (!TYPES.has(kind)) return []
+  // What nested namespaces hold is not called by the name of this one.
+  const isOwn = (one: Component): boolean =>
+    kind !== 'namespace' || one.qualifiedName === `${qualifiedName}.${one.name}`
   const open = (repo.members.get(id) ?? []).filter(
     (one) =>
+      isOwn(one) &&
       one.name !== name &&
+      (kind === 'enum' || (one.kind !== 'constant' && !TYPES.has(one.kind))) &&
       isPublic(one, repo) &&
       one.visibility !== 'protected' &&
       !isTrivial(one) &&
+      !isDeprecated(one) &&
+      !isError(repo, one) &&
       !OF_LANGUAGE.test(one.name),
   )
+  const called = calledInDocuments(writing)
   const usesOf = (one: Component): number => repo.users.get(one.id)?.size ?? 0
-  const methods = open
-    .filter((one) => isFunction(one) && !repo.overridden.has(one.id))
-    .toSorted((a, b) => usesOf(b) - usesOf(a))
-  const names = new Set((methods.length > 0 ? methods : open).map((one) => one.name))
+  const saidOf = (one: Component): number => called.get(one.name) ?? 0
+  const sorted = open.toSorted((a, b) => saidOf(b) - saidOf(a) || usesOf(b) - usesOf(a))
+  const functions = kind === 'enum' ? open.filter((one) => one.kind === 'constant') : sorted.filter(isFunction)
+  const own = functions.filter((one) => !repo.overridden.has(one.id))
+  const names = new Set(
+    (own.length > 0 ? own : functions.length > 0 ? functions : open).map((one) =>
+      isFunction(one) ? `${one.name}()` : one.name,
+    ),
+  )
   return few(
     [...names].map((one): Inline[] => [{ ...code(one), data: { isQuoted: true } }]),
-    MAX_NAMES,
+    max,
     texts,
   )
 }

@@ -124,13 +124,23 @@ function packageBlocks(
   const leading = shown.length > 0 ? shown : candidates.slice(0, max)
   const paths = leading.length > 0 ? leading.map(({ path }) => path) : [main]
   const lines = isOld ? [] : [...installs, ...linesFor(writing, surface, paths, candidates)]
-  const rows = inGroups(writing, shown).map((one) => rowOf(writing, one, paths[0] ?? main))
+  const rows = inGroups(writing, shown).map((one) => ({ one, words: wordsInTable(writing, one) }))
+  const told = rows.filter(({ words }) => words.length > 0)
+  const bare = rows.filter(({ words }) => words.length === 0).map(({ one }) => nameOf(writing, one))
   const shownLines = lines.map((line): Inline[] => [
     installs.includes(line) ? { ...code(line), data: { isQuoted: true } } : code(line),
   ])
   return [
     ...(lines.length === 0 ? [] : [paragraph(...join(shownLines, ' · '))]),
-    ...(rows.length === 0 ? [] : [table([...texts.publicApi.heads], rows)]),
+    ...(told.length === 0
+      ? []
+      : [
+          table(
+            [...texts.publicApi.heads],
+            told.map(({ one, words }) => rowOf(writing, one, words, paths[0] ?? main)),
+          ),
+        ]),
+    ...(bare.length === 0 ? [] : [paragraph(...texts.overview.also(join(bare, texts.comma)))]),
   ]
 }
 
@@ -152,19 +162,18 @@ function inGroups({ repo }: Writing, names: readonly PublicName[]): PublicName[]
 const WITHOUT_PATHS = new Set(['go', 'ruby', 'swift'])
 
 /** @param first - The path that needs no mention. */
-function rowOf(writing: Writing, one: PublicName, first: SurfacePath): Inline[][] {
+function rowOf(writing: Writing, one: PublicName, words: Inline[], first: SurfacePath): Inline[][] {
   const { component, path } = one
   const isPlaced = path !== first && path.path !== '' && !WITHOUT_PATHS.has(path.language)
   const place: Inline[] = isPlaced ? [' (', { ...code(path.path), data: { isQuoted: true } }, ')'] : []
   // A variant is none of the constants.
   const isVariant = writing.repo.components.get(component?.parent ?? '')?.kind === 'enum'
   const kind = component === null || isVariant ? '' : `${writing.texts.kinds[kindWord(component)]} `
-  const words = wordsInTable(writing, one)
   return [
     [kind, ...nameOf(writing, one), ...place, ...conditionWords(writing, one.component)],
     [
       ...(component === null ? words : withDeprecation(writing, component, words)),
-      ...aliasWords(writing, component, words.length > 0),
+      ...aliasWords(writing, component, true),
     ],
   ]
 }

@@ -10,7 +10,7 @@ import { titleOf, type Writing } from '#generate/pages/writing.ts'
 import { otherArities } from './arities.ts'
 import { currentOverload } from './current-overload.ts'
 import { isHidden } from './hidden-names.ts'
-import { importedSurfaces, isOfferedPath } from './imported-surfaces.ts'
+import { importedSurfaces, isNamedFrom, isOfferedPath } from './imported-surfaces.ts'
 import { packageOf } from './own-packages.ts'
 import { isReopened } from './reopened-classes.ts'
 import { isDeprecated, isDiscouraged, isError, isHook, isUnsettled } from './traits.ts'
@@ -63,7 +63,10 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
     const isProgram = surface.ecosystem === 'pypi' && (packageOf(writing, surface)?.programs.length ?? 0) > 0
     const names = surface.paths.flatMap((path, index) =>
       (isOffered(path) ? path.names : []).flatMap(({ name, to }): PublicName[] => {
-        if (isProgram && path.path.includes('.') && !mentions.has(ownName(name))) return []
+        // Beside a list in `__all__`, a word that documents have may be another thing of the name.
+        const isOther = isProgram && path.path.includes('.')
+        if (isOther && !(surface.paths[0]?.isListed ? isNamedFrom(writing, path, name) : mentions.has(ownName(name))))
+          return []
         const named = writing.repo.components.get(to ?? '')
         const component = named === undefined ? null : currentOverload(writing, named)
         // An exported object is represented by its members.

@@ -1,4 +1,4 @@
-/** The sentence on a public name in its row. A name without one has no row. */
+/** What is said of a public name in its row. A name of which nothing is known has no row. */
 
 import { memoized } from '#base/memoize.ts'
 import type { Component } from '#generate/model.ts'
@@ -11,13 +11,15 @@ import { afterFirstSentence } from '#generate/pages/words.ts'
 import { docSentence, toEntry, type Writing } from '#generate/pages/writing.ts'
 import { folderOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
-import { callForm } from './index-signature.ts'
+import { callForm, memberNames } from './index-signature.ts'
 import type { PublicName } from './public-names.ts'
 
+/** Limit on the members that tell a type without a sentence. */
+const MAX_MEMBERS = 4
 /** Minimum number of words on a type that are neither in the name nor said of everything; a function has one. */
 const MIN_WORDS = 2
 /** Said by the constructor, not of the class. */
-const OF_CONSTRUCTOR =
+export const OF_CONSTRUCTOR =
   /^(?:(?:default |public )?constructor\b|(?:constructs?|creates?|initiali[sz]es?|instantiates?|makes?|returns?) (?:an? |the )?(?:new|fresh)\b)/i
 /** Points elsewhere, heads a section, or lost its end: `Calls every on …`, `DB operations.`, `described at.` */
 const UNFINISHED =
@@ -37,7 +39,7 @@ export function rowWords(writing: Writing, { component, maker }: PublicName): In
   return [...writing.texts.publicApi.returnedBy(toEntry(maker)), writing.texts.colon, ...words]
 }
 
-/** If no sentence says enough, a short one: `A renderable table.` Otherwise how a function is called. */
+/** If no sentence says enough, a short one: `A renderable table.` Otherwise how a function is called, or what a type offers. */
 export function wordsInTable(writing: Writing, one: PublicName): Inline[] {
   const words = rowWords(writing, one)
   if (words.length > 0 || one.component === null) return words
@@ -47,7 +49,7 @@ export function wordsInTable(writing: Writing, one: PublicName): Inline[] {
   const short = own ?? (plain !== null && isTelling(plain) ? plain : [])
   if (short.length > 0 && tells(writing, one.component, short, 1)) return short
   const form = FUNCTIONS.has(one.component.kind) ? callForm(writing, one.component) : []
-  return TYPED.test(textOf(form)) ? form : []
+  return TYPED.test(textOf(form)) ? form : memberNames(writing, one.component, MAX_MEMBERS)
 }
 
 /** Matches a parameter list with types, not only names. */

@@ -1,5 +1,6 @@
 /** How much what is written for users shows a public name. The rows of the overview, their order and the central types follow it. */
 
+import { memoized } from '#base/memoize.ts'
 import type { Component } from '#generate/model.ts'
 import { mentionedNames, ownName } from '#generate/pages/readme/mentioned-names.ts'
 import { calledInCode, calledInReadme } from '#generate/pages/readme/readme-calls.ts'
@@ -21,7 +22,9 @@ export function shownToUsers(writing: Writing, name: string, component: Componen
   const { repo } = writing
   // Users choose the name of a default export.
   const own = name === 'default' || name === 'export=' ? (component?.name ?? '') : ownName(name)
-  const mentioned = mentionedNames(writing).get(own) ?? 0
+  // What documents call may be a method of the name.
+  const isOther = component?.kind === 'function' && HEADER.test(component.file) && methodsIn(writing).has(own)
+  const mentioned = isOther ? 0 : (mentionedNames(writing).get(own) ?? 0)
   if (component === null) return MINOR * mentioned
   const called = calledInCode(writing)
   const ids = [component.id, ...(repo.members.get(component.id) ?? []).map(({ id }) => id)]
@@ -41,6 +44,16 @@ export function shownToUsers(writing: Writing, name: string, component: Componen
   // Tests really use it; documents list errors and options.
   return (shown * (isAside ? MINOR : 1) + tests) * (isDiscouraged(component) ? MINOR : 1)
 }
+
+const HEADER = /\.(?:h|hh|hpp|hxx)$/
+
+/** The names of exported methods. */
+const methodsIn = memoized(
+  ({ repo }: Writing): ReadonlySet<string> =>
+    new Set(
+      [...repo.components.values()].flatMap(({ kind, exported, name }) => (kind === 'method' && exported ? name : [])),
+    ),
+)
 
 /** Number of test files that use it. */
 export const testsUsing = (writing: Writing, component: Component): number =>

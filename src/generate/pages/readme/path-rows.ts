@@ -120,10 +120,23 @@ function listsIn(text: string): Row[][] {
 }
 
 function sentencesIn(text: string, form: RegExp): Row[] {
-  return [...text.matchAll(form)].map(([, , name = '', said = '']) => ({
-    names: [name.replace(/^\.?\/|\/$/g, ''), ...pathsOfModule(name)],
-    said: capital(said.replace(LINKED, '$1')),
-  }))
+  return [...text.matchAll(form)].flatMap(({ index, 2: name = '', 3: said = '' }): Row[] => {
+    // In a section on a part of the code, a file is only where that is.
+    const head = headAbove(text, index)
+    if (head.includes('`') && !head.includes(nameOf(name))) return []
+    return [
+      {
+        names: [name.replace(/^\.?\/|\/$/g, ''), ...pathsOfModule(name)],
+        said: capital(said.replace(LINKED, '$1')),
+      },
+    ]
+  })
+}
+
+/** The line of the last heading before a place. */
+function headAbove(text: string, at: number): string {
+  const start = text.lastIndexOf('\n#', at)
+  return start < 0 ? '' : (text.slice(start + 1, at).split('\n', 1)[0] ?? '')
 }
 
 /** Where a Python module may be: `src/orbit/plan.py` for `orbit.plan`. */

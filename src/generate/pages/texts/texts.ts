@@ -25,6 +25,7 @@ export type KindWord =
   | 'property'
   | 'variable'
   | 'static'
+  | 'delegate'
   | 'extension'
   | 'constructor'
   | 'initializer'
@@ -56,8 +57,8 @@ export interface Texts {
   comma: string
   /** Between a name and its description. */
   colon: string
-  /** `a, b and 12 more` */
-  andMore(items: Words, more: number): Words
+  /** `a, b and more` */
+  andMore(items: Words): Words
   /** `a, b, perhaps others`, where it is not known whether there are others. */
   forExample(items: Words): Words
   /** `and 12 more`, as an item of its own. */
@@ -124,8 +125,6 @@ export interface Texts {
     fileHeads: readonly [file: string, holds: string]
     /** Links to files or modules without a description, below those with one. */
     alsoHere(names: Words): Words
-    usesModules(names: Words): Words
-    usedByModules(names: Words): Words
     moreFiles: Counted
     otherFiles: string
     examples: string

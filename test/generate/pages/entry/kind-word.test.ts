@@ -49,3 +49,9 @@ test('a union is no struct', () => {
     ['union', 'union', 'union', 'struct', 'struct'],
   )
 })
+
+test('a delegate of C# has its own word', () => {
+  const of = (signature: string): string => kindWord({ kind: 'type', name: 'Step', file: 'a.cs', signature })
+  assert.equal(of('public delegate int Step(int legs)'), 'delegate')
+  assert.equal(of('public class Step'), 'type')
+})
