@@ -1,15 +1,21 @@
 /** The usual commands of CMake, unless these build nothing. */
 
 import { type Command, lines } from './command.ts'
+import { type Conditions, optionsAround } from './option-guards.ts'
 
 const MAX_CHARS = 200_000
 const TESTS = /^[ \t]*(?:enable_testing\s*\(|include\s*\(\s*CTest\s*\))/im
 /** Makes `ctest` find tests: here, in a folder, or by a function of the project. */
 const ADDS_TESTS =
   /^\s{0,40}(?:\w{0,60}add_?\w{0,60}tests?\w{0,60}|\w{1,60}_discover_tests|add_subdirectory)\s{0,4}\(/im
-const OPENS = /^\s{0,40}if\s{0,4}\(\s{0,4}(\w{0,80})/i
-const CLOSES = /^\s{0,40}endif\b/i
-const TURNS = /^\s{0,40}else(?:if)?\b/i
+const FOLDER_OF_TESTS = /^\s{0,40}add_subdirectory\s{0,4}\([^)\n]{0,100}tests?\b/im
+const CONDITIONS: Conditions = {
+  opens: /^\s{0,40}if\s{0,4}\((.{0,200})\)/i,
+  turns: /^\s{0,40}else(?:if)?\b/i,
+  closes: /^\s{0,40}endif\b/i,
+  option: /^(\w{1,80})$/,
+}
+const OFF = /^\s{0,40}option\s{0,4}\(\s{0,4}(\w{1,80})[^)\n]{0,400}\sOFF\s{0,4}\)/gim
 /** Libraries without sources are headers, or are built by others. */
 const EMPTY_LIBRARY = /\badd_library\s{0,4}\([^)\n]{1,200}?\s(?:ALIAS|IMPORTED|INTERFACE)\b/i
 /** Calls that may define what is built, also those of other projects' modules: `CPMAddPackage`, `orbit_add_library`. */
@@ -19,27 +25,20 @@ const DEFINES =
 /** Swift, which needs another generator than the usual one. */
 const SWIFT = /\benable_language\s{0,4}\(\s{0,4}Swift\b|\bLANGUAGES(?:\s{1,9}[A-Za-z]{1,20}){0,5}\s{1,9}Swift\b/i
 
-export function ofCMake(text: string): Command[] {
-  if (SWIFT.test(text.slice(0, MAX_CHARS))) return []
-  const isTested = TESTS.test(text) && ADDS_TESTS.test(text.slice(0, MAX_CHARS))
-  if (!isTested && buildsNothing(text.slice(0, MAX_CHARS))) return []
-  return lines('cmake -B build', 'cmake --build build', ...(isTested ? ['ctest --test-dir build'] : []))
-}
-
-/** Whether all that it builds is below options that are off. */
-function buildsNothing(text: string): boolean {
-  const off = new Set(
-    [...text.matchAll(/^\s{0,40}option\s{0,4}\(\s{0,4}(\w{1,80})[^)\n]{0,400}\sOFF\s{0,4}\)/gim)].map(
-      ([, name = '']) => name,
-    ),
-  )
-  const open: boolean[] = []
-  for (const line of text.split('\n')) {
-    const [, name] = OPENS.exec(line) ?? []
-    if (name !== undefined) open.push(off.has(name))
-    else if (CLOSES.test(line)) open.pop()
-    else if (TURNS.test(line)) open.splice(-1, 1, false)
-    else if (!open.includes(true) && DEFINES.test(line) && !EMPTY_LIBRARY.test(line)) return false
-  }
-  return EMPTY_LIBRARY.test(text)
+/** With the option that its tests need; if they need several, it does not test. */
+export function ofCMake(whole: string): Command[] {
+  const text = whole.slice(0, MAX_CHARS)
+  if (SWIFT.test(text)) return []
+  const off = new Set([...text.matchAll(OFF)].map(([, name = '']) => name))
+  const around = (isWanted: (line: string) => boolean): readonly string[] | undefined =>
+    optionsAround(text, isWanted, off, CONDITIONS)
+  const adds = FOLDER_OF_TESTS.test(text) ? FOLDER_OF_TESTS : ADDS_TESTS
+  const [turned, added] = [around((line) => TESTS.test(line)), around((line) => adds.test(line))]
+  const needed = turned === undefined || added === undefined ? undefined : [...new Set([...turned, ...added])]
+  const isTested = needed !== undefined && needed.length <= 1
+  // All that it builds may be below options that are off.
+  const built = around((line) => DEFINES.test(line) && !EMPTY_LIBRARY.test(line))
+  if (!isTested && EMPTY_LIBRARY.test(text) && built?.length !== 0) return []
+  const setup = ['cmake -B build', ...(isTested ? needed.map((name) => `-D${name}=ON`) : [])].join(' ')
+  return lines(setup, 'cmake --build build', ...(isTested ? ['ctest --test-dir build'] : []))
 }
