@@ -221,7 +221,7 @@ function ofGo(file: SourceFile, here: Here): Command[] {
 function ofMaven({ text }: SourceFile, here: Here): Command[] {
   const maven = here.has('mvnw') ? './mvnw' : 'mvn'
   const [, goal = ''] = /<defaultGoal>\s{0,20}([\w:. -]{1,200}?)\s{0,20}<\/defaultGoal>/.exec(text ?? '') ?? []
-  if (TESTING_GOAL.test(goal)) return [{ line: maven, runs: goal }]
+  if (TESTING_GOAL.test(goal)) return [{ line: maven, words: goal }]
   const plugins: [string, string][] = [
     ['spring-boot-maven-plugin', 'spring-boot:run'],
     ['quarkus-maven-plugin', 'quarkus:dev'],

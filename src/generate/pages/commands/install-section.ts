@@ -21,7 +21,7 @@ export function installSection(writing: Writing): RootContent[] {
   const place = document === undefined ? [] : [' (', ...writing.sources.file(document), ')']
   const label = [writing.texts.launch.install, ...place]
   const [first = ''] = commands
-  if (first.includes('\n')) return [paragraph(...label, writing.texts.colon.trimEnd()), codeBlock(first, 'xml')]
+  if (first.includes('\n')) return [paragraph(...label, writing.texts.colon.trimEnd()), codeBlock('xml', first)]
   return first === '' ? [] : [paragraph(...lineOf(writing, label, commands.slice(0, MAX_INSTALL)))]
 }
 

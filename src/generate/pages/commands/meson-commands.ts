@@ -1,5 +1,6 @@
 /** The usual commands of Meson, with the option that its tests need. */
 
+import { hasText } from '#base/find-text.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { type Command, lines } from './command.ts'
 import { type Conditions, optionsAround } from './option-guards.ts'
@@ -23,13 +24,13 @@ export function ofMeson(files: readonly SourceFile[]): Command[] {
   const textOf = (path: string): string => files.find((one) => one.path === path)?.text?.slice(0, MAX_CHARS) ?? ''
   const options = `${textOf('meson_options.txt')}\n${textOf('meson.options')}`
   const off = new Set([...options.matchAll(OFF)].map(([, name = '']) => name))
+  const top = textOf('meson.build')
   const needs = files.flatMap(({ path, text }): (readonly string[])[] => {
     const own = BUILD.test(path) ? optionsAround(text ?? '', (line) => TEST.test(line), off, CONDITIONS) : undefined
     const enters = `subdir('${path.split('/', 1)[0]}`
-    const isTop = path === 'meson.build'
-    const folder = isTop
-      ? []
-      : optionsAround(textOf('meson.build'), (line) => line.trimStart().startsWith(enters), off, CONDITIONS)
+    const isEntered = (line: string): boolean => line.trimStart().startsWith(enters)
+    // Names of folders may be computed.
+    const folder = hasText(top, enters) ? optionsAround(top, isEntered, off, CONDITIONS) : []
     return own === undefined || folder === undefined ? [] : [[...new Set([...folder, ...own])]]
   })
   const [least] = needs.sort((a, b) => a.length - b.length)

@@ -207,7 +207,6 @@ export const en: Texts = {
     listsTasks: 'lists the tasks',
     usual: ' (standard commands)',
     builtOn: 'Built on',
-    optional: (names) => say`optional: ${names}`,
   },
 
   commandLine: {
