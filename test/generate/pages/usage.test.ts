@@ -632,3 +632,23 @@ test('a test is about what its name begins with', async () => {
   assert.match(entry, /\*\*Example\*\* from [^\n]*a_test\.go[^`]*`{3}go\nfunc TestSetLevel\(t \*testing\.T\)/)
   assert.deepEqual(entry.match(/`Test\w+`/g), ['`TestSetLevelTwice`'])
 })
+
+test('a test of an error expects it, and a test of what has another name in public is named after that', async () => {
+  const python = {
+    'app/__init__.py': 'from .api import sort_code as code\nfrom .api import NoPlan\n',
+    'app/api.py':
+      'class NoPlan(ValueError):\n    """There is no plan."""\n\n\ndef sort_code(value):\n    """Puts the lines of a text in order."""\n    if not value:\n        raise NoPlan(value)\n    return value\n',
+    'tests/test_api.py':
+      'import pytest\nfrom app.api import NoPlan, sort_code\n\n\nclass TestNoPlan:\n    def test_text(self):\n        assert NoPlan(1).args == 1\n\n\ndef test_empty():\n    with pytest.raises(NoPlan):\n        sort_code([])\n\n\ndef test_sort_code_mixed_lines():\n    assert sort_code([1]) == [1]\n\n\ndef test_sort_code_of_nothing():\n    assert sort_code([2]) == [2]\n',
+  }
+  const entry = await entryOf(python, 'NoPlan')
+  assert.match(entry, /\*\*Example\*\* .*\n\n```python\ndef test_empty/)
+  assert.doesNotMatch(entry, /TestNoPlan/)
+  const testsOf = async (texts: Record<string, string>): Promise<string[]> => {
+    const { markdown } = document(await analysedSample(texts))
+    return [...markdown.values()].join('\n').match(/(?<=^- \[`)test_sort_code\w+/gm) ?? []
+  }
+  assert.deepEqual(await testsOf(python), [])
+  const own = { ...python, 'app/__init__.py': 'from .api import sort_code, NoPlan\n' }
+  assert.deepEqual(await testsOf(own), ['test_sort_code_mixed_lines', 'test_sort_code_of_nothing'])
+})

@@ -220,7 +220,9 @@ function ofGo(file: SourceFile, here: Here): Command[] {
 
 function ofMaven({ text }: SourceFile, here: Here): Command[] {
   const maven = here.has('mvnw') ? './mvnw' : 'mvn'
-  const [, goal = ''] = /<defaultGoal>\s{0,20}([\w:. -]{1,200}?)\s{0,20}<\/defaultGoal>/.exec(text ?? '') ?? []
+  const goal = (/<defaultGoal>([\w:.\s-]{1,240})<\/defaultGoal>/.exec(text ?? '')?.[1] ?? '')
+    .trim()
+    .replace(/\s+/g, ' ')
   if (TESTING_GOAL.test(goal)) return [{ line: maven, words: goal }]
   const plugins: [string, string][] = [
     ['spring-boot-maven-plugin', 'spring-boot:run'],

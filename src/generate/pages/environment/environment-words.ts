@@ -24,7 +24,7 @@ const MAX_CHARS = 300_000
 const MAX_TOTAL = 3_000_000
 const MAX_LINE = 1_000
 /** Limit on the lines below a heading that are searched. */
-const MAX_BELOW = 8
+const MAX_BELOW = 12
 const NAME = /(?<![A-Za-z0-9_])_{0,2}[A-Z][A-Z0-9]{0,60}(?:_[A-Z0-9]{1,60}){0,12}(?![A-Za-z0-9_])/
 const HISTORY = /(?:^|\/)(?:change|history|news|release|migrat|upgrad)/i
 /** Matches a fact about a variable. */

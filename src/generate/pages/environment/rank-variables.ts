@@ -29,7 +29,7 @@ export function rankedBy(rows: readonly Row[], settings: Settings, said: Said): 
     (prefixOf(name).length > 1 && (prefixes.get(prefixOf(name)) ?? 0) >= MIN_WITH_PREFIX ? 4 : 0) +
     (OF_SYSTEMS.has(name) ? -12 : 0) +
     (hasProgram && isBeside(places) ? -20 : 0) +
-    (new Set(places.map(({ file }) => file)).size > 1 ? 1 : 0)
+    (new Set(places.flatMap(({ file }) => (BESIDE.test(file) ? [] : file))).size > 1 ? 1 : 0)
   const orders = new Map([...settings.keys()].map((name, order) => [name, order]))
   const first = ([name]: Row): number => said.get(name)?.order ?? Number.MAX_SAFE_INTEGER
   const set = ([name]: Row): number => orders.get(name) ?? orders.size
