@@ -34,6 +34,8 @@ interface Names {
 const MAX_NAME = 300
 /** A longer class has the tests of everything. */
 const MAX_GROUP = 1_000
+/** Limit on the lines of a test that shows how an error comes about. */
+const MAX_EXPECTING = 30
 /** Words in the names of tests that check no results. */
 const UNCHECKED = /^(?:bench(?:mark)?s?|concurren(?:t|cy|tly)|fuzz(?:ing)?|parallel|races?|stress)$/
 /** Words in the names of tests for failures, which show how not to use something. */
@@ -56,7 +58,7 @@ export function testsAbout(writing: Writing, component: Component): NamedTest[] 
   /** Tests that expect an error: they pass it on, as to `pytest.raises`. */
   const expecting = new Map<string, NamedTest>()
   const isOfError = isError(repo, component)
-  const isRenamed = renamedIn(writing).has(component.id)
+  const isOfOwn = (test: Component): boolean => holds(wordsOf(parentOf(test, repo.components)?.name ?? ''), own)
   for (const { path, users } of referrersOf(writing, component).tests) {
     // Tests of many things use a type with a plain name.
     const isHome =
@@ -64,11 +66,9 @@ export function testsAbout(writing: Writing, component: Component): NamedTest[] 
     for (const user of users)
       for (let test = repo.components.get(user); test?.file === path; test = parentOf(test, repo.components)) {
         if (!isTest(test)) continue
-        if (isOfError && !TYPES.has(test.kind) && expects(repo, user, component))
+        if (isOfError && isShort(test) && !isOfOwn(test) && expects(repo, user, component))
           expecting.set(test.id, { test, rank: 0 })
         const rank = rankOf(names, test, isHome || holds(wordsOf(test.qualifiedName), owner))
-        // What users know by another name has tests by that.
-        if (isRenamed && rank !== 0) continue
         if (rank === undefined || (rank > 0 && namesBetter(repo, user, names, test))) continue
         found.set(test.id, { test, rank: rank + (isHome ? 0 : 0.5) })
       }
@@ -76,10 +76,15 @@ export function testsAbout(writing: Writing, component: Component): NamedTest[] 
   const all = [...(expecting.size > 0 ? expecting : found).values()]
   // Its own class of tests says all, and a test of one of its parts little.
   const groups = all.filter(({ test }) => names.isType && TYPES.has(test.kind))
-  return (groups.length > 0 ? groups : all.filter(({ rank }) => !names.isType || rank < 1)).sort(
+  const sorted = (groups.length > 0 ? groups : all.filter(({ rank }) => !names.isType || rank < 1)).sort(
     (a, b) => a.rank - b.rank || compareText(a.test.file, b.test.file) || a.test.startLine - b.test.startLine,
   )
+  // What users know by another name has tests by that, so a single one on a part of it is an odd pick.
+  return sorted.length === 1 && sorted[0]?.rank !== 0 && renamedIn(writing).has(component.id) ? [] : sorted
 }
+
+const isShort = ({ kind, startLine, endLine }: Component): boolean =>
+  !TYPES.has(kind) && endLine - startLine < MAX_EXPECTING
 
 /** Whether a test names a definition other than to call it, or to create an object of it. */
 const expects = (repo: RepoIndex, user: string, { id }: Component): boolean =>
