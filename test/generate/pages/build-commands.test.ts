@@ -87,7 +87,7 @@ test('a Taskfile gives its described tasks, without those for maintainers, and a
     'version: "3"\ntasks:\n  unit:\n    desc: Run unit tests\n    cmd: go test\n  default:\n    desc: Run all checks\n' +
     '  hidden:\n    cmd: x\n  tools:\n    desc: Install tools\n  release:\n    desc: Create a release\n' +
     '  ci-test:\n    desc: Test in CI\n  inner:\n    internal: true\n    desc: Inner\n'
-  const make = 'TASK = .tool/task\n.PHONY: make-default\nmake-default:\n\t@$(TASK)\n'
+  const make = 'TASK = .tool/task\n.PHONY: make-default\nmake-default: $(TASK)\n\t@$(TASK)\n'
   assert.deepEqual(await linesOf({ 'a.c': 'int a;\n', 'Taskfile.yaml': task, Makefile: make }), [
     '- `Taskfile.yaml`: `task` (Run all checks), `task unit` (Run unit tests)',
   ])
