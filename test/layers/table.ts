@@ -65,7 +65,13 @@ const TEXTS_IN_PAGES = {
   ],
   licences: ['licence'],
   'manifests, recipes and CI': [
-    ...['(?:build|cmake|dotnet|make|own|python)-commands', 'stale-versions', 'listed-names', 'environment-files'],
+    ...[
+      '(?:build|cmake|dotnet|make|meson|own|python)-commands',
+      'task-files',
+      'stale-versions',
+      'listed-names',
+      'environment-files',
+    ],
   ],
   'what a program prints as its usage': ['usage-text', 'command-help', 'help-text'],
   'whether a file has text': ['overview'],

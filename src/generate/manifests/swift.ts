@@ -2,12 +2,13 @@
 
 import { C_LIKE } from '#generate/formats/lexical-rules.ts'
 import type { MaskedCode, Span } from '#generate/formats/masked-code.ts'
-import type { Package } from '#generate/model.ts'
+import type { Dependency, Package } from '#generate/model.ts'
 import { folderOf, joinPath, nameOf } from '#generate/paths.ts'
 import { dependencies, newPackage } from './package-draft.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
 const PACKAGE = /\bPackage\s{0,20}\((?=\s{0,200}name\s{0,5}:\s{0,5}")/g
+const PRODUCT = /\.product\s{0,5}\(/g
 const REQUIRED = /\.package\s{0,5}\(/g
 const PROGRAM = /\.executable\s{0,5}\(/g
 const TEST_TARGET = /\.testTarget\s{0,5}\(/g
@@ -15,6 +16,8 @@ const TARGET = /\.(?:executableTarget|macro|plugin|target)\s{0,5}\(/g
 const LIBRARY = /\.library\s{0,5}\(/g
 /** Folders in which SwiftPM looks for a target that has no `path`. */
 const SOURCES = ['Sources', 'Source', 'src', 'srcs']
+
+const NOTHING: Span = { start: 0, end: 0 }
 
 /** The arguments of a call, keyed by their labels. */
 type Arguments = ReadonlyMap<string, Span>
@@ -34,19 +37,21 @@ export function readSwift(path: string, files: RepositoryFiles): Package | undef
   )
   const isForTests = (name: string): boolean =>
     tests?.has(name.toLowerCase()) === true && others?.has(name.toLowerCase()) !== true
+  const products = callsOf(masked, PRODUCT)
+  /** Whether each of its products needs a trait, which users choose. */
+  const isOptional = (name: string): boolean => {
+    const own = products.filter((call) => text(call, 'package') === name)
+    return own.length > 0 && own.every((call) => /\btraits\b/.test(masked.codeOf(call.get('condition') ?? NOTHING)))
+  }
+  const kindOf = (name: string): Dependency['kind'] =>
+    isForTests(name) ? 'development' : isOptional(name) ? 'optional' : 'runtime'
   const libraries = callsOf(masked, LIBRARY)
   const offered = new Set(libraries.flatMap((call) => textsIn(masked, call.get('targets'))))
   const folder = folderOf(path)
   return newPackage('swift', path, {
     name: text(named, 'name'),
     isPrivate: libraries.length === 0,
-    dependencies: [
-      ...dependencies(
-        required.filter((one) => !isForTests(one)),
-        'runtime',
-      ),
-      ...dependencies(required.filter(isForTests), 'development'),
-    ],
+    dependencies: required.flatMap((name) => dependencies([name], kindOf(name))),
     programs: callsOf(masked, PROGRAM).flatMap((call) => {
       const program = text(call, 'name')
       return program === undefined ? [] : [{ name: program, runs: program }]

@@ -656,14 +656,14 @@ test('.NET, Elixir, Dart, Swift and Conan', async () => {
   const swift = await packageOf({
     'Sources/a.swift': '',
     'Package.swift':
-      'let package = Package(\n  name: "Orbit",\n  products: [.library(name: "Orbit", targets: ["Orbit"]), .executable(name: "plan", targets: ["x"])],\n  dependencies: [.package(url: "https://github.com/apple/swift-log.git", from: "1.0.0"), .package(url: "https://github.com/kylef/Spectre.git", from: "1.0.0")],\n  targets: [.target(name: "Orbit", dependencies: []), .testTarget(name: "OrbitTests", dependencies: ["Orbit", "Spectre"])]\n)\n',
+      'let package = Package(\n  name: "Orbit",\n  products: [.library(name: "Orbit", targets: ["Orbit"]), .executable(name: "plan", targets: ["x"])],\n  dependencies: [.package(url: "https://github.com/apple/swift-log.git", from: "1.0.0"), .package(url: "https://github.com/kylef/Spectre.git", from: "1.0.0"), .package(url: "https://github.com/orbit/CMoon", from: "1.0.0")],\n  targets: [.target(name: "Orbit", dependencies: [.product(name: "Moon", package: "CMoon", condition: .when(traits: ["Moon"]))]), .testTarget(name: "OrbitTests", dependencies: ["Orbit", "Spectre"])]\n)\n',
   })
   assert.deepEqual(
     [swift.name, swift.isPrivate, needs(swift), swift.programs, swift.entries],
     [
       'Orbit',
       false,
-      ['swift-log', 'Spectre (development)'],
+      ['swift-log', 'CMoon (optional)', 'Spectre (development)'],
       [{ name: 'plan', runs: 'plan' }],
       [{ subpath: 'Orbit', file: 'Sources' }],
     ],

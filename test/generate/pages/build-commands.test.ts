@@ -48,6 +48,78 @@ test('Meson tests only what declares a test, also in a folder', async () => {
   ])
 })
 
+test('tests below an option that is off need it', async () => {
+  const header = "project('a', 'c')\n"
+  const ofMeson = (options: string, top: string): Promise<string[]> =>
+    linesOf({
+      'a.c': 'int a(void) { return 1; }\n',
+      'meson_options.txt': options,
+      'meson.build': header + top,
+      'test/meson.build': "test('list', executable('list', 'list.c'))\n",
+    })
+  const meson = (option: string, test: string): string[] => [
+    `- \`meson.build\` (standard commands): \`meson setup build${option}\`, \`meson compile -C build\`${test}`,
+  ]
+  const tested = ', `meson test -C build`'
+  const option = "option('test', type: 'boolean', value: false,  description: 'Build tests')\n"
+  const guarded = "if get_option('test')\n  subdir('test')\nendif\n"
+  for (const [options, top, expected] of [
+    [option, guarded, meson(' -Dtest=true', tested)],
+    [option.replace('false', 'true'), guarded, meson('', tested)],
+    [option, "subdir('test')\n", meson('', tested)],
+    [option, guarded.replace("')\n", "') and found\n"), meson('', '')],
+    [option, guarded.replace('if ', 'if not '), meson('', tested)],
+  ] as const)
+    assert.deepEqual(await ofMeson(options, top), expected, top)
+  const ofCMake = (text: string): Promise<string[]> => linesOf({ 'a.c': 'int a;\n', 'CMakeLists.txt': text })
+  const cmake = (option: string, test: string): string[] => [
+    `- \`CMakeLists.txt\` (standard commands): \`cmake -B build${option}\`, \`cmake --build build\`${test}`,
+  ]
+  const ctest = ', `ctest --test-dir build`'
+  const tests = 'include(CTest)\nadd_subdirectory(test)\n'
+  const library = 'option(A_TEST "Builds tests" OFF)\nadd_library(a a.c)\n'
+  for (const [text, expected] of [
+    [`${library}if(A_TEST)\n${tests}endif()\n`, cmake(' -DA_TEST=ON', ctest)],
+    [
+      `${library}include(CTest)\nadd_subdirectory(src)\nif(A_TEST)\nadd_subdirectory(test)\nendif()\n`,
+      cmake(' -DA_TEST=ON', ctest),
+    ],
+    [`${library.replace('OFF', 'ON')}if(A_TEST)\n${tests}endif()\n`, cmake('', ctest)],
+    [`${library}if(A_TEST AND A_MORE)\n${tests}endif()\n`, cmake('', '')],
+    [`${library}if(NOT A_TEST)\nelse()\n${tests}endif()\n`, cmake('', ctest)],
+  ] as const)
+    assert.deepEqual(await ofCMake(text), expected, text)
+})
+
+test('a Taskfile gives its described tasks, without those for maintainers, and a Makefile that runs them nothing', async () => {
+  const task =
+    'version: "3"\ntasks:\n  unit:\n    desc: Run unit tests\n    cmd: go test\n  default:\n    desc: Run all checks\n' +
+    '  hidden:\n    cmd: x\n  tools:\n    desc: Install tools\n  release:\n    desc: Create a release\n' +
+    '  ci-test:\n    desc: Test in CI\n  inner:\n    internal: true\n    desc: Inner\n'
+  const make = 'TASK = .tool/task\n.PHONY: make-default\nmake-default: $(TASK)\n\t@$(TASK)\n'
+  assert.deepEqual(await linesOf({ 'a.c': 'int a;\n', 'Taskfile.yaml': task, Makefile: make }), [
+    '- `Taskfile.yaml`: `task` (Run all checks), `task unit` (Run unit tests)',
+  ])
+})
+
+test('the default goal of a pom is its command if it tests', async () => {
+  const ofGoal = (goal: string): Promise<string[]> =>
+    linesOf({
+      'src/main/java/A.java': 'class A {}\n',
+      'pom.xml': `<project><artifactId>a</artifactId><build><defaultGoal>${goal}</defaultGoal></build></project>`,
+    })
+  assert.deepEqual(await ofGoal('clean verify site'), ['- `pom.xml`: `mvn` (clean verify site)'])
+  assert.deepEqual(await ofGoal('validate'), ['- `pom.xml` (standard commands): `mvn package`, `mvn test`'])
+})
+
+test('a script that reports to a machine is left out beside the one for people', async () => {
+  const ofScripts = (scripts: Record<string, string>): Promise<string[]> =>
+    linesOf({ 'a.js': 'a()\n', 'package.json': JSON.stringify({ name: 'a', scripts }) })
+  const tap = { 'test-tap': 'mocha --reporter tap' }
+  assert.deepEqual(await ofScripts({ test: 'mocha', ...tap }), ['- `package.json`: `npm test` (`mocha`)'])
+  assert.deepEqual(await ofScripts(tap), ['- `package.json`: `npm run test-tap` (`mocha --reporter tap`)'])
+})
+
 test('usual commands of a folder are left out beside those of the top', async () => {
   const java = 'part/src/main/java'
   const texts = {
@@ -316,13 +388,19 @@ test('an install line is one that can be pasted: of the README, or with the vers
     '`implementation("org.acme:orbit:1.1")`',
   )
   const block = (version: string): string =>
-    `<dependency>\n <groupId>org.acme</groupId>\n <artifactId>orbit</artifactId>\n <version>${version}</version>\n</dependency>`
-  assert.equal(
-    await line({ ...code, 'pom.xml': pom('1.2-SNAPSHOT'), ...readme(`${block('1.1')}\n${block('0.9')}`) }),
-    '`implementation("org.acme:orbit:1.1")`',
+    `  <dependency>\n    <groupId>org.acme</groupId>\n    <artifactId>orbit</artifactId>\n    <version>${version}</version>\n  </dependency>`
+  // The block of Maven stands whole.
+  const overview = document(
+    await analysedSample({ ...code, 'pom.xml': pom('1.2-SNAPSHOT'), ...readme(`${block('1.1')}\n${block('0.9')}`) }),
+  ).markdown.get('overview.md')
+  assert.match(
+    overview ?? '',
+    /^Install \(.*\):\n\n```xml\n<dependency>\n {2}<groupId>org\.acme.*\n.*\n.*1\.1<.*\n<\/dependency>\n```$/m,
   )
   const cargo = { 'Cargo.toml': '[package]\nname = "orbit"\n', 'src/main.rs': 'fn main() {}\n' }
   assert.equal(await line({ ...cargo, ...readme('cargo install --locked orbit') }), '`cargo install --locked orbit`')
+  const table = { 'README.md': '# orbit\n\n> | any | `cargo install orbit --locked` |\n' }
+  assert.equal(await line({ ...cargo, ...table }), '`cargo install orbit --locked`')
   const npm = { 'package.json': '{"name":"@far/orbit","version":"1.0.0","main":"index.js"}', 'index.js': '' }
   assert.equal(await line({ ...npm, ...readme('npm i -g <b>@far/orbit</b>') }), '`npm i -g @far/orbit`')
   assert.equal(

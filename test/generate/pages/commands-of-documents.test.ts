@@ -183,6 +183,13 @@ test('a block is told whole, with the folder that a line of it goes to, and not 
     [],
   )
   assert.deepEqual(of('## On Windows\n\n```\npytest\n```\n'), [])
+  for (const [label, count] of [
+    ['**Windows (all):**', 0],
+    ['- On Windows:', 0],
+    ['**Linux/macOS (plain):**', 1],
+    ['Unlike on Windows, the tests need no more than this one line, which is:', 1],
+  ] as const)
+    assert.equal(of(`## Tests\n\n${label}\n\n\`\`\`\npytest\n\`\`\`\n`).length, count, label)
 })
 
 test('a script or target counts in the folder where it is', async () => {

@@ -282,6 +282,58 @@ test('what documents say of a variable is read from lists within lists, wrapped 
   )
 })
 
+test('a later line below a variable says its default, and pages of the manual describe variables', () => {
+  const manual = [
+    '.Sh ENVIRONMENT',
+    '\\fBORBIT_OPTS:\\fR options that are given to',
+    '.Nm',
+    '.Bd -literal',
+    '    export ORBIT_OPTS="e"',
+    '.Ed',
+    '.TP',
+    '.B ORBIT_RATE',
+    'How often it looks at the moon.',
+  ].join('\n')
+  const list =
+    '- `ORBIT_AGE`\n  - Limits the number of plans.\n  - By default, this is set to 10000.\n- `ORBIT_NAME`\n  - The name of the plan.\n  - By default, it sleeps.\n'
+  const said = environmentWords(
+    [
+      file('README.md', list, { language: 'markdown', role: 'docs' }),
+      file('orbit.1', manual, { language: 'roff', role: 'docs' }),
+    ],
+    new Set(['ORBIT_AGE', 'ORBIT_NAME', 'ORBIT_OPTS', 'ORBIT_RATE']),
+  )
+  assert.deepEqual(
+    [...said].map(([name, words]) => [name, plainText({ type: 'paragraph', children: words.sentence }), words.default]),
+    [
+      ['ORBIT_AGE', 'Limits the number of plans.', '10000'],
+      ['ORBIT_NAME', 'The name of the plan.', undefined],
+      ['ORBIT_OPTS', 'options that are given to orbit.', undefined],
+      ['ORBIT_RATE', 'How often it looks at the moon.', undefined],
+    ],
+  )
+})
+
+test('a default of a shell may be a path below another variable, and the end of a head comment is about the variable', () => {
+  const path = '$' + '{TMPDIR:-/tmp}/orbit/plans'
+  const script = file('orbit.sh', '# Description: Draws.\n#\n# Where plans are kept.\nORBIT_DIR=1\n', {
+    language: 'bash',
+  })
+  const constant = component(script, 'ORBIT_DIR', {
+    kind: 'constant',
+    startLine: 4,
+    endLine: 4,
+    doc: 'Description: Draws.\n\nWhere plans are kept.',
+  })
+  const rowOf = (value: string): string => {
+    const reads = [{ ...read(script, 'ORBIT_DIR', { default: value }), line: 4 }]
+    const { markdown } = document(sample([script], [constant], [], {}, { reads }))
+    return /^\| `ORBIT_DIR` .*$/m.exec(markdown.get('overview.md') ?? '')?.[0] ?? ''
+  }
+  assert.match(rowOf(path), /^\| `ORBIT_DIR` \| `\$\{TMPDIR:-\/tmp\}\/orbit\/plans` \| Where plans are kept\. \|/)
+  assert.doesNotMatch(rowOf('$(date)/plans'), /date/)
+})
+
 test('what files of examples and tests set has no row', () => {
   const code = file('src/app.ts', 'process.env.ORBIT_MODE\nexport function run() {}\n')
   const overviewWith = (path: string): string => {

@@ -35,3 +35,16 @@ test('what documents describe comes first, what developers set last', () => {
     ['IN_DOCUMENTS', 'IN_CODE', 'A_DEBUG'],
   )
 })
+
+test('what only plugins and scripts read comes after what the program reads', () => {
+  const said = new Map<string, VariableWords>([
+    ['GUI', { sentence: [], order: 0 }],
+    ['ORBIT_OPTS', { sentence: [], order: 1, file: 'src/a.c' }],
+  ])
+  const rowOf = (name: string, path: string): Row => [name, [{ file: path, line: 1 }] as never as Row[1]]
+  const ranked = rankedBy([rowOf('GUI', 'plugins/nuke'), rowOf('ORBIT_OPTS', 'src/a.c')], new Map(), said)
+  assert.deepEqual(
+    ranked.map(([name]) => name),
+    ['ORBIT_OPTS', 'GUI'],
+  )
+})

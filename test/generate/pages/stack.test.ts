@@ -57,6 +57,16 @@ test('another module of a Go repository is no dependency of it', async () => {
   assert.match(await builtOn(texts), /^- [^:]*: `example\.org\/writer`$/)
 })
 
+test('a long list of names is left out, and so is what is optional', async () => {
+  const listOf = (count: number): Promise<string> =>
+    builtOn({
+      'Cargo.toml': `[package]\nname = "orbit"\nversion = "1.0.0"\n[dependencies]\nmoon = { version = "1", optional = true }\n${Array.from({ length: count }, (_, at) => `log${at} = "1"\n`).join('')}`,
+      'src/lib.rs': 'pub fn f() {}\n',
+    })
+  assert.equal(await listOf(2), '- `Cargo.toml`: `log0`, `log1`')
+  assert.equal(await listOf(16), '')
+})
+
 test('an artifact of the JVM has its group', async () => {
   const stack = await builtOn({
     'build.gradle':

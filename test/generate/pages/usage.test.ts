@@ -647,3 +647,23 @@ test('tests of GoogleTest are told by their second names, helpers beside them ar
   assert.match(entry, /^\*\*Example\*\* from \[test\/plan-test\.cc, lines 5 to 7\]$/m)
   assert.doesNotMatch(entry, /Some tests/)
 })
+
+test('a test of an error expects it, and a test of what has another name in public is named after that', async () => {
+  const python = {
+    'app/__init__.py': 'from .api import sort_code as code\nfrom .api import NoPlan\n',
+    'app/api.py':
+      'class NoPlan(ValueError):\n    """There is no plan."""\n\n\ndef sort_code(value):\n    """Puts the lines of a text in order."""\n    if not value:\n        raise NoPlan(value)\n    return value\n',
+    'tests/test_api.py':
+      'import pytest\nfrom app.api import NoPlan, sort_code\n\n\nclass TestNoPlan:\n    def test_text(self):\n        assert isinstance(NoPlan(1), NoPlan)\n\n\ndef test_empty():\n    with pytest.raises(NoPlan):\n        sort_code([])\n\n\ndef test_sort_code_mixed_lines():\n    assert sort_code([1]) == [1]\n',
+  }
+  const entry = await entryOf(python, 'NoPlan')
+  assert.match(entry, /\*\*Example\*\* .*\n\n```python\ndef test_empty/)
+  assert.doesNotMatch(entry, /TestNoPlan/)
+  const testsOf = async (texts: Record<string, string>): Promise<string[]> => {
+    const { markdown } = document(await analysedSample(texts))
+    return [...markdown.values()].join('\n').match(/(?<=^- \[`)test_sort_code\w+/gm) ?? []
+  }
+  assert.deepEqual(await testsOf(python), [])
+  const own = { ...python, 'app/__init__.py': 'from .api import sort_code, NoPlan\n' }
+  assert.deepEqual(await testsOf(own), ['test_sort_code_mixed_lines'])
+})

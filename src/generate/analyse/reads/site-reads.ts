@@ -23,6 +23,7 @@ import { iteratedList } from './loops.ts'
 import { namingCallAt } from './naming-calls.ts'
 import { defaultOf, isOnlyRemoved, isRestored, isWritten } from './read-context.ts'
 import { type ReadTree, Shape, shapeAt, startOf, textAt } from './read-tree.ts'
+import { arrayOf, namesInArrays } from './string-tables.ts'
 
 /** A read whose name is not a literal. */
 interface OpenRead {
@@ -45,6 +46,8 @@ export class SiteReads {
   readonly #around: readonly number[]
   readonly #shapes = new Map<number, FunctionShape | undefined>()
   readonly #open: OpenRead[] = []
+  /** Arrays whose elements name variables. */
+  readonly #arrays = new Set<string>()
 
   /** @param around - Ancestors of the site that is visited, outermost first; kept up to date by the caller. */
   constructor(tree: ReadTree, language: string, lineAt: (offset: number) => number, around: readonly number[]) {
@@ -111,6 +114,8 @@ export class SiteReads {
     const at = startOf(tree, nameNode)
     const written = textAt(tree, nameNode).slice(0, 120)
     if (this.#open.length >= MAX_READS || this.functions.length >= MAX_READS) return true
+    const array = kind === 'environment' ? arrayOf(written) : undefined
+    if (array !== undefined) this.#arrays.add(array)
     const { identifier, prefix } = nameIn(tree, written, nameNode, around)
     const parameter = identifier === null ? null : around && parameterFor(tree, around, identifier, at)
     if (/^[A-Z][A-Z0-9_]*_$/.test(prefix) && parameter == null && !isLoose) {
@@ -170,8 +175,10 @@ export class SiteReads {
     if (found.forwarder !== undefined) this.forwards.push({ name: found.forwarder.name, ...call })
   }
 
-  /** Reads whose name is in a constant of the file. */
+  /** Reads whose name is in a constant or an array of the file. */
   readConstants(): void {
+    for (const { name, at } of namesInArrays(this.#tree, this.#arrays))
+      this.add({ kind: 'environment', name, default: null, line: this.#lineAt(at), written: name })
     const names = constantsIn(this.#tree, new Set(this.#open.map(({ identifier }) => identifier)))
     for (const { form, identifier, default: fallback, at, isLoose } of this.#open) {
       const name = names.get(identifier)

@@ -13,11 +13,12 @@ import { ciCommands, isTestedByCi, toolOf } from './ci-commands.ts'
 import { ofCMake } from './cmake-commands.ts'
 import { type Command, type Here, lines, named, PLAIN, scripts } from './command.ts'
 import { hasSolution, ofDotnet } from './dotnet-commands.ts'
-import { readRecipes } from './just-recipes.ts'
+import { type Recipe, readRecipes } from './just-recipes.ts'
 import { ofMake } from './make-commands.ts'
-import { hasMesonTests } from './meson-tests.ts'
+import { ofMeson } from './meson-commands.ts'
 import { pythonCommands } from './python-commands.ts'
 import { defaultTasks, hasUntoldTasks } from './rake-tasks.ts'
+import { readTasks, TASKFILE } from './task-files.ts'
 
 /** The commands that one file of the repository supports. */
 export interface Offer {
@@ -42,6 +43,8 @@ const MAX_DEPTH = 3
 const MAX_TASKS = 6
 /** Matches tasks that test or check. */
 const CHECKS = / (?:tests?|specs?|features|cucumber|lint|rubocop|standard|check|verify)(?::[\w:-]{1,60})?$/
+/** Matches goals of Maven that also test. */
+const TESTING_GOAL = /(?:^|\s)(?:install|package|test|verify)(?:\s|$)/
 /** Matches the test script that `npm init` writes. */
 const NO_TEST = /\bno tests? specified\b/
 const TOOLS: Tool[] = [
@@ -70,12 +73,7 @@ const TOOLS: Tool[] = [
   { manifest: /^CMakeLists\.txt$/, commands: ({ text }) => ofCMake(text ?? '') },
   {
     manifest: /^meson\.build$/,
-    commands: (_, here) =>
-      lines(
-        'meson setup build',
-        'meson compile -C build',
-        ...(hasMesonTests(here.writing.inventory.files) ? ['meson test -C build'] : []),
-      ),
+    commands: (_, { writing }) => ofMeson(writing.inventory.files),
   },
   { manifest: /^configure\.ac$/, commands: ofAutoconf },
   {
@@ -95,10 +93,8 @@ const TOOLS: Tool[] = [
   { manifest: /^mix\.exs$/, commands: () => lines('mix deps.get', 'mix test') },
   { manifest: /^dune-project$/, commands: () => lines('dune build', 'dune test') },
   { manifest: /^(?:GNUm|M|m)akefile$/, commands: ofMake },
-  {
-    manifest: /^\.?[Jj]ustfile$/,
-    commands: ofJust,
-  },
+  { manifest: /^\.?[Jj]ustfile$/, commands: ({ text }) => recipeCommands('just', readRecipes(text ?? '')) },
+  { manifest: TASKFILE, commands: ({ text }) => recipeCommands('task', readTasks(text ?? '')) },
 ]
 
 /**
@@ -222,8 +218,12 @@ function ofGo(file: SourceFile, here: Here): Command[] {
   )
 }
 
-function ofMaven(_: SourceFile, here: Here): Command[] {
+function ofMaven({ text }: SourceFile, here: Here): Command[] {
   const maven = here.has('mvnw') ? './mvnw' : 'mvn'
+  const goal = (/<defaultGoal>([\w:.\s-]{1,240})<\/defaultGoal>/.exec(text ?? '')?.[1] ?? '')
+    .trim()
+    .replace(/\s+/g, ' ')
+  if (TESTING_GOAL.test(goal)) return [{ line: maven, words: goal }]
   const plugins: [string, string][] = [
     ['spring-boot-maven-plugin', 'spring-boot:run'],
     ['quarkus-maven-plugin', 'quarkus:dev'],
@@ -262,14 +262,17 @@ function ofRake(file: SourceFile, { writing, has }: Here): Command[] {
   return shown.length === 0 ? [] : [...shown, { line: `${rake} -T`, words: writing.texts.launch.listsTasks }]
 }
 
-function ofJust({ text }: SourceFile): Command[] {
-  const recipes = readRecipes(text ?? '')
-  const words = new Map(recipes.map((one) => [`just ${one.name}`, one.words]))
+/** The default of `task`, which a plain `task` runs, comes first. */
+function recipeCommands(runner: 'just' | 'task', recipes: readonly Recipe[]): Command[] {
+  const lineOf = (name: string): string => (runner === 'task' && name === 'default' ? runner : `${runner} ${name}`)
+  const words = new Map(recipes.map((one) => [lineOf(one.name), one.words]))
   const commands = scripts(
     recipes.map(({ name, runs }) => [name, runs]),
-    (name) => `just ${name}`,
+    lineOf,
   )
-  return commands.map((one) => withWords(one, words.get(one.line) ?? ''))
+  return commands
+    .map((one) => withWords(one, words.get(one.line) ?? ''))
+    .sort((a, b) => Number(b.line === runner) - Number(a.line === runner))
 }
 
 /** A described command is for users, whatever its name. */

@@ -148,7 +148,8 @@ export function documentedCommands(
       about === undefined ||
       (isNamed && about !== 'work') ||
       about === 'else' ||
-      OTHER_SYSTEM.test(titles.at(-1) ?? '')
+      isForOthers(titles.at(-1) ?? '') ||
+      isForOthers(labelIn(before))
     )
       continue
     const isForInstall = about === 'install' && (isReadme || isInstall)
@@ -190,6 +191,15 @@ export function documentedCommands(
   found.install.splice(MAX_INSTALL)
   return found.install.length + found.work.length + found.old.length === 0 ? undefined : found
 }
+
+/** Whether a title or label names only systems that most readers do not have. */
+const isForOthers = (label: string): boolean => OTHER_SYSTEM.test(label) && !/\b(?:linux|ubuntu|unix)\b/i.test(label)
+
+/** The bold line or short label right above a block: `**Windows (all):**`, `On Windows:`. */
+const labelIn = (before: string): string =>
+  /(?:^|\n)[ \t]{0,8}((?:[-*+][ \t])?(?:\*\*[^*\n]{1,60}\*\*:?|[\w()/, .]{1,40}:))\s{0,9}$/.exec(
+    before.slice(-200),
+  )?.[1] ?? ''
 
 /** Whether a document is about installation. */
 export const isForUsers = (path: string): boolean => INSTALL.test(path)

@@ -16,11 +16,11 @@ const PODSPEC = /^[^/]{1,100}\.podspec$/
 const MAX_PODSPEC = 10_000
 const POD_MAJOR = /\.version\s{0,20}=\s{0,20}["'](\d{1,9})\./
 const SWIFT_MAJOR = /^\.package\(.{1,140} "(\d{1,9})\./
-/** Matches a dependency of Maven. */
+/** Matches a dependency of Maven with its indentation. */
 const DEPENDENCY =
-  /<dependency>\s{1,20}<groupId>([\w.-]{1,100})<\/groupId>\s{1,20}<artifactId>([\w.-]{1,100})<\/artifactId>\s{1,20}<version>(\d[\w.-]{0,40})<\/version>/g
+  /^([ \t]{0,20})<dependency>\s{0,20}<groupId>[\w.-]{1,100}<\/groupId>\s{0,20}<artifactId>([\w.-]{1,100})<\/artifactId>\s{0,20}<version>\d[\w.-]{0,40}<\/version>\s{0,20}(?:<(?:scope|type)>\w{1,20}<\/(?:scope|type)>\s{0,20}){0,2}<\/dependency>/gm
 
-/** @returns `undefined` if there are none. */
+/** @returns `undefined` if there are none. A block of Maven is one command of several lines. */
 export function dependencyLines(writing: Writing): { commands: readonly string[]; document: string } | undefined {
   const documents = writing.inventory.files.filter(({ path }) => README.test(path) || INDEX.test(path))
   for (const document of documents.sort((a, b) => Number(INDEX.test(a.path)) - Number(INDEX.test(b.path)))) {
@@ -49,8 +49,13 @@ function linesIn(writing: Writing, document: SourceFile): readonly string[] {
     return required !== undefined && names.some((name) => parts.includes(name)) ? [required] : []
   })
   // The first block is for the current version.
-  const [, group, artifact = '', version] =
-    [...text.matchAll(DEPENDENCY)].find(([, , name = '']) => names.includes(name)) ?? []
-  if (found.length === 0 && artifact !== '') found.push(`implementation("${group}:${artifact}:${version}")`)
+  const [block, indent = ''] = [...text.matchAll(DEPENDENCY)].find(([, , name = '']) => names.includes(name)) ?? []
+  if (found.length === 0 && block !== undefined)
+    return [
+      block
+        .split('\n')
+        .map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line).trimEnd())
+        .join('\n'),
+    ]
   return [...new Set(found)].slice(0, MAX_LINES)
 }

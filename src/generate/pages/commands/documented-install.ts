@@ -9,11 +9,14 @@ const DOCUMENT = /^(?:readme|install[\w-]{0,40})\.(?:md|markdown|rst|rdoc|txt)$/
 const MAX_DOCUMENTS = 20
 const MAX_CHARS = 200_000
 const MAX_LINE = 120
+/** Matches a row of a table, also of a quoted one, and a cell with nothing but code. */
+const ROW = /^[\s>]{0,12}\|/
+const CELL = /^\s{0,60}`([^`]{1,120})`\s{0,200}$/
 const TAG = /<\/?[a-z]{1,20}>/g
 
 /**
  * `cargo install --locked orbit` for `cargo install orbit`, with the first document that has it; `undefined` if none has the
- * command on a line of its own.
+ * command on a line or in a cell of its own.
  */
 export function documentedInstall(
   { inventory }: Writing,
@@ -24,6 +27,7 @@ export function documentedInstall(
     const found = (text ?? '')
       .slice(0, MAX_CHARS)
       .split('\n')
+      .flatMap((line) => (ROW.test(line) ? line.split('|').map((cell) => CELL.exec(cell)?.[1] ?? '') : [line]))
       .map((line) =>
         line.length > MAX_LINE
           ? ''

@@ -4,7 +4,7 @@ import type { RootContent } from 'mdast'
 import type { Package } from '#generate/model.ts'
 import { installCommands, publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { paragraph } from '#markdown/build.ts'
+import { codeBlock, paragraph } from '#markdown/build.ts'
 import { dependencyLines } from './dependency-lines.ts'
 import { documentedInstall } from './documented-install.ts'
 import { lineOf } from './listed-commands.ts'
@@ -20,7 +20,9 @@ export function installSection(writing: Writing): RootContent[] {
   const { commands, document } = installation(writing)
   const place = document === undefined ? [] : [' (', ...writing.sources.file(document), ')']
   const label = [writing.texts.launch.install, ...place]
-  return commands.length === 0 ? [] : [paragraph(...lineOf(writing, label, commands.slice(0, MAX_INSTALL)))]
+  const [first = ''] = commands
+  if (first.includes('\n')) return [paragraph(...label, writing.texts.colon.trimEnd()), codeBlock('xml', first)]
+  return first === '' ? [] : [paragraph(...lineOf(writing, label, commands.slice(0, MAX_INSTALL)))]
 }
 
 /**

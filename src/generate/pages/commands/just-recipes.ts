@@ -43,6 +43,7 @@ export function readRecipes(text: string): Recipe[] {
   return [...found.values()]
     .filter(({ name }) => !(bodies.get(name) ?? []).some((line) => SENDS.test(line)))
     .map((recipe) => ({ ...recipe, runs: onlyCommand(bodies.get(recipe.name) ?? []) }))
+    .filter(({ runs }) => !/^just (?:--list|-l)\b/.test(runs))
 }
 
 /** The text of a comment: `## Draws it`. */

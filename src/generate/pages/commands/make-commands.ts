@@ -6,15 +6,20 @@ import { nameOf } from '#generate/paths.ts'
 import { type Command, type Here, PLAIN } from './command.ts'
 import { defaultTarget, listingTarget, type MakeTarget, readMakeTargets, workTargets } from './make-targets.ts'
 import { byUse, MAX_RUNS } from './script-order.ts'
+import { TASKFILES } from './task-files.ts'
 
 const EXPLAINS_ITSELF = /^(?:bench|build|check|clean|coverage|docs?|fmt|format|install|lint|tests?)$/
 
 /** Matches targets that remove a part of what was built. */
 const CLEANS_PART = /^clean[-_]/
 
+const RUNS_TASK = /^\t[@-]{0,2}(?:\$[({]TASK[)}]|task)(?:\s|$)/m
+
 /** The default target, then targets with comments, then all others that build, test or check. */
-export function ofMake({ text: whole, path: file }: SourceFile, { writing }: Here): Command[] {
+export function ofMake({ text: whole, path: file }: SourceFile, { writing, has }: Here): Command[] {
   const text = whole ?? ''
+  // Its targets are those of the Taskfile.
+  if (TASKFILES.some(has) && RUNS_TASK.test(text)) return []
   const folder = file.slice(0, -nameOf(file).length)
   const lists = listingTarget(text)
   const goal = defaultTarget(text)
@@ -62,7 +67,7 @@ const isTold = ({ name, words, runs, isProgram }: MakeTarget): boolean =>
 function goalCommand({ needs }: { needs: readonly string[] }, { name, words, runs, isProgram }: MakeTarget): Command {
   // Its own name says more than `make` alone.
   if (isProgram) return { line: `make ${name} && ./${name}`, words, runs }
-  if (!/^(?:all|default|everything|main)$/.test(name)) return { line: `make ${name}`, words, runs }
+  if (!/^(?:all|(?:\w{1,40}-)?default|everything|main)$/.test(name)) return { line: `make ${name}`, words, runs }
   return { line: 'make', words, runs: runs === '' && words === '' && needs.every(isPlain) ? needs.join(', ') : runs }
 }
 

@@ -9,6 +9,8 @@ const ORDER =
 const LAST = /^(?:bench\w*|perf|clean|demos?|docs?|documentation|examples?|rdoc|site|website|yard)$/
 /** Matches scripts for maintainers. */
 const ASIDE = /(?:^|[-_/:.])(?:deploy\w*|publish\w*|releases?|upload\w*|version)(?=$|[-_/:.])/i
+/** Matches the end of the name of a script that runs another one for a machine: `test-tap`, `lint-ci`. */
+const REPORTS = /-(?:ci|cov|coverage|html|json|junit|lcov|report|tap|travis|xunit)$/
 /** Matches lifecycle scripts, which the package manager runs, and hooks of Git, which Husky runs: `commitmsg`. */
 const HOOK =
   /^(?:(?:pre|post)(?:install|pack|prepare|publish|version|update)|prepare|prepublishOnly|(?:pre|post)-[a-z-]{1,40}|(?:prepare-?)?commit-?msg|pre(?:commit|push|rebase)|post(?:checkout|commit|merge|rewrite))$/
@@ -52,6 +54,7 @@ const isOnlyBuild = (name: string, runs: string, names: ReadonlySet<string>): bo
 const isAside = (name: string, runs: string, names: ReadonlySet<string>): boolean =>
   ASIDE.test(name) ||
   (name !== baseOf(name) && names.has(baseOf(name))) ||
+  (REPORTS.test(name) && names.has(name.replace(REPORTS, ''))) ||
   ((runs === '' || runs.length > MAX_RUNS) && rankOf(name) === UNKNOWN)
 
 const baseOf = (name: string): string => name.split(/[:/]/)[0] ?? name

@@ -4,8 +4,8 @@ import { withSpaces } from '#generate/pages/words.ts'
 import { code, type Inline } from '#markdown/build.ts'
 import type { Row, Said } from './environment.ts'
 
-/** Matches an expression of a shell or a template, which is no value. */
-const COMPUTED = /\$[\w{(]|`/
+/** Matches an expression of a shell or a template, which is no value; a path may begin with another variable. */
+const COMPUTED = /^(?!(?:\$[A-Z_]{1,40}|\$\{[A-Z_]{1,40}(?::-[\w./-]{1,40})?\})\/[\w./-]{1,80}$).{0,1000}(?:\$[\w{(]|`)/
 
 /**
  * What is used for each variable that is not set: by the code if all places that replace it use the same value, otherwise by
@@ -16,7 +16,8 @@ export function defaultsOf(rows: readonly Row[], said: Said): Map<string, Inline
   for (const [name, places] of rows) {
     const [only, ...others] = new Set(places.flatMap((read) => read.default || []))
     const value = only ?? said.get(name)?.default
-    if (others.length === 0 && value !== undefined && !COMPUTED.test(value)) found.set(name, [code(withSpaces(value))])
+    const isComputed = only !== undefined && COMPUTED.test(only)
+    if (others.length === 0 && value !== undefined && !isComputed) found.set(name, [code(withSpaces(value))])
   }
   return found
 }

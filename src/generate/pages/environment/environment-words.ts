@@ -24,7 +24,7 @@ const MAX_CHARS = 300_000
 const MAX_TOTAL = 3_000_000
 const MAX_LINE = 1_000
 /** Limit on the lines below a heading that are searched. */
-const MAX_BELOW = 8
+const MAX_BELOW = 12
 const NAME = /(?<![A-Za-z0-9_])_{0,2}[A-Z][A-Z0-9]{0,60}(?:_[A-Z0-9]{1,60}){0,12}(?![A-Za-z0-9_])/
 const HISTORY = /(?:^|\/)(?:change|history|news|release|migrat|upgrad)/i
 /** Matches a fact about a variable. */
@@ -44,7 +44,10 @@ export function environmentWords(
   const found = new Map<string, VariableWords>()
   const tell: Tell = (name, text, given = defaultIn(text)) => {
     const isPart = PART.test(text)
-    const sentence = found.has(name) || isPart ? null : tellingSentence(text.slice(0, MAX_LINE), name)
+    const known = found.get(name)
+    // A later line below the same heading says the default.
+    if (known !== undefined && given !== undefined && ONLY_DEFAULT.test(text)) known.default ??= given
+    const sentence = known !== undefined || isPart ? null : tellingSentence(text.slice(0, MAX_LINE), name)
     if (sentence === null) return
     found.set(name, {
       sentence,
@@ -53,7 +56,11 @@ export function environmentWords(
     })
   }
   const examples = files.filter(({ path }) => isDotenvExample(path))
-  const documents = files.filter((file) => isDocument(file) && !HISTORY.test(file.path) && !isTranslated(file.path))
+  const documents = files
+    .filter(({ path }) => !HISTORY.test(path) && !isTranslated(path))
+    .flatMap((file): { text: string | null }[] =>
+      isDocument(file) ? [file] : MANUAL.test(file.path) ? [plainManual(file)] : [],
+    )
   for (const { text } of examples) readExample(text?.slice(0, MAX_CHARS) ?? '', wanted, tell)
   let left = MAX_TOTAL
   const read: { told: Parameters<Tell>[]; mentions: Parameters<Tell>[] }[] = []
@@ -77,14 +84,43 @@ export function environmentWords(
   return found
 }
 
+/** Matches a page of the manual in Roff. */
+const MANUAL = /(?:^|\/)([\w.-]{1,60})\.[1578]$/
+
+/** A page of the manual without fonts and most macros, with the names that paragraphs are about as headings. */
+function plainManual({ path, text }: SourceFile): { text: string } {
+  const program = MANUAL.exec(path)?.[1] ?? ''
+  const lines = (text ?? '')
+    .slice(0, MAX_CHARS)
+    .replace(/\\f(?:\[\w{0,4}\]|[A-Z])/g, '')
+    .replace(/\\([-&])/g, (_, sign: string) => (sign === '-' ? sign : ''))
+    .split('\n')
+  const plain = lines.map((line) =>
+    line
+      .replace(/^\.Nm\b.*$/, program)
+      .replace(/^\.(?:It Ev|Ev|BR?|It Sy) "?([A-Z_][A-Z0-9_]{1,60})"?$/, '## `$1`')
+      .replace(/^\..*$/, ''),
+  )
+  return { text: plain.join('\n') }
+}
+
 type Tell = (name: string, text: string, given?: string) => void
 
 const namesIn = (told: readonly Parameters<Tell>[]): number => new Set(told.map(([name]) => name)).size
 
 /** The default that a description ends a phrase with: ``Default: `never`.``, ``(default: `4`)``. */
 function defaultIn(text: string): string | undefined {
-  return /(?:^|[\s(])defaults?(?: value)?(?: is| to|:)? `{1,2}([^`]{1,80})`{1,2}(?=[.,;)]|$)/i.exec(text)?.[1]
+  const [, quoted, plain] = ONLY_DEFAULT.exec(text) ?? []
+  return (
+    quoted ??
+    plain ??
+    /(?:^|[\s(])defaults?(?: value)?(?: is| to|:)? `{1,2}([^`]{1,80})`{1,2}(?=[.,;)]|$)/i.exec(text)?.[1]
+  )
 }
+
+/** Matches a sentence that only says the default: ``By default, this is set to `4`.`` */
+const ONLY_DEFAULT =
+  /^by default,? (?:it|this) is (?:set to )?(?:`{1,2}([^`]{1,80})`{1,2}|(-?\d(?:[\w.]{0,40}\w)?|"[^"]{0,60}"))\.?$/i
 
 /** Reads a comment above a variable or after its value. */
 function readExample(text: string, wanted: ReadonlySet<string>, tell: Tell): void {

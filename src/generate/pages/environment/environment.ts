@@ -42,7 +42,7 @@ const settingsKnown = new WeakMap<Inventory, Settings>()
 export function environmentSection(writing: Writing, module: Module): RootContent[] {
   const { texts } = writing
   const words = texts.environment
-  const { rows, settings, said, defaults } = variablesOf(writing)
+  const { rows, settings, said } = variablesOf(writing)
   const files = new Set(module.files)
   const here = rows.flatMap(([name, places]): Row[] => {
     const own = places.filter(({ file }) => files.has(file))
@@ -51,6 +51,7 @@ export function environmentSection(writing: Writing, module: Module): RootConten
   const shown = here.slice(0, MAX_ROWS)
   if (shown.length === 0) return []
   const hasSettings = shown.some(([name]) => settings.has(name))
+  const defaults = defaultsOf(shown, said)
   const hasDefaults = shown.some(([name]) => defaults.has(name))
   const cells = shown.map(([name, places]): Inline[][] => [
     [code(name)],

@@ -11,12 +11,16 @@ export const OF_SYSTEMS = new Set(
 )
 /** From this number of variables on, a prefix is the project's own. */
 const MIN_WITH_PREFIX = 3
+/** Matches plugins and other scripts beside a program. */
+const BESIDE = /(?:^|\/)plugins?\/|\.(?:bash|sh|zsh)$/
 
 /** The project's own variables that are both set and described come first, then by description, settings and reads. */
 export function rankedBy(rows: readonly Row[], settings: Settings, said: Said): Row[] {
   const prefixOf = (name: string): string => name.slice(0, Math.max(0, name.indexOf('_')))
   const prefixes = new Map<string, number>()
   for (const [name] of rows) prefixes.set(prefixOf(name), (prefixes.get(prefixOf(name)) ?? 0) + 1)
+  const isBeside = (places: Row[1]): boolean => places.length > 0 && places.every(({ file }) => BESIDE.test(file))
+  const hasProgram = rows.some(([, places]) => places.length > 0 && !isBeside(places))
   const weightOf = ([name, places]: Row): number =>
     (settings.has(name) ? 8 : 0) +
     // What a document describes is for users, what only a comment in the code describes may be for developers.
@@ -24,7 +28,8 @@ export function rankedBy(rows: readonly Row[], settings: Settings, said: Said): 
     (/(?:^|_)(?:DEBUG|PROFILE|TESTS?|TRACE)(?:_|$)/.test(name) ? -16 : 0) +
     (prefixOf(name).length > 1 && (prefixes.get(prefixOf(name)) ?? 0) >= MIN_WITH_PREFIX ? 4 : 0) +
     (OF_SYSTEMS.has(name) ? -12 : 0) +
-    (new Set(places.map(({ file }) => file)).size > 1 ? 1 : 0)
+    (hasProgram && isBeside(places) ? -20 : 0) +
+    (new Set(places.flatMap(({ file }) => (BESIDE.test(file) ? [] : file))).size > 1 ? 1 : 0)
   const orders = new Map([...settings.keys()].map((name, order) => [name, order]))
   const first = ([name]: Row): number => said.get(name)?.order ?? Number.MAX_SAFE_INTEGER
   const set = ([name]: Row): number => orders.get(name) ?? orders.size

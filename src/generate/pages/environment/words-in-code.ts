@@ -30,13 +30,14 @@ export function wordsInCode(
 /** The doc comment of the constant, variable or field that a read fills, or whose value or attribute names the variable. */
 function docOfSetting(repo: RepoIndex, { file, line, written, reader }: Read): string | undefined {
   const own = (repo.tops.get(file) ?? []).flatMap((one) => [one, ...(repo.members.get(one.id) ?? [])])
+  const isScript = repo.files.get(file)?.language === 'bash'
   const found = own.find(
     ({ kind, startLine, endLine, name, doc, parent }) =>
       SETTINGS.has(kind) &&
       doc !== null &&
       endLine - startLine < MAX_LINES &&
       // A value of a shell script may be computed from any number of variables.
-      ((startLine <= line && line <= endLine && repo.files.get(file)?.language !== 'bash') ||
+      ((startLine <= line && line <= endLine && !isScript) ||
         name === written ||
         // In a type and outside of its members there are only attributes.
         (kind === 'field' && reader === parent && line < startLine && startLine <= line + MAX_BELOW)),
@@ -47,5 +48,7 @@ function docOfSetting(repo: RepoIndex, { file, line, written, reader }: Read): s
     (one) =>
       one.kind === 'field' && one.parent === found.parent && one.doc === null && one.startLine === found.endLine + 1,
   )
-  return isOfSeveral ? undefined : (found.doc ?? undefined)
+  // The comment at the head of a script, whose last paragraph is about its first variable.
+  const paragraphs = found.doc?.split(/\n\s{0,20}\n/) ?? []
+  return isOfSeveral ? undefined : isScript ? paragraphs.at(-1) : (found.doc ?? undefined)
 }

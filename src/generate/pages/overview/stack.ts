@@ -1,4 +1,4 @@
-/** Lists the runtime dependencies of the repository's packages, without those for development, builds and extras. */
+/** Lists the few runtime dependencies of the repository's packages, without those for development, builds and extras. */
 
 import type { RootContent } from 'mdast'
 import type { Dependency, Ecosystem, Package } from '#generate/model.ts'
@@ -6,11 +6,11 @@ import { publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
 import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { code, heading, type Inline, list } from '#markdown/build.ts'
+import { code, heading, type Inline, join, list } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 
-/** Limit on the dependencies of one package. */
-const MAX_NAMES = 60
+/** A longer list of names tells nothing. */
+const MAX_NAMES = 15
 const MAX_PACKAGES = 12
 const MAX_GROUPS = 6
 /** A manifest without a package counts for at least one in so many files. */
@@ -36,23 +36,14 @@ export function stack(writing: Writing): RootContent[] {
       ({ name: needed }) => needed !== name && !needed.startsWith(':') && !(ecosystem === 'go' && modules.has(needed)),
     )
     const needed = byName(others.filter(({ kind }) => kind === 'runtime' || kind === 'peer'))
-    // Dependencies of extras, features and build properties.
-    const chosen = byName(others.filter((one) => one.kind === 'optional' && !needed.has(one.name)))
-    if (needed.size + chosen.size === 0) return []
-    return [{ name, manifest, needed, chosen }]
+    return needed.size === 0 || needed.size > MAX_NAMES ? [] : [{ name, manifest, needed }]
   })
-  const items = found.map(({ name, manifest, needed, chosen }): Inline[] => [
+  const items = found.map(({ name, manifest, needed }): Inline[] => [
     ...(found.length > 1 && name !== null
       ? [code(name), ' (', ...sources.file(manifest), ')']
       : sources.file(manifest)),
     texts.colon,
-    ...few(labels(writing, needed), MAX_NAMES, texts),
-    ...(chosen.size === 0
-      ? []
-      : [
-          ...(needed.size === 0 ? [] : [' · ']),
-          ...texts.launch.optional(few(labels(writing, chosen), MAX_NAMES, texts)),
-        ]),
+    ...join(labels(writing, needed), texts.comma),
   ])
   const others = items.splice(MAX_PACKAGES)
   return items.length === 0

@@ -264,7 +264,6 @@ export const de: Texts = {
     listsTasks: 'listet die Aufgaben auf',
     usual: ' (wie ihre Werkzeuge üblicherweise laufen)',
     builtOn: 'Abhängigkeiten',
-    optional: (names) => say`wahlweise: ${names}`,
   },
 
   commandLine: {

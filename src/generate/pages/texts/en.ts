@@ -209,7 +209,6 @@ export const en: Texts = {
     listsTasks: 'lists the tasks',
     usual: ' (standard commands)',
     builtOn: 'Built on',
-    optional: (names) => say`optional: ${names}`,
   },
 
   commandLine: {

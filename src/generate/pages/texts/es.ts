@@ -262,7 +262,6 @@ export const es: Texts = {
     listsTasks: 'lista las tareas',
     usual: ' (como suelen ejecutarse sus herramientas)',
     builtOn: 'Dependencias',
-    optional: (names) => say`opcional: ${names}`,
   },
 
   commandLine: {

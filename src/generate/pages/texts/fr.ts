@@ -263,7 +263,6 @@ export const fr: Texts = {
     listsTasks: 'liste les tâches',
     usual: ' (comme ses outils se lancent d’habitude)',
     builtOn: 'Dépendances',
-    optional: (names) => say`facultatif${C}${names}`,
   },
 
   commandLine: {

@@ -257,8 +257,6 @@ export interface Texts {
     /** Between a manifest and usual commands that it does not define. */
     usual: string
     builtOn: string
-    /** The dependencies of an extra, a feature or a build property. */
-    optional(names: Words): Words
   }
 
   commandLine: {

@@ -257,7 +257,6 @@ export const zh: Texts = {
     listsTasks: '列出任务',
     usual: '（其工具的惯用命令）',
     builtOn: '依赖',
-    optional: (names) => say`可选：${names}`,
   },
 
   commandLine: {

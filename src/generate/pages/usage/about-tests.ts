@@ -5,8 +5,9 @@
 
 import { hasText } from '#base/find-text.ts'
 import { memoizedByText } from '#base/memoize.ts'
-import { type Component, compareText } from '#generate/model.ts'
+import { type Analysis, type Component, compareText } from '#generate/model.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
+import { isError } from '#generate/pages/public-api/traits.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { parentOf, TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -33,6 +34,8 @@ interface Names {
 const MAX_NAME = 300
 /** A longer class has the tests of everything. */
 const MAX_GROUP = 1_000
+/** Limit on the lines of a test that shows how an error comes about. */
+const MAX_EXPECTING = 30
 /** Words in the names of tests that check no results. */
 const UNCHECKED = /^(?:bench(?:mark)?s?|concurren(?:t|cy|tly)|fuzz(?:ing)?|parallel|races?|stress)$/
 /** Words in the names of tests for failures, which show how not to use something. */
@@ -52,6 +55,10 @@ export function testsAbout(writing: Writing, component: Component): NamedTest[] 
   const members = new Set((repo.members.get(component.id) ?? []).map(({ name }) => name))
   const names = { own, owner, members, isType: TYPES.has(component.kind) }
   const found = new Map<string, NamedTest>()
+  /** Tests that expect an error: they pass it on, as to `pytest.raises`. */
+  const expecting = new Map<string, NamedTest>()
+  const isOfError = isError(repo, component)
+  const isOfOwn = (test: Component): boolean => holds(wordsOf(parentOf(test, repo.components)?.name ?? ''), own)
   for (const { path, users } of referrersOf(writing, component).tests) {
     // Tests of many things use a type with a plain name.
     const isHome =
@@ -59,17 +66,48 @@ export function testsAbout(writing: Writing, component: Component): NamedTest[] 
     for (const user of users)
       for (let test = repo.components.get(user); test?.file === path; test = parentOf(test, repo.components)) {
         if (!isTest(repo, test)) continue
+        if (isOfError && isShort(test) && !isOfOwn(test) && expects(repo, user, component))
+          expecting.set(test.id, { test, rank: 0 })
         const rank = rankOf(names, test, isHome || holds(wordsOf(test.qualifiedName), owner))
         if (rank === undefined || (rank > 0 && namesBetter(repo, user, names, test))) continue
         found.set(test.id, { test, rank: rank + (isHome ? 0 : 0.5) })
       }
   }
-  const all = [...found.values()]
+  const all = [...(expecting.size > 0 ? expecting : found).values()]
   // Its own class of tests says all, and a test of one of its parts little.
   const groups = all.filter(({ test }) => names.isType && TYPES.has(test.kind))
-  return (groups.length > 0 ? groups : all.filter(({ rank }) => !names.isType || rank < 1)).sort(
+  const sorted = (groups.length > 0 ? groups : all.filter(({ rank }) => !names.isType || rank < 1)).sort(
     (a, b) => a.rank - b.rank || compareText(a.test.file, b.test.file) || a.test.startLine - b.test.startLine,
   )
+  // What users know by another name has tests by that, so a single one on a part of it is an odd pick.
+  return sorted.length === 1 && sorted[0]?.rank !== 0 && renamedIn(writing).has(component.id) ? [] : sorted
+}
+
+const isShort = ({ kind, startLine, endLine }: Component): boolean =>
+  !TYPES.has(kind) && endLine - startLine < MAX_EXPECTING
+
+/** Whether a test names a definition other than to call it, or to create an object of it. */
+const expects = (repo: RepoIndex, user: string, { id }: Component): boolean =>
+  repo.occurrences.usesOf(user, id).some(({ kind }) => kind === 'references')
+
+const renamedKnown = new WeakMap<Analysis, ReadonlySet<string>>()
+
+/** The ids of what other files only export under another name: `from .api import sort_code as code`. */
+function renamedIn({ analysis, repo }: Writing): ReadonlySet<string> {
+  const known = renamedKnown.get(analysis)
+  if (known !== undefined) return known
+  const [renamed, plain] = [new Set<string>(), new Set<string>()]
+  for (const [path, names] of Object.entries(analysis.exports))
+    for (const { name, to } of names) {
+      const component = repo.components.get(to ?? '')
+      if (component === undefined || component.file === path || /^(?:default|export=)$/.test(name)) continue
+      const isSame = name.endsWith(component.name)
+      if (isSame) plain.add(component.id)
+      else renamed.add(component.id)
+    }
+  const found = new Set([...renamed].filter((id) => !plain.has(id)))
+  renamedKnown.set(analysis, found)
+  return found
 }
 
 /** A class without a word for tests is a stand-in, and a function beside tests of GoogleTest a helper. */

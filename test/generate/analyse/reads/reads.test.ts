@@ -77,6 +77,11 @@ describe('reads are found in', () => {
       '#define NAME "B"\nchar *h = getenv("HOME"); secure_getenv( "S" );\nint f(void) { getenv(NAME); }',
       ['HOME@2', 'S@2', 'B@3'],
     ],
+    [
+      'c',
+      'static const char *const names[] = {\n  "ORBIT_A",\n  "lower", "ORBIT_B",\n};\nconst char *more[] = {"ORBIT_C"};\nvoid f(int i) { getenv(names[i]); more[i]; }',
+      ['ORBIT_A@2', 'ORBIT_B@3'],
+    ],
     ['cpp', 'auto a = std::getenv("A"); auto b = R"(getenv("NO"))";', ['A@1']],
     [
       'go',
