@@ -37,12 +37,14 @@ test('Meson tests only what declares a test, also in a folder', async () => {
   assert.deepEqual(await linesOf(texts), [built])
   const tests = { 'tests/meson.build': "test('list', executable('list', 'list.c'))\n" }
   assert.deepEqual(await linesOf({ ...texts, ...tests }), [`${built}, \`meson test -C build\``])
-  // Tests below an option that is off are not found.
+  // Tests below an option that is off need it.
   const optional = { 'meson.build': `${texts['meson.build']}if get_option('test')\n  subdir('tests')\nendif\n` }
   const option = (value: string): Record<string, string> => ({
     'meson_options.txt': `option('test', type: 'boolean', value: ${value})\n`,
   })
-  assert.deepEqual(await linesOf({ ...texts, ...tests, ...optional, ...option('false') }), [built])
+  assert.deepEqual(await linesOf({ ...texts, ...tests, ...optional, ...option('false') }), [
+    `${built.replace('setup build', 'setup build -Dtest=true')}, \`meson test -C build\``,
+  ])
   assert.deepEqual(await linesOf({ ...texts, ...tests, ...optional, ...option('true') }), [
     `${built}, \`meson test -C build\``,
   ])
@@ -213,7 +215,9 @@ test('Go, .NET, CMake, PHP and Python say what they can do with what is there', 
   assert.deepEqual(await ofCMake(own), [built], 'nothing adds a test')
   const optional =
     'option(CHECKS "Tests" OFF)\nadd_library(a a.c)\nif(CHECKS)\n  include(CTest)\n  add_subdirectory(t)\nendif()\n'
-  assert.deepEqual(await ofCMake(optional), [built], 'an option switches the tests off')
+  assert.deepEqual(await ofCMake(optional), [
+    `${built.replace('-B build', '-B build -DCHECKS=ON')}, \`ctest --test-dir build\``,
+  ])
   assert.deepEqual(await ofCMake(optional.replace('OFF', 'ON')), [`${built}, \`ctest --test-dir build\``])
   assert.deepEqual(await ofCMake(optional.replace('(CHECKS)', '(CHECKS OR CI)')), [
     `${built}, \`ctest --test-dir build\``,
