@@ -1,12 +1,13 @@
 /**
  * Finds the condition under which a definition exists: an enclosing `if` in Ruby, Python and PHP, the enclosing `#if`
- * branch in C, C++, C# and Swift, and `#[cfg(…)]` in Rust.
+ * branch in C, C++, C# and Swift, a conditional extension of Swift, and `#[cfg(…)]` in Rust.
  */
 
 import { branchesByMargin } from '#generate/branches.ts'
 import type { Component, SourceFile } from '#generate/model.ts'
 import { compileDefault } from './compile-defaults.ts'
 import { aroundBoth, directiveBranches } from './directive-branches.ts'
+import { extensionHeads } from './extension-heads.ts'
 import { cfgAttribute, cfgConditions } from './rust-cfg.ts'
 
 const BY_BRANCH = new Set(['c', 'cpp', 'csharp', 'swift'])
@@ -40,11 +41,15 @@ export function withConditions(components: readonly Component[], files: Readonly
   }
   const conditionOf = (one: Component): string | undefined => {
     const { language, text } = files.get(one.file) ?? {}
-    if (language == null || text == null || NEVER.has(one.kind)) return undefined
+    if (language == null || text == null || (NEVER.has(one.kind) && language !== 'swift')) return undefined
     if (!BY_BRANCH.has(language) && !BY_MARGIN.has(language)) return undefined
     if (last.file !== one.file) {
       const lines = text.split('\n')
-      last = { file: one.file, lines, conditionAt: BY_BRANCH.has(language) ? byBranch(lines) : byMargin(lines) }
+      last = {
+        file: one.file,
+        lines,
+        conditionAt: BY_BRANCH.has(language) ? byBranch(lines, language) : byMargin(lines),
+      }
     }
     const value = compileDefault(one, last.lines)
     if (value !== undefined) defaults.set(one, value)
@@ -85,9 +90,17 @@ function byMargin(lines: readonly string[]): (one: Component) => string | undefi
 }
 
 /** A branch that ends before the name of the definition guards only an attribute or a modifier. */
-function byBranch(lines: readonly string[]): (one: Component) => string | undefined {
+function byBranch(lines: readonly string[], language: string): (one: Component) => string | undefined {
   const branches = directiveBranches(lines)
-  return (one) => aroundBoth(branches[one.startLine - 1], branches[nameLineOf(one, lines) - 1])?.shown
+  let heads: (string | undefined)[] | undefined
+  return (one) => {
+    const shown = NEVER.has(one.kind)
+      ? undefined
+      : aroundBoth(branches[one.startLine - 1], branches[nameLineOf(one, lines) - 1])?.shown
+    if (shown !== undefined || language !== 'swift') return shown
+    heads ??= extensionHeads(lines)
+    return heads[one.startLine - 1]
+  }
 }
 
 /** The line with the name of a definition, below its attributes; its first line if the name is not found. */

@@ -32,11 +32,11 @@ export function withExportedNames(
 ): Component[] {
   const byId = new Map(components.map((one) => [one.id, one]))
   const readme = files.find(({ path }) => README.test(path))?.text?.slice(0, MAX_README) ?? ''
-  const exported = exportedNames(surfaces)
+  const mentions = mentionsIn(readme)
+  const exported = exportedNames(surfaces, (id) => mentions.has(byId.get(id)?.name ?? ''))
   for (const [id, path] of pathsOfDefaults(surfaces))
     if (byId.get(id)?.name === 'default' && !exported.has(id)) exported.set(id, new Set([importedNameIn(readme, path)]))
   if (exported.size === 0) return [...components]
-  const mentions = mentionsIn(readme)
   const renamed = new Map<string, { oldPrefix: string; newPrefix: string }>()
   const aliases = new Map<string, string[]>()
   for (const [id, names] of exported) {
@@ -73,13 +73,17 @@ export function withExportedNames(
   })
 }
 
-/** The names under which public packages export components, keyed by component id; default exports have none. */
-function exportedNames(surfaces: readonly Surface[]): Map<string, Set<string>> {
+/**
+ * The names under which public packages export components, keyed by component id; default exports have none. Properties
+ * of an exported function are seldom imported, so those that the README calls by their own names have none either.
+ */
+function exportedNames(surfaces: readonly Surface[], isMentioned: (id: string) => boolean): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>()
   for (const { language, names } of surfaces.flatMap(({ isPrivate, paths }) => (isPrivate ? [] : paths))) {
     if (!RENAMING_LANGUAGES.has(language)) continue
+    const isFunction = names.some(({ name }) => name === 'export=')
     for (const { name, to } of names) {
-      if (to === null || DEFAULT_NAMES.has(name)) continue
+      if (to === null || DEFAULT_NAMES.has(name) || (isFunction && isMentioned(to))) continue
       found.set(to, (found.get(to) ?? new Set()).add(name))
     }
   }

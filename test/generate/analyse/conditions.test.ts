@@ -363,3 +363,28 @@ test('hostile conditions take little time and memory', () => {
   const long = `if ${'a'.repeat(400_000)}:\n${'    x\n'.repeat(60_000)}`
   assert.deepEqual(conditionsOf('python', long, [[2, 'a']]), [`if ${'a'.repeat(96)}…`])
 })
+
+test('members of a conditional extension of Swift have its head, also fields; others have none', () => {
+  const swift = `extension Plan where Step == String {
+    func a() {
+    }
+    public var b: Int { 7 }
+}
+extension Plan {
+    func c() {}
+}
+extension Plan: Sequence where Step: Value { func d() {} }
+public extension Plan where Step: Value {
+    func e() {}
+}`
+  const found = conditionsOf('swift', swift, [
+    [1, 'Plan'],
+    [2, 'Plan.a'],
+    [4, 'Plan.b'],
+    [7, 'Plan.c'],
+    [9, 'Plan.d'],
+    [11, 'Plan.e'],
+  ])
+  const head = 'extension Plan where Step == String'
+  assert.deepEqual(found, [undefined, head, head, undefined, undefined, 'extension Plan where Step: Value'])
+})

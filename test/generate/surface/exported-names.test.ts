@@ -36,3 +36,21 @@ test('the old name of something deprecated is no title', () => {
     assert.equal(withExportedNames([one], surfaces, [])[0]?.title, title)
   }
 })
+
+test('a property of an exported function keeps the name that the README calls it by', () => {
+  for (const [readme, title] of [
+    ['res.send()', undefined],
+    ['', 'response'],
+  ] as const) {
+    const one = { id: 'a.js#res', name: 'res', qualifiedName: 'res', parent: null } as Component
+    const names = [
+      { name: 'export=', to: 'a.js#make' },
+      { name: 'response', to: one.id },
+    ]
+    const surfaces = [
+      { isPrivate: false, paths: [{ language: 'javascript', path: 'a', names }] },
+    ] as unknown as Surface[]
+    const files = [{ path: 'README.md', text: readme }] as SourceFile[]
+    assert.equal(withExportedNames([one], surfaces, files)[0]?.title, title)
+  }
+})

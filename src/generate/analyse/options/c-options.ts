@@ -45,7 +45,9 @@ export function findCOptions(source: string, lineAt: (offset: number) => number)
   facts.command({ holder: HOLDER, name: usage.program, line: lineAt(call.at) })
   if (!call.isWhole) facts.open(HOLDER)
   const lines = calls.length > 1 ? usage.titled : usage.lines
-  const usageFor = new Map(lines.flatMap((line) => line.names.map((name) => [name, line] as const)).toReversed())
+  // The arguments of other programs, `run(shell, "-c")`, have no words.
+  const ranked = [...lines.filter(hasWords), ...lines.filter((line) => !hasWords(line))]
+  const usageFor = new Map(ranked.flatMap((line) => line.names.map((name) => [name, line] as const)).toReversed())
   const toldOf = ({ names }: Declared): UsageLine | undefined =>
     names.map((name) => usageFor.get(name)).find((line) => line !== undefined)
   // In the order of the help text.
@@ -60,13 +62,15 @@ export function findCOptions(source: string, lineAt: (offset: number) => number)
       isArgument: false,
       value: takes === 'maybe' ? `[${value}]` : value,
       default: null,
-      text: told?.text ?? '',
+      text: told?.text || (takes === 'none' ? told?.loose : told?.loose.replace(/^\w+ /, '')) || '',
       line: told?.line ?? lineAt(at),
       written: names.at(-1) ?? '',
     })
   }
   return facts.facts()
 }
+
+const hasWords = ({ text, loose }: UsageLine): boolean => text !== '' || loose.includes(' ')
 
 /** Where a text is found last, at or before `end`; -1 if it is not there. */
 function lastBefore(text: string, needle: string, end: number): number {

@@ -6,6 +6,8 @@ export interface UsageLine {
   /** The placeholder of the value; '' if it takes none. */
   readonly value: string
   readonly text: string
+  /** What follows a single space, `file selection file`, of a line without columns; '' for others. */
+  readonly loose: string
   /** From 1. */
   readonly line: number
 }
@@ -62,7 +64,8 @@ function optionLine(text: string, line: number): UsageLine | undefined {
   const head = columns.slice(0, heads < 0 ? columns.length : heads).join(' ')
   const names = head.match(NAME) ?? []
   const words = heads < 0 ? '' : columns.slice(heads).join(' ').replace(FORMAT, '').replaceAll('%%', '%')
-  return { names, value: VALUE.exec(head)?.[1] ?? '', text: /%[-.\d]{0,6}[a-z]/.test(words) ? '' : words, line }
+  const loose = heads < 0 ? (/^-[A-Za-z\d] (\w[^%]{0,300})$/.exec(head)?.[1] ?? '') : ''
+  return { names, value: VALUE.exec(head)?.[1] ?? '', text: /%[-.\d]{0,6}[a-z]/.test(words) ? '' : words, loose, line }
 }
 
 /** The line before with an indented line that continues its words. */

@@ -4,6 +4,7 @@
  */
 
 import { ts } from '#generate/analyse/compiler.mjs'
+import { unpackDoc } from '#generate/analyse/doc-comment.ts'
 import { declareObjectMembers } from './declare-members.ts'
 import { declareValue } from './declare-value.ts'
 import type { Draft } from './draft.ts'
@@ -13,6 +14,11 @@ import { isFromRequire, specifierOfRequire } from './require-calls.ts'
 import type { Scope } from './scope.ts'
 import { functionSignature, memberPrefix, sourceText } from './signature.ts'
 import { UNNAMED } from './unnamed.ts'
+
+/** Matches a comment that heads a list of exports: `Expose constructors.` */
+const HEADS_SECTION = /^(?:(?:expose|export)s?|(?:module )?exports)(?: [^\s.]{1,40}){0,3}\.?$/i
+/** Limit on the members that are declared in one loop. */
+const MAX_NAMES = 100
 
 /** Declare the components of a top-level statement `target = … = value`. */
 export function declareAssignment(statement: ts.ExpressionStatement, scope: Scope): void {
@@ -29,11 +35,22 @@ export function declareAssignment(statement: ts.ExpressionStatement, scope: Scop
       if (ts.isObjectLiteralExpression(value)) declareObjectMembers(value, ofRoot.root, scope)
     } else if (isFunction(value) || ofRoot.isOpen) {
       const { name, root } = ofRoot
-      declareValue({ name, host: statement, nodes, parent: root, exported: root.exported }, value, scope)
+      const of = { host: statement, parent: root, exported: root.exported }
+      declareValue({ ...of, name, nodes }, value, scope)
+      if (isFunction(value))
+        for (const other of new Set(targets.flatMap((target) => memberOfRoot(target, scope)?.name ?? [])))
+          if (other !== name && other !== 'prototype')
+            scope.drafts.add(
+              { ...of, name: other, kind: 'method', signature: functionSignature(other, value) },
+              statement,
+              [],
+            )
     }
   } else if (member !== undefined) {
     if (!isFromRequire(value) && value.kind !== ts.SyntaxKind.VoidExpression) {
-      declareValue({ name: exportedName(member), host: statement, nodes, parent: null, exported: true }, value, scope)
+      const of = { name: exportedName(member), host: statement, nodes, parent: null, exported: true }
+      const draft = declareValue(of, value, scope)
+      if (draft !== undefined && HEADS_SECTION.test(unpackDoc(draft.doc).doc ?? '')) draft.doc = null
     }
   } else if (targets.some((target) => isModuleExports(target))) {
     if (ts.isObjectLiteralExpression(value)) declareExportedObject(value, scope)
@@ -64,6 +81,66 @@ export function declareExportedObject(object: ts.ObjectLiteralExpression, scope:
       declareValue({ name, host: property, nodes: [property], parent: null, exported: true }, value, scope)
     }
   }
+}
+
+/**
+ * `names.forEach(function (name) { X[name] = function () {} })`, also in `for (const name of names)`: each name of a
+ * literal list is a member; of another list, `[name]` stands for all of them.
+ */
+export function declareInLoop(statement: ts.Statement, scope: Scope): void {
+  const loop = loopOf(statement)
+  for (const one of loop?.body ?? []) {
+    if (!ts.isExpressionStatement(one)) continue
+    const { targets, value: given } = assignmentsOf(one.expression)
+    const [target] = targets
+    const value = unwrap(given)
+    if (target === undefined || value === undefined || !isFunction(value) || !ts.isElementAccessExpression(target))
+      continue
+    const { argumentExpression: key, expression } = target
+    const root = rootOf(expression, scope)
+    if (root === undefined || !ts.isIdentifier(key) || key.text !== loop?.name) continue
+    if (isPrototype(expression)) asConstructor(root)
+    for (const name of loop.names ?? [`[${key.text}]`]) {
+      const of = { name, parent: root, exported: root.exported, kind: 'method' as const }
+      scope.drafts.add({ ...of, signature: functionSignature(name, value) }, statement, [])
+    }
+  }
+}
+
+interface Loop {
+  /** The variable that has one of the names in each turn. */
+  readonly name: string
+  /** `undefined` if the list is not literal. */
+  readonly names: readonly string[] | undefined
+  readonly body: readonly ts.Statement[]
+}
+
+function loopOf(statement: ts.Statement): Loop | undefined {
+  if (ts.isForOfStatement(statement)) {
+    const { initializer, expression, statement: body } = statement
+    const [first] = ts.isVariableDeclarationList(initializer) ? initializer.declarations : []
+    if (first === undefined || !ts.isIdentifier(first.name) || !ts.isBlock(body)) return undefined
+    return { name: first.name.text, names: literalNames(expression), body: body.statements }
+  }
+  const call = ts.isExpressionStatement(statement) ? unwrap(statement.expression) : undefined
+  if (call === undefined || !ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression))
+    return undefined
+  const [callback] = call.arguments
+  if (call.expression.name.text !== 'forEach' || callback === undefined || !isFunction(callback)) return undefined
+  const [parameter] = callback.parameters
+  if (parameter === undefined || !ts.isIdentifier(parameter.name) || !ts.isBlock(callback.body)) return undefined
+  return {
+    name: parameter.name.text,
+    names: literalNames(call.expression.expression),
+    body: callback.body.statements,
+  }
+}
+
+function literalNames(list: ts.Expression): string[] | undefined {
+  const value = unwrap(list)
+  if (value === undefined || !ts.isArrayLiteralExpression(value) || value.elements.length > MAX_NAMES) return undefined
+  const names = value.elements.flatMap((one) => (ts.isStringLiteralLike(one) ? [one.text] : []))
+  return names.length === value.elements.length ? names : undefined
 }
 
 /** `util.inherits(X, …)`, also of other objects, and `Object.setPrototypeOf(X.prototype, …)` make X a class. */

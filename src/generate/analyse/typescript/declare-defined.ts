@@ -35,7 +35,10 @@ export function declareDefined(statement: ts.ExpressionStatement, scope: Scope):
     const value = unwrap(third)
     // `define(X, 'name', function name() {})`, whatever the function is called: a property computed by a function of
     // the same name.
-    const isNamed = value !== undefined && ts.isFunctionExpression(value) && value.name?.text === second.text
+    const isNamed =
+      value !== undefined &&
+      ts.isFunctionExpression(value) &&
+      (value.name === undefined ? GETTER.test(nameOf(call.expression)) : value.name.text === second.text)
     if (value !== undefined && isFunction(value) && isPrototype(object) && METHOD.test(nameOf(call.expression)))
       declareMethod(object, second.text, value, statement, scope)
     else if (isNamed) declareComputed(object, second.text, value, statement, scope)
@@ -51,6 +54,8 @@ export function declareDefined(statement: ts.ExpressionStatement, scope: Scope):
   }
 }
 
+/** Matches names of functions that define getters: `defineGetter(X, 'name', function () {})`. */
+const GETTER = /getter$/i
 /** Matches names of functions that define methods: `defineMethod(X.prototype, 'name', function name() {})`. */
 const METHOD = /method$/i
 

@@ -5,7 +5,7 @@
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { componentNameOf } from '#generate/analyse/embedded/script-of.ts'
-import { declareAssignment, declareInheritance } from './declare-assigned.ts'
+import { declareAssignment, declareInheritance, declareInLoop } from './declare-assigned.ts'
 import { declareCalled } from './declare-called.ts'
 import { declareDefined } from './declare-defined.ts'
 import { declareLiteralMembers, declareTypeMembers } from './declare-members.ts'
@@ -103,7 +103,10 @@ function declareStatement(statement: ts.Statement, at: Pending, scope: Scope, pe
       declareAssignment(statement, scope)
       declareDefined(statement, scope)
       declareInheritance(statement, scope)
+      declareInLoop(statement, scope)
     }
+  } else if (ts.isForOfStatement(statement)) {
+    if (scope.isJavaScript && parent === null) declareInLoop(statement, scope)
   } else for (const statements of blocksOf(statement)) pending.push({ ...at, statements })
 }
 

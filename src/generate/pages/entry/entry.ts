@@ -242,8 +242,9 @@ function signaturesOf(writing: Writing, component: Component, language: string |
   ]
 }
 
-/** A preprocessor directive is shown as it is; the conditions of other languages become a comment. */
-const conditionLine = (condition: string): string => (condition.startsWith('#') ? condition : `# ${condition}`)
+/** A preprocessor directive and the head of an extension are shown as they are; other conditions become a comment. */
+const conditionLine = (condition: string): string =>
+  /^(?:#|extension )/.test(condition) ? condition : `# ${condition}`
 
 /** What is deprecated has a row only. A type inside another one has a heading if it is public, if its members have text, or if it has more than a sentence. */
 function hasHeading(writing: Writing, member: Component, detail: Detail): boolean {

@@ -29,7 +29,9 @@ export function inheritedMembers(writing: Writing, component: Component): RootCo
   const blocks: RootContent[] = []
   for (const type of basesOf(writing, component)) {
     if (hasOwn && isExported(writing, type)) continue
-    const own = usable(writing, type).filter((one) => !seen.has(one.name) && !isConstructor(repo, one))
+    const own = usable(writing, type).filter(
+      (one) => !seen.has(one.name) && !isConstructor(repo, one) && !isOfModuleItself(type, one),
+    )
     for (const { name } of own) seen.add(name)
     const names = [...new Map(own.map((one) => [one.name, one])).values()].map(({ id, name }): Inline[] => [
       refLink(refTo.component(id), code(name)),
@@ -41,6 +43,10 @@ export function inheritedMembers(writing: Writing, component: Component): RootCo
   }
   return blocks
 }
+
+/** Whether only a module of Ruby has the method, and no class that includes it: `def self.included`. */
+const isOfModuleItself = ({ kind, file }: Component, one: Component): boolean =>
+  kind === 'namespace' && file.endsWith('.rb') && one.kind === 'function'
 
 /** Languages in which a class without a constructor has that of a base, and the name of the first base in its signature. */
 const INHERITS = /\.(?:php|pyi?|rb)$/

@@ -54,6 +54,15 @@ test('a comment directly above a command is on that, unless the script begins wi
   assert.deepEqual({ ...analysis.fileDocs }, { 'apart.sh': 'Runs one plan.', 'head.sh': 'Runs all plans.' })
 })
 
+test('the header of a script is on the script, also directly above a variable', async () => {
+  const { analysis, component } = await analyseTexts([bash], {
+    'a.sh': '#!/bin/sh\n\n# Description: Shows images.\n#\n# Author: Ann\nDIR=/tmp\n\n# Where plans are.\nPLANS=/tmp\n',
+  })
+  assert.match(analysis.fileDocs['a.sh'] ?? '', /^Shows images\./)
+  assert.equal(component('a.sh#DIR')?.doc, null)
+  assert.equal(component('a.sh#PLANS')?.doc, 'Where plans are.')
+})
+
 test('a call is of a function of the script or of what it sources, else of a program', async () => {
   const { edges } = await analyseTexts([bash], {
     'bin/main.sh': `. ./lib.sh

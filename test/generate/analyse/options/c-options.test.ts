@@ -48,3 +48,15 @@ test('a table that a macro extends is not complete', () => {
   const table = TABLE.replace('{0, 0', 'PLATFORM_OPTIONS\n{0, 0')
   assert.equal(told(`${table}int main() { getopt_long(argc, argv, "b:", longs, NULL); }\n`)[0], ' …')
 })
+
+test('an argument of another program is no line of the usage text; a line without columns is one', () => {
+  const run = 'void run(void) { spawn(shell,\n"-c", 0); }\n'
+  const usage =
+    'void usage(void) { puts(\n" -c      keep cool\\n"\n" -p file selection file\\n"\n" -q say nothing\\n"); }\n'
+  assert.deepEqual(told(`${run}${usage}int main() { getopt(argc, argv, "cp:q"); }\n`), [
+    '',
+    '-c: keep cool (4)',
+    '-p ARG: selection file (5)',
+    '-q: say nothing (6)',
+  ])
+})

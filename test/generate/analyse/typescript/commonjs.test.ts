@@ -68,6 +68,19 @@ describe('what module.exports is set to', () => {
     ])
   })
 
+  test('a file that hands on a function exports what was set beside it, from other packages, too', async () => {
+    const analysis = await analyseTexts({
+      'index.js': "module.exports = require('./make')\n",
+      'make.js':
+        "var Router = require('router')\nexports = module.exports = make\nfunction make() {}\nexports.plan = plan\nfunction plan() {}\nexports.Router = Router\n",
+    })
+    assert.deepEqual(exportsOf(analysis, 'index.js').toSorted(), [
+      'Router null',
+      'export= make.js#make',
+      'plan make.js#plan',
+    ])
+  })
+
   test('what is set beside it is a member of it, in its own file, too', async () => {
     const analysis = await analyseTexts({
       'log.js': `module.exports = log

@@ -158,6 +158,52 @@ exports.again = required
   assert.deepEqual(await shapesOf('module.exports = (x) => x\n', 'c.js'), ['c.js#module.exports function +'])
 })
 
+test('members that JavaScript sets by aliases, getters and loops are told; those of unknown names as one', async () => {
+  const found = await shapesOf(
+    `
+var api = module.exports = {}
+api.set = api.header = function (name) {}
+defineGetter(api, 'fresh', function () { return true })
+on(api, 'event', function () {})
+;['get', 'post'].forEach(function (verb) { api[verb] = function (path) {} })
+names.forEach((name) => { api[name] = function (path) {}; api[other] = function () {} })
+for (const key of ['one', 'two']) { api[key] = () => {} }
+function defineGetter(o, n, g) {}
+`,
+    'a.js',
+  )
+  assert.deepEqual(
+    found.filter((one) => one.includes('#api.')),
+    [
+      'a.js#api.[name] method +',
+      'a.js#api.fresh field +',
+      'a.js#api.get method +',
+      'a.js#api.header method +',
+      'a.js#api.one method +',
+      'a.js#api.post method +',
+      'a.js#api.set method +',
+      'a.js#api.two method +',
+    ],
+  )
+})
+
+test('a comment that heads a list of exports describes none of them', async () => {
+  const text = `
+/** Expose constructors. */
+exports.Plan = Base.Plan
+/** Exports the plan as JSON, with all its parts. */
+exports.json = Base.json
+`
+  const { components } = await analyseTexts({ 'a.js': text })
+  assert.deepEqual(
+    components.map(({ name, doc }) => [name, doc]),
+    [
+      ['Plan', null],
+      ['json', 'Exports the plan as JSON, with all its parts.'],
+    ],
+  )
+})
+
 test('a constant that a tag hides is a component for the files that import it, and not exported', async () => {
   const analysis = await analyseTexts({
     'a.ts':

@@ -9,7 +9,7 @@ import { bashLinking } from './linker.ts'
 import { withPlainPatterns } from './plain-patterns.ts'
 import { sourcedPath } from './script-paths.ts'
 import { callHandlers, handlersIn } from './trap-handlers.ts'
-import { readUsageComments } from './usage-comments.ts'
+import { moveHeaders, readUsageComments } from './usage-comments.ts'
 
 const reading: ReadRules = {
   describe,
@@ -22,6 +22,7 @@ const reading: ReadRules = {
   finish(facts, text) {
     callHandlers(facts, text)
     readUsageComments(facts, text)
+    moveHeaders(facts)
   },
   signature: ({ kind, name, header }) => (kind === 'function' ? `${name}()` : header),
 }

@@ -43,6 +43,22 @@ export function readUsageComments(facts: FileFacts, text: string): void {
   }
 }
 
+/** Matches the first line of the header of a script. */
+const HEADER = /^(?:author|dependencies|description|requirements|shell|usage)[ \t]?:/i
+
+/** Gives the header of a script, which may be directly above a variable, to the file. */
+export function moveHeaders(facts: FileFacts): void {
+  const { decls, strings } = facts
+  for (let at = 0; at < decls.length; at += D_WIDTH) {
+    if (decls[at + D.kind] === FUNCTION) continue
+    const doc = strings[decls[at + D.doc] ?? NONE] ?? null
+    if (doc === null || !HEADER.test(unpackDoc(doc).doc ?? '')) continue
+    facts.fileDoc ??= doc
+    decls[at + D.doc] = NONE
+  }
+  facts.fileDoc = facts.fileDoc?.replace(/^description[ \t]?:[ \t]{0,9}/i, '') ?? null
+}
+
 /** Limit on the characters of a function that are searched for its arguments. */
 const MAX_BODY = 2_000
 const MAX_LIST = 120

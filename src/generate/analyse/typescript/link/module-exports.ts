@@ -51,8 +51,12 @@ export function exportsOfUnit(linker: Linker, unit: Unit, finder: TargetFinder):
   const memberNames = isNamespaceObject ? membersOfWhole(linker, exportEquals) : givenTo(linker, exportEquals)
   const memberExports = [...memberNames].flatMap((name) => {
     const found = memberOfFound(linker, exportEquals, name)
-    const member = found === undefined ? null : toOf(resolveMemberAlias(linker, found))
-    return member === null ? [] : [{ name: units.nameText(name), to: member }]
+    const member = found && resolveMemberAlias(linker, found)
+    const id = toOf(member)
+    // What other packages define is exported, too: `exports.Router = require('router')`.
+    // Members of a function are told with it.
+    const isInside = !isNamespaceObject && id?.startsWith(`${to}.`) === true
+    return isInside || (id === null && member?.isOutside !== true) ? [] : [{ name: units.nameText(name), to: id }]
   })
   return to === null ? [...exports, ...memberExports] : [...exports, { name: 'export=', to }, ...memberExports]
 }
@@ -80,21 +84,16 @@ function preferred(linker: Linker, unit: Unit, name: number, found: Found | unde
 function membersOfWhole(linker: Linker, whole: Found): Set<number> {
   const { units } = linker
   const value = linker.typeOfFound(whole)
-  const names = new Set<number>(givenTo(linker, whole))
+  const names = givenTo(linker, whole)
   if (value?.kind === 'object') for (const name of membersOf(linker, value.at).own.keys()) names.add(name)
   if (value?.kind === 'static') {
     names.add(units.records.nameOf('prototype'))
     for (const name of membersOf(linker, value.declaration).static.keys()) names.add(name)
   }
-  if (value?.kind === 'function' && value.symbol !== 0) {
-    for (const at of units.list(units.field(value.symbol, Field.symbol.assigned)))
-      if ((units.field(at, Field.member.flags) & Flag.prototype) === 0 && units.field(at, Field.member.name) !== 0)
-        names.add(units.field(at, Field.member.name))
-  }
   return names
 }
 
-/** The members that a function gets from objects, `Object.assign(f, { a, ...rest })`, and from a declared namespace of its name. */
+/** The members that a function gets: `f.a =`, `Object.assign(f, { a, ...rest })`, and from a declared namespace of its name. */
 function givenTo(linker: Linker, whole: Found): Set<number> {
   const { units } = linker
   const names = new Set<number>()
@@ -106,12 +105,12 @@ function givenTo(linker: Linker, whole: Found): Set<number> {
   if (value?.kind !== 'function' || value.symbol === 0) return names
   // Grows while it is read.
   const given = new Set<number>()
-  for (const at of units.list(units.field(value.symbol, Field.symbol.assigned)))
-    if (
-      units.field(at, Field.member.sort) === Sort.spread &&
-      (units.field(at, Field.member.flags) & Flag.prototype) === 0
-    )
-      given.add(units.field(at, Field.member.value))
+  for (const at of units.list(units.field(value.symbol, Field.symbol.assigned))) {
+    if ((units.field(at, Field.member.flags) & Flag.prototype) !== 0) continue
+    const name = units.field(at, Field.member.name)
+    if (units.field(at, Field.member.sort) === Sort.spread) given.add(units.field(at, Field.member.value))
+    else if (name !== 0) names.add(name)
+  }
   for (const at of given) {
     const object = linker.typeOf(at)
     if (object?.kind === 'module') for (const name of units.all[object.unit]?.exports.keys() ?? []) names.add(name)
