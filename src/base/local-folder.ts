@@ -8,10 +8,14 @@ import { isBelow } from './repository.ts'
 /** `none`: it is not a repository. `outside`: a symbolic link leads outside all allowed folders. */
 export type FolderStatus = 'repository' | 'none' | 'outside'
 
+/** Parts of a repository that may be links themselves. */
+const PARTS = ['', '.git', '.git/objects', '.git/refs', 'objects', 'refs']
+
 /** @param roots - Allowed folders. The path of `folder` is below one of them, but a symbolic link may lead elsewhere. */
 export async function inspectFolder(folder: string, roots: readonly string[]): Promise<FolderStatus> {
-  const [real, ...allowed] = await Promise.all([folder, ...roots].map(resolveLinks))
-  if (real === undefined || !isBelow(real, allowed)) return 'outside'
+  const allowed = await Promise.all(roots.map(resolveLinks))
+  const parts = await Promise.all(PARTS.map((name) => resolveLinks(path.join(folder, name))))
+  if (!parts.every((part) => isBelow(part, allowed))) return 'outside'
   return (await mayBeRepository(folder)) ? 'repository' : 'none'
 }
 

@@ -42,6 +42,13 @@ test('a link leads nowhere outside of what is allowed, whether something is ther
     assert.equal(await find(name), 'outside', name)
   }
   assert.equal(await find('to-loop'), 'none')
+  // A repository may be a link in its parts.
+  await mkdir(path.join(allowed, 'git-beside'))
+  await symlink('../../private/repo/.git', path.join(allowed, 'git-beside/.git'))
+  await mkdir(path.join(allowed, 'bare'))
+  await writeFile(path.join(allowed, 'bare/HEAD'), 'x')
+  await symlink('../../private/repo/.git', path.join(allowed, 'bare/objects'))
+  for (const name of ['git-beside', 'bare']) assert.equal(await find(name), 'outside', name)
   // The allowed folder may be a link itself.
   await symlink('allowed', path.join(root, 'alias'))
   assert.equal(await inspectFolder(path.join(root, 'alias/own'), [path.join(root, 'alias')]), 'repository')
