@@ -53,7 +53,7 @@ import {
 
 /** Matches comments, strings and directives as well, so that the words inside them are skipped. */
 const WORD =
-  /\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S]){1,12}'|^[ \t]*#(?:[^\n\\]|\\\r?\n|\\.|\/\*[\s\S]*?\*\/)*|\b(?:[A-Z_][A-Z0-9_]{2,}|__\w+)\b|\b[a-z](?<=^[ \t]+[a-z])\w*(?=[ \t]+[a-z]\w*[ \t]+\**[a-z]\w*[ \t]*[;=[])/gm
+  /\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S]){1,12}'|^[ \t]*#(?:[^\n\\]|\\\r?\n|\\.|\/\*[\s\S]*?\*\/)*|\b(?:[A-Z_][A-Z0-9_]{2,}|__\w+)\b|(?<=^[ \t]+)[a-z]\w*(?=[ \t]+[a-z]\w*[ \t]+\**[a-z]\w*[ \t]*[;=[])/gm
 const KNOWN =
   /^(?:__(?:attribute|declspec|extension|asm|inline|restrict|const|volatile|signed|thread|typeof|alignof|builtin\w*|cdecl|stdcall|fastcall|thiscall|vectorcall|based|unaligned|try|except|finally|leave|forceinline|func|FUNCTION|int\d+|m\d\w*)(?:__)?|__(?:FILE|LINE|DATE|TIME|func|cplusplus|VA_ARGS|PRETTY_FUNCTION)_*|_+|NULL|TRUE|FALSE|EOF)$/
 
