@@ -3,6 +3,7 @@
 import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
 import { RESULT_FIRST } from '#generate/pages/calls/calls.ts'
+import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { isFunction } from '#generate/pages/entry/member-line.ts'
 import { isTrivial } from '#generate/pages/entry/own-words.ts'
 import { calledInDocuments } from '#generate/pages/readme/documents-calls.ts'
@@ -64,7 +65,7 @@ export function memberNames(writing: Writing, { id, kind, name, qualifiedName }:
   const own = functions.filter((one) => !repo.overridden.has(one.id))
   const names = new Set(
     (own.length > 0 ? own : functions.length > 0 ? functions : open).map((one) =>
-      isFunction(one) ? `${one.name}()` : one.name,
+      isFunction(one) && !/^(?:getter|property)$/.test(kindWord(one)) ? `${one.name}()` : one.name,
     ),
   )
   return few(
