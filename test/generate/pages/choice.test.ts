@@ -54,14 +54,14 @@ test('a script without a name beside a library is no program, and a header of an
 
 test('in the index, a type without words has its members, and a plain error its name', async () => {
   const flight =
-    'export class Flight {\n  height = 1\n  private inside(): void {}\n  up(): void {}\n  get tall(): number { return 1 }\n  /** Turns to the left. */\n  turn(): void {}\n  /** Lands at the next base. */\n  land(): void {}\n  /** Is for heirs. */\n  protected burn(): void {}\n}\nexport interface FlightOptions {\n  size: number\n}\nexport class OrbitError extends Error {}\n/** The mode. */\nexport enum Mode { Fast, Slow }\nexport enum Way { Up, Down }\n'
+    'export class Flight {\n  height = 1\n  private inside(): void {}\n  up(): void {}\n  /** Turns to the left. */\n  turn(): void {}\n  /** Lands at the next base. */\n  land(): void {}\n  /** Is for heirs. */\n  protected burn(): void {}\n}\nexport interface FlightOptions {\n  size: number\n}\nexport class OrbitError extends Error {}\n/** The mode. */\nexport enum Mode { Fast, Slow }\nexport enum Way { Up, Down }\n'
   const index = NPM['index.ts'].replace('export { Flight,', "export { Mode, Way } from './flight'\nexport { Flight,")
   const { overview, api } = await pagesOf({ ...NPM, 'flight.ts': flight, 'index.ts': index })
   assert.match(overview, /^- Public API$/m)
   assert.doesNotMatch(overview, /^## Public API/m)
   assert.match(
     api,
-    /^# Public API\n\n## Types\n\n- `Flight`: `up\(\)`, `tall`, `turn\(\)`, `land\(\)`\n- `FlightOptions`: `size`\n\n`Mode`, `Way`\n\n## Functions\n\n- `launch` `\(options: FlightOptions\): Flight`\n\n## Exceptions\n\n`OrbitError`\n$/,
+    /^# Public API\n\n## Types\n\n- `Flight`: `up\(\)`, `turn\(\)`, `land\(\)`\n- `FlightOptions`: `size`\n\n`Mode`, `Way`\n\n## Functions\n\n- `launch` `\(options: FlightOptions\): Flight`\n\n## Exceptions\n\n`OrbitError`\n$/,
   )
   assert.doesNotMatch(api, /`class |`interface |returned by|passed to/i)
   // Once on a page.
@@ -155,4 +155,13 @@ test('a constant of a script that no file uses and the package does not export i
   assert.match(text, /^### Also defined here\n\n- `shown` = `'s'`$/m)
   assert.doesNotMatch(text, /^#+ `green`$/m)
   assert.match(text, /<summary>Internal definitions<\/summary>\n\n- `green` = `'g'`: The colour of the land\.\n\n</)
+})
+
+test('a property of a type is no call', async () => {
+  const { api } = await pagesOf({
+    'pyproject.toml': '[project]\nname = "orbit"\nversion = "1.0"\n',
+    'orbit/__init__.py':
+      '__all__ = ["Flight"]\n\n\nclass Flight:\n    @property\n    def tall(self) -> int:\n        return 1\n\n    def up(self, by: int) -> int:\n        return by\n',
+  })
+  assert.match(api, /`Flight`: `tall`, `up\(\)`/)
 })
