@@ -158,10 +158,10 @@ test('a constant of a script that no file uses and the package does not export i
 })
 
 test('a property of a type is no call', async () => {
-  const { api } = await pagesOf({
+  const { all } = await pagesOf({
     'pyproject.toml': '[project]\nname = "orbit"\nversion = "1.0"\n',
     'orbit/__init__.py':
       '__all__ = ["Flight"]\n\n\nclass Flight:\n    @property\n    def tall(self) -> int:\n        return 1\n\n    def up(self, by: int) -> int:\n        return by\n',
   })
-  assert.match(api, /`Flight`: `tall`, `up\(\)`/)
+  assert.match(all, /`Flight` \(`tall`, `up\(\)`\)/)
 })
