@@ -39,7 +39,7 @@ export function shownUses(
 }
 
 /** Whether a line does something with a component: calls it, or passes it on if it is no type. */
-export const isShown = ({ kind }: Component, use: UseLine): boolean =>
+const isShown = ({ kind }: Component, use: UseLine): boolean =>
   use.isCall || kind === 'constant' || kind === 'function' || kind === 'method'
 
 /** The statement around a use if it fits on a line, otherwise the line of the use, with `…` for what is on others. */

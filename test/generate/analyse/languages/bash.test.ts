@@ -218,14 +218,21 @@ field() {
 joined() {
   local name="$1.$2"
 }
+outer() {
+  inner() {
+    local part="$1"
+  }
+  inner a
+}
 `,
   })
-  assert.equal(component('run.sh#burn').signature, 'burn kind plan source')
+  assert.equal(component('run.sh#burn').signature, 'burn kind plan [source]')
   assert.equal(component('run.sh#burn').doc, 'Burns a plan.')
   assert.equal(component('run.sh#each').signature, 'each pattern …')
   assert.equal(component('run.sh#each').doc, null)
-  assert.equal(component('run.sh#field').signature, 'field()')
-  assert.equal(component('run.sh#joined').signature, 'joined()')
+  assert.equal(component('run.sh#field').signature, 'field …')
+  assert.equal(component('run.sh#joined').signature, 'joined …')
+  assert.equal(component('run.sh#outer').signature, 'outer()')
 })
 
 test('a script that is started by its name is needed, unless a function has the name', async () => {

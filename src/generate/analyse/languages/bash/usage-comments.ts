@@ -23,7 +23,8 @@ export function readUsageComments(facts: FileFacts, text: string): void {
   for (let at = 0; at < decls.length; at += D_WIDTH) {
     if (decls[at + D.kind] !== FUNCTION) continue
     const start = decls[at + D.start] ?? 0
-    const body = text.slice(start, Math.min(decls[at + D.end] ?? start, start + MAX_BODY)).replace(/'[^']*'/g, "''")
+    const end = Math.min(decls[at + D.end] ?? start, start + MAX_BODY)
+    const body = withoutFunctions(facts, text, start, end).replace(/'[^']*'/g, "''")
     const read = argumentsIn(body)
     const { doc, details = {} } = unpackDoc(strings[decls[at + D.doc] ?? NONE] ?? null)
     if (doc !== null) {
@@ -66,29 +67,46 @@ const SENTENCE = /\b(?:an?|the|of|for|to|from|in|with|if|and|by)\b/i
 
 interface Read {
   number: number
-  /** In lower case; '' where the argument is not assigned. */
+  /** In lower case; '' where the argument is not assigned. In brackets if it has a default. */
   name: string
 }
 
 /** `plan="$1"`, `plan=${1:-none}`, or any other place where an argument is read. */
 const READ =
-  /\b([a-zA-Z_]\w{0,60})=["']?\$(?:([1-9])|\{([1-9])(?:[-:=?+#%/][^}\s"']{0,60})?\})["']?(?=[\s;&|)]|$)|\$\{?([1-9])\b/g
+  /\b([a-zA-Z_]\w{0,60})=["']?\$(?:([1-9])|\{([1-9])(:?[-=][^}\s"']{1,60})?(?:[-:=?+#%/][^}\s"']{0,60})?\})["']?(?=[\s;&|)]|$)|\$\{?([1-9])\b/g
+
+/** The code of a function without that of the functions inside it. */
+function withoutFunctions({ decls }: FileFacts, text: string, start: number, end: number): string {
+  let body = ''
+  let from = start
+  for (let at = 0; at < decls.length; at += D_WIDTH) {
+    const [first = 0, last = 0] = [decls[at + D.start], decls[at + D.end]]
+    if (decls[at + D.kind] !== FUNCTION || first <= start || last > end || first < from) continue
+    body += text.slice(from, first)
+    from = last
+  }
+  return body + text.slice(from, end)
+}
 
 /** Where a body reads `$1`, up to a `shift`. Programs of awk, in single quotes, have fields of that form. */
 function argumentsIn(body: string): Read[] {
   const [before = ''] = body.split(/\bshift\b/, 1)
-  return [...before.matchAll(READ)].map(([, name = '', plain, braced, other]) => ({
-    number: Number(plain ?? braced ?? other),
-    name: name.replace(/^_+/, '').toLowerCase(),
-  }))
+  return [...before.matchAll(READ)].map(([, written = '', plain, braced, fallback, other]) => {
+    const name = written.replace(/^_+/, '').toLowerCase()
+    return {
+      number: Number(plain ?? braced ?? other),
+      name: fallback === undefined || name === '' ? name : `[${name}]`,
+    }
+  })
 }
 
-/** The names that a body gives to its arguments, from the first to the last; `[]` if one has none. */
+/** The names that a body gives to its arguments, from the first to the last; `…` alone if one has none, `[]` without arguments. */
 function namesInOrder(read: readonly Read[], body: string): string[] {
   const count = Math.max(0, greatest(read.map(({ number }) => number)))
   const names = Array.from({ length: count }, (_, at) => read.find((one) => one.number === at + 1 && one.name !== ''))
-  if (count === 0 || !names.every((one) => one !== undefined)) return []
-  return [...names.map(({ name }) => name), ...(/\$\{?[@*]|\bshift\b/.test(body) ? ['…'] : [])]
+  const takesMore = /\$\{?[@*]|\bshift\b/.test(body)
+  if (!names.every((one) => one !== undefined)) return ['…']
+  return [...names.map(({ name }) => name), ...(takesMore ? ['…'] : [])]
 }
 
 /** `domain keyfile [cafile]`: one name for each argument that the body reads, or mostly names that the body gives to them. */
@@ -97,7 +115,7 @@ function listsArguments(doc: string, read: readonly Read[]): boolean {
   const words = doc.match(/[\w-]+/g) ?? []
   const known = words.filter((word) =>
     read.some(({ name }) =>
-      [name, name.slice(1)].some((stem) => stem.length > 1 && word.toLowerCase().startsWith(stem)),
+      [name, name.replace(/^\[?\w/, '')].some((stem) => stem.length > 1 && word.toLowerCase().startsWith(stem)),
     ),
   )
   const count = Math.max(0, greatest(read.map(({ number }) => number)))
