@@ -72,7 +72,6 @@ export const BOUNDED_SEARCHES: readonly (readonly [path: string, template: strin
   ['src/generate/signature-parameters.ts', '`.{name}(`', NAME],
   ['src/generate/inventory/test-support.ts', '`"{key}"`', OWN],
   ['src/generate/manifests/cargo.ts', '`dep:{dependency}`', 'a list'],
-  ['src/generate/pages/entry/constraint-options.ts', '`{name} extends `', NAME],
   ['src/generate/surface/public-api.ts', '`{name}?`', NAME],
   ['src/base/runnable-commands.ts', '`{PROGRAM} `', OWN],
   ['src/base/worker-environment.ts', '`{variable}_FILE`', OWN],

@@ -14,6 +14,7 @@ import { type CleanGuide, cleanGuide } from './clean-guide.ts'
 import { Includes, type OtherFiles, otherFiles } from './includes.ts'
 import { Library, type LibraryDocument, type NavItem, titleOf } from './library.ts'
 import { Targets } from './link-targets.ts'
+import { isReference, namingCode } from './mkdocstrings.ts'
 import type { RawGuide } from './nodes.ts'
 import { orderOf, pathsIn } from './order/order.ts'
 import { readMarkdown } from './read-markdown.ts'
@@ -61,7 +62,7 @@ export function readGuides(inventory: Inventory, incidents: Incidents): Guides {
     const found = read.get(path)
     if (found === undefined || !hasContent(found.blocks)) continue
     const { blocks, anchors, isCut } = found
-    guides.set(path, { path, title: titleOfGuide(found), blocks, anchors, isCut })
+    guides.set(path, { path, title: titleOfGuide(found), blocks: namingCode(blocks), anchors, isCut })
   }
   resolveAll(guides, read, library, all)
   const held = new Map<string, Uint8Array>()
@@ -102,10 +103,7 @@ function parse(path: string, source: string, includes: Includes): RawGuide | und
 function hasContent(blocks: readonly RootContent[]): boolean {
   const first = blocks.find(({ type }) => type === 'paragraph')
   if (first !== undefined && /^\W*lorem ipsum\b/i.test(plainText(first))) return false
-  // mkdocstrings puts the reference of a module there.
-  const isContent = (block: RootContent): boolean =>
-    block.type !== 'paragraph' || !/^::: [\w.:]+$/.test(plainText(block))
-  return blocks.some((block) => block.type !== 'heading' && block.type !== 'thematicBreak' && isContent(block))
+  return blocks.some((block) => block.type !== 'heading' && block.type !== 'thematicBreak' && !isReference(block))
 }
 
 function titleOfGuide({ raw, title, file }: Read): string {

@@ -33,17 +33,6 @@ export function codeLines(
 export const codeBetween = ({ files }: Pick<RepoIndex, 'files'>, path: string, start: number, end: number): string =>
   files.get(path)?.text?.slice(start, end) ?? ''
 
-/** The code between two offsets with single spaces, if it is on one line. */
-export function lineOfCode(
-  repo: Pick<RepoIndex, 'files'>,
-  path: string,
-  start: number,
-  end: number,
-): string | undefined {
-  const code = codeBetween(repo, path, start, end)
-  return code === '' || code.includes('\n') ? undefined : code.replace(/\s+/g, ' ')
-}
-
 /** Lines of code without the indentation that they share. */
 export function linesOfBlock(repo: Pick<RepoIndex, 'files'>, path: string, from: number, to: number): string {
   const lines = codeLines(repo, path, from, to)

@@ -149,3 +149,17 @@ test('the same documents give the same pages', async () => {
   const texts = { 'README.md': '# a\n\n[x](docs/b.md)\n', 'docs/b.md': '# b\n\n=== "x"\n\n    y\n' }
   assert.deepEqual([...(await pagesOf(texts)).pages], [...(await pagesOf(texts)).pages])
 })
+
+test('references of mkdocstrings lead to the entries of their names', async () => {
+  const source = file('src/a.ts', 'export class Planner {}\n')
+  const { pages } = await pagesOf(
+    {
+      'docs/api.md':
+        '# API\n\nAll of it.\n\n::: Planner\n    options:\n      heading: 2\n\n::: run(int, T&&...)\n\n::: two words\n',
+      'src/a.ts': source.text ?? '',
+    },
+    { components: [component(source, 'Planner', { kind: 'class', doc: 'Draws the way between two bodies.' })] },
+  )
+  const text = pages.get('guide--docs-api.md') ?? ''
+  assert.match(text, /^\[`Planner`\]\([^)]*#planner\)\n\n`run\(int, T&&\.\.\.\)`\n\n::: two words$/m)
+})
