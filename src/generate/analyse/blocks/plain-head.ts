@@ -13,7 +13,7 @@ const NEGATED = /^(?:! ?|not )(?=[\w.$]{1,80}(?:\([^()]{0,60}\))?$)/
 const FAILED = /^(?:err|\w{0,30}Err)(?: != nil)?$|; ?err != nil$/
 const SUCCEEDED = /^(?:err|\w{0,30}Err) == nil$|; ?err == nil$|^\w{1,30}\.(?:[iI]s_?)?[oO]k\(\)$/
 /** Matches the heads of loops that only a jump ends. */
-const ENDLESS = /^(?:for|loop)$|^while \(?(?:1|true|True)\)?$|^for \(; ?;\)$/
+const ENDLESS = /^(?:for|loop)$|^while ?\(?(?:1|true|True)\)?$|^for ?\(; ?;\)$/
 
 /**
  * @param text - Of the file.

@@ -138,4 +138,11 @@ test('what a head says below the licence and the authors is left of it', () => {
   assert.deepEqual(withoutLicence([...licence, ...more, ...authors, ...said]), said)
   assert.deepEqual(withoutLicence([...licence, ...more, ...authors]), [])
   assert.deepEqual(withoutLicence(said), said)
+  // Words that also begin the notices of licences.
+  for (const words of [
+    '// Permission checks for plans.',
+    '// Distributed tracing of flights.',
+    '// Authors and their books.',
+  ])
+    assert.deepEqual(withoutLicence([...licence, '//', words]), [words])
 })
