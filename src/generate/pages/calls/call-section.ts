@@ -118,10 +118,9 @@ function moreCases(
   return [...shown].flatMap(([decision, { cases, after }]) => {
     const all = blocks.filter((one) => one.decision === decision)
     const [first, last, head] = [all[0], all.at(-1), all[0]?.heads?.[0]]
-    const more = all.length - cases.size
-    if (cases.size < 2 || more <= 0 || first === undefined || last === undefined || head === undefined) return []
+    if (cases.size < 2 || all.length <= cases.size || first === undefined || last === undefined || head === undefined)
+      return []
     const words = texts.callTree.moreCases(
-      more,
       sources.place(file, first.startLine, last.endLine, {
         ...code(subjectOf(repo, file, head)),
         data: { isQuoted: true },

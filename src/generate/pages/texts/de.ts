@@ -243,7 +243,7 @@ export const de: Texts = {
     unclear: 'unter Bedingungen',
     given: (name) => say`ruft das übergebene ${name} auf`,
     forExample: (name) => say` (zum Beispiel ${name})`,
-    moreCases: (count, head) => say`${count === 1 ? '1 weiterer Fall' : `${count} weitere Fälle`} von ${head}`,
+    moreCases: (head) => say`weitere Fälle von ${head}`,
     oneOf: 'eine von mehreren',
   },
 

@@ -188,7 +188,7 @@ export const en: Texts = {
     unclear: 'conditionally',
     given: (name) => say`calls the given ${name}`,
     forExample: (name) => say` (for example ${name})`,
-    moreCases: (count, head) => say`${n(count, 'more case')} of ${head}`,
+    moreCases: (head) => say`other cases of ${head}`,
     oneOf: 'one of several',
   },
 

@@ -241,7 +241,7 @@ export const es: Texts = {
     unclear: 'bajo condiciones',
     given: (name) => say`llama a ${name}, que recibe`,
     forExample: (name) => say` (por ejemplo, ${name})`,
-    moreCases: (count, head) => say`${count === 1 ? '1 caso más' : `${count} casos más`} de ${head}`,
+    moreCases: (head) => say`otros casos de ${head}`,
     oneOf: 'una de varias',
   },
 

@@ -242,7 +242,7 @@ export const fr: Texts = {
     unclear: 'sous conditions',
     given: (name) => say`appelle ${name}, qui lui est donné`,
     forExample: (name) => say` (par exemple ${name})`,
-    moreCases: (count, head) => say`${count === 1 ? '1 autre cas' : `${count} autres cas`} de ${head}`,
+    moreCases: (head) => say`d’autres cas de ${head}`,
     oneOf: 'une parmi plusieurs',
   },
 

@@ -228,8 +228,8 @@ export interface Texts {
     given(name: Words): Words
     /** The implementation whose calls are shown, in parentheses. */
     forExample(name: Words): Words
-    /** How many cases of a `switch` are not shown, with its head. */
-    moreCases(count: number, head: Words): Words
+    /** That a `switch` has cases that are not shown, with its head. */
+    moreCases(head: Words): Words
     oneOf: string
   }
 

@@ -236,7 +236,7 @@ export const zh: Texts = {
     unclear: '视条件而定',
     given: (name) => say`调用传入的 ${name}`,
     forExample: (name) => say`（例如 ${name}）`,
-    moreCases: (count, head) => say`${head} 还有 ${String(count)} 种情况`,
+    moreCases: (head) => say`${head} 的其他情况`,
     oneOf: '多者之一',
   },
 
