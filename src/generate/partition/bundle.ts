@@ -140,7 +140,7 @@ export function bundleParts(
 
 /** `client, preset and 3 more` */
 function namesOf(folders: readonly Folder[]): Titled {
-  const names = folders.map((next) => titleOfFolder(next, nameOf(next.path)))
+  const names = folders.map((next) => titleOfFolder(next, '') || nameOf(next.path))
   return titled((words) =>
     names.length > 3 ? words.namesAndMore(names.slice(0, 2), names.length - 2) : words.names(names),
   )

@@ -41,9 +41,13 @@ export function meaningfulSegments(path: string): string[] {
   return [...new Set(meaningful)]
 }
 
-/** A title for a folder: its last meaningful name, preceded by the one before it if necessary. */
+/**
+ * A title for a folder: its last meaningful name, preceded by the one before it if necessary. A package named like the
+ * repository says less than the folder it is in: `clients` for `clients/src/main/java/org/apache/kafka` of `kafka`.
+ */
 export function titleOf(path: string, nameOfAll: string): string {
   const meaningful = meaningfulSegments(path)
+  if (meaningful.length > 1 && meaningful.at(-1)?.toLowerCase() === nameOfAll.toLowerCase()) meaningful.pop()
   const last = meaningful.at(-1)
   if (last === undefined) return nameOfAll
   const before = meaningful.at(-2)

@@ -64,11 +64,14 @@ function isBegun({ units, title }: Part): boolean {
   })
 }
 
-/** The title, preceded by `extra` meaningful names of the folders around. */
+/** The title with `extra` meaningful names of the folders around it, or with those inside of what it names: `core/orbit`. */
 function extended(part: Part, extra: number): Titled {
-  const own = part.title.split(': ')[0]?.split('/').length ?? 1
+  const own = part.title.split(': ')[0]?.split('/') ?? []
   // The folder that the part was made from, such as a source set, is above the folders of its packages.
   const meaningful = meaningfulSegments(part.path.startsWith(`${part.id}/`) ? part.id : part.path)
-  const above = meaningful.slice(0, Math.max(0, meaningful.length - own)).slice(-extra)
-  return retitled(part, (title) => [...above, title].join('/'))
+  const at = meaningful.lastIndexOf(own.at(-1) ?? '')
+  const after = at === -1 ? [] : meaningful.slice(at + 1, at + 1 + extra)
+  if (after.length > 0) return retitled(part, (title) => [title, ...after].join('/'))
+  const above = meaningful.slice(0, at === -1 ? meaningful.length : Math.max(0, meaningful.length - own.length))
+  return retitled(part, (title) => [...above.slice(-extra), title].join('/'))
 }

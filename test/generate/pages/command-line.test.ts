@@ -155,6 +155,21 @@ test('flags that a library or its tests parse are no command line', async () => 
   assert.doesNotMatch(await overviewOf({ ...library, ...main, 'orbittest/a.go': parses('orbittest') }), /-body/)
 })
 
+test('a script in a language of little else is a tool of the project, not its command line', async () => {
+  const files = (lines: number): Record<string, string> => ({
+    'src/main/java/org/orbit/Main.java': `class Main {\n${'  int a;\n'.repeat(lines)}}\n`,
+    'release.py':
+      'import argparse\np = argparse.ArgumentParser()\np.add_argument("--image", help="The image.")\np.parse_args()\n',
+  })
+  for (const [lines, isTold] of [
+    [5, true],
+    [60, false],
+  ] as const) {
+    const { markdown } = document(await analysedSample(files(lines)))
+    assert.equal(/--image/.test(markdown.get('overview.md') ?? ''), isTold, `${lines} lines`)
+  }
+})
+
 test('a program of cobra is told by its usage, formatted help with a gap, and a default that is a name by its value, if that is known', async () => {
   const { markdown, verification } = document(
     await analysedSample({

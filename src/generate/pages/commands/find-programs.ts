@@ -32,6 +32,7 @@ function findPrograms(writing: Writing): Program[] {
   const { isStart, isStarted } = startsIn(writing)
   const offers = ownPackages(writing).some(({ programs }) => programs.length > 0)
   const isLibrary = importedSurfaces(writing).length > 0
+  const isTool = isOfTools(writing)
   const programs = commandLines.flatMap((line, at): (Program & { isNamed: boolean })[] => {
     if (line.parent >= 0 || !isMain(line.file, repo) || isToolFile(line.file)) return []
     const { name, isNamed, isOffered } = names(line)
@@ -40,7 +41,7 @@ function findPrograms(writing: Writing): Program[] {
     const isRun = isStarted(line) || (isOffered && !/\.(?:go|rs)$/.test(line.file))
     if (!isRun || isUnpublished(writing, line.file)) return []
     // If a package installs programs, other scripts are for contributors, as are scripts without a name in a library.
-    if (!isOffered && (offers || (isLibrary && !isNamed))) return []
+    if (!isOffered && (offers || (!isNamed && (isLibrary || isTool(line.file))))) return []
     const paths = new Map([[at, name]])
     const commands: { name: string; line: CommandLine }[] = []
     for (const [index, one] of commandLines.entries()) {
@@ -68,6 +69,17 @@ function isUnpublished(writing: Writing, file: string): boolean {
   const [own] = writing.packages.filter(isIn).sort((a, b) => b.folder.length - a.folder.length)
   const isLibrary = publicPackages(writing).some((one) => !one.isPrivate && one.entries.length > 0)
   return own?.isPrivate === true && own.folder !== '' && isLibrary
+}
+
+/** Limit on the share of a language of helpers: a script in Python that releases a program in Java. */
+const MAX_TOOLS = 0.1
+
+function isOfTools({ inventory, repo }: Writing): (file: string) => boolean {
+  const lines = new Map<string | null, number>()
+  for (const one of inventory.files)
+    if (isMain(one.path, repo)) lines.set(one.language, (lines.get(one.language) ?? 0) + one.lines)
+  const most = Math.max(...lines.values(), 0)
+  return (file) => (lines.get(repo.files.get(file)?.language ?? null) ?? 0) < most * MAX_TOOLS
 }
 
 /** Files that nobody runs by name, unlike scripts. */
