@@ -25,6 +25,7 @@ export function foldersOf(files: readonly SourceFile[], incidents = new Incident
     if (name === 'composer.json') for (const [folder, isFor] of loadedBy(path, text ?? '')) loaded.set(folder, isFor)
   }
   const isLoaded = (folder: string): boolean | undefined => loaded.get(folder)
+  const isPython = (folder: string): boolean => python.has(folder)
   const isPackage = (folder: string): boolean =>
     units.has(folder) || (python.has(folder) && python.has(folderOf(folder)))
   /** Bytes of code in each unit, nested units included. */
@@ -32,7 +33,7 @@ export function foldersOf(files: readonly SourceFile[], incidents = new Incident
   const about = { stage: 'inventory', fileOf: ({ path }: SourceFile) => path }
   incidents.each(files, about, ({ path, language, bytes, generated, vendored }) => {
     if (generated || vendored || language === null || typeOfLanguage(language) !== 'code') return
-    const role = roleOf(path, language, false, { isPackage, isLoaded, isMain: () => false })
+    const role = roleOf(path, language, false, { isPackage, isPython, isLoaded, isMain: () => false })
     if (role !== 'code' && role !== 'example') return
     // An example counts for the units around its folder of examples.
     const inside = role === 'example' ? (exampleFolderOf(path) ?? '') : path
@@ -48,7 +49,7 @@ export function foldersOf(files: readonly SourceFile[], incidents = new Incident
     const { main, example } = code.get(unit) ?? { main: 0, example: 0 }
     return example > 0 && main <= (main + example) * MIN_MAIN_SHARE
   }
-  return { isPackage, isLoaded, isMain }
+  return { isPackage, isPython, isLoaded, isMain }
 }
 
 /** The folders that a composer.json loads, those for tests alone with `false`. */

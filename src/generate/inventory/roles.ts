@@ -47,9 +47,12 @@ const TEST_NAME =
 const EXAMPLE_FOLDERS = new Set(
   'example examples sample samples demo demos playground playgrounds docs_src docs-src'.split(' '),
 )
-/** Files that set up tests, in any folder: `spec_helper.rb`, `test-helpers.ts`, `vitest.setup.ts`, `setupTests.js`. */
+/**
+ * Files that set up tests, in any folder: `spec_helper.rb`, `test-helpers.ts`, `vitest.setup.ts`, `setupTests.js`. Not of Go, where
+ * they are part of the package.
+ */
 const TEST_HELPER =
-  /^(?:(?:test|spec)[-_.]?(?:helpers?|setup)\.(?:py|rb|go|php|exs?|dart|[cm]?[jt]sx?)|(?:jest|vitest|karma|playwright)[-._]?setup\.[cm]?[jt]sx?|setup[-_]?tests?\.[cm]?[jt]sx?)$/i
+  /^(?:(?:test|spec)[-_.]?(?:helpers?|setup)\.(?:py|rb|php|exs?|dart|[cm]?[jt]sx?)|(?:jest|vitest|karma|playwright)[-._]?setup\.[cm]?[jt]sx?|setup[-_]?tests?\.[cm]?[jt]sx?)$/i
 
 /** An example beside the code, in the top folder. */
 const EXAMPLE_NAME = /^(?:examples?|demo)\.(?:c|cc|cpp|py|rb|php|sh|swift|[cm]?[jt]s)$/
@@ -76,13 +79,15 @@ const MAX_NAME = 255
 export interface Folders {
   /** Whether a folder has a manifest, or is a Python package inside another. */
   isPackage(folder: string): boolean
+  /** Whether a folder is a Python package, at the top too. */
+  isPython(folder: string): boolean
   /** Whether examples in this folder are the main code, because there is hardly any other. */
   isMain(folder: string): boolean
   /** Whether Composer loads the folder for users (`true`) or for tests only; `undefined` if no manifest names it. */
   isLoaded?(folder: string): boolean | undefined
 }
 
-const NOTHING_KNOWN: Folders = { isPackage: () => false, isMain: () => false }
+const NOTHING_KNOWN: Folders = { isPackage: () => false, isPython: () => false, isMain: () => false }
 
 /** The role of a text file. */
 export function roleOf(
@@ -100,9 +105,10 @@ export function roleOf(
   const main = language === 'ruby' ? libraryIn(segments, known) : mainSetIn(segments)
   const around = main === -1 ? segments : segments.slice(0, main)
   const source = language === 'php' ? sourceIn(segments, known) : -1
-  // A namespace may be about tests: `Node/Expression/Test/OddTest.php` of a template engine. What tests extends a test
-  // case.
-  const isOfSource = source >= 0 && name.endsWith('Test.php')
+  // A namespace may be about tests: `Node/Expression/Test/OddTest.php` of a template engine, `test.py` of a package for
+  // the web. What tests extends a test case, or imports pytest.
+  const isOfSource =
+    (source >= 0 && name.endsWith('Test.php')) || (name === 'test.py' && known.isPython(segments.join('/')))
   const outside = source < 0 ? around : around.map((folder, at) => (at >= source && folder === 'Test' ? '' : folder))
   if (!isDocument(segments, language, known)) {
     if (main === -1 && ((TEST_NAME.test(name) && !isOfSource) || TEST_HELPER.test(name))) return 'test'
