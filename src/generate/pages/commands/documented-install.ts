@@ -1,8 +1,9 @@
 /** Finds how documents write the command of a package manager that installs a package: with which options, by which program. */
 
+import type { Package } from '#generate/model.ts'
 import { isDocument } from '#generate/pages/readme/documents.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { nameOf } from '#generate/paths.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 
 /** READMEs and documents about installation. */
 const DOCUMENT = /^(?:readme|install[\w-]{0,40})\.(?:md|markdown|rst|rdoc|txt)$/i
@@ -12,18 +13,29 @@ const MAX_LINE = 120
 /** Matches a row of a table, also of a quoted one, and a cell with nothing but code. */
 const ROW = /^[\s>]{0,12}\|/
 const CELL = /^\s{0,60}`([^`]{1,120})`\s{0,200}$/
+const REQUIRED: ReadonlySet<string> = new Set(['peer', 'optional'])
 const TAG = /<\/?[a-z]{1,20}>/g
 
 /**
- * `cargo install --locked orbit` for `cargo install orbit`, with the first document that has it; `undefined` if none has the
- * command on a line or in a cell of its own.
+ * `cargo install --locked orbit` for `cargo install orbit`, also together with what the package requires of its user, with the
+ * first document that has it; `undefined` if none has the command on a line or in a cell of its own.
  */
 export function documentedInstall(
   { inventory }: Writing,
   command: string,
+  { dependencies, folder }: Package,
 ): { command: string; document: string } | undefined {
+  const required = new Set(dependencies.flatMap(({ name, kind }) => (REQUIRED.has(kind) ? name : [])))
+  const isOf = (line: string): boolean =>
+    line === command ||
+    (line.startsWith(`${command} `) &&
+      line
+        .slice(command.length + 1)
+        .split(' ')
+        .every((name) => required.has(name)))
   const documents = inventory.files.filter((file) => isDocument(file) && DOCUMENT.test(nameOf(file.path)))
-  for (const { path, text } of documents.slice(0, MAX_DOCUMENTS)) {
+  const own = documents.filter(({ path }) => folderOf(path) === folder)
+  for (const { path, text } of [...new Set([...own, ...documents])].slice(0, MAX_DOCUMENTS)) {
     const found = (text ?? '')
       .slice(0, MAX_CHARS)
       .split('\n')
@@ -36,7 +48,7 @@ export function documentedInstall(
               .trim()
               .replace(/^[$>%] /, ''),
       )
-      .find((line) => withoutOptions(line) === command)
+      .find((line) => isOf(withoutOptions(line)))
     if (found !== undefined) return { command: found, document: path }
   }
   return undefined

@@ -38,11 +38,14 @@ export function installation(writing: Writing): { commands: readonly string[]; d
   if (declared !== undefined) return declared
   const isNamed = ({ name }: Package): boolean => name?.split(/[:/]/).at(-1) === writing.subject.name
   const packages = installedPackages(writing).sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)))
-  const plain = packages.length > MAX_PACKAGES ? [] : packages.flatMap(installCommands)
-  const written = plain.map((command) => documentedInstall(writing, command))
+  const plain =
+    packages.length > MAX_PACKAGES
+      ? []
+      : packages.flatMap((one) => installCommands(one).map((command) => ({ one, command })))
+  const written = plain.map(({ one, command }) => documentedInstall(writing, command, one))
   const documents = new Set(written.map((one) => one?.document))
   return {
-    commands: plain.map((command, at) => written[at]?.command ?? command),
+    commands: plain.map(({ command }, at) => written[at]?.command ?? command),
     // A document is cited only for all of them.
     ...(documents.size === 1 && written[0] !== undefined ? { document: written[0].document } : {}),
   }

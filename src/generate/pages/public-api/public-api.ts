@@ -3,6 +3,7 @@
 import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
 import type { ComponentKind, Surface, SurfacePath } from '#generate/model.ts'
+import { documentedInstall } from '#generate/pages/commands/documented-install.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { aliasOf } from '#generate/pages/entry/alias-of.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
@@ -120,7 +121,12 @@ function packageBlocks(
   const about = packageOf(writing, surface)
   // Coordinates are combined from several files.
   const isOld = isAbandoned(names)
-  const installs = about === undefined || isOld ? [] : installCommands(about).filter((line) => !isTold(line))
+  const installs =
+    about === undefined || isOld
+      ? []
+      : installCommands(about).flatMap((line) =>
+          isTold(line) ? [] : (documentedInstall(writing, line, about)?.command ?? line),
+        )
   const leading = shown.length > 0 ? shown : candidates.slice(0, max)
   const paths = leading.length > 0 ? leading.map(({ path }) => path) : [main]
   const lines = isOld ? [] : [...installs, ...linesFor(writing, surface, paths, candidates)]
