@@ -138,8 +138,8 @@ function splitTags(text: string): { body: string; tags: { name: string; text: st
       }
     }
     if (isPreformatted || !fences.isCode(whole)) {
-      if (/<pre\b/i.test(whole)) isPreformatted = true
-      if (/<\/pre>/i.test(whole)) isPreformatted = false
+      const last = whole.match(/<\/?pre\b/gi)?.at(-1)
+      if (last !== undefined) isPreformatted = last[1] !== '/'
     }
   }
   return {

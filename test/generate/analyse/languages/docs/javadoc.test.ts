@@ -24,6 +24,11 @@ describe('a doc comment becomes Markdown', () => {
     ],
     ['preformatted text as a block of code', ['A:', '<pre>{@code', 'x <y>;', '}</pre>'], 'A:\n\n```\nx <y>;\n```'],
     [
+      'adjacent preformatted texts',
+      ['<pre>', 'a', '</pre><pre>', '@Override b', '</pre>'],
+      '```\na\n```\n\n```\n@Override b\n```',
+    ],
+    [
       'a snippet as a block of code',
       ['A:', '{@snippet lang="sh" :', '  make {it}', '}', 'B.'],
       'A:\n```\n  make {it}\n```\nB.',
