@@ -53,7 +53,7 @@ export function documenting(comments: readonly string[]): readonly string[] {
     const comment = comments[at] ?? ''
     const isLine = !comment.startsWith('/*')
     // Comments above commented-out code describe that code.
-    if (CODE.test(comment) && at + 1 < comments.length) {
+    if (CODE.test(comment) && at + 1 < comments.length && !isInSentence(comment, comments[at - 1], comments[at + 1])) {
       kept.length = 0
       continue
     }
@@ -77,6 +77,10 @@ export function documenting(comments: readonly string[]): readonly string[] {
   }
   return kept.length === comments.length ? comments : kept.every(isBlank) ? [] : kept
 }
+
+/** `// mode = fast`, between lines that begin and end its sentence. */
+const isInSentence = (comment: string, above = '', below = ''): boolean =>
+  /^\S+ /.test(comment) && /[\p{L},]$/u.test(above) && /^(?:\/\/|#+) \p{Ll}/u.test(below) && !CODE.test(below)
 
 /** `// ---- Title ----`, `/* === Title === *\/`, and a block of a title between two rulers. */
 function isTitle(comment: string): boolean {
