@@ -1,6 +1,7 @@
 /** Evaluates PHPDoc types: `Foo|null`, `Foo[]`, `array<string, Foo>`, `?Foo`, `static`. */
 
 import type { Value } from '#generate/analyse/engine/language.ts'
+import { splitTypes } from '#generate/analyse/languages/split-types.ts'
 
 /** Types other than classes in doc comments; nothing is known of their members. */
 const WORDS = new Set(
@@ -19,7 +20,7 @@ export function valueOfDocType(
   named: (name: string) => Value | undefined,
   self: Value | undefined,
 ): Value | undefined {
-  const values = split(text, '|').map((part) => valueOfOne(part, named, self))
+  const values = splitTypes(text, '|').map((part) => valueOfOne(part, named, self))
   return values.find((value) => isKnown(value)) ?? values.find((value) => value !== undefined)
 }
 
@@ -33,7 +34,7 @@ function valueOfOne(
   if (plain.endsWith('[]')) return listOf(valueOfDocType(plain.slice(0, -2), named, self))
   const generic = /^([\w\\-]+)<(.*)>$/.exec(plain)
   if (generic !== null) {
-    const args = split(generic[2] ?? '', ',').map((arg) => valueOfDocType(arg, named, self) ?? UNKNOWN)
+    const args = splitTypes(generic[2] ?? '', ',').map((arg) => valueOfDocType(arg, named, self) ?? UNKNOWN)
     const base = generic[1] ?? ''
     if (WORDS.has(base)) return { kind: 'instance', decl: null, name: '[]', args }
     const value = named(base)
@@ -53,22 +54,4 @@ function listOf(element: Value | undefined): Value {
 function isKnown(value: Value | undefined): boolean {
   if (value?.kind !== 'instance') return false
   return value.decl !== null || value.args.some((arg) => isKnown(arg))
-}
-
-/** Splits at a separator outside of brackets. */
-function split(text: string, mark: string): string[] {
-  const parts: string[] = []
-  let depth = 0
-  let from = 0
-  for (let at = 0; at < text.length; at++) {
-    const character = text[at]
-    if (character === '<' || character === '{' || character === '(') depth++
-    else if (character === '>' || character === '}' || character === ')') depth--
-    else if (character === mark && depth === 0) {
-      parts.push(text.slice(from, at).trim())
-      from = at + 1
-    }
-  }
-  parts.push(text.slice(from).trim())
-  return parts
 }
