@@ -21,7 +21,7 @@ import { refuseNewer } from './record-file.ts'
 import { newestOf, sweepFollowFolder, unlessExists } from './sweep-job-folders.ts'
 import { temporaryPath } from './temporary-files.ts'
 
-/** Older revisions are removed; see `linkRevision` of `record-store.ts` for why that is safe. */
+/** Older revisions are removed; see `linkRevision` of `revision-files.ts` for why that is safe. */
 const KEPT_REVISIONS = 8
 const READ_TRIES = 20
 const MAX_CACHED = 4_096
