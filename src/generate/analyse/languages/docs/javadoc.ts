@@ -123,7 +123,7 @@ function splitTags(text: string): { body: string; tags: { name: string; text: st
   let isPreformatted = false
   let isBody = false
   for (const written of text.split('\n')) {
-    const isCode = isPreformatted || fences.open !== ''
+    const isCode: boolean = isPreformatted || fences.open !== ''
     const whole = isCode ? written : written.replace(INDENTED_TAG, '')
     for (const line of isCode ? [whole] : withTagsApart(whole)) {
       const [, name = '', words = ''] = (isCode ? null : TAG.exec(line)) ?? []

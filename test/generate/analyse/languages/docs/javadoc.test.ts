@@ -33,6 +33,11 @@ describe('a doc comment becomes Markdown', () => {
       ['A:', '{@snippet lang="sh" :', '  make {it}', '}', 'B.'],
       'A:\n```\n  make {it}\n```\nB.',
     ],
+    [
+      'a snippet with blocks, whose indentation and markup stay',
+      ['A.', '<p>B:', '{@snippet :', '  if (x) {', '    a(<b>y</b>);', '  }', '  b();', '}', 'C.'],
+      'A.\n\nB:\n```\n  if (x) {\n    a(<b>y</b>);\n  }\n  b();\n```\nC.',
+    ],
     ['no snippet of another file', ['A.', '{@snippet class=a.B region=c}', '<p>', 'B.'], 'A.\n\nB.'],
     [
       'HTML whose lines are set in',
