@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { isBanner } from '#generate/analyse/engine/comment-headings.ts'
 import {
   documenting,
-  isBanner,
-  isLicence,
   isMarkedApart,
   isOfDirective,
   isOfName,
   isProse,
   withoutAsides,
-  withoutLicence,
 } from '#generate/analyse/engine/doc-lines.ts'
+import { isLicence, withoutLicence } from '#generate/analyse/engine/licence-comments.ts'
 
 test('settings of tools, tasks, rulers and titles document nothing', () => {
   const none = [
