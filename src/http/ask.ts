@@ -120,7 +120,7 @@ export function addAskRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     const onEnd = (): void => end.abort()
     const signal = AbortSignal.any([end.signal, c.req.raw.signal, deps.signal])
     const events = await answerTo(c, request, signal)
-    deps.metrics?.follow(signal)
+    deps.metrics?.streamOpened(signal)
     // Otherwise nginx buffers events.
     c.header('X-Accel-Buffering', 'no')
     c.header('Content-Type', 'text/event-stream')
