@@ -207,7 +207,7 @@ function linesOf(text: string): string[] {
   const lines: string[] = []
   let isContinued = false
   for (const line of text.slice(0, MAX_TEXT).split(/\r?\n/)) {
-    const goesOn = line.endsWith('\\') && (isContinued || !line.startsWith('\t'))
+    const goesOn: boolean = line.endsWith('\\') && (isContinued || !line.startsWith('\t'))
     const own = goesOn ? line.slice(0, -1).trimEnd() : line
     if (isContinued) lines[lines.length - 1] += ` ${own.trim()}`
     else lines.push(own)
