@@ -90,10 +90,10 @@ export function createFollowRecords(
       // Validated, so that a bug cannot write a record that cannot be read back.
       await writeNewFile(temporary, `${JSON.stringify(StoredFollow.parse(next))}\n`)
       failpoint('follow:written')
-      const isOld = (await mkdir(folder, { mode: 0o700 }).catch(unlessExists)) === 'exists'
+      await mkdir(folder, { mode: 0o700 }).catch(unlessExists)
       const file = paths.followRevision(next.id, next.rev)
       await link(temporary, file)
-      if (isOld && newestOf(await readdir(folder)) >= next.rev + KEPT_REVISIONS) {
+      if (newestOf(await readdir(folder)) >= next.rev + KEPT_REVISIONS) {
         await rm(file, { force: true })
         return false
       }
