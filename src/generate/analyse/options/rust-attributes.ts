@@ -39,7 +39,7 @@ export function readAttributes(written: readonly string[]): Attributes {
     const open = text.indexOf('(')
     if (open < 0) continue
     for (const part of splitOutside(text.slice(open + 1, text.lastIndexOf(')')), ',')) {
-      const [, key = '', rest = ''] = /^([\w:]{1,60})\s*([\s\S]*)$/.exec(part.trim()) ?? []
+      const [, key = '', rest = ''] = /^([\w:]{1,60})\s*([\s\S]*)$/.exec(part) ?? []
       const value = rest.startsWith('=')
         ? rest.slice(1).trim()
         : rest.startsWith('(') && rest.endsWith(')')

@@ -76,7 +76,7 @@ function preformatted(text: string): string {
 const span = (code: string): string => `\`${code.replace(/\s+/g, ' ').replace(/`/g, "'").trim()}\``
 
 /** Escapes text for `entities`, which restores it. */
-const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+export const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
 
 /** `<code>`, whose links are links and whose other markup is dropped. */
 function codeElement(code: string): string {

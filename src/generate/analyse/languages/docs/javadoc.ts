@@ -124,7 +124,7 @@ function splitTags(text: string): { body: string; tags: { name: string; text: st
   let isBody = false
   for (const written of text.split('\n')) {
     const isCode: boolean = isPreformatted || fences.open !== ''
-    const whole = isCode ? written : written.replace(INDENTED_TAG, '')
+    const whole: string = isCode ? written : written.replace(INDENTED_TAG, '')
     for (const line of isCode ? [whole] : withTagsApart(whole)) {
       const [, name = '', words = ''] = (isCode ? null : TAG.exec(line)) ?? []
       // `@a.b`, `@Test(…)` and the like are code; the text after `@brief` begins the body.

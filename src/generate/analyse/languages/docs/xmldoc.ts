@@ -3,6 +3,7 @@
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import { withoutMargin } from '#generate/formats/indentation.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
+import { entities, escaped } from './javadoc-markup.ts'
 
 /** Start tags of elements, with the tag and the name that it refers to. */
 const BLOCK = /<(summary|remarks|returns|value|example)(?:\s[^<>]*)?>/g
@@ -119,16 +120,6 @@ function inline(text: string): string {
     .replace(/(?<![ \t])[ \t]+\n/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
-}
-
-const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
-
-function entities(text: string): string {
-  return text
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&quot;/g, '"')
-    .replace(/&amp;/g, '&')
 }
 
 /** `T:A.B.C{D}` becomes `A.B.C<D>`. */
