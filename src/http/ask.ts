@@ -39,7 +39,7 @@ import { readQuery } from './query-parameters.ts'
 import { readForm, readJson } from './request-body.ts'
 import { toBody } from './streamed-response.ts'
 
-export const ASK_PATH = '/api/ask'
+const ASK_PATH = '/api/ask'
 
 /** A field of the bodies in hints. */
 const JOB = '"job_id": "pallets--flask"'

@@ -187,13 +187,13 @@ test('of targets that differ by a version the last stands for all, and a variabl
 })
 
 test('a rule may go on below, also with the line breaks of Windows', () => {
-  const text = '## build: Compiles it\nbuild:\n\tcc a.c\nlint:\n\tclang-tidy a.c\nall: build \\\n     lint\n'
+  const text = '## build: Compiles it\nbuild:\n\tcc a.c\nlint:\n\teslint src\nall: build \\\n     lint\n'
   for (const written of [text, text.replaceAll('\n', '\r\n')])
     assert.deepEqual(
       workTargets(written).map(({ name, words, runs }) => [name, words, runs]),
       [
         ['build', 'Compiles it', ''],
-        ['lint', '', 'clang-tidy a.c'],
+        ['lint', '', 'eslint src'],
         ['all', '', 'build, lint'],
       ],
     )
