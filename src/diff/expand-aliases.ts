@@ -6,7 +6,7 @@ import { isTypeScript } from './language-rules.ts'
 import type { Indexes, Pair } from './members.ts'
 
 /** A quoted text, or the name of a type. */
-const TEXT_OR_NAME = /(['"`])(?:\\.|(?!\1)[^\\\n])*\1|(?<![\w$.])[A-Z][\w$]{0,200}(?![\w$]|[?:(])/g
+const TEXT_OR_NAME = /"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|(?<![\w$.])[A-Z][\w$]{0,200}(?![\w$]|[?:(])/g
 
 /** Both definitions, with each alias that only one of the versions declares replaced by its type. */
 export function expandAliases({ before, after, language }: Pair, indexes: Indexes): [ApiDefinition, ApiDefinition] {

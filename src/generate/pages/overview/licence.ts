@@ -13,7 +13,6 @@ const MARKS: [string, RegExp][] = [
   ['GPL-2.0', /GNU GENERAL PUBLIC LICENSE\s+Version 2/i],
   ['Apache-2.0', /Apache License\s+Version 2\.0/i],
   ['MPL-2.0', /Mozilla Public License,? Version 2\.0/i],
-  ['BSD-4-Clause', /Redistribution and use in source and binary forms[\s\S]*All advertising materials mentioning/i],
   [
     'BSD-3-Clause',
     /Redistribution and use in source and binary forms[\s\S]*(?:Neither the name|names? of (?:its|the) contributors|may not be used to endorse)/i,
@@ -31,6 +30,8 @@ const MARKS: [string, RegExp][] = [
   ['WTFPL', /DO WHAT THE FUCK YOU WANT TO PUBLIC LICENSE/i],
 ]
 
+/** The clause that BSD-4-Clause has besides those of BSD-3-Clause. */
+const ADVERTISED = /All advertising materials mentioning/i
 const LICENCE_FILE = /^(?:(?:(?:[A-Z0-9]{2,10}-|UN)?LICEN[CS]E)|COPYING)(?:[.-][\w.-]+)?$/i
 /** A file for the whole repository, not for parts of it: `COPYING.txt`, not `LICENSE-3rdparty`. */
 const OF_WHOLE = /^(?:LICEN[CS]E|COPYING)(?:\.(?:txt|md|rst))?$/i
@@ -84,5 +85,6 @@ export function licenceOf(text: string): string | null {
   })
   // The first licence is that of the whole, later ones are those of parts; of two that begin alike, the stricter one.
   const first = least(found.map(([, at]) => at))
-  return found.find(([, at]) => at === first)?.[0] ?? null
+  const name = found.find(([, at]) => at === first)?.[0] ?? null
+  return name?.startsWith('BSD-') === true && ADVERTISED.test(head) ? 'BSD-4-Clause' : name
 }
