@@ -27,7 +27,10 @@ test('names in brackets lead to symbols; links, lists to do and code stay', () =
 })
 
 test('words in brackets, which may mean that they are optional, may be links', () => {
-  assert.equal(symbolLinksIn('Reads: plan [options] [File].', true), 'Reads: plan [`options`](symbol:%5Boptions%5D) `File`.')
+  assert.equal(
+    symbolLinksIn('Reads: plan [options] [File].', true),
+    'Reads: plan [`options`](symbol:%5Boptions%5D) `File`.',
+  )
 })
 
 test('a comment full of brackets is read to its end', () => {
