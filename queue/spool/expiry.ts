@@ -7,8 +7,8 @@ import { exists } from '#base/files.ts'
 import { push } from '#base/multimap.ts'
 import type { Expiry, ListPosition } from '#queue/backend.ts'
 import { dayOf, isDay, isJobId, parsePlaceName, placeName } from './file-names.ts'
-import { makeFolder } from './layout.ts'
 import { listFolder, listRepository } from './listing.ts'
+import { makeFolder } from './make-folder.ts'
 import { ENDED, type SpoolPaths } from './paths.ts'
 
 /** The number of folders with marks, one of which is swept at a time. */

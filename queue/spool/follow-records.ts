@@ -21,7 +21,7 @@ import { refuseNewer } from './record-file.ts'
 import { newestOf, sweepFollowFolder, unlessExists } from './sweep-job-folders.ts'
 import { temporaryPath } from './temporary-files.ts'
 
-/** Older revisions are removed; see `linkRevision` of `record-store.ts` for why that is safe. */
+/** Older revisions are removed; see `linkRevision` of `revision-files.ts` for why that is safe. */
 const KEPT_REVISIONS = 8
 const READ_TRIES = 20
 const MAX_CACHED = 4_096
@@ -90,10 +90,10 @@ export function createFollowRecords(
       // Validated, so that a bug cannot write a record that cannot be read back.
       await writeNewFile(temporary, `${JSON.stringify(StoredFollow.parse(next))}\n`)
       failpoint('follow:written')
-      const isOld = (await mkdir(folder, { mode: 0o700 }).catch(unlessExists)) === 'exists'
+      await mkdir(folder, { mode: 0o700 }).catch(unlessExists)
       const file = paths.followRevision(next.id, next.rev)
       await link(temporary, file)
-      if (isOld && newestOf(await readdir(folder)) >= next.rev + KEPT_REVISIONS) {
+      if (newestOf(await readdir(folder)) >= next.rev + KEPT_REVISIONS) {
         await rm(file, { force: true })
         return false
       }

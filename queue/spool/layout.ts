@@ -5,22 +5,20 @@
 
 import { randomBytes } from 'node:crypto'
 import { fstatSync, readFileSync } from 'node:fs'
-import { link, lstat, mkdir, rename, rm } from 'node:fs/promises'
-import path from 'node:path'
+import { link, rename, rm } from 'node:fs/promises'
 import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
 import { failpoint } from '#base/failpoint.ts'
 import { syncFolder, withPlainSync, writeNewFile } from '#base/files.ts'
 import { sha256Of } from '#base/sha256.ts'
 import { SpoolTooNew, SpoolUnavailable } from '#queue/errors.ts'
-import type { SpoolPaths } from './paths.ts'
+import { SpoolPaths } from './paths.ts'
 import { temporaryPath } from './temporary-files.ts'
 
 const VERSION = 2
 const Version = z.object({ version: z.int().positive() })
 const SpoolId = z.string().regex(/^[0-9a-f]{32}$/)
 const Layout = z.object({ version: z.literal(VERSION), id: SpoolId })
-const FILE = 'LAYOUT'
 
 export const isSpoolId = (found: unknown): found is string => SpoolId.safeParse(found).success
 
@@ -42,7 +40,7 @@ export interface SpoolLayout {
 export function readLayout(root: string): SpoolLayout | undefined {
   try {
     return withPlainSync(
-      path.join(root, FILE),
+      new SpoolPaths(root).layout,
       (handle) => parse(readFileSync(handle, 'utf8')) ?? { id: futureId(handle), isOld: true },
     )
   } catch (error) {
@@ -109,15 +107,3 @@ export async function createLayout(paths: SpoolPaths, id = randomBytes(16).toStr
 }
 
 const toText = (id: string): string => `${JSON.stringify({ version: VERSION, id })}\n`
-
-/** Create a folder. @returns Whether it was missing. */
-export async function makeFolder(folder: string): Promise<boolean> {
-  try {
-    await mkdir(folder, { mode: 0o700 })
-    return true
-  } catch (error) {
-    if (!isErrno(error, 'EEXIST')) throw error
-    if ((await lstat(folder)).isDirectory()) return false
-    throw new SpoolUnavailable(`Expected a folder in the spool: ${path.basename(folder)}.`)
-  }
-}

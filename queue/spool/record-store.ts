@@ -65,7 +65,8 @@ export function createStore(
   paths: SpoolPaths,
   { root, journal, quarantine, onWritten, onRestored, isReading }: StoreDeps,
 ): SpoolStore {
-  const { newestRevision, none, writeTemporary, makeFolder, linkRevision, prune } = createRevisionFiles(paths, root)
+  const { newestRevision, requireJobsFolder, writeTemporary, createJobFolder, linkRevision, prune } =
+    createRevisionFiles(paths, root)
   const cached = new LRUCache<string, { stamp: string; stored: Stored }>({ max: MAX_CACHED })
   /** The newest revision that this process knows to be durable, keyed by job id. */
   const durable = new LRUCache<string, number>({ max: MAX_CACHED })
@@ -82,7 +83,7 @@ export function createStore(
     const unreadable = new Set<number>()
     for (let tries = 0; tries < MAX_READ_ATTEMPTS; tries++) {
       const found = readStamp(paths.job(jobId))
-      if (found === undefined) return await none()
+      if (found === undefined) return await requireJobsFolder()
       const known = cached.get(jobId)
       if (known?.stamp === found.stamp) return known.stored
       const rev = await newestRevision(jobId, unreadable)
@@ -118,7 +119,7 @@ export function createStore(
   }
 
   async function createAs(job: JobIn<'queued'>, { entry, note }: { entry: string; note?: string }): Promise<boolean> {
-    const isNewFolder = await makeFolder(job.job_id)
+    const isNewFolder = await createJobFolder(job.job_id)
     failpoint('accept:folder')
     const before = isNewFolder ? undefined : await readNewest(job.job_id)
     if (before !== undefined && before.status !== 'removed') return false
@@ -127,7 +128,7 @@ export function createStore(
     const temporary = await writeTemporary(text)
     failpoint('accept:written')
     try {
-      if (!(await linkRevision(temporary, first, !isNewFolder))) {
+      if (!(await linkRevision(temporary, first))) {
         await rm(temporary, { force: true })
         return false
       }
@@ -184,7 +185,7 @@ export function createStore(
     const temporary = await writeTemporary(text)
     failpoint('record:written')
     try {
-      if (!(await linkRevision(temporary, next, true))) return false
+      if (!(await linkRevision(temporary, next))) return false
       failpoint('record:linked')
     } finally {
       await rm(temporary, { force: true })
@@ -214,7 +215,7 @@ export function createStore(
   async function restore({ text, begunMs }: JournalLine): Promise<boolean> {
     const stored = parse(text)
     if (stored === undefined || !isJobId(stored.job_id)) return false
-    await makeFolder(stored.job_id)
+    await createJobFolder(stored.job_id)
     const file = paths.revision(stored.job_id, stored.rev)
     const found = await readPlain(file).catch(() => undefined)
     // `parse` throws for a revision of a newer version, which is not lost either.

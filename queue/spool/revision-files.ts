@@ -1,6 +1,6 @@
 /**
  * The files of a record's revisions: written under a temporary name, linked to their number, and removed when many newer ones exist.
- * What they say, and how they become durable, is in `record-store.ts`.
+ * Their content and durability: see `record-store.ts`.
  */
 
 import { existsSync } from 'node:fs'
@@ -24,13 +24,13 @@ export function createRevisionFiles(paths: SpoolPaths, root: Pick<SpoolRoot, 'lo
       return newestOf(without.size === 0 ? names : names.filter((name) => !without.has(parseRevisionName(name) ?? 0)))
     } catch (error) {
       if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
-      await none()
+      await requireJobsFolder()
       return 0
     }
   }
 
   /** Distinguishes a missing job from a missing spool, which is an error. */
-  async function none(): Promise<undefined> {
+  async function requireJobsFolder(): Promise<undefined> {
     root.locate()
     if (!existsSync(paths.jobs)) await lstat(paths.jobs)
   }
@@ -47,8 +47,8 @@ export function createRevisionFiles(paths: SpoolPaths, root: Pick<SpoolRoot, 'lo
     }
   }
 
-  /** Create the folder of a job. @returns Whether this call has created it. */
-  async function makeFolder(jobId: string): Promise<boolean> {
+  /** @returns Whether this call has created it. */
+  async function createJobFolder(jobId: string): Promise<boolean> {
     const folder = paths.job(jobId)
     try {
       await mkdir(folder, { mode: 0o700 })
@@ -64,10 +64,12 @@ export function createRevisionFiles(paths: SpoolPaths, root: Pick<SpoolRoot, 'lo
 
   /**
    * Link a written file to the number of its revision. A writer that was suspended while others wrote `KEPT_REVISIONS` revisions may
-   * find its number free again, because that revision was pruned. So the link is removed if there are that many newer revisions.
+   * find its number free again, because that revision was pruned. So the link is removed if there are `KEPT_REVISIONS` newer ones.
    * No reader has seen it, because readers take the highest number.
+   *
+   * @returns Whether the revision is written.
    */
-  async function linkRevision(temporary: string, next: Stored, isOld: boolean): Promise<boolean> {
+  async function linkRevision(temporary: string, next: Stored): Promise<boolean> {
     const file = paths.revision(next.job_id, next.rev)
     try {
       await link(temporary, file)
@@ -76,7 +78,7 @@ export function createRevisionFiles(paths: SpoolPaths, root: Pick<SpoolRoot, 'lo
       if (isErrno(error, 'ENOENT') && (await newestRevision(next.job_id)) === 0) return false
       throw error
     }
-    if (!isOld || (await newestRevision(next.job_id)) < next.rev + KEPT_REVISIONS) return true
+    if ((await newestRevision(next.job_id)) < next.rev + KEPT_REVISIONS) return true
     await rm(file, { force: true })
     return false
   }
@@ -90,5 +92,5 @@ export function createRevisionFiles(paths: SpoolPaths, root: Pick<SpoolRoot, 'lo
     }
   }
 
-  return { newestRevision, none, writeTemporary, makeFolder, linkRevision, prune }
+  return { newestRevision, requireJobsFolder, writeTemporary, createJobFolder, linkRevision, prune }
 }

@@ -18,7 +18,8 @@ import {
   SpoolUnusable,
 } from '#queue/errors.ts'
 import { toSpoolError } from '#queue/to-spool-error.ts'
-import { createLayout, makeFolder, readLayout, type SpoolLayout, upgradeLayout } from './layout.ts'
+import { createLayout, readLayout, type SpoolLayout, upgradeLayout } from './layout.ts'
+import { makeFolder } from './make-folder.ts'
 import type { SpoolPaths } from './paths.ts'
 import { findForeign, isSpool } from './recognise-spool.ts'
 import { findSpoolId } from './recover-journals.ts'

@@ -15,7 +15,7 @@ import { isJobId, isShard, parseKeyPath, parseOutboxName } from './file-names.ts
 import type { FollowRecords } from './follow-records.ts'
 import { DENIED, isDenied } from './foreign-files.ts'
 import { keyText, parseKey } from './idempotency-keys.ts'
-import { makeFolder } from './layout.ts'
+import { makeFolder } from './make-folder.ts'
 import type { SpoolPaths } from './paths.ts'
 import type { Quarantine } from './quarantine.ts'
 import { toText } from './record-file.ts'

@@ -144,13 +144,13 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+/** Create a new file (mode 0600) and open it for writing. */
+export const openNewFile = (file: string): Promise<FileHandle> =>
+  open(file, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600)
+
 /** Create a new file (mode 0600) and make its content durable. Its name is durable after `syncFolder` only. */
 export async function writeNewFile(file: string, data: string | Uint8Array): Promise<void> {
-  const handle = await open(
-    file,
-    constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW,
-    0o600,
-  )
+  const handle = await openNewFile(file)
   try {
     await handle.writeFile(data)
     await handle.sync()

@@ -6,7 +6,7 @@ import { isRefPattern, PATTERN_FORM } from './ref-patterns.ts'
 const MAX_PATTERNS = 20
 /** Upper limit of `keep`: the number of branches, and of tags, kept besides the default branch. */
 export const MAX_KEPT = 100
-export const DEFAULT_KEPT = 20
+const DEFAULT_KEPT = 20
 
 const Patterns = z.array(z.string().refine(isRefPattern, `expected ${PATTERN_FORM}`)).max(MAX_PATTERNS)
 

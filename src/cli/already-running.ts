@@ -3,14 +3,13 @@
 import { existsSync } from 'node:fs'
 import type { Config } from '#base/config.ts'
 import { AppError } from '#base/errors.ts'
-import { createLog } from '#base/log.ts'
 import { PROGRAM } from '#base/program.ts'
 import { isBelow } from '#base/repository.ts'
 import { shellWord } from '#base/shell-word.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { curlTo } from '#templates/access.ts'
 import { askQueue, originOf } from './ask-queue.ts'
-import { readConfiguredQueue } from './configured-queue.ts'
+import { withQueue } from './configured-queue.ts'
 import type { Source } from './repository-argument.ts'
 
 /** Thrown when another docspool uses the port, or may claim the job although it may not be allowed to read the folder. */
@@ -52,10 +51,5 @@ export async function refuseIfRunning(source: Source, config: Config): Promise<v
 async function hasSupervisor(config: Config): Promise<boolean> {
   const isSpool = config.databaseUrl === null
   if (isSpool && !existsSync(new SpoolPaths(config.spoolDir).layout)) return false
-  const queue = await readConfiguredQueue(config, createLog('up', 'silent'))
-  try {
-    return (await queue.state()).workers > 0
-  } finally {
-    await queue.close()
-  }
+  return (await withQueue(config, (queue) => queue.state())).workers > 0
 }

@@ -1,7 +1,7 @@
 /** Opens the configured queue, for the server and for commands. */
 
 import type { Config } from '#base/config.ts'
-import type { Log } from '#base/log.ts'
+import { createLog, type Log } from '#base/log.ts'
 import type { OnMetricEvent } from '#queue/metric-events.ts'
 import { openQueue, openQueueToRead, type Queue, type QueueReader } from '#queue/open-queue.ts'
 import { placeOf } from '#queue/open-storage.ts'
@@ -16,6 +16,16 @@ export function openConfiguredQueue(config: Config, log: Log, onMetricEvent?: On
 /** Open the queue for reading; nothing is written. */
 export function readConfiguredQueue(config: Config, log: Log): Promise<QueueReader> {
   return openQueueToRead(placeOf(config), { log, clock: Date.now })
+}
+
+/** What is read from the queue, which is closed again. Nothing is logged. */
+export async function withQueue<T>(config: Config, read: (queue: QueueReader) => Promise<T>): Promise<T> {
+  const queue = await readConfiguredQueue(config, createLog('queue', 'silent'))
+  try {
+    return await read(queue)
+  } finally {
+    await queue.close()
+  }
 }
 
 /** For commands that must not create a spool. @throws {NoSpool} */

@@ -52,7 +52,7 @@ export async function runDiff(
   return { text: formatted(diff, format, `${before} → ${after}`), isBreaking: diff.counts.breaking > 0 }
 }
 
-function formatted(diff: Diff, format: DiffCommand['format'], title: string): string {
+function formatted(diff: Diff, format: DiffFormat, title: string): string {
   if (format === 'json') return JSON.stringify(diff)
   return (format === 'markdown' ? renderMarkdown(shownOf(diff), title) : renderText(diff)).trimEnd()
 }

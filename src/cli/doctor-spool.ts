@@ -5,17 +5,17 @@ import { access, lstat, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import type { Config } from '#base/config.ts'
 import { AppError, isErrno, messageAndHint } from '#base/errors.ts'
-import { createLog } from '#base/log.ts'
 import { PROGRAM } from '#base/program.ts'
 import { SpoolFolderUnusable, SpoolOccupied } from '#queue/errors.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { findForeign, isSpool } from '#queue/spool/recognise-spool.ts'
 import { findUnusable } from '#queue/spool/usable-folders.ts'
-import { readConfiguredQueue } from './configured-queue.ts'
+import { withQueue } from './configured-queue.ts'
 import type { Finding } from './doctor.ts'
 import { explainOwner, refuseMixedOwners } from './spool-owner.ts'
 
-const MIN_FREE_BYTES = 512 * 1_048_576
+/** 512 MiB, rounded up. */
+const MIN_FREE_GB = 0.537
 
 /** Types (`statfs`) of file systems whose locks and renames are not as reliable as those of a local disk. */
 const REMOTE = new Map([
@@ -87,13 +87,11 @@ async function canWrite(folder: string): Promise<boolean> {
   }
 }
 
-/** Checks a sample of files in use for other owners. */
+/** Checks whether a sample of the spool's files has another owner. */
 export async function checkFiles(config: Config): Promise<Finding[]> {
   const name = 'files'
   try {
-    const queue = await readConfiguredQueue(config, createLog('doctor', 'silent'))
-    const foreign = await queue.foreignFiles()
-    await queue.close()
+    const foreign = await withQueue(config, (queue) => queue.foreignFiles())
     if (foreign.length === 0) return []
     const text = `${foreign.join(', ')}: owned by another user than the spool; run \`${PROGRAM} fsck\` as root`
     return [{ name, ok: false, text }]
@@ -104,15 +102,21 @@ export async function checkFiles(config: Config): Promise<Finding[]> {
   }
 }
 
-export async function checkDisk(folder: string): Promise<Finding> {
-  const { bavail, bsize } = await statfsNear(folder).catch(() => ({ bavail: 0, bsize: 0 }))
-  const free = bavail * bsize
-  const ok = free >= MIN_FREE_BYTES
-  return { name: 'disk', ok, text: `${(free / 1e9).toFixed(1)} GB free${ok ? '' : '; at least 0.5 GB is needed'}` }
+/** @param statistics - Of the file system of a folder. */
+export async function checkDisk(folder: string, statistics = statfsNear): Promise<Finding> {
+  const name = 'disk'
+  try {
+    const { bavail, bsize } = await statistics(folder)
+    const free = (bavail * bsize) / 1e9
+    if (free >= MIN_FREE_GB) return { name, ok: true, text: `${free.toFixed(1)} GB free` }
+    return { name, ok: false, text: `${free.toFixed(3)} GB free; at least ${MIN_FREE_GB} GB is needed` }
+  } catch (error) {
+    return { name, ok: false, text: `the free space is unknown: ${(error as Error).message}` }
+  }
 }
 
 /** File system statistics of the folder, or of its nearest existing parent. */
-async function statfsNear(folder: string): Promise<StatsFs> {
+async function statfsNear(folder: string): Promise<Pick<StatsFs, 'bavail' | 'bsize' | 'type'>> {
   const above = path.dirname(folder)
   try {
     return await statfs(folder)

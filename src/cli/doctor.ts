@@ -5,7 +5,6 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { Config } from '#base/config.ts'
 import { AppError, messageAndHint } from '#base/errors.ts'
-import { createLog } from '#base/log.ts'
 import { PROGRAM } from '#base/program.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
@@ -15,7 +14,7 @@ import { counted } from '#templates/format.ts'
 import { createSandbox, type SandboxPart, SandboxProbeHung } from '#worker/sandbox.ts'
 import { askQueue, originOf } from './ask-queue.ts'
 import { settingWarnings } from './check-config.ts'
-import { readConfiguredQueue } from './configured-queue.ts'
+import { withQueue } from './configured-queue.ts'
 import { checkDisk, checkFiles, checkSpool } from './doctor-spool.ts'
 import { pausedText } from './pause.ts'
 
@@ -150,9 +149,7 @@ async function checkSupervisor(config: Config): Promise<Finding> {
     return { name, ok: true, text: 'the spool is new' }
   }
   try {
-    const queue = await readConfiguredQueue(config, createLog('doctor', 'silent'))
-    const { workers, beatAgeMs, counts, paused } = await queue.state()
-    await queue.close()
+    const { workers, beatAgeMs, counts, paused } = await withQueue(config, (queue) => queue.state())
     if (paused !== null) return { name, ok: true, isOdd: true, text: pausedText(paused) }
     if (workers > 0)
       return { name, ok: true, text: `${workers} running, last seen ${Math.round((beatAgeMs ?? 0) / 1_000)} s ago` }
@@ -231,9 +228,7 @@ function checkHooks({ hookSecrets: { scopes } }: Config): Finding[] {
 /** Checks followed repositories for those that cannot be checked or documented. Empty if none is followed. */
 async function checkFollows(config: Config): Promise<Finding[]> {
   try {
-    const queue = await readConfiguredQueue(config, createLog('doctor', 'silent'))
-    const all = await queue.follows.list()
-    await queue.close()
+    const all = await withQueue(config, (queue) => queue.follows.list())
     if (all.length === 0) return []
     const failing = all.filter(({ error }) => error !== null)
     const first = failing[0]

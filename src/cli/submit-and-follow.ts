@@ -55,7 +55,7 @@ export async function runSubmit(
  * @param command.isKnown - Whether the server has already reported the job.
  * @returns Whether the job has documents.
  */
-export async function runFollow(command: RemoteCommand & { jobId: string; isKnown?: boolean }): Promise<boolean> {
+async function runFollow(command: RemoteCommand & { jobId: string; isKnown?: boolean }): Promise<boolean> {
   const { service, jobId, signal } = command
   let { isKnown = false } = command
   const view = createProgressView()

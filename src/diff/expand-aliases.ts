@@ -5,6 +5,9 @@ import { folderOf } from './definition-index.ts'
 import { isTypeScript } from './language-rules.ts'
 import type { Indexes, Pair } from './members.ts'
 
+/** A quoted text, or the name of a type. */
+const TEXT_OR_NAME = /"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|(?<![\w$.])[A-Z][\w$]{0,200}(?![\w$]|[?:(])/g
+
 /** Both definitions, with each alias that only one of the versions declares replaced by its type. */
 export function expandAliases({ before, after, language }: Pair, indexes: Indexes): [ApiDefinition, ApiDefinition] {
   const isGo = language === 'go'
@@ -14,14 +17,17 @@ export function expandAliases({ before, after, language }: Pair, indexes: Indexe
     : [indexes.before.aliases, indexes.after.aliases]
   const expand = (
     definition: ApiDefinition,
+    other: ApiDefinition,
     own: ReadonlyMap<string, string>,
     others: ReadonlyMap<string, string>,
   ): ApiDefinition => {
-    const signature = definition.signature.replace(/(?<![\w$.])[A-Z][\w$]{0,200}(?![\w$]|[?:(])/g, (name) => {
-      const value = others.has(name) || name === definition.name ? undefined : own.get(name)
+    // A name in both signatures is no alias in one of them: it may be a type parameter.
+    const shared = new Set(other.signature.match(TEXT_OR_NAME))
+    const signature = definition.signature.replace(TEXT_OR_NAME, (name) => {
+      const value = shared.has(name) || others.has(name) || name === definition.name ? undefined : own.get(name)
       return value === undefined ? name : isGo ? value : `(${value})`
     })
     return signature === definition.signature ? definition : { ...definition, signature }
   }
-  return [expand(before, old, now), expand(after, now, old)]
+  return [expand(before, after, old, now), expand(after, before, now, old)]
 }

@@ -44,7 +44,7 @@ const LITERAL =
  * Offset of the `=` before a value; one inside brackets, as in `<T = string>`, gives a default, and one in quotes is
  * part of a type. -1 if there is none.
  */
-export function equalsIn(text: string): number {
+function equalsIn(text: string): number {
   let depth = 0
   for (let at = 0; at < text.length; at++) {
     LITERAL.lastIndex = at

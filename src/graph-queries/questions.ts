@@ -6,7 +6,7 @@ import { EDGE_KINDS, NODE_KINDS } from './format.ts'
 
 /** Maximum length of a name: paths and names of a repository are shorter. */
 export const MAX_SYMBOL = 2_000
-export const MAX_LIMIT = 200
+const MAX_LIMIT = 200
 export const MAX_DEPTH = 20
 /** Maximum number of symbols, and of ranges of lines, in one question about impact. */
 export const MAX_CHANGES = 100

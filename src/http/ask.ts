@@ -39,7 +39,7 @@ import { readQuery } from './query-parameters.ts'
 import { readForm, readJson } from './request-body.ts'
 import { toBody } from './streamed-response.ts'
 
-export const ASK_PATH = '/api/ask'
+const ASK_PATH = '/api/ask'
 
 /** A field of the bodies in hints. */
 const JOB = '"job_id": "pallets--flask"'
@@ -120,7 +120,7 @@ export function addAskRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     const onEnd = (): void => end.abort()
     const signal = AbortSignal.any([end.signal, c.req.raw.signal, deps.signal])
     const events = await answerTo(c, request, signal)
-    deps.metrics?.follow(signal)
+    deps.metrics?.streamOpened(signal)
     // Otherwise nginx buffers events.
     c.header('X-Accel-Buffering', 'no')
     c.header('Content-Type', 'text/event-stream')

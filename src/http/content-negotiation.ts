@@ -1,10 +1,11 @@
 /**
  * Content negotiation. `Accept` decides; if it leaves the choice (`*` `/` `*`, or no header), the route does:
  *
- * | request | a browser | a program or `Accept: application/json` | a terminal or `Accept: text/plain` | | --- | --- | --- | ---
- * | | `POST /` with a form | 303, or the form again | JSON | **one line** (what `curl -d` gets) | | `POST /` with JSON, `/api/…`
- * | JSON; errors as a page | **JSON** | one line | | pages and documents | **HTML** | HTML; errors as problem+json | HTML; errors
- * as one line |
+ * - `POST /` with a form: one line, as `curl -d` expects; JSON for programs; for browsers 303, or the form again
+ * - `POST /` with JSON, and `/api/…`: JSON; one line for terminals; errors for browsers as a page
+ * - pages and documents: always HTML; errors for programs as problem+json, for terminals as one line
+ *
+ * Programs send `Accept: application/json`, terminals `Accept: text/plain`.
  *
  * Browsers are recognised by `Sec-Fetch-Mode: navigate` or by `text/html` in `Accept`.
  */

@@ -39,7 +39,7 @@ export function addEventRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     c.header('Content-Type', isText ? 'text/plain; charset=UTF-8' : 'text/event-stream')
     if (c.req.raw.method === 'HEAD') return c.body(null)
     const stream = open(c.var.limits.callerOf(c))
-    deps.metrics?.follow(stream.signal)
+    deps.metrics?.streamOpened(stream.signal)
     const { queue } = deps
     // A reconnecting browser sends this header along with the original URL.
     const news = queue.streamEvents(view.job_id, c.req.header('last-event-id') ?? after ?? null, stream.signal)

@@ -19,7 +19,7 @@ export function searchOf(text: string, policy: RepositoryPolicy): Pick<ListQuery
 }
 
 /** The text in the form of job ids (`jobIdOf`). */
-export const partOfName = (text: string): string =>
+const partOfName = (text: string): string =>
   text
     .trim()
     .toLowerCase()

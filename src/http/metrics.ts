@@ -17,8 +17,8 @@ export interface Answered {
 }
 
 /** An answered natural-language question. */
-export interface AnsweredQuestion {
-  /** How the model's answer ended, `kept` for a stored one, or the reason why there is none. */
+interface AnsweredQuestion {
+  /** How the model's answer ended, `kept` if it came from the cache, or the reason why there is none. */
   ended: string
   sentences: { shown: number; struck: number }
   /** From the request to the first words of the model; `undefined` if it wrote none. */
@@ -36,7 +36,7 @@ export interface Metrics {
   /** Count a reader's rating of an answer. */
   rated(isUseful: boolean): void
   /** Count an event stream as open until the signal is aborted. */
-  follow(signal: AbortSignal): void
+  streamOpened(signal: AbortSignal): void
 }
 
 export function addMetricsRoute(app: Hono<AppEnv>, { metrics, hidesMetrics = false }: AppDeps): void {

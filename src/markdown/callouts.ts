@@ -36,7 +36,7 @@ const quote = (children: readonly RootContent[]): Blockquote => ({
 })
 
 /** The kind of a note, according to its first line; `null` for an ordinary quote. */
-export function kindOfCallout(node: Blockquote): CalloutKind | null {
+function kindOfCallout(node: Blockquote): CalloutKind | null {
   const [first] = node.children
   const start = first?.type === 'paragraph' ? first.children[0] : undefined
   const found = start?.type === 'text' ? MARK.exec(start.value)?.[1]?.toLowerCase() : undefined
@@ -44,7 +44,7 @@ export function kindOfCallout(node: Blockquote): CalloutKind | null {
 }
 
 /** The content of a note after its marker, and its custom title, if any. */
-export function readCallout(node: Blockquote): { title: Strong | null; blocks: RootContent[] } {
+function readCallout(node: Blockquote): { title: Strong | null; blocks: RootContent[] } {
   const [first, ...rest] = node.children
   if (first?.type !== 'paragraph') return { title: null, blocks: node.children }
   const [start, ...others] = first.children

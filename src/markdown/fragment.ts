@@ -232,8 +232,9 @@ class Converter {
     const unlinked = children.flatMap((child) => (child.type === 'link' ? child.children : [child]))
     const symbol = symbolOf(url)
     if (symbol !== null) {
-      const ref = this.#options.resolveCode?.(symbol, true) ?? null
-      return ref === null ? children : [refLink(ref, ...unlinked)]
+      const isWord = symbol.startsWith('[')
+      const ref = this.#options.resolveCode?.(isWord ? symbol.slice(1, -1) : symbol, !isWord) ?? null
+      return ref !== null ? [refLink(ref, ...unlinked)] : isWord ? [text(symbol)] : children
     }
     const safe = this.#safeUrl(url)
     return safe === null ? unlinked : [{ type: 'link', url: safe, children: unlinked }]

@@ -1,6 +1,5 @@
 /**
- * The size of all documents, which a supervisor stores after each search for old ones: measuring it for each request would
- * read every folder.
+ * The size of all documents. Stored by a supervisor after each retention run, because measuring reads every folder.
  */
 
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
@@ -11,7 +10,7 @@ import { temporaryName } from '#base/files.ts'
 const DocumentsSize = z.object({ sets: z.int().min(0), bytes: z.number().min(0) })
 export type DocumentsSize = z.infer<typeof DocumentsSize>
 
-/** In the folder of supervisors' counts. */
+/** In the folder of the stored metrics. */
 const fileOf = (spoolDir: string): string => path.join(spoolDir, 'metrics', 'documents')
 
 /** @throws A system error, for example if the spool is not available. */

@@ -149,7 +149,7 @@ export function createServerMetrics(deps: ServerMetricsDeps): Metrics {
     },
     rated: (isUseful) => answers.rated.inc({ useful: String(isUseful) }),
     sent: (bytes) => sent.inc(Math.max(0, bytes)),
-    follow(signal) {
+    streamOpened(signal) {
       if (signal.aborted) return
       streams.inc()
       signal.addEventListener('abort', () => streams.dec(), { once: true })

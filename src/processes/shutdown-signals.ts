@@ -13,7 +13,7 @@ export interface Shutdown {
  * Signals within this time of the first count as the same request. Ctrl-C reaches every process of the terminal's group, and
  * npm also forwards it to its child; so do `make`, `timeout` and service managers that signal a whole group.
  */
-export const SAME_REQUEST_MS = 1_000
+const SAME_REQUEST_MS = 1_000
 
 /**
  * Listen for shutdown requests. Call once, before anything else: process 1 of a container ignores signals without a handler.

@@ -30,7 +30,7 @@ export class IndexRows {
   /** Adds a page and its sections, except those that are the entry of a symbol. */
   addPage(page: SearchablePage, number: number, entries: ReadonlySet<string>, common: ReadonlySet<string>): void {
     const texts = new Map(page.sections.map((section) => [section.id, section.text]))
-    // Then the first heading is the title of the page.
+    // A first heading of depth 1 repeats the title of the page.
     const hasTitleHeading = page.headings[0]?.depth === 1
     const intro = hasTitleHeading ? (texts.get(page.headings[0]?.id ?? '') ?? '') : ''
     const weightOf = (weight: number): number => (page.standing === 'own' ? weight : WEIGHTS[page.standing])

@@ -5,11 +5,11 @@
  */
 
 import { createHash } from 'node:crypto'
-import { constants } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { createGzip, gzip, constants as zlib } from 'node:zlib'
+import { openNewFile } from '#base/files.ts'
 import { GZIP_LEVEL, PackedText } from '#base/packed-text.ts'
 import { PiecedText, piecesOf } from '#base/pieced-text.ts'
 import { sha256Of } from '#base/sha256.ts'
@@ -37,8 +37,7 @@ export class SetPack {
 
   /** @param file - Must not exist. @param commit - The commit that the parts belong to. */
   static async create(file: string, commit: string): Promise<SetPack> {
-    const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW
-    return new SetPack(await open(file, flags, 0o600), commit)
+    return new SetPack(await openNewFile(file), commit)
   }
 
   /** The current size of the pack. */

@@ -1,4 +1,4 @@
-/** The submission of a branch or tag of a followed repository. */
+/** Makes submissions for followed repositories. */
 
 import type { Config } from '#base/config.ts'
 import { OFFLINE } from '#base/offline.ts'

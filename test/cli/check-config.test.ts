@@ -8,6 +8,7 @@ import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { readConfig, showSettings } from '#base/config.ts'
 import { settingWarnings } from '#cli/check-config.ts'
+import { checkDisk } from '#cli/doctor-spool.ts'
 import { program, startDocspool, until } from '../support/docspool.ts'
 
 async function run(t: TestContext, args: string[], env: Record<string, string> = {}) {
@@ -102,6 +103,15 @@ test('doctor names the folders that may be read, and leaves no spool where there
   assert.match(stdout, /^ok {4}disk: /m)
   assert.ok(stdout.includes(`, and from folders below ${tmpdir()}\n`), stdout)
   assert.deepEqual(left, ['key'])
+})
+
+test('doctor tells the free space exactly where it is too little, and why it is not known', async () => {
+  const told = async (bavail: number): Promise<string> =>
+    (await checkDisk('/', async () => ({ bavail, bsize: 1_000_000, type: 0 }))).text
+  assert.equal(await told(520), '0.520 GB free; at least 0.537 GB is needed')
+  assert.equal(await told(1_240), '1.2 GB free')
+  const failed = await checkDisk('/', () => Promise.reject(new Error('permission denied')))
+  assert.deepEqual(failed, { name: 'disk', ok: false, text: 'the free space is unknown: permission denied' })
 })
 
 test('doctor tells of a port whose owner closes each connection at once', async (t) => {

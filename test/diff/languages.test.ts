@@ -139,6 +139,13 @@ test('Go: another name for a type is that type', async () => {
   assert.equal(other.filter((one) => one.startsWith('breaking')).length, 3)
 })
 
+test('an alias of one version is no type parameter or text of the same name', async () => {
+  const generic = 'func Map[T any](x T) T { return x }'
+  assert.deepEqual(await go(`type T = string\n${generic}`, generic), ['breaking name-removed example.org/orbit.T'])
+  const of = (text: string): string => `export function f<T>(x: T, y: 'Mode' | ${text}): T { return x }`
+  assert.deepEqual(await typescript(`type T = string\ntype Mode = 'a' | 'b'\n${of('Mode')}`, of("'a' | 'b'")), [])
+})
+
 test('Go: an interface with a method that is not exported cannot be implemented', async () => {
   assert.deepEqual(await go('type I interface { A() }', 'type I interface { A(); b() }'), [
     'breaking required-member-added example.org/orbit.I not exported',

@@ -284,3 +284,11 @@ test('what is remembered of clients is bounded', async () => {
   }
   assert.ok(unfinished.size <= 100)
 })
+
+test('a job that a client submits twice at once is counted once', async () => {
+  const queue = new MemoryQueue()
+  const quota = new JobQuota(queue, 1)
+  await quota.take('a', 'ended')
+  await Promise.all([quota.take('a', 'job'), quota.take('a', 'job')])
+  assert.equal(quota.size, 1)
+})

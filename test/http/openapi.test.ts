@@ -24,7 +24,7 @@ const metrics: Metrics = {
   sent() {},
   answeredQuestion() {},
   rated() {},
-  follow() {},
+  streamOpened() {},
 }
 
 /** A job that completed, with a log. */

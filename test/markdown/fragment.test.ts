@@ -225,6 +225,12 @@ test('whatever the text says, the page that holds it has no HTML, no heading and
   )
 })
 
+test('a word in brackets that names nothing stays in brackets', () => {
+  const options = { resolveCode: (code: string) => (code === 'plan' ? 'component plan' : null) }
+  const markdown = '[`plan`](symbol:%5Bplan%5D) [`options`](symbol:%5Boptions%5D) file'
+  assert.equal(render(markdown, options), '[`plan`]() \\[options] file')
+})
+
 test('a link to a symbol leads to what it names, else its words stay; in code they stand alone', () => {
   const seen: [string, boolean][] = []
   const blocks = parseFragment('[`b`](symbol:a.b%28C%29) and [the c](symbol:c) in `d`\n\n    [`e`](symbol:e)\n', {

@@ -7,7 +7,7 @@ export const APPLICATION_ID = 0x44535853
  * The id of an entry gives its order and its set: its bucket, the number of the set, and its position in the set. So the entries
  * found first are those wanted most often, and the entries of a set are found without a separate index.
  */
-export const SET_BITS = 17
+const SET_BITS = 17
 const BUCKET = 2 ** 40
 export const SET_SIZE = 2 ** SET_BITS
 /** The highest number of a set, so that all sets fit into a bucket. */

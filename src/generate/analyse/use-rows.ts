@@ -5,7 +5,7 @@ import type { Binding, Edge, FileUses, Use } from '#generate/model.ts'
 
 /** Columns of a use; its edge is an index in the file's list of edges. */
 export const U = { edge: 0, line: 1, column: 2, order: 3, block: 4 } as const
-export const U_WIDTH = 5
+const U_WIDTH = 5
 /** Limit on the uses of one edge. */
 export const MAX_USES = 1_000
 

@@ -36,7 +36,7 @@ const LANGUAGE =
 const ENGLISH = ['en', 'en-us', 'en-US', 'en_US', 'en-gb']
 const VERSION = /^(?:v|version[-_]?)?(\d+(?:[._](?:\d+|x))*)(?:[._-]x)?$/i
 
-export function isGuideFile({ path, text, role, generated, vendored }: SourceFile): boolean {
+function isGuideFile({ path, text, role, generated, vendored }: SourceFile): boolean {
   return (
     text !== null &&
     DOCUMENT.test(path) &&

@@ -4,6 +4,7 @@
  */
 
 import { AppError } from '#base/errors.ts'
+import { breaksIn } from '#base/line-breaks.ts'
 import { append } from '#base/long-arrays.ts'
 import { createYield } from '#base/yield-to-event-loop.ts'
 import { Incidents, LimitExceeded } from '#generate/incidents.ts'
@@ -263,7 +264,5 @@ function firstLine(text: string): string {
 
 /** The number of lines. A last line without a newline counts; an empty file has none. */
 function countLines(text: string): number {
-  let lines = 0
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++
-  return text === '' || text.endsWith('\n') ? lines : lines + 1
+  return breaksIn(text) + (text === '' || text.endsWith('\n') ? 0 : 1)
 }

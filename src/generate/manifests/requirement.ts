@@ -4,7 +4,7 @@ import type { Dependency, Package } from '#generate/model.ts'
 import { DEVELOPMENT_GROUP, dependencies } from './package-draft.ts'
 
 /** The name at the start of a requirement; `undefined` for a path, an option or anything else. */
-export function requiredName(text: string): string | undefined {
+function requiredName(text: string): string | undefined {
   const [, name, rest = ''] = /^\s{0,20}([A-Za-z0-9][\w.-]{0,99})\s{0,20}(.{0,2})/s.exec(text) ?? []
   if (name === undefined) return undefined
   // In `./here` and `https://there`, a different character follows the first word.
@@ -15,7 +15,7 @@ export function requiredName(text: string): string | undefined {
 const MAX_MARKER = 80
 
 /** The environment marker, if any: `python_version < "3.11"`. */
-export function markerOf(text: string): string | null {
+function markerOf(text: string): string | null {
   const at = text.indexOf(';')
   const marker = at < 0 ? '' : (text.slice(at + 1, at + 200).split(/ #|[`\n]/, 1)[0] ?? '').trim()
   return marker === '' ? null : marker.length > MAX_MARKER ? `${marker.slice(0, MAX_MARKER - 1)}…` : marker

@@ -1,7 +1,7 @@
 /** Reads lines of source code, to quote them. */
 
-import { least } from '#base/long-arrays.ts'
 import { memoized } from '#base/memoize.ts'
+import { withoutMargin } from '#generate/formats/indentation.ts'
 import type { SourceFile } from '#generate/model.ts'
 import type { RepoIndex } from './repo-index.ts'
 
@@ -35,9 +35,9 @@ export const codeBetween = ({ files }: Pick<RepoIndex, 'files'>, path: string, s
 
 /** Lines of code without the indentation that they share. */
 export function linesOfBlock(repo: Pick<RepoIndex, 'files'>, path: string, from: number, to: number): string {
-  const lines = codeLines(repo, path, from, to)
-  const margin = least(lines.filter((line) => line.trim() !== '').map(indentOf))
-  return lines.map((line) => line.slice(margin).trimEnd()).join('\n')
+  return withoutMargin(codeLines(repo, path, from, to))
+    .map((line) => line.trimEnd())
+    .join('\n')
 }
 
 /** The offset of a place; `undefined` in a file without text, or if its code is only a part of it, as in a notebook. */
@@ -51,6 +51,3 @@ export function offsetOf(
   const start = startsOfLines(file)[line - 1]
   return start === undefined ? undefined : start + column - 1
 }
-
-/** Number of white space characters at the start of a line. */
-const indentOf = (line: string): number => line.length - line.trimStart().length

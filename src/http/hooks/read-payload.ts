@@ -16,7 +16,7 @@ interface Push {
   addresses: string[]
 }
 
-/** Hosts that the sender may speak for, for payloads that do not name their own. */
+/** Hosts in the sender's scope, for payloads without a host. */
 type Hosts = readonly string[]
 
 const MAX_CHANGES = 100

@@ -49,8 +49,9 @@ export class JobQuota implements ClientJobs {
     }
     const jobs = this.#jobs.get(client) ?? new Set()
     this.#jobs.delete(client)
+    // Another call may have counted the job in the meantime.
+    if (!jobs.has(jobId)) this.#ids++
     this.#jobs.set(client, jobs.add(jobId))
-    this.#ids++
     while (this.#ids > this.#maxIds) this.#forget()
     return () => this.#drop(client, jobId)
   }

@@ -108,7 +108,7 @@ export async function sourceLines(
 }
 
 /** A path escaped for a URL; `undefined` for a path that no file in a repository can have. */
-export function sourcePath(file: string): string | undefined {
+function sourcePath(file: string): string | undefined {
   const parts = file.split('/')
   if (parts.some((part) => /^\.{0,2}$/.test(part))) return undefined
   return parts.map(encodeURIComponent).join('/')

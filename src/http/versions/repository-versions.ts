@@ -59,12 +59,13 @@ interface Deps {
 }
 
 export function createVersionReader({ queue, follows, policy, log, clock }: Deps): VersionReader {
-  /** Least recently read first. */
+  /** Oldest result first. */
   const known = new Map<string, { at: number; freshMs: number; versions: Promise<RepositoryVersions> }>()
 
   function of(repoUrl: string): Promise<RepositoryVersions> {
     const kept = known.get(repoUrl)
-    if (kept !== undefined && clock() - kept.at < kept.freshMs) return kept.versions
+    // After the clock was set back, the age is unknown.
+    if (kept !== undefined && clock() >= kept.at && clock() - kept.at < kept.freshMs) return kept.versions
     const begun = performance.now()
     const entry = { at: clock(), freshMs: Number.POSITIVE_INFINITY, versions: read(repoUrl) }
     const { versions } = entry

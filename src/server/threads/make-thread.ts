@@ -1,11 +1,10 @@
 /** The thread that writes archives to disk. */
 
 import { createHash } from 'node:crypto'
-import { constants } from 'node:fs'
-import { open, rename } from 'node:fs/promises'
+import { rename } from 'node:fs/promises'
 import path from 'node:path'
 import { workerData } from 'node:worker_threads'
-import { syncFolder } from '#base/files.ts'
+import { openNewFile, syncFolder } from '#base/files.ts'
 import { archiveOf } from '#export/archive.ts'
 import type { DerivedFile } from '#http/derived-files.ts'
 import { createSetStore } from '#store/sets.ts'
@@ -46,11 +45,7 @@ async function* iterate(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint
 
 /** Writes the SHA-256 of the bytes, then the bytes. */
 async function write(file: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
-  const handle = await open(
-    file,
-    constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW,
-    0o600,
-  )
+  const handle = await openNewFile(file)
   try {
     const hash = createHash('sha256')
     let at = DIGEST_BYTES

@@ -467,7 +467,7 @@ test('recipes of a justfile with parameters and defaults are commands', async ()
   ])
   const told =
     '# Plans an orbit.\nplan:\n  a\n  b\n\n# About nothing.\n\nlint: plan ## Checks the code\n  c {{x}}\n\n[private]\nsecret:\n  x\n\nodd:\n  a\n  b\n'
-  assert.deepEqual(await linesOf({ 'a.c': 'int a;\n', justfile: told }), [
+  assert.deepEqual(await linesOf({ 'a.c': 'int a;\n', justfile: told.replaceAll('\n', '\r\n') }), [
     '- `justfile`: `just lint` (Checks the code), `just plan` (Plans an orbit.)',
   ])
 })

@@ -12,7 +12,8 @@ test('examples of .env files and services of compose files set variables', () =>
   assert.deepEqual(names(file('.env.ts', 'A=1')), [])
   const compose =
     'services:\n  web:\n    environment:\n      - A=1\n      - B\n    ports: [1]\n  db:\n    environment:\n      C: 2\n  X: 1\n'
-  assert.deepEqual(names(file('deploy/docker-compose.prod.yml', compose)), ['A@4', 'B@5', 'C@9'])
+  for (const text of [compose, compose.replaceAll('\n', '\r\n')])
+    assert.deepEqual(names(file('deploy/docker-compose.prod.yml', text)), ['A@4', 'B@5', 'C@9'])
 })
 
 test('the page of a module and the overview say which variables are read, where, and what sets them', () => {

@@ -24,6 +24,22 @@ test('a licence without a title is known by its words, wherever its lines break'
   assert.equal(licenceOf('GNU AFFERO GENERAL PUBLIC\nLICENSE\nVersion 3'), 'AGPL-3.0')
 })
 
+test('licences that begin alike are told apart by their conditions', () => {
+  const mit = `${MIT.split(' without restriction')[0]} without restriction, including the rights to use it, and to permit persons to whom the Software is furnished to do so`
+  const isc = 'Permission to use, copy, modify, and/or distribute this software for any\npurpose is hereby granted'
+  const bsd = 'Redistribution and use in source and binary forms are permitted.\n2. Redistributions.\n'
+  for (const [text, name] of [
+    [`${mit}, subject to the following conditions:`, 'MIT'],
+    [`${mit}.\n`, 'MIT-0'],
+    [`${isc}, provided that the notice appears.`, 'ISC'],
+    [`${isc}.`, '0BSD'],
+    [bsd, 'BSD-2-Clause'],
+    [`${bsd}Neither the name of X nor others.`, 'BSD-3-Clause'],
+    [`${bsd}3. All advertising materials mentioning it.\nNeither the name of X nor others.`, 'BSD-4-Clause'],
+  ] as const)
+    assert.equal(licenceOf(text), name)
+})
+
 test('a licence that is not known is named by its file', () => {
   assert.equal(licenceOf('Do what you like.'), null)
   assert.match(overviewWith('COPYING.txt', 'Do what you like.'), /\[licence: COPYING\.txt\]\(.*COPYING\.txt\)/)

@@ -186,6 +186,19 @@ test('of targets that differ by a version the last stands for all, and a variabl
   ])
 })
 
+test('a rule may go on below, also with the line breaks of Windows', () => {
+  const text = '## build: Compiles it\nbuild:\n\tcc a.c\nlint:\n\teslint src\nall: build \\\n     lint\n'
+  for (const written of [text, text.replaceAll('\n', '\r\n')])
+    assert.deepEqual(
+      workTargets(written).map(({ name, words, runs }) => [name, words, runs]),
+      [
+        ['build', 'Compiles it', ''],
+        ['lint', '', 'eslint src'],
+        ['all', '', 'build, lint'],
+      ],
+    )
+})
+
 test('targets that make data are no work on the program; those that build it by name, by recipe or by what they need are', () => {
   const text =
     'themes.json:\n\t@./scripts/load.sh\nall: themes.json\n\t@echo all\nrefresh:\n\t@rm -f themes.json\n\t@$(MAKE) all\norbit: deps\n\t$(CC) -o orbit\nrelay:\n\tgo generate ./...\nlint-all:\n\t@x\neverything: orbit\n'

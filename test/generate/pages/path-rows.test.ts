@@ -19,6 +19,8 @@ test('a list of a document that names most files of a folder describes them, wha
   const rows = await rowsOf(texts)
   assert.match(rows, /`leg\.py`[^\n]*fixes a leg that failed\./)
   assert.doesNotMatch(rows, /`other\.py`[^\n]*failed/)
+  const onWindows = await rowsOf({ ...texts, 'README.md': texts['README.md'].replaceAll('\n', '\r\n') })
+  assert.match(onWindows, /`leg\.py`[^\n]*fixes a leg that failed\./)
   // Options that are called like one file describe none.
   const options = '* `leg` &ndash; the number of legs.\n* `mass` &ndash; of the ship.\n* `fuel` &ndash; in kilograms.'
   assert.doesNotMatch(

@@ -85,7 +85,7 @@ test('names that no document describes', () => {
 test('names that a document describes', () => {
   const components = sameNames(10_000, true)
   const [first] = components
-  const readme = { ...file('README.md', null), text: '- `plan` - Plans a flight to the moon.\n' }
+  const readme = { ...file('README.md', null), text: '- `plan` - Plans a flight to the moon.\r\n' }
   const described = (some: readonly Component[]): Component[] => {
     const { writing } = writingOf(some, readme)
     Object.assign(writing, { surfaces: [surfaceOf(some)] })

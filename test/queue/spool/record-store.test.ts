@@ -12,6 +12,7 @@ import { cancelQueued, createJob, requeueDead, start, withForce } from '#queue/j
 import { openSpool } from '#queue/spool/open-spool.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { createQuarantine } from '#queue/spool/quarantine.ts'
+import { createRevisionFiles } from '#queue/spool/revision-files.ts'
 import { atEnd, forgetJournals, makeFolder, request, silent, until } from '../support.ts'
 
 async function makeStore(t: TestContext) {
@@ -74,6 +75,16 @@ test('a writer that slept until its number was pruned is refused, and leaves not
   assert.equal(await jobs.update(first, start(first, 'late', 0)), undefined)
   assert.deepEqual(await jobs.read('acme--a'), job)
   assert.ok(!(await readdir(paths.job('acme--a'))).includes('r000002.json'))
+})
+
+test('a writer that slept between making the folder and writing the first revision is refused, too', async (t) => {
+  const { paths } = await makeStore(t)
+  const files = createRevisionFiles(paths, { locate: () => assert.fail() })
+  assert.equal(await files.createJobFolder('acme--a'), true)
+  await writeFile(paths.revision('acme--a', 33), '')
+  const first = { ...createJob(request('acme--a'), 0), rev: 1 }
+  assert.equal(await files.linkRevision(await files.writeTemporary(''), first), false)
+  assert.deepEqual(await readdir(paths.job('acme--a')), ['r000033.json'])
 })
 
 test('a job that was removed is gone, comes back as a new one, and refuses who knew the old one', async (t) => {

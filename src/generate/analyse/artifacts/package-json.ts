@@ -46,7 +46,7 @@ export const packageJson: Format = {
 }
 
 /** The id of the package declared by a package.json. */
-export function packageId(path: string | undefined, repository: Repository): string | undefined {
+function packageId(path: string | undefined, repository: Repository): string | undefined {
   const name = path === undefined ? undefined : textAt(manifestOf(repository.file(path)), 'name')
   return name === undefined ? undefined : `${path}#${name}`
 }

@@ -1,6 +1,6 @@
 /**
- * Puts the code that decides whether a block runs as plainly as it can be told: a negation without its operator, a check for an error
- * by what it says, and nothing for a loop without an end. Shared by both engines, when they number their blocks.
+ * Simplifies the condition of a block: drops a negation, turns error checks into `failed` or `succeeded`, and omits
+ * endless loops. Shared by both engines, when they number their blocks.
  */
 
 import type { BlockHead, HeadKind } from '#generate/model.ts'
@@ -9,7 +9,7 @@ import type { BlockHead, HeadKind } from '#generate/model.ts'
 const MAX_PLAIN = 100
 /** Matches the negation of a name or call. */
 const NEGATED = /^(?:! ?|not )(?=[\w.$]{1,80}(?:\([^()]{0,60}\))?$)/
-/** Match checks that something failed, in Go and in Node, and that nothing did. */
+/** Match error checks, in Go and Node, and checks for success. */
 const FAILED = /^(?:err|\w{0,30}Err)(?: != nil)?$|; ?err != nil$/
 const SUCCEEDED = /^(?:err|\w{0,30}Err) == nil$|; ?err == nil$|^\w{1,30}\.(?:[iI]s_?)?[oO]k\(\)$/
 /** Matches the heads of loops that only a jump ends. */
@@ -17,7 +17,7 @@ const ENDLESS = /^(?:for|loop)$|^while ?\(?(?:1|true|True)\)?$|^for ?\(; ?;\)$/
 
 /**
  * @param text - Of the file.
- * @returns `undefined` if it says nothing.
+ * @returns `undefined` for an endless loop.
  */
 export function plainHead(text: string, kind: HeadKind, start: number, end: number): BlockHead | undefined {
   const code = end - start > MAX_PLAIN ? '' : text.slice(start, end)

@@ -1,20 +1,13 @@
 /** Assigns the comments of a file to the declarations that they document. */
 
 import { lowerBound } from '#base/binary-search.ts'
+import { breaksIn } from '#base/line-breaks.ts'
 import { packDoc } from '#generate/analyse/doc-comment.ts'
 import { onOneLine } from '#generate/formats/one-line.ts'
 import { isForTools } from '#generate/tool-comments.ts'
-import {
-  breaksIn,
-  documenting,
-  isForCode,
-  isHeading,
-  isLicence,
-  isMarkedApart,
-  isOfName,
-  isProse,
-  withoutAsides,
-} from './doc-lines.ts'
+import { isHeading } from './comment-headings.ts'
+import { documenting, isForCode, isMarkedApart, isOfName, isProse, withoutAsides } from './doc-lines.ts'
+import { isLicence } from './licence-comments.ts'
 import type { ReadRules } from './read-rules.ts'
 import type { MatchRecord } from './records.ts'
 

@@ -2,11 +2,6 @@
 
 import { isFold, isForTools } from '#generate/tool-comments.ts'
 
-const RIGHTS =
-  /copyright|spdx-|all rights reserved|\(c\) \d{4}|\b(?:dedicated|placed|put|released) (?:in|into|to) the public domain\b/i
-/** Words of a text that grants or names a licence, beside `licence`; a program may be about licences. */
-const GRANTS =
-  /^\W*licen[cs]e\b|@licen[cs]e|\b(?:see|under|terms|agreement|permission|warranty|warranties|redistribut\w*|public|gnu|mit|bsd|isc|mpl|apache)\b/i
 /** Matches comments for interpreters, and lists of names for linters. */
 export const MACHINE = /^(?:#!|#[ \t]+!\/|\/\* ?(?:eslint|jshint|globals?) [\w$:, \t]{1,400}\*\/$)/
 const TASK = /^(?:\/\/|#+|\/\*+)\s*(?:TODO|FIXME|XXX|HACK)\b/
@@ -34,6 +29,9 @@ const RULER = /^(?:\/\/|#|\/\*)\s*[-=*#~_+/]{4,}\s*(?:\*\/)?$/
 const INDENTED = /^(?:\/\/|#)(?:\t| {3,})\S/
 const TITLE_START = /^(?:\/\/|#|\/\*)\s{0,9}[-=*#~_+/]{3}/
 const TITLE_END = /^[-=*#~_+/]{3}$/
+const BOX_LINE = /^[-=*#~_+]{4,}$/
+/** Limit on the characters of a title. */
+const MAX_CHARS = 60
 /** Maximum number of lines in a title between two rulers. */
 const MAX_TITLE = 3
 /** The start of a doc comment's paragraph that is a task. */
@@ -53,7 +51,7 @@ export function documenting(comments: readonly string[]): readonly string[] {
     const comment = comments[at] ?? ''
     const isLine = !comment.startsWith('/*')
     // Comments above commented-out code describe that code.
-    if (CODE.test(comment) && at + 1 < comments.length) {
+    if (CODE.test(comment) && at + 1 < comments.length && !isInSentence(comment, comments[at - 1], comments[at + 1])) {
       kept.length = 0
       continue
     }
@@ -78,6 +76,10 @@ export function documenting(comments: readonly string[]): readonly string[] {
   return kept.length === comments.length ? comments : kept.every(isBlank) ? [] : kept
 }
 
+/** `// mode = fast`, between lines that begin and end its sentence. */
+const isInSentence = (comment: string, above = '', below = ''): boolean =>
+  /^\S+ /.test(comment) && /[\p{L},]$/u.test(above) && /^(?:\/\/|#+) \p{Ll}/u.test(below) && !CODE.test(below)
+
 /** `// ---- Title ----`, `/* === Title === *\/`, and a block of a title between two rulers. */
 function isTitle(comment: string): boolean {
   if (comment.startsWith('/*') && comment.includes('\n')) return isBox(comment)
@@ -85,10 +87,6 @@ function isTitle(comment: string): boolean {
   const text = (comment.endsWith('*/') ? comment.slice(0, -2) : comment).trimEnd()
   return TITLE_END.test(text.slice(-3)) && /[^\s\-=*#~_+/]/.test(text)
 }
-
-/** Limit on the characters of a title. */
-const MAX_CHARS = 60
-const BOX_LINE = /^[-=*#~_+]{4,}$/
 
 function isBox(comment: string): boolean {
   if (comment.length > 400) return false
@@ -128,7 +126,7 @@ export function isMarkedApart(comment: string): boolean {
   )
 }
 
-/** Whether a comment has the tag of Doxygen for the comment of a file. */
+/** Whether a comment has Doxygen's `@file`. */
 export const isMarkedOfFile = (comment: string): boolean => /^[ \t/*!]{0,20}[@\\]file\b/m.test(comment.slice(0, 4_000))
 
 /** Whether all lines are marked as documentation of code. */
@@ -148,41 +146,12 @@ export function isOfName(comments: readonly string[], code: string): boolean {
   return words.length >= MIN_WORDS_ON_NAME && !KEYWORD.test(name) && head.includes(name)
 }
 
-/** Words without their comment signs, in one line. */
-const wordsIn = (comment: string): string =>
-  comment
-    .replace(/^\/[/*]+|^#+|\*\/$/g, '')
-    .replace(/^[ \t]*\*+(?!\S)/gm, '')
-    .trim()
-
-/** Maximum number of words in the heading of a part of a file. */
-const MAX_HEADING = 4
-/** `Counts the plans` */
-const BEGINS_WITH_VERB = /^\p{L}+s (?:all|an?|each|every|if|the|this|whether)\b/iu
-
-/** Whether a comment is a noun phrase such as `Internal helpers`, which is a heading if a blank line follows. */
-export function isHeading(comments: readonly string[]): boolean {
-  const [only = '', ...others] = comments
-  if (others.length > 0 || only.length > MAX_CHARS * 2) return false
-  const words = wordsIn(only)
-  return (
-    /^\p{L}[^\n.:;!?()`@\\]*$/u.test(words) && words.split(/\s+/).length <= MAX_HEADING && !BEGINS_WITH_VERB.test(words)
-  )
-}
-
-/** Whether one plain line is a title of the declarations below it: `Implemented elsewhere:`, `Drawing routines`. */
-export function isBanner(comments: readonly string[]): boolean {
-  const [only = '', ...others] = comments
-  if (others.length > 0 || isMarkedApart(only) || only.length > MAX_CHARS * 2) return false
-  return /^\p{Lu}.*(?::|\s(?:functions|helpers|internals|management|methods|routines|utilities))$/u.test(wordsIn(only))
-}
-
 /** A section, or a method without code, in RDoc. */
 const OF_NO_CODE = /^#\s*:(?:attr|method|section|singleton)/
 
 /**
  * Whether Ruby comment lines followed by a blank line are prose, or begin with RDoc's mark `##`: RDoc and YARD attach
- * them to the declaration below. That of a class may begin with a title and end with an example.
+ * them to the declaration below. A class comment may begin with a title and end with an example.
  */
 export function isProse(comments: readonly string[], isOfClass = false): boolean {
   if (comments.some((one) => OF_NO_CODE.test(one))) return false
@@ -228,38 +197,4 @@ const firstCodeOf = (text: string): string => text.split('\n').find((line) => !/
 /** Whether a comment is a single word, such as `// !appengine`. Some scripts have no spaces between words. */
 export function isOneWord(text: string): boolean {
   return !/[^\p{ASCII}]/u.test(text) && (text.match(/[A-Za-z]+/g)?.length ?? 0) < 2
-}
-
-/**
- * What a run of line comments says after the licence and the authors, its paragraphs apart by empty comments:
- * `// Error types.`
- *
- * @returns All of it when there is no licence in it; `[]` when it says nothing else.
- */
-export function withoutLicence(comments: readonly string[]): readonly string[] {
-  if (!isLicence(comments.join('\n'))) return comments
-  const paragraphs: string[][] = [[]]
-  for (const comment of comments) {
-    if (EMPTY_LINE.test(comment)) paragraphs.push([])
-    else paragraphs.at(-1)?.push(comment)
-  }
-  const last = paragraphs.findLastIndex((lines) => isLicence(lines.join('\n')) || OF_LICENCE.test(lines[0] ?? ''))
-  const rest = paragraphs.slice(last + 1).filter((lines) => lines.length > 0)
-  return rest.flatMap((lines, at) => (at === 0 ? lines : ['//', ...lines]))
-}
-
-const EMPTY_LINE = /^\s*(?:\/\/+|#+)\s*$/
-/** The first line of a paragraph that belongs to a licence or names authors. */
-const OF_LICENCE =
-  /^\s*(?:\/\/+|#+)\s*(?:@?authors?\s*(?::|\(s\)|$)|by\b|copyright\b|created by\b|distributed (?:on|under)\b|https?:|licen[cs]ed?\b|maintainers?\b|permission (?:is|to)\b|redistribution|spdx-|the above\b|this (?:file|program|software) is\b|unless required\b|written by\b|you (?:may|should)\b)/i
-
-export function isLicence(text: string): boolean {
-  return RIGHTS.test(text) || (/licen[cs]e/i.test(text) && GRANTS.test(text))
-}
-
-/** The number of line breaks in a text. */
-export function breaksIn(text: string): number {
-  let breaks = 0
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) breaks++
-  return breaks
 }

@@ -1,19 +1,11 @@
 /** Finds the comment that documents a whole file. */
 
+import { breaksIn } from '#base/line-breaks.ts'
+import { isHeading } from './comment-headings.ts'
 import { MAX_FLAT, MAX_GAP } from './comments.ts'
-import {
-  breaksIn,
-  documenting,
-  isForCode,
-  isHeading,
-  isLicence,
-  isMarkedOfFile,
-  isOfDirective,
-  isOneWord,
-  MACHINE,
-  withoutLicence,
-} from './doc-lines.ts'
+import { documenting, isForCode, isMarkedOfFile, isOfDirective, isOneWord, MACHINE } from './doc-lines.ts'
 import type { FactsDraft } from './facts-draft.ts'
+import { isLicence, withoutLicence } from './licence-comments.ts'
 import type { MatchRecord } from './records.ts'
 
 /** A package clause, which may precede the comment of a file. */

@@ -29,7 +29,7 @@ function receiversOf(decl: Decl): number {
  * Whether a function accepts this number of arguments. The parameter that the receiver fills counts as optional, so the
  * number must be in range with and without it.
  */
-export function acceptsCount(decl: Decl, args: number, isPlain: boolean): boolean {
+function acceptsCount(decl: Decl, args: number, isPlain: boolean): boolean {
   const receivers = receiversOf(decl)
   return acceptsArity(decl, args + (isPlain ? 0 : receivers)) && acceptsArity(decl, args - (isPlain ? receivers : 0))
 }

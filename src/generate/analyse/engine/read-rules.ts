@@ -60,7 +60,7 @@ export interface ReadRules {
   prepare?(text: string): Prepared
   /** Signatures also omit text that was removed before parsing. */
   readonly hasPreparedHeaders?: boolean
-  /** A named type inside another one is not its member. */
+  /** Nested types are not members. */
   readonly hasFlatTypes?: boolean
   /** A macro belongs to the file, wherever it is defined. */
   readonly hasFileMacros?: boolean
@@ -80,11 +80,11 @@ export interface ReadRules {
   readImports?(text: string, kind: string): ImportItem[]
   /** A better signature than the header; at most 500 characters are kept, 2,000 for functions. */
   signature?(words: DeclarationText): string
-  /** The name as others write it, without quotes or sigils. */
+  /** The name as callers write it, without quotes or sigils. */
   plainName?(text: string, kind: DeclKind): string
   /**
-   * The name that a type as written is looked up by: `s` for `struct s`. A language that has this finds declarations in other files only by
-   * names that the code contains, so that a use depends only on declarations of the names around it.
+   * The name to look a written type up by: `s` for `struct s`. With it, declarations in other files are found only by names that the code
+   * contains, so that a use depends only on declarations of the names around it.
    */
   bareName?(text: string): string
   /** Whether a doc comment is about several declarations: `These functions …`. */

@@ -1,6 +1,7 @@
 /** Reads the Rust attributes by which clap and similar libraries interpret a type, a field or a variant. */
 
 import { kindAt, type ReadTree, textAt } from '#generate/analyse/reads/read-tree.ts'
+import { splitOutside } from '#generate/attributes.ts'
 import { partsOf } from './option-tree.ts'
 
 const HELPERS = /^#\[\s*(?:arg|clap|command|value|structopt|argh)\b/
@@ -37,8 +38,8 @@ export function readAttributes(written: readonly string[]): Attributes {
     if (!HELPERS.test(text)) continue
     const open = text.indexOf('(')
     if (open < 0) continue
-    for (const part of splitAtCommas(text.slice(open + 1, text.lastIndexOf(')')))) {
-      const [, key = '', rest = ''] = /^([\w:]{1,60})\s*([\s\S]*)$/.exec(part.trim()) ?? []
+    for (const part of splitOutside(text.slice(open + 1, text.lastIndexOf(')')), ',')) {
+      const [, key = '', rest = ''] = /^([\w:]{1,60})\s*([\s\S]*)$/.exec(part) ?? []
       const value = rest.startsWith('=')
         ? rest.slice(1).trim()
         : rest.startsWith('(') && rest.endsWith(')')
@@ -54,25 +55,4 @@ export function readAttributes(written: readonly string[]): Attributes {
 export function valueNames(written: string): string | undefined {
   const names = [...written.slice(0, MAX_ATTRIBUTE).matchAll(/"([^"\\\s]{1,60})"/g)].map(([, name = '']) => name)
   return names.length > 1 ? names.map((name) => `<${name}>`).join(' ') : names[0]
-}
-
-/** Splits at commas outside brackets and strings. */
-function splitAtCommas(text: string): string[] {
-  const parts: string[] = []
-  let depth = 0
-  let from = 0
-  let isQuoted = false
-  for (let at = 0; at < text.length; at++) {
-    const sign = text[at] ?? ''
-    if (sign === '\\') at++
-    else if (sign === '"') isQuoted = !isQuoted
-    else if (isQuoted) continue
-    else if ('([{'.includes(sign)) depth++
-    else if (')]}'.includes(sign)) depth--
-    else if (sign === ',' && depth === 0) {
-      parts.push(text.slice(from, at))
-      from = at + 1
-    }
-  }
-  return [...parts, text.slice(from)].filter((part) => part.trim() !== '')
 }

@@ -2,7 +2,8 @@
 
 import { packDoc } from '#generate/analyse/doc-comment.ts'
 import { withoutOldQuotes } from '#generate/analyse/doc-markup.ts'
-import { documenting, isLicence, isOneWord, MACHINE, withoutAsides } from '#generate/analyse/engine/doc-lines.ts'
+import { documenting, isOneWord, MACHINE, withoutAsides } from '#generate/analyse/engine/doc-lines.ts'
+import { isLicence } from '#generate/analyse/engine/licence-comments.ts'
 import { trailingWords } from '#generate/analyse/engine/plain-lines.ts'
 import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import type { Binding, Definition, FileFacts } from './facts.ts'

@@ -17,7 +17,7 @@ import type { Binding, Definition, FileFacts } from './facts.ts'
 import { K } from './syntax.ts'
 
 export const nameKey = (path: string, name: string): string => `${path}\0n${name}`
-export const bodyKey = (path: string, definition: string): string => `${path}\0t${definition}`
+const bodyKey = (path: string, definition: string): string => `${path}\0t${definition}`
 export const exportKey = (path: string, name: string): string => `${path}\0x${name}`
 export const restKey = (path: string): string => `${path}\0f`
 export const submoduleKey = (folder: string, name: string): string =>

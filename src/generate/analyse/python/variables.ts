@@ -80,7 +80,7 @@ const isPlain = (bindings: readonly Binding[]): boolean =>
   bindings.every((binding) => binding.source === null && binding.definition === null)
 
 /** The binding that represents a variable: the first one with a declared type that runs on Linux, else the first one. */
-export function mainBindingOf(bindings: readonly Binding[]): Binding | undefined {
+function mainBindingOf(bindings: readonly Binding[]): Binding | undefined {
   const all = bindings.filter((binding) => binding.kind === 'assignment')
   const running = all.length < 2 ? all : all.filter(({ scope, node }) => !isSkipped(scope.file.tree, node))
   const assigned = running.length > 0 ? running : all

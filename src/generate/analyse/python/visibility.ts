@@ -13,7 +13,7 @@ const isSpecial = (name: string): boolean => name.startsWith('__') && name.endsW
 export const isPrivateName = (name: string): boolean => name.startsWith('_') && !isSpecial(name)
 
 /** Whether a module is internal: a part of its path begins with an underscore. */
-export function isPrivateFile(path: string): boolean {
+function isPrivateFile(path: string): boolean {
   return path
     .replace(/\.pyi?$/, '')
     .split('/')

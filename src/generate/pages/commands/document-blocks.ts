@@ -52,7 +52,7 @@ export function codeBlocks(text: string): CodeBlock[] {
     section++
     prose = ''
   }
-  for (const [at, line] of text.split('\n').entries()) {
+  for (const [at, line] of text.split(/\r?\n/).entries()) {
     const trimmed = line.trim()
     const isInside = fences.open !== ''
     // Below a title of reStructuredText, tildes are no fence.

@@ -1,6 +1,7 @@
 /** Finds the help text that a program prints, for programs whose options no parser defines. */
 
 import { hasText } from '#base/find-text.ts'
+import { withoutMargin } from '#generate/formats/indentation.ts'
 import type { CommandLine, SourceFile } from '#generate/model.ts'
 import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
 import { isToolFile } from '#generate/pages/public-api/traits.ts'
@@ -99,10 +100,7 @@ const plain = (text: string): string =>
     .replace(STYLE, '$1')
 
 function dedented(lines: readonly string[]): string[] {
-  const shown = lines.map((line) => line.trimEnd())
-  const margins = shown.flatMap((line) => (line === '' ? [] : [line.length - line.trimStart().length]))
-  const margin = margins.reduce((a, b) => Math.min(a, b), MAX_LINES)
-  const cut = shown.map((line) => line.slice(margin))
+  const cut = withoutMargin(lines).map((line) => line.trimEnd())
   const first = cut.findIndex((line) => line !== '')
   return cut.slice(first, cut.findLastIndex((line) => line !== '') + 1)
 }

@@ -21,7 +21,7 @@ export function readRecipes(text: string): Recipe[] {
   let isPrivate = false
   let comment = ''
   let body: string[] = []
-  for (const line of text.slice(0, MAX_TEXT).split('\n')) {
+  for (const line of text.slice(0, MAX_TEXT).split(/\r?\n/)) {
     if (/^\s/.test(line)) {
       if (line.trim() !== '') body.push(line.trim().replace(/^[@-]{1,2}/, ''))
       continue

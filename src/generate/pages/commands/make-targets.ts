@@ -12,7 +12,7 @@ const NAMING_COMMENT = /^##[ \t]{1,4}([A-Za-z0-9][\w/-]{0,60}):[ \t]{1,8}(\S.{0,
 export function readMakeTargets(text: string): [string, string][] {
   const targets = new Map<string, string>()
   const comments = new Map<string, string>()
-  for (const line of text.slice(0, 200_000).split('\n')) {
+  for (const line of linesOf(text)) {
     if (line.startsWith('#')) {
       const [, name, words = ''] = NAMING_COMMENT.exec(line) ?? []
       if (name !== undefined) comments.set(name, words)
@@ -202,15 +202,29 @@ const UNSET = /\s\S{0,60}\$[({]\w{1,60}[)}]\S{0,60}/g
 const UNKNOWN_COMMAND = /(?:&&|[;|])\s{0,9}\$[({]/
 const MAX_TEXT = 200_000
 
+/** The lines of a Makefile; a rule or variable of several lines is one. */
+function linesOf(text: string): string[] {
+  const lines: string[] = []
+  let isContinued = false
+  for (const line of text.slice(0, MAX_TEXT).split(/\r?\n/)) {
+    const goesOn: boolean = line.endsWith('\\') && (isContinued || !line.startsWith('\t'))
+    const own = goesOn ? line.slice(0, -1).trimEnd() : line
+    if (isContinued) lines[lines.length - 1] += ` ${own.trim()}`
+    else lines.push(own)
+    isContinued = goesOn
+  }
+  return lines
+}
+
 /** The prerequisites and commands of each target. */
 function recipesOf(text: string): Map<string, { needs: string[]; runs: string[] }> {
   const recipes = new Map<string, { needs: string[]; runs: string[] }>()
   let open: string[] = []
   let conditions = 0
-  for (const line of text.slice(0, MAX_TEXT).split('\n')) {
+  for (const line of linesOf(text)) {
     if (/^\s{0,20}ifn?(?:eq|def)\b/.test(line)) conditions++
     else if (/^\s{0,20}endif\b/.test(line)) conditions--
-    const [, names, needs] = /^([A-Za-z0-9][\w/ -]{0,200}):(?![=:])([^=]{0,400})$/.exec(line.split('#')[0] ?? '') ?? []
+    const [, names, needs] = /^([A-Za-z0-9][\w/ -]{0,200}):(?![=:])([^=]{0,4000})$/.exec(line.split('#')[0] ?? '') ?? []
     if (names !== undefined) {
       open = names.trim().split(/\s+/)
       for (const name of open) {
@@ -233,7 +247,7 @@ function recipesOf(text: string): Map<string, { needs: string[]; runs: string[] 
 /** Literal values of variables: `VENV = venv`, `BIN = $(VENV)/bin`. */
 function variablesOf(text: string): Map<string, string> {
   const found = new Map<string, string>()
-  for (const line of text.slice(0, MAX_TEXT).split('\n')) {
+  for (const line of linesOf(text)) {
     const [, name, value] = /^([A-Za-z_]\w{0,60})\s{0,8}[:?]?=\s{0,8}([\w./$(){} -]{1,120})$/.exec(line.trimEnd()) ?? []
     if (name !== undefined && value !== undefined && !/\$[({]\w+ /.test(value)) found.set(name, value.trim())
   }

@@ -25,7 +25,7 @@ export function optionsAround(
   let found: readonly string[] | undefined
   /** The option of each open condition; `null` if it combines some, and '' if it needs none that is off. */
   const open: (string | null)[] = []
-  for (const line of text.split('\n')) {
+  for (const line of text.split(/\r?\n/)) {
     const [, condition] = opens.exec(line) ?? []
     if (condition !== undefined) {
       const [, name = ''] = option.exec(condition.trim()) ?? []

@@ -21,7 +21,7 @@ export function environmentSettings({ path, text }: SourceFile): EnvironmentSett
   if (text === null) return []
   const isDotenv = isDotenvExample(path)
   if (!isDotenv && !COMPOSE.test(path)) return []
-  const lines = text.split('\n').slice(0, MAX_LINES)
+  const lines = text.split(/\r?\n/).slice(0, MAX_LINES)
   const names = isDotenv ? dotenvNames(lines) : composeNames(lines)
   const seen = new Set<string>()
   return names

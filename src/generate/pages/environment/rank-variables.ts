@@ -4,7 +4,7 @@ import { compareText } from '#generate/model.ts'
 import type { Row, Said, Settings } from './environment.ts'
 
 /** Variables of systems and tools, which are not specific to this program. */
-export const OF_SYSTEMS = new Set(
+const OF_SYSTEMS = new Set(
   'BUNDLE_GEMFILE BUNDLER_VERSION CC CFLAGS COLUMNS CXX CXXFLAGS DISPLAY EDITOR FORCE_COLOR GITHUB_TOKEN GOPATH GOROOT JAVA_HOME LANG LANGUAGE LC_ALL LC_CTYPE LDFLAGS LESS LINES NODE_ENV NO_COLOR PAGER PIDFILE PYTHONPATH SHELL STY TERM TMUX TMUX_PANE TZ VISUAL XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME XDG_RUNTIME_DIR ZELLIJ'.split(
     ' ',
   ),

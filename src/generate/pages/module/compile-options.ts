@@ -3,6 +3,7 @@
 import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
 import type { Component } from '#generate/model.ts'
+import { quoted } from '#generate/pages/commands/option-table.ts'
 import type { Draft } from '#generate/pages/draft.ts'
 import { placeMembers } from '#generate/pages/entry/entry-members.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
@@ -45,6 +46,3 @@ export function writeCompileOptions(
   append(draft.blocks, blocks)
   for (const component of options.keys()) placeMembers(writing, draft, component, home)
 }
-
-/** A value in code style, which is not checked as a name of the repository. */
-const quoted = (text: string): Inline => ({ ...code(text), data: { isQuoted: true } })

@@ -15,7 +15,7 @@ import { declaredIn, TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, join, paragraph, plainText, refLink } from '#markdown/build.ts'
 import { isPasted, isPurpose } from './purpose-sentence.ts'
-import { linesIn, linesOf, MIN_PART_OF_MODULE, plainTitle, rankDefinitions } from './rank-definitions.ts'
+import { isCalled, linesIn, linesOf, MIN_PART_OF_MODULE, plainTitle, rankDefinitions } from './rank-definitions.ts'
 import { wordsOf } from './said-of.ts'
 
 const MAX_NAMED = 3
@@ -118,8 +118,6 @@ function membersOf(writing: Writing, one: Component): Inline[] {
 /** Whether two definitions have different names, or the same comment. */
 const isCompatible = (one: Component, other: Component): boolean =>
   plainTitle(one) !== plainTitle(other) || one.doc === other.doc
-
-const isCalled = ({ kind }: Component): boolean => kind === 'function' || kind === 'method'
 
 function nameOf(writing: Writing, one: Component): Inline[] {
   return isCalled(one)

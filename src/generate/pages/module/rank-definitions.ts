@@ -75,7 +75,7 @@ export const linesIn = (repo: RepoIndex, all: readonly Component[]): number =>
 export const plainTitle = (one: Component): string =>
   isCalled(one) ? (titleOf(one).split('(', 1)[0] ?? '') : titleOf(one)
 
-const isCalled = ({ kind }: Component): boolean => kind === 'function' || kind === 'method'
+export const isCalled = ({ kind }: Component): boolean => kind === 'function' || kind === 'method'
 
 const isPossible = (one: Component): boolean =>
   (TYPES.has(one.kind) || isCalled(one) || one.kind === 'namespace') &&

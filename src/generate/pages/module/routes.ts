@@ -80,6 +80,5 @@ const routesOf = memoized((analysis: Analysis): Routes => {
       kind === 'runs' && ids.has(from) ? [[from, to] as const] : [],
     ),
   )
-  const routes = { byFile, handlers }
-  return routes
+  return { byFile, handlers }
 })

@@ -14,9 +14,9 @@ import {
   isDiscouraged,
   isError,
 } from '#generate/pages/public-api/traits.ts'
-import { examplesInOrder, firstCalled, README } from '#generate/pages/readme/first-called.ts'
+import { examplesInOrder, firstCalled } from '#generate/pages/readme/first-called.ts'
 import { calledInCode, calledInReadme } from '#generate/pages/readme/readme-calls.ts'
-import { asCalls } from '#generate/pages/readme/usage-code.ts'
+import { asCalls, README } from '#generate/pages/readme/usage-code.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'

@@ -18,13 +18,20 @@ const MARKS: [string, RegExp][] = [
     /Redistribution and use in source and binary forms[\s\S]*(?:Neither the name|names? of (?:its|the) contributors|may not be used to endorse)/i,
   ],
   ['BSD-2-Clause', /Redistribution and use in source and binary forms/i],
+  ['0BSD', /Permission to use, copy, modify, and\/or distribute this software[^.]{1,80}granted\./i],
   ['ISC', /Permission to use, copy, modify, and\/or distribute this software/i],
   ['Unlicense', /This is free and unencumbered software/i],
+  [
+    'MIT-0',
+    /Permission is hereby granted, free of charge, to any person obtaining a copy[^.]{1,600}furnished to do so\./i,
+  ],
   ['MIT', /Permission is hereby granted, free of charge, to any person obtaining a copy/i],
   ['CC0-1.0', /CC0 1\.0 Universal/i],
   ['WTFPL', /DO WHAT THE FUCK YOU WANT TO PUBLIC LICENSE/i],
 ]
 
+/** The clause that BSD-4-Clause has besides those of BSD-3-Clause. */
+const ADVERTISED = /All advertising materials mentioning/i
 const LICENCE_FILE = /^(?:(?:(?:[A-Z0-9]{2,10}-|UN)?LICEN[CS]E)|COPYING)(?:[.-][\w.-]+)?$/i
 /** A file for the whole repository, not for parts of it: `COPYING.txt`, not `LICENSE-3rdparty`. */
 const OF_WHOLE = /^(?:LICEN[CS]E|COPYING)(?:\.(?:txt|md|rst))?$/i
@@ -78,5 +85,6 @@ export function licenceOf(text: string): string | null {
   })
   // The first licence is that of the whole, later ones are those of parts; of two that begin alike, the stricter one.
   const first = least(found.map(([, at]) => at))
-  return found.find(([, at]) => at === first)?.[0] ?? null
+  const name = found.find(([, at]) => at === first)?.[0] ?? null
+  return name?.startsWith('BSD-') === true && ADVERTISED.test(head) ? 'BSD-4-Clause' : name
 }

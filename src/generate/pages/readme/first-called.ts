@@ -4,8 +4,7 @@ import { memoized } from '#base/memoize.ts'
 import type { GuideNode } from '#generate/guide-model.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { calledInReadme, codeOfDocuments, type DocumentCode } from './readme-calls.ts'
-
-export const README = /(?:^|\/)readme\.\w+$/i
+import { README } from './usage-code.ts'
 
 interface FirstCall {
   /** Number of examples before it. */
@@ -32,8 +31,7 @@ export const examplesInOrder = memoized((writing: Writing): readonly DocumentCod
   const places = new Map<string, number>()
   for (const path of pathsIn(writing.guides?.order ?? [])) if (!places.has(path)) places.set(path, places.size)
   const rank = (path: string): number => (README.test(path) ? -1 : (places.get(path) ?? places.size))
-  const examples = codeOfDocuments(writing).toSorted((a, b) => rank(a.path) - rank(b.path))
-  return examples
+  return codeOfDocuments(writing).toSorted((a, b) => rank(a.path) - rank(b.path))
 })
 
 function pathsIn(nodes: readonly GuideNode[]): string[] {

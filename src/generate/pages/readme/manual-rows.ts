@@ -4,6 +4,7 @@
  */
 
 import { push } from '#base/multimap.ts'
+import { indentOf } from '#generate/formats/indentation.ts'
 import { rstToMarkdown } from './rst.ts'
 
 /** A description of a definition by a manual. */
@@ -66,8 +67,6 @@ export const selfContained = (paragraph: string): string =>
     .split(/(?<=[.!?]) +(?=\S)/)
     .filter((sentence) => !REFERS_ELSEWHERE.test(sentence))
     .join(' ')
-
-const indentOf = (line: string): number => line.length - line.trimStart().length
 
 /** The signatures of a directive, which follow each other until an empty line or an option. */
 function signaturesFrom(

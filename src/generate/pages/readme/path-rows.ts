@@ -105,7 +105,7 @@ function pathsOf({ repo }: Writing): Paths {
 function listsIn(text: string): Row[][] {
   const lists: Row[][] = [[]]
   const fences = new Fences()
-  for (const line of text.split('\n')) {
+  for (const line of text.split(/\r?\n/)) {
     if (fences.isCode(line) || line.length > MAX_ROW) continue
     if (/^#{1,6} /.test(line)) lists.push([])
     const [, item, words] = ITEM.exec(line) ?? []

@@ -177,7 +177,7 @@ function headingsOf({ inventory }: Writing, readme: SourceFile | undefined): Map
     if (file === readme || !/\.(?:md|markdown)$/i.test(file.path) || OF_CHANGES.test(file.path)) continue
     if (!isDocument(file) || left <= 0) continue
     left -= file.text?.length ?? 0
-    const lines = (file.text ?? '').slice(0, MAX_CHARS).split('\n')
+    const lines = (file.text ?? '').slice(0, MAX_CHARS).split(/\r?\n/)
     const fences = new Fences()
     for (const [index, line] of lines.entries()) {
       const headed = fences.isCode(line) ? undefined : headedBy(lines, index, file.path)
@@ -207,7 +207,7 @@ function headedBy(lines: readonly string[], index: number, path: string): { name
 
 function readRows({ text, path }: SourceFile): Map<string, Row[]> {
   const rows = new Map<string, Row[]>()
-  const lines = (text ?? '').slice(0, MAX_CHARS).split('\n')
+  const lines = (text ?? '').slice(0, MAX_CHARS).split(/\r?\n/)
   const fences = new Fences()
   for (const [index, line] of lines.entries()) {
     if (fences.isCode(line) || line.length > MAX_ROW) continue

@@ -46,7 +46,7 @@ export function rstToMarkdown(text: string, whole = text): string {
 /** Reads `.. |name| replace:: text`. Images and dates have no text. */
 function substitutionsIn(text: string): Map<string, string> {
   const found = new Map<string, string>()
-  for (const line of text.includes('.. |') ? text.split('\n') : []) {
+  for (const line of text.includes('.. |') ? text.split(/\r?\n/) : []) {
     const [, name, value] = DEFINED.exec(line.slice(0, 500)) ?? []
     if (name !== undefined && value !== undefined) found.set(name.toLowerCase(), value.trim())
   }

@@ -3,9 +3,8 @@
 import type { Nodes, Paragraph, PhrasingContent } from 'mdast'
 import type { Writing } from '#generate/pages/writing.ts'
 import { paragraph, plainText } from '#markdown/build.ts'
-import { OF_ANOTHER_TIME } from './usage-code.ts'
+import { OF_ANOTHER_TIME, README } from './usage-code.ts'
 
-const README = /(?:^|\/)readme\.\w+$/i
 const MAX_TEXT = 1_000
 /** `Planner`, `orbit.Planner`, `plan(from, to)` */
 const NAME = /^(?:[\w$]{1,60}(?:\.|::|\\)){0,4}([A-Za-z_$][\w$]{1,80})(?:\([^()]{0,100}\))?$/

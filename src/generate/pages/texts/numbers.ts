@@ -19,6 +19,6 @@ export function grouped(value: number, separator: string, least = 4): string {
 /** `812 B`, `4.1 KB`, `2.0 MB` */
 export function sized(bytes: number, point: string, [byte, kilo, mega]: readonly [string, string, string]): string {
   if (bytes < 1_000) return `${bytes} ${byte}`
-  const [value, unit] = bytes < 1_000_000 ? [bytes / 1_000, kilo] : [bytes / 1_000_000, mega]
+  const [value, unit] = bytes < 999_950 ? [bytes / 1_000, kilo] : [bytes / 1_000_000, mega]
   return `${value.toFixed(1).replace('.', point)} ${unit}`
 }

@@ -26,7 +26,7 @@ const Reserve = z.object({
 })
 export type SpendRequest = Omit<z.infer<typeof Reserve>, 'type'>
 
-export const SpendQuestion = z.discriminatedUnion('type', [
+const SpendQuestion = z.discriminatedUnion('type', [
   Reserve,
   z.object({ type: z.literal('settle'), id: Id, figures: Figures }),
   z.object({ type: z.literal('release'), id: Id }),

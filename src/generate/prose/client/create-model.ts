@@ -17,7 +17,7 @@ import { Pause, TIME, type Time, Turns } from './turns.ts'
 /** The default URL. */
 const OPENAI_URL = 'https://api.openai.com/v1'
 
-/** Limit on the texts whose masked form is cached. */
+/** Maximum number of cached masked texts. */
 const MAX_REMEMBERED = 32
 
 /** The URL of the endpoint, also for `createPrices`. */

@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { isBanner } from '#generate/analyse/engine/comment-headings.ts'
 import {
   documenting,
-  isBanner,
-  isLicence,
   isMarkedApart,
   isOfDirective,
   isOfName,
   isProse,
   withoutAsides,
-  withoutLicence,
 } from '#generate/analyse/engine/doc-lines.ts'
+import { isLicence, withoutLicence } from '#generate/analyse/engine/licence-comments.ts'
 
 test('settings of tools, tasks, rulers and titles document nothing', () => {
   const none = [
@@ -49,6 +48,8 @@ test('settings of tools, tasks, rulers and titles document nothing', () => {
     assert.deepEqual(documenting([one]), [], one)
   assert.equal(documenting(['// import from others what is said', '# From a plan import all.']).length, 2)
   assert.deepEqual(documenting(['// (1) one', '//fieldOne = 1', '// (2) two']), ['// (2) two'])
+  const sentence = ['// Sets the mode. Without a call,', '// mode = fast', '// is the default.']
+  assert.deepEqual(documenting(sentence), sentence)
   assert.deepEqual(documenting(['// How many.', '// n = 3']), ['// How many.', '// n = 3'])
   assert.deepEqual(documenting(['// TODO: later', '// on', '// Does it.']), ['// Does it.'])
   assert.deepEqual(documenting(['// todo is one thing to do.']), ['// todo is one thing to do.'])

@@ -29,6 +29,12 @@ test('a conditional of whole statements or declarations stays as it is', () => {
     assert.equal(hideConditionals(text, true).text, text)
 })
 
+test('a comment begins neither in a string nor in a comment of a directive', () => {
+  const rest = '\nint f(\n#else\nint g(\n#endif\nint x) {}\n/* end */\n'
+  for (const head of ['#define ALL "src/*"\n#if A', '#if A // as src/*'])
+    assert.deepEqual(leftOf(head + rest).slice(-3), ['int f(', 'int x) {}', '/* end */'], head)
+})
+
 test('what is inside of `#if 0` does not exist, however long it is', async () => {
   const text = `/* Traces. */\n#if 0\nFILE *out = 0;\n#define trace(x) f(x)\n${'int unused;\n'.repeat(400)}#else\n#define trace(x)\n#endif\n#if 1\nint used;\n#elif 0\nint never;\n#endif\n`
   assert.deepEqual(leftOf(text), [

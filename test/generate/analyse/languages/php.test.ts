@@ -258,3 +258,18 @@ test('a path that begins with that of the file itself is no import', async () =>
   const { analysis } = await analyseTexts([php], { 'a.php': `<?php require __FILE__ . '.inc'; function f() {}` })
   assert.deepEqual(analysis.reports[0]?.failed, [])
 })
+
+test('types of doc comments may be in parentheses, and nested without an end', async () => {
+  const { from } = await analyseTexts([php], {
+    'a.php': `<?php
+class T { public function m() {} }
+class U {
+  /** @return (T|null)[] */
+  public function all() { return x(); }
+  /** @return T${'[]'.repeat(20_000)} */
+  public function deep() { return x(); }
+  public function use() { $this->all()[0]->m(); $this->deep()[0]; }
+}`,
+  })
+  assert.ok(from('a.php#U.use').includes('a.php#U.use -calls-> a.php#T.m (receiver-type)'))
+})

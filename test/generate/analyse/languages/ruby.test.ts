@@ -243,9 +243,15 @@ class Box
   def any; magic; end
   def more; any.up; end
   def plain(lid); lid.up; end
+  # @param lids [Array<Lid>, nil]
+  def all(lids); lids[0].up; end
+  # @param named [Hash{Symbol => Lid}]
+  def named(named); named[:a].up; end
 end
 `,
   })
+  for (const name of ['all', 'named'])
+    assert.deepEqual(from(`a.rb#Box.${name}`), [`a.rb#Box.${name} -calls-> a.rb#Lid.up (receiver-type)`])
   assert.deepEqual(from('a.rb#Box.use'), ['a.rb#Box.use -calls-> a.rb#Lid.up (receiver-type)'])
   assert.ok(from('a.rb#Box.more').includes('a.rb#Box.more -calls-> a.rb#Lid.up (receiver-type)'))
   assert.deepEqual(from('a.rb#Box.plain'), ['a.rb#Box.plain -calls-> a.rb#Lid.up (unique-name)'])

@@ -97,6 +97,7 @@ test('numbers and sizes are written as the language writes them, whatever the lo
     const { count, size } = textsIn(language)
     return [count(999), count(1_234), count(1_234_567), size(812), size(4_100), size(2_000_000)]
   }
+  assert.deepEqual([textsIn('en').size(999_940), textsIn('en').size(999_960)], ['999.9 KB', '1.0 MB'])
   assert.deepEqual(written('en'), ['999', '1,234', '1,234,567', '812 B', '4.1 KB', '2.0 MB'])
   assert.deepEqual(written('de'), ['999', '1.234', '1.234.567', '812 B', '4,1 KB', '2,0 MB'])
   assert.deepEqual(written('fr'), ['999', '1\u202f234', '1\u202f234\u202f567', '812 o', '4,1 ko', '2,0 Mo'])

@@ -220,9 +220,14 @@ export class ConditionalReader {
   #endOfDirective(from: number): number {
     const text = this.#text
     let at = from
+    let isQuoted = false
+    let isRemark = false
     for (; at < text.length && text[at] !== '\n'; at++) {
       if (text[at] === '\\') at += text.startsWith('\r\n', at + 1) ? 2 : 1
-      else if (text[at] === '/' && text[at + 1] === '*') {
+      else if (text[at] === '"') isQuoted = !isQuoted
+      else if (isQuoted || isRemark || text[at] !== '/') continue
+      else if (text[at + 1] === '/') isRemark = true
+      else if (text[at + 1] === '*') {
         const close = text.indexOf('*/', at + 2)
         at = close === -1 ? text.length : close + 1
       }

@@ -3,6 +3,7 @@
  * declarations, of classes and of template parameters are blanked.
  */
 
+import { splitOutside } from '#generate/attributes.ts'
 import { endsWithVariable, isDeclaration, isTypeAndName, isTypeOf, KEYWORD } from './declaration-shapes.ts'
 import { closingOf, isLineStart, lastBefore, nextAfter, openingOf, wordAt, wordEndingAt } from './text-around.ts'
 
@@ -137,7 +138,7 @@ const TWO_WORDS =
 /** Whether a macro is not called like a function: some arguments are types, clauses or empty. */
 function hasNonExpression(args: string): boolean {
   if (args.trim() === '') return false
-  return splitArguments(args).some(
+  return splitOutside(args, ',').some(
     (arg) => arg === '' || [TYPE_ARGUMENT, TYPE_OF_NAME, TWO_WORDS].some((form) => form.test(arg)),
   )
 }
@@ -145,21 +146,4 @@ function hasNonExpression(args: string): boolean {
 /** Whether the arguments are the parameter of a `catch`: `...`, `const E& e`. */
 function isCatchParameter(args: string): boolean {
   return /^\s*(?:const\b[^;{}]*|(?:\.\.\.|[\w:]+\s*&(?:\s*\w+)?)\s*)$/.test(args)
-}
-
-function splitArguments(args: string): string[] {
-  const found: string[] = []
-  let depth = 0
-  let from = 0
-  for (let at = 0; at < args.length; at++) {
-    const character = args[at] ?? ''
-    if ('([{'.includes(character)) depth++
-    else if (')]}'.includes(character)) depth--
-    else if (character === ',' && depth === 0) {
-      found.push(args.slice(from, at).trim())
-      from = at + 1
-    }
-  }
-  found.push(args.slice(from).trim())
-  return found
 }

@@ -3,6 +3,7 @@
 import { append } from '#base/long-arrays.ts'
 import { indentOf } from '#generate/formats/indentation.ts'
 import { Fences } from '#markdown/fences.ts'
+import { entities } from './javadoc-markup.ts'
 
 /** A line that ends or begins as a statement does. */
 const STATEMENT = /[;{}]$|^\s*(?:\$\w|[-=]>)/
@@ -29,14 +30,18 @@ export function withExampleCode(written: readonly string[]): string[] {
   return withFencedElements(out)
 }
 
-/** Javadoc's `{@snippet :` with its code until the line `}`. A snippet of another file is left out. */
+/** Javadoc's `{@snippet :` with its code until the line `}` that closes it. A snippet of another file is left out. */
 function withSnippets(lines: readonly string[]): string[] {
-  let isOpen = false
+  let depth = 0
   return lines.map((line) => {
-    const isStart = /^\s*\{@snippet\b[^:{}]{0,200}:$/.test(line)
-    const isEnd = isOpen && line.trim() === '}'
-    if (isStart || isEnd) isOpen = isStart
-    return isStart || isEnd ? '```' : line.replace(/^\s*\{@snippet\b[^:{}]{0,200}\}$/, '')
+    if (depth === 0) {
+      if (/^\s*\{@snippet\b[^:{}]{0,200}:$/.test(line)) depth = 1
+      return depth === 1 ? '```' : line.replace(/^\s*\{@snippet\b[^:{}]{0,200}\}$/, '')
+    }
+    const left = depth + line.split('{').length - line.split('}').length
+    const isEnd = left <= 0 && line.trim() === '}'
+    depth = isEnd ? 0 : Math.max(1, left)
+    return isEnd ? '```' : line
   })
 }
 
@@ -68,6 +73,7 @@ function withFencedElements(lines: readonly string[]): string[] {
   for (let at = 0; at < out.length; at++) {
     if (isTag(at, '<code>') && !isTag(at - 1, '<pre>')) start = at
     else if (start >= 0 && isTag(at, '</code>')) {
+      for (let inside = start + 1; inside < at; inside++) out[inside] = entities(out[inside] ?? '')
       out[start] = '```'
       out[at] = '```'
       start = -1

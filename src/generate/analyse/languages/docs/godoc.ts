@@ -7,8 +7,8 @@ import type { DocComment } from '#generate/analyse/doc-comment.ts'
 import { withoutMargin } from '#generate/formats/indentation.ts'
 import { withBackslashes } from './javadoc-markup.ts'
 
-/** Directives for tools: `//go:build`, `//nolint`, `//export`. */
-const DIRECTIVE = /^\/\/(?:go:|line |export |extern |nolint|lint:|\s*\+build )/
+/** Directives for tools, as go/ast defines them, with older forms: `//go:build`, `//easyjson:json`, `//nolint`. */
+const DIRECTIVE = /^\/\/(?:[a-z0-9]{1,60}:[a-z0-9]|line |export |extern |nolint|\s*\+build )/
 const LIST_ITEM = /^\s+(?:[-*+•]|\d+[.)])\s+/
 
 /** @param comments - The comments directly above a declaration, with their `//`. */

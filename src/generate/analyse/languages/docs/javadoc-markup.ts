@@ -1,6 +1,7 @@
 /** Converts the inline tags and the HTML of Javadoc and its relatives to Markdown. */
 
 import { isElement } from '#generate/analyse/doc-markup.ts'
+import { outsideFences } from '#markdown/fences.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
 import { htmlTable } from './html-tables.ts'
 
@@ -75,7 +76,7 @@ function preformatted(text: string): string {
 const span = (code: string): string => `\`${code.replace(/\s+/g, ' ').replace(/`/g, "'").trim()}\``
 
 /** Escapes text for `entities`, which restores it. */
-const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+export const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
 
 /** `<code>`, whose links are links and whose other markup is dropped. */
 function codeElement(code: string): string {
@@ -93,8 +94,10 @@ function emphasis(sign: string, words: string): string {
   return inside === '' ? words : words.replace(inside, () => `${sign}${inside}${sign}`)
 }
 
-/** Inline tags, and the HTML that is common in such comments. */
-function inline(text: string): string {
+/** Inline tags, and the HTML that is common in such comments, outside of fenced code. */
+const inline = (text: string): string => (/```|~~~/.test(text) ? outsideFences(text, inlineOfText) : inlineOfText(text))
+
+function inlineOfText(text: string): string {
   // Indentation means nothing in HTML, but may mean code in Markdown.
   const plain = HTML.test(text) ? text.replace(/^[ \t]+/gm, '') : text
   const html = plain
@@ -118,7 +121,7 @@ function inline(text: string): string {
   )
 }
 
-function entities(text: string): string {
+export function entities(text: string): string {
   return text
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')

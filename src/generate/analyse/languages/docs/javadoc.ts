@@ -123,8 +123,8 @@ function splitTags(text: string): { body: string; tags: { name: string; text: st
   let isPreformatted = false
   let isBody = false
   for (const written of text.split('\n')) {
-    const isCode = isPreformatted || fences.open !== ''
-    const whole = isCode ? written : written.replace(INDENTED_TAG, '')
+    const isCode: boolean = isPreformatted || fences.open !== ''
+    const whole: string = isCode ? written : written.replace(INDENTED_TAG, '')
     for (const line of isCode ? [whole] : withTagsApart(whole)) {
       const [, name = '', words = ''] = (isCode ? null : TAG.exec(line)) ?? []
       // `@a.b`, `@Test(…)` and the like are code; the text after `@brief` begins the body.
@@ -138,8 +138,8 @@ function splitTags(text: string): { body: string; tags: { name: string; text: st
       }
     }
     if (isPreformatted || !fences.isCode(whole)) {
-      if (/<pre\b/i.test(whole)) isPreformatted = true
-      if (/<\/pre>/i.test(whole)) isPreformatted = false
+      const last = whole.match(/<\/?pre\b/gi)?.at(-1)
+      if (last !== undefined) isPreformatted = last[1] !== '/'
     }
   }
   return {

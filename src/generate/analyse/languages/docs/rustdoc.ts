@@ -26,7 +26,7 @@ export function rustdoc(comments: readonly string[]): DocComment | null {
   const outer = comments.filter((comment) => /^\/\/\/(?!\/)|^\/\*\*(?![*/])/.test(comment))
   const inner = comments.filter((comment) => /^\/\/!|^\/\*!/.test(comment))
   const chosen = outer.length > 0 ? outer : inner.length === comments.length ? inner : []
-  const text = symbolLinksIn(withoutHiddenLines(chosen.map(withoutMarks).join('\n'))).trim()
+  const text = symbolLinksIn(withoutHiddenLines(chosen.map(withoutMarks).join('\n')), true).trim()
   if (text !== '') return withoutLists(text)
   const plain = plainLines(comments)
   return plain === '' ? null : { text: plain, details: {} }

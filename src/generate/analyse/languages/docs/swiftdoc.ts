@@ -47,6 +47,8 @@ function withItems({ text, details }: DocComment): DocComment {
     else if (current !== undefined && /^\s+\S/.test(line)) current.lines.push(line.trim())
     else {
       if (current !== undefined && line.trim() === '') continue
+      // Text after an item is a paragraph of its own.
+      if (current !== undefined) kept.push('')
       end()
       kept.push(line.replace(CALLOUT, '**$1:**'))
     }

@@ -3,15 +3,18 @@
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import { withoutMargin } from '#generate/formats/indentation.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
+import { entities, escaped } from './javadoc-markup.ts'
 
 /** Start tags of elements, with the tag and the name that it refers to. */
 const BLOCK = /<(summary|remarks|returns|value|example)(?:\s[^<>]*)?>/g
 const LISTED = /<(param|typeparam|exception)\s+(?:name|cref)\s*=\s*["']([^"'<]*)["'][^<>]*>/g
+/** Text without markup. */
+const CDATA = /<!\[CDATA\[((?:(?!<!\[CDATA\[)[\s\S])*?)\]\]>/g
 const SEE_ALSO = /<seealso\s+cref\s*=\s*["']([^"'<]*)["'][^<>]*\/>/g
 
 /** `null` for comments that are not documentation. */
 export function xmldoc(comments: readonly string[]): DocComment | null {
-  const text = docText(comments)
+  const text = docText(comments)?.replace(CDATA, (_, code: string) => escaped(code)) ?? null
   if (text === null) return null
   const parts = new DocParts()
   const prose: string[] = []
@@ -61,7 +64,7 @@ function* elementsOf(text: string, opening: RegExp): Iterable<{ tag: string; nam
   const unclosed = new Set<string>()
   let from = 0
   for (const { 0: all, 1: tag = '', 2: name = '', index } of text.matchAll(opening)) {
-    if (index < from || unclosed.has(tag)) continue
+    if (index < from || unclosed.has(tag) || all.endsWith('/>')) continue
     const start = index + all.length
     const end = text.indexOf(`</${tag}>`, start)
     if (end < 0) unclosed.add(tag)
@@ -96,7 +99,7 @@ function docText(comments: readonly string[]): string | null {
 function inline(text: string): string {
   return text
     .replace(/<code(?:\s[^<>]*)?>((?:(?!<code[\s>])[\s\S])*?)<\/code>/g, (_, code: string) =>
-      code.includes('\n') ? `\n\n\`\`\`\n${code.trimEnd().replace(/^\n/, '')}\n\`\`\`\n\n` : `\`${code.trim()}\``,
+      code.includes('\n') ? `\n\n\`\`\`\n${code.trimEnd().replace(/^\n+/, '')}\n\`\`\`\n\n` : `\`${code.trim()}\``,
     )
     .replace(/<c>((?:(?!<c>)[\s\S])*?)<\/c>/g, (_, code: string) => `\`${code.trim()}\``)
     .replace(/<(?:see|seealso)\s+(?:cref|langword)\s*=\s*["']([^"'<]*)["'][^<>]*\/>/g, (_, name: string) =>
@@ -117,14 +120,6 @@ function inline(text: string): string {
     .replace(/(?<![ \t])[ \t]+\n/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
-}
-
-function entities(text: string): string {
-  return text
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&quot;/g, '"')
-    .replace(/&amp;/g, '&')
 }
 
 /** `T:A.B.C{D}` becomes `A.B.C<D>`. */

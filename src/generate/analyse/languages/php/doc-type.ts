@@ -1,6 +1,7 @@
-/** Evaluates PHPDoc types: `Foo|null`, `Foo[]`, `array<string, Foo>`, `?Foo`, `static`. */
+/** Evaluates PHPDoc types: `Foo|null`, `Foo[]`, `array<string, Foo>`, `?Foo`, `(Foo|Bar)[]`, `static`. */
 
 import type { Value } from '#generate/analyse/engine/language.ts'
+import { splitTypes } from '#generate/analyse/languages/split-types.ts'
 
 /** Types other than classes in doc comments; nothing is known of their members. */
 const WORDS = new Set(
@@ -9,17 +10,23 @@ const WORDS = new Set(
   ),
 )
 
+/** Limit on types inside of types. */
+const MAX_DEPTH = 10
+
 /**
  * @param named - Resolves a class name in the scope of the comment.
  * @param self - The meaning of `static`, `self` and `$this`.
+ * @param depth - Number of types around this one.
  * @returns The first alternative whose class is in the repository; `undefined` if none is.
  */
 export function valueOfDocType(
   text: string,
   named: (name: string) => Value | undefined,
   self: Value | undefined,
+  depth = 0,
 ): Value | undefined {
-  const values = split(text, '|').map((part) => valueOfOne(part, named, self))
+  if (depth > MAX_DEPTH) return undefined
+  const values = splitTypes(text, '|').map((part) => valueOfOne(part, named, self, depth + 1))
   return values.find((value) => isKnown(value)) ?? values.find((value) => value !== undefined)
 }
 
@@ -27,13 +34,15 @@ function valueOfOne(
   text: string,
   named: (name: string) => Value | undefined,
   self: Value | undefined,
+  depth: number,
 ): Value | undefined {
-  const plain = text.replace(/^\?/, '').replace(/^\((.*)\)$/, '$1')
+  const plain = text.replace(/^\?/, '')
+  if (/^\(.*\)$/.test(plain)) return valueOfDocType(plain.slice(1, -1), named, self, depth)
   if (plain === 'static' || plain === 'self' || plain === '$this') return self
-  if (plain.endsWith('[]')) return listOf(valueOfDocType(plain.slice(0, -2), named, self))
+  if (plain.endsWith('[]')) return listOf(valueOfDocType(plain.slice(0, -2), named, self, depth))
   const generic = /^([\w\\-]+)<(.*)>$/.exec(plain)
   if (generic !== null) {
-    const args = split(generic[2] ?? '', ',').map((arg) => valueOfDocType(arg, named, self) ?? UNKNOWN)
+    const args = splitTypes(generic[2] ?? '', ',').map((arg) => valueOfDocType(arg, named, self, depth) ?? UNKNOWN)
     const base = generic[1] ?? ''
     if (WORDS.has(base)) return { kind: 'instance', decl: null, name: '[]', args }
     const value = named(base)
@@ -53,22 +62,4 @@ function listOf(element: Value | undefined): Value {
 function isKnown(value: Value | undefined): boolean {
   if (value?.kind !== 'instance') return false
   return value.decl !== null || value.args.some((arg) => isKnown(arg))
-}
-
-/** Splits at a separator outside of brackets. */
-function split(text: string, mark: string): string[] {
-  const parts: string[] = []
-  let depth = 0
-  let from = 0
-  for (let at = 0; at < text.length; at++) {
-    const character = text[at]
-    if (character === '<' || character === '{' || character === '(') depth++
-    else if (character === '>' || character === '}' || character === ')') depth--
-    else if (character === mark && depth === 0) {
-      parts.push(text.slice(from, at).trim())
-      from = at + 1
-    }
-  }
-  parts.push(text.slice(from).trim())
-  return parts
 }

@@ -42,7 +42,7 @@ function describe({ kind, modifiers, parent }: DeclarationText): Description {
   return { visibility, isExported: visibility !== 'private' && (parent?.isExported ?? true), flags }
 }
 
-/** The name as others write it: for a property `$name`, for a namespace `A\B`. */
+/** The name as callers write it: for a property `$name`, for a namespace `A\B`. */
 function plainName(text: string, kind: DeclarationText['kind']): string {
   if (kind === 'field') return text.replace(/^\$/, '')
   return kind === 'namespace' || kind === 'constant' ? text.replaceAll('\\', '.').replace(/^\./, '') : text

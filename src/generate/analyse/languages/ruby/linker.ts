@@ -21,11 +21,12 @@ import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { isNothing } from '#generate/analyse/engine/values.ts'
 import { MixinUsers } from '#generate/analyse/languages/mixin-users.ts'
+import { nearest } from '#generate/analyse/languages/nearest.ts'
 import type { FileExport } from '#generate/model.ts'
 import { commonNames, coreNames } from './common-names.ts'
 import { valueOfYardType } from './doc-type.ts'
 import { exportsOf } from './exports.ts'
-import { definitionOf, firstOpened } from './reopened.ts'
+import { definitionOf } from './reopened.ts'
 import { Requires } from './requires.ts'
 
 export const rubyLinking: LinkRules = {
@@ -84,7 +85,7 @@ class RubyLinker implements Linker {
         wanted,
         file.spec.linking,
       )
-      if (decls.length > 0) return { decls: firstOpened(decls, file), origin: 'package' }
+      if (decls.length > 0) return { decls: nearest(decls, file), origin: 'package' }
       // `class A::B` implies an `A`, somewhere outside of the repository.
       if (this.#prefixes.has(name)) return { decls: [], origin: 'package', namespace: name }
       return this.#names.has(name) ? undefined : EXTERNAL
@@ -129,7 +130,7 @@ class RubyLinker implements Linker {
     }
     const isConstant = /^\p{Lu}/u.test(name) && wanted !== 'call'
     const opened = isConstant ? this.#program.byFullName.get(`${value.decl.fullName}.${name}`) : undefined
-    if (opened !== undefined) return { decls: firstOpened(opened, file), origin: 'package' }
+    if (opened !== undefined) return { decls: nearest(opened, file), origin: 'package' }
     // No file declares it, so it comes from the library that the module reopens.
     if (isConstant) return value.kind === 'type' && !this.#names.has(name) ? EXTERNAL : undefined
     if (value.kind === 'instance')

@@ -1,9 +1,8 @@
 /** Chooses the declaration that represents a class or module that is opened several times. */
 
-import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
+import type { Decl } from '#generate/analyse/engine/declarations.ts'
 import { D, NONE } from '#generate/analyse/engine/facts.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
-import { nearest } from '#generate/analyse/languages/nearest.ts'
 
 /**
  * The part of a class that names its superclass, or the part of a module in the file named after it, else the longest
@@ -20,11 +19,6 @@ export function definitionOf(decl: Decl, program: Program): Decl {
   if (named[0] !== undefined) return named[0]
   const heads = parts.filter(isHead)
   return heads.reduce((best, part) => (lines(part) > lines(best) ? part : best), heads[0] ?? decl)
-}
-
-/** Keeps the part of a type in the same file, or else in the nearest file; other declarations stay as they are. */
-export function firstOpened(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
-  return decls.length < 2 ? decls : nearest(decls, file)
 }
 
 /** Whether a file is named after a type, as `lib/tool/http_server.rb` is after `Tool::HTTPServer`. */

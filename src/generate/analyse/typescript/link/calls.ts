@@ -158,7 +158,7 @@ function hasParameter(value: Value | undefined, depth = 0): boolean {
 
 const MAX_DEPTH = 3
 
-export function inferFromArguments(
+function inferFromArguments(
   linker: Linker,
   { at, env }: Signature,
   call: number,

@@ -104,7 +104,7 @@ function typeOfVariable(linker: Linker, at: number, env: Env | undefined): Value
 }
 
 /** Narrow a declared union to the part that the initial value has. */
-export function assignedPart(linker: Linker, declared: Value & { kind: 'union' }, value: number): Value {
+function assignedPart(linker: Linker, declared: Value & { kind: 'union' }, value: number): Value {
   const given = linker.typeOf(value)
   if (given?.kind !== 'instance') return declared
   return (

@@ -96,7 +96,7 @@ export class Dependencies {
   }
 }
 
-export function partKey(path: string, name: string): string {
+function partKey(path: string, name: string): string {
   return `d ${path}\0${name}`
 }
 

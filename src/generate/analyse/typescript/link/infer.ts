@@ -106,7 +106,7 @@ export function inferFrom(
 }
 
 /** The union of the types of a value's members. */
-export function anyMemberOf(linker: Linker, value: Value): Value | undefined {
+function anyMemberOf(linker: Linker, value: Value): Value | undefined {
   const { units, values } = linker
   if (value.kind === 'outside') return value
   if (value.kind === 'mapped') return linker.typeIn(units.field(value.at, Field.mapped.type), value.env)

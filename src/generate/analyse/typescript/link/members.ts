@@ -112,7 +112,7 @@ const BASICS: Record<number, string> = {
 }
 
 /** A member of a type of the standard library. */
-export function ofLibrary(linker: Linker, type: string, name: number, depth: number): Found | undefined {
+function ofLibrary(linker: Linker, type: string, name: number, depth: number): Found | undefined {
   const found = globalNamed(linker, linker.units.records.nameOf(type), Meaning.type)
   const [at] = found?.declarations ?? []
   if (at === undefined) return undefined

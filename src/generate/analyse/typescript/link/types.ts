@@ -138,7 +138,7 @@ function outsideEntity(linker: Linker, at: number): boolean {
 }
 
 /** The type that a declaration denotes. */
-export function typeOfDeclared(
+function typeOfDeclared(
   linker: Linker,
   found: Found,
   typeArguments: readonly Value[],

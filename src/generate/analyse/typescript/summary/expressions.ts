@@ -27,7 +27,7 @@ export function expressionOf(maker: Maker, given: ts.Node | undefined): number {
   return maker.once(one, () => make(maker, one))
 }
 
-export function expressionsOf(maker: Maker, nodes: readonly ts.Node[] | undefined): number {
+function expressionsOf(maker: Maker, nodes: readonly ts.Node[] | undefined): number {
   return maker.heap.list((nodes ?? []).map((node) => maker.expressionOf(node)))
 }
 

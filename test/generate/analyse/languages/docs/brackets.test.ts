@@ -26,6 +26,13 @@ test('names in brackets lead to symbols; links, lists to do and code stay', () =
   for (const [markdown, links] of cases) assert.equal(symbolLinksIn(markdown), links)
 })
 
+test('words in brackets, which may mean that they are optional, may be links', () => {
+  assert.equal(
+    symbolLinksIn('Reads: plan [options] [File].', true),
+    'Reads: plan [`options`](symbol:%5Boptions%5D) `File`.',
+  )
+})
+
 test('a comment full of brackets is read to its end', () => {
   for (const mark of ['[', '[`', '[a](', '[a][', '`']) assert.equal(typeof symbolLinksIn(mark.repeat(10_000)), 'string')
 })

@@ -79,3 +79,8 @@ test('headings as they were written before Go 1.19 are headings', () => {
     'Nor this\nline',
   ])
 })
+
+test('directives are no text', () => {
+  const lines = ['// Plans.', '//', '//easyjson:json', '//nolint', '//export Plan', '// as http://example.org']
+  assert.equal(godoc(lines)?.text, 'Plans.\n\nas http://example.org')
+})

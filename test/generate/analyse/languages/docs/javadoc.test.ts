@@ -24,9 +24,19 @@ describe('a doc comment becomes Markdown', () => {
     ],
     ['preformatted text as a block of code', ['A:', '<pre>{@code', 'x <y>;', '}</pre>'], 'A:\n\n```\nx <y>;\n```'],
     [
+      'adjacent preformatted texts',
+      ['<pre>', 'a', '</pre><pre>', '@Override b', '</pre>'],
+      '```\na\n```\n\n```\n@Override b\n```',
+    ],
+    [
       'a snippet as a block of code',
       ['A:', '{@snippet lang="sh" :', '  make {it}', '}', 'B.'],
       'A:\n```\n  make {it}\n```\nB.',
+    ],
+    [
+      'a snippet with blocks, whose indentation and markup stay',
+      ['A.', '<p>B:', '{@snippet :', '  if (x) {', '    a(<b>y</b>);', '  }', '  b();', '}', 'C.'],
+      'A.\n\nB:\n```\n  if (x) {\n    a(<b>y</b>);\n  }\n  b();\n```\nC.',
     ],
     ['no snippet of another file', ['A.', '{@snippet class=a.B region=c}', '<p>', 'B.'], 'A.\n\nB.'],
     [

@@ -23,3 +23,7 @@ test('a plain comment that reads like a sentence describes what is below', () =>
   assert.equal(swiftdoc(['// MARK: - All the pens']), null)
   assert.equal(swiftdoc(['// Pens']), null)
 })
+
+test('text below an item is a paragraph of its own', () => {
+  assert.equal(swiftdoc(['/// Draws.', '/// - Returns: A pen.', '///', '/// More.'])?.text, 'Draws.\n\nMore.')
+})

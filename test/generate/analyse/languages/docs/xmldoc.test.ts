@@ -67,3 +67,18 @@ test('attributes may be in single quotes', () => {
     },
   })
 })
+
+test('empty elements have no text, and what is in CDATA is no markup', () => {
+  const doc = xmldoc([
+    '/// <summary>Reads.</summary>',
+    '/// <param name="x"/>',
+    '/// <param name="y">Which.</param>',
+    '/// <example><code><![CDATA[',
+    '/// new List<int>();',
+    '/// ]]></code></example>',
+  ])
+  assert.deepEqual(doc?.details, {
+    parameters: [{ name: 'y', type: '', text: 'Which.' }],
+    examples: ['```\nnew List<int>();\n```'],
+  })
+})

@@ -1,0 +1,32 @@
+/** Recognises licences and names of authors in comments. */
+
+const RIGHTS =
+  /copyright|spdx-|all rights reserved|\(c\) \d{4}|\b(?:dedicated|placed|put|released) (?:in|into|to) the public domain\b/i
+/** Words of a text that grants or names a licence, beside `licence`; a program may be about licences. */
+const GRANTS =
+  /^\W*licen[cs]e\b|@licen[cs]e|\b(?:see|under|terms|agreement|permission|warranty|warranties|redistribut\w*|public|gnu|mit|bsd|isc|mpl|apache)\b/i
+/**
+ * Drops the paragraphs about licence and authors from line comments.
+ *
+ * @returns All comments if there is no licence in them; `[]` when nothing else remains.
+ */
+export function withoutLicence(comments: readonly string[]): readonly string[] {
+  if (!isLicence(comments.join('\n'))) return comments
+  const paragraphs: string[][] = [[]]
+  for (const comment of comments) {
+    if (EMPTY_LINE.test(comment)) paragraphs.push([])
+    else paragraphs.at(-1)?.push(comment)
+  }
+  const last = paragraphs.findLastIndex((lines) => isLicence(lines.join('\n')) || OF_LICENCE.test(lines[0] ?? ''))
+  const rest = paragraphs.slice(last + 1).filter((lines) => lines.length > 0)
+  return rest.flatMap((lines, at) => (at === 0 ? lines : ['//', ...lines]))
+}
+
+const EMPTY_LINE = /^\s*(?:\/\/+|#+)\s*$/
+/** The first line of a paragraph that belongs to a licence or names authors. */
+const OF_LICENCE =
+  /^\s*(?:\/\/+|#+)\s*(?:@?authors?\s*(?::|\(s\)|$)|by\b|copyright\b|created by\b|distributed (?:on|under)\b|https?:|licen[cs]ed?\b|maintainers?\b|permission (?:is|to)\b|redistribution|spdx-|the above\b|this (?:file|program|software) is\b|unless required\b|written by\b|you (?:may|should)\b)/i
+
+export function isLicence(text: string): boolean {
+  return RIGHTS.test(text) || (/licen[cs]e/i.test(text) && GRANTS.test(text))
+}
