@@ -7,6 +7,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { lstat } from 'node:fs/promises'
 import path from 'node:path'
 import { remove } from 'fs-extra/esm'
+import { LRUCache } from 'lru-cache'
 import { makeFolders, temporaryName } from '#base/files.ts'
 import type { Log } from '#base/log.ts'
 import { createStepLimit } from '#base/step-limit.ts'
@@ -24,7 +25,7 @@ import { isSame, writeParts } from './piece-files.ts'
 import { listSpans, ownBytes, readPieces } from './set-pieces.ts'
 import { SetGone, type SharedPart, type SharedSets } from './shared-sets.ts'
 
-/** Maximum number of entries of `recheckedAt`; when it is reached, all are forgotten. */
+/** Maximum number of entries of `rechecked`. */
 const MAX_RECHECKS_KEPT = 10_000
 /** Sets that are fetched at once; others wait. */
 const MAX_FETCHES = 2
@@ -55,9 +56,9 @@ export function createCachedSets(
   const local = createSetStore(folder)
   /** Keys of the sets whose files this process has checked. */
   const checked = new Set<string>()
-  /** When a set was last checked again (`performance.now()`), keyed by set key. */
-  const recheckedAt = new Map<string, number>()
   const fetching = new Map<string, Promise<boolean>>()
+  /** Keys of the sets that were checked again a moment ago. */
+  const rechecked = new LRUCache<string, true>({ max: MAX_RECHECKS_KEPT, ttl: RECHECK_MS })
   const noteSharedUse = createUseRecorder(
     (key) => shared.renew(key),
     () => performance.now(),
@@ -158,12 +159,10 @@ export function createCachedSets(
   ): Promise<T | undefined> {
     if (!(await hold(key))) return undefined
     const value = await step().catch(unlessDamaged)
-    const now = performance.now()
-    if (value !== undefined || now - (recheckedAt.get(key) ?? Number.NEGATIVE_INFINITY) < RECHECK_MS) return value
+    if (value !== undefined || rechecked.has(key)) return value
     const manifest = await local.readManifest(key).catch(unlessDamaged)
     if (manifest !== undefined && !isPart(manifest)) return undefined
-    if (recheckedAt.size >= MAX_RECHECKS_KEPT) recheckedAt.clear()
-    recheckedAt.set(key, now)
+    rechecked.set(key, true)
     checked.delete(key)
     return (await hold(key)) ? await step() : undefined
   }
