@@ -28,7 +28,6 @@ import type { Sent } from './request-log.ts'
 import type { RequestTurns } from './request-turns.ts'
 import type { SourcePages } from './source-pages.ts'
 import type { SpendReader } from './spend.ts'
-import type { Submitted } from './submission.ts'
 
 /** A static file that pages load. */
 export interface ServedAsset {
@@ -173,8 +172,6 @@ export interface AppEnv {
   Variables: {
     requestId: string
     body?: SubmissionBody
-    /** The validated fields of a submission. */
-    submitted?: Submitted
     limits: Limits
     /** Limits how many lists and searches of jobs run at once. */
     turns: RequestTurns

@@ -5,8 +5,7 @@
  * Nothing is queued before all fields have been validated.
  */
 
-import { zValidator } from '@hono/zod-validator'
-import type { Context, Hono, MiddlewareHandler } from 'hono'
+import type { Hono } from 'hono'
 import { z } from 'zod'
 import { JobView, Outcome, type Submission, type SubmitRequest } from '#queue/contract.ts'
 import { unlessDamaged } from '#store/set-damaged.ts'
@@ -17,6 +16,7 @@ import { readGitToken, withToken } from './git-token.ts'
 import { checkIdempotencyKey } from './idempotency-key.ts'
 import { jobApiPath, jsonText, submissionLine } from './job-lines.ts'
 import { Refusal } from './problem.ts'
+import type { SubmissionBody } from './read-submission.ts'
 import { refuseSubmission } from './redisplay-form.ts'
 import { secretRefusal } from './secret-fields.ts'
 import { FormSubmission, JsonSubmission, refusalOf, requestOf, type Submitted } from './submission.ts'
@@ -24,35 +24,31 @@ import { FormSubmission, JsonSubmission, refusalOf, requestOf, type Submitted } 
 /** The response to an accepted submission. */
 export const SubmittedJob = z.object({ outcome: Outcome, ...JobView.shape })
 
-type Checked = { success: true; data: Submitted } | { success: false; error: z.core.$ZodError; data: unknown }
-
 /** Must be added after `addSubmissionBody`, which reads the body. */
 export function addSubmitRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
-  const checkJson: MiddlewareHandler = zValidator('json', JsonSubmission, keep)
-  const checkForm: MiddlewareHandler = zValidator('form', FormSubmission, keep)
-  /** Submit the fields, or report what is wrong. */
-  function keep(result: Checked, c: Context<AppEnv>): Promise<Response> | undefined {
-    const wrong = secretRefusal(result.data) ?? (result.success ? undefined : refusalOf(result.error, result.data))
-    if (wrong !== undefined) return refuseSubmission(c, deps, wrong, result.data)
-    if (result.success) c.set('submitted', result.data)
-    return undefined
-  }
-
-  const paths = ['/', '/api/jobs']
-  app.on('POST', paths, (c, next) => (c.var.body?.type === 'form' ? checkForm : checkJson)(c, next))
-  app.on('POST', paths, async (c) => {
-    const { submitted } = c.var
-    if (submitted === undefined) throw new Error('The fields were not checked.')
+  app.on('POST', ['/', '/api/jobs'], async (c) => {
+    const { body } = c.var
+    if (body === undefined) throw new Error('The body was not read.')
     try {
+      const submitted = checked(body)
       const key = checkIdempotencyKey(c.req.header('idempotency-key'))
       const token = readGitToken(c, deps)
       const submission = await submitTo(c, deps, await requestOf(submitted, deps, key, token), { token })
       if (submission.outcome !== 'cooldown') return answer(c, deps, submission)
       return await refuseSubmission(c, deps, cooldownOf(submission), submitted, submission)
     } catch (error) {
-      return refuseSubmission(c, deps, error, c.var.body?.value)
+      return refuseSubmission(c, deps, error, body.value)
     }
   })
+}
+
+/** @throws {Refusal} The first error in the fields. */
+function checked({ type, value }: SubmissionBody): Submitted {
+  const secret = secretRefusal(value)
+  if (secret !== undefined) throw secret
+  const fields = (type === 'form' ? FormSubmission : JsonSubmission).safeParse(value)
+  if (!fields.success) throw refusalOf(fields.error, value)
+  return fields.data
 }
 
 export interface SubmitOptions {
