@@ -1,7 +1,6 @@
 /** Pauses, resumes and drains the queue, for the command line. The pause is stored with the queue, so it outlives all processes. */
 
 import { forLog, type Log } from '#base/log.ts'
-import type { Backend } from './backend.ts'
 import type { Pause } from './contract.ts'
 import { type StoragePlace, withStorage } from './open-storage.ts'
 import { reapDead } from './reap.ts'

@@ -12,12 +12,12 @@ import path from 'node:path'
 import { LRUCache } from 'lru-cache'
 import { isErrno, unlessGone } from '#base/errors.ts'
 import { isTemporaryLeftover, isTemporaryName, listToRemove, temporaryName } from '#base/files.ts'
+import { TookTooLong } from '#base/overload-errors.ts'
 import { createShareRuns } from '#base/share-runs.ts'
 import type { DerivedFile, DerivedFileStore } from '#http/derived-files.ts'
 import { toSpoolError } from '#queue/to-spool-error.ts'
 import { streamFile } from '#store/file-stream.ts'
 import type { StoredBytes } from '#store/model.ts'
-import { TookTooLong } from './errors.ts'
 import type { ThreadPool } from './pool.ts'
 
 /** A task of the thread. */

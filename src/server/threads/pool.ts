@@ -8,9 +8,9 @@
 import type { Caller } from '#base/caller.ts'
 import { Aborted } from '#base/errors.ts'
 import { FairQueue } from '#base/fair-queue.ts'
+import { ServerBusy } from '#base/overload-errors.ts'
 import { ShuttingDown } from '#queue/errors.ts'
 import { readCpuWait } from './cpu-wait.ts'
-import { ServerBusy } from './errors.ts'
 import { CLOSED, Lane, type LaneOptions } from './lane.ts'
 
 export interface PoolOptions<Task> extends LaneOptions {
