@@ -4,8 +4,9 @@
  * entry still applies.
  */
 
+import { z } from 'zod'
 import type { CombinedSteps } from './combined-steps.ts'
-import type { ListQuery, LogPiece, Pause, Status } from './contract.ts'
+import { type ListQuery, type LogPiece, Outcome, type Pause, type Status } from './contract.ts'
 import type { FollowSchedule, FollowStore } from './follows/follow-store.ts'
 import type { Job, JobIn } from './job.ts'
 import type { JobEvent } from './job-event.ts'
@@ -134,21 +135,23 @@ export interface EventSink {
   close(): Promise<void>
 }
 
-/** A process that claims jobs, or one that is registered only to keep the storage from being moved while it runs. */
-export interface WorkerInfo {
-  worker: string
-  /** Absent for a supervisor. */
-  role?: Role | undefined
-  pid: number
-  /** Start time of the process in ticks since boot; '' if unknown. */
-  pidStart: string
-  bootId: string
-  pidNamespace: string
-  host: string
-}
-
 /** `move` is `docspool move` itself. */
-export type Role = 'server' | 'move'
+const Role = z.enum(['server', 'move'])
+export type Role = z.infer<typeof Role>
+
+/** A process that claims jobs, or one that is registered only to keep the storage from being moved while it runs. */
+export const WorkerInfo = z.object({
+  worker: z.string(),
+  /** Absent for a supervisor. */
+  role: Role.optional(),
+  pid: z.int().nonnegative(),
+  /** Start time of the process in ticks since boot; '' if unknown. */
+  pidStart: z.string(),
+  bootId: z.string(),
+  pidNamespace: z.string(),
+  host: z.string(),
+})
+export type WorkerInfo = z.infer<typeof WorkerInfo>
 
 export interface Lease {
   readonly worker: string
@@ -204,13 +207,14 @@ export interface CancelMarks {
 }
 
 /** The response to the request with an idempotency key. */
-export interface KeyRecord {
+export const KeyRecord = z.object({
   /** Hash of the request. */
-  request: string
-  jobId: string
+  request: z.string(),
+  jobId: z.string(),
   /** The outcome of the request; `null` until it has been answered. */
-  outcome: 'created' | 'joined' | 'cached' | 'cooldown' | null
-}
+  outcome: Outcome.nullable(),
+})
+export type KeyRecord = z.infer<typeof KeyRecord>
 
 export interface KeyStore {
   /** Durably reserve the key for this request. @returns `record`, or the record of the request that used the key before. */

@@ -2,12 +2,10 @@
 
 import type { Log } from '#base/log.ts'
 import type { Job, JobIn } from './job.ts'
-import { LEASE_MS } from './lease.ts'
-import { openStorage, type StoragePlace } from './open-storage.ts'
+import { type StoragePlace, withStorage } from './open-storage.ts'
 import { type FsckReport, reconcile } from './reconcile.ts'
 import { SpoolPaths } from './spool/paths.ts'
 import { restoreQuarantined } from './spool/restore-quarantined.ts'
-import { toSpoolError } from './to-spool-error.ts'
 
 export interface SpoolReport extends FsckReport {
   /** Number of files that were restored from `corrupt/`. */
@@ -43,15 +41,10 @@ export async function fsck(place: StoragePlace, { hasDocs, onCompleted, ...deps 
   }
   const quarantined: SpoolReport['quarantined'] = []
   const onQuarantined = (item: SpoolReport['quarantined'][number]): unknown => quarantined.push(item)
-  const backend = await openStorage(place, { ...deps, leaseMs: LEASE_MS, expect: true, onQuarantined })
-  try {
+  return await withStorage(place, { ...deps, onQuarantined }, async (backend) => {
     const restored = typeof place === 'string' ? await restoreQuarantined(new SpoolPaths(place), deps.log) : 0
     const report = await reconcile(backend, 'all', deps.log, deps.clock, { onJob })
     const deadWorkers = (await backend.workers.listDead()).length
     return { ...report, restored, deadWorkers, withoutDocs, quarantined }
-  } catch (error) {
-    throw toSpoolError(error)
-  } finally {
-    await backend.close()
-  }
+  })
 }

@@ -1,11 +1,9 @@
 /** `docspool gc`: runs retention completely, instead of in small steps. */
 
 import { readWantedCommits } from './follows/kept-jobs.ts'
-import { LEASE_MS } from './lease.ts'
-import { openStorage, type StoragePlace } from './open-storage.ts'
+import { type StoragePlace, withStorage } from './open-storage.ts'
 import { type FsckReport, reconcile } from './reconcile.ts'
 import { createJobRetention, type RetentionDeps, readReferences, type TidyCaches, type TidySets } from './retention.ts'
-import { toSpoolError } from './to-spool-error.ts'
 
 export interface GcReport {
   /** Ids of the removed jobs. */
@@ -29,8 +27,7 @@ export async function collectGarbage(
   { tidySets, tidyCaches }: { tidySets: TidySets; tidyCaches: TidyCaches },
 ): Promise<GcReport> {
   const { log, clock, isDry = false } = deps
-  const backend = await openStorage(place, { log, clock, leaseMs: LEASE_MS, expect: true, isReading: isDry })
-  try {
+  return await withStorage(place, { log, clock, isReading: isDry }, async (backend) => {
     // Missing index entries are restored first, because the references of all jobs must be known.
     const check = isDry ? undefined : await reconcile(backend, 'suspects', log, clock)
     // Called first because, on a full disk, it frees the space that removing jobs needs.
@@ -54,9 +51,5 @@ export async function collectGarbage(
       await tidySets((repoUrl) => readReferences(backend, repoUrl, isDry ? removed : undefined))
     }
     return { removed: [...removed], marks, check }
-  } catch (error) {
-    throw toSpoolError(error)
-  } finally {
-    await backend.close()
-  }
+  })
 }

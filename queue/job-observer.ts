@@ -1,7 +1,9 @@
 /** Reads the state of a job once for all of its subscribers. */
 
+import { LRUCache } from 'lru-cache'
 import { type Backend, entryOf } from './backend.ts'
 import type { LogPiece } from './contract.ts'
+import { SpoolUnavailable } from './errors.ts'
 import { isIn, type Job } from './job.ts'
 import type { JobEvent } from './job-event.ts'
 import { toSpoolError } from './to-spool-error.ts'
@@ -50,8 +52,9 @@ interface Shared {
   close(): void
 }
 
-/** Returns a function that subscribes to a job. */
-export function createJobObserver(backend: Pick<Backend, 'jobs' | 'work' | 'events'>, watch: WatchJob) {
+export type SubscribeToJob = (jobId: string) => JobSubscription
+
+export function createJobObserver(backend: Pick<Backend, 'jobs' | 'work' | 'events'>, watch: WatchJob): SubscribeToJob {
   const all = new Map<string, Shared>()
 
   async function observe(jobId: string): Promise<JobObservation> {
@@ -81,7 +84,7 @@ export function createJobObserver(backend: Pick<Backend, 'jobs' | 'work' | 'even
           shared.latestNumber = number
         } catch (error) {
           // If the spool is temporarily unavailable, a later observation succeeds.
-          if (toSpoolError(error) === error) shared.failure = error
+          if (toSpoolError(error) === error && !(error instanceof SpoolUnavailable)) shared.failure = error
         }
         for (const wake of [...shared.waiting]) wake()
         await sleep(GAP_MS, closed.signal)
@@ -108,7 +111,7 @@ export function createJobObserver(backend: Pick<Backend, 'jobs' | 'work' | 'even
     return shared
   }
 
-  return function subscribe(jobId: string): JobSubscription {
+  return function subscribe(jobId) {
     const shared = all.get(jobId) ?? open(jobId)
     shared.subscribers += 1
     // An observation that has already started may miss changes that this subscriber knows of.
@@ -137,7 +140,7 @@ export function createJobObserver(backend: Pick<Backend, 'jobs' | 'work' | 'even
 
 /** Creates a reader of a job's log that caches the last pieces. Failed reads are not cached. */
 function createReader({ events }: Pick<Backend, 'events'>, jobId: string): JobObservation['read'] {
-  const cached = new Map<string, ReturnType<JobObservation['read']>>()
+  const cached = new LRUCache<string, ReturnType<JobObservation['read']>>({ max: CACHED_PIECES })
   return function read(epoch, offset) {
     const position = `${epoch}-${offset}`
     const known = cached.get(position)
@@ -145,8 +148,6 @@ function createReader({ events }: Pick<Backend, 'events'>, jobId: string): JobOb
     const piece = events.readFrom(jobId, epoch, offset)
     cached.set(position, piece)
     piece.catch(() => cached.delete(position))
-    const [oldest] = cached.keys()
-    if (cached.size > CACHED_PIECES && oldest !== undefined) cached.delete(oldest)
     return piece
   }
 }

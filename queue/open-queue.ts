@@ -11,6 +11,7 @@ import { createJobChanges } from './change-jobs.ts'
 import type { JobQueue, JobSnapshot, QueueState, Submission } from './contract.ts'
 import { IdempotencyKeyReused, SpoolFull, SpoolUnavailable } from './errors.ts'
 import { createFollowedRepositories, type FollowedRepositories } from './follows/followed-repositories.ts'
+import { createJobObserver } from './job-observer.ts'
 import { createSnapshots } from './job-snapshots.ts'
 import { LEASE_MS } from './lease.ts'
 import { createJobList } from './list-jobs.ts'
@@ -100,9 +101,9 @@ export function createQueue(
   const snapshot = createSnapshots(backend)
   const list = createJobList(backend, snapshot)
   const { cancel, retry, remove } = createJobChanges(backend, submitter, snapshot, clock)
-  const watch = createJobWatch(backend)
-  const changed = createChangeWaiter(watch, read)
-  const { streamEvents, readLog, readLogEnd } = createEventStreams(backend, watch)
+  const subscribe = createJobObserver(backend, createJobWatch(backend))
+  const changed = createChangeWaiter(subscribe, snapshot)
+  const { streamEvents, readLog, readLogEnd } = createEventStreams(backend, subscribe)
 
   const repairs = createRepairScheduler(() => reconcile(backend, 'suspects', log, clock, { onMetricEvent }), log)
 

@@ -3,8 +3,10 @@
 import { AppError } from '#base/errors.ts'
 import { PROGRAM } from '#base/program.ts'
 import type { Backend } from './backend.ts'
+import { LEASE_MS } from './lease.ts'
 import { refuseBesideDatabase } from './spool/database-mark.ts'
 import { openSpool, type SpoolOptions } from './spool/open-spool.ts'
+import { toSpoolError } from './to-spool-error.ts'
 import type { Transfer } from './transfer.ts'
 
 /** The absolute path of a spool, or the URL of a database. */
@@ -54,6 +56,24 @@ export async function openToMove(
   if (typeof place === 'string') return await openSpool(place, options)
   const { openPostgres } = await loadDatabaseQueue()
   return await openPostgres(place.databaseUrl, options)
+}
+
+/**
+ * Open an existing storage for one step, and close it.
+ *
+ * @throws The errors of `openStorage` and of the step, as errors of the queue.
+ */
+export async function withStorage<T>(
+  place: StoragePlace,
+  options: Omit<SpoolOptions, 'leaseMs' | 'expect'>,
+  step: (backend: Backend) => Promise<T>,
+): Promise<T> {
+  try {
+    const backend = await openStorage(place, { ...options, leaseMs: LEASE_MS, expect: true })
+    return await step(backend).finally(() => backend.close())
+  } catch (error) {
+    throw toSpoolError(error)
+  }
 }
 
 export const loadDatabaseQueue = () => import('./postgres/open-postgres.ts')

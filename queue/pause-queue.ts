@@ -1,12 +1,9 @@
 /** Pauses, resumes and drains the queue, for the command line. The pause is stored with the queue, so it outlives all processes. */
 
 import { forLog, type Log } from '#base/log.ts'
-import type { Backend } from './backend.ts'
 import type { Pause } from './contract.ts'
-import { LEASE_MS } from './lease.ts'
-import { openStorage, type StoragePlace } from './open-storage.ts'
+import { type StoragePlace, withStorage } from './open-storage.ts'
 import { reapDead } from './reap.ts'
-import { toSpoolError } from './to-spool-error.ts'
 import { sleep } from './wakeup.ts'
 
 const POLL_MS = 200
@@ -63,21 +60,4 @@ export function drainQueue(
       await sleep(POLL_MS, idleSince === undefined ? signal : NEVER)
     }
   })
-}
-
-async function withStorage<T>(
-  place: StoragePlace,
-  { log, clock }: ControlDeps,
-  step: (backend: Backend) => Promise<T>,
-): Promise<T> {
-  try {
-    const backend = await openStorage(place, { log, clock, leaseMs: LEASE_MS, expect: true })
-    try {
-      return await step(backend)
-    } finally {
-      await backend.close()
-    }
-  } catch (error) {
-    throw toSpoolError(error)
-  }
 }

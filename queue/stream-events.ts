@@ -8,11 +8,10 @@ import type { JobNews, JobQueue, JobView, LogEnd, ShownEvent } from './contract.
 import { endEventOf } from './end-event.ts'
 import { isIn, type Job } from './job.ts'
 import type { JobEvent } from './job-event.ts'
-import { createJobObserver, type JobObservation } from './job-observer.ts'
+import type { JobObservation, SubscribeToJob } from './job-observer.ts'
 import { toView } from './job-view.ts'
 import { createDigest } from './log-digest.ts'
 import { toSpoolError } from './to-spool-error.ts'
-import type { WatchJob } from './watch-job.ts'
 
 /** How long to wait for the `end` event of a claim that has ended according to the record: its writer may be dead. */
 const GRACE_MS = 1_000
@@ -39,20 +38,20 @@ interface Reader {
 
 type EventStreams = Pick<JobQueue, 'streamEvents' | 'readLog' | 'readLogEnd'>
 
-export function createEventStreams(backend: Pick<Backend, 'jobs' | 'work' | 'events'>, watch: WatchJob): EventStreams {
-  const { jobs, events } = backend
-  const observe = createJobObserver(backend, watch)
-
+export function createEventStreams(
+  { jobs, events }: Pick<Backend, 'jobs' | 'events'>,
+  subscribe: SubscribeToJob,
+): EventStreams {
   async function* streamEvents(
     jobId: string,
     after: string | null,
     signal: AbortSignal,
   ): AsyncGenerator<JobNews, void> {
-    const observer = observe(jobId)
+    const subscription = subscribe(jobId)
     let reader: Reader | undefined
     try {
       for (;;) {
-        const observation = await observer.next(signal)
+        const observation = await subscription.next(signal)
         if (observation?.job === undefined) return
         try {
           reader ??= await startAfter(observation.job, after)
@@ -68,7 +67,7 @@ export function createEventStreams(backend: Pick<Backend, 'jobs' | 'work' | 'eve
         }
       }
     } finally {
-      observer.leave()
+      subscription.leave()
     }
   }
 

@@ -3,7 +3,7 @@
 import type { Backend } from './backend.ts'
 
 /** A job is read at least this often. */
-const LOOK_MS = 1_000
+const READ_MS = 1_000
 /** Hints arrive in groups; those within this time cause one read. */
 const SETTLE_MS = 20
 
@@ -17,14 +17,14 @@ export function createJobWatch(backend: Pick<Backend, 'watch'>): WatchJob {
   function open(jobId: string) {
     const listeners = new Set<() => void>()
     let pending: NodeJS.Timeout | undefined
-    const look = (): void => {
+    const notify = (): void => {
       pending = undefined
       for (const onDue of [...listeners]) onDue()
     }
     const unwatch = backend.watch({ jobId }, () => {
-      pending ??= setTimeout(look, SETTLE_MS)
+      pending ??= setTimeout(notify, SETTLE_MS)
     })
-    const timer = setInterval(look, LOOK_MS)
+    const timer = setInterval(notify, READ_MS)
     const stop = (): void => {
       unwatch()
       clearInterval(timer)

@@ -13,7 +13,7 @@ export const COMMANDS_PAGE = new URL('../docs/commands.md', import.meta.url)
 
 const HEAD = `# Commands
 
-\`docspool\` is \`node src/docspool.mjs\` in a checkout, or the packed program ([installing.md](installing.md)). \`docspool <command> --help\` prints what this page says, and the
+\`docspool\` is \`node src/docspool.mjs\` in a checkout, or the standalone build ([installing.md](installing.md)). \`docspool <command> --help\` prints what this page says, and the
 settings that the command uses; each setting is also a flag: \`DOCSPOOL_SPOOL_DIR\` is \`--spool-dir\` ([settings.md](settings.md)). Commands that use a running server take its
 token from \`DOCSPOOL_TOKEN\` or \`DOCSPOOL_TOKEN_FILE\`.
 `

@@ -56,8 +56,9 @@ export const ASSETS: readonly Asset[] = [
   },
   { name: 'theme.js', type: JS, from: ['templates/assets/theme.js'] },
   script('docspool.js', 'templates/assets/docspool.js'),
-  script('index.js', 'templates/assets/elapsed.js', 'templates/assets/index.js'),
-  script('job.js', 'templates/assets/elapsed.js', 'templates/assets/job.js'),
+  ...['index', 'job'].map((name) =>
+    script(`${name}.js`, ...['duration', 'elapsed', name].map((each) => `templates/assets/${each}.js`)),
+  ),
   script(
     'docs.js',
     ...['diagrams', 'arrival', 'contents', 'tree', 'keys', 'versions'].map((name) => `templates/assets/${name}.js`),

@@ -115,7 +115,7 @@ function Place({ which, side, link }: { which: 'before' | 'after'; side: Side | 
   const place = placeText(side)
   return (
     <div class={`diff-place diff-${which}`}>
-      <span class="hidden-text">{which}: </span>
+      <span class="unseen">{which}: </span>
       <code>{side.text}</code> {href === null ? <span class="quiet">{place}</span> : <a href={href}>{place}</a>}
     </div>
   )

@@ -3,16 +3,8 @@
 import type { Child } from 'hono/jsx'
 import type { JobView } from '#queue/contract.ts'
 import { docsHref, eventsHref, jobApiHref, logHref, webCommitHref } from './addresses.ts'
-import {
-  counted,
-  degradedText,
-  formatCost,
-  formatDuration,
-  isUnfinished,
-  languageName,
-  shortCommit,
-  spendText,
-} from './format.ts'
+import { formatDuration } from './assets/duration.js'
+import { counted, degradedText, formatCost, isUnfinished, languageName, shortCommit, spendText } from './format.ts'
 import { RepositoryLink, Time } from './parts.tsx'
 
 /** @param isNothingNew - See `foundNothingNew`. */

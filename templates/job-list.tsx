@@ -3,7 +3,8 @@
 import { isFullCommitId } from '#base/commit-id.ts'
 import type { JobView } from '#queue/contract.ts'
 import { docsHref, jobHref } from './addresses.ts'
-import { formatAbout, formatCount, formatDuration, isUnfinished, repositoryName, shortCommit } from './format.ts'
+import { formatDuration } from './assets/duration.js'
+import { formatAbout, formatCount, isUnfinished, repositoryName, shortCommit } from './format.ts'
 import { stageTitle } from './job-stages.ts'
 import { StateBadge, Time } from './parts.tsx'
 

@@ -3,16 +3,8 @@
 import type { JobView, ShownEvent } from '#queue/contract.ts'
 import type { LogDigest } from '#queue/log-digest.ts'
 import { docsHref, logHref } from './addresses.ts'
-import {
-  counted,
-  degradedText,
-  formatAbout,
-  formatCount,
-  formatDuration,
-  isUnfinished,
-  repositoryName,
-  stateOf,
-} from './format.ts'
+import { formatDuration } from './assets/duration.js'
+import { counted, degradedText, formatAbout, formatCount, isUnfinished, repositoryName, stateOf } from './format.ts'
 import { JobActions, OtherCommit } from './job-actions.tsx'
 import { JobCommands } from './job-commands.tsx'
 import { Commit, JobFacts, triesText } from './job-facts.tsx'
@@ -154,8 +146,8 @@ function Steps({ steps, now }: { steps: Step[]; now: number }) {
       {steps.map(({ id, title, state, beganAt, tookMs }) => (
         <li class={`step step-${state}`} data-stage={id} aria-current={state === 'now' ? 'step' : undefined}>
           <span class="step-name">{title}</span>
-          {state === 'failed' && <span class="hidden-text"> (failed here)</span>}
-          {state === 'cancelled' && <span class="hidden-text"> (cancelled here)</span>}
+          {state === 'failed' && <span class="unseen"> (failed here)</span>}
+          {state === 'cancelled' && <span class="unseen"> (cancelled here)</span>}
           {state === 'skipped' && <span class="step-time"> not needed</span>}
           <StepTime state={state} beganAt={beganAt} tookMs={tookMs} now={now} />
         </li>

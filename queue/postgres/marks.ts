@@ -1,18 +1,12 @@
 /** Small tables with one row per job or key: cancellation requests, idempotency keys, marks of expired jobs, and the pause. */
 
 import { createHash, randomUUID } from 'node:crypto'
-import { z } from 'zod'
 import type { Database } from '#database/database.ts'
-import type { CancelMarks, Control, Expiry, KeyRecord, KeyStore } from '#queue/backend.ts'
+import { type CancelMarks, type Control, type Expiry, KeyRecord, type KeyStore } from '#queue/backend.ts'
 import type { Pause } from '#queue/contract.ts'
 import { RecordUnreadable } from '#queue/errors.ts'
 import type { Hints } from './hints.ts'
 
-const Key = z.object({
-  request: z.string(),
-  jobId: z.string(),
-  outcome: z.enum(['created', 'joined', 'cached', 'cooldown']).nullable(),
-})
 /** The maximum number of marks deleted by one statement. */
 const SWEEP_SIZE = 5_000
 
@@ -97,7 +91,7 @@ export const toText = ({ request, jobId, outcome }: KeyRecord): string => JSON.s
 /** @throws {RecordUnreadable} */
 export function parseKey(text: string): KeyRecord {
   try {
-    return Key.parse(JSON.parse(text))
+    return KeyRecord.parse(JSON.parse(text))
   } catch (cause) {
     throw new RecordUnreadable('An idempotency key in the database is damaged.', { cause })
   }

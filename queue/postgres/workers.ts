@@ -6,22 +6,12 @@
 
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
-import { z } from 'zod'
 import { parseIfJson } from '#base/parse-json.ts'
 import { readBootId, readOwnStart, readPidNamespace } from '#base/process.ts'
 import type { Database } from '#database/database.ts'
-import type { Lease, Role, WorkerInfo, Workers } from '#queue/backend.ts'
+import { type Lease, type Role, WorkerInfo, type Workers } from '#queue/backend.ts'
 import { hasExited } from '#queue/worker-process.ts'
 
-const Info = z.object({
-  worker: z.string(),
-  role: z.enum(['server', 'move']).optional(),
-  pid: z.int().nonnegative(),
-  pidStart: z.string(),
-  bootId: z.string(),
-  pidNamespace: z.string(),
-  host: z.string(),
-})
 /** Number of renewals per lease duration. */
 const BEATS = 5
 /** After a gap between two observations of this length, earlier observations are discarded. */
@@ -162,5 +152,5 @@ export function createWorkers({ run }: Database, leaseMs: number): WorkerRegistr
 /** Parses a row. For a damaged one, returns an info without a process, so that only the lease counts. */
 function parseInfo(worker: string, text: string): WorkerInfo {
   const unknown = { worker, pid: 0, pidStart: '', bootId: '', pidNamespace: '', host: '' }
-  return Info.safeParse(parseIfJson(text)).data ?? unknown
+  return WorkerInfo.safeParse(parseIfJson(text)).data ?? unknown
 }

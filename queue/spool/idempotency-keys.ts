@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
 import { readPlain, writeNewFile } from '#base/files.ts'
 import { parseIfJson } from '#base/parse-json.ts'
-import type { KeyRecord, KeyStore } from '#queue/backend.ts'
+import { KeyRecord, type KeyStore } from '#queue/backend.ts'
 import { listEntries } from './check-names.ts'
 import { isShard, parseKeyPath } from './file-names.ts'
 import type { GroupSync } from './group-sync.ts'
@@ -22,12 +22,7 @@ const MAX_TAKE_ATTEMPTS = 5
 
 /** The version of new files; old files have none. */
 const VERSION = 1
-const Record = z.object({
-  version: z.literal(VERSION).default(VERSION),
-  request: z.string(),
-  jobId: z.string(),
-  outcome: z.enum(['created', 'joined', 'cached', 'cooldown']).nullable(),
-})
+const Record = KeyRecord.extend({ version: z.literal(VERSION).default(VERSION) })
 
 export interface KeyDeps {
   sync: GroupSync

@@ -72,13 +72,10 @@ export function createJournal(paths: SpoolPaths, { root, log, restore }: Journal
   let current: Segment | undefined
   let waiting: Waiting[] = []
   let flushing: Promise<void> | undefined
-  let settling: Promise<void> = Promise.resolve()
   let timer: NodeJS.Timeout | undefined
   let isOld = false
   let writtenAt = Number.NEGATIVE_INFINITY
-  let again: NodeJS.Timeout | undefined
-  /** Segments that are not settled yet; failed ones are retried periodically. */
-  let unsettled: Segment[] = []
+  const settler = createSettler(paths, { root, log, restore })
 
   function append(record: JournalRecord): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -135,33 +132,13 @@ export function createJournal(paths: SpoolPaths, { root, log, restore }: Journal
     failpoint('journal:synced')
   }
 
-  /** Begin a segment. Its first line names the spool, so that a journal of another spool that was moved here is not adopted. */
   async function begin(): Promise<Segment> {
-    return await withFolder(paths.root, async (held) => {
-      // The path may lead to another spool by now.
-      if (readLayout(held)?.id !== root.id) throw unavailable()
-      const folder = path.join(held, path.relative(paths.root, paths.journal))
-      const name = newJournalName()
-      const { O_WRONLY, O_CREAT, O_EXCL, O_APPEND } = constants
-      const handle = await open(path.join(folder, name), O_WRONLY | O_CREAT | O_EXCL | O_APPEND, 0o600)
-      try {
-        failpoint('journal:opened')
-        const { ino, dev } = await handle.stat()
-        if (dev !== root.device) throw unavailable()
-        await handle.appendFile(spoolLine(root.id))
-        await syncFolder(folder)
-        timer = setTimeout(() => {
-          isOld = true
-          startFlush()
-        }, MAX_SEGMENT_MS).unref()
-        const file = path.join(paths.journal, name)
-        return { file, handle, ino, dev, bytes: 0, isLogged: false, jobs: new Map() }
-      } catch (error) {
-        await handle.close()
-        await rm(path.join(folder, name), { force: true })
-        throw error
-      }
-    })
+    const segment = await openSegment(paths, root)
+    timer = setTimeout(() => {
+      isOld = true
+      startFlush()
+    }, MAX_SEGMENT_MS).unref()
+    return segment
   }
 
   /** Close the current segment and settle it in the background; the next record starts another. */
@@ -169,12 +146,56 @@ export function createJournal(paths: SpoolPaths, { root, log, restore }: Journal
     clearTimeout(timer)
     isOld = false
     if (current === undefined) return
-    unsettled.push(current)
+    settler.settle(current)
     current = undefined
-    settleSoon()
   }
 
-  async function settle(): Promise<void> {
+  return {
+    append,
+    async rest() {
+      if (performance.now() - writtenAt < REST_MS) await delay(REST_MS, undefined, { ref: false })
+    },
+    async close() {
+      while (flushing !== undefined) await flushing
+      retire()
+      await settler.close()
+    },
+  }
+}
+
+/** Begin a segment. Its first line names the spool, so that a journal of another spool that was moved here is not adopted. */
+async function openSegment(paths: SpoolPaths, root: JournalDeps['root']): Promise<Segment> {
+  return await withFolder(paths.root, async (held) => {
+    // The path may lead to another spool by now.
+    if (readLayout(held)?.id !== root.id) throw unavailable()
+    const folder = path.join(held, path.relative(paths.root, paths.journal))
+    const name = newJournalName()
+    const { O_WRONLY, O_CREAT, O_EXCL, O_APPEND } = constants
+    const handle = await open(path.join(folder, name), O_WRONLY | O_CREAT | O_EXCL | O_APPEND, 0o600)
+    try {
+      failpoint('journal:opened')
+      const { ino, dev } = await handle.stat()
+      if (dev !== root.device) throw unavailable()
+      await handle.appendFile(spoolLine(root.id))
+      await syncFolder(folder)
+      const file = path.join(paths.journal, name)
+      return { file, handle, ino, dev, bytes: 0, isLogged: false, jobs: new Map() }
+    } catch (error) {
+      await handle.close()
+      await rm(path.join(folder, name), { force: true })
+      throw error
+    }
+  })
+}
+
+/** Settles segments of the journal in the background, one after another. */
+function createSettler(paths: SpoolPaths, { root, log, restore }: JournalDeps) {
+  let settling: Promise<void> = Promise.resolve()
+  let again: NodeJS.Timeout | undefined
+  /** Segments that are not settled yet; failed ones are retried periodically. */
+  let unsettled: Segment[] = []
+
+  async function settleAll(): Promise<void> {
     const segments = unsettled
     unsettled = []
     for (const segment of segments) {
@@ -200,7 +221,7 @@ export function createJournal(paths: SpoolPaths, { root, log, restore }: Journal
   }
 
   function settleSoon(): void {
-    settling = settling.then(settle)
+    settling = settling.then(settleAll)
   }
 
   /**
@@ -210,13 +231,11 @@ export function createJournal(paths: SpoolPaths, { root, log, restore }: Journal
     [...jobs].every(([jobId, rev]) => (lstatSync(paths.revision(jobId, rev), { throwIfNoEntry: false })?.size ?? 0) > 0)
 
   return {
-    append,
-    async rest() {
-      if (performance.now() - writtenAt < REST_MS) await delay(REST_MS, undefined, { ref: false })
+    settle(segment: Segment): void {
+      unsettled.push(segment)
+      settleSoon()
     },
-    async close() {
-      while (flushing !== undefined) await flushing
-      retire()
+    async close(): Promise<void> {
       await settling
       clearTimeout(again)
     },

@@ -34,7 +34,7 @@ export function findUnusable(paths: SpoolPaths): UnusableFolder[] {
   })
 
   function whyUnusable(folder: string): Pick<UnusableFolder, 'reason' | 'hint'> | undefined {
-    const found = lookAt(folder)
+    const found = statOf(folder)
     if (found === undefined) return undefined
     if (!found.isDirectory()) {
       const what = found.isSymbolicLink() ? 'a symbolic link' : 'not a folder'
@@ -63,7 +63,7 @@ export function requireUsable(paths: SpoolPaths): void {
 }
 
 /** @returns `undefined` also when a parent folder is inaccessible; that one has its own finding. */
-function lookAt(folder: string): Stats | undefined {
+function statOf(folder: string): Stats | undefined {
   try {
     return lstatSync(folder)
   } catch (error) {

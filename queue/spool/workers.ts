@@ -12,7 +12,7 @@ import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
 import { readPlain, writeNewFile } from '#base/files.ts'
 import { readBootId, readOwnStart, readPidNamespace } from '#base/process.ts'
-import type { Lease, Role, WorkerInfo, Workers } from '#queue/backend.ts'
+import { type Lease, type Role, WorkerInfo, type Workers } from '#queue/backend.ts'
 import { hasExited } from '#queue/worker-process.ts'
 import { isWorkerId, parseWorkerName } from './file-names.ts'
 import { Listing } from './listing.ts'
@@ -20,14 +20,8 @@ import { keepLock } from './lock.ts'
 import type { SpoolPaths } from './paths.ts'
 import type { SpoolRoot } from './root.ts'
 
-const Info = z.object({
-  worker: z.string(),
-  role: z.enum(['server', 'move']).optional(),
+const Info = WorkerInfo.extend({
   pid: z.int().positive(),
-  pidStart: z.string(),
-  bootId: z.string(),
-  pidNamespace: z.string(),
-  host: z.string(),
   /** Identifies the spool's folder; from `SpoolRoot.locate`. Older versions did not write it. */
   folder: z.string().optional(),
 })

@@ -22,7 +22,7 @@ const OUT = path.join(ROOT, 'dist/nodes')
 /** Not copied: `node_modules` is linked, the others are created by the steps. */
 const NOT_COPIED = new Set(['.git', 'node_modules', 'dist', 'spool', 'coverage'])
 
-/** Tests (parts of their paths) of native code, threads, WebAssembly, processes, the bundle and packed programs. */
+/** Tests (parts of their paths) of native code, threads, WebAssembly, processes, the bundle and standalone builds. */
 const TESTS = [
   ...['generate/clone/', 'tree-sitter', 'read-pool', 'results-cache', 'typescript/thread', 'same-bytes'],
   ...[

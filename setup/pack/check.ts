@@ -1,4 +1,4 @@
-/** Tests the packed programs outside the checkout: with an empty environment, in an empty folder with no packages above it. */
+/** Tests the standalone builds outside the checkout: with an empty environment, in an empty folder with no packages above it. */
 
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'

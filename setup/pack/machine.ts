@@ -1,4 +1,4 @@
-/** The machines on which packed programs are tested: this one, or an emulator of another architecture. */
+/** The machines on which standalone builds are tested: this one, or an emulator of another architecture. */
 
 import { chmod, writeFile } from 'node:fs/promises'
 import path from 'node:path'

@@ -1,4 +1,4 @@
-/** Adds nodegit's native modules to a packed program: one for each supported ABI of Node. */
+/** Adds nodegit's native modules to a standalone build: one for each supported ABI of Node. */
 
 import { chmod, copyFile, mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'

@@ -1,4 +1,4 @@
-/** Finds the files of packages that a packed program needs, by following imports, because most of node_modules is never loaded. */
+/** Finds the files of packages that a standalone build needs, by following imports, because most of node_modules is never loaded. */
 
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'

@@ -1,4 +1,4 @@
-/** The first script of a packed program. It checks the version of Node and prints which ones are supported. */
+/** The first script of a standalone build. It checks the version of Node and prints which ones are supported. */
 
 import { LINES } from '../nodes/supported-lines.ts'
 

@@ -1,6 +1,7 @@
 /** Answers questions about sets using their search index and graph. The server runs this in a thread. */
 
-import { createGraphs, type GraphCaller, type Graphs, type PartReader } from '#graph-queries/graphs.ts'
+import type { Caller } from '#base/caller.ts'
+import { createGraphs, type Graphs, type PartReader } from '#graph-queries/graphs.ts'
 import { createFileSearcher, type FileSearcher } from '#search/file-searcher.ts'
 import { createSearcher, type Searcher } from '#search/searcher.ts'
 import type { SetReader } from '#store/sets.ts'
@@ -13,7 +14,7 @@ export interface Asker {
    * @returns `undefined` when the set does not exist, or was made by an older version without a graph index.
    * @throws If it runs in a thread: `ServerBusy` or `TookTooLong`.
    */
-  ask(key: string, question: string, caller?: GraphCaller): Promise<{ answer: Answer; work: number } | undefined>
+  ask(key: string, question: string, caller?: Caller): Promise<{ answer: Answer; work: number } | undefined>
 }
 
 export const createAsker = (

@@ -4,6 +4,8 @@
  * `templates/assets/code-colours.css`.
  */
 
+import { ByteReader, ByteWriter, DamagedBytes } from './bytes.ts'
+
 /** CSS classes by number. Append only: stored sets contain the numbers. */
 export const COLOURS = [
   'hljs-comment',
@@ -52,45 +54,28 @@ export interface Run {
  * @param runs - Non-empty runs in order, without overlaps.
  */
 export function packColours(runs: Iterable<Run>): Uint8Array<ArrayBuffer> {
-  const bytes: number[] = []
-  const writeNumber = (value: number): void => {
-    for (let left = value; ; left >>>= 7) {
-      if (left < 128) {
-        bytes.push(left)
-        return
-      }
-      bytes.push((left & 127) | 128)
-    }
-  }
+  const to = new ByteWriter()
   let at = 0
   for (const { start, end, colour } of runs) {
-    writeNumber(start - at)
-    writeNumber(end - start)
-    writeNumber(colour)
+    to.number(start - at)
+    to.number(end - start)
+    to.number(colour)
     at = end
   }
-  return Uint8Array.from(bytes)
+  return to.done().slice()
 }
 
 /** Decode the runs. Truncated input yields fewer of them. */
 export function* unpackColours(bytes: Uint8Array): Generator<Run, undefined> {
-  let next = 0
-  const readNumber = (): number => {
-    let value = 0
-    for (let shift = 0; shift < 35; shift += 7) {
-      const byte = bytes[next++] ?? 0
-      value += (byte & 127) * 2 ** shift
-      if (byte < 128) break
-    }
-    return value
-  }
+  const from = new ByteReader(bytes)
   let at = 0
-  while (next < bytes.length) {
-    const start = at + readNumber()
-    const end = start + readNumber()
-    const colour = readNumber()
-    if (next > bytes.length) return
-    yield { start, end, colour }
-    at = end
+  try {
+    while (!from.isDone()) {
+      const start = at + from.number()
+      at = start + from.number()
+      yield { start, end: at, colour: from.number() }
+    }
+  } catch (error) {
+    if (!(error instanceof DamagedBytes)) throw error
   }
 }

@@ -1,6 +1,6 @@
 /** How docspool was installed, for messages that contain a command or say what to install. */
 
-/** Set only in a packed program; see `setup/pack/`. */
+/** Set only in a standalone build; see `setup/pack/`. */
 declare const PACKED_AS: string | undefined
 
 /** Whether this is a program built by `make dist` rather than a checkout. */

@@ -5,7 +5,7 @@ import { ENTRY_SCRIPT } from './entry-script.ts'
 import { isPacked, PROGRAM } from './program.ts'
 import { shellWord } from './shell-word.ts'
 
-/** The file that people run: the script, or the executable of a packed program. */
+/** The file that people run: the script, or the executable of a standalone build. */
 function programFile(): string {
   if (!isPacked) return ENTRY_SCRIPT
   const isScript = path.basename(process.argv[1] ?? '') === 'docspool.mjs'

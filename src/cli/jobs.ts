@@ -4,15 +4,12 @@ import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
 import { greatest } from '#base/long-arrays.ts'
 import { JobList } from '#http/jobs.ts'
-import { Refused, readJson } from '#http/mcp/service.ts'
 import { QueueView } from '#http/queue-state.ts'
 import type { JobView, Pause, Status } from '#queue/contract.ts'
-import { ReportedError } from '#queue/errors.ts'
 import { stateOf } from '#templates/format.ts'
 import { readConfiguredQueue } from './configured-queue.ts'
 import { pausedText } from './pause.ts'
-import { remoteService } from './remote-service.ts'
-import type { Service } from './service-client.ts'
+import { call, type Service } from './service-client.ts'
 import { say, sayJson } from './terminal.ts'
 
 export interface JobsCommand {
@@ -50,12 +47,11 @@ export async function localJobs(config: Config, log: Log): Promise<JobSource> {
 }
 
 /** The jobs that the server lists, so without private ones. */
-export function remoteJobs(server: Service, signal: AbortSignal): JobSource {
-  const service = remoteService(server)
+export function remoteJobs(service: Service, signal: AbortSignal): JobSource {
   return {
     page(status, limit, after) {
       const wanted = new URLSearchParams({ limit: String(limit), ...(status !== undefined && { status }) })
-      return readJson(service, after ?? `/api/jobs?${wanted}`, JobList, { signal })
+      return call(service, JobList, after ?? `/api/jobs?${wanted}`, { signal })
     },
     async state() {
       const {
@@ -64,7 +60,7 @@ export function remoteJobs(server: Service, signal: AbortSignal): JobSource {
         completed,
         failed,
         paused_since: since,
-      } = await readJson(service, '/api/queue', QueueView, { signal })
+      } = await call(service, QueueView, '/api/queue', { signal })
       return { counts: { queued, processing, completed, failed }, paused: since === null ? null : { since, by: null } }
     },
   }
@@ -79,30 +75,25 @@ export async function listJobs({ state, limit, json }: JobsCommand, source: JobS
   let after: string | null = null
   let left = limit
   let listed = 0
-  try {
-    do {
-      const status = state === 'cancelled' ? 'failed' : state
-      const page = await source.page(status, state === undefined ? Math.min(PAGE, left) : PAGE, after)
-      const views = page.jobs.filter((job) => state === undefined || stateOf(job) === state).slice(0, left)
-      if (json) sayJson(views)
-      else if (views.length > 0) for (const line of table(views, listed === 0)) say(line)
-      listed += views.length
-      left -= views.length
-      after = page.next
-    } while (after !== null && left > 0)
-    if (json) return
-    const { counts, paused } = await source.state()
-    if (listed === 0) say('No jobs to list.')
-    say(
-      Object.entries(counts)
-        .map(([status, count]) => `${count} ${status === 'failed' ? 'failed or cancelled' : status}`)
-        .join(', '),
-    )
-    if (paused !== null) say(`The queue is ${pausedText(paused)}.`)
-  } catch (error) {
-    if (error instanceof Refused) throw new ReportedError({ code: error.code, message: error.detail, hint: null })
-    throw error
-  }
+  do {
+    const status = state === 'cancelled' ? 'failed' : state
+    const page = await source.page(status, state === undefined ? Math.min(PAGE, left) : PAGE, after)
+    const views = page.jobs.filter((job) => state === undefined || stateOf(job) === state).slice(0, left)
+    if (json) sayJson(views)
+    else if (views.length > 0) for (const line of table(views, listed === 0)) say(line)
+    listed += views.length
+    left -= views.length
+    after = page.next
+  } while (after !== null && left > 0)
+  if (json) return
+  const { counts, paused } = await source.state()
+  if (listed === 0) say('No jobs to list.')
+  say(
+    Object.entries(counts)
+      .map(([status, count]) => `${count} ${status === 'failed' ? 'failed or cancelled' : status}`)
+      .join(', '),
+  )
+  if (paused !== null) say(`The queue is ${pausedText(paused)}.`)
 }
 
 function table(views: JobView[], hasHead: boolean): string[] {

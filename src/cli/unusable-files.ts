@@ -5,7 +5,7 @@
 
 import { lstatSync, readdirSync, type Stats } from 'node:fs'
 import path from 'node:path'
-import { isErrno } from '#base/errors.ts'
+import { unlessGone } from '#base/errors.ts'
 import { shellWord } from '#base/shell-word.ts'
 import type { Owner } from '#queue/spool/owner.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
@@ -55,7 +55,6 @@ function list(folder: string): string[] {
   try {
     return readdirSync(folder)
   } catch (error) {
-    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return []
-    throw error
+    return unlessGone(error) ?? []
   }
 }

@@ -5,29 +5,18 @@
 
 import { readdir, rename } from 'node:fs/promises'
 import path from 'node:path'
-import { isErrno } from '#base/errors.ts'
+import { unlessGone } from '#base/errors.ts'
 import { makeFolders, syncFolder, temporaryName, writeNewFile } from '#base/files.ts'
 import { push } from '#base/multimap.ts'
 import type { Database } from '#database/database.ts'
 import { DayJournal, dayOf, journalOf } from '#generate/prose/budget/day-journal.ts'
 import { formatLine } from '#generate/prose/budget/journal-line.ts'
 import { summarise } from '#generate/prose/budget/summarise.ts'
+import type { MovedItem, MovedPart } from '#queue/transfer.ts'
 import type { SpendDay, SpendStore } from './spend-store.ts'
 
-interface SpendItem {
-  /** Day and model. */
-  id: string
-  /** The sums; equal on both sides. */
-  text: string
-}
-
-/** The target of a move: the journals of a spool, or the tables of a database. */
-export interface SpendSide {
-  /** Copy all sums of the source to the target. Yields each of them when it is copied. */
-  copy(): AsyncIterable<SpendItem>
-  /** The sums that the target contains, for comparison. */
-  list(): AsyncIterable<SpendItem>
-}
+/** The sums of days and models, in the journals of a spool or the tables of a database. */
+export type SpendSide = Pick<MovedPart, 'copy' | 'list'>
 
 interface Sum {
   calls: number
@@ -41,7 +30,7 @@ const DAY = /^(\d{4}-\d{2}-\d{2})\.ndjson$/
 const JOB_DAYS_MS = 86_400_000
 const NO_LIMIT = { calls: 0, tokens: 0, microUsd: 0 }
 
-const toItem = (day: string, model: string, { calls, input, output, microUsd }: Sum): SpendItem => ({
+const toItem = (day: string, model: string, { calls, input, output, microUsd }: Sum): MovedItem => ({
   id: `${day} ${model}`,
   text: `${calls} ${input} ${output} ${microUsd}`,
 })
@@ -94,17 +83,14 @@ export function spendToFolder(store: SpendStore, folder: string): SpendSide {
   }
 }
 
-async function* listDays(store: SpendStore): AsyncGenerator<SpendItem> {
+async function* listDays(store: SpendStore): AsyncGenerator<MovedItem> {
   for (const { day, model, calls, input_tokens: input, output_tokens: output, cost_usd } of await store.readDays()) {
     yield toItem(day, model, { calls, input, output, microUsd: Math.round(cost_usd * 1e6) })
   }
 }
 
 async function readJournals(folder: string) {
-  const names = await readdir(folder).catch((error) => {
-    if (isErrno(error, 'ENOENT')) return []
-    throw error
-  })
+  const names = (await readdir(folder).catch(unlessGone)) ?? []
   return names.sort().flatMap((name) => {
     const day = DAY.exec(name)?.[1]
     return day === undefined ? [] : [{ day, ...readJournal(journalOf(folder, day)) }]

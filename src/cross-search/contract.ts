@@ -1,6 +1,7 @@
 /** The types of the index over all repositories, for searching and for updating it. */
 
 import { z } from 'zod'
+import type { Caller } from '#base/caller.ts'
 
 /** Kinds of entries that are not definitions. */
 export const DOCUMENT_KINDS = ['repository', 'module', 'guide', 'section'] as const
@@ -99,22 +100,15 @@ export interface CrossFound {
   isComplete: boolean
 }
 
-export interface CrossCaller {
-  /** Aborted when the caller disconnects. */
-  signal: AbortSignal
-  /** `undefined` for callers without a limit of their own. */
-  client: string | undefined
-}
-
 export interface CrossSearcher {
   /**
    * @param within - Values of `in:` in addition to those in the query.
    * @returns `undefined` when there is no index yet.
    * @throws If it runs in a thread: `ServerBusy` or `TookTooLong`.
    */
-  search(query: string, within: readonly string[], limit: number, caller?: CrossCaller): Promise<CrossFound | undefined>
+  search(query: string, within: readonly string[], limit: number, caller?: Caller): Promise<CrossFound | undefined>
   /** @returns Nothing in either list when the repository is not in the index; `undefined` when there is no index yet. */
-  links(repoUrl: string, caller?: CrossCaller): Promise<CrossLinks | undefined>
+  links(repoUrl: string, caller?: Caller): Promise<CrossLinks | undefined>
 }
 
 /** Stores the contents of sets. */

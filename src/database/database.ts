@@ -5,8 +5,9 @@
  */
 
 import type pg from 'pg'
+import { TookTooLong } from '#base/overload-errors.ts'
 import { type CheckConnection, ClientPool, type Connection, type Query, queryOf } from './client-pool.ts'
-import { NullInText, QueryTookTooLong } from './errors.ts'
+import { NullInText } from './errors.ts'
 import { codeOf, StepFailed } from './faults.ts'
 import { PreparedQueries } from './prepared-queries.ts'
 import { createReaderTurns } from './reader-turns.ts'
@@ -43,7 +44,7 @@ export interface Database {
    * query for text with a null character, which no row contains, has no rows.
    *
    * @param end - When the query is cancelled, as a value of `performance.now()`.
-   * @throws {QueryTookTooLong} @throws {TooManyQueries}
+   * @throws {TookTooLong} @throws {ServerBusy}
    */
   read<Row extends object>(end: number, text: string, values?: unknown[]): Promise<Row[]>
   /**
@@ -95,7 +96,7 @@ export function openDatabase(url: string, { maxConnections = 8, check }: Databas
       try {
         const { value } = await steps.run(async (client) => {
           const leftMs = Math.floor(end - performance.now())
-          if (leftMs <= 0) throw new StepFailed(new QueryTookTooLong())
+          if (leftMs <= 0) throw new StepFailed(new TookTooLong())
           // In a transaction, because a pooler may use another session for the next statement.
           await client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${leftMs}`)
           try {
@@ -104,7 +105,7 @@ export function openDatabase(url: string, { maxConnections = 8, check }: Databas
             return rows
           } catch (error) {
             await client.query('ROLLBACK').catch(() => undefined)
-            throw codeOf(error) === CANCELED ? new StepFailed(new QueryTookTooLong({ cause: error })) : error
+            throw codeOf(error) === CANCELED ? new StepFailed(new TookTooLong({ cause: error })) : error
           }
         })
         return value

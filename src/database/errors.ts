@@ -26,26 +26,6 @@ export class NullInText extends AppError {
   }
 }
 
-/** Thrown when a query on behalf of a reader was cancelled because it took too long. */
-export class QueryTookTooLong extends AppError {
-  readonly code = 'TOOK_TOO_LONG'
-  override readonly hint = 'Request less, or try again later.'
-
-  constructor(options?: ErrorOptions) {
-    super('Creating the response took too long.', options)
-  }
-}
-
-/** Thrown when too many queries on behalf of readers are waiting. */
-export class TooManyQueries extends AppError {
-  readonly code = 'SERVER_BUSY'
-  override readonly hint = 'Try again shortly.'
-
-  constructor() {
-    super('Too many requests of this kind are waiting.')
-  }
-}
-
 /** Thrown at startup when no primary server can be reached. The program exits, and restarting it tries again. */
 export class DatabaseUnreachable extends DatabaseUnavailable {
   override readonly code = 'DATABASE_UNREACHABLE'

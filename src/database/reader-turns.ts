@@ -1,8 +1,8 @@
 /** Limits concurrent queries on behalf of readers, so that they never occupy all connections. First come, first served. */
 
-import { TooManyQueries } from './errors.ts'
+import { ServerBusy } from '#base/overload-errors.ts'
 
-/** Wait for a turn. @returns A function that ends the turn. @throws {TooManyQueries} Too many queries are waiting. */
+/** Wait for a turn. @returns A function that ends the turn. @throws {ServerBusy} Too many queries are waiting. */
 export type TakeTurn = () => Promise<() => void>
 
 export function createReaderTurns(maxRunning: number, maxWaiting = 100): TakeTurn {
@@ -17,7 +17,7 @@ export function createReaderTurns(maxRunning: number, maxWaiting = 100): TakeTur
 
   return async function take() {
     if (running < maxRunning) running += 1
-    else if (waiting.length >= maxWaiting) throw new TooManyQueries()
+    else if (waiting.length >= maxWaiting) throw new ServerBusy()
     else await new Promise<void>((resolve) => waiting.push(resolve))
     return end
   }

@@ -32,6 +32,14 @@ export interface Indexes {
   known: KnownTypes
 }
 
+type Definitions = readonly ApiDefinition[]
+
+interface Nesting {
+  indexes: Indexes
+  /** Number of types around the members that are being compared. */
+  depth: number
+}
+
 const IS_TYPE = /^(?:class|struct|interface|trait|enum|namespace)$/
 /** Maximum nesting depth of types. */
 const MAX_DEPTH = 8
@@ -54,7 +62,7 @@ export function compareWithMembers(pair: Pair, indexes: Indexes, depth = 0): Cha
   const found = compareDefinitions(...expandAliases(pair, indexes), language, surroundings)
   const changes = found.map((finding) => changeOf(pair, finding, before, after))
   if (!IS_TYPE.test(before.kind) || !IS_TYPE.test(after.kind) || depth >= MAX_DEPTH) return changes
-  return [...changes, ...memberChanges(pair, indexes, depth), ...defaultConstructor(pair, indexes)]
+  return [...changes, ...memberChanges(pair, { indexes, depth }), ...defaultConstructor(pair, indexes)]
 }
 
 /** How users use a definition in both versions. */
@@ -86,8 +94,9 @@ export function sideOf({ file, line, end, signature }: ApiDefinition): Side {
   return { file, line, end, text: signature }
 }
 
-function memberChanges(pair: Pair, indexes: Indexes, depth: number): Change[] {
+function memberChanges(pair: Pair, at: Nesting): Change[] {
   const { before, after } = pair
+  const { indexes } = at
   const [old, now] = [indexes.before.membersOf(before), indexes.after.membersOf(after)]
   const [allOld, allNow] = [indexes.before.allMembersOf(before), indexes.after.allMembersOf(after)]
   const gone = [...old].flatMap(([name, members]) => (now.has(name) || allNow.has(name) ? [] : members))
@@ -98,13 +107,13 @@ function memberChanges(pair: Pair, indexes: Indexes, depth: number): Change[] {
     ...[...old].flatMap(([name, members]) => {
       const own = now.get(name)
       const inherited = allNow.get(name)
-      if (own !== undefined) return declaredInBoth(pair, members, own, indexes, depth)
-      return inherited === undefined ? [] : nowInherited(pair, members, inherited, indexes, depth)
+      if (own !== undefined) return declaredInBoth(pair, members, own, at)
+      return inherited === undefined ? [] : nowInherited(pair, members, inherited, at)
     }),
     ...[...now].flatMap(([name, members]) => {
       // For callers, an overriding member replaces the inherited one.
       const inherited = old.has(name) ? undefined : allOld.get(name)
-      return inherited === undefined ? [] : compareGroup(pair, inherited, members, indexes, depth).map(asOverride)
+      return inherited === undefined ? [] : compareGroup(pair, inherited, members, at).map(asOverride)
     }),
     ...gone.map((member) => removedMember(pair, member, renamed.get(member))),
     ...fresh.filter((member) => !newNames.has(member)).map((member) => addedMember(pair, member, old, indexes)),
@@ -112,33 +121,21 @@ function memberChanges(pair: Pair, indexes: Indexes, depth: number): Change[] {
 }
 
 /** Compares the members of one name that a type declared, with those that it inherits now. */
-function nowInherited(
-  pair: Pair,
-  before: readonly ApiDefinition[],
-  after: readonly ApiDefinition[],
-  indexes: Indexes,
-  depth: number,
-): Change[] {
-  if (!isGoStruct(pair) || before[0]?.kind !== 'field') return declaredInBoth(pair, before, after, indexes, depth)
+function nowInherited(pair: Pair, before: Definitions, after: Definitions, at: Nesting): Change[] {
+  if (!isGoStruct(pair) || before[0]?.kind !== 'field') return declaredInBoth(pair, before, after, at)
   // `T{Config: …}` no longer compiles, though `t.Config` does.
   const finding = { rule: 'name-removed', severity: 'breaking', detail: 'only by embedding' } as const
   return before.map((member) => changeOf(memberOf(pair, member), finding, member, null))
 }
 
 /** Compares the members of one name. A change of the result type breaks nothing if the compiler generates a bridge method. */
-function declaredInBoth(
-  pair: Pair,
-  before: readonly ApiDefinition[],
-  after: readonly ApiDefinition[],
-  indexes: Indexes,
-  depth: number,
-): Change[] {
-  const found = compareGroup(pair, before, after, indexes, depth)
+function declaredInBoth(pair: Pair, before: Definitions, after: Definitions, at: Nesting): Change[] {
+  const found = compareGroup(pair, before, after, at)
   const [member, ...overloads] = before
   const [other, ...otherOverloads] = after
   if (found.length === 0 || member === undefined || other === undefined) return found
   if (overloads.length > 0 || otherOverloads.length > 0) return found
-  const inherited = indexes.after.inheritedBy(pair.after).get(member.name)
+  const inherited = at.indexes.after.inheritedBy(pair.after).get(member.name)
   return hasBridge(member, other, inherited, pair.language) ? found.map(asOverride) : found
 }
 
@@ -160,17 +157,11 @@ const memberOf = ({ package: owner, name }: Pair, member: ApiDefinition): Pick<P
 })
 
 /** Compares members with one name: a pair, or overloads that are distinguished by their parameter types. */
-function compareGroup(
-  pair: Pair,
-  before: readonly ApiDefinition[],
-  after: readonly ApiDefinition[],
-  indexes: Indexes,
-  depth: number,
-): Change[] {
+function compareGroup(pair: Pair, before: Definitions, after: Definitions, at: Nesting): Change[] {
   return pairOverloads(before, after, pair.language).flatMap(([old, now]): Change[] => {
     const member = { ...pair, ...memberOf(pair, (old ?? now) as ApiDefinition) }
     if (old !== undefined && now !== undefined)
-      return compareWithMembers({ ...member, before: old, after: now }, indexes, depth + 1)
+      return compareWithMembers({ ...member, before: old, after: now }, at.indexes, at.depth + 1)
     const severity: Severity = old === undefined ? (now?.required === true ? 'breaking' : 'compatible') : 'breaking'
     const rule = old === undefined ? 'overload-added' : 'overload-removed'
     return [changeOf(member, { rule, severity, detail: '' }, old ?? null, now ?? null)]
@@ -181,7 +172,7 @@ function compareGroup(
 function addedMember(
   pair: Pair,
   member: ApiDefinition,
-  old: ReadonlyMap<string, readonly ApiDefinition[]>,
+  old: ReadonlyMap<string, Definitions>,
   indexes: Indexes,
 ): Change {
   const { before, after, language } = pair

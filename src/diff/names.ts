@@ -3,7 +3,7 @@
 import { append } from '#base/long-arrays.ts'
 import { push } from '#base/multimap.ts'
 import type { ApiDefinition, ApiPackage, ApiPath, PublicApi } from '#store/public-api.ts'
-import type { Change, Side } from './change.ts'
+import type { Change, Finding, Side } from './change.ts'
 import { indexDefinitions } from './definition-index.ts'
 import { knownTypes } from './known-types.ts'
 import { changeOf, compareWithMembers, type Indexes, type Pair } from './members.ts'
@@ -16,6 +16,14 @@ interface Exported {
   language: string
   name: string
   definitions: ApiDefinition[]
+}
+
+/** The package that is compared. */
+interface Within {
+  owner: string
+  indexes: Indexes
+  /** The pairs of definitions that were compared, because several paths may lead to one. */
+  compared: Set<string>
 }
 
 const SEPARATORS: Readonly<Record<string, string>> = {
@@ -93,6 +101,7 @@ function comparePackage(
   indexes: Indexes,
   compared: Set<string>,
 ): Change[] {
+  const within = { owner: before.name, indexes, compared }
   const old = exportsOf(before, before.paths, apis.before)
   const now = exportsOf(after, after.paths, apis.after)
   const [oldAlso, nowAlso] = [exportsOf(before, before.also, apis.before), exportsOf(after, after.also, apis.after)]
@@ -102,10 +111,10 @@ function comparePackage(
     // The path still works, although it is now one of several.
     const other = now.get(key) ?? nowAlso.get(key)
     if (other === undefined) gone.push(one)
-    else append(changes, compareExported(one, other, before.name, indexes, compared))
+    else append(changes, compareExported(one, other, within))
   }
   const fresh = [...now].flatMap(([key, one]) => (old.has(key) || oldAlso.has(key) ? [] : [one]))
-  return [...changes, ...goneAndFresh(gone, fresh, before.name, indexes, compared)]
+  return [...changes, ...goneAndFresh(gone, fresh, within)]
 }
 
 /** Exports keyed by path within the package and name; further definitions of a name, such as overloads, are one entry. */
@@ -130,16 +139,9 @@ function exportsOf(
   return found
 }
 
-function compareExported(
-  one: Exported,
-  other: Exported,
-  owner: string,
-  indexes: Indexes,
-  compared: Set<string>,
-): Change[] {
+function compareExported(one: Exported, other: Exported, { owner, indexes, compared }: Within): Change[] {
   return pairOverloads(one.definitions, other.definitions, one.language).flatMap(([before, after]): Change[] => {
     if (before === undefined || after === undefined) return []
-    // Several paths lead to one definition, whose changes are reported once.
     const key = `${before.file} ${before.line} ${before.name} ${after.file} ${after.line}`
     if (compared.has(key)) return []
     compared.add(key)
@@ -148,14 +150,10 @@ function compareExported(
   })
 }
 
-function goneAndFresh(
-  gone: readonly Exported[],
-  fresh: readonly Exported[],
-  owner: string,
-  indexes: Indexes,
-  compared: Set<string>,
-): Change[] {
+function goneAndFresh(gone: readonly Exported[], fresh: readonly Exported[], within: Within): Change[] {
   const changes: Change[] = []
+  const change = (one: Exported, finding: Finding, before: ApiDefinition | null, after: ApiDefinition | null): Change =>
+    changeOf({ package: within.owner, name: fullName(one) }, finding, before, after)
   const byName = new Map(fresh.map((one) => [one.name, one]))
   const first = (one: Exported): ApiDefinition[] => one.definitions.slice(0, 1)
   const renamed = pairRenamed(gone.flatMap(first), fresh.flatMap(first))
@@ -167,32 +165,19 @@ function goneAndFresh(
     const likeness = definition === null ? undefined : renamed.get(definition)
     const other = sameName ?? (likeness === undefined ? undefined : homes.get(likeness))
     if (other === undefined || taken.has(other)) {
-      changes.push(
-        changeOf(
-          { package: owner, name: fullName(one) },
-          { rule: 'name-removed', severity: 'breaking', detail: '' },
-          definition,
-          null,
-        ),
-      )
+      changes.push(change(one, { rule: 'name-removed', severity: 'breaking', detail: '' }, definition, null))
       continue
     }
     taken.add(other)
     const rule = one.name === other.name ? 'name-moved' : 'name-renamed'
-    const after = other.definitions[0] ?? null
-    const detail = `\`${fullName(other)}\``
-    const change = changeOf(
-      { package: owner, name: fullName(one) },
-      { rule, severity: 'breaking', detail },
-      definition,
-      after,
-    )
-    append(changes, [{ ...change, is_guess: true }, ...compareExported(one, other, owner, indexes, compared)])
+    const finding = { rule, severity: 'breaking', detail: `\`${fullName(other)}\`` } as const
+    changes.push({ ...change(one, finding, definition, other.definitions[0] ?? null), is_guess: true })
+    append(changes, compareExported(one, other, within))
   }
   for (const one of fresh) {
     if (taken.has(one)) continue
     const finding = { rule: 'name-added', severity: 'compatible', detail: '' } as const
-    changes.push(changeOf({ package: owner, name: fullName(one) }, finding, null, one.definitions[0] ?? null))
+    changes.push(change(one, finding, null, one.definitions[0] ?? null))
   }
   return changes
 }

@@ -6,6 +6,7 @@
 import { push } from '#base/multimap.ts'
 import type { ApiDefinition, PublicApi } from '#store/public-api.ts'
 import { readSignature } from './signatures.ts'
+import { closingOf } from './split-at.ts'
 
 /** `either`: unknown. */
 export type Role = 'read' | 'made' | 'both' | 'either'
@@ -89,10 +90,6 @@ function namesIn(text: string, isContravariant: boolean): Mention[] {
 /** Whether the list that begins here is followed by `=>`, or belongs to a method or a constructor. */
 function isParameterList(text: string, from: number): boolean {
   if (/[\w$>]$/.test(text.slice(Math.max(0, from - 1), from))) return true
-  let depth = 0
-  for (let at = from; at < text.length; at++) {
-    if (text[at] === '(') depth++
-    else if (text[at] === ')' && --depth === 0) return /^\s{0,9}=>/.test(text.slice(at + 1, at + 12))
-  }
-  return false
+  const close = closingOf(text, from)
+  return close >= 0 && /^\s{0,9}=>/.test(text.slice(close + 1, close + 12))
 }

@@ -143,14 +143,8 @@ function trailing(after: string): string[] {
 /** The text inside the `<…>` or `[…]` that begins at an offset; '' if there is none. */
 function bracketsAt(text: string, at: number): string {
   if (text[at] !== '<' && text[at] !== '[') return ''
-  let depth = 0
-  for (let end = at; end < text.length; end++) {
-    const character = text[end] ?? ''
-    if (character === '>' && /[-=]/.test(text[end - 1] ?? '')) continue
-    if ('<[('.includes(character)) depth++
-    else if ('>])'.includes(character) && --depth === 0) return text.slice(at + 1, end)
-  }
-  return ''
+  const close = closingOf(text, at)
+  return close < 0 ? '' : text.slice(at + 1, close)
 }
 
 /** Parameters by position, by name, or either, according to `/`, `*` and `*args`. */

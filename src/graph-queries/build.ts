@@ -2,7 +2,7 @@
 
 // Not the platform's own compressor, whose bytes differ between versions of the platform.
 import { deflateSync, strToU8 } from 'fflate'
-import { ByteWriter } from '#base/byte-writer.ts'
+import { ByteWriter } from '#base/bytes.ts'
 import {
   type Block,
   COMMIT,

@@ -1,6 +1,6 @@
 /** The nodes and edges of one graph as columns in memory: what can be asked without names and paths. */
 
-import { type ByteReader, DamagedIndex } from './bytes.ts'
+import { type ByteReader, DamagedBytes } from '#base/bytes.ts'
 import {
   CONSTRUCTOR,
   EDGE_KINDS,
@@ -43,7 +43,7 @@ export class GraphColumns {
   readonly #edgesTo: Int32Array
   readonly #sources: Int32Array
 
-  /** @throws {DamagedIndex} */
+  /** @throws {DamagedBytes} */
   constructor({ nodes, edges }: { nodes: number; edges: number }, columns: ByteReader) {
     this.size = nodes
     this.#kinds = new Uint8Array(nodes)
@@ -78,7 +78,7 @@ export class GraphColumns {
       for (let count = columns.number(); count > 0; count--, edge++) {
         target += columns.signed()
         if (edge >= edges || target < 0 || target >= nodes)
-          throw new DamagedIndex('An edge of the graph leads nowhere.')
+          throw new DamagedBytes('An edge of the graph leads nowhere.')
         this.#targets[edge] = target
         this.#sources[edge] = node
         this.#edgeKinds[edge] = columns.byte()

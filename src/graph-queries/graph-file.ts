@@ -2,9 +2,9 @@
 
 import { inflateSync, strFromU8 } from 'fflate'
 import { lowerBound } from '#base/binary-search.ts'
+import { ByteReader, DamagedBytes } from '#base/bytes.ts'
 import { bytesOfString, createLoadCache, type LoadCache, type LoadedValue } from '#base/load-cache.ts'
 import { parseIfJson } from '#base/parse-json.ts'
-import { ByteReader, DamagedIndex, uint32sOf } from './bytes.ts'
 import { type Block, COMMIT, Header, hashOfName, MAGIC, type NodeRow, PREFIX_BYTES } from './format.ts'
 import { GraphColumns, type Tally } from './graph-columns.ts'
 
@@ -53,7 +53,7 @@ export class GraphFile extends GraphColumns {
   readonly #offsets: Uint32Array
   readonly #lengths: Uint32Array
 
-  /** @returns `undefined` when there is no file, or it has another version. @throws {DamagedIndex} */
+  /** @returns `undefined` when there is no file, or it has another version. @throws {DamagedBytes} */
   static async open(read: ReadBytes, parts: GraphParts): Promise<GraphFile | undefined> {
     const head = await read(0, HEAD_BYTES)
     if (head === undefined || strFromU8(head.subarray(0, MAGIC.length)) !== MAGIC) return undefined
@@ -62,11 +62,11 @@ export class GraphFile extends GraphColumns {
     if (header === undefined) return undefined
     // A node takes three bytes of the columns or more, an edge two.
     const { nodes, edges, columns } = header
-    if (nodes * 3 + edges * 2 > columns[1]) throw new DamagedIndex('The index of the graph counts more than it holds.')
+    if (nodes * 3 + edges * 2 > columns[1]) throw new DamagedBytes('The index of the graph counts more than it holds.')
     const start = PREFIX_BYTES + length
     const end = start + header.blocks[0] + header.blocks[1]
     const front = await read(start, end)
-    if (front?.length !== end - start) throw new DamagedIndex('The index of the graph is shorter than it says.')
+    if (front?.length !== end - start) throw new DamagedBytes('The index of the graph is shorter than it says.')
     return new GraphFile(header, front, read, parts, end)
   }
 
@@ -100,7 +100,7 @@ export class GraphFile extends GraphColumns {
     return nodes
   }
 
-  /** The rows of nodes, in the same order. @throws {DamagedIndex} */
+  /** The rows of nodes, in the same order. @throws {DamagedBytes} */
   async rowsOf(nodes: readonly number[], tally: Tally): Promise<NodeRow[]> {
     const wanted = [...new Set(nodes.map((node) => this.#blockOf(node)))]
     const blocks = new Map<number, Block>()
@@ -108,12 +108,12 @@ export class GraphFile extends GraphColumns {
     return nodes.map((node) => {
       const number = this.#blockOf(node)
       const row = blocks.get(number)?.rows[node - (this.#starts[number] ?? 0)]
-      if (row === undefined) throw new DamagedIndex('A block of the graph is not complete.')
+      if (row === undefined) throw new DamagedBytes('A block of the graph is not complete.')
       return row
     })
   }
 
-  /** The paths of files, in the same order. @throws {DamagedIndex} */
+  /** The paths of files, in the same order. @throws {DamagedBytes} */
   async pathsOf(files: readonly number[], tally: Tally): Promise<string[]> {
     const paths = (await this.#parts.paths.read(`${this.#id}`, () => this.#readPaths(tally))) ?? []
     return files.map((file) => paths[lowerBound(this.fileNodes.length, (at) => (this.fileNodes[at] ?? 0) < file)] ?? '')
@@ -121,7 +121,7 @@ export class GraphFile extends GraphColumns {
 
   async #readPaths(tally: Tally): Promise<LoadedValue<string[]>> {
     const packed = await this.#read(this.#pathsAt, this.#pathsAt + this.header.paths[1])
-    if (packed === undefined || packed.length === 0) throw new DamagedIndex('The paths of the graph are gone.')
+    if (packed === undefined || packed.length === 0) throw new DamagedBytes('The paths of the graph are gone.')
     const text = strFromU8(inflateSync(packed))
     tally.work += Math.ceil(text.length / CHARS_PER_WORK)
     const value = JSON.parse(text) as string[]
@@ -147,16 +147,22 @@ export class GraphFile extends GraphColumns {
 
   async #block(number: number, tally: Tally): Promise<Block> {
     const block = await this.#parts.blocks.read(`${this.#id} ${number}`, () => this.#readBlock(number, tally))
-    if (block === undefined) throw new DamagedIndex('A block of the graph is gone.')
+    if (block === undefined) throw new DamagedBytes('A block of the graph is gone.')
     return block
   }
 
   async #readBlock(number: number, tally: Tally): Promise<LoadedValue<Block>> {
     const from = this.#pathsAt + this.header.paths[1] + (this.#offsets[number] ?? 0)
     const packed = await this.#read(from, from + (this.#lengths[number] ?? 0))
-    if (packed === undefined || packed.length === 0) throw new DamagedIndex('A block of the graph is gone.')
+    if (packed === undefined || packed.length === 0) throw new DamagedBytes('A block of the graph is gone.')
     const text = strFromU8(inflateSync(packed))
     tally.work += Math.max(BLOCK_WORK, Math.ceil(text.length / CHARS_PER_WORK))
     return { value: JSON.parse(text) as Block, bytes: text.length * BYTES_PER_CHAR }
   }
+}
+
+/** Little-endian numbers of 32 bits. */
+function uint32sOf(bytes: Uint8Array): Uint32Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return Uint32Array.from({ length: bytes.byteLength >>> 2 }, (_, index) => view.getUint32(index * 4, true))
 }

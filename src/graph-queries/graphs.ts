@@ -1,7 +1,8 @@
 /** Answers questions about the graphs of sets. Indexes are opened on demand and cached. The server runs this in a thread. */
 
+import { DamagedBytes } from '#base/bytes.ts'
+import type { Caller } from '#base/caller.ts'
 import { createLoadCache } from '#base/load-cache.ts'
-import { DamagedIndex } from './bytes.ts'
 import { GRAPH_INDEX_FILE } from './format.ts'
 import type { Tally } from './graph-columns.ts'
 import { createGraphParts, GraphFile, type GraphParts } from './graph-file.ts'
@@ -13,19 +14,12 @@ import { pathBetween } from './path-between.ts'
 import type { Answers, Outcome, Question, QuestionName } from './questions.ts'
 import { AmbiguousSymbol, NoSuchSymbol } from './resolve.ts'
 
-export interface GraphCaller {
-  /** Aborted when the caller disconnects. */
-  signal: AbortSignal
-  /** `undefined` for callers without a limit of their own. */
-  client: string | undefined
-}
-
 export interface Graphs {
   /**
    * @param key - The key of a published set.
    * @throws If it runs in a thread: `ServerBusy` or `TookTooLong`.
    */
-  ask(key: string, question: Question, caller?: GraphCaller): Promise<Outcome>
+  ask(key: string, question: Question, caller?: Caller): Promise<Outcome>
 }
 
 /** Reads files of sets, and if it can, parts of them. */
@@ -62,7 +56,7 @@ export function createGraphs(sets: PartReader, maxBytes = MAX_BYTES, parts: Grap
       } catch (error) {
         const { work } = tally
         // The set was removed, or is damaged; at the next question there may be another one.
-        if (error instanceof DamagedIndex) graphs.forget(key)
+        if (error instanceof DamagedBytes) graphs.forget(key)
         if (error instanceof NoSuchSymbol) return { is: 'no such symbol', symbol: error.symbol, work }
         if (!(error instanceof AmbiguousSymbol)) throw error
         const { symbol, candidates, total } = error

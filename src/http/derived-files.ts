@@ -1,9 +1,9 @@
 /** Interface of a cache for files that are slow to generate from a set: its archives. */
 
+import type { Caller } from '#base/caller.ts'
 import type { ArchiveKind } from '#export/archive.ts'
 import type { SiteVersions } from '#export/site-versions.ts'
 import type { StoredBytes } from '#store/model.ts'
-import type { Caller } from './limits/caller.ts'
 
 export interface DerivedFile {
   /** The set's key. */

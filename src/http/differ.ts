@@ -1,11 +1,11 @@
 /** Compares published sets. The server runs this in a thread (`src/server/threads`), since it reads and parses tens of megabytes. */
 
+import type { Caller } from '#base/caller.ts'
 import { type Diff, shownOf } from '#diff/change.ts'
 import { diffApis } from '#diff/diff.ts'
 import { API_FILE, PublicApi } from '#store/public-api.ts'
 import type { SetReader } from '#store/sets.ts'
 import { jsonText } from './job-lines.ts'
-import type { Caller } from './limits/caller.ts'
 
 /**
  * Both methods take the keys of two published sets. They resolve to `undefined` when a set does not exist, or has no data to

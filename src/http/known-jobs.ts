@@ -3,6 +3,7 @@
  * while the database is unavailable, it uses any cached job. Only document routes use this cache.
  */
 
+import { LRUCache } from 'lru-cache'
 import type { JobQueue, JobSnapshot } from '#queue/contract.ts'
 import { toProblem } from './problem.ts'
 
@@ -15,22 +16,15 @@ export type ReadDocumentedJob = (jobId: string) => Promise<JobSnapshot | undefin
  * @returns A function that reads a job; it throws the queue's error for a job that is not cached.
  */
 export function createKnownJobs(queue: Pick<JobQueue, 'read'>, freshMs = 0): ReadDocumentedJob {
-  const known = new Map<string, { job: JobSnapshot; at: number }>()
-
-  function remember(jobId: string, job: JobSnapshot | undefined): void {
-    known.delete(jobId)
-    if (job === undefined || job.docsKey === null) return
-    known.set(jobId, { job, at: performance.now() })
-    const [oldest] = known.keys()
-    if (known.size > MAX_JOBS && oldest !== undefined) known.delete(oldest)
-  }
+  const known = new LRUCache<string, { job: JobSnapshot; at: number }>({ max: MAX_JOBS })
 
   return async (jobId) => {
     const before = known.get(jobId)
     if (before !== undefined && performance.now() - before.at < freshMs) return before.job
     try {
       const job = await queue.read(jobId)
-      remember(jobId, job)
+      if (job === undefined || job.docsKey === null) known.delete(jobId)
+      else known.set(jobId, { job, at: performance.now() })
       return job
     } catch (error) {
       const job = known.get(jobId)?.job

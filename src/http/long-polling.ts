@@ -1,9 +1,9 @@
 /** Long polling: holds a request until its job changes, up to a maximum time and number of requests. */
 
 import type { AccessLimits } from '#base/access-settings.ts'
+import type { Caller } from '#base/caller.ts'
 import type { JobQueue, JobSnapshot } from '#queue/contract.ts'
 import { isUnfinished } from '#templates/format.ts'
-import type { Caller } from './limits/caller.ts'
 import { createConcurrencyLimit } from './limits/concurrency-limit.ts'
 
 /** True for a finished job. */

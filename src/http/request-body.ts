@@ -57,7 +57,7 @@ export async function readBytes(c: AppContext): Promise<Uint8Array<ArrayBuffer>>
   return new Uint8Array(await c.req.arrayBuffer())
 }
 
-/** Replaces the request by one with the whole body, which validators read again. */
+/** Replaces the request by one with the whole body. */
 async function receiveChunks(c: AppContext): Promise<void> {
   if (c.req.bodyCache.arrayBuffer !== undefined || c.req.raw.body === null) return
   const reader = c.req.raw.body.getReader()

@@ -3,8 +3,8 @@
  * take fair turns.
  */
 
+import type { Caller } from '#base/caller.ts'
 import { FairQueue } from '#base/fair-queue.ts'
-import type { Caller } from './limits/caller.ts'
 import { Refusal } from './problem.ts'
 
 interface TurnLimits {

@@ -1,5 +1,6 @@
 /** Renders pages of source files. The server calls this in a thread, because files can be many megabytes. */
 
+import type { Caller } from '#base/caller.ts'
 import type { JobView } from '#queue/contract.ts'
 import type { Manifest, Source, SourceRow } from '#store/model.ts'
 import type { SetReader } from '#store/sets.ts'
@@ -7,7 +8,6 @@ import { hrefOf, serverLinks } from '#templates/links.ts'
 import { SourcePage } from '#templates/source.tsx'
 import { countLines, sourceHtml } from '#templates/source-lines.ts'
 import { SourceListPage } from '#templates/source-list.tsx'
-import type { Caller } from './limits/caller.ts'
 
 export interface SourcePages {
   /**

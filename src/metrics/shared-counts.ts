@@ -1,6 +1,6 @@
 /**
- * Stores the counts of supervisors in a store that all machines share, so that any server can show them. After a `kill -9`,
- * the counts of the last few seconds are lost.
+ * Keeps the counts of supervisors in the spool (`stored-counts.ts`) or a database, so that any server can show them. After a
+ * `kill -9`, the counts of the last few seconds are lost.
  */
 
 import { randomUUID } from 'node:crypto'

@@ -1,25 +1,20 @@
 /**
- * Stores the counts of supervisors, so that they survive restarts: one file for each, below `spool/metrics/`. A new supervisor
+ * Stores the counts of supervisors in the spool, so that they survive restarts: one file for each, below `metrics/`. A new supervisor
  * takes over the file of a dead one by `rename(2)`, so that nothing counts twice and files do not accumulate. After a
  * `kill -9`, the counts of the last few seconds are lost.
  */
 
-import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { lstat, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { Registry } from 'prom-client'
 import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
 import { isTemporaryName, temporaryName } from '#base/files.ts'
 import { isOfThisMachine, isProcessAlive, readBootId, readOwnStart, readPidNamespace } from '#base/process.ts'
-import { addUp, Counts, sumOf, toCounts } from './count-format.ts'
-import type { JobMetrics } from './job-metrics.ts'
-import { type WriteOptions, writePeriodically } from './write-periodically.ts'
+import { Counts } from './count-format.ts'
+import type { CountStore } from './shared-counts.ts'
 
 const FOLDER = 'metrics'
-/** The file is rewritten at least this often, because a file older than `STALE_MS` can be taken over. */
-const RENEW_MS = 60_000
+/** A file of another machine that is older can be taken over; `keepSharedCounts` rewrites its own more often. */
 const STALE_MS = 300_000
 const MAX_FILES = 64
 const MAX_FILE_BYTES = 1_048_576
@@ -32,61 +27,45 @@ const StoredCounts = z.object({
 type StoredCounts = z.infer<typeof StoredCounts>
 
 /**
- * The sums of the counts of all supervisors of a spool; 0 without any. While the folder cannot be read, the registry is
- * empty, because Prometheus would treat counters of 0 as a restart.
- */
-export async function readJobMetrics(spoolDir: string): Promise<Registry> {
-  const files = await listFiles(path.join(spoolDir, FOLDER)).catch(() => undefined)
-  if (files === undefined) return new Registry()
-  const stored = await Promise.all(files.map((file) => readStored(file)))
-  return addUp(stored.flatMap((each) => (each === undefined ? [] : [each.metrics])))
-}
-
-export interface KeepDeps extends WriteOptions {
-  /** Throws while another folder is mounted where the spool should be. */
-  locate(): unknown
-}
-
-/**
- * Store the counts of this process periodically.
+ * The counts of the supervisors of a spool.
  *
- * @returns A function that stops this and stores the counts one last time. Never rejects.
+ * @param locate - Throws while another folder is mounted where the spool should be.
  */
-export function keepJobMetrics(
-  spoolDir: string,
-  metrics: JobMetrics,
-  { locate, ...options }: KeepDeps,
-): () => Promise<void> {
+export function createStoredCounts(spoolDir: string, locate: () => unknown = () => undefined): CountStore {
   const folder = path.join(spoolDir, FOLDER)
-  const file = path.join(folder, `${process.pid}-${randomBytes(4).toString('hex')}.json`)
-  const owner = { pid: process.pid, pidStart: readOwnStart(), bootId: readBootId(), pidNamespace: readPidNamespace() }
-  let before: StoredCounts | undefined
-  let hasAdopted = false
-  let written = ''
-  let writtenAt = 0
+  const fileOf = (owner: string): string => path.join(folder, `${owner}.json`)
+  const own = { pid: process.pid, pidStart: readOwnStart(), bootId: readBootId(), pidNamespace: readPidNamespace() }
 
-  async function write(): Promise<void> {
+  async function write(owner: string, counts: string): Promise<boolean> {
     locate()
-    // The folder is created with the spool.
-    if (!existsSync(folder)) return
-    if (!hasAdopted) before = await adopt(folder, file)
-    hasAdopted = true
-    const sum = await sumOf([before?.metrics ?? [], toCounts(await metrics.read())])
-    const text = `${JSON.stringify({ version: 1, process: owner, metrics: sum } satisfies StoredCounts)}\n`
-    const now = performance.now()
-    if (text === written && now - writtenAt < RENEW_MS) return
     const temporary = path.join(folder, temporaryName())
     try {
-      await writeFile(temporary, text, { mode: 0o600, flag: 'wx' })
+      await writeFile(temporary, `{"version":1,"process":${JSON.stringify(own)},"metrics":${counts}}\n`, {
+        mode: 0o600,
+        flag: 'wx',
+      })
       locate()
-      await rename(temporary, file)
+      await rename(temporary, fileOf(owner))
     } finally {
       await rm(temporary, { force: true })
     }
-    written = text
-    writtenAt = now
+    return true
   }
-  return writePeriodically(write, options)
+
+  return {
+    async adopt(owner) {
+      locate()
+      const adopted = await adopt(folder, fileOf(owner))
+      return adopted && JSON.stringify(adopted.metrics)
+    },
+    // `write` creates the file.
+    create: async () => undefined,
+    write,
+    async list() {
+      const stored = await Promise.all((await listFiles(folder)).map(readStored))
+      return stored.flatMap((each) => (each === undefined ? [] : [JSON.stringify(each.metrics)]))
+    },
+  }
 }
 
 /** Take over the file of a dead process. @returns Its counts. */

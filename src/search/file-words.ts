@@ -10,7 +10,7 @@
 import { unzlibSync, zlibSync } from 'fflate'
 import { z } from 'zod'
 import { lowerBound } from '#base/binary-search.ts'
-import { ByteWriter } from '#base/byte-writer.ts'
+import { ByteReader, ByteWriter } from '#base/bytes.ts'
 import { bytesOfString } from '#base/load-cache.ts'
 import { push } from '#base/multimap.ts'
 import { partsOf, rootOf, STOP_WORDS, termsOf } from './words.js'
@@ -154,13 +154,11 @@ export function readFileWords(bytes: Uint8Array): FileWords | undefined {
   const postings = all.slice(end)
   const starts: number[] = []
   const offsets: number[] = []
-  let at = 0
+  const reader = new ByteReader(postings)
   for (let start = 0; start !== 0 || starts.length === 0; start = words.indexOf(' ', start) + 1) {
     starts.push(start)
-    offsets.push(at)
-    const count = readNumber(postings, at)
-    at = count.next
-    for (let file = 0; file < count.value && at < postings.length; file++) at = readNumber(postings, at).next
+    offsets.push(reader.at)
+    for (let files = words === '' ? 0 : reader.number(); files > 0; files--) reader.number()
   }
   const total = files.reduce((sum, [, words]) => sum + words, 0)
   const held = files.reduce((sum, [path]) => sum + bytesOfString(path) + HELD_ROW_BYTES, 0)
@@ -188,19 +186,19 @@ interface Postings {
  * @returns `undefined` if no file contains it.
  */
 export function postingsOf(index: FileWords, root: string): Postings | undefined {
-  const { postings } = index
   const begin = findPostings(index, root)
   if (begin === undefined) return undefined
-  const { value: count, next } = readNumber(postings, begin)
+  const first = new ByteReader(index.postings, begin)
+  const count = first.number()
   return {
     count,
     each(visit) {
-      let [file, at] = [0, next]
+      const reader = new ByteReader(index.postings, first.at)
+      let file = 0
       for (let number = 0; number < count; number++) {
-        const posting = readNumber(postings, at)
-        at = posting.next
-        file += Math.floor(posting.value / 2 ** COUNT_BITS)
-        visit(file, COUNTS[posting.value % 2 ** COUNT_BITS] ?? 1)
+        const posting = reader.number()
+        file += Math.floor(posting / 2 ** COUNT_BITS)
+        visit(file, COUNTS[posting % 2 ** COUNT_BITS] ?? 1)
       }
     },
   }
@@ -214,15 +212,4 @@ function findPostings({ words, starts, offsets }: FileWords, word: string): numb
   }
   const found = lowerBound(starts.length, (number) => wordAt(number) < word)
   return found < starts.length && wordAt(found) === word ? offsets[found] : undefined
-}
-
-function readNumber(bytes: Uint8Array, from: number): { value: number; next: number } {
-  let [value, factor, at] = [0, 1, from]
-  for (; at < bytes.length; at++) {
-    const byte = bytes[at] ?? 0
-    value += (byte % 128) * factor
-    if (byte < 128) break
-    factor *= 128
-  }
-  return { value, next: at + 1 }
 }

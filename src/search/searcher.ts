@@ -1,6 +1,7 @@
 /** Searches sets. Indexes are read on demand and cached. The server runs this in a thread (`src/server/threads`). */
 
 import MiniSearch from 'minisearch'
+import type { Caller } from '#base/caller.ts'
 import { createLoadCache } from '#base/load-cache.ts'
 import type { SetReader } from '#store/sets.ts'
 import { type Hit, type Row, SEARCH_FILE, SearchIndex } from './index-format.ts'
@@ -21,20 +22,13 @@ export interface Found {
   work: number
 }
 
-export interface SearchCaller {
-  /** Aborted when the caller disconnects. */
-  signal: AbortSignal
-  /** `undefined` for callers without a limit of their own. */
-  client: string | undefined
-}
-
 export interface Searcher {
   /**
    * @param key - The key of a published set.
    * @returns `undefined` when the set does not exist, or has no index because an old version made it.
    * @throws If it runs in a thread: `ServerBusy` or `TookTooLong`.
    */
-  search(key: string, query: string, limit: number, caller?: SearchCaller): Promise<Found | undefined>
+  search(key: string, query: string, limit: number, caller?: Caller): Promise<Found | undefined>
 }
 
 /** Limit on the cache, by the size of the JSON; an index takes several times as much in memory. */

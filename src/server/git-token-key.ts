@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import { link, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { isErrno } from '#base/errors.ts'
+import { isErrno, unlessGone } from '#base/errors.ts'
 import { temporaryName, writeNewFile } from '#base/files.ts'
 
 const KEY_BYTES = 32
@@ -40,14 +40,7 @@ async function createKey(folder: string, file: string): Promise<Buffer> {
 
 const readPlain = (file: string): Promise<Buffer> => readFile(file, { flag: constants.O_RDONLY | constants.O_NOFOLLOW })
 
-async function readIfThere(file: string): Promise<Buffer | undefined> {
-  try {
-    return await readPlain(file)
-  } catch (error) {
-    if (isErrno(error, 'ENOENT')) return undefined
-    throw error
-  }
-}
+const readIfThere = (file: string): Promise<Buffer | undefined> => readPlain(file).catch(unlessGone)
 
 function unlessExists(error: unknown): void {
   if (!isErrno(error, 'EEXIST')) throw error

@@ -7,7 +7,7 @@ import type { Releasers } from '#base/releasers.ts'
 import { readDocumentsSize } from '#metrics/documents-size.ts'
 import { createServerMetrics } from '#metrics/server-metrics.ts'
 import { keepSharedCounts, readSharedCounts } from '#metrics/shared-counts.ts'
-import { keepJobMetrics, readJobMetrics } from '#metrics/stored-counts.ts'
+import { createStoredCounts } from '#metrics/stored-counts.ts'
 import type { JobQueue } from '#queue/contract.ts'
 import type { OnMetricEvent } from '#queue/metric-events.ts'
 import type { Queue } from '#queue/open-queue.ts'
@@ -38,11 +38,8 @@ export async function openStores(config: Config, log: Log, openQueue: OpenQueue,
   releasers.push(queue.announce?.() ?? (() => undefined))
   const inDatabase = await openDatabaseSets(config, log)
   releasers.push(() => inDatabase?.close())
-  counts.keepWith((own) =>
-    inDatabase === undefined
-      ? keepJobMetrics(spoolDir, own, { log, locate: () => queue.locate?.() })
-      : keepSharedCounts(inDatabase.counts, own, { log }),
-  )
+  const stored = inDatabase?.counts ?? createStoredCounts(spoolDir, () => queue.locate?.())
+  counts.keepWith((own) => keepSharedCounts(stored, own, { log }))
   releasers.push(() => counts.end())
   const tokenKeeper = inDatabase === undefined ? keepTokens(queue, config, log, releasers) : inDatabase.gitTokens
   const perDay = llm?.perDay ?? null
@@ -51,9 +48,8 @@ export async function openStores(config: Config, log: Log, openQueue: OpenQueue,
       ? createSpendReader(spoolDir, perDay, log)
       : createSharedSpendReader(inDatabase.spend, perDay, log)
   const freeBytes = async () => (await freeBytesOf(spoolDir)) ?? null
-  const readCounts = () => (inDatabase === undefined ? readJobMetrics(spoolDir) : readSharedCounts(inDatabase.counts))
   const metrics = createServerMetrics({
-    readJobMetrics: readCounts,
+    readJobMetrics: () => readSharedCounts(stored),
     queue,
     spend,
     freeBytes,

@@ -6,9 +6,8 @@
  * it, its length, and its start in the base relative to the end of the previous copy.
  */
 
-import { ByteWriter } from '#base/byte-writer.ts'
+import { type ByteReader, ByteWriter, DamagedBytes } from '#base/bytes.ts'
 import type { Steps } from '#base/slices.ts'
-import { BadDelta, type ByteReader } from './delta-bytes.ts'
 
 /** Shorter copies cost more than they save. */
 const MIN_COPY = 8
@@ -80,10 +79,10 @@ export function writeCopies(to: ByteWriter, copies: readonly Copy[], target: Buf
   for (const bytes of added) to.bytes(bytes)
 }
 
-/** @throws {BadDelta} */
+/** @throws {DamagedBytes} */
 export function* readCopies(from: ByteReader, base: Buffer): Steps<{ target: Buffer; copies: Copy[] }> {
   const size = from.number()
-  if (size > MAX_DELTA_BYTES) throw new BadDelta('The delta is for a file that is too large.')
+  if (size > MAX_DELTA_BYTES) throw new DamagedBytes('The delta is for a file that is too large.')
   const count = from.number()
   const copies: Copy[] = []
   let written = 0
@@ -94,7 +93,8 @@ export function* readCopies(from: ByteReader, base: Buffer): Steps<{ target: Buf
     const start = copied + from.signed()
     copied = start + length
     written += added + length
-    if (start < 0 || copied > base.length || written > size) throw new BadDelta('The delta does not match its base.')
+    if (start < 0 || copied > base.length || written > size)
+      throw new DamagedBytes('The delta does not match its base.')
     if (copies.push({ added, start, length }) % STEP === 0) yield
   }
   const target = Buffer.allocUnsafeSlow(size)

@@ -6,10 +6,10 @@
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { brotliDecompress } from 'node:zlib'
+import { DamagedBytes } from '#base/bytes.ts'
 import { sha256Of } from '#base/sha256.ts'
 import { inSlices } from '#base/slices.ts'
 import { applyDelta } from './delta.ts'
-import { BadDelta } from './delta-bytes.ts'
 import type { Manifest, Stored } from './model.ts'
 import { basePack, SET_PACK } from './packs.ts'
 import { readPart, readStored } from './stored-part.ts'
@@ -51,7 +51,7 @@ export async function readAnyPart(packs: Packs, stored: Stored): Promise<Buffer 
       before = link
     }
   } catch (error) {
-    if (error instanceof BadDelta || (error instanceof Error && 'code' in error)) return undefined
+    if (error instanceof DamagedBytes || (error instanceof Error && 'code' in error)) return undefined
     throw error
   }
   if (text === undefined || before !== stored) return undefined

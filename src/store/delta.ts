@@ -7,10 +7,9 @@
  */
 
 import { lowerBound } from '#base/binary-search.ts'
-import { ByteWriter } from '#base/byte-writer.ts'
+import { ByteReader, ByteWriter, DamagedBytes } from '#base/bytes.ts'
 import { atOnce, type Steps } from '#base/slices.ts'
 import { type Copy, findCopies, MAX_DELTA_BYTES, readCopies, writeCopies } from './copies.ts'
-import { BadDelta, ByteReader } from './delta-bytes.ts'
 import { marksOf, type NumberedText, putTogether, takeApart } from './numbered-text.ts'
 
 const BYTES = 0
@@ -46,13 +45,13 @@ function bufferOf(writer: ByteWriter): Buffer {
   return Buffer.from(buffer, 0, byteLength)
 }
 
-/** Reconstructs a file. Takes about a second for texts of the maximum size. @throws {BadDelta} */
+/** Reconstructs a file. Takes about a second for texts of the maximum size. @throws {DamagedBytes} */
 export function* applyDelta(base: Buffer, bytes: Buffer): Steps<Buffer> {
   const delta = new ByteReader(bytes)
   const form = delta.number()
   const from = form === NUMBERED ? yield* takeApart(base) : undefined
   if ((form !== BYTES && form !== NUMBERED) || (form === NUMBERED && from === undefined))
-    throw new BadDelta('The delta has an unknown form.')
+    throw new DamagedBytes('The delta has an unknown form.')
   const { target, copies } = yield* readCopies(delta, from?.text ?? base)
   const numbers: number[] = []
   if (from !== undefined) {
@@ -64,7 +63,7 @@ export function* applyDelta(base: Buffer, bytes: Buffer): Steps<Buffer> {
       if (numbers.push(value) % STEP === 0) yield
     }
   }
-  if (!delta.isDone()) throw new BadDelta('The delta is too long.')
+  if (!delta.isDone()) throw new DamagedBytes('The delta is too long.')
   return from === undefined ? target : yield* putTogether(target, numbers)
 }
 

@@ -3,8 +3,8 @@
  * numbers or positions in an index, which all shift by the size of an insertion above them. Pure.
  */
 
+import { DamagedBytes } from '#base/bytes.ts'
 import type { Steps } from '#base/slices.ts'
-import { BadDelta } from './delta-bytes.ts'
 
 export interface NumberedText {
   /** The text with each number replaced by `MARK`. */
@@ -69,7 +69,7 @@ export function* marksOf(text: Buffer): Steps<number[]> {
   return marks
 }
 
-/** @throws {BadDelta} There are fewer numbers than marks. */
+/** @throws {DamagedBytes} There are fewer numbers than marks. */
 export function* putTogether(text: Buffer, numbers: readonly number[]): Steps<Buffer> {
   const written = Buffer.allocUnsafe(text.length + numbers.length * MAX_DIGITS)
   let length = 0
@@ -78,7 +78,7 @@ export function* putTogether(text: Buffer, numbers: readonly number[]): Steps<Bu
   for (let at = text.indexOf(MARK); at >= 0; at = text.indexOf(MARK, from)) {
     const value = numbers[used++]
     if (used % STEP === 0) yield
-    if (value === undefined) throw new BadDelta('The delta has too few numbers.')
+    if (value === undefined) throw new DamagedBytes('The delta has too few numbers.')
     length += text.copy(written, length, from, at)
     length += written.write(String(value), length, 'latin1')
     from = at + 1

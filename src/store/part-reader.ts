@@ -10,6 +10,7 @@ import { gzip } from 'node:zlib'
 import { LRUCache } from 'lru-cache'
 import { unlessGone } from '#base/errors.ts'
 import { GZIP_LEVEL } from '#base/packed-text.ts'
+import { createShareRuns } from '#base/share-runs.ts'
 import { type Packs, packFile, readAnyPart } from './delta-part.ts'
 import type { Manifest, Stored, StoredBytes } from './model.ts'
 import { isPartIntact, openPart, openStored, readPart, readRange } from './stored-part.ts'
@@ -37,10 +38,10 @@ export function createPartReader(folder: string): PartReader {
   const cache = new LRUCache<string, Buffer>({ maxSize: MAX_CACHE_BYTES, sizeCalculation: ({ length }) => length + 1 })
   const packsOf = ({ key, commit, bases }: Manifest): Packs => ({ folder: path.join(folder, key), commit, bases })
 
-  const making = new Map<string, Promise<Buffer | undefined>>()
+  const shareMaking = createShareRuns<Buffer | undefined>()
   /** The state of the pack when a part of it was found intact, keyed by pack and offset. */
   const intact = new LRUCache<string, string>({ max: MAX_INTACT })
-  const checking = new Map<string, Promise<boolean>>()
+  const shareCheck = createShareRuns<boolean>()
 
   /** Whether a part is intact, which is checked once in this process, and again when the pack has changed. */
   async function isIntact(file: string, stored: Stored): Promise<boolean> {
@@ -49,23 +50,16 @@ export function createPartReader(folder: string): PartReader {
     const id = `${file} ${stored.at} ${stored.length}`
     const state = `${found.ino} ${found.size} ${found.mtimeMs}`
     if (intact.get(id) === state) return true
-    const check = checking.get(id) ?? isPartIntact(file, stored).finally(() => checking.delete(id))
-    checking.set(id, check)
-    const isWhole = await check
+    const isWhole = await shareCheck(id, () => isPartIntact(file, stored))
     if (isWhole) intact.set(id, state)
     return isWhole
   }
 
   /** Return the cached bytes of a key, or make and cache them; concurrent calls share one `make`. */
-  function keep(key: string, make: () => Promise<Buffer | undefined>): Promise<Buffer | undefined> {
-    const known = cache.get(key)
-    if (known !== undefined) return Promise.resolve(known)
-    const pending = making.get(key) ?? make().finally(() => making.delete(key))
-    making.set(key, pending)
-    return pending.then((bytes) => {
-      if (bytes !== undefined) cache.set(key, bytes)
-      return bytes
-    })
+  async function keep(key: string, make: () => Promise<Buffer | undefined>): Promise<Buffer | undefined> {
+    const bytes = cache.get(key) ?? (await shareMaking(key, make))
+    if (bytes !== undefined) cache.set(key, bytes)
+    return bytes
   }
 
   /** The bytes of a delta part, cached by their hash, so that sets share them. */

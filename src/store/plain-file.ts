@@ -1,7 +1,7 @@
 /** Reads regular files in the folder of a set. Anything else, such as a symbolic link, counts as missing. */
 
 import { lstat } from 'node:fs/promises'
-import { isErrno } from '#base/errors.ts'
+import { isErrno, unlessGone } from '#base/errors.ts'
 import { openPlain } from '#base/files.ts'
 
 /** @returns `undefined` when there is no such regular file. */
@@ -19,21 +19,9 @@ export async function readPlainFile(file: string): Promise<Uint8Array | undefine
   }
 }
 
-export async function isPlainFile(file: string): Promise<boolean> {
-  try {
-    return (await lstat(file)).isFile()
-  } catch (error) {
-    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return false
-    throw error
-  }
-}
+export const isPlainFile = async (file: string): Promise<boolean> =>
+  (await lstat(file).catch(unlessGone))?.isFile() === true
 
 /** Whether there is a folder, and not only a link to one. */
-export async function isPlainFolder(folder: string): Promise<boolean> {
-  try {
-    return (await lstat(folder)).isDirectory()
-  } catch (error) {
-    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return false
-    throw error
-  }
-}
+export const isPlainFolder = async (folder: string): Promise<boolean> =>
+  (await lstat(folder).catch(unlessGone))?.isDirectory() === true

@@ -4,6 +4,7 @@
  */
 
 import { stat, utimes } from 'node:fs/promises'
+import { LRUCache } from 'lru-cache'
 import { unlessGone } from '#base/errors.ts'
 
 /** Uses within this time after the last recorded one are not recorded. */
@@ -31,13 +32,11 @@ export function createUseRecorder(
   record: (key: string, now: number) => Promise<unknown>,
   clock: () => number,
 ): (key: string) => void {
-  const noted = new Map<string, number>()
+  const noted = new LRUCache<string, number>({ max: MAX_TRACKED_SETS })
 
   return function note(key) {
     const now = clock()
     if (now - (noted.get(key) ?? Number.NEGATIVE_INFINITY) < RECORD_INTERVAL_MS) return
-    noted.delete(key)
-    if (noted.size >= MAX_TRACKED_SETS) noted.delete(noted.keys().next().value ?? '')
     noted.set(key, now)
     record(key, now).catch(() => noted.delete(key))
   }

@@ -12,7 +12,7 @@ import { PASSING_CODES } from '#generate/clone/errors.ts'
 import { writeDocumentsSize } from '#metrics/documents-size.ts'
 import { createJobMetrics } from '#metrics/job-metrics.ts'
 import { keepSharedCounts } from '#metrics/shared-counts.ts'
-import { keepJobMetrics } from '#metrics/stored-counts.ts'
+import { createStoredCounts } from '#metrics/stored-counts.ts'
 import { tellKeeper } from '#processes/keeper-channel.ts'
 import { FEW_ARENAS } from '#processes/run-in-child.ts'
 import type { ServiceManager } from '#processes/service-manager.ts'
@@ -144,10 +144,8 @@ export async function runSupervisor(
       notify: createNotify({ policy: config, secrets: webhookSecrets, clock: Date.now }),
     }),
     onOpen(locate) {
-      endCounts =
-        inDatabase === undefined
-          ? keepJobMetrics(config.spoolDir, metrics, { log, locate })
-          : keepSharedCounts(inDatabase.counts, metrics, { log })
+      const stored = inDatabase?.counts ?? createStoredCounts(config.spoolDir, locate)
+      endCounts = keepSharedCounts(stored, metrics, { log })
     },
     onMetricEvent: metrics.onMetricEvent,
     onWork() {

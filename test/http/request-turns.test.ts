@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Caller } from '#http/limits/caller.ts'
+import type { Caller } from '#base/caller.ts'
 import { Refusal } from '#http/problem.ts'
 import { createRequestTurns } from '#http/request-turns.ts'
 

@@ -10,7 +10,8 @@ import { addUp, toCounts } from '#metrics/count-format.ts'
 import { readDocumentsSize, writeDocumentsSize } from '#metrics/documents-size.ts'
 import { createJobMetrics } from '#metrics/job-metrics.ts'
 import { createServerMetrics } from '#metrics/server-metrics.ts'
-import { keepJobMetrics, readJobMetrics } from '#metrics/stored-counts.ts'
+import { keepSharedCounts, readSharedCounts } from '#metrics/shared-counts.ts'
+import { createStoredCounts } from '#metrics/stored-counts.ts'
 import { createFixture } from '../http/fixture.ts'
 import { MemoryQueue } from '../http/memory-queue.ts'
 import { figureOf, readExposition } from './exposition.ts'
@@ -40,7 +41,7 @@ async function setUp(t: TestContext) {
   await mkdir(path.join(spoolDir, 'metrics'))
   const queue = new MemoryQueue()
   const deps = {
-    readJobMetrics: () => readJobMetrics(spoolDir),
+    readJobMetrics: () => readSharedCounts(createStoredCounts(spoolDir)),
     queue,
     spend,
     freeBytes: async () => 7e9,
@@ -50,7 +51,8 @@ async function setUp(t: TestContext) {
   return { spoolDir, queue, metrics: createServerMetrics(deps) }
 }
 
-const count = async (spoolDir: string) => readExposition(await (await readJobMetrics(spoolDir)).metrics())
+const count = async (spoolDir: string) =>
+  readExposition(await (await readSharedCounts(createStoredCounts(spoolDir))).metrics())
 
 test('all figures are told by the rules of the format, also before anything has happened', async (t) => {
   const { metrics, queue } = await setUp(t)
@@ -186,7 +188,7 @@ test('counts of supervisors are added up, go on after a restart, and count nothi
   const spoolDir = await makeFolder(t)
   await mkdir(path.join(spoolDir, 'metrics'))
   const [one, two] = [createJobMetrics(), createJobMetrics()]
-  const ends = [one, two].map((metrics) => keepJobMetrics(spoolDir, metrics, { log, locate }))
+  const ends = [one, two].map((metrics) => keepSharedCounts(createStoredCounts(spoolDir, locate), metrics, { log }))
   for (const metrics of [one, one, two]) {
     metrics.onMetricEvent({ type: 'started', waitMs: 400 })
     metrics.onMetricEvent({ type: 'stage', stage: 'clone', ms: 2_000 })
@@ -208,7 +210,7 @@ test('counts of supervisors are added up, go on after a restart, and count nothi
     assert.ok(!told.samples.some((sample) => JSON.stringify(sample).includes('acme')))
     await bury(spoolDir)
     const next = createJobMetrics()
-    const end = keepJobMetrics(spoolDir, next, { log, locate })
+    const end = keepSharedCounts(createStoredCounts(spoolDir, locate), next, { log })
     next.onMetricEvent({ type: 'started', waitMs: null })
     await end()
     assert.equal((await readdir(path.join(spoolDir, 'metrics'))).length, 2, 'files do not pile up')
@@ -231,14 +233,14 @@ test('counts are not written into another spool that lies in the place of its ow
   const elsewhere = (): never => {
     throw new Error('The spool is away.')
   }
-  await keepJobMetrics(spoolDir, createJobMetrics(), { log, locate: elsewhere })()
+  await keepSharedCounts(createStoredCounts(spoolDir, elsewhere), createJobMetrics(), { log })()
   assert.deepEqual(await readdir(path.join(spoolDir, 'metrics')), [])
 })
 
 test('files that cannot be read count as nothing', async (t) => {
   const spoolDir = await makeFolder(t)
   await mkdir(path.join(spoolDir, 'metrics'))
-  const end = keepJobMetrics(spoolDir, createJobMetrics(), { log, locate })
+  const end = keepSharedCounts(createStoredCounts(spoolDir, locate), createJobMetrics(), { log })
   await end()
   const negative = { name: 'docspool_jobs_started_total', values: [{ value: -5, labels: {} }] }
   const process = { pid: 1, pidStart: '', bootId: '', pidNamespace: '' }

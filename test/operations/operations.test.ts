@@ -12,7 +12,8 @@ import { z } from 'zod'
 import { createLog } from '#base/log.ts'
 import { listSettings } from '#base/settings.ts'
 import { createServerMetrics } from '#metrics/server-metrics.ts'
-import { readJobMetrics } from '#metrics/stored-counts.ts'
+import { readSharedCounts } from '#metrics/shared-counts.ts'
+import { createStoredCounts } from '#metrics/stored-counts.ts'
 import { openQueue } from '#queue/open-queue.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { supervise } from '#queue/supervisor.ts'
@@ -128,7 +129,7 @@ test('every metric that is described is told, and every one of docspool is descr
   const metrics = createServerMetrics({
     ...{ queue, spend, freeBytes: async () => 1, clock: Date.now },
     documents: { readSize: async () => undefined, maxBytes: 0 },
-    readJobMetrics: () => readJobMetrics(folder),
+    readJobMetrics: () => readSharedCounts(createStoredCounts(folder)),
   })
   const told = new Set([...(await metrics.text()).matchAll(/^# TYPE (docspool_\w+)/gm)].map(([, name = '']) => name))
   const described = new Set(

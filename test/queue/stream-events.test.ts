@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict'
 import { appendFile, readFile, rm } from 'node:fs/promises'
 import { type TestContext, test } from 'node:test'
+import type { Backend } from '#queue/backend.ts'
 import type { JobNews } from '#queue/contract.ts'
 import { WorkerDied } from '#queue/errors.ts'
 import type { Job, JobIn } from '#queue/job.ts'
 import type { JobEvent } from '#queue/job-event.ts'
+import { createJobObserver } from '#queue/job-observer.ts'
 import { complete, createJob, start } from '#queue/job-transitions.ts'
 import { openQueue } from '#queue/open-queue.ts'
 import type { Run, RunContext } from '#queue/runner.ts'
@@ -312,12 +314,12 @@ function byHand(t: TestContext) {
       read: async () => log,
       lastProgress: async () => null,
     },
-  } as unknown as Parameters<typeof createEventStreams>[0]
+  } as unknown as Backend
   const watch: WatchJob = (_, onDue) => {
     spool.hint = onDue
     return () => undefined
   }
-  const { streamEvents } = createEventStreams(backend, watch)
+  const { streamEvents } = createEventStreams(backend, createJobObserver(backend, watch))
   const follower = follow(t, { streamEvents } as Fixture['queue'])
   /** Resolves when the follower has had a whole look. */
   const look = async (): Promise<void> => {

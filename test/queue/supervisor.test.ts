@@ -7,7 +7,8 @@ import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { isProcessAlive } from '#base/process.ts'
-import { keepJobMetrics, readJobMetrics } from '#metrics/stored-counts.ts'
+import { keepSharedCounts, readSharedCounts } from '#metrics/shared-counts.ts'
+import { createStoredCounts } from '#metrics/stored-counts.ts'
 import { ReportedError, WorkerDied, WorkerNotStarted } from '#queue/errors.ts'
 import { openQueue } from '#queue/open-queue.ts'
 import type { ClaimedJob } from '#queue/runner.ts'
@@ -357,10 +358,11 @@ test('what a server takes over from a dead supervisor is counted, too', async (t
     ...{ log: silent, clock: Date.now, onMetricEvent: counts.onMetricEvent },
   })
   atEnd(t, () => server.close())
-  counts.keepWith((own) => keepJobMetrics(folder, own, { log: silent, locate: server.locate }))
+  const stored = createStoredCounts(folder, server.locate)
+  counts.keepWith((own) => keepSharedCounts(stored, own, { log: silent }))
   await until(async () => (await server.read('acme--second'))?.view.status === 'queued', 'the job is handed back')
   await counts.end()
-  assert.match(await (await readJobMetrics(folder)).metrics(), /^docspool_job_stalls_total 1$/m)
+  assert.match(await (await readSharedCounts(stored)).metrics(), /^docspool_job_stalls_total 1$/m)
 })
 
 test('a supervisor that was stopped is taken for dead, and what it does when it wakes is fenced', async (t) => {

@@ -71,7 +71,7 @@ test('the newest glibc that any of the files asks for is what all of them need',
   assert.equal(await neededGlibc([await write('none', '\0libc.so\0')]), undefined)
 })
 
-describe('a packed program says which Node it needs', () => {
+describe('a standalone build says which Node it needs', () => {
   const packed = [
     { version: '20.20.2', abi: '115' },
     { version: '22.23.3', abi: '127' },

@@ -7,10 +7,10 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
+import { DamagedBytes } from '#base/bytes.ts'
 import { PiecedText } from '#base/pieced-text.ts'
 import { atOnce, inSlices } from '#base/slices.ts'
 import { applyDelta, makeDelta } from '#store/delta.ts'
-import { BadDelta } from '#store/delta-bytes.ts'
 import type { StoredBytes } from '#store/model.ts'
 import type { NewSet } from '#store/publish-set.ts'
 import { createSetStore, type SetStore } from '#store/sets.ts'
@@ -264,7 +264,7 @@ describe('deltas', () => {
           try {
             assert.ok(atOnce(applyDelta(base, delta)).length <= 8_388_608 * 9)
           } catch (error) {
-            assert.ok(error instanceof BadDelta, String(error))
+            assert.ok(error instanceof DamagedBytes, String(error))
           }
         },
       ),

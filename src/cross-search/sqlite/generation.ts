@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { isErrno } from '#base/errors.ts'
+import { unlessGone } from '#base/errors.ts'
 import { INDEX_VERSION } from '#cross-search/plan.ts'
 
 /** The folder of the index in a spool. */
@@ -12,17 +12,9 @@ export const indexFolder = (spoolDir: string): string => path.join(spoolDir, 'ca
 export const CURRENT = 'current'
 /** The size of the index on the disk, with its log. */
 export async function bytesOfIndex(folder: string): Promise<number> {
-  try {
-    const sizes = (await readdir(folder)).map((name) => stat(path.join(folder, name)).then(({ size }) => size, absent))
-    return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
-  } catch (error) {
-    return absent(error)
-  }
-}
-
-function absent(error: unknown): number {
-  if (isErrno(error, 'ENOENT', 'ENOTDIR')) return 0
-  throw error
+  const names = (await readdir(folder).catch(unlessGone)) ?? []
+  const found = await Promise.all(names.map((name) => stat(path.join(folder, name)).catch(unlessGone)))
+  return found.reduce((sum, file) => sum + (file?.size ?? 0), 0)
 }
 
 const GENERATION = /^v\d{1,6}-[0-9a-f]{16}$/
@@ -33,7 +25,6 @@ export function currentOf(folder: string): string | undefined {
     const name = readFileSync(path.join(folder, CURRENT), 'utf8')
     return GENERATION.test(name) && name.startsWith(`v${INDEX_VERSION}-`) ? name : undefined
   } catch (error) {
-    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return undefined
-    throw error
+    return unlessGone(error)
   }
 }

@@ -37,7 +37,6 @@ const ANSWER_ERRORS = [...SPOOL, 'NO_SUCH_JOB', 'NO_DOCS', 'SET_DAMAGED', 'NO_SU
 export const agentOperations = {
   'POST /mcp': {
     id: 'callTools',
-    tag: 'Agents',
     summary: 'The Model Context Protocol, streamable HTTP without sessions',
     description:
       'For agents: `tools/list` lists the tools, which return the same data as the other operations. Protocol errors are JSON-RPC errors. Reading needs a token only if the other reading operations do.',
@@ -60,7 +59,6 @@ export const agentOperations = {
   },
   'GET /.well-known/oauth-protected-resource/mcp': {
     id: 'describeMcpAccess',
-    tag: 'Agents',
     summary: 'How clients of `/mcp` authenticate (RFC 9728)',
     description:
       'A 401 response of `/mcp` names this URL in `WWW-Authenticate`. There is no authorization server: the operator hands out tokens. 404 if the service has no token.',
@@ -70,7 +68,6 @@ export const agentOperations = {
   },
   'POST /api/ask': {
     id: 'ask',
-    tag: 'Agents',
     summary: 'Ask a question about a repository',
     description:
       'Finds the definitions, documents and files that match the words and names of the question, and how they use each other. If a model is configured, it writes an answer in sentences (`written`), each with lines that it has read and that support it. As events with `Accept: text/event-stream`: `evidence`, then `look_up`, `words` (of a sentence that is not checked yet), `sentence` and `struck`, and finally `answer`.',
@@ -91,7 +88,6 @@ export const agentOperations = {
   },
   'POST /api/ask/:answer/feedback': {
     id: 'rateAnswer',
-    tag: 'Agents',
     summary: 'Rate an answer of a model as useful or not',
     path: { answer: AnswerId },
     body: { 'application/json': FeedbackBody },
@@ -100,7 +96,6 @@ export const agentOperations = {
   },
   'POST /api/ask/:answer/share': {
     id: 'shareAnswer',
-    tag: 'Agents',
     summary: 'Let others read an answer of a model',
     description: 'Until then, only callers who ask the same question get it. Needs the service token if there is one.',
     path: { answer: AnswerId },
@@ -110,7 +105,6 @@ export const agentOperations = {
   },
   'POST /ask': {
     id: 'askAsForm',
-    tag: 'Agents',
     summary: 'Ask a question, from a page without JavaScript',
     body: { [FORM]: AskForm },
     answers: { 200: { description: 'The page with the answer.', content: { 'text/html': Html } } },
@@ -119,7 +113,6 @@ export const agentOperations = {
   },
   'GET /ask': {
     id: 'showAnswer',
-    tag: 'Agents',
     summary: 'The same as a page',
     query: AskParameters,
     headers: ['If-None-Match'],
@@ -129,7 +122,6 @@ export const agentOperations = {
   },
   'GET /api/search': {
     id: 'searchAll',
-    tag: 'Agents',
     summary: 'Search all repositories',
     description:
       'Public names, modules, guides and purposes of all listed repositories; a private one is searched at its own address.',
@@ -141,7 +133,6 @@ export const agentOperations = {
   },
   'GET /search': {
     id: 'showSearch',
-    tag: 'Agents',
     summary: 'The same as a page',
     query: CrossSearchPageParameters,
     headers: ['If-None-Match'],
@@ -151,7 +142,6 @@ export const agentOperations = {
   },
   'GET /api/links/:id': {
     id: 'readLinks',
-    tag: 'Agents',
     summary: 'Which documented repositories use this one, and which it uses',
     description: 'Based on the packages that manifests name. Unlisted repositories are left out.',
     headers: ['If-None-Match'],

@@ -59,7 +59,6 @@ const PART = {
 export const documentOperations = {
   'GET /api/diff/:before/:after': {
     id: 'compareDocuments',
-    tag: 'Documents',
     summary: 'Compare two versions',
     description:
       'Changes to what users of the repository depend on, each classified as breaking, unknown or compatible by the rules of its language. Both jobs must be of one repository.',
@@ -70,7 +69,6 @@ export const documentOperations = {
   },
   'GET /diff/:before/:after': {
     id: 'showChanges',
-    tag: 'Documents',
     summary: 'Compare two versions, as a page, Markdown, JSON or a feed',
     path: SIDES,
     query: DiffParameters,
@@ -86,7 +84,6 @@ export const documentOperations = {
   },
   'GET /docs/:host/:rest{.+}': {
     id: 'readVersion',
-    tag: 'Documents',
     summary: 'Read a page of a version',
     description:
       '`/docs/github.com/owner/name/` lists the versions; `…/3.0.0/overview.md` is a page of one. `latest` is the default branch, `stable` the highest release. A `/` in the name of a branch is written `%2F`.',
@@ -118,7 +115,6 @@ export const documentOperations = {
   },
   'GET /api/versions/:address{.+}': {
     id: 'listVersions',
-    tag: 'Documents',
     summary: 'The versions of a repository with documents',
     path: ADDRESS,
     headers: ['If-None-Match'],
@@ -128,7 +124,6 @@ export const documentOperations = {
   },
   'GET /api/documents': {
     id: 'chooseDocuments',
-    tag: 'Documents',
     summary: 'Choose the documents of a repository',
     description:
       'Returns the job whose documents represent the repository: that of the default branch, otherwise the newest of a branch or tag; with `revision`, that of a branch, a tag or a commit. Documents of a commit that is on no known branch or tag are found only by its full id.',
@@ -144,7 +139,6 @@ export const documentOperations = {
   },
   'GET /feed/:address{.+}': {
     id: 'followDocuments',
-    tag: 'Documents',
     summary: 'An Atom feed of the documents of a repository',
     description: 'The address ends with `.atom`.',
     path: {
@@ -156,7 +150,6 @@ export const documentOperations = {
   },
   'GET /badge/:address{.+}': {
     id: 'showBadge',
-    tag: 'Documents',
     summary: 'A badge: version and age, or the documented share of the public API',
     description:
       '`/badge/github.com/owner/name.svg`, for one version `…/name/3.0.0.svg`. Repositories without documents have a badge, too.',
@@ -171,7 +164,6 @@ export const documentOperations = {
   },
   'GET /docs/:id': {
     id: 'findDocuments',
-    tag: 'Documents',
     summary: 'Go to the documents of a job',
     answers: {
       302: { description: 'To the documents, or to the page of the job if there are none yet.', headers: ['Location'] },
@@ -181,7 +173,6 @@ export const documentOperations = {
   },
   'GET /static-docs/:id': {
     id: 'readArchive',
-    tag: 'Documents',
     summary: 'Download a set of documents',
     description:
       'With `.zip` after the id, all files of the set; with `.site.zip`, its pages as a website that opens from a folder, without a server.',
@@ -209,7 +200,6 @@ export const documentOperations = {
   },
   'GET /static-docs/:id/': {
     id: 'readOverview',
-    tag: 'Documents',
     summary: 'Read the overview, or search',
     description: 'With `q`, at most 50 search results: a page, or JSON with `Accept: application/json`.',
     query: OverviewParameters,
@@ -231,7 +221,6 @@ export const documentOperations = {
   },
   'GET /static-docs/:id/:filename{.+}': {
     id: 'readDocument',
-    tag: 'Documents',
     summary: 'Read a page or a file',
     description: 'Pages are named `….md`; `metadata.json` lists all files: `graph.json`, `index.json`, `llms.txt`, ….',
     path: { filename: z.string().meta({ description: 'Name of a file of the set.', examples: ['overview.md'] }) },
@@ -247,7 +236,6 @@ export const documentOperations = {
   },
   'GET /static-docs/:id/source/': {
     id: 'listSources',
-    tag: 'Documents',
     summary: 'List the files of the repository that are stored in a set',
     headers: ['If-None-Match'],
     answers: withETag('A page.', { 'text/html': Html }),
@@ -255,7 +243,6 @@ export const documentOperations = {
   },
   'GET /static-docs/:id/source/:name{[^]+}': {
     id: 'readSource',
-    tag: 'Documents',
     summary: 'Read a file of the repository',
     description:
       'Files are stored in the set if the repository is a local folder, or if the form of links to lines is unknown for its host.',

@@ -26,7 +26,6 @@ const PUT = ['FOLLOWING_NEEDS_TOKEN', 'NOT_A_REPOSITORY', 'TOO_MANY_FOLLOWS', 'R
 export const followOperations = {
   'GET /api/follows': {
     id: 'listFollows',
-    tag: 'Follows',
     summary: 'List the followed repositories',
     query: FollowsParameters,
     answers: {
@@ -42,7 +41,6 @@ export const followOperations = {
   },
   'GET /api/follows/:repository{.+}': {
     id: 'readFollow',
-    tag: 'Follows',
     summary: 'Read how a repository is followed',
     path: PATH,
     answers: { 200: { description: 'The follow.', content: FOLLOW, example: EXAMPLE_FOLLOW } },
@@ -51,7 +49,6 @@ export const followOperations = {
   },
   'PUT /api/follows/:repository{.+}': {
     id: 'follow',
-    tag: 'Follows',
     summary: 'Follow a repository, or change how it is followed',
     description:
       'The host is checked for branches and tags soon, and then at the given interval. New and moved ones are submitted. Omitted fields are taken from docspool.json in the repository.',
@@ -70,7 +67,6 @@ export const followOperations = {
   },
   'DELETE /api/follows/:repository{.+}': {
     id: 'unfollow',
-    tag: 'Follows',
     summary: 'Stop following a repository',
     description: 'Its documents stay until they expire.',
     path: PATH,
@@ -80,7 +76,6 @@ export const followOperations = {
   },
   'POST /hooks': {
     id: 'receiveHook',
-    tag: 'Follows',
     summary: 'Receive a webhook from a host',
     description:
       'From GitHub, GitLab, Gitea, Forgejo, Bitbucket and Azure DevOps, in their own formats, or signed according to Standard Webhooks. A followed repository is checked soon after a push.',
@@ -104,9 +99,11 @@ export const followOperations = {
       ...(['UNSUPPORTED_MEDIA_TYPE', 'RATE_LIMITED', 'SPOOL_FULL', 'NOT_FOUND'] as const),
     ],
   },
+} as const satisfies Operations
+
+export const followPageOperations = {
   'GET /follows': {
     id: 'showFollows',
-    tag: 'Pages',
     summary: 'The followed repositories, and the form to follow one',
     query: FollowsParameters,
     answers: { 200: { description: 'The page.', content: { 'text/html': Html } } },
@@ -114,7 +111,6 @@ export const followOperations = {
   },
   'POST /follows': {
     id: 'submitFollow',
-    tag: 'Pages',
     summary: 'The form that follows a repository',
     body: { [FORM]: PageFollow },
     answers: { 303: { description: 'To the list.', headers: ['Location'] } },
@@ -122,7 +118,6 @@ export const followOperations = {
   },
   'POST /follows/remove': {
     id: 'pressUnfollow',
-    tag: 'Pages',
     summary: 'The button that stops following a repository',
     body: { [FORM]: PageRemoval },
     answers: { 303: { description: 'To the list.', headers: ['Location'] } },

@@ -29,7 +29,7 @@ const about = <Of extends z.ZodType>(
     304: NOT_MODIFIED,
   }) as const satisfies Operation['answers']
 
-const SHARED = { tag: 'Graph', headers: ['If-None-Match'] } as const
+const SHARED = { headers: ['If-None-Match'] } as const
 
 export const graphOperations = {
   'GET /api/graph/:id/symbols': {

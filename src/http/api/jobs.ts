@@ -13,7 +13,6 @@ const TEXT = 'text/plain'
 export const jobOperations = {
   'GET /api/jobs': {
     id: 'listJobs',
-    tag: 'Jobs',
     summary: 'List jobs',
     description: 'Newest first, by the time of the last submission.',
     query: ListParameters,
@@ -35,7 +34,6 @@ export const jobOperations = {
   },
   'GET /api/job/:id': {
     id: 'readJob',
-    tag: 'Jobs',
     summary: 'Read a job, or wait for it',
     query: ReadParameters,
     headers: ['If-None-Match'],
@@ -57,7 +55,6 @@ export const jobOperations = {
   },
   'GET /api/job/:id/events': {
     id: 'followJob',
-    tag: 'Jobs',
     summary: 'Follow a job',
     description:
       'Server-Sent Events: `state` (the job, first and whenever more than its progress has changed), `progress`, `log` and `end`. With `Accept: text/plain`, one line each. The stream begins with the state of the job and all events of its newest claim, and ends when the job has finished.',
@@ -76,7 +73,6 @@ export const jobOperations = {
   },
   'GET /api/job/:id/log': {
     id: 'readLog',
-    tag: 'Jobs',
     summary: 'Read the log of a job',
     query: LogParameters,
     aliases: ['/api/jobs/:id/log'],
@@ -95,7 +91,6 @@ export const jobOperations = {
   },
   'POST /api/job/:id/cancel': {
     id: 'cancelJob',
-    tag: 'Jobs',
     summary: 'Cancel a job',
     aliases: ['/api/jobs/:id/cancel'],
     answers: {
@@ -107,7 +102,6 @@ export const jobOperations = {
   },
   'POST /api/job/:id/retry': {
     id: 'retryJob',
-    tag: 'Jobs',
     summary: 'Run a finished job again',
     headers: ['X-Git-Token'],
     aliases: ['/api/jobs/:id/retry'],
@@ -119,7 +113,6 @@ export const jobOperations = {
   },
   'DELETE /api/job/:id': {
     id: 'deleteJob',
-    tag: 'Jobs',
     summary: 'Delete a finished job',
     aliases: ['/api/jobs/:id'],
     answers: { 204: { description: 'The job was deleted. Its documents are deleted when no other job uses them.' } },

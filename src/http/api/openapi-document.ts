@@ -20,7 +20,8 @@ import { JobOptions } from '#queue/job-options.ts'
 import { JobSpend } from '#queue/job-spend.ts'
 import { commandOf } from './curl-command.ts'
 import type { Described, DescribedAnswer, DescribedOperation, Media } from './openapi-types.ts'
-import { type Answer, type Operation, type Operations, REQUEST_HEADERS, RESPONSE_HEADERS, TAGS } from './operation.ts'
+import { type Answer, type Operation, type Operations, REQUEST_HEADERS, RESPONSE_HEADERS } from './operation.ts'
+import { TAGS, tagOf } from './operations-table.ts'
 import { type Parameter, pathParameters, queryParameters, schemaOf } from './parameters.ts'
 
 /** Schemas that have a name in the document. */
@@ -98,7 +99,7 @@ function describe(
   origin: string,
   shared: Described['components']['responses'],
 ): DescribedOperation {
-  const { id, tag, summary, description, headers = [], examples = [] } = operation
+  const { id, summary, description, headers = [], examples = [] } = operation
   const parameters = [
     ...pathParameters(route, operation),
     ...queryParameters(operation.query),
@@ -106,7 +107,7 @@ function describe(
   ]
   return {
     operationId: id,
-    tags: [tag],
+    tags: [tagOf(route)],
     summary,
     ...(description !== undefined && { description }),
     ...(parameters.length > 0 && { parameters }),

@@ -5,13 +5,9 @@ import type { ProblemCode } from '#http/error-statuses.ts'
 import { TOKEN_HEADER } from '#http/git-token.ts'
 import { IdempotencyKey } from '#http/idempotency-key.ts'
 
-/** Groups of operations, in the order of the page about the interface. */
-export const TAGS = ['Submit', 'Jobs', 'Follows', 'Documents', 'Graph', 'Agents', 'Service', 'Pages'] as const
-
 export interface Operation {
   /** The name in generated clients; unique. */
   id: string
-  tag: (typeof TAGS)[number]
   /** A few words, without a full stop. */
   summary: string
   /** Sentences. */

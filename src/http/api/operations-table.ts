@@ -1,8 +1,8 @@
-/** The table of all operations. */
+/** All operations. */
 
 import { agentOperations } from './agents.ts'
 import { documentOperations } from './documents.ts'
-import { followOperations } from './follows.ts'
+import { followOperations, followPageOperations } from './follows.ts'
 import { graphOperations } from './graph.ts'
 import { jobOperations } from './jobs.ts'
 import type { Operations } from './operation.ts'
@@ -10,13 +10,30 @@ import { pageOperations } from './pages.ts'
 import { serviceOperations } from './service.ts'
 import { submitOperations } from './submit.ts'
 
+/** The operations by their tag, in the order of the page about the interface. */
+const groups = {
+  Submit: submitOperations,
+  Jobs: jobOperations,
+  Follows: followOperations,
+  Documents: documentOperations,
+  Graph: graphOperations,
+  Agents: agentOperations,
+  Service: serviceOperations,
+  Pages: { ...pageOperations, ...followPageOperations },
+} as const satisfies Record<string, Operations>
+
+export const TAGS = Object.keys(groups)
+
+export const tagOf = (route: keyof Operations): string =>
+  Object.entries(groups).find(([, operations]) => route in operations)?.[0] ?? ''
+
 export const table = {
-  ...submitOperations,
-  ...jobOperations,
-  ...followOperations,
-  ...documentOperations,
-  ...graphOperations,
-  ...agentOperations,
-  ...serviceOperations,
-  ...pageOperations,
+  ...groups.Submit,
+  ...groups.Jobs,
+  ...groups.Follows,
+  ...groups.Documents,
+  ...groups.Graph,
+  ...groups.Agents,
+  ...groups.Service,
+  ...groups.Pages,
 } as const satisfies Operations

@@ -15,7 +15,6 @@ const ASSET = {
 export const pageOperations = {
   'GET /': {
     id: 'showJobs',
-    tag: 'Pages',
     summary: 'The submission form and the list of jobs',
     query: IndexParameters,
     answers: { 200: { description: 'The page.', content: { 'text/html': Html } } },
@@ -23,35 +22,30 @@ export const pageOperations = {
   },
   'GET /jobs/:id': {
     id: 'showJob',
-    tag: 'Pages',
     summary: 'The page of a job',
     answers: { 200: { description: 'The page.', content: { 'text/html': Html } } },
     errors: SPOOL,
   },
   'POST /jobs/:id/cancel': {
     id: 'pressCancel',
-    tag: 'Pages',
     summary: 'The button that cancels a job',
     answers: { 303: REDIRECT },
     errors: SPOOL,
   },
   'POST /jobs/:id/retry': {
     id: 'pressRetry',
-    tag: 'Pages',
     summary: 'The button that runs a job again',
     answers: { 303: REDIRECT },
     errors: [...SPOOL, ...LIMITED, ...GIT_TOKEN, 'WRONG_STATE', 'QUEUE_FULL', 'SPOOL_FULL'],
   },
   'POST /jobs/:id/delete': {
     id: 'pressDelete',
-    tag: 'Pages',
     summary: 'The button that deletes a job',
     answers: { 303: { description: 'To the start page.', headers: ['Location'] } },
     errors: [...SPOOL, 'WRONG_STATE', 'SPOOL_FULL'],
   },
   'GET /login': {
     id: 'showLogin',
-    tag: 'Pages',
     summary: 'The login form, if the service has a token',
     query: z.object({ next: z.string().optional().describe('Where to go after the login.') }),
     answers: {
@@ -62,7 +56,6 @@ export const pageOperations = {
   },
   'POST /login': {
     id: 'logIn',
-    tag: 'Pages',
     summary: 'Log in with the token, for browsers',
     body: {
       'application/x-www-form-urlencoded': z.object({
@@ -75,14 +68,12 @@ export const pageOperations = {
   },
   'POST /logout': {
     id: 'logOut',
-    tag: 'Pages',
     summary: 'Log out a browser',
     answers: { 303: { description: 'To the start page.', headers: ['Location'] } },
     errors: ['NOT_FOUND'],
   },
   'GET /assets/:name': {
     id: 'readAsset',
-    tag: 'Pages',
     summary: 'Style sheets, scripts and the icon',
     path: { name: z.string().meta({ examples: ['docspool.css'] }) },
     query: z.object({
@@ -97,7 +88,6 @@ export const pageOperations = {
   },
   'GET /favicon.ico': {
     id: 'readIcon',
-    tag: 'Pages',
     summary: 'The icon',
     headers: ['If-None-Match'],
     answers: { 200: { ...ASSET, content: { 'image/svg+xml': Binary } }, 304: NOT_MODIFIED },

@@ -12,7 +12,6 @@ const TEXT = 'text/plain'
 export const serviceOperations = {
   'GET /api/queue': {
     id: 'readQueue',
-    tag: 'Service',
     summary: 'Read the state of the queue',
     answers: {
       200: {
@@ -26,7 +25,6 @@ export const serviceOperations = {
   },
   'GET /api/spend': {
     id: 'readSpend',
-    tag: 'Service',
     summary: 'Read the cost of models',
     answers: {
       200: {
@@ -39,7 +37,6 @@ export const serviceOperations = {
   },
   'GET /metrics': {
     id: 'readMetrics',
-    tag: 'Service',
     summary: 'Read the metrics',
     description: 'Not found if the metrics are served on a separate port.',
     answers: { 200: { description: 'The text format of Prometheus.', content: { 'text/plain': Text } } },
@@ -48,7 +45,6 @@ export const serviceOperations = {
   },
   'GET /healthz': {
     id: 'readHealth',
-    tag: 'Service',
     summary: 'Check that the service responds',
     answers: {
       200: { description: 'The service responds.', content: { 'application/json': Health }, example: { status: 'ok' } },
@@ -57,7 +53,6 @@ export const serviceOperations = {
   },
   'GET /readyz': {
     id: 'readReadiness',
-    tag: 'Service',
     summary: 'Check that the service can accept a job',
     answers: {
       200: {
@@ -71,7 +66,6 @@ export const serviceOperations = {
   },
   'GET /openapi.json': {
     id: 'readInterface',
-    tag: 'Service',
     summary: 'This interface as OpenAPI 3.1',
     headers: ['If-None-Match'],
     answers: withETag('The document.', { 'application/json': z.looseObject({ openapi: z.string() }) }),
@@ -79,7 +73,6 @@ export const serviceOperations = {
   },
   'GET /api': {
     id: 'showInterface',
-    tag: 'Service',
     summary: 'This interface as a page',
     headers: ['If-None-Match'],
     answers: withETag('The page.', { 'text/html': Html }),

@@ -54,7 +54,6 @@ const ACCEPTED = {
 export const submitOperations = {
   'POST /': {
     id: 'submitForm',
-    tag: 'Submit',
     summary: 'Submit a repository with a form',
     description:
       'Used by the form on the start page, and by the shortest command. The response to a form is one line, unless Accept requests another format; browsers are redirected, or see the form again with the error.',
@@ -73,7 +72,6 @@ export const submitOperations = {
   },
   'POST /api/jobs': {
     id: 'submit',
-    tag: 'Submit',
     summary: 'Submit one or many repositories',
     description:
       'A form or JSON. An array contains 1 to 1,000 submissions, which are validated separately; one Idempotency-Key covers all of them.',

@@ -4,10 +4,10 @@
  */
 
 import type { AccessLimits } from '#base/access-settings.ts'
+import type { Caller } from '#base/caller.ts'
 import type { ReadClient } from '#http/caller-address.ts'
 import type { AppContext, AppDeps } from '#http/deps.ts'
 import { Refusal } from '#http/problem.ts'
-import type { Caller } from './caller.ts'
 import { JobQuota } from './job-quota.ts'
 import { type Rate, type RateDecision, RateLimiter } from './rate-limit.ts'
 

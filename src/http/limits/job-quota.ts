@@ -44,7 +44,7 @@ export class JobQuota implements ClientJobs {
     const nothing = (): void => undefined
     if (this.#jobs.get(client)?.has(jobId)) return nothing
     if (this.#countOf(client) >= this.#maxPerClient) {
-      await this.#lookAgain(client)
+      await this.#dropEnded(client)
       if (this.#countOf(client) >= this.#maxPerClient) return (await this.#isUnfinished(jobId)) ? nothing : undefined
     }
     const jobs = this.#jobs.get(client) ?? new Set()
@@ -61,7 +61,7 @@ export class JobQuota implements ClientJobs {
   }
 
   /** Checks some of the client's jobs, in rotation. */
-  async #lookAgain(client: string): Promise<void> {
+  async #dropEnded(client: string): Promise<void> {
     for (const jobId of [...(this.#jobs.get(client) ?? [])].slice(0, MAX_CHECKED)) {
       if (!(await this.#isUnfinished(jobId))) this.#drop(client, jobId)
       else if (this.#jobs.get(client)?.delete(jobId)) this.#jobs.get(client)?.add(jobId)

@@ -1,8 +1,8 @@
 /** Limits how many event streams are open at once, and closes them at shutdown. */
 
 import type { AccessLimits } from '#base/access-settings.ts'
+import type { Caller } from '#base/caller.ts'
 import { Refusal } from '#http/problem.ts'
-import type { Caller } from './caller.ts'
 import { type ConcurrencyLimits, createConcurrencyLimit, type ReachedLimit } from './concurrency-limit.ts'
 
 /** An open event stream. */

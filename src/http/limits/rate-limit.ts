@@ -1,5 +1,7 @@
 /** A token bucket for each client, with bounded memory. No I/O; the time is an argument. */
 
+import { LRUCache } from 'lru-cache'
+
 export interface Rate {
   /** For the `RateLimit` headers. */
   name: string
@@ -23,18 +25,12 @@ const MAX_CLIENTS = 20_000
 
 /** Buckets start full and refill at a constant rate. */
 export class RateLimiter {
-  readonly #rate: Rate
-  readonly #maxClients: number
-  /** Least recently used first. */
-  readonly #buckets = new Map<string, { level: number; at: number }>()
+  readonly rate: Rate
+  readonly #buckets: LRUCache<string, { level: number; at: number }>
 
   constructor(rate: Rate, maxClients = MAX_CLIENTS) {
-    this.#rate = rate
-    this.#maxClients = maxClients
-  }
-
-  get rate(): Rate {
-    return this.#rate
+    this.rate = rate
+    this.#buckets = new LRUCache({ max: maxClients })
   }
 
   /** Number of clients in memory. */
@@ -60,16 +56,14 @@ export class RateLimiter {
    */
   charge(client: string, nowMs: number, amount: number): Omit<RateDecision, 'ok'> & { charged: number } {
     const level = this.#levelOf(client, nowMs)
-    return { ...this.#set(client, nowMs, level - amount), charged: Math.min(amount, level + this.#rate.max) }
+    return { ...this.#set(client, nowMs, level - amount), charged: Math.min(amount, level + this.rate.max) }
   }
 
   /** The overdraft is at most the capacity. */
   #set(client: string, nowMs: number, wanted: number): Omit<RateDecision, 'ok'> {
-    const { max } = this.#rate
+    const { max } = this.rate
     const level = Math.max(-max, wanted)
-    this.#buckets.delete(client)
     this.#buckets.set(client, { level, at: nowMs })
-    if (this.#buckets.size > this.#maxClients) this.#forget()
     const secondsFor = (amount: number): number => Math.max(0, Math.ceil(amount / this.#perSecond))
     const left = Math.max(0, Math.floor(level))
     return { left, fullInS: secondsFor(max - level), retryInS: secondsFor(1 - level) }
@@ -81,18 +75,13 @@ export class RateLimiter {
   }
 
   get #perSecond(): number {
-    return this.#rate.max / this.#rate.windowS
+    return this.rate.max / this.rate.windowS
   }
 
   #levelOf(client: string, nowMs: number): number {
     const bucket = this.#buckets.get(client)
-    if (bucket === undefined) return this.#rate.max
+    if (bucket === undefined) return this.rate.max
     const passedS = Math.max(0, nowMs - bucket.at) / 1_000
-    return Math.min(this.#rate.max, bucket.level + passedS * this.#perSecond)
-  }
-
-  #forget(): void {
-    const [oldest] = this.#buckets.keys()
-    if (oldest !== undefined) this.#buckets.delete(oldest)
+    return Math.min(this.rate.max, bucket.level + passedS * this.#perSecond)
   }
 }

@@ -51,7 +51,8 @@ export async function findSet(
 ): Promise<Job> {
   const name = plainName(given)
   if (name === '') throw noSuchJob(given, revision)
-  const job = (await byId(service, name, revision, signal)) ?? (await byRepository(service, name, revision, signal))
+  const wanted = { service, signal, revision }
+  const job = (await byId(name, wanted)) ?? (await byRepository(name, wanted))
   if (job === undefined) throw noSuchJob(name, revision)
   if (job.docs_path === null) {
     const detail = `There are no documents of ${name} yet: its job is ${job.status}. ${job.progress}`
@@ -77,31 +78,29 @@ const noSuchJob = (name: string, revision: string | undefined): Refused =>
 
 const NO_DOCS_HINT = 'Call job_status, or document_repository to run it again.'
 
-async function byId(
-  service: Service,
-  name: string,
-  revision: string | undefined,
-  signal: AbortSignal | undefined,
-): Promise<Job | undefined> {
+interface Wanted {
+  service: Service
+  signal: AbortSignal | undefined
+  revision: string | undefined
+}
+
+async function byId(name: string, wanted: Wanted): Promise<Job | undefined> {
+  const { service, signal, revision } = wanted
   if (!JobId.safeParse(name).success) return undefined
   const job = await readJson(service, `/api/job/${encodeURIComponent(name)}`, Job, { signal }).catch(unlessMissing)
   if (job === undefined || revision === undefined || isOfRevision(job, revision)) return job
-  return await documentsOf(service, job.repo_url, revision, signal)
+  return await documentsOf(job.repo_url, wanted)
 }
 
-async function byRepository(
-  service: Service,
-  name: string,
-  revision: string | undefined,
-  signal: AbortSignal | undefined,
-): Promise<Job | undefined> {
+async function byRepository(name: string, wanted: Wanted): Promise<Job | undefined> {
+  const { service, signal } = wanted
   const url = urlOf(name)
-  if (url !== undefined && name.includes('://')) return await documentsOf(service, url, revision, signal)
+  if (url !== undefined && name.includes('://')) return await documentsOf(url, wanted)
   let refused: unknown
   const exact =
     url === undefined
       ? undefined
-      : await documentsOf(service, url, revision, signal).catch((error) => {
+      : await documentsOf(url, wanted).catch((error) => {
           if (!isCode(error, 'NO_DOCS')) throw error
           // Anybody may have submitted this repository, so look for others with this name.
           refused = error
@@ -110,22 +109,17 @@ async function byRepository(
   // The name may be that of a repository on another host, or the last part of its address.
   const urls = await repositoriesCalled(service, name, { documented: 'true' }, signal)
   if (urls.length > 1) throw ambiguous(name, urls)
-  const found = urls[0] === undefined ? undefined : await documentsOf(service, urls[0], revision, signal)
+  const found = urls[0] === undefined ? undefined : await documentsOf(urls[0], wanted)
   if (found === undefined && refused !== undefined) throw refused
   if (found !== undefined && url !== undefined && !hasHost(name)) {
-    const wanted = JSON.stringify(name.slice(0, 200))
-    service.notice?.(`${wanted} names no host and has no documents on github.com; these are of ${found.repo_url}.`)
+    const called = JSON.stringify(name.slice(0, 200))
+    service.notice?.(`${called} names no host and has no documents on github.com; these are of ${found.repo_url}.`)
   }
   return found
 }
 
 /** @throws {Refused} `NO_DOCS` if there is a job without documents; `NO_SUCH_JOB` if there are documents of other revisions. */
-async function documentsOf(
-  service: Service,
-  repo: string,
-  revision: string | undefined,
-  signal: AbortSignal | undefined,
-): Promise<Job | undefined> {
+async function documentsOf(repo: string, { service, signal, revision }: Wanted): Promise<Job | undefined> {
   const query = new URLSearchParams({ repo, ...(revision !== undefined && { revision }) })
   return await readJson(service, `${DOCUMENTS_PATH}?${query}`, Job, { signal }).catch((error) => {
     if (isCode(error, 'NO_DOCS')) throw new Refused(404, { code: error.code, detail: error.detail, hint: NO_DOCS_HINT })

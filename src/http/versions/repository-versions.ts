@@ -1,5 +1,6 @@
 /** The documented versions of a repository on this server, read from its jobs (`readDocuments`). */
 
+import { LRUCache } from 'lru-cache'
 import type { Log } from '#base/log.ts'
 import { isListed } from '#base/private-jobs.ts'
 import { findRepository, type RepositoryPolicy } from '#base/repository.ts'
@@ -59,8 +60,9 @@ interface Deps {
 }
 
 export function createVersionReader({ queue, follows, policy, log, clock }: Deps): VersionReader {
-  /** Oldest result first. */
-  const known = new Map<string, { at: number; freshMs: number; versions: Promise<RepositoryVersions> }>()
+  const known = new LRUCache<string, { at: number; freshMs: number; versions: Promise<RepositoryVersions> }>({
+    max: MAX_KNOWN,
+  })
 
   function of(repoUrl: string): Promise<RepositoryVersions> {
     const kept = known.get(repoUrl)
@@ -69,14 +71,11 @@ export function createVersionReader({ queue, follows, policy, log, clock }: Deps
     const begun = performance.now()
     const entry = { at: clock(), freshMs: Number.POSITIVE_INFINITY, versions: read(repoUrl) }
     const { versions } = entry
-    known.delete(repoUrl)
     known.set(repoUrl, entry)
     versions.then(
       () => (entry.freshMs = Math.max(FRESH_MS, FRESH_TIMES * (performance.now() - begun))),
       () => known.delete(repoUrl),
     )
-    const [oldest] = known.keys()
-    if (known.size > MAX_KNOWN && oldest !== undefined) known.delete(oldest)
     return versions
   }
 

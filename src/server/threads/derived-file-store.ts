@@ -9,13 +9,15 @@ import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { lstat, mkdir, open, rm, utimes } from 'node:fs/promises'
 import path from 'node:path'
+import { LRUCache } from 'lru-cache'
 import { isErrno, unlessGone } from '#base/errors.ts'
 import { isTemporaryLeftover, isTemporaryName, listToRemove, temporaryName } from '#base/files.ts'
+import { TookTooLong } from '#base/overload-errors.ts'
+import { createShareRuns } from '#base/share-runs.ts'
 import type { DerivedFile, DerivedFileStore } from '#http/derived-files.ts'
 import { toSpoolError } from '#queue/to-spool-error.ts'
 import { streamFile } from '#store/file-stream.ts'
 import type { StoredBytes } from '#store/model.ts'
-import { TookTooLong } from './errors.ts'
 import type { ThreadPool } from './pool.ts'
 
 /** A task of the thread. */
@@ -49,11 +51,11 @@ export function createDerivedFileStore(
 ): DerivedFileStore & { sweep(): Promise<void> } {
   /** The state (inode, size and modification time) at which a file was verified, keyed by name. */
   const verified = new Map<string, string>()
-  const checking = new Map<string, Promise<boolean>>()
+  const shareCheck = createShareRuns<boolean>()
   /** Requests in progress, keyed by name and client: each client waits in its own place for the file, which the pool makes once. */
   const making = new Map<string, Map<string | undefined, Promise<void>>>()
-  /** Times of failed attempts, keyed by name, oldest first. */
-  const givenUp = new Map<string, number>()
+  /** Times of failed attempts, keyed by name. */
+  const givenUp = new LRUCache<string, number>({ max: MAX_GIVEN_UP })
 
   const nameOf = ({ id }: DerivedFile): string => {
     if (!ID.test(id)) throw new Error(`Not the id of a derived file: ${id}`)
@@ -67,9 +69,7 @@ export function createDerivedFileStore(
     if (found?.isFile() !== true || found.size <= DIGEST_BYTES) return undefined
     const state = `${found.ino} ${found.size} ${found.mtimeNs}`
     if (verified.get(name) !== state) {
-      const check = checking.get(name) ?? isWhole(file).finally(() => checking.delete(name))
-      checking.set(name, check)
-      if (!(await check)) {
+      if (!(await shareCheck(name, () => isWhole(file)))) {
         await rm(file, { force: true })
         return undefined
       }
@@ -82,8 +82,8 @@ export function createDerivedFileStore(
 
   /** @param client - The client whose share of the queue is used. */
   async function make(wanted: DerivedFile, client: string | undefined): Promise<void> {
-    const failedAt = givenUp.get(nameOf(wanted))
-    if (failedAt !== undefined && clock() - failedAt < GIVEN_UP_MS) throw new TookTooLong()
+    const failedAt = givenUp.get(nameOf(wanted)) ?? Number.NEGATIVE_INFINITY
+    if (clock() - failedAt < GIVEN_UP_MS) throw new TookTooLong()
     const temporary = path.join(folder, temporaryName())
     // Not recursive: the spool itself may be unavailable and must not be created.
     await mkdir(folder, { mode: 0o700 }).catch((error) => {
@@ -92,7 +92,7 @@ export function createDerivedFileStore(
     try {
       await pool.run({ wanted, temporary, file: path.join(folder, nameOf(wanted)) }, { client })
     } catch (error) {
-      if (error instanceof TookTooLong) giveUp(nameOf(wanted))
+      if (error instanceof TookTooLong) givenUp.set(nameOf(wanted), clock())
       throw error
     } finally {
       await rm(temporary, { force: true })
@@ -113,13 +113,6 @@ export function createDerivedFileStore(
     })
     clients.set(client, begun)
     return begun
-  }
-
-  function giveUp(name: string): void {
-    givenUp.delete(name)
-    givenUp.set(name, clock())
-    const [oldest] = givenUp.keys()
-    if (givenUp.size > MAX_GIVEN_UP && oldest !== undefined) givenUp.delete(oldest)
   }
 
   /** @param newest - A file that is kept. */

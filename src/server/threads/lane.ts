@@ -5,10 +5,11 @@
  */
 
 import type { Worker } from 'node:worker_threads'
+import { AppError } from '#base/errors.ts'
+import { TookTooLong } from '#base/overload-errors.ts'
 import { startThread } from '#base/thread.ts'
 import { ShuttingDown } from '#queue/errors.ts'
 import { readCpuWait } from './cpu-wait.ts'
-import { FailedInThread, TookTooLong } from './errors.ts'
 import type { Ready, Reply } from './task-loop.ts'
 
 export interface LaneOptions {
@@ -34,6 +35,17 @@ const MAX_STRETCH = 10
 /** How long to wait at least before a time limit is checked again. */
 const RECHECK_MS = 20
 export const CLOSED = 'The service is shutting down.'
+
+/** An error thrown by a task in its thread, with its code, if any, and its stack. */
+class FailedInThread extends AppError {
+  readonly code: string
+
+  constructor({ code = 'INTERNAL', message, stack }: { code: string | undefined; message: string; stack: string }) {
+    super(message)
+    this.code = code
+    this.stack = stack
+  }
+}
 
 export class Lane {
   readonly #options: LaneOptions

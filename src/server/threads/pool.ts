@@ -5,11 +5,12 @@
  * thread, the task is refused at once; other tasks are not affected.
  */
 
+import type { Caller } from '#base/caller.ts'
 import { Aborted } from '#base/errors.ts'
 import { FairQueue } from '#base/fair-queue.ts'
+import { ServerBusy } from '#base/overload-errors.ts'
 import { ShuttingDown } from '#queue/errors.ts'
 import { readCpuWait } from './cpu-wait.ts'
-import { ServerBusy } from './errors.ts'
 import { CLOSED, Lane, type LaneOptions } from './lane.ts'
 
 export interface PoolOptions<Task> extends LaneOptions {
@@ -19,13 +20,6 @@ export interface PoolOptions<Task> extends LaneOptions {
   /** Maximum number of waiting tasks, in total and for each client. */
   maxWaiting: number
   maxWaitingPerClient: number
-}
-
-export interface TaskCaller {
-  /** Aborted when the caller disconnects; a task that has not started is dropped. */
-  signal?: AbortSignal | undefined
-  /** `undefined` for callers without a limit of their own. */
-  client?: string | undefined
 }
 
 const DISCONNECTED = 'The caller has disconnected.'
@@ -72,7 +66,7 @@ export class ThreadPool<Task, Answer> {
    * @throws {ShuttingDown}
    * @throws {FailedInThread} The task threw an error.
    */
-  run(task: Task, { signal, client }: TaskCaller = {}): Promise<Answer> {
+  run(task: Task, { signal, client }: Partial<Caller> = {}): Promise<Answer> {
     return new Promise((resolve, reject) => {
       if (this.#isClosed) return reject(new ShuttingDown(CLOSED))
       if (signal?.aborted === true) return reject(new Aborted(DISCONNECTED))

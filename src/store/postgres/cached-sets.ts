@@ -3,31 +3,25 @@
  * piece against its hash; a set that is already in the folder is checked once per process. Several processes may use the folder.
  */
 
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { lstat } from 'node:fs/promises'
 import path from 'node:path'
 import { remove } from 'fs-extra/esm'
+import { LRUCache } from 'lru-cache'
 import { makeFolders, temporaryName } from '#base/files.ts'
 import type { Log } from '#base/log.ts'
-import { createStepLimit } from '#base/step-limit.ts'
-import { DatabaseUnavailable } from '#database/errors.ts'
 import { MANIFEST, PACKED_MANIFEST, readManifestIn } from '#store/manifest-file.ts'
 import type { Manifest } from '#store/model.ts'
-import { moveIntoPlace } from '#store/move-into-place.ts'
-import { asidePath } from '#store/set-aside.ts'
 import { unlessDamaged } from '#store/set-damaged.ts'
 import { KEY } from '#store/set-reader.ts'
-import { createSetStore, type FetchCharge, type SetReader } from '#store/sets.ts'
+import { createSetStore, type SetReader } from '#store/sets.ts'
 import { createUseRecorder } from '#store/use.ts'
+import { createSetFetcher } from './fetch-sets.ts'
 import { createFolderLimit } from './folder-limit.ts'
-import { isSame, writeParts } from './piece-files.ts'
-import { listSpans, ownBytes, readPieces } from './set-pieces.ts'
-import { SetGone, type SharedPart, type SharedSets } from './shared-sets.ts'
+import { writeParts } from './piece-files.ts'
+import { SetGone, type SharedSets } from './shared-sets.ts'
 
-/** Maximum number of entries of `recheckedAt`; when it is reached, all are forgotten. */
+/** Maximum number of entries of `rechecked`. */
 const MAX_RECHECKS_KEPT = 10_000
-/** Sets that are fetched at once; others wait. */
-const MAX_FETCHES = 2
 /** When a part cannot be read, its set is checked again, at most once in this time. */
 const RECHECK_MS = 60_000
 
@@ -53,93 +47,15 @@ export function createCachedSets(
   { shared, maxBytes, minExcessBytes, log }: CachedSetsDeps,
 ): CachedSets {
   const local = createSetStore(folder)
-  /** Keys of the sets whose files this process has checked. */
-  const checked = new Set<string>()
-  /** When a set was last checked again (`performance.now()`), keyed by set key. */
-  const recheckedAt = new Map<string, number>()
-  const fetching = new Map<string, Promise<boolean>>()
+  const isKnown = (key: string): Promise<boolean> => isKnownTo(shared, folder, key)
+  const room = createFolderLimit(local, { maxBytes, minExcessBytes, isKnown, log })
+  const { hold, share, recheck, forCaller } = createSetFetcher(folder, { local, shared, room })
+  /** Keys of the sets that were checked again a moment ago. */
+  const rechecked = new LRUCache<string, true>({ max: MAX_RECHECKS_KEPT, ttl: RECHECK_MS })
   const noteSharedUse = createUseRecorder(
     (key) => shared.renew(key),
     () => performance.now(),
   )
-  const callers = new AsyncLocalStorage<FetchCharge>()
-  const limited = createStepLimit(MAX_FETCHES)
-  const room = createFolderLimit(local, { maxBytes, minExcessBytes, isKnown, log })
-
-  async function hold(key: string): Promise<boolean> {
-    if (!KEY.test(key)) return false
-    if (checked.has(key) && (await local.has(key))) return true
-    if (!fetching.has(key) && !(await local.has(key))) callers.getStore()?.begin()
-    const running = fetching.get(key) ?? checkOrFetch(key).finally(() => fetching.delete(key))
-    fetching.set(key, running)
-    return await running
-  }
-
-  /** Check the set in the folder, or fetch it. @returns false when there is no such set. */
-  async function checkOrFetch(key: string): Promise<boolean> {
-    let parts: readonly SharedPart[]
-    try {
-      parts = await shared.listParts(key)
-    } catch (error) {
-      // While the database is unavailable, a set in the folder is used unchecked; a later call checks it.
-      if (error instanceof DatabaseUnavailable && (await local.has(key))) return true
-      throw error
-    }
-    if (parts.length === 0) {
-      checked.delete(key)
-      return false
-    }
-    const isWhole = (await local.has(key)) && (await isSame(path.join(folder, key), parts))
-    if (!isWhole && !(await limited(() => fetch(key, parts)))) return false
-    checked.add(key)
-    return true
-  }
-
-  /** @returns false when the set was removed in the meantime. */
-  async function fetch(key: string, parts: readonly SharedPart[]): Promise<boolean> {
-    const bytes = parts.reduce((sum, { length }) => sum + length, 0)
-    const caller = callers.getStore()
-    // A supervisor that fetches for a job, or for the search, is not refused.
-    if (caller === undefined) room.add(bytes)
-    else await room.makeRoom(bytes)
-    caller?.charge(bytes)
-    makeFolders(folder)
-    const temporary = path.join(folder, temporaryName())
-    try {
-      makeFolders(temporary)
-      await writeParts(temporary, key, shared.readBodies(parts))
-      await moveIntoPlace(temporary, path.join(folder, key))
-      await remove(asidePath(path.join(folder, key)))
-    } catch (error) {
-      if (!(error instanceof SetGone)) throw error
-      return false
-    } finally {
-      await remove(temporary)
-    }
-    room.trimSoon()
-    return true
-  }
-
-  async function share(key: string): Promise<void> {
-    const manifest = await local.readManifest(key)
-    if (manifest === undefined) throw new SetGone('The set is not in the folder of this machine.')
-    const source = path.join(folder, key)
-    const spans = await listSpans(source)
-    const pieces = () => readPieces(source, spans)
-    await shared.publish({ key, repoUrl: manifest.repo_url, bytes: ownBytes(spans), pieces })
-    checked.add(key)
-    room.trimSoon()
-  }
-
-  /**
-   * Whether the database has or had a set. A set that is newer than the database mark came from the database or was shared with it;
-   * older ones were in the folder before the database was used.
-   */
-  async function isKnown(key: string): Promise<boolean> {
-    const markMs = (await lstat(path.join(folder, '..', 'control', 'database')).catch(() => undefined))?.mtimeMs ?? 0
-    const made = await lstat(path.join(folder, key)).catch(() => undefined)
-    return (made?.birthtimeMs ?? 0) > markMs || (await shared.listParts(key)).length > 0
-  }
 
   function noteUse(key: string): void {
     local.noteUse(key)
@@ -158,13 +74,11 @@ export function createCachedSets(
   ): Promise<T | undefined> {
     if (!(await hold(key))) return undefined
     const value = await step().catch(unlessDamaged)
-    const now = performance.now()
-    if (value !== undefined || now - (recheckedAt.get(key) ?? Number.NEGATIVE_INFINITY) < RECHECK_MS) return value
+    if (value !== undefined || rechecked.has(key)) return value
     const manifest = await local.readManifest(key).catch(unlessDamaged)
     if (manifest !== undefined && !isPart(manifest)) return undefined
-    if (recheckedAt.size >= MAX_RECHECKS_KEPT) recheckedAt.clear()
-    recheckedAt.set(key, now)
-    checked.delete(key)
+    rechecked.set(key, true)
+    recheck(key)
     return (await hold(key)) ? await step() : undefined
   }
 
@@ -192,7 +106,7 @@ export function createCachedSets(
     share,
     noteUse,
     has: hold,
-    forCaller: (charge, step) => callers.run(charge, step),
+    forCaller,
     peekManifest,
     readManifest: (key) => read(key, () => local.readManifest(key)),
     readFile: (key, name) => read(key, () => local.readFile(key, name), hasFile(name)),
@@ -215,3 +129,13 @@ const hasPage =
   (page: string) =>
   ({ pages }: Manifest): boolean =>
     pages.some(({ file }) => file === page)
+
+/**
+ * Whether the database has or had a set. A set that is newer than the database mark came from the database or was shared with it;
+ * older ones were in the folder before the database was used.
+ */
+async function isKnownTo(shared: SharedSets, folder: string, key: string): Promise<boolean> {
+  const markMs = (await lstat(path.join(folder, '..', 'control', 'database')).catch(() => undefined))?.mtimeMs ?? 0
+  const made = await lstat(path.join(folder, key)).catch(() => undefined)
+  return (made?.birthtimeMs ?? 0) > markMs || (await shared.listParts(key)).length > 0
+}

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ByteWriter } from '#base/byte-writer.ts'
-import { ByteReader } from '#store/delta-bytes.ts'
+import { ByteReader, ByteWriter } from '#base/bytes.ts'
 
 test('numbers of any size and sign are read as they were written', () => {
   const numbers = [0, 1, 127, 128, 16_383, 16_384, 2 ** 31 - 1, 2 ** 32 - 1, 2 ** 33]

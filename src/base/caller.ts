@@ -1,4 +1,4 @@
-/** Who made a request, as limits and tasks see it. */
+/** The caller of a request, for limits and for tasks that wait. */
 
 export interface Caller {
   /** Aborted when the client disconnects. */
