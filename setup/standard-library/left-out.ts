@@ -1,4 +1,7 @@
-/** What the table does without. All of it leads to nothing of a program that uses the library. */
+/**
+ * What the table does without. All of it leads to nothing of a program that uses the library; a type that is not in the
+ * table is outside, with all its members.
+ */
 
 import ts from 'typescript'
 import { isOfBrowser, type Libraries, type TypeDeclaration } from './read-libraries.ts'
@@ -12,7 +15,7 @@ const RARE = /^(?:ANGLE|EXT|KHR|OES|OVR|WEBGL)_|^(?:GPU|RTC|SVG|WebGL|XPath|XSLT
 /** What somebody may add to: `HTMLElementTagNameMap`, `WindowEventMap`. */
 export const isMap = (name: string): boolean => /(?:Event|TagName)Map$/.test(name)
 
-/** Names of interfaces that have nothing but data: their members are left out, and they are not complete. */
+/** Names of interfaces that have nothing but data. */
 export function plainTypes({ types }: Libraries): ReadonlySet<string> {
   const plain = new Set<string>()
   for (const [name, declarations] of types) {

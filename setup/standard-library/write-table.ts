@@ -21,7 +21,7 @@ export function writeTable(): string {
   const writer = new TypeWriter(libraries, new Set([...plain].filter((name) => !isMap(name))))
   const { values, classes, types } = writeValues(libraries, writer)
   const lines = [
-    ...[...libraries.aliases].map(([name, alias]) => writeAlias(name, alias, writer)),
+    ...[...libraries.aliases].flatMap(([name, alias]) => writeAlias(name, alias, writer) ?? []),
     ...writeTypes([...libraries.types, ...types], plain, writer),
   ]
   return `${HEAD}${lines.sort(compareText).join('\n')}\n\n${values.join(' ')}\n\n${classes.join()}\n\`\n`
@@ -31,9 +31,11 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-function writeAlias(name: string, { typeParameters, type }: ts.TypeAliasDeclaration, writer: TypeWriter): string {
+function writeAlias(name: string, alias: ts.TypeAliasDeclaration, writer: TypeWriter): string | undefined {
+  const { typeParameters, type } = alias
   const scope = { ...NO_SCOPE, receiver: namesOf(typeParameters) }
   const text = writer.type(type, scope)
+  if (isOfBrowser(alias) && !leadsOn(text)) return undefined
   return `${name}${writer.parameters(typeParameters, scope)}=${text === '-' ? '' : text}`
 }
 
@@ -43,18 +45,19 @@ function writeTypes(
   writer: TypeWriter,
 ): string[] {
   const known = new Map<string, string>()
-  return types.map(([name, declarations]) => {
+  return types.flatMap(([name, declarations]) => {
+    if (plain.has(name)) return []
     const [first] = declarations
     const typeParameters = first !== undefined && ts.isInterfaceDeclaration(first) ? first.typeParameters : undefined
     const scope = { ...NO_SCOPE, receiver: namesOf(typeParameters) }
     const head = `${name}${writer.parameters(typeParameters, scope)}`
-    if (plain.has(name)) return head
     const written = writer.members(declarations, scope, () => true)
     // Of browsers only what leads on: all else is outside, whether it is there or not.
     const isOfBrowsers = declarations.every(isOfBrowser)
     // What is nothing takes the place of what a base has.
     const isTold = (row: string): boolean => row.startsWith('!') || row.startsWith('u:') || leadsOn(typeOf(row))
     const rows = isOfBrowsers ? written.filter(isTold) : written
+    if (isOfBrowsers && rows.length === 0) return []
     let isComplete = rows.length === written.length
     const all = new Set(declarations.flatMap((one) => basesOf(one, writer)))
     const bases = [...all].filter((one) => one !== '-' && one !== '_')
