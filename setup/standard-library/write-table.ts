@@ -1,7 +1,7 @@
 /** Writes the whole table: a line for each type, then the values, then the classes of which nothing is said but that. */
 
 import ts from 'typescript'
-import { isMap, plainTypes } from './left-out.ts'
+import { isMap, leadingToPrograms, plainTypes } from './left-out.ts'
 import {
   isOfBrowser,
   type Libraries,
@@ -21,21 +21,19 @@ export function writeTable(): string {
   const writer = new TypeWriter(libraries, new Set([...plain].filter((name) => !isMap(name))))
   const { values, classes, types } = writeValues(libraries, writer)
   const lines = [
-    ...[...libraries.aliases].flatMap(([name, alias]) => writeAlias(name, alias, writer) ?? []),
+    ...[...libraries.aliases].map(([name, alias]) => writeAlias(name, alias, writer)),
     ...writeTypes([...libraries.types, ...types], plain, writer),
   ]
-  return `${HEAD}${lines.sort(compareText).join('\n')}\n\n${values.join(' ')}\n\n${classes.join()}\n\`\n`
+  return `${HEAD}${leadingToPrograms(lines, libraries).sort(compareText).join('\n')}\n\n${values.join(' ')}\n\n${classes.join()}\n\`\n`
 }
 
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-function writeAlias(name: string, alias: ts.TypeAliasDeclaration, writer: TypeWriter): string | undefined {
-  const { typeParameters, type } = alias
+function writeAlias(name: string, { typeParameters, type }: ts.TypeAliasDeclaration, writer: TypeWriter): string {
   const scope = { ...NO_SCOPE, receiver: namesOf(typeParameters) }
   const text = writer.type(type, scope)
-  if (isOfBrowser(alias) && !leadsOn(text)) return undefined
   return `${name}${writer.parameters(typeParameters, scope)}=${text === '-' ? '' : text}`
 }
 

@@ -1,13 +1,7 @@
 /** Made by setup/standard-library of the libraries of the compiler. Its syntax is in decode.ts. */
-export const TABLE = `AbortController-	AbortSignal:signal
-AbortSignal:EventTarget-	!AbortSignalEventMap
-AbstractWorker-	!AbstractWorkerEventMap
-AggregateError:Error	*_:errors
+export const TABLE = `AggregateError:Error	*_:errors
 AggregateErrorConstructor	AggregateError:prototype +(_,s?,_?)AggregateError/(_,s?)AggregateError;:new %(_,s?,_?)AggregateError/(_,s?)AggregateError;:()
 AllowSharedBufferSource=|(ArrayBufferLike,ArrayBufferView<ArrayBufferLike>)
-Animatable	%(_,_?)Animation;!animate %(_?)*Animation;!getAnimations
-Animation:EventTarget-	CSSNumberish:currentTime,startTime AnimationEffect:effect Promise<&>:finished,ready !AnimationEventMap
-AnimationFrameProvider-	%(FrameRequestCallback)n;!requestAnimationFrame
 AnimationPlaybackEvent:Event	CSSNumberish:currentTime,timelineTime
 Array<>	n:length 0:[] ~(*_,b):[unscopables] %()s;!toString %(_,_?)s/()s;!toLocaleString %()0;!pop,shift %(.*0)n;!push,unshift %(.*ConcatArray<0>)*0/(.*|(0,ConcatArray<0>))*0;!concat %(s?)s;!join %()*0;!reverse,toReversed %(n?,n?)*0;!slice %(%(0,0)n;?)@;!sort %(n,n?)*0/(n,n,.*0)*0;!splice %(0,n?)n;!indexOf,lastIndexOf %<0>(%(0,n,*0)?$0;,_?)?*$0/(%(0,n,*0)_;,_?)b;!every %(%(0,n,*0)_;,_?)b;!some %(%(0,n,*0)u;,_?)u;!forEach %<>(%(0,n,*0)$0;,_?)*$0;!map %<0>(%(0,n,*0)?$0;,_?)*$0/(%(0,n,*0)_;,_?)*0;!filter %(%(0,0,n,*0)0;)0/(%(0,0,n,*0)0;,0)0/<>(%($0,0,n,*0)$0;,$0)$0;!reduce,reduceRight %<0>(%(0,n,*0)?$0;,_?)$0/(%(0,n,*0)_;,_?)0;!find,findLast %(%(0,n,*0)_;,_?)n;!findIndex,findLastIndex %(0,n?,n?)@;!fill %(n,n,n?)@;!copyWithin %()ArrayIterator<0>;![iterator],values %()ArrayIterator<[n,0]>;!entries %()ArrayIterator<n>;!keys %(0,n?)b;!includes %<,=u>(%(0,n,*0)|($0,ReadonlyArray<$0>);,$1?)*$0;!flatMap %<,n=n>($1?)*FlatArray<$0,$1>;!flat %(n)0;!at %(%(0,0)n;?)*0;!toSorted %(n,n,.*0)*0/(n,n?)*0;!toSpliced %(n,0)*0;!with
 ArrayBuffer	n:byteLength,maxByteLength s:[toStringTag] b:resizable,detached %(n?,n?)&;!slice %(n?)u;!resize %(n?)&;!transfer,transferToFixedLength
@@ -30,22 +24,9 @@ AsyncIterator<,=_,=_>	%(.|([],[2]))Promise<IteratorResult<0,1>>;!next %(|(1,Prom
 AsyncIteratorObject<,=_,=_>:AsyncIterator<0,1,2>,AsyncDisposable	%()&<0,1,2>;![asyncIterator]
 Atomics	s:[toStringTag] %(_,n,i)i/(_,n,n)n;!add,and,exchange,or,store,sub,xor %(_,n,i,i)i/(_,n,n,n)n;!compareExchange %(n)b;!isLockFree %(_,n)i/(_,n)n;!load %(_,n,i,n?)|("ok","not-equal","timed-out")/(_,n,n,n?)|("ok","not-equal","timed-out");!wait %(_,n,n?)n/(_,n,n?)n;!notify %(_,n,n,n?)|({b:async;|("not-equal","timed-out"):value},{b:async;Promise<|("ok","timed-out")>:value})/(_,n,i,n?)|({b:async;|("not-equal","timed-out"):value},{b:async;Promise<|("ok","timed-out")>:value});!waitAsync %(n?)u;!pause
 Attr:Node-	Document:ownerDocument Element:ownerElement
-AudioBuffer-	%(n)Float32Array<ArrayBuffer>;!getChannelData
-AudioBufferSourceNode:AudioScheduledSourceNode-	AudioBuffer:buffer AudioParam:detune,playbackRate !AudioScheduledSourceNodeEventMap
 AudioContext:BaseAudioContext-	%()Promise<u>;!close,resume,suspend %(_)MediaElementAudioSourceNode;!createMediaElementSource %()MediaStreamAudioDestinationNode;!createMediaStreamDestination %(_)MediaStreamAudioSourceNode;!createMediaStreamSource !BaseAudioContextEventMap
-AudioData-	%()&;!clone
-AudioDecoder:EventTarget-	%()Promise<u>;!flush !AudioDecoderEventMap
-AudioEncoder:EventTarget-	%()Promise<u>;!flush !AudioEncoderEventMap
-AudioListener-	AudioParam:forwardX,forwardY,forwardZ,positionX,positionY,positionZ,upX,upY,upZ
-AudioNode:EventTarget-	BaseAudioContext:context %(_,n?,n?)&/(_,n?)u;!connect
-AudioParam-	%(n)&;!cancelAndHoldAtTime,cancelScheduledValues %(n,n)&;!exponentialRampToValueAtTime,linearRampToValueAtTime,setValueAtTime %(n,n,n)&;!setTargetAtTime %(_,n,n)&/(_,n,n)&;!setValueCurveAtTime
-AudioParamMap:ReadonlyMap<s,AudioParam>	%(%(_,s,_)u;,_?)u;!forEach
 AudioProcessingEvent:Event-	AudioBuffer:inputBuffer,outputBuffer
-AudioScheduledSourceNode:AudioNode-	!AudioScheduledSourceNodeEventMap
-AudioWorkletNode:AudioNode-	AudioParamMap:parameters MessagePort:port !AudioWorkletNodeEventMap
-AuthenticatorAttestationResponse-	ArrayBuffer:attestationObject %()ArrayBuffer;!getAuthenticatorData,getPublicKey %()*s;!getTransports
 Awaited<>=
-BaseAudioContext:EventTarget-	AudioWorklet:audioWorklet AudioDestinationNode:destination AudioListener:listener %()AnalyserNode;!createAnalyser %()BiquadFilterNode;!createBiquadFilter %(n,n,n)AudioBuffer;!createBuffer %()AudioBufferSourceNode;!createBufferSource %(n?)ChannelMergerNode;!createChannelMerger %(n?)ChannelSplitterNode;!createChannelSplitter %()ConstantSourceNode;!createConstantSource %()ConvolverNode;!createConvolver %(n?)DelayNode;!createDelay %()DynamicsCompressorNode;!createDynamicsCompressor %()GainNode;!createGain %(_,_)IIRFilterNode/(_,_)IIRFilterNode;!createIIRFilter %()OscillatorNode;!createOscillator %()PannerNode;!createPanner %(n?,n?,n?)ScriptProcessorNode;!createScriptProcessor %()StereoPannerNode;!createStereoPanner %()WaveShaperNode;!createWaveShaper %(_,DecodeSuccessCallback?,DecodeErrorCallback?)Promise<AudioBuffer>;!decodeAudioData !BaseAudioContextEventMap
 BigInt	s:[toStringTag] %(n?)s;!toString %(_?,_?)s;!toLocaleString %()i;!valueOf
 BigInt64Array<ArrayBufferLike=ArrayBufferLike>	n:BYTES_PER_ELEMENT,byteLength,byteOffset,length 0:buffer s:[toStringTag] i:[] %(n,n,n?)@;!copyWithin %()ArrayIterator<[n,i]>;!entries %(%(i,n,&<0>)b;,_?)b;!every,some %(i,n?,n?)@;!fill %(%(i,n,&<0>)_;,_?)&<ArrayBuffer>;!filter %(%(i,n,&<0>)b;,_?)i;!find %(%(i,n,&<0>)b;,_?)n;!findIndex %(%(i,n,&<0>)u;,_?)u;!forEach %(i,n?)b;!includes %(i,n?)n;!indexOf,lastIndexOf %(s?)s;!join %()ArrayIterator<n>;!keys %(%(i,n,&<0>)i;,_?)&<ArrayBuffer>;!map %(%(i,i,n,&<0>)i;)i/<>(%($0,i,n,&<0>)$0;,$0)$0;!reduce,reduceRight %()@;!reverse %(_,n?)u;!set %(n?,n?)&<ArrayBuffer>;!slice %(%(i,i)|(n,i);?)@;!sort %(n?,n?)&<0>;!subarray %(_?,_?)s;!toLocaleString %()s;!toString %()&<0>;!valueOf %()ArrayIterator<i>;!values,[iterator] %(n)i;!at %<i>(%(i,n,@)?$0;,_?)$0/(%(i,n,@)_;,_?)i;!findLast %(%(i,n,@)_;,_?)n;!findLastIndex %()&<ArrayBuffer>;!toReversed %(%(i,i)n;?)&<ArrayBuffer>;!toSorted %(n,i)&<ArrayBuffer>;!with
 BigInt64ArrayConstructor	BigInt64Array<ArrayBufferLike>:prototype n:BYTES_PER_ELEMENT +(n?)BigInt64Array<ArrayBuffer>/(_)BigInt64Array<ArrayBuffer>/<ArrayBufferLike=ArrayBuffer>($0,n?,n?)BigInt64Array<$0>/(_,n?,n?)BigInt64Array<ArrayBuffer>/(_)BigInt64Array<ArrayBuffer>;:new %(._)BigInt64Array<ArrayBuffer>;!of %(_)BigInt64Array<ArrayBuffer>/<>(ArrayLike<$0>,%($0,n)i;,_?)BigInt64Array<ArrayBuffer>/(_)BigInt64Array<ArrayBuffer>/<>(Iterable<$0>,%($0,n)i;?,_?)BigInt64Array<ArrayBuffer>;!from
@@ -54,7 +35,6 @@ BigIntToLocaleStringOptions	s:localeMatcher,style,numberingSystem,unit,unitDispl
 BigInteger=Uint8Array<ArrayBuffer>
 BigUint64Array<ArrayBufferLike=ArrayBufferLike>	&&BigInt64Array
 BigUint64ArrayConstructor	BigUint64Array<ArrayBufferLike>:prototype n:BYTES_PER_ELEMENT +(n?)BigUint64Array<ArrayBuffer>/(_)BigUint64Array<ArrayBuffer>/<ArrayBufferLike=ArrayBuffer>($0,n?,n?)BigUint64Array<$0>/(_,n?,n?)BigUint64Array<ArrayBuffer>/(_)BigUint64Array<ArrayBuffer>;:new %(._)BigUint64Array<ArrayBuffer>;!of %(_)BigUint64Array<ArrayBuffer>/<>(ArrayLike<$0>,%($0,n)i;,_?)BigUint64Array<ArrayBuffer>/(_)BigUint64Array<ArrayBuffer>/<>(Iterable<$0>,%($0,n)i;?,_?)BigUint64Array<ArrayBuffer>;!from
-BiquadFilterNode:AudioNode-	AudioParam:Q,detune,frequency,gain
 Blob-	%()Promise<ArrayBuffer>;!arrayBuffer %()Promise<Uint8Array<ArrayBuffer>>;!bytes %(n?,n?,s?)&;!slice %()ReadableStream<Uint8Array<ArrayBuffer>>;!stream %()Promise<s>;!text
 BlobEvent:Event-	Blob:data
 BlobPart=|(BufferSource,Blob,s)
@@ -62,56 +42,20 @@ Body-	ReadableStream<Uint8Array<ArrayBuffer>>:body %()Promise<ArrayBuffer>;!arra
 BodyInit=|(ReadableStream,XMLHttpRequestBodyInit)
 Boolean	%()b;!valueOf
 BooleanConstructor	Boolean:prototype +(_?)Boolean;:new %<>($0?)b;:()
-BroadcastChannel:EventTarget-	!BroadcastChannelEventMap
 BufferSource=|(ArrayBufferView<ArrayBuffer>,ArrayBuffer)
 BuiltinIteratorReturn=
 ByteLengthQueuingStrategy:QueuingStrategy<ArrayBufferView>-	QueuingStrategySize<ArrayBufferView>:size
-CSSAnimation:Animation-	!AnimationEventMap
-CSSFontFaceRule-	CSSStyleDeclaration:style
-CSSGroupingRule-	CSSRuleList:cssRules
 CSSImportRule-	MediaList:media CSSStyleSheet:styleSheet
-CSSKeyframeRule-	CSSStyleDeclaration:style
-CSSKeyframesRule-	CSSRuleList:cssRules CSSKeyframeRule:[] %(s)CSSKeyframeRule;!findRule %()ArrayIterator<CSSKeyframeRule>;![iterator]
 CSSKeywordish=|(s,CSSKeywordValue)
-CSSMathClamp:CSSMathValue	CSSNumericValue:lower,upper,value
-CSSMathInvert:CSSMathValue	CSSNumericValue:value
-CSSMathMax:CSSMathValue	CSSNumericArray:values
-CSSMathMin:CSSMathValue	CSSNumericArray:values
-CSSMathNegate:CSSMathValue	CSSNumericValue:value
-CSSMathProduct:CSSMathValue	CSSNumericArray:values
-CSSMathSum:CSSMathValue	CSSNumericArray:values
-CSSMatrixComponent:CSSTransformComponent	DOMMatrix:matrix
-CSSMediaRule:CSSConditionRule	MediaList:media
-CSSNestedDeclarations-	CSSStyleDeclaration:style
 CSSNumberish=|(n,CSSNumericValue)
-CSSNumericArray-	CSSNumericValue:[] %(%(_,n,_)u;,_?)u;!forEach %()ArrayIterator<CSSNumericValue>;![iterator],values %()ArrayIterator<[n,CSSNumericValue]>;!entries %()ArrayIterator<n>;!keys
-CSSNumericValue:CSSStyleValue-	%(._)&;!add,div,max,min,mul,sub %(s)CSSUnitValue;!to %(._)CSSMathSum;!toSum
-CSSPageRule:CSSGroupingRule-	CSSStyleDeclaration:style
-CSSPerspective:CSSTransformComponent	CSSPerspectiveValue:length
 CSSPerspectiveValue=|(CSSNumericValue,CSSKeywordish)
-CSSRotate:CSSTransformComponent	CSSNumericValue:angle CSSNumberish:x,y,z
-CSSRuleList-	%()ArrayIterator<_>;![iterator]
-CSSScale:CSSTransformComponent	CSSNumberish:x,y,z
-CSSSkew:CSSTransformComponent	CSSNumericValue:ax,ay
-CSSSkewX:CSSTransformComponent	CSSNumericValue:ax
-CSSSkewY:CSSTransformComponent	CSSNumericValue:ay
-CSSStyleDeclaration-	%()ArrayIterator<s>;![iterator]
-CSSStyleRule:CSSGroupingRule-	CSSStyleDeclaration:style StylePropertyMap:styleMap
 CSSStyleSheet:StyleSheet-	CSSRuleList:cssRules,rules %(s)Promise<&>;!replace
-CSSTransformComponent-	%()DOMMatrix;!toMatrix
-CSSTransformValue:CSSStyleValue-	CSSTransformComponent:[] %()DOMMatrix;!toMatrix %(%(_,n,_)u;,_?)u;!forEach %()ArrayIterator<CSSTransformComponent>;![iterator],values %()ArrayIterator<[n,CSSTransformComponent]>;!entries %()ArrayIterator<n>;!keys
-CSSTransition:Animation-	!AnimationEventMap
-CSSTranslate:CSSTransformComponent	CSSNumericValue:x,y,z
-CSSUnparsedValue:CSSStyleValue-	%(%(_,n,_)u;,_?)u;!forEach %()ArrayIterator<_>;![iterator],values %()ArrayIterator<[n,_]>;!entries %()ArrayIterator<n>;!keys
 Cache	%(_)Promise<u>;!add %(_)Promise<u>/(_)Promise<u>;!addAll %(_,_?)Promise<b>;!delete %(_?,_?)Promise<ReadonlyArray<Request>>;!keys %(_,_?)Promise<Response>;!match %(_?,_?)Promise<ReadonlyArray<Response>>;!matchAll %(_,_)Promise<u>;!put
 CacheStorage	%(s)Promise<b>;!delete,has %()Promise<*s>;!keys %(_,_?)Promise<Response>;!match %(s)Promise<Cache>;!open
 CallableFunction:Function	%<,>($0)$1/<,*_,>($0,$1)$2;!apply %<,*_,>($0,.$1)$2;!call %<>(ThisParameterType<$0>)OmitThisParameter<$0>/<,*_,*_,>($0,.$1)%(.$2)$3;;!bind
 CanvasCaptureMediaStreamTrack:MediaStreamTrack-	HTMLCanvasElement:canvas !MediaStreamTrackEventMap
-CanvasFillStrokeStyles	|(s,CanvasGradient,CanvasPattern):fillStyle,strokeStyle %(n,n,n)CanvasGradient;!createConicGradient %(n,n,n,n)CanvasGradient;!createLinearGradient %(_,_)CanvasPattern;!createPattern %(n,n,n,n,n,n)CanvasGradient;!createRadialGradient
 CanvasImageSource=|(HTMLOrSVGImageElement,HTMLVideoElement,HTMLCanvasElement,ImageBitmap,OffscreenCanvas,VideoFrame)
-CanvasPathDrawingStyles-	%()*n;!getLineDash
 CanvasRenderingContext2D:CanvasDrawImage,CanvasDrawPath,CanvasFillStrokeStyles,CanvasImageData,CanvasPath,CanvasPathDrawingStyles,CanvasRect,CanvasSettings,CanvasState,CanvasText,CanvasTransform,CanvasUserInterface-	HTMLCanvasElement:canvas
-CanvasTransform-	%()DOMMatrix;!getTransform
 Capitalize<s>=
 CaretPosition-	Node:offsetNode %()DOMRect;!getClientRect
 CharacterData:Node,ChildNode-	Document:ownerDocument
@@ -131,34 +75,16 @@ ClipboardItem-	ReadonlyArray<s>:types %(s)Promise<Blob>;!getType
 ClipboardItemData=Promise<|(s,Blob)>
 ClipboardItems=*ClipboardItem
 ConcatArray<>	n:length 0:[] %(s?)s;!join %(n?,n?)*0;!slice
-ConstantSourceNode:AudioScheduledSourceNode	AudioParam:offset !AudioScheduledSourceNodeEventMap
-ConstrainDOMString=|(s,*s,_)
 ConstructorParameters<+(._)_;>=
-ConvolverNode:AudioNode-	AudioBuffer:buffer
 CookieChangeEvent:Event	ReadonlyArray<_>:changed,deleted
-CookieList=*_
-CookieStore:EventTarget-	%(s)Promise<u>/(_)Promise<u>;!delete %(s)Promise<_>/(_?)Promise<_>;!get %(s)Promise<CookieList>/(_?)Promise<CookieList>;!getAll %(s,s)Promise<u>/(_)Promise<u>;!set !CookieStoreEventMap
-CookieStoreManager	%()Promise<*_>;!getSubscriptions %(_)Promise<u>/(_)Promise<u>;!subscribe,unsubscribe
 CountQueuingStrategy:QueuingStrategy-	QueuingStrategySize:size
-CredentialsContainer	%(_?)Promise<_>;!create,get %()Promise<u>;!preventSilentAccess %(_)Promise<u>;!store
 Crypto-	SubtleCrypto:subtle %<ArrayBufferView>($0)$0;!getRandomValues
 CustomElementConstructor	+(._)HTMLElement;:new
 CustomElementRegistry-	%(s)CustomElementConstructor;!get %(s)Promise<CustomElementConstructor>;!whenDefined
 CustomEvent<=_>:Event	0:detail %(s,b?,b?,0?)u;!initCustomEvent
 CustomEventInit<=_>-	0:detail
-CustomStateSet:Set<s>	%(%(s,s,_)u;,_?)u;!forEach
 DOMImplementation-	%(_,_,_?)XMLDocument;!createDocument %(s,s,s)DocumentType;!createDocumentType %(s?)Document;!createHTMLDocument
-DOMMatrix:DOMMatrixReadOnly-	%()&;!invertSelf %(_?)&;!multiplySelf,preMultiplySelf %(n?,n?,n?,n?)&;!rotateAxisAngleSelf,scale3dSelf %(n?,n?)&;!rotateFromVectorSelf %(n?,n?,n?)&;!rotateSelf,translateSelf %(n?,n?,n?,n?,n?,n?)&;!scaleSelf %(s)&;!setMatrixValue %(n?)&;!skewXSelf,skewYSelf
-DOMMatrixReadOnly-	%()DOMMatrix;!flipX,flipY,inverse %(_?)DOMMatrix;!multiply %(n?,n?,n?)DOMMatrix;!rotate,translate %(n?,n?,n?,n?)DOMMatrix;!rotateAxisAngle,scale3d %(n?,n?)DOMMatrix;!rotateFromVector,scaleNonUniform %(n?,n?,n?,n?,n?,n?)DOMMatrix;!scale %(n?)DOMMatrix;!skewX,skewY %()Float32Array<ArrayBuffer>;!toFloat32Array %()Float64Array<ArrayBuffer>;!toFloat64Array %(_?)DOMPoint;!transformPoint
 DOMParser	%(s,_)Document;!parseFromString
-DOMPointReadOnly-	%(_?)DOMPoint;!matrixTransform
-DOMQuad-	DOMPoint:p1,p2,p3,p4 %()DOMRect;!getBounds
-DOMRectList-	DOMRect:[] %(n)DOMRect;!item %()ArrayIterator<DOMRect>;![iterator]
-DOMStringList-	%()ArrayIterator<s>;![iterator]
-DOMTokenList-	%(%(s,n,_)u;,_?)u;!forEach %()ArrayIterator<s>;![iterator],values %()ArrayIterator<[n,s]>;!entries %()ArrayIterator<n>;!keys
-DataTransfer-	FileList:files DataTransferItemList:items ReadonlyArray<s>:types
-DataTransferItem-	%()File;!getAsFile %(FunctionStringCallback)u;!getAsString %()FileSystemEntry;!webkitGetAsEntry
-DataTransferItemList-	DataTransferItem:[] %(s,s)DataTransferItem/(_)DataTransferItem;!add %()ArrayIterator<DataTransferItem>;![iterator]
 DataView<ArrayBufferLike=ArrayBufferLike>	0:buffer n:byteLength,byteOffset s:[toStringTag] %(n,b?)n;!getFloat32,getFloat64,getInt16,getInt32,getUint16,getUint32,getFloat16 %(n)n;!getInt8,getUint8 %(n,n,b?)u;!setFloat32,setFloat64,setInt16,setInt32,setUint16,setUint32,setFloat16 %(n,n)u;!setInt8,setUint8 %(n,b?)i;!getBigInt64,getBigUint64 %(n,i,b?)u;!setBigInt64,setBigUint64
 DataViewConstructor	DataView<ArrayBufferLike>:prototype +<&(ArrayBufferLike,{u:BYTES_PER_ELEMENT})>($0,n?,n?)DataView<$0>;:new
 Date	%()s;!toString,toDateString,toTimeString,toUTCString,toISOString %(_?,_?)s/(_?,_?)s/()s;!toLocaleString,toLocaleDateString,toLocaleTimeString %()n;!valueOf,getTime,getFullYear,getUTCFullYear,getMonth,getUTCMonth,getDate,getUTCDate,getDay,getUTCDay,getHours,getUTCHours,getMinutes,getUTCMinutes,getSeconds,getUTCSeconds,getMilliseconds,getUTCMilliseconds,getTimezoneOffset %(n)n;!setTime,setMilliseconds,setUTCMilliseconds,setDate,setUTCDate %(n,n?)n;!setSeconds,setUTCSeconds,setMonth,setUTCMonth %(n,n?,n?)n;!setMinutes,setUTCMinutes,setFullYear,setUTCFullYear %(n,n?,n?,n?)n;!setHours,setUTCHours %(_?)s;!toJSON %("default")s/("string")s/("number")n/(s)|(s,n);![toPrimitive]
@@ -166,7 +92,6 @@ DateConstructor	Date:prototype +(_)Date/()Date/(_)Date/(n,n,n?,n?,n?,n?,n?)Date;
 DecoratorContext=|(ClassDecoratorContext,ClassMemberDecoratorContext)
 DecoratorMetadata=
 DecoratorMetadataObject=&(Record<PropertyKey,_>,_)
-DelayNode:AudioNode	AudioParam:delayTime
 Disposable	%()u;![dispose]
 DisposableStack	b:disposed s:[toStringTag] %()u;!dispose,[dispose] %<Disposable>($0)$0;!use %<>($0,%($0)u;)$0;!adopt %(%()u;)u;!defer %()&;!move
 DisposableStackConstructor	DisposableStack:prototype +()DisposableStack;:new
@@ -175,9 +100,7 @@ DocumentFragment:Node,NonElementParentNode,ParentNode-	Document:ownerDocument %(
 DocumentOrShadowRoot	Element:activeElement,fullscreenElement,pictureInPictureElement,pointerLockElement *CSSStyleSheet:adoptedStyleSheets StyleSheetList:styleSheets %(n,n)Element;!elementFromPoint %(n,n)*Element;!elementsFromPoint %()*Animation;!getAnimations
 DocumentType:Node,ChildNode-	Document:ownerDocument u:textContent
 DragEvent:MouseEvent	DataTransfer:dataTransfer
-DynamicsCompressorNode:AudioNode-	AudioParam:attack,knee,ratio,release,threshold
 Element:Node,Animatable,ChildNode,ParentNode-	NamedNodeMap:attributes DOMTokenList:classList,part Document:ownerDocument ShadowRoot:shadowRoot %(_)ShadowRoot;!attachShadow %<^HTMLElementTagNameMap>($0)#(HTMLElementTagNameMap,$0)/<^SVGElementTagNameMap>($0)#(SVGElementTagNameMap,$0)/<^MathMLElementTagNameMap>($0)#(MathMLElementTagNameMap,$0)/<&=&>(s)$0;!closest %()StylePropertyMapReadOnly;!computedStyleMap %()*s;!getAttributeNames %(s)Attr;!getAttributeNode %(_,s)Attr;!getAttributeNodeNS %()DOMRect;!getBoundingClientRect %()DOMRectList;!getClientRects %(s)HTMLCollectionOf<&>;!getElementsByClassName %<^HTMLElementTagNameMap>($0)HTMLCollectionOf<#(HTMLElementTagNameMap,$0)>/<^SVGElementTagNameMap>($0)HTMLCollectionOf<#(SVGElementTagNameMap,$0)>/<^MathMLElementTagNameMap>($0)HTMLCollectionOf<#(MathMLElementTagNameMap,$0)>/<^HTMLElementDeprecatedTagNameMap>($0)HTMLCollectionOf<#(HTMLElementDeprecatedTagNameMap,$0)>/(s)HTMLCollectionOf<&>;!getElementsByTagName %("http://www.w3.org/1999/xhtml",s)HTMLCollectionOf<HTMLElement>/("http://www.w3.org/2000/svg",s)HTMLCollectionOf<_>/("http://www.w3.org/1998/Math/MathML",s)HTMLCollectionOf<MathMLElement>/(_,s)HTMLCollectionOf<&>;!getElementsByTagNameNS %(_,_)&;!insertAdjacentElement %(_)Attr;!removeAttributeNode,setAttributeNode,setAttributeNodeNS %(_?)Promise<u>;!requestFullscreen,requestPointerLock !ElementEventMap
-ElementCSSInlineStyle	StylePropertyMap:attributeStyleMap CSSStyleDeclaration:style
 ElementInternals-	HTMLFormElement:form NodeList:labels ShadowRoot:shadowRoot CustomStateSet:states
 ElementTagNameMap=&(HTMLElementTagNameMap,Pick<SVGElementTagNameMap,Exclude<^SVGElementTagNameMap,^HTMLElementTagNameMap>>)
 Error	s:name,message,stack _:cause
@@ -186,22 +109,13 @@ ErrorOptions	_:cause
 EvalError:Error	
 EvalErrorConstructor:ErrorConstructor	EvalError:prototype +(s?,_?)EvalError/(s?)EvalError;:new %(s?,_?)EvalError/(s?)EvalError;:()
 Event-	EventTarget:currentTarget,srcElement,target %()*EventTarget;!composedPath
-EventCounts:ReadonlyMap<s,n>	%(%(n,s,_)u;,_?)u;!forEach
 EventListenerOrEventListenerObject=|(EventListener,EventListenerObject)
 EventSource:EventTarget-	%<^EventSourceEventMap>($0,%(#(EventSourceEventMap,$0))_;,_?)u/(s,%(_)_;,_?)u/(s,EventListenerOrEventListenerObject,_?)u;!addEventListener,removeEventListener
-EventTarget-	%(s,EventListenerOrEventListenerObject,_?)u;!addEventListener,removeEventListener
 Exclude<,>=
 Extract<,>=
-FileList-	File:[] %(n)File;!item %()ArrayIterator<File>;![iterator]
-FileReader:EventTarget-	DOMException:error |(s,ArrayBuffer):result !FileReaderEventMap
-FileSystemDirectoryEntry:FileSystemEntry	%()FileSystemDirectoryReader;!createReader %(_?,_?,FileSystemEntryCallback?,ErrorCallback?)u;!getDirectory,getFile
 FileSystemDirectoryHandle:FileSystemHandle-	%(s,_?)Promise<&>;!getDirectoryHandle %(s,_?)Promise<FileSystemFileHandle>;!getFileHandle %(s,_?)Promise<u>;!removeEntry %(_)Promise<*s>;!resolve %()FileSystemDirectoryHandleAsyncIterator<[s,FileSystemHandle]>;![asyncIterator],entries %()FileSystemDirectoryHandleAsyncIterator<s>;!keys %()FileSystemDirectoryHandleAsyncIterator<FileSystemHandle>;!values
 FileSystemDirectoryHandleAsyncIterator<>:AsyncIteratorObject<0,BuiltinIteratorReturn,_>	%()&<0>;![asyncIterator]
-FileSystemDirectoryReader	%(FileSystemEntriesCallback,ErrorCallback?)u;!readEntries
-FileSystemEntry-	%(FileSystemEntryCallback?,ErrorCallback?)u;!getParent
-FileSystemFileEntry:FileSystemEntry	%(FileCallback,ErrorCallback?)u;!file
 FileSystemFileHandle:FileSystemHandle-	%(_?)Promise<FileSystemWritableFileStream>;!createWritable %()Promise<File>;!getFile
-FileSystemHandle-	%(_)Promise<b>;!isSameEntry
 FileSystemWritableFileStream:WritableStream	%(n)Promise<u>;!seek,truncate %(_)Promise<u>;!write
 FileSystemWriteChunkType=|(BufferSource,Blob,s,_)
 FinalizationRegistry<>	s:[toStringTag] %(_,0,_?)u;!register %(_)b;!unregister
@@ -215,8 +129,6 @@ Float32List=|(Float32Array<ArrayBufferLike>,*n)
 Float64Array<ArrayBufferLike=ArrayBufferLike>	&&Int8Array
 Float64ArrayConstructor	Float64Array<ArrayBufferLike>:prototype n:BYTES_PER_ELEMENT +()Float64Array<ArrayBuffer>/(_)Float64Array<ArrayBuffer>/(n)Float64Array<ArrayBuffer>/(_)Float64Array<ArrayBuffer>/<ArrayBufferLike=ArrayBuffer>($0,n?,n?)Float64Array<$0>/(_,n?,n?)Float64Array<ArrayBuffer>/(_)Float64Array<ArrayBuffer>;:new %(._)Float64Array<ArrayBuffer>;!of %(_)Float64Array<ArrayBuffer>/<>(Iterable<$0>,%($0,n)n;?,_?)Float64Array<ArrayBuffer>/(_)Float64Array<ArrayBuffer>/<>(ArrayLike<$0>,%($0,n)n;,_?)Float64Array<ArrayBuffer>;!from
 FocusEvent:UIEvent	EventTarget:relatedTarget
-FontFace-	Promise<&>:loaded %()Promise<&>;!load
-FontFaceSet:EventTarget,Set<FontFace>-	Promise<&>:ready %(s,s?)Promise<*FontFace>;!load %(%(_,_,_)u;,_?)u;!forEach !FontFaceSetEventMap
 FontFaceSetLoadEvent:Event	ReadonlyArray<FontFace>:fontfaces
 FormData-	%(s)FormDataEntryValue;!get %(s)*FormDataEntryValue;!getAll %(%(_,s,_)u;,_?)u;!forEach %()FormDataIterator<[s,FormDataEntryValue]>;![iterator],entries %()FormDataIterator<s>;!keys %()FormDataIterator<FormDataEntryValue>;!values
 FormDataEntryValue=|(File,s)
@@ -224,14 +136,9 @@ FormDataEvent:Event	FormData:formData
 FormDataIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()&<0>;![iterator]
 Function	_:prototype,arguments n:length &:caller s:name DecoratorMetadata:[metadata] %(_,_?)_;!apply %(_,._)_;!call,bind %()s;!toString %(_)b;![hasInstance]
 FunctionConstructor	Function:prototype +(._)Function;:new %(._)Function;:()
-GainNode:AudioNode	AudioParam:gain
-GamepadHapticActuator	%(_,_?)Promise<_>;!playEffect %()Promise<_>;!reset
 Generator<=_,=_,=_>:IteratorObject<0,1,2>	%(.|([],[2]))IteratorResult<0,1>;!next %(1)IteratorResult<0,1>;!return %(_)IteratorResult<0,1>;!throw %()&<0,1,2>;![iterator]
 GeneratorFunction	n:length s:name,[toStringTag] Generator:prototype +(._)Generator;:new %(._)Generator;:()
 GeneratorFunctionConstructor	n:length s:name GeneratorFunction:prototype +(._)GeneratorFunction;:new %(._)GeneratorFunction;:()
-Geolocation-	%(PositionCallback,PositionErrorCallback?,_?)u;!getCurrentPosition %(PositionCallback,PositionErrorCallback?,_?)n;!watchPosition
-GeolocationPosition-	GeolocationCoordinates:coords
-GlobalEventHandlers-	OnErrorEventHandler:onerror !GlobalEventHandlersEventMap
 HTMLAllCollection-	Element:[] %(s?)|(HTMLCollection,Element);!item %(s)|(HTMLCollection,Element);!namedItem %()ArrayIterator<Element>;![iterator]
 HTMLAnchorElement:HTMLElement,HTMLHyperlinkElementUtils-	DOMTokenList:relList !HTMLElementEventMap
 HTMLAreaElement:HTMLElement,HTMLHyperlinkElementUtils-	&&HTMLAnchorElement
@@ -282,7 +189,6 @@ HTMLOListElement:HTMLElement-	!HTMLElementEventMap
 HTMLObjectElement:HTMLElement-	Document:contentDocument WindowProxy:contentWindow HTMLFormElement:form %()Document;!getSVGDocument !HTMLElementEventMap
 HTMLOptGroupElement:HTMLElement-	!HTMLElementEventMap
 HTMLOptionElement:HTMLElement-	&&HTMLLegendElement
-HTMLOrSVGElement-	DOMStringMap:dataset
 HTMLOrSVGImageElement=|(HTMLImageElement,_)
 HTMLOrSVGScriptElement=|(HTMLScriptElement,_)
 HTMLOutputElement:HTMLElement-	HTMLFormElement:form DOMTokenList:htmlFor NodeListOf<HTMLLabelElement>:labels !HTMLElementEventMap
@@ -317,8 +223,6 @@ HTMLVideoElement:HTMLMediaElement-	%()Promise<PictureInPictureWindow>;!requestPi
 Headers-	%()*s;!getSetCookie %(%(s,s,_)u;,_?)u;!forEach %()HeadersIterator<[s,s]>;![iterator],entries %()HeadersIterator<s>;!keys,values
 HeadersInit=|(*[s,s],Record<s,s>,Headers)
 HeadersIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()&<0>;![iterator]
-Highlight:Set<_>-	%(%(_,_,_)u;,_?)u;!forEach
-HighlightRegistry:Map<s,Highlight>	%(%(_,s,_)u;,_?)u;!forEach
 IArguments	_:[] n:length Function:callee %()ArrayIterator<_>;![iterator]
 IDBCursor-	IDBValidKey:key,primaryKey IDBRequest:request |(IDBObjectStore,IDBIndex):source %()IDBRequest<u>;!delete %(_)IDBRequest<IDBValidKey>;!update
 IDBDatabase:EventTarget-	DOMStringList:objectStoreNames %(s,_?)IDBObjectStore;!createObjectStore %(_,_?,_?)IDBTransaction/(_,_?,_?)IDBTransaction;!transaction !IDBDatabaseEventMap
@@ -334,8 +238,6 @@ ImageBitmapSource=|(CanvasImageSource,Blob,_)
 ImageBufferSource=|(AllowSharedBufferSource,ReadableStream)
 ImageCapture	MediaStreamTrack:track %()Promise<_>;!getPhotoCapabilities,getPhotoSettings %(_?)Promise<Blob>;!takePhoto
 ImageDataArray=Uint8ClampedArray<ArrayBuffer>
-ImageDecoder-	Promise<u>:completed ImageTrackList:tracks %(_?)Promise<_>;!decode
-ImageTrackList-	Promise<u>:ready %()ArrayIterator<_>;![iterator]
 ImportAssertions	s:[string]
 ImportAttributes	s:[string]
 ImportCallOptions	ImportAssertions:assert ImportAttributes:with
@@ -430,25 +332,16 @@ IteratorYieldResult<>	b:done 0:value
 JSON	s:[toStringTag] %(s,%(s,_)_;?)_;!parse %(_,%(s,_)_;?,_?)s/(_,_?,_?)s;!stringify
 KeyframeEffect:AnimationEffect-	Element:target %()*ComputedKeyframe;!getKeyframes
 LargestContentfulPaint:PerformanceEntry-	Element:element
-Location-	DOMStringList:ancestorOrigins
 LockGrantedCallback<>	%(_)0;:()
 LockManager	%()Promise<_>;!query %<>(s,LockGrantedCallback<$0>)Promise<$0>/<>(s,_,LockGrantedCallback<$0>)Promise<$0>;!request
 Lowercase<s>=
-MIDIAccess:EventTarget-	MIDIInputMap:inputs MIDIOutputMap:outputs !MIDIAccessEventMap
 MIDIConnectionEvent:Event	MIDIPort:port
-MIDIInput:MIDIPort-	!MIDIInputEventMap
-MIDIInputMap:ReadonlyMap<s,MIDIInput>	%(%(_,s,_)u;,_?)u;!forEach
 MIDIMessageEvent:Event	Uint8Array<ArrayBuffer>:data
-MIDIOutput:MIDIPort-	!MIDIPortEventMap
-MIDIOutputMap:ReadonlyMap<s,MIDIOutput>	%(%(_,s,_)u;,_?)u;!forEach
-MIDIPort:EventTarget-	%()Promise<&>;!close,open !MIDIPortEventMap
 Map<,>	n:size s:[toStringTag] %()u;!clear %(0)b;!delete,has %(%(1,0,&<0,1>)u;,_?)u;!forEach %(0)1;!get %(0,1)@;!set %()MapIterator<[0,1]>;![iterator],entries %()MapIterator<0>;!keys %()MapIterator<1>;!values
 MapConstructor	Map<_,_>:prototype &:[species] +()Map<_,_>/<,>(Iterable<[$0,$1]>?)Map<$0,$1>/()Map<_,_>/<,>(ReadonlyArray<[$0,$1]>?)Map<$0,$1>;:new %<,>(Iterable<$1>,%($1,n)$0;)Map<$0,*$1>;!groupBy
 MapIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()&<0>;![iterator]
 Math	n:E,LN10,LN2,LOG2E,LOG10E,PI,SQRT1_2,SQRT2 s:[toStringTag] %(n)n;!abs,acos,asin,atan,ceil,cos,exp,floor,log,round,sin,sqrt,tan,clz32,sign,log10,log2,log1p,expm1,cosh,sinh,tanh,acosh,asinh,atanh,trunc,fround,cbrt,f16round %(n,n)n;!atan2,pow,imul %(._)n;!max,min,hypot %()n;!random
 MathMLElement:Element,ElementCSSInlineStyle,GlobalEventHandlers,HTMLOrSVGElement	!MathMLElementEventMap
-MediaCapabilities	%(_)Promise<_>;!decodingInfo,encodingInfo
-MediaDevices:EventTarget-	%()Promise<*MediaDeviceInfo>;!enumerateDevices %(_?)Promise<MediaStream>;!getDisplayMedia,getUserMedia !MediaDevicesEventMap
 MediaElementAudioSourceNode:AudioNode	HTMLMediaElement:mediaElement
 MediaEncryptedEvent:Event-	ArrayBuffer:initData
 MediaKeyMessageEvent:Event-	ArrayBuffer:message
@@ -457,33 +350,15 @@ MediaKeyStatusMap-	%(%(_,_,_)u;,_?)u;!forEach %()MediaKeyStatusMapIterator<[Buff
 MediaKeyStatusMapIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()&<0>;![iterator]
 MediaKeySystemAccess-	%()Promise<MediaKeys>;!createMediaKeys
 MediaKeys	%(_?)MediaKeySession;!createSession %(_?)Promise<s>;!getStatusForPolicy %(_)Promise<b>;!setServerCertificate
-MediaList-	%()ArrayIterator<s>;![iterator]
 MediaProvider=|(MediaStream,MediaSource,Blob)
-MediaQueryList:EventTarget-	%(%(_)_;)u;!addListener,removeListener !MediaQueryListEventMap
-MediaRecorder:EventTarget-	MediaStream:stream !MediaRecorderEventMap
-MediaSession-	%(_,MediaSessionActionHandler)u;!setActionHandler %(b)Promise<u>;!setCameraActive,setMicrophoneActive
-MediaSource:EventTarget-	SourceBufferList:activeSourceBuffers,sourceBuffers %(s)SourceBuffer;!addSourceBuffer !MediaSourceEventMap
-MediaStream:EventTarget-	%()&;!clone %()*MediaStreamTrack;!getAudioTracks,getTracks,getVideoTracks %(s)MediaStreamTrack;!getTrackById !MediaStreamEventMap
-MediaStreamAudioDestinationNode:AudioNode	MediaStream:stream
-MediaStreamAudioSourceNode:AudioNode	MediaStream:mediaStream
-MediaStreamTrack:EventTarget-	%(_?)Promise<u>;!applyConstraints %()&;!clone !MediaStreamTrackEventMap
 MediaStreamTrackEvent:Event	MediaStreamTrack:track
 MessageEvent<=_>:Event-	0:data ReadonlyArray<MessagePort>:ports MessageEventSource:source
 MessageEventInit<=_>-	0:data *MessagePort:ports MessageEventSource:source
 MessageEventSource=|(WindowProxy,MessagePort,ServiceWorker)
-MessageEventTarget<>-	!MessageEventTargetEventMap
-MessagePort:EventTarget,MessageEventTarget<MessagePort>-	!MessagePortEventMap
 MethodDecorator=%<>(_,_,TypedPropertyDescriptor<$0>)TypedPropertyDescriptor<$0>;
-MimeTypeArray-	%()ArrayIterator<_>;![iterator]
 MouseEvent:UIEvent-	EventTarget:relatedTarget
-MutationObserver-	%()*_;!takeRecords
 NamedNodeMap-	Attr:[] %(s)Attr;!getNamedItem,removeNamedItem %(_,s)Attr;!getNamedItemNS,removeNamedItemNS %(n)Attr;!item %(_)Attr;!setNamedItem,setNamedItemNS %()ArrayIterator<Attr>;![iterator]
-NavigationHistoryEntry:EventTarget-	!NavigationHistoryEntryEventMap
-NavigationPreloadManager	%()Promise<u>;!disable,enable %()Promise<_>;!getState %(s)Promise<u>;!setHeaderValue
 Navigator:NavigatorBadge,NavigatorContentUtils,NavigatorPlugins-	Clipboard:clipboard CredentialsContainer:credentials Geolocation:geolocation NavigatorLogin:login MediaCapabilities:mediaCapabilities MediaDevices:mediaDevices MediaSession:mediaSession Permissions:permissions ServiceWorkerContainer:serviceWorker WakeLock:wakeLock %()*_;!getGamepads %(_?)Promise<MIDIAccess>;!requestMIDIAccess %(s,_)Promise<MediaKeySystemAccess>/(s,_)Promise<MediaKeySystemAccess>;!requestMediaKeySystemAccess %(_?)Promise<u>;!share
-NavigatorBadge	%()Promise<u>;!clearAppBadge %(n?)Promise<u>;!setAppBadge
-NavigatorLogin	%(_)Promise<u>;!setStatus
-NavigatorPlugins-	MimeTypeArray:mimeTypes PluginArray:plugins
 NewableFunction:Function	%<>($0)u/<,*_>($0,$1)u;!apply %<,*_>($0,.$1)u;!call %<>(_)$0/<*_,*_,>(_,.$0)+(.$1)$2;;!bind
 NoInfer<>=
 Node:EventTarget-	NodeListOf<ChildNode>:childNodes ChildNode:firstChild,lastChild,nextSibling,previousSibling Document:ownerDocument HTMLElement:parentElement ParentNode:parentNode %<&>($0)$0;!appendChild,removeChild %(b?)&;!cloneNode %(_?)&;!getRootNode %<&>($0,_)$0;!insertBefore %<&>(_,$0)$0;!replaceChild
@@ -493,13 +368,11 @@ NodeList-	Node:[] %(n)Node;!item %(%(_,n,_)u;,_?)u;!forEach %()ArrayIterator<Nod
 NodeListOf<Node>:NodeList	0:[] %(n)0;!item %(%(0,n,&<0>)u;,_?)u;!forEach %()ArrayIterator<0>;![iterator],values %()ArrayIterator<[n,0]>;!entries %()ArrayIterator<n>;!keys
 NonElementParentNode	%(s)Element;!getElementById
 NonNullable<>=&(0,{})
-Notification:EventTarget-	!NotificationEventMap
 Number	%(n?)s;!toString,toFixed,toExponential,toPrecision %()n;!valueOf %(_?,_?)s/(_?,_?)s;!toLocaleString
 NumberConstructor	Number:prototype n:MAX_VALUE,MIN_VALUE,NaN,NEGATIVE_INFINITY,POSITIVE_INFINITY,EPSILON,MAX_SAFE_INTEGER,MIN_SAFE_INTEGER +(_?)Number;:new %(_?)n;:() %(_)b;!isFinite,isInteger,isNaN,isSafeInteger %(s)n;!parseFloat %(s,n?)n;!parseInt
 Object	Function:constructor %()s;!toString,toLocaleString %()&;!valueOf %(_)b;!hasOwnProperty,isPrototypeOf,propertyIsEnumerable
 ObjectConstructor	Object:prototype +(_?)Object;:new %()_/(_)_;:() %(_)_;!getPrototypeOf %(_,_)PropertyDescriptor;!getOwnPropertyDescriptor %(_)*s;!getOwnPropertyNames %(_)_/(_,_)_;!create %<>($0,_,_)$0;!defineProperty %<>($0,_)$0;!defineProperties %<>($0)$0;!seal,preventExtensions %<Function>($0)$0/<{|($1,_):[string]},|(s,i,n,b,y)>($0)Readonly<$0>/<>($0)Readonly<$0>;!freeze %(_)b;!isSealed,isFrozen,isExtensible %(_)*s/(_)*s;!keys %<{},>($0,$1)&($0,$1)/<{},,>($0,$1,$2)&($0,$1,$2)/<{},,,>($0,$1,$2,$3)&($0,$1,$2,$3)/(_,._)_;!assign %(_)*y;!getOwnPropertySymbols %(_,_)b;!is,hasOwn %(_,_)_;!setPrototypeOf %<>(|({$0:[string]},ArrayLike<$0>))*$0/(_)*_;!values %<>(|({$0:[string]},ArrayLike<$0>))*[s,$0]/(_)*[s,_];!entries %<>($0)&(~($0,TypedPropertyDescriptor<'>),{PropertyDescriptor:[string]});!getOwnPropertyDescriptors %<=_>(Iterable<[PropertyKey,$0]>){$0:[string]}/(_)_;!fromEntries %<PropertyKey,>(Iterable<$1>,%($1,n)$0;)Partial<Record<$0,*$1>>;!groupBy
 OfflineAudioCompletionEvent:Event	AudioBuffer:renderedBuffer
-OfflineAudioContext:BaseAudioContext-	%()Promise<u>;!resume %()Promise<AudioBuffer>;!startRendering %(n)Promise<u>;!suspend !OfflineAudioContextEventMap
 OffscreenCanvas:EventTarget-	%(_?)Promise<Blob>;!convertToBlob %("2d",_?)OffscreenCanvasRenderingContext2D/("bitmaprenderer",_?)ImageBitmapRenderingContext/("webgl",_?)_/("webgl2",_?)_/(_,_?)OffscreenRenderingContext;!getContext %()ImageBitmap;!transferToImageBitmap !OffscreenCanvasEventMap
 OffscreenCanvasRenderingContext2D:CanvasDrawImage,CanvasDrawPath,CanvasFillStrokeStyles,CanvasImageData,CanvasPath,CanvasPathDrawingStyles,CanvasRect,CanvasState,CanvasText,CanvasTransform-	OffscreenCanvas:canvas
 OffscreenRenderingContext=|(OffscreenCanvasRenderingContext2D,ImageBitmapRenderingContext,_)
@@ -507,30 +380,16 @@ Omit<,>=Pick<0,Exclude<^0,1>>
 OmitThisParameter<>=
 OnBeforeUnloadEventHandler=OnBeforeUnloadEventHandlerNonNull
 OnErrorEventHandler=OnErrorEventHandlerNonNull
-OscillatorNode:AudioScheduledSourceNode-	AudioParam:detune,frequency !AudioScheduledSourceNodeEventMap
 PageRevealEvent:Event	ViewTransition:viewTransition
 PageSwapEvent:Event-	ViewTransition:viewTransition
-PannerNode:AudioNode-	AudioParam:orientationX,orientationY,orientationZ,positionX,positionY,positionZ
 ParameterDecorator=%(_,_,n)u;
 Parameters<%(._)_;>=
 ParentNode:Node-	HTMLCollection:children Element:firstElementChild,lastElementChild %<^HTMLElementTagNameMap>($0)#(HTMLElementTagNameMap,$0)/<^SVGElementTagNameMap>($0)#(SVGElementTagNameMap,$0)/<^MathMLElementTagNameMap>($0)#(MathMLElementTagNameMap,$0)/<^HTMLElementDeprecatedTagNameMap>($0)#(HTMLElementDeprecatedTagNameMap,$0)/<Element=Element>(s)$0;!querySelector %<^HTMLElementTagNameMap>($0)NodeListOf<#(HTMLElementTagNameMap,$0)>/<^SVGElementTagNameMap>($0)NodeListOf<#(SVGElementTagNameMap,$0)>/<^MathMLElementTagNameMap>($0)NodeListOf<#(MathMLElementTagNameMap,$0)>/<^HTMLElementDeprecatedTagNameMap>($0)NodeListOf<#(HTMLElementDeprecatedTagNameMap,$0)>/<Element=Element>(s)NodeListOf<$0>;!querySelectorAll
 Partial<>=~(0,')
-PaymentAddress-	ReadonlyArray<s>:addressLine
-PaymentRequest:EventTarget-	PaymentAddress:shippingAddress %()Promise<u>;!abort %()Promise<b>;!canMakePayment %(_?)Promise<PaymentResponse>;!show !PaymentRequestEventMap
-PaymentResponse:EventTarget-	PaymentAddress:shippingAddress %(_?)Promise<u>;!complete,retry !PaymentResponseEventMap
-Performance:EventTarget-	EventCounts:eventCounts PerformanceNavigation:navigation PerformanceTiming:timing %()PerformanceEntryList;!getEntries %(s,s?)PerformanceEntryList;!getEntriesByName %(s)PerformanceEntryList;!getEntriesByType %(s,_?)PerformanceMark;!mark %(s,_?,s?)PerformanceMeasure;!measure !PerformanceEventMap
 PerformanceEntryList=*PerformanceEntry
 PerformanceEventTiming:PerformanceEntry-	Node:target
-PerformanceObserver-	%()PerformanceEntryList;!takeRecords
-PerformanceObserverEntryList	%()PerformanceEntryList;!getEntries %(s,s?)PerformanceEntryList;!getEntriesByName %(s)PerformanceEntryList;!getEntriesByType
-PerformanceResourceTiming:PerformanceEntry-	ReadonlyArray<PerformanceServerTiming>:serverTiming
-PermissionStatus:EventTarget-	!PermissionStatusEventMap
-Permissions	%(_)Promise<PermissionStatus>;!query
 Pick<,^0>=
 PictureInPictureEvent:Event	PictureInPictureWindow:pictureInPictureWindow
-PictureInPictureWindow:EventTarget-	!PictureInPictureWindowEventMap
-Plugin-	%()ArrayIterator<_>;![iterator]
-PluginArray-	Plugin:[] %(n)Plugin;!item %(s)Plugin;!namedItem %()ArrayIterator<Plugin>;![iterator]
 PointerEvent:MouseEvent-	%()*&;!getCoalescedEvents,getPredictedEvents
 ProcessingInstruction:CharacterData-	Document:ownerDocument
 ProgressEvent<EventTarget=EventTarget>:Event-	0:target
@@ -546,14 +405,10 @@ PromiseWithResolvers<>	Promise<0>:promise %(|(0,PromiseLike<0>))u;:resolve %(_?)
 PropertyDecorator=%(_,_)u;
 PropertyDescriptor	b:configurable,enumerable,writable _:value %()_;!get %(_)u;!set
 PropertyDescriptorMap	
-PropertyIndexedKeyframes	|(s,*s):composite,easing |(n,*n):offset |(s,*s,n,*n):[string]
 PropertyKey=|(s,n,y)
 ProxyConstructor	%<>($0,ProxyHandler<$0>){$0:proxy;%()u;:revoke};!revocable +<>($0,ProxyHandler<$0>)$0;:new
 ProxyHandler<>	%(0,_,_)_;!apply,construct,get %(0,_,_)b;!defineProperty %(0,_)b;!deleteProperty,has,setPrototypeOf %(0,_)PropertyDescriptor;!getOwnPropertyDescriptor %(0)_;!getPrototypeOf %(0)b;!isExtensible,preventExtensions %(0)ArrayLike<|(s,y)>;!ownKeys %(0,_,_,_)b;!set
-PublicKeyCredential-	ArrayBuffer:rawId
 PublicKeyCredentialClientCapabilities=Record<s,b>
-PushManager	%()Promise<PushSubscription>;!getSubscription %(_?)Promise<_>;!permissionState %(_?)Promise<PushSubscription>;!subscribe
-PushSubscription-	%(_)ArrayBuffer;!getKey %()Promise<b>;!unsubscribe
 QueuingStrategy<=_>-	QueuingStrategySize<0>:size
 QueuingStrategySize<=_>	%(0)n;:()
 Range-	Node:commonAncestorContainer %()DocumentFragment;!cloneContents,extractContents %()&;!cloneRange %(s)DocumentFragment;!createContextualFragment %()DOMRect;!getBoundingClientRect %()DOMRectList;!getClientRects
@@ -563,11 +418,9 @@ ReadableByteStreamController-	ReadableStreamBYOBRequest:byobRequest
 ReadableStream<=_>-	%(_?)Promise<u>;!cancel %({s:mode})ReadableStreamBYOBReader/()ReadableStreamDefaultReader<0>/(_?)ReadableStreamReader<0>;!getReader %<>(ReadableWritablePair<$0,0>,_?)&<$0>;!pipeThrough %(WritableStream<0>,_?)Promise<u>;!pipeTo %()[&<0>,&<0>];!tee %(_?)ReadableStreamAsyncIterator<0>;![asyncIterator],values
 ReadableStreamAsyncIterator<>:AsyncIteratorObject<0,BuiltinIteratorReturn,_>	%()&<0>;![asyncIterator]
 ReadableStreamBYOBReader:ReadableStreamGenericReader-	%<ArrayBufferView>($0)Promise<ReadableStreamReadResult<$0>>;!read
-ReadableStreamBYOBRequest-	ArrayBufferView<ArrayBuffer>:view
 ReadableStreamController<>=|(ReadableStreamDefaultController<0>,ReadableByteStreamController)
 ReadableStreamDefaultController<=_>-	%(0?)u;!enqueue
 ReadableStreamDefaultReader<=_>:ReadableStreamGenericReader-	%()Promise<ReadableStreamReadResult<0>>;!read
-ReadableStreamGenericReader	Promise<u>:closed %(_?)Promise<u>;!cancel
 ReadableStreamReadDoneResult<>-	0:value
 ReadableStreamReadResult<>=|(ReadableStreamReadValueResult<0>,ReadableStreamReadDoneResult<0>)
 ReadableStreamReadValueResult<>-	0:value
@@ -587,11 +440,8 @@ RegExpExecArray:*s	&&RegExpMatchArray
 RegExpIndicesArray:*[n,n]	{[n,n]:[string]}:groups
 RegExpMatchArray:*s	n:index s:input,0 {s:[string]}:groups RegExpIndicesArray:indices
 RegExpStringIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()&<0>;![iterator]
-RemotePlayback:EventTarget-	%(n?)Promise<u>;!cancelWatchAvailability %()Promise<u>;!prompt %(RemotePlaybackAvailabilityCallback)Promise<n>;!watchAvailability !RemotePlaybackEventMap
 RenderingContext=|(CanvasRenderingContext2D,ImageBitmapRenderingContext,_)
-Report-	ReportBody:body
 ReportList=*Report
-ReportingObserver-	%()ReportList;!takeRecords
 Request:Body-	Headers:headers AbortSignal:signal %()&;!clone
 RequestInfo=|(Request,s)
 Required<>=~(0,')
@@ -600,27 +450,14 @@ ReturnType<%(._)_;>=
 SVGMatrix=DOMMatrix
 SVGPoint=DOMPoint
 SVGRect=DOMRect
-ScreenOrientation:EventTarget-	!ScreenOrientationEventMap
-ScriptProcessorNode:AudioNode-	!ScriptProcessorNodeEventMap
 Selection-	Node:anchorNode,focusNode %(_?)*_;!getComposedRanges %(n)Range;!getRangeAt
-ServiceWorker:EventTarget,AbstractWorker-	!ServiceWorkerEventMap
-ServiceWorkerContainer:EventTarget-	ServiceWorker:controller Promise<ServiceWorkerRegistration>:ready %(_?)Promise<ServiceWorkerRegistration>;!getRegistration %()Promise<ReadonlyArray<ServiceWorkerRegistration>>;!getRegistrations %(_,_?)Promise<ServiceWorkerRegistration>;!register !ServiceWorkerContainerEventMap
-ServiceWorkerRegistration:EventTarget-	ServiceWorker:active,installing,waiting CookieStoreManager:cookies NavigationPreloadManager:navigationPreload PushManager:pushManager %(_?)Promise<*Notification>;!getNotifications %(s,_?)Promise<u>;!showNotification %()Promise<b>;!unregister %()Promise<&>;!update !ServiceWorkerRegistrationEventMap
 Set<>	n:size s:[toStringTag] %(0)@;!add %()u;!clear %(0)b;!delete,has %(%(0,0,&<0>)u;,_?)u;!forEach %()SetIterator<0>;![iterator],keys,values %()SetIterator<[0,0]>;!entries %<>(ReadonlySetLike<$0>)&<|(0,$0)>;!union,symmetricDifference %<>(ReadonlySetLike<$0>)&<&(0,$0)>;!intersection %<>(ReadonlySetLike<$0>)&<0>;!difference %(_)b;!isSubsetOf,isSupersetOf,isDisjointFrom
 SetConstructor	Set<_>:prototype &:[species] +<>(Iterable<$0>?)Set<$0>/<=_>(ReadonlyArray<$0>?)Set<$0>;:new
 SetIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()&<0>;![iterator]
 ShadowRoot:DocumentFragment,DocumentOrShadowRoot-	Element:host !ShadowRootEventMap
 SharedArrayBuffer	n:byteLength,maxByteLength s:[toStringTag] b:growable %(n?,n?)&;!slice %(n?)u;!grow
 SharedArrayBufferConstructor	SharedArrayBuffer:prototype &:[species] +(n,_?)SharedArrayBuffer/(n?)SharedArrayBuffer;:new
-SharedWorker:EventTarget,AbstractWorker	MessagePort:port !AbstractWorkerEventMap
-SourceBuffer:EventTarget-	TimeRanges:buffered !SourceBufferEventMap
-SourceBufferList:EventTarget-	SourceBuffer:[] !SourceBufferListEventMap %()ArrayIterator<SourceBuffer>;![iterator]
-SpeechRecognitionResult-	%()ArrayIterator<_>;![iterator]
-SpeechRecognitionResultList-	SpeechRecognitionResult:[] %(n)SpeechRecognitionResult;!item %()ArrayIterator<SpeechRecognitionResult>;![iterator]
-SpeechSynthesis:EventTarget-	%()*_;!getVoices !SpeechSynthesisEventMap
 SpeechSynthesisEvent:Event-	SpeechSynthesisUtterance:utterance
-SpeechSynthesisUtterance:EventTarget-	!SpeechSynthesisUtteranceEventMap
-StereoPannerNode:AudioNode	AudioParam:pan
 StorageEvent:Event-	Storage:storageArea
 StorageManager	%()Promise<_>;!estimate %()Promise<FileSystemDirectoryHandle>;!getDirectory %()Promise<b>;!persist,persisted
 String	n:length s:[] %()s;!toString,toLowerCase,toUpperCase,trim,valueOf,big,blink,bold,fixed,italics,small,strike,sub,sup,trimEnd,trimStart,trimLeft,trimRight,toWellFormed %(n)s;!charAt,repeat,at %(n)n;!charCodeAt,codePointAt %(._)s;!concat %(s,n?)n;!indexOf,lastIndexOf %(s,_?,_?)n/(s,_?,_?)n/(s)n;!localeCompare %(_)RegExpMatchArray/(_)RegExpMatchArray;!match %(_,s)s/({%(s,%(s,._)s;)s;![replace]},%(s,._)s;)s/(_,s)s/(_,%(s,._)s;)s;!replace %(_)n/(_)n;!search %(n?,n?)s;!slice %(_,n?)*s/(_,n?)*s;!split %(n,n?)s;!substring,substr %(_?)s/(_?)s;!toLocaleLowerCase,toLocaleUpperCase %(s,n?)b;!includes,endsWith,startsWith %(s)s/(s?)s;!normalize %(s)s;!anchor,fontcolor,link %(n)s/(s)s;!fontsize %()StringIterator<s>;![iterator] %(n,s?)s;!padStart,padEnd %(_)RegExpStringIterator<RegExpExecArray>;!matchAll %(_,s)s/(_,%(s,._)s;)s;!replaceAll %()b;!isWellFormed
@@ -631,7 +468,6 @@ StylePropertyMapReadOnlyIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()
 StyleSheet-	MediaList:media |(Element,ProcessingInstruction):ownerNode CSSStyleSheet:parentStyleSheet
 StyleSheetList-	CSSStyleSheet:[] %(n)CSSStyleSheet;!item %()ArrayIterator<CSSStyleSheet>;![iterator]
 SubmitEvent:Event	HTMLElement:submitter
-SubtleCrypto	%(_,_,_)Promise<ArrayBuffer>;!decrypt,encrypt,sign %(_,_,_?)Promise<ArrayBuffer>;!deriveBits %(_,_,_,b,_)Promise<_>/(_,_,_,b,_)Promise<_>;!deriveKey %(_,_)Promise<ArrayBuffer>;!digest %("jwk",_)Promise<_>/(Exclude<s,"jwk">,_)Promise<ArrayBuffer>/(_,_)Promise<|(ArrayBuffer,_)>;!exportKey %(|("Ed25519",{s:name}),b,ReadonlyArray<|("sign","verify")>)Promise<_>/(_,b,_)Promise<_>/(_,b,_)Promise<_>/(_,b,_)Promise<_>/(|("Ed25519",{s:name}),b,ReadonlyArray<|("sign","verify")>)Promise<_>/(_,b,_)Promise<_>/(_,b,_)Promise<_>/(_,b,_)Promise<_>;!generateKey %("jwk",_,_,b,_)Promise<_>/("jwk",_,_,b,_)Promise<_>/(Exclude<s,"jwk">,_,_,b,_)Promise<_>/(Exclude<s,"jwk">,_,_,b,_)Promise<_>;!importKey %(_,_,_,_,_,b,_)Promise<_>/(_,_,_,_,_,b,_)Promise<_>;!unwrapKey %(_,_,_,_)Promise<b>;!verify %(_,_,_,_)Promise<ArrayBuffer>;!wrapKey
 SuppressedError:Error	_:error,suppressed
 SuppressedErrorConstructor	SuppressedError:prototype +(_,_,s?)SuppressedError;:new %(_,_,s?)SuppressedError;:()
 Symbol	s:[toStringTag],description %()s;!toString %()y;!valueOf %(s)y;![toPrimitive]
@@ -641,16 +477,10 @@ SyntaxErrorConstructor:ErrorConstructor	SyntaxError:prototype +(s?,_?)SyntaxErro
 TemplateStringsArray:ReadonlyArray<s>	ReadonlyArray<s>:raw
 TexImageSource=|(ImageBitmap,_,HTMLImageElement,HTMLCanvasElement,HTMLVideoElement,OffscreenCanvas,VideoFrame)
 Text:CharacterData-	%(n)&;!splitText
-TextEncoder-	%(s?)Uint8Array<ArrayBuffer>;!encode
-TextTrack:EventTarget-	TextTrackCueList:activeCues,cues !TextTrackEventMap
-TextTrackCue:EventTarget-	TextTrack:track !TextTrackCueEventMap
-TextTrackCueList-	TextTrackCue:[] %(s)TextTrackCue;!getCueById %()ArrayIterator<TextTrackCue>;![iterator]
-TextTrackList:EventTarget-	TextTrack:[] %(s)TextTrack;!getTrackById !TextTrackListEventMap %()ArrayIterator<TextTrack>;![iterator]
 ThisParameterType<>=
 ThisType<>	
 TimerHandler=|(s,Function)
 TouchEvent:UIEvent-	TouchList:changedTouches,targetTouches,touches
-TouchList-	%()ArrayIterator<_>;![iterator]
 TrackEvent:Event	TextTrack:track
 Transferable=|(OffscreenCanvas,ImageBitmap,MessagePort,_,ReadableStream,WritableStream,TransformStream,AudioData,VideoFrame,ArrayBuffer)
 TransformStream<=_,=_>	ReadableStream<1>:readable WritableStream<0>:writable
@@ -679,28 +509,14 @@ Uint8ArrayConstructor	Uint8Array<ArrayBufferLike>:prototype n:BYTES_PER_ELEMENT 
 Uint8ClampedArray<ArrayBufferLike=ArrayBufferLike>	&&Int8Array
 Uint8ClampedArrayConstructor	Uint8ClampedArray<ArrayBufferLike>:prototype n:BYTES_PER_ELEMENT +()Uint8ClampedArray<ArrayBuffer>/(_)Uint8ClampedArray<ArrayBuffer>/(n)Uint8ClampedArray<ArrayBuffer>/(_)Uint8ClampedArray<ArrayBuffer>/<ArrayBufferLike=ArrayBuffer>($0,n?,n?)Uint8ClampedArray<$0>/(_,n?,n?)Uint8ClampedArray<ArrayBuffer>/(_)Uint8ClampedArray<ArrayBuffer>;:new %(._)Uint8ClampedArray<ArrayBuffer>;!of %(_)Uint8ClampedArray<ArrayBuffer>/<>(Iterable<$0>,%($0,n)n;?,_?)Uint8ClampedArray<ArrayBuffer>/(_)Uint8ClampedArray<ArrayBuffer>/<>(ArrayLike<$0>,%($0,n)n;,_?)Uint8ClampedArray<ArrayBuffer>;!from
 Uncapitalize<s>=
-UnderlyingByteSource-	UnderlyingSourceCancelCallback:cancel %(_)PromiseLike<u>;:pull
 UnderlyingDefaultSource<=_>	UnderlyingSourceCancelCallback:cancel %(ReadableStreamDefaultController<0>)PromiseLike<u>;:pull %(ReadableStreamDefaultController<0>)_;:start u:type
 UnderlyingSink<=_>	UnderlyingSinkAbortCallback:abort UnderlyingSinkCloseCallback:close UnderlyingSinkStartCallback:start u:type UnderlyingSinkWriteCallback<0>:write
-UnderlyingSinkAbortCallback	%(_?)PromiseLike<u>;:()
-UnderlyingSinkCloseCallback	%()PromiseLike<u>;:()
 UnderlyingSinkWriteCallback<>	%(0,_)PromiseLike<u>;:()
 UnderlyingSource<=_>-	UnderlyingSourceCancelCallback:cancel UnderlyingSourcePullCallback<0>:pull UnderlyingSourceStartCallback<0>:start
-UnderlyingSourceCancelCallback	%(_?)PromiseLike<u>;:()
 UnderlyingSourcePullCallback<>	%(ReadableStreamController<0>)PromiseLike<u>;:()
 UnderlyingSourceStartCallback<>	%(ReadableStreamController<0>)_;:()
 Uppercase<s>=
 VTTCue:TextTrackCue-	%()DocumentFragment;!getCueAsHTML !TextTrackCueEventMap
-VibratePattern=|(n,*n)
-VideoDecoder:EventTarget-	%()Promise<u>;!flush !VideoDecoderEventMap
-VideoEncoder:EventTarget-	%()Promise<u>;!flush !VideoEncoderEventMap
-VideoFrame-	DOMRectReadOnly:codedRect,visibleRect VideoColorSpace:colorSpace %()&;!clone %(_,_?)Promise<*_>;!copyTo
-ViewTransition-	Promise<u>:finished,ready,updateCallbackDone ViewTransitionTypeSet:types
-ViewTransitionTypeSet:Set<s>	%(%(s,s,_)u;,_?)u;!forEach
-VisualViewport:EventTarget-	!VisualViewportEventMap
-WakeLock	%(_?)Promise<WakeLockSentinel>;!request
-WakeLockSentinel:EventTarget-	%()Promise<u>;!release !WakeLockSentinelEventMap
-WaveShaperNode:AudioNode-	Float32Array<ArrayBuffer>:curve
 WeakKey=|(_,y)
 WeakKeyTypes	_:object y:symbol
 WeakMap<WeakKey,>	s:[toStringTag] %(0)b;!delete,has %(0)1;!get %(0,1)@;!set
@@ -714,203 +530,84 @@ WebAssembly.Exports=Record<s,WebAssembly.ExportValue>
 WebAssembly.GlobalDescriptor<=_>-	0:value
 WebAssembly.ImportValue=|(WebAssembly.ExportValue,n)
 WebAssembly.Imports=Record<s,WebAssembly.ModuleImports>
-WebAssembly.Memory-	ArrayBuffer:buffer
 WebAssembly.ModuleImports=Record<s,WebAssembly.ImportValue>
 WebKitCSSMatrix=DOMMatrix
-WebSocket:EventTarget-	!WebSocketEventMap
 WebTransport-	Promise<_>:closed ReadableStream:incomingBidirectionalStreams,incomingUnidirectionalStreams Promise<u>:ready %(_?)Promise<_>;!createBidirectionalStream %(_?)Promise<WritableStream>;!createUnidirectionalStream
 Window:EventTarget,AnimationFrameProvider,GlobalEventHandlers,WindowEventHandlers,WindowOrWorkerGlobalScope-	Navigator:clientInformation,navigator CookieStore:cookieStore CustomElementRegistry:customElements Document:document Event:event External:external Element:frameElement WindowProxy:frames,parent,top History:history Location:location &(&,globalThis):self,window SpeechSynthesis:speechSynthesis VisualViewport:visualViewport &:[] %(_,_?)CSSStyleDeclaration;!getComputedStyle %()Selection;!getSelection %(s)MediaQueryList;!matchMedia %(_?,s?,s?)WindowProxy;!open %(IdleRequestCallback,_?)n;!requestIdleCallback !WindowEventMap
-WindowEventHandlers-	!WindowEventHandlersEventMap
 WindowOrWorkerGlobalScope-	CacheStorage:caches Crypto:crypto IDBFactory:indexedDB Performance:performance %(_,_?)Promise<ImageBitmap>/(_,n,n,n,n,_?)Promise<ImageBitmap>;!createImageBitmap %(_,_?)Promise<Response>;!fetch %(VoidFunction)u;!queueMicrotask %<=_>($0,_?)$0;!structuredClone
 WindowProxy=Window
-Worker:EventTarget,AbstractWorker,MessageEventTarget<Worker>-	!WorkerEventMap
-Worklet	%(_,_?)Promise<u>;!addModule
 WritableStream<=_>-	%(_?)Promise<u>;!abort %()Promise<u>;!close %()WritableStreamDefaultWriter<0>;!getWriter
-WritableStreamDefaultController-	AbortSignal:signal
 WritableStreamDefaultWriter<=_>-	Promise<u>:closed,ready %(_?)Promise<u>;!abort %()Promise<u>;!close %(0?)Promise<u>;!write
 XMLDocument:Document	!DocumentEventMap
 XMLHttpRequest:XMLHttpRequestEventTarget-	Document:responseXML XMLHttpRequestUpload:upload !XMLHttpRequestEventMap
 XMLHttpRequestBodyInit=|(Blob,BufferSource,FormData,URLSearchParams,s)
-XMLHttpRequestEventTarget:EventTarget-	!XMLHttpRequestEventTargetEventMap
-XMLHttpRequestUpload:XMLHttpRequestEventTarget	!XMLHttpRequestEventTargetEventMap
 XPathNSResolver=|(%(_)s;,{%(_)s;!lookupNamespaceURI})
-typeof.AbortSignal	AbortSignal:prototype +()AbortSignal;:new %(_?)AbortSignal;!abort %(_)AbortSignal;!any %(n)AbortSignal;!timeout
-typeof.AnalyserNode	AnalyserNode:prototype +(_,_?)AnalyserNode;:new
-typeof.Animation	Animation:prototype +(_?,_?)Animation;:new
-typeof.AnimationEvent	AnimationEvent:prototype +(s,_?)AnimationEvent;:new
 typeof.AnimationPlaybackEvent	AnimationPlaybackEvent:prototype +(s,_?)AnimationPlaybackEvent;:new
 typeof.Audio	+(s?)HTMLAudioElement;:new
-typeof.AudioBuffer	AudioBuffer:prototype +(_)AudioBuffer;:new
-typeof.AudioBufferSourceNode	AudioBufferSourceNode:prototype +(_,_?)AudioBufferSourceNode;:new
 typeof.AudioContext	AudioContext:prototype +(_?)AudioContext;:new
-typeof.AudioData	AudioData:prototype +(_)AudioData;:new
-typeof.AudioDecoder	AudioDecoder:prototype +(_)AudioDecoder;:new %(_)Promise<_>;!isConfigSupported
-typeof.AudioEncoder	AudioEncoder:prototype +(_)AudioEncoder;:new %(_)Promise<_>;!isConfigSupported
 typeof.AudioProcessingEvent	AudioProcessingEvent:prototype +(s,_)AudioProcessingEvent;:new
-typeof.AudioWorkletNode	AudioWorkletNode:prototype +(_,s,_?)AudioWorkletNode;:new
-typeof.BiquadFilterNode	BiquadFilterNode:prototype +(_,_?)BiquadFilterNode;:new
 typeof.Blob	Blob:prototype +(_?,_?)Blob;:new
 typeof.BlobEvent	BlobEvent:prototype +(s,_)BlobEvent;:new
-typeof.BroadcastChannel	BroadcastChannel:prototype +(s)BroadcastChannel;:new
 typeof.ByteLengthQueuingStrategy	ByteLengthQueuingStrategy:prototype +(_)ByteLengthQueuingStrategy;:new
-typeof.CSSKeywordValue	CSSKeywordValue:prototype +(s)CSSKeywordValue;:new
-typeof.CSSMathClamp	CSSMathClamp:prototype +(_,_,_)CSSMathClamp;:new
-typeof.CSSMathInvert	CSSMathInvert:prototype +(_)CSSMathInvert;:new
-typeof.CSSMathMax	CSSMathMax:prototype +(._)CSSMathMax;:new
-typeof.CSSMathMin	CSSMathMin:prototype +(._)CSSMathMin;:new
-typeof.CSSMathNegate	CSSMathNegate:prototype +(_)CSSMathNegate;:new
-typeof.CSSMathProduct	CSSMathProduct:prototype +(._)CSSMathProduct;:new
-typeof.CSSMathSum	CSSMathSum:prototype +(._)CSSMathSum;:new
-typeof.CSSMatrixComponent	CSSMatrixComponent:prototype +(_,_?)CSSMatrixComponent;:new
-typeof.CSSNumericValue	CSSNumericValue:prototype +()CSSNumericValue;:new %(s)CSSNumericValue;!parse
-typeof.CSSPerspective	CSSPerspective:prototype +(_)CSSPerspective;:new
-typeof.CSSRotate	CSSRotate:prototype +(_)CSSRotate/(_,_,_,_)CSSRotate;:new
-typeof.CSSScale	CSSScale:prototype +(_,_,_?)CSSScale;:new
-typeof.CSSSkew	CSSSkew:prototype +(_,_)CSSSkew;:new
-typeof.CSSSkewX	CSSSkewX:prototype +(_)CSSSkewX;:new
-typeof.CSSSkewY	CSSSkewY:prototype +(_)CSSSkewY;:new
 typeof.CSSStyleSheet	CSSStyleSheet:prototype +(_?)CSSStyleSheet;:new
-typeof.CSSStyleValue	CSSStyleValue:prototype +()CSSStyleValue;:new %(s,s)CSSStyleValue;!parse %(s,s)*CSSStyleValue;!parseAll
-typeof.CSSTransformValue	CSSTransformValue:prototype +(_)CSSTransformValue;:new
-typeof.CSSTranslate	CSSTranslate:prototype +(_,_,_?)CSSTranslate;:new
-typeof.CSSUnitValue	CSSUnitValue:prototype +(n,s)CSSUnitValue;:new
-typeof.CSSUnparsedValue	CSSUnparsedValue:prototype +(_)CSSUnparsedValue;:new
-typeof.ChannelMergerNode	ChannelMergerNode:prototype +(_,_?)ChannelMergerNode;:new
-typeof.ChannelSplitterNode	ChannelSplitterNode:prototype +(_,_?)ChannelSplitterNode;:new
 typeof.ClipboardEvent	ClipboardEvent:prototype +(s,_?)ClipboardEvent;:new
 typeof.ClipboardItem-	ClipboardItem:prototype +(_,_?)ClipboardItem;:new
-typeof.CloseEvent	CloseEvent:prototype +(s,_?)CloseEvent;:new
-typeof.Comment	Comment:prototype +(s?)Comment;:new
-typeof.CompositionEvent	CompositionEvent:prototype +(s,_?)CompositionEvent;:new
-typeof.ConstantSourceNode	ConstantSourceNode:prototype +(_,_?)ConstantSourceNode;:new
-typeof.ContentVisibilityAutoStateChangeEvent	ContentVisibilityAutoStateChangeEvent:prototype +(s,_?)ContentVisibilityAutoStateChangeEvent;:new
-typeof.ConvolverNode	ConvolverNode:prototype +(_,_?)ConvolverNode;:new
 typeof.CookieChangeEvent	CookieChangeEvent:prototype +(s,_?)CookieChangeEvent;:new
 typeof.CountQueuingStrategy	CountQueuingStrategy:prototype +(_)CountQueuingStrategy;:new
 typeof.CustomEvent	CustomEvent:prototype +<>(s,CustomEventInit<$0>?)CustomEvent<$0>;:new
-typeof.DOMException-	DOMException:prototype +(s?,s?)DOMException;:new
-typeof.DOMMatrix	DOMMatrix:prototype +(_?)DOMMatrix;:new %(_)DOMMatrix;!fromFloat32Array,fromFloat64Array %(_?)DOMMatrix;!fromMatrix
-typeof.DOMMatrixReadOnly	DOMMatrixReadOnly:prototype +(_?)DOMMatrixReadOnly;:new %(_)DOMMatrixReadOnly;!fromFloat32Array,fromFloat64Array %(_?)DOMMatrixReadOnly;!fromMatrix
-typeof.DOMPoint	DOMPoint:prototype +(n?,n?,n?,n?)DOMPoint;:new %(_?)DOMPoint;!fromPoint
-typeof.DOMPointReadOnly	DOMPointReadOnly:prototype +(n?,n?,n?,n?)DOMPointReadOnly;:new %(_?)DOMPointReadOnly;!fromPoint
-typeof.DOMQuad	DOMQuad:prototype +(_?,_?,_?,_?)DOMQuad;:new %(_?)DOMQuad;!fromQuad,fromRect
-typeof.DOMRect	DOMRect:prototype +(n?,n?,n?,n?)DOMRect;:new %(_?)DOMRect;!fromRect
-typeof.DOMRectReadOnly	DOMRectReadOnly:prototype +(n?,n?,n?,n?)DOMRectReadOnly;:new %(_?)DOMRectReadOnly;!fromRect
-typeof.DelayNode	DelayNode:prototype +(_,_?)DelayNode;:new
-typeof.DeviceMotionEvent	DeviceMotionEvent:prototype +(s,_?)DeviceMotionEvent;:new
-typeof.DeviceOrientationEvent	DeviceOrientationEvent:prototype +(s,_?)DeviceOrientationEvent;:new
 typeof.Document	Document:prototype +()Document;:new %(s)Document;!parseHTMLUnsafe
 typeof.DragEvent	DragEvent:prototype +(s,_?)DragEvent;:new
-typeof.DynamicsCompressorNode	DynamicsCompressorNode:prototype +(_,_?)DynamicsCompressorNode;:new
-typeof.EncodedAudioChunk	EncodedAudioChunk:prototype +(_)EncodedAudioChunk;:new
-typeof.EncodedVideoChunk	EncodedVideoChunk:prototype +(_)EncodedVideoChunk;:new
-typeof.ErrorEvent	ErrorEvent:prototype +(s,_?)ErrorEvent;:new
 typeof.Event-	Event:prototype +(s,_?)Event;:new
 typeof.EventSource-	EventSource:prototype +(_,_?)EventSource;:new
-typeof.File	File:prototype +(_,s,_?)File;:new
-typeof.FileReader-	FileReader:prototype +()FileReader;:new
 typeof.FocusEvent	FocusEvent:prototype +(s,_?)FocusEvent;:new
-typeof.FontFace	FontFace:prototype +(s,_,_?)FontFace;:new
 typeof.FontFaceSetLoadEvent	FontFaceSetLoadEvent:prototype +(s,_?)FontFaceSetLoadEvent;:new
 typeof.FormData	FormData:prototype +(_?,_?)FormData;:new
 typeof.FormDataEvent	FormDataEvent:prototype +(s,_)FormDataEvent;:new
-typeof.GainNode	GainNode:prototype +(_,_?)GainNode;:new
-typeof.GamepadEvent	GamepadEvent:prototype +(s,_)GamepadEvent;:new
 typeof.HTMLMediaElement-	HTMLMediaElement:prototype +()HTMLMediaElement;:new
 typeof.HTMLScriptElement-	HTMLScriptElement:prototype +()HTMLScriptElement;:new
 typeof.HTMLTrackElement-	HTMLTrackElement:prototype +()HTMLTrackElement;:new
-typeof.HashChangeEvent	HashChangeEvent:prototype +(s,_?)HashChangeEvent;:new
 typeof.Headers	Headers:prototype +(_?)Headers;:new
-typeof.Highlight	Highlight:prototype +(._)Highlight;:new
-typeof.IDBKeyRange	IDBKeyRange:prototype +()IDBKeyRange;:new %(_,_,b?,b?)IDBKeyRange;!bound %(_,b?)IDBKeyRange;!lowerBound,upperBound %(_)IDBKeyRange;!only
-typeof.IDBVersionChangeEvent	IDBVersionChangeEvent:prototype +(s,_?)IDBVersionChangeEvent;:new
-typeof.IIRFilterNode	IIRFilterNode:prototype +(_,_)IIRFilterNode;:new
 typeof.Image	+(n?,n?)HTMLImageElement;:new
 typeof.ImageCapture	ImageCapture:prototype +(_)ImageCapture;:new
-typeof.ImageDecoder	ImageDecoder:prototype +(_)ImageDecoder;:new %(s)Promise<b>;!isTypeSupported
 typeof.InputEvent	InputEvent:prototype +(s,_?)InputEvent;:new
 typeof.IntersectionObserver	IntersectionObserver:prototype +(IntersectionObserverCallback,_?)IntersectionObserver;:new
-typeof.KeyboardEvent-	KeyboardEvent:prototype +(s,_?)KeyboardEvent;:new
 typeof.KeyframeEffect	KeyframeEffect:prototype +(_,_,_?)KeyframeEffect/(_)KeyframeEffect;:new
 typeof.MIDIConnectionEvent	MIDIConnectionEvent:prototype +(s,_?)MIDIConnectionEvent;:new
 typeof.MIDIMessageEvent	MIDIMessageEvent:prototype +(s,_?)MIDIMessageEvent;:new
 typeof.MediaElementAudioSourceNode	MediaElementAudioSourceNode:prototype +(_,_)MediaElementAudioSourceNode;:new
 typeof.MediaEncryptedEvent	MediaEncryptedEvent:prototype +(s,_?)MediaEncryptedEvent;:new
 typeof.MediaKeyMessageEvent	MediaKeyMessageEvent:prototype +(s,_)MediaKeyMessageEvent;:new
-typeof.MediaQueryListEvent	MediaQueryListEvent:prototype +(s,_?)MediaQueryListEvent;:new
-typeof.MediaRecorder-	MediaRecorder:prototype +(_,_?)MediaRecorder;:new
-typeof.MediaSource-	MediaSource:prototype +()MediaSource;:new
-typeof.MediaStream	MediaStream:prototype +()MediaStream/(_)MediaStream/(_)MediaStream;:new
-typeof.MediaStreamAudioDestinationNode	MediaStreamAudioDestinationNode:prototype +(_,_?)MediaStreamAudioDestinationNode;:new
-typeof.MediaStreamAudioSourceNode	MediaStreamAudioSourceNode:prototype +(_,_)MediaStreamAudioSourceNode;:new
 typeof.MediaStreamTrackEvent	MediaStreamTrackEvent:prototype +(s,_)MediaStreamTrackEvent;:new
 typeof.MessageEvent	MessageEvent:prototype +<>(s,MessageEventInit<$0>?)MessageEvent<$0>;:new
 typeof.MouseEvent	MouseEvent:prototype +(s,_?)MouseEvent;:new
-typeof.MutationObserver	MutationObserver:prototype +(MutationCallback)MutationObserver;:new
 typeof.Node-	Node:prototype +()Node;:new
-typeof.Notification-	Notification:prototype +(s,_?)Notification;:new %(NotificationPermissionCallback?)Promise<_>;!requestPermission
 typeof.OfflineAudioCompletionEvent	OfflineAudioCompletionEvent:prototype +(s,_)OfflineAudioCompletionEvent;:new
-typeof.OfflineAudioContext	OfflineAudioContext:prototype +(_)OfflineAudioContext/(n,n,n)OfflineAudioContext;:new
 typeof.OffscreenCanvas	OffscreenCanvas:prototype +(n,n)OffscreenCanvas;:new
 typeof.Option	+(s?,s?,b?,b?)HTMLOptionElement;:new
-typeof.OscillatorNode	OscillatorNode:prototype +(_,_?)OscillatorNode;:new
-typeof.OverconstrainedError	OverconstrainedError:prototype +(s,s?)OverconstrainedError;:new
 typeof.PageRevealEvent	PageRevealEvent:prototype +(s,_?)PageRevealEvent;:new
 typeof.PageSwapEvent	PageSwapEvent:prototype +(s,_?)PageSwapEvent;:new
-typeof.PageTransitionEvent	PageTransitionEvent:prototype +(s,_?)PageTransitionEvent;:new
-typeof.PannerNode	PannerNode:prototype +(_,_?)PannerNode;:new
-typeof.Path2D	Path2D:prototype +(_?)Path2D;:new
-typeof.PaymentMethodChangeEvent	PaymentMethodChangeEvent:prototype +(s,_?)PaymentMethodChangeEvent;:new
-typeof.PaymentRequest	PaymentRequest:prototype +(_,_,_?)PaymentRequest;:new
-typeof.PaymentRequestUpdateEvent	PaymentRequestUpdateEvent:prototype +(s,_?)PaymentRequestUpdateEvent;:new
-typeof.PerformanceMark	PerformanceMark:prototype +(s,_?)PerformanceMark;:new
-typeof.PerformanceNavigation-	PerformanceNavigation:prototype +()PerformanceNavigation;:new
-typeof.PerformanceObserver	PerformanceObserver:prototype ReadonlyArray<s>:supportedEntryTypes +(PerformanceObserverCallback)PerformanceObserver;:new
 typeof.PictureInPictureEvent	PictureInPictureEvent:prototype +(s,_)PictureInPictureEvent;:new
 typeof.PointerEvent	PointerEvent:prototype +(s,_?)PointerEvent;:new
-typeof.PopStateEvent	PopStateEvent:prototype +(s,_?)PopStateEvent;:new
 typeof.ProgressEvent	ProgressEvent:prototype +(s,_?)ProgressEvent;:new
 typeof.PromiseRejectionEvent	PromiseRejectionEvent:prototype +(s,_)PromiseRejectionEvent;:new
-typeof.PublicKeyCredential-	PublicKeyCredential:prototype +()PublicKeyCredential;:new %()Promise<PublicKeyCredentialClientCapabilities>;!getClientCapabilities %()Promise<b>;!isConditionalMediationAvailable,isUserVerifyingPlatformAuthenticatorAvailable
-typeof.PushManager	PushManager:prototype ReadonlyArray<s>:supportedContentEncodings +()PushManager;:new
-typeof.RTCPeerConnection-	%(_)Promise<_>;!generateCertificate
 typeof.Range-	Range:prototype +()Range;:new
 typeof.ReadableStream	ReadableStream:prototype +(_,_?)ReadableStream<Uint8Array<ArrayBuffer>>/<=_>(UnderlyingDefaultSource<$0>,QueuingStrategy<$0>?)ReadableStream<$0>/<=_>(UnderlyingSource<$0>?,QueuingStrategy<$0>?)ReadableStream<$0>;:new
 typeof.ReadableStreamBYOBReader	ReadableStreamBYOBReader:prototype +(_)ReadableStreamBYOBReader;:new
 typeof.ReadableStreamDefaultReader	ReadableStreamDefaultReader:prototype +<=_>(ReadableStream<$0>)ReadableStreamDefaultReader<$0>;:new
-typeof.ReportingObserver	ReportingObserver:prototype +(ReportingObserverCallback,_?)ReportingObserver;:new
 typeof.Request	Request:prototype +(_,_?)Request;:new
-typeof.ResizeObserver	ResizeObserver:prototype +(ResizeObserverCallback)ResizeObserver;:new
 typeof.Response	Response:prototype +(_?,_?)Response;:new %()Response;!error %(_,_?)Response;!json %(_,n?)Response;!redirect
-typeof.SecurityPolicyViolationEvent	SecurityPolicyViolationEvent:prototype +(s,_?)SecurityPolicyViolationEvent;:new
-typeof.SharedWorker	SharedWorker:prototype +(_,_?)SharedWorker;:new
-typeof.SpeechSynthesisErrorEvent	SpeechSynthesisErrorEvent:prototype +(s,_)SpeechSynthesisErrorEvent;:new
 typeof.SpeechSynthesisEvent	SpeechSynthesisEvent:prototype +(s,_)SpeechSynthesisEvent;:new
-typeof.SpeechSynthesisUtterance	SpeechSynthesisUtterance:prototype +(s?)SpeechSynthesisUtterance;:new
-typeof.StereoPannerNode	StereoPannerNode:prototype +(_,_?)StereoPannerNode;:new
 typeof.StorageEvent	StorageEvent:prototype +(s,_?)StorageEvent;:new
 typeof.SubmitEvent	SubmitEvent:prototype +(s,_?)SubmitEvent;:new
 typeof.Text	Text:prototype +(s?)Text;:new
-typeof.TextDecoder	TextDecoder:prototype +(s?,_?)TextDecoder;:new
-typeof.ToggleEvent	ToggleEvent:prototype +(s,_?)ToggleEvent;:new
 typeof.TouchEvent	TouchEvent:prototype +(s,_?)TouchEvent;:new
 typeof.TrackEvent	TrackEvent:prototype +(s,_?)TrackEvent;:new
 typeof.TransformStream	TransformStream:prototype +<=_,=_>(Transformer<$0,$1>?,QueuingStrategy<$0>?,QueuingStrategy<$1>?)TransformStream<$0,$1>;:new
-typeof.TransitionEvent	TransitionEvent:prototype +(s,_?)TransitionEvent;:new
 typeof.UIEvent	UIEvent:prototype +(s,_?)UIEvent;:new
 typeof.URL-	URL:prototype +(_,_?)URL;:new %(_,_?)URL;!parse
 typeof.URLSearchParams	URLSearchParams:prototype +(_?)URLSearchParams;:new
 typeof.VTTCue	VTTCue:prototype +(n,n,s)VTTCue;:new
-typeof.VideoColorSpace	VideoColorSpace:prototype +(_?)VideoColorSpace;:new
-typeof.VideoDecoder	VideoDecoder:prototype +(_)VideoDecoder;:new %(_)Promise<_>;!isConfigSupported
-typeof.VideoEncoder	VideoEncoder:prototype +(_)VideoEncoder;:new %(_)Promise<_>;!isConfigSupported
-typeof.VideoFrame	VideoFrame:prototype +(_,_?)VideoFrame/(_,_)VideoFrame;:new
-typeof.WaveShaperNode	WaveShaperNode:prototype +(_,_?)WaveShaperNode;:new
-typeof.WebSocket-	WebSocket:prototype +(_,_?)WebSocket;:new
 typeof.WebTransport	WebTransport:prototype +(_,_?)WebTransport;:new
-typeof.WebTransportError	WebTransportError:prototype +(s?,_?)WebTransportError;:new
-typeof.WheelEvent-	WheelEvent:prototype +(s,_?)WheelEvent;:new
-typeof.Worker	Worker:prototype +(_,_?)Worker;:new
 typeof.WritableStream	WritableStream:prototype +<=_>(UnderlyingSink<$0>?,QueuingStrategy<$0>?)WritableStream<$0>;:new
 typeof.WritableStreamDefaultWriter	WritableStreamDefaultWriter:prototype +<=_>(WritableStream<$0>)WritableStreamDefaultWriter<$0>;:new
 typeof.XMLHttpRequest-	XMLHttpRequest:prototype +()XMLHttpRequest;:new
