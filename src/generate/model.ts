@@ -395,7 +395,6 @@ export type Ecosystem =
   | 'packagist'
   | 'maven'
   | 'nuget'
-  | 'pub'
   | 'swift'
   | 'conan'
 
