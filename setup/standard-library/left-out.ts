@@ -1,4 +1,7 @@
-/** What the table does without. All of it leads to nothing of a program that uses the library. */
+/**
+ * What the table does without. All of it leads to nothing of a program that uses the library; a type that is not in the
+ * table is outside, with all its members.
+ */
 
 import ts from 'typescript'
 import { isOfBrowser, type Libraries, type TypeDeclaration } from './read-libraries.ts'
@@ -12,7 +15,7 @@ const RARE = /^(?:ANGLE|EXT|KHR|OES|OVR|WEBGL)_|^(?:GPU|RTC|SVG|WebGL|XPath|XSLT
 /** What somebody may add to: `HTMLElementTagNameMap`, `WindowEventMap`. */
 export const isMap = (name: string): boolean => /(?:Event|TagName)Map$/.test(name)
 
-/** Names of interfaces that have nothing but data: their members are left out, and they are not complete. */
+/** Names of interfaces that have nothing but data. */
 export function plainTypes({ types }: Libraries): ReadonlySet<string> {
   const plain = new Set<string>()
   for (const [name, declarations] of types) {
@@ -28,6 +31,36 @@ export function plainTypes({ types }: Libraries): ReadonlySet<string> {
     }
   }
   return plain
+}
+
+/**
+ * The lines of the table without types and values of browsers that lead to no type parameter or map, however many types
+ * one follows, and without names of texts and numbers.
+ */
+export function leadingToPrograms(lines: readonly string[], { types, aliases, values }: Libraries): string[] {
+  const own = lines.map((line) => {
+    const name = /^[\w.]+/.exec(line)?.[0] ?? ''
+    const value = values.get(name.replace(/^typeof\./, ''))
+    const ofValue = name.startsWith('typeof.') && value?.kind === 'variable' ? [value.type] : []
+    const nodes = [
+      ...(types.get(name) ?? []),
+      ...(aliases.get(name) === undefined ? [] : [aliases.get(name)]),
+      ...ofValue,
+    ]
+    const text = line.slice(name.length).replace(/"[^"]*"/g, '')
+    const names = text.match(/(?:typeof\.)?[A-Z][\w.]*/g) ?? []
+    const isKept =
+      !nodes.every((one) => one !== undefined && isOfBrowser(one)) || (aliases.has(name) && names.length > 0)
+    const isGeneric = /(?<![\w.])\d|\$/.test(text.slice(text.indexOf('\t') + 1)) || isMap(name)
+    return { line, name, names, isKept, isGeneric }
+  })
+  const leading = new Set<string>()
+  for (let before = -1; before !== leading.size; ) {
+    before = leading.size
+    for (const { name, names, isKept, isGeneric } of own)
+      if (!isKept && (isGeneric || names.some((one) => leading.has(one)))) leading.add(name)
+  }
+  return own.flatMap(({ line, name, isKept }) => (isKept || leading.has(name) ? [line] : []))
 }
 
 function isData(declaration: TypeDeclaration): boolean {

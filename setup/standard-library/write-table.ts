@@ -1,7 +1,7 @@
 /** Writes the whole table: a line for each type, then the values, then the classes of which nothing is said but that. */
 
 import ts from 'typescript'
-import { isMap, plainTypes } from './left-out.ts'
+import { isMap, leadingToPrograms, plainTypes } from './left-out.ts'
 import {
   isOfBrowser,
   type Libraries,
@@ -24,7 +24,7 @@ export function writeTable(): string {
     ...[...libraries.aliases].map(([name, alias]) => writeAlias(name, alias, writer)),
     ...writeTypes([...libraries.types, ...types], plain, writer),
   ]
-  return `${HEAD}${lines.sort(compareText).join('\n')}\n\n${values.join(' ')}\n\n${classes.join()}\n\`\n`
+  return `${HEAD}${leadingToPrograms(lines, libraries).sort(compareText).join('\n')}\n\n${values.join(' ')}\n\n${classes.join()}\n\`\n`
 }
 
 function compareText(a: string, b: string): number {
@@ -43,18 +43,19 @@ function writeTypes(
   writer: TypeWriter,
 ): string[] {
   const known = new Map<string, string>()
-  return types.map(([name, declarations]) => {
+  return types.flatMap(([name, declarations]) => {
+    if (plain.has(name)) return []
     const [first] = declarations
     const typeParameters = first !== undefined && ts.isInterfaceDeclaration(first) ? first.typeParameters : undefined
     const scope = { ...NO_SCOPE, receiver: namesOf(typeParameters) }
     const head = `${name}${writer.parameters(typeParameters, scope)}`
-    if (plain.has(name)) return head
     const written = writer.members(declarations, scope, () => true)
     // Of browsers only what leads on: all else is outside, whether it is there or not.
     const isOfBrowsers = declarations.every(isOfBrowser)
     // What is nothing takes the place of what a base has.
     const isTold = (row: string): boolean => row.startsWith('!') || row.startsWith('u:') || leadsOn(typeOf(row))
     const rows = isOfBrowsers ? written.filter(isTold) : written
+    if (isOfBrowsers && rows.length === 0) return []
     let isComplete = rows.length === written.length
     const all = new Set(declarations.flatMap((one) => basesOf(one, writer)))
     const bases = [...all].filter((one) => one !== '-' && one !== '_')

@@ -263,7 +263,7 @@ export type Inheritance = (typeof INHERITANCES)[number]
 
 /**
  * How the target was resolved. `package`: through a shared package, namespace, crate or program, without an import.
- * `bridge`: across languages, through a binding that both sides name (JNI, cgo, Python modules in C or Rust).
+ * `bridge`: across languages, through a module that both sides name (Python modules in C or Rust).
  * `unique-name`: nothing else has this name. Such an edge is a guess and is left out of diagrams and counts.
  */
 export type EdgeOrigin = 'same-file' | 'import' | 'receiver-type' | 'inheritance' | 'package' | 'bridge' | 'unique-name'
@@ -395,7 +395,6 @@ export type Ecosystem =
   | 'packagist'
   | 'maven'
   | 'nuget'
-  | 'pub'
   | 'swift'
   | 'conan'
 

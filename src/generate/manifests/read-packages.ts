@@ -12,7 +12,6 @@ import { readGoModule } from './go-module.ts'
 import { readGradle } from './gradle.ts'
 import { readMaven } from './maven.ts'
 import { readPackageJson } from './package-json.ts'
-import { readPubspec } from './pubspec.ts'
 import { isRequirements, readPythonProject, readRequirements } from './python-project.ts'
 import { RepositoryFiles } from './repository-files.ts'
 import { readGemfile, readGemspec } from './ruby-gem.ts'
@@ -38,7 +37,6 @@ const BY_NAME: ReadonlyMap<string, Read> = new Map([
   ['build.sbt', readScalaBuild],
   ['build.sc', readScalaBuild],
   ['build.mill', readScalaBuild],
-  ['pubspec.yaml', readPubspec],
   ['Package.swift', readSwift],
   ['conanfile.txt', readConanText],
   ['conanfile.py', readConanRecipe],

@@ -85,7 +85,7 @@ test('VitePress and Starlight, as far as they are written out', async () => {
   )
 })
 
-test('mdBook, GitBook and Antora list their documents in one', async () => {
+test('mdBook and GitBook list their documents in one', async () => {
   const summary = '# Summary\n\n[Intro](README.md)\n\n# Part\n\n- [One](one.md)\n  - [Two](two.md)\n- [Draft]()\n'
   assert.equal(
     await orderOf({
@@ -95,15 +95,6 @@ test('mdBook, GitBook and Antora list their documents in one', async () => {
       'book/src/two.md': page('2'),
     }),
     'Intro, Part [One [Two]]',
-  )
-  const nav = '* xref:index.adoc[Home]\n* Group\n** xref:deep/a.adoc[]\n'
-  assert.equal(
-    await orderOf({
-      'docs/modules/ROOT/nav.adoc': nav,
-      'docs/modules/ROOT/pages/index.adoc': '= Start\n\nWords.\n',
-      'docs/modules/ROOT/pages/deep/a.adoc': '= A\n\nWords.\n',
-    }),
-    'Home, Group [A]',
   )
 })
 
@@ -133,34 +124,6 @@ test('a SUMMARY.md has a title in any language, parts with documents, and chapte
       '# Summary\n\n- [Head](#part)\n  - [A](a.md)\n- [Query](?x)\n- [Site](//example.org/b)\n- [B](b.md)\n',
     ),
     'Head [A], B, Read [End]',
-  )
-})
-
-test('Antora names pages by component and module, and groups by block titles', async () => {
-  const nav = `.xref:index.adoc[Guides]
-* xref:api:index.adoc[*API* \`x\` words]
-** xref:api:deep/a.adoc#part[]
-* xref:orbit:api:b.adoc[B]
-* xref:other:api:index.adoc[Other component]
-* xref:1.0@c.adoc[Other version]
-
-.More
-* xref:c.adoc[C]
-* *Bold* group
-** xref:orbit::d.adoc[D]
-`
-  assert.equal(
-    await orderOf({
-      'docs/antora.yml': 'name: orbit\nversion: ~\n',
-      'docs/modules/ROOT/nav.adoc': nav,
-      'docs/modules/ROOT/pages/index.adoc': '= Start\n\nWords.\n',
-      'docs/modules/ROOT/pages/c.adoc': '= C\n\nWords.\n',
-      'docs/modules/ROOT/pages/d.adoc': '= D\n\nWords.\n',
-      'docs/modules/api/pages/index.adoc': '= Api\n\nWords.\n',
-      'docs/modules/api/pages/deep/a.adoc': '= A\n\nWords.\n',
-      'docs/modules/api/pages/b.adoc': '= B\n\nWords.\n',
-    }),
-    'Guides [API x words [A], B], More [C, Bold group [D]]',
   )
 })
 

@@ -642,17 +642,6 @@ test('.NET, Elixir, Dart, Swift and Conan', async () => {
   })
   assert.equal(build.isPrivate, true)
 
-  const pub = await packageOf({
-    'pubspec.yaml':
-      'name: orbit\nversion: 1.0.0\ndependencies:\n  flutter:\n    sdk: flutter\n  http: ^1.0.0\ndev_dependencies:\n  test: any\nexecutables:\n  orbit:\n',
-    'lib/orbit.dart': 'x\n',
-  })
-  assert.deepEqual(needs(pub), ['http', 'test (development)'])
-  assert.deepEqual(
-    [pub.tools, pub.programs, pub.entries],
-    [['flutter'], [{ name: 'orbit', runs: 'bin/orbit.dart' }], [{ subpath: '.', file: 'lib/orbit.dart' }]],
-  )
-
   const swift = await packageOf({
     'Sources/a.swift': '',
     'Package.swift':

@@ -7,7 +7,7 @@ import { file, sample } from '../pages/sample.ts'
 import { packageOf, packagesOf } from './packages-of.ts'
 
 const NAMES =
-  'package.json deno.json pyproject.toml setup.cfg setup.py requirements.txt Cargo.toml go.mod Gemfile x.gemspec composer.json pom.xml build.gradle build.gradle.kts x.csproj pubspec.yaml Package.swift conanfile.txt conanfile.py'.split(
+  'package.json deno.json pyproject.toml setup.cfg setup.py requirements.txt Cargo.toml go.mod Gemfile x.gemspec composer.json pom.xml build.gradle build.gradle.kts x.csproj Package.swift conanfile.txt conanfile.py'.split(
     ' ',
   )
 const MILLION = 1_000_000

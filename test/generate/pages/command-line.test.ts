@@ -295,24 +295,6 @@ test('a synopsis is found in text with any line breaks, and looked for in time',
   assert.ok(process.cpuUsage(before).user < 150_000)
 })
 
-test('what docopt reads from the usage of each command is their command line', async () => {
-  const { markdown, verification } = document(
-    await analysedSample({
-      'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n[dependencies]\ndocopt = "1"\n',
-      'src/main.rs':
-        'mod plan;\n\nstatic USAGE: &str = "\nUsage:\n    orbit <command> [<args>...]\n    orbit [options]\n\nOptions:\n    --list        List all commands.\n    -h, --help    Show this\n";\n\nfn main() {\n    plan::run(USAGE);\n}\n',
-      'src/plan.rs':
-        'static USAGE: &str = "\nPlans one burn for\na body. It may fail.\n\nMore of it, as\n\'burns\'\ntell.\n\nUsage:\n    orbit plan [options] <body>\n    orbit plan --help\n\nplan options:\n    -n, --burns <arg>  How many burns\n                       at most. [default: 4]\n";\n\npub fn run(_: &str) {\n    print(USAGE);\n}\n',
-    }),
-  )
-  assert.deepEqual(verification.faults, [])
-  const page = plain(markdown.get('command-line.md'))
-  assert.match(page, /## `orbit`\n\n`orbit`\n/)
-  assert.match(page, /\| `--list` +\| List all commands\. +\|/)
-  assert.match(page, /\| `orbit plan` +\| Plans one burn for a body\. +\|/)
-  assert.match(page, /\| `-n, --burns <arg>` +\| `4` +\| How many burns at most\. +\|/)
-})
-
 test('options take text and argument from the help text that another file prints', async () => {
   const { markdown } = document(
     await analysedSample({

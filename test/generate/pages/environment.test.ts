@@ -183,20 +183,14 @@ test('what is read for builds of documents, tests or to find out where a program
     ...['SPHINX_BUILD', 'PSHOME', 'PYTEST_CURRENT_TEST', 'TERM_PROGRAM', 'CI'].map((name) => `os.getenv("${name}")`),
     '# Prints every step.',
     'a = os.getenv("ORBIT_BARE")',
-    'SPEED = os.getenv("ORBIT_SPEED")',
   ]
   const code = file('orbit/app.py', `${lines.join('\n')}\n`, { language: 'python' })
   const reads = lines.flatMap((text, index) => {
     const [, name] = /"(\w+)"/.exec(text) ?? []
     return name === undefined ? [] : [read(code, name, { line: index + 1, written: name })]
   })
-  const speed = { kind: 'constant', startLine: 8, endLine: 8, doc: 'How many steps a second it takes.' } as const
-  const { markdown } = document(sample([code], [component(code, 'SPEED', speed)], [], {}, { reads }))
-  const overview = markdown.get('overview.md') ?? ''
-  assert.deepEqual(overview.match(/^\| `ORBIT\w+` \| [^|]+/gm), [
-    '| `ORBIT_SPEED` | How many steps a second it takes. ',
-  ])
-  assert.doesNotMatch(overview, /ORBIT_BARE/)
+  const { markdown } = document(sample([code], [], [], {}, { reads }))
+  assert.doesNotMatch(markdown.get('overview.md') ?? '', /ORBIT_BARE/)
   assert.doesNotMatch([...markdown.values()].join(), /`(?:SPHINX_BUILD|PSHOME|PYTEST_\w+|TERM_PROGRAM|CI)`/)
 })
 
@@ -315,20 +309,13 @@ test('a later line below a variable says its default, and pages of the manual de
   )
 })
 
-test('a default of a shell may be a path below another variable, and the end of a head comment is about the variable', () => {
+test('a default of a shell may be a path below another variable', () => {
   const path = '$' + '{TMPDIR:-/tmp}/orbit/plans'
-  const script = file('orbit.sh', '# Description: Draws.\n#\n# Where plans are kept.\nORBIT_DIR=1\n', {
-    language: 'bash',
-  })
-  const constant = component(script, 'ORBIT_DIR', {
-    kind: 'constant',
-    startLine: 4,
-    endLine: 4,
-    doc: 'Description: Draws.\n\nWhere plans are kept.',
-  })
+  const script = file('orbit.sh', 'ORBIT_DIR=1\n', { language: 'bash' })
+  const readme = file('README.md', '- `ORBIT_DIR`: Where plans are kept\n', { language: 'markdown', role: 'docs' })
   const rowOf = (value: string): string => {
-    const reads = [{ ...read(script, 'ORBIT_DIR', { default: value }), line: 4 }]
-    const { markdown } = document(sample([script], [constant], [], {}, { reads }))
+    const reads = [{ ...read(script, 'ORBIT_DIR', { default: value }), line: 1 }]
+    const { markdown } = document(sample([script, readme], [component(script, 'run')], [], {}, { reads }))
     return /^\| `ORBIT_DIR` .*$/m.exec(markdown.get('overview.md') ?? '')?.[0] ?? ''
   }
   assert.match(rowOf(path), /^\| `ORBIT_DIR` \| `\$\{TMPDIR:-\/tmp\}\/orbit\/plans` \| Where plans are kept\. \|/)

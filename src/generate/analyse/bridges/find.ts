@@ -12,16 +12,13 @@ import { MaskedCode } from '#generate/formats/masked-code.ts'
 import { Incidents } from '#generate/incidents.ts'
 import type { Component, Edge, SourceFile } from '#generate/model.ts'
 import type { BridgeReader, ReadableFile, World } from './bridge.ts'
-import { cgo } from './cgo.ts'
 import { CodeIndex } from './code-index.ts'
 import { django } from './django.ts'
 import { goRoutes } from './go-routes.ts'
 import { javascriptRoutes } from './javascript-routes.ts'
-import { jniBridges } from './jni.ts'
 import { phpRoutes } from './php-routes.ts'
 import { pythonExtensions } from './python-extensions.ts'
 import { pythonRoutes } from './python-routes.ts'
-import { rustExtern } from './rust-extern.ts'
 import { sinatra } from './sinatra.ts'
 import { spring } from './spring.ts'
 
@@ -31,11 +28,9 @@ const READERS: readonly BridgeReader[] = [
   pythonExtensions,
   javascriptRoutes,
   goRoutes,
-  cgo,
   spring,
   phpRoutes,
   sinatra,
-  rustExtern,
 ]
 /** Characters at the start of a file that contain its imports. */
 const HEAD = 16_000
@@ -60,8 +55,8 @@ export function findBridges(
   kept = KeptReadings.none(incidents),
 ): Bridges {
   const chosen = choose(files, incidents)
-  const found: Edge[] = jniBridges(files, components)
-  if (chosen.length === 0) return { builders: [], edges: found }
+  if (chosen.length === 0) return { builders: [], edges: [] }
+  const found: Edge[] = []
   const world: World = {
     repository: new Repository(files, new Set()),
     code: new CodeIndex(new Set(chosen.map(({ file }) => file.path)), components, edges),

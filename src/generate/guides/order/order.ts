@@ -5,7 +5,6 @@ import type { Library, NavItem } from '#generate/guides/library.ts'
 import type { Incidents } from '#generate/incidents.ts'
 import { compareText } from '#generate/model.ts'
 import { foldersAbove, nameOf, README } from '#generate/paths.ts'
-import { antoraOrder } from './antora.ts'
 import { byPath } from './by-path.ts'
 import { docusaurusOrder } from './docusaurus.ts'
 import { mkdocsOrder } from './mkdocs.ts'
@@ -22,7 +21,6 @@ const TOOLS: readonly [name: RegExp, read: Reader][] = [
   [/(?:^|\/)\.vitepress\/config(?:\/index)?\.[cm]?[jt]s$/, vitepressOrder],
   [/(?:^|\/)astro\.config\.[cm]?[jt]s$/, starlightOrder],
   [/(?:^|\/)SUMMARY\.md$/, summaryOrder],
-  [/(?:^|\/)nav\.adoc$/, antoraOrder],
 ]
 /** Limit on configurations that are read. */
 const MAX_CONFIGS = 20

@@ -7,7 +7,6 @@ import { isToolFile } from '#generate/pages/public-api/traits.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
-import { docoptPrograms } from './docopt-programs.ts'
 import { helpPrograms } from './help-text.ts'
 
 export interface Program {
@@ -56,10 +55,7 @@ function findPrograms(writing: Writing): Program[] {
   })
   const size = ({ line, commands }: Program): number =>
     line.options.length + commands.reduce((sum, one) => sum + 1 + one.line.options.length, 0)
-  if (programs.length === 0) {
-    const found = commandLines.length === 0 ? docoptPrograms(writing) : []
-    return found.length > 0 ? found : helpPrograms(writing)
-  }
+  if (programs.length === 0) return helpPrograms(writing)
   return programs.sort((a, b) => Number(b.isNamed) - Number(a.isNamed) || size(b) - size(a))
 }
 

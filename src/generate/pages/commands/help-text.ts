@@ -8,8 +8,9 @@ import { isToolFile } from '#generate/pages/public-api/traits.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
-import { usageProgram } from './docopt-programs.ts'
-import { helpRows } from './usage-text.ts'
+import { helpRows, type UsageRow } from './usage-text.ts'
+
+const DEFAULT = /[[(]default: ([^\])]{1,40})[\])]/
 
 export interface HelpText {
   /** The name of the program, or of its file. */
@@ -52,7 +53,7 @@ export function helpPrograms(writing: Writing): { name: string; line: CommandLin
   if (help === null || file === undefined) return []
   const rows = helpRows(file).filter(({ line }) => help.line <= line && line <= help.endLine)
   const options = rows.map((row) => ({ ...row, text: plain(row.text) }))
-  return [{ name: help.name, line: usageProgram(file.path, help.name, options, help.line, ''), commands: [] }]
+  return [{ name: help.name, line: usageProgram(file.path, help.name, options, help.line), commands: [] }]
 }
 
 function findText(writing: Writing): HelpText | null {
@@ -103,4 +104,24 @@ function dedented(lines: readonly string[]): string[] {
   const cut = withoutMargin(lines).map((line) => line.trimEnd())
   const first = cut.findIndex((line) => line !== '')
   return cut.slice(first, cut.findLastIndex((line) => line !== '') + 1)
+}
+
+/** A command with the options of its usage text. */
+function usageProgram(file: string, name: string, rows: readonly UsageRow[], at: number): CommandLine {
+  const options = rows.map(({ names, value, text, line }) => ({
+    ...{ names, value, file, line, isArgument: false, component: null },
+    default: DEFAULT.exec(text)?.[1] ?? null,
+    text: text.replace(DEFAULT, '').trim(),
+    written: names[0] ?? '',
+  }))
+  return {
+    name,
+    parent: -1,
+    file,
+    line: at,
+    component: null,
+    text: '',
+    options,
+    isWhole: true,
+  }
 }

@@ -5,7 +5,7 @@
 
 import type { SourceFile } from '#generate/model.ts'
 
-export interface Usage {
+interface Usage {
   /** The first sentence below `Usage:`, or ''. */
   about: string
   /** Descriptions by name, as typed. */
@@ -175,7 +175,7 @@ function aboutAt(lines: readonly string[], at: number): string {
 }
 
 /** The first sentence of a paragraph, or ''. */
-export function firstUsageSentence(words: readonly string[]): string {
+function firstUsageSentence(words: readonly string[]): string {
   const text = words.join(' ')
   const [sentence = ''] = /^.{8,300}?\.(?= |$)/.exec(text) ?? []
   return sentence === '' && /^\p{Lu}.*\s.*\s/u.test(text) && words.length === 1 ? text : sentence

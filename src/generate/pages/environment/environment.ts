@@ -16,7 +16,6 @@ import { type EnvironmentSetting, environmentSettings, isInSamples } from './env
 import { environmentWords, type VariableWords } from './environment-words.ts'
 import { readsByFile } from './own-reads.ts'
 import { rankedBy } from './rank-variables.ts'
-import { wordsInCode } from './words-in-code.ts'
 
 const MAX_ROWS = 200
 const MAX_OVERVIEW_ROWS = 16
@@ -136,17 +135,15 @@ export type Said = ReadonlyMap<string, VariableWords>
 
 const describedKnown = new WeakMap<Inventory, Said>()
 
-/** Descriptions from documents, otherwise from comments near the code that reads the variable. */
-function saidOf({ analysis, inventory, repo }: Writing, rows: readonly Row[]): Said {
+/** Descriptions from documents. */
+function saidOf({ analysis, inventory }: Writing, rows: readonly Row[]): Said {
   const described =
     describedKnown.get(inventory) ?? environmentWords(inventory.files, new Set(analysis.reads.map(({ name }) => name)))
   describedKnown.set(inventory, described)
   const said = new Map<string, VariableWords>()
-  for (const [name, places] of rows) {
+  for (const [name] of rows) {
     const words = described.get(name)
-    const found = words === undefined ? wordsInCode(repo, name, places) : null
     if (words !== undefined) said.set(name, words)
-    else if (found !== null) said.set(name, { ...found, order: described.size + said.size })
   }
   return said
 }

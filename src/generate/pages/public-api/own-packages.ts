@@ -107,8 +107,6 @@ function commandsFor(one: Package, name: string): string[] {
       return [`composer require ${name}`]
     case 'nuget':
       return [programs.length > 0 ? `dotnet tool install --global ${name}` : `dotnet add package ${name}`]
-    case 'pub':
-      return [`dart pub add ${name}`]
     // Development versions are not published, and coordinates alone install nothing.
     case 'maven':
       return version === null || !RELEASED.test(version) || name.includes('::')

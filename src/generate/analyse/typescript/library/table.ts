@@ -1,42 +1,8 @@
 /** Made by setup/standard-library of the libraries of the compiler. Its syntax is in decode.ts. */
-export const TABLE = `ANGLE_instanced_arrays
-ARIAMixin
-AbortController-	AbortSignal:signal
-AbortSignal:EventTarget-	!AbortSignalEventMap
-AbortSignalEventMap
-AbstractRange
-AbstractWorker-	!AbstractWorkerEventMap
-AbstractWorkerEventMap
-AddEventListenerOptions
-AddressErrors
-AesCbcParams
-AesCtrParams
-AesDerivedKeyParams
-AesGcmParams
-AesKeyAlgorithm
-AesKeyGenParams
-AggregateError:Error	*_:errors
+export const TABLE = `AggregateError:Error	*_:errors
 AggregateErrorConstructor	AggregateError:prototype +(_,s?,_?)AggregateError/(_,s?)AggregateError;:new %(_,s?,_?)AggregateError/(_,s?)AggregateError;:()
-Algorithm
-AlgorithmIdentifier=|(_,s)
-AlignSetting=s
 AllowSharedBufferSource=|(ArrayBufferLike,ArrayBufferView<ArrayBufferLike>)
-AlphaOption=|("discard","keep")
-AnalyserNode:AudioNode-	
-AnalyserOptions
-Animatable	%(_,_?)Animation;!animate %(_?)*Animation;!getAnimations
-Animation:EventTarget-	CSSNumberish:currentTime,startTime AnimationEffect:effect Promise<&>:finished,ready !AnimationEventMap
-AnimationEffect-	
-AnimationEvent:Event-	
-AnimationEventInit
-AnimationEventMap
-AnimationFrameProvider-	%(FrameRequestCallback)n;!requestAnimationFrame
-AnimationPlayState=s
 AnimationPlaybackEvent:Event	CSSNumberish:currentTime,timelineTime
-AnimationPlaybackEventInit
-AnimationReplaceState=|("active","persisted","removed")
-AnimationTimeline
-AppendMode=|("segments","sequence")
 Array<>	n:length 0:[] ~(*_,b):[unscopables] %()s;!toString %(_,_?)s/()s;!toLocaleString %()0;!pop,shift %(.*0)n;!push,unshift %(.*ConcatArray<0>)*0/(.*|(0,ConcatArray<0>))*0;!concat %(s?)s;!join %()*0;!reverse,toReversed %(n?,n?)*0;!slice %(%(0,0)n;?)@;!sort %(n,n?)*0/(n,n,.*0)*0;!splice %(0,n?)n;!indexOf,lastIndexOf %<0>(%(0,n,*0)?$0;,_?)?*$0/(%(0,n,*0)_;,_?)b;!every %(%(0,n,*0)_;,_?)b;!some %(%(0,n,*0)u;,_?)u;!forEach %<>(%(0,n,*0)$0;,_?)*$0;!map %<0>(%(0,n,*0)?$0;,_?)*$0/(%(0,n,*0)_;,_?)*0;!filter %(%(0,0,n,*0)0;)0/(%(0,0,n,*0)0;,0)0/<>(%($0,0,n,*0)$0;,$0)$0;!reduce,reduceRight %<0>(%(0,n,*0)?$0;,_?)$0/(%(0,n,*0)_;,_?)0;!find,findLast %(%(0,n,*0)_;,_?)n;!findIndex,findLastIndex %(0,n?,n?)@;!fill %(n,n,n?)@;!copyWithin %()ArrayIterator<0>;![iterator],values %()ArrayIterator<[n,0]>;!entries %()ArrayIterator<n>;!keys %(0,n?)b;!includes %<,=u>(%(0,n,*0)|($0,ReadonlyArray<$0>);,$1?)*$0;!flatMap %<,n=n>($1?)*FlatArray<$0,$1>;!flat %(n)0;!at %(%(0,0)n;?)*0;!toSorted %(n,n,.*0)*0/(n,n?)*0;!toSpliced %(n,0)*0;!with
 ArrayBuffer	n:byteLength,maxByteLength s:[toStringTag] b:resizable,detached %(n?,n?)&;!slice %(n?)u;!resize %(n?)&;!transfer,transferToFixedLength
 ArrayBufferConstructor	ArrayBuffer:prototype &:[species] +(n,_?)ArrayBuffer/()ArrayBuffer/(n)ArrayBuffer;:new %(_)?ArrayBufferView;!isView
@@ -46,7 +12,6 @@ ArrayBufferView<ArrayBufferLike=ArrayBufferLike>	0:buffer n:byteLength,byteOffse
 ArrayConstructor	*_:prototype &:[species] +(n?)*_/<>(n)*$0/<>(.*$0)*$0;:new %(n?)*_/<>(n)*$0/<>(.*$0)*$0;:() %(_)?*_;!isArray %<>(|(Iterable<$0>,ArrayLike<$0>))*$0/<,>(|(Iterable<$0>,ArrayLike<$0>),%($0,n)$1;,_?)*$1/<>(ArrayLike<$0>)*$0/<,>(ArrayLike<$0>,%($0,n)$1;,_?)*$1;!from %<>(.*$0)*$0;!of %<>(|(AsyncIterable<$0>,Iterable<|($0,PromiseLike<$0>)>,ArrayLike<|($0,PromiseLike<$0>)>))Promise<*$0>/<,>(|(AsyncIterable<$0>,Iterable<$0>,ArrayLike<$0>),%(Awaited<$0>,n)$1;,_?)Promise<*Awaited<$1>>;!fromAsync
 ArrayIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()&<0>;![iterator]
 ArrayLike<>	n:length 0:[]
-AssignedNodesOptions
 AsyncDisposable	%()PromiseLike<u>;![asyncDispose]
 AsyncDisposableStack	b:disposed s:[toStringTag] %()Promise<u>;!disposeAsync,[asyncDispose] %<|(AsyncDisposable,Disposable)>($0)$0;!use %<>($0,%($0)PromiseLike<u>;)$0;!adopt %(%()PromiseLike<u>;)u;!defer %()&;!move
 AsyncDisposableStackConstructor	AsyncDisposableStack:prototype +()AsyncDisposableStack;:new
@@ -58,83 +23,10 @@ AsyncIterableIterator<,=_,=_>:AsyncIterator<0,1,2>	%()&<0,1,2>;![asyncIterator]
 AsyncIterator<,=_,=_>	%(.|([],[2]))Promise<IteratorResult<0,1>>;!next %(|(1,PromiseLike<1>)?)Promise<IteratorResult<0,1>>;!return %(_?)Promise<IteratorResult<0,1>>;!throw
 AsyncIteratorObject<,=_,=_>:AsyncIterator<0,1,2>,AsyncDisposable	%()&<0,1,2>;![asyncIterator]
 Atomics	s:[toStringTag] %(_,n,i)i/(_,n,n)n;!add,and,exchange,or,store,sub,xor %(_,n,i,i)i/(_,n,n,n)n;!compareExchange %(n)b;!isLockFree %(_,n)i/(_,n)n;!load %(_,n,i,n?)|("ok","not-equal","timed-out")/(_,n,n,n?)|("ok","not-equal","timed-out");!wait %(_,n,n?)n/(_,n,n?)n;!notify %(_,n,n,n?)|({b:async;|("not-equal","timed-out"):value},{b:async;Promise<|("ok","timed-out")>:value})/(_,n,i,n?)|({b:async;|("not-equal","timed-out"):value},{b:async;Promise<|("ok","timed-out")>:value});!waitAsync %(n?)u;!pause
-AttestationConveyancePreference=s
 Attr:Node-	Document:ownerDocument Element:ownerElement
-AudioBuffer-	%(n)Float32Array<ArrayBuffer>;!getChannelData
-AudioBufferOptions
-AudioBufferSourceNode:AudioScheduledSourceNode-	AudioBuffer:buffer AudioParam:detune,playbackRate !AudioScheduledSourceNodeEventMap
-AudioBufferSourceOptions
-AudioConfiguration
 AudioContext:BaseAudioContext-	%()Promise<u>;!close,resume,suspend %(_)MediaElementAudioSourceNode;!createMediaElementSource %()MediaStreamAudioDestinationNode;!createMediaStreamDestination %(_)MediaStreamAudioSourceNode;!createMediaStreamSource !BaseAudioContextEventMap
-AudioContextLatencyCategory=|("balanced","interactive","playback")
-AudioContextOptions
-AudioContextState=s
-AudioData-	%()&;!clone
-AudioDataCopyToOptions
-AudioDataInit
-AudioDataOutputCallback-	
-AudioDecoder:EventTarget-	%()Promise<u>;!flush !AudioDecoderEventMap
-AudioDecoderConfig
-AudioDecoderEventMap
-AudioDecoderInit
-AudioDecoderSupport
-AudioDestinationNode:AudioNode-	
-AudioEncoder:EventTarget-	%()Promise<u>;!flush !AudioEncoderEventMap
-AudioEncoderConfig
-AudioEncoderEventMap
-AudioEncoderInit
-AudioEncoderSupport
-AudioListener-	AudioParam:forwardX,forwardY,forwardZ,positionX,positionY,positionZ,upX,upY,upZ
-AudioNode:EventTarget-	BaseAudioContext:context %(_,n?,n?)&/(_,n?)u;!connect
-AudioNodeOptions
-AudioParam-	%(n)&;!cancelAndHoldAtTime,cancelScheduledValues %(n,n)&;!exponentialRampToValueAtTime,linearRampToValueAtTime,setValueAtTime %(n,n,n)&;!setTargetAtTime %(_,n,n)&/(_,n,n)&;!setValueCurveAtTime
-AudioParamMap:ReadonlyMap<s,AudioParam>	%(%(_,s,_)u;,_?)u;!forEach
 AudioProcessingEvent:Event-	AudioBuffer:inputBuffer,outputBuffer
-AudioProcessingEventInit
-AudioSampleFormat=s
-AudioScheduledSourceNode:AudioNode-	!AudioScheduledSourceNodeEventMap
-AudioScheduledSourceNodeEventMap
-AudioTimestamp
-AudioWorklet:Worklet	
-AudioWorkletNode:AudioNode-	AudioParamMap:parameters MessagePort:port !AudioWorkletNodeEventMap
-AudioWorkletNodeEventMap
-AudioWorkletNodeOptions
-AuthenticationExtensionsClientInputs
-AuthenticationExtensionsClientInputsJSON
-AuthenticationExtensionsClientOutputs
-AuthenticationExtensionsLargeBlobInputs
-AuthenticationExtensionsLargeBlobInputsJSON
-AuthenticationExtensionsLargeBlobOutputs
-AuthenticationExtensionsPRFInputs
-AuthenticationExtensionsPRFInputsJSON
-AuthenticationExtensionsPRFOutputs
-AuthenticationExtensionsPRFValues
-AuthenticationExtensionsPRFValuesJSON
-AuthenticatorAssertionResponse
-AuthenticatorAttachment=|("cross-platform","platform")
-AuthenticatorAttestationResponse-	ArrayBuffer:attestationObject %()ArrayBuffer;!getAuthenticatorData,getPublicKey %()*s;!getTransports
-AuthenticatorResponse
-AuthenticatorSelectionCriteria
-AuthenticatorTransport=s
-AutoFill=s
-AutoFillAddressKind=|("billing","shipping")
-AutoFillBase=s
-AutoFillContactField=s
-AutoFillContactKind=|("home","mobile","work")
-AutoFillCredentialField="webauthn"
-AutoFillField=s
-AutoFillNormalField=s
-AutoFillSection=s
-AutoKeyword="auto"
-AutomationRate=|("a-rate","k-rate")
-AvcBitstreamFormat=|("annexb","avc")
-AvcEncoderConfig
 Awaited<>=
-BarProp
-Base64URLString=s
-BaseAudioContext:EventTarget-	AudioWorklet:audioWorklet AudioDestinationNode:destination AudioListener:listener %()AnalyserNode;!createAnalyser %()BiquadFilterNode;!createBiquadFilter %(n,n,n)AudioBuffer;!createBuffer %()AudioBufferSourceNode;!createBufferSource %(n?)ChannelMergerNode;!createChannelMerger %(n?)ChannelSplitterNode;!createChannelSplitter %()ConstantSourceNode;!createConstantSource %()ConvolverNode;!createConvolver %(n?)DelayNode;!createDelay %()DynamicsCompressorNode;!createDynamicsCompressor %()GainNode;!createGain %(_,_)IIRFilterNode/(_,_)IIRFilterNode;!createIIRFilter %()OscillatorNode;!createOscillator %()PannerNode;!createPanner %(n?,n?,n?)ScriptProcessorNode;!createScriptProcessor %()StereoPannerNode;!createStereoPanner %()WaveShaperNode;!createWaveShaper %(_,DecodeSuccessCallback?,DecodeErrorCallback?)Promise<AudioBuffer>;!decodeAudioData !BaseAudioContextEventMap
-BaseAudioContextEventMap
-BeforeUnloadEvent:Event-	
 BigInt	s:[toStringTag] %(n?)s;!toString %(_?,_?)s;!toLocaleString %()i;!valueOf
 BigInt64Array<ArrayBufferLike=ArrayBufferLike>	n:BYTES_PER_ELEMENT,byteLength,byteOffset,length 0:buffer s:[toStringTag] i:[] %(n,n,n?)@;!copyWithin %()ArrayIterator<[n,i]>;!entries %(%(i,n,&<0>)b;,_?)b;!every,some %(i,n?,n?)@;!fill %(%(i,n,&<0>)_;,_?)&<ArrayBuffer>;!filter %(%(i,n,&<0>)b;,_?)i;!find %(%(i,n,&<0>)b;,_?)n;!findIndex %(%(i,n,&<0>)u;,_?)u;!forEach %(i,n?)b;!includes %(i,n?)n;!indexOf,lastIndexOf %(s?)s;!join %()ArrayIterator<n>;!keys %(%(i,n,&<0>)i;,_?)&<ArrayBuffer>;!map %(%(i,i,n,&<0>)i;)i/<>(%($0,i,n,&<0>)$0;,$0)$0;!reduce,reduceRight %()@;!reverse %(_,n?)u;!set %(n?,n?)&<ArrayBuffer>;!slice %(%(i,i)|(n,i);?)@;!sort %(n?,n?)&<0>;!subarray %(_?,_?)s;!toLocaleString %()s;!toString %()&<0>;!valueOf %()ArrayIterator<i>;!values,[iterator] %(n)i;!at %<i>(%(i,n,@)?$0;,_?)$0/(%(i,n,@)_;,_?)i;!findLast %(%(i,n,@)_;,_?)n;!findLastIndex %()&<ArrayBuffer>;!toReversed %(%(i,i)n;?)&<ArrayBuffer>;!toSorted %(n,i)&<ArrayBuffer>;!with
 BigInt64ArrayConstructor	BigInt64Array<ArrayBufferLike>:prototype n:BYTES_PER_ELEMENT +(n?)BigInt64Array<ArrayBuffer>/(_)BigInt64Array<ArrayBuffer>/<ArrayBufferLike=ArrayBuffer>($0,n?,n?)BigInt64Array<$0>/(_,n?,n?)BigInt64Array<ArrayBuffer>/(_)BigInt64Array<ArrayBuffer>;:new %(._)BigInt64Array<ArrayBuffer>;!of %(_)BigInt64Array<ArrayBuffer>/<>(ArrayLike<$0>,%($0,n)i;,_?)BigInt64Array<ArrayBuffer>/(_)BigInt64Array<ArrayBuffer>/<>(Iterable<$0>,%($0,n)i;?,_?)BigInt64Array<ArrayBuffer>;!from
@@ -143,142 +35,30 @@ BigIntToLocaleStringOptions	s:localeMatcher,style,numberingSystem,unit,unitDispl
 BigInteger=Uint8Array<ArrayBuffer>
 BigUint64Array<ArrayBufferLike=ArrayBufferLike>	&&BigInt64Array
 BigUint64ArrayConstructor	BigUint64Array<ArrayBufferLike>:prototype n:BYTES_PER_ELEMENT +(n?)BigUint64Array<ArrayBuffer>/(_)BigUint64Array<ArrayBuffer>/<ArrayBufferLike=ArrayBuffer>($0,n?,n?)BigUint64Array<$0>/(_,n?,n?)BigUint64Array<ArrayBuffer>/(_)BigUint64Array<ArrayBuffer>;:new %(._)BigUint64Array<ArrayBuffer>;!of %(_)BigUint64Array<ArrayBuffer>/<>(ArrayLike<$0>,%($0,n)i;,_?)BigUint64Array<ArrayBuffer>/(_)BigUint64Array<ArrayBuffer>/<>(Iterable<$0>,%($0,n)i;?,_?)BigUint64Array<ArrayBuffer>;!from
-BinaryType=|("arraybuffer","blob")
-BiquadFilterNode:AudioNode-	AudioParam:Q,detune,frequency,gain
-BiquadFilterOptions
-BiquadFilterType=s
-BitrateMode=|("constant","variable")
 Blob-	%()Promise<ArrayBuffer>;!arrayBuffer %()Promise<Uint8Array<ArrayBuffer>>;!bytes %(n?,n?,s?)&;!slice %()ReadableStream<Uint8Array<ArrayBuffer>>;!stream %()Promise<s>;!text
-BlobCallback-	
 BlobEvent:Event-	Blob:data
-BlobEventInit
 BlobPart=|(BufferSource,Blob,s)
-BlobPropertyBag
 Body-	ReadableStream<Uint8Array<ArrayBuffer>>:body %()Promise<ArrayBuffer>;!arrayBuffer %()Promise<Blob>;!blob %()Promise<Uint8Array<ArrayBuffer>>;!bytes %()Promise<FormData>;!formData %()Promise<_>;!json %()Promise<s>;!text
 BodyInit=|(ReadableStream,XMLHttpRequestBodyInit)
 Boolean	%()b;!valueOf
 BooleanConstructor	Boolean:prototype +(_?)Boolean;:new %<>($0?)b;:()
-BroadcastChannel:EventTarget-	!BroadcastChannelEventMap
-BroadcastChannelEventMap
 BufferSource=|(ArrayBufferView<ArrayBuffer>,ArrayBuffer)
 BuiltinIteratorReturn=
 ByteLengthQueuingStrategy:QueuingStrategy<ArrayBufferView>-	QueuingStrategySize<ArrayBufferView>:size
-CDATASection:Text	
-COSEAlgorithmIdentifier=n
-CSPViolationReportBody:ReportBody-	
-CSSAnimation:Animation-	!AnimationEventMap
-CSSConditionRule:CSSGroupingRule-	
-CSSContainerRule:CSSConditionRule-	
-CSSCounterStyleRule
-CSSFontFaceRule-	CSSStyleDeclaration:style
-CSSFontFeatureValuesRule
-CSSFontPaletteValuesRule
-CSSGroupingRule-	CSSRuleList:cssRules
-CSSImageValue:CSSStyleValue	
 CSSImportRule-	MediaList:media CSSStyleSheet:styleSheet
-CSSKeyframeRule-	CSSStyleDeclaration:style
-CSSKeyframesRule-	CSSRuleList:cssRules CSSKeyframeRule:[] %(s)CSSKeyframeRule;!findRule %()ArrayIterator<CSSKeyframeRule>;![iterator]
-CSSKeywordValue:CSSStyleValue-	
 CSSKeywordish=|(s,CSSKeywordValue)
-CSSLayerBlockRule:CSSGroupingRule-	
-CSSLayerStatementRule
-CSSMathClamp:CSSMathValue	CSSNumericValue:lower,upper,value
-CSSMathInvert:CSSMathValue	CSSNumericValue:value
-CSSMathMax:CSSMathValue	CSSNumericArray:values
-CSSMathMin:CSSMathValue	CSSNumericArray:values
-CSSMathNegate:CSSMathValue	CSSNumericValue:value
-CSSMathOperator=s
-CSSMathProduct:CSSMathValue	CSSNumericArray:values
-CSSMathSum:CSSMathValue	CSSNumericArray:values
-CSSMathValue:CSSNumericValue-	
-CSSMatrixComponent:CSSTransformComponent	DOMMatrix:matrix
-CSSMatrixComponentOptions
-CSSMediaRule:CSSConditionRule	MediaList:media
-CSSNamespaceRule
-CSSNestedDeclarations-	CSSStyleDeclaration:style
 CSSNumberish=|(n,CSSNumericValue)
-CSSNumericArray-	CSSNumericValue:[] %(%(_,n,_)u;,_?)u;!forEach %()ArrayIterator<CSSNumericValue>;![iterator],values %()ArrayIterator<[n,CSSNumericValue]>;!entries %()ArrayIterator<n>;!keys
-CSSNumericBaseType=s
-CSSNumericType
-CSSNumericValue:CSSStyleValue-	%(._)&;!add,div,max,min,mul,sub %(s)CSSUnitValue;!to %(._)CSSMathSum;!toSum
-CSSPageRule:CSSGroupingRule-	CSSStyleDeclaration:style
-CSSPerspective:CSSTransformComponent	CSSPerspectiveValue:length
 CSSPerspectiveValue=|(CSSNumericValue,CSSKeywordish)
-CSSPropertyRule
-CSSRotate:CSSTransformComponent	CSSNumericValue:angle CSSNumberish:x,y,z
-CSSRule
-CSSRuleList-	%()ArrayIterator<_>;![iterator]
-CSSScale:CSSTransformComponent	CSSNumberish:x,y,z
-CSSScopeRule:CSSGroupingRule-	
-CSSSkew:CSSTransformComponent	CSSNumericValue:ax,ay
-CSSSkewX:CSSTransformComponent	CSSNumericValue:ax
-CSSSkewY:CSSTransformComponent	CSSNumericValue:ay
-CSSStartingStyleRule:CSSGroupingRule	
-CSSStyleDeclaration-	%()ArrayIterator<s>;![iterator]
-CSSStyleRule:CSSGroupingRule-	CSSStyleDeclaration:style StylePropertyMap:styleMap
 CSSStyleSheet:StyleSheet-	CSSRuleList:cssRules,rules %(s)Promise<&>;!replace
-CSSStyleSheetInit
-CSSStyleValue-	
-CSSSupportsRule:CSSConditionRule	
-CSSTransformComponent-	%()DOMMatrix;!toMatrix
-CSSTransformValue:CSSStyleValue-	CSSTransformComponent:[] %()DOMMatrix;!toMatrix %(%(_,n,_)u;,_?)u;!forEach %()ArrayIterator<CSSTransformComponent>;![iterator],values %()ArrayIterator<[n,CSSTransformComponent]>;!entries %()ArrayIterator<n>;!keys
-CSSTransition:Animation-	!AnimationEventMap
-CSSTranslate:CSSTransformComponent	CSSNumericValue:x,y,z
-CSSUnitValue:CSSNumericValue-	
-CSSUnparsedSegment=|(s,_)
-CSSUnparsedValue:CSSStyleValue-	%(%(_,n,_)u;,_?)u;!forEach %()ArrayIterator<_>;![iterator],values %()ArrayIterator<[n,_]>;!entries %()ArrayIterator<n>;!keys
-CSSVariableReferenceValue
-CSSViewTransitionRule
 Cache	%(_)Promise<u>;!add %(_)Promise<u>/(_)Promise<u>;!addAll %(_,_?)Promise<b>;!delete %(_?,_?)Promise<ReadonlyArray<Request>>;!keys %(_,_?)Promise<Response>;!match %(_?,_?)Promise<ReadonlyArray<Response>>;!matchAll %(_,_)Promise<u>;!put
-CacheQueryOptions
 CacheStorage	%(s)Promise<b>;!delete,has %()Promise<*s>;!keys %(_,_?)Promise<Response>;!match %(s)Promise<Cache>;!open
 CallableFunction:Function	%<,>($0)$1/<,*_,>($0,$1)$2;!apply %<,*_,>($0,.$1)$2;!call %<>(ThisParameterType<$0>)OmitThisParameter<$0>/<,*_,*_,>($0,.$1)%(.$2)$3;;!bind
-CanPlayTypeResult=s
 CanvasCaptureMediaStreamTrack:MediaStreamTrack-	HTMLCanvasElement:canvas !MediaStreamTrackEventMap
-CanvasCompositing
-CanvasDirection=|("inherit","ltr","rtl")
-CanvasDrawImage-	
-CanvasDrawPath-	
-CanvasFillRule=|("evenodd","nonzero")
-CanvasFillStrokeStyles	|(s,CanvasGradient,CanvasPattern):fillStyle,strokeStyle %(n,n,n)CanvasGradient;!createConicGradient %(n,n,n,n)CanvasGradient;!createLinearGradient %(_,_)CanvasPattern;!createPattern %(n,n,n,n,n,n)CanvasGradient;!createRadialGradient
-CanvasFilters
-CanvasFontKerning=|("auto","none","normal")
-CanvasFontStretch=s
-CanvasFontVariantCaps=s
-CanvasGradient-	
-CanvasImageData-	
-CanvasImageSmoothing
 CanvasImageSource=|(HTMLOrSVGImageElement,HTMLVideoElement,HTMLCanvasElement,ImageBitmap,OffscreenCanvas,VideoFrame)
-CanvasLineCap=|("butt","round","square")
-CanvasLineJoin=|("bevel","miter","round")
-CanvasPath-	
-CanvasPathDrawingStyles-	%()*n;!getLineDash
-CanvasPattern-	
-CanvasRect-	
 CanvasRenderingContext2D:CanvasDrawImage,CanvasDrawPath,CanvasFillStrokeStyles,CanvasImageData,CanvasPath,CanvasPathDrawingStyles,CanvasRect,CanvasSettings,CanvasState,CanvasText,CanvasTransform,CanvasUserInterface-	HTMLCanvasElement:canvas
-CanvasRenderingContext2DSettings
-CanvasSettings-	
-CanvasShadowStyles
-CanvasState-	
-CanvasText-	
-CanvasTextAlign=s
-CanvasTextBaseline=s
-CanvasTextDrawingStyles
-CanvasTextRendering=s
-CanvasTransform-	%()DOMMatrix;!getTransform
-CanvasUserInterface-	
 Capitalize<s>=
 CaretPosition-	Node:offsetNode %()DOMRect;!getClientRect
-CaretPositionFromPointOptions
-ChannelCountMode=|("clamped-max","explicit","max")
-ChannelInterpretation=|("discrete","speakers")
-ChannelMergerNode:AudioNode	
-ChannelMergerOptions
-ChannelSplitterNode:AudioNode	
-ChannelSplitterOptions
 CharacterData:Node,ChildNode-	Document:ownerDocument
-CheckVisibilityOptions
-ChildNode:Node-	
 ClassAccessorDecoratorContext<=_,=_>	s:kind |(s,y):name b:static,private {%(0)b;!has;%(0)1;!get;%(0,1)u;!set}:access DecoratorMetadata:metadata %(%()u;)u;!addInitializer
 ClassAccessorDecoratorResult<,>	%()1;!get %(1)u;!set %(1)1;!init
 ClassAccessorDecoratorTarget<,>	%()1;!get %(1)u;!set
@@ -289,226 +69,55 @@ ClassGetterDecoratorContext<=_,=_>	&&ClassMethodDecoratorContext
 ClassMemberDecoratorContext=|(ClassMethodDecoratorContext,ClassGetterDecoratorContext,ClassSetterDecoratorContext,ClassFieldDecoratorContext,ClassAccessorDecoratorContext)
 ClassMethodDecoratorContext<=_,%(._)_;=%(._)_;>	s:kind |(s,y):name b:static,private {%(0)b;!has;%(0)1;!get}:access DecoratorMetadata:metadata %(%()u;)u;!addInitializer
 ClassSetterDecoratorContext<=_,=_>	s:kind |(s,y):name b:static,private {%(0)b;!has;%(0,1)u;!set}:access DecoratorMetadata:metadata %(%()u;)u;!addInitializer
-ClientQueryOptions
-ClientRect:DOMRect	
-ClientTypes=s
 Clipboard:EventTarget	%()Promise<ClipboardItems>;!read %()Promise<s>;!readText %(_)Promise<u>;!write %(s)Promise<u>;!writeText
 ClipboardEvent:Event	DataTransfer:clipboardData
-ClipboardEventInit
 ClipboardItem-	ReadonlyArray<s>:types %(s)Promise<Blob>;!getType
 ClipboardItemData=Promise<|(s,Blob)>
-ClipboardItemOptions
 ClipboardItems=*ClipboardItem
-CloseEvent:Event-	
-CloseEventInit
-CodecState=|("closed","configured","unconfigured")
-ColorGamut=|("p3","rec2020","srgb")
-ColorSpaceConversion=|("default","none")
-Comment:CharacterData	
-CompositeOperation=|("accumulate","add","replace")
-CompositeOperationOrAuto=s
-CompositionEvent:UIEvent-	
-CompositionEventInit
-CompressionFormat=|("deflate","deflate-raw","gzip")
-CompressionStream
-ComputedEffectTiming
-ComputedKeyframe-	
 ConcatArray<>	n:length 0:[] %(s?)s;!join %(n?,n?)*0;!slice
-Console-	
-ConstantSourceNode:AudioScheduledSourceNode	AudioParam:offset !AudioScheduledSourceNodeEventMap
-ConstantSourceOptions
-ConstrainBoolean=|(b,_)
-ConstrainBooleanParameters
-ConstrainDOMString=|(s,*s,_)
-ConstrainDOMStringParameters
-ConstrainDouble=|(n,_)
-ConstrainDoubleRange
-ConstrainULong=|(n,_)
-ConstrainULongRange
 ConstructorParameters<+(._)_;>=
-ContentVisibilityAutoStateChangeEvent:Event-	
-ContentVisibilityAutoStateChangeEventInit
-ConvolverNode:AudioNode-	AudioBuffer:buffer
-ConvolverOptions
 CookieChangeEvent:Event	ReadonlyArray<_>:changed,deleted
-CookieChangeEventInit
-CookieInit
-CookieList=*_
-CookieListItem
-CookieSameSite=|("lax","none","strict")
-CookieStore:EventTarget-	%(s)Promise<u>/(_)Promise<u>;!delete %(s)Promise<_>/(_?)Promise<_>;!get %(s)Promise<CookieList>/(_?)Promise<CookieList>;!getAll %(s,s)Promise<u>/(_)Promise<u>;!set !CookieStoreEventMap
-CookieStoreDeleteOptions
-CookieStoreEventMap
-CookieStoreGetOptions
-CookieStoreManager	%()Promise<*_>;!getSubscriptions %(_)Promise<u>/(_)Promise<u>;!subscribe,unsubscribe
 CountQueuingStrategy:QueuingStrategy-	QueuingStrategySize:size
-Credential
-CredentialCreationOptions
-CredentialMediationRequirement=s
-CredentialPropertiesOutput
-CredentialRequestOptions
-CredentialsContainer	%(_?)Promise<_>;!create,get %()Promise<u>;!preventSilentAccess %(_)Promise<u>;!store
 Crypto-	SubtleCrypto:subtle %<ArrayBufferView>($0)$0;!getRandomValues
-CryptoKey
-CryptoKeyPair
 CustomElementConstructor	+(._)HTMLElement;:new
 CustomElementRegistry-	%(s)CustomElementConstructor;!get %(s)Promise<CustomElementConstructor>;!whenDefined
 CustomEvent<=_>:Event	0:detail %(s,b?,b?,0?)u;!initCustomEvent
 CustomEventInit<=_>-	0:detail
-CustomStateSet:Set<s>	%(%(s,s,_)u;,_?)u;!forEach
-DOMException:Error-	
-DOMHighResTimeStamp=n
 DOMImplementation-	%(_,_,_?)XMLDocument;!createDocument %(s,s,s)DocumentType;!createDocumentType %(s?)Document;!createHTMLDocument
-DOMMatrix2DInit
-DOMMatrix:DOMMatrixReadOnly-	%()&;!invertSelf %(_?)&;!multiplySelf,preMultiplySelf %(n?,n?,n?,n?)&;!rotateAxisAngleSelf,scale3dSelf %(n?,n?)&;!rotateFromVectorSelf %(n?,n?,n?)&;!rotateSelf,translateSelf %(n?,n?,n?,n?,n?,n?)&;!scaleSelf %(s)&;!setMatrixValue %(n?)&;!skewXSelf,skewYSelf
-DOMMatrixInit
-DOMMatrixReadOnly-	%()DOMMatrix;!flipX,flipY,inverse %(_?)DOMMatrix;!multiply %(n?,n?,n?)DOMMatrix;!rotate,translate %(n?,n?,n?,n?)DOMMatrix;!rotateAxisAngle,scale3d %(n?,n?)DOMMatrix;!rotateFromVector,scaleNonUniform %(n?,n?,n?,n?,n?,n?)DOMMatrix;!scale %(n?)DOMMatrix;!skewX,skewY %()Float32Array<ArrayBuffer>;!toFloat32Array %()Float64Array<ArrayBuffer>;!toFloat64Array %(_?)DOMPoint;!transformPoint
 DOMParser	%(s,_)Document;!parseFromString
-DOMParserSupportedType=s
-DOMPoint:DOMPointReadOnly-	
-DOMPointInit
-DOMPointReadOnly-	%(_?)DOMPoint;!matrixTransform
-DOMQuad-	DOMPoint:p1,p2,p3,p4 %()DOMRect;!getBounds
-DOMQuadInit
-DOMRect:DOMRectReadOnly-	
-DOMRectInit
-DOMRectList-	DOMRect:[] %(n)DOMRect;!item %()ArrayIterator<DOMRect>;![iterator]
-DOMRectReadOnly-	
-DOMStringList-	%()ArrayIterator<s>;![iterator]
-DOMStringMap-	
-DOMTokenList-	%(%(s,n,_)u;,_?)u;!forEach %()ArrayIterator<s>;![iterator],values %()ArrayIterator<[n,s]>;!entries %()ArrayIterator<n>;!keys
-DataTransfer-	FileList:files DataTransferItemList:items ReadonlyArray<s>:types
-DataTransferItem-	%()File;!getAsFile %(FunctionStringCallback)u;!getAsString %()FileSystemEntry;!webkitGetAsEntry
-DataTransferItemList-	DataTransferItem:[] %(s,s)DataTransferItem/(_)DataTransferItem;!add %()ArrayIterator<DataTransferItem>;![iterator]
 DataView<ArrayBufferLike=ArrayBufferLike>	0:buffer n:byteLength,byteOffset s:[toStringTag] %(n,b?)n;!getFloat32,getFloat64,getInt16,getInt32,getUint16,getUint32,getFloat16 %(n)n;!getInt8,getUint8 %(n,n,b?)u;!setFloat32,setFloat64,setInt16,setInt32,setUint16,setUint32,setFloat16 %(n,n)u;!setInt8,setUint8 %(n,b?)i;!getBigInt64,getBigUint64 %(n,i,b?)u;!setBigInt64,setBigUint64
 DataViewConstructor	DataView<ArrayBufferLike>:prototype +<&(ArrayBufferLike,{u:BYTES_PER_ELEMENT})>($0,n?,n?)DataView<$0>;:new
 Date	%()s;!toString,toDateString,toTimeString,toUTCString,toISOString %(_?,_?)s/(_?,_?)s/()s;!toLocaleString,toLocaleDateString,toLocaleTimeString %()n;!valueOf,getTime,getFullYear,getUTCFullYear,getMonth,getUTCMonth,getDate,getUTCDate,getDay,getUTCDay,getHours,getUTCHours,getMinutes,getUTCMinutes,getSeconds,getUTCSeconds,getMilliseconds,getUTCMilliseconds,getTimezoneOffset %(n)n;!setTime,setMilliseconds,setUTCMilliseconds,setDate,setUTCDate %(n,n?)n;!setSeconds,setUTCSeconds,setMonth,setUTCMonth %(n,n?,n?)n;!setMinutes,setUTCMinutes,setFullYear,setUTCFullYear %(n,n?,n?,n?)n;!setHours,setUTCHours %(_?)s;!toJSON %("default")s/("string")s/("number")n/(s)|(s,n);![toPrimitive]
 DateConstructor	Date:prototype +(_)Date/()Date/(_)Date/(n,n,n?,n?,n?,n?,n?)Date;:new %()s;:() %(s)n;!parse %(n,n?,n?,n?,n?,n?,n?)n/(n,n,n?,n?,n?,n?,n?)n;!UTC %()n;!now
-DecodeErrorCallback-	
-DecodeSuccessCallback-	
-DecompressionStream
 DecoratorContext=|(ClassDecoratorContext,ClassMemberDecoratorContext)
 DecoratorMetadata=
 DecoratorMetadataObject=&(Record<PropertyKey,_>,_)
-DelayNode:AudioNode	AudioParam:delayTime
-DelayOptions
-DeviceMotionEvent:Event-	
-DeviceMotionEventAcceleration
-DeviceMotionEventAccelerationInit
-DeviceMotionEventInit
-DeviceMotionEventRotationRate
-DeviceMotionEventRotationRateInit
-DeviceOrientationEvent:Event-	
-DeviceOrientationEventInit
-DirectionSetting=s
-DisplayCaptureSurfaceType=|("browser","monitor","window")
-DisplayMediaStreamOptions
 Disposable	%()u;![dispose]
 DisposableStack	b:disposed s:[toStringTag] %()u;!dispose,[dispose] %<Disposable>($0)$0;!use %<>($0,%($0)u;)$0;!adopt %(%()u;)u;!defer %()&;!move
 DisposableStackConstructor	DisposableStack:prototype +()DisposableStack;:new
-DistanceModelType=|("exponential","inverse","linear")
 Document:Node,DocumentOrShadowRoot,GlobalEventHandlers,NonElementParentNode,ParentNode-	HTMLAllCollection:all HTMLCollectionOf<HTMLAnchorElement>:anchors HTMLCollection:applets HTMLElement:body,documentElement HTMLOrSVGScriptElement:currentScript &(WindowProxy,globalThis):defaultView DocumentType:doctype HTMLCollectionOf<HTMLEmbedElement>:embeds,plugins HTMLCollectionOf<HTMLFormElement>:forms HTMLHeadElement:head HTMLCollectionOf<HTMLImageElement>:images DOMImplementation:implementation HTMLCollectionOf<|(HTMLAnchorElement,HTMLAreaElement)>:links Location:location u:ownerDocument,textContent HTMLCollectionOf<HTMLScriptElement>:scripts Element:scrollingElement %<Node>($0)$0;!adoptNode %(n,n,_?)CaretPosition;!caretPositionFromPoint %(n,n)Range;!caretRangeFromPoint %(s)Attr;!createAttribute %(_,s)Attr;!createAttributeNS %(s)CDATASection;!createCDATASection %(s)Comment;!createComment %()DocumentFragment;!createDocumentFragment %<^HTMLElementTagNameMap>($0,_?)#(HTMLElementTagNameMap,$0)/<^HTMLElementDeprecatedTagNameMap>($0,_?)#(HTMLElementDeprecatedTagNameMap,$0)/(s,_?)HTMLElement;!createElement %("http://www.w3.org/1999/xhtml",s)HTMLElement/<^SVGElementTagNameMap>("http://www.w3.org/2000/svg",$0)#(SVGElementTagNameMap,$0)/("http://www.w3.org/2000/svg",s)_/<^MathMLElementTagNameMap>("http://www.w3.org/1998/Math/MathML",$0)#(MathMLElementTagNameMap,$0)/("http://www.w3.org/1998/Math/MathML",s)MathMLElement/(_,s,_?)Element/(_,s,_?)Element;!createElementNS %(_,n?,NodeFilter?)NodeIterator;!createNodeIterator %(s,s)ProcessingInstruction;!createProcessingInstruction %()Range;!createRange %(s)Text;!createTextNode %(_,n?,NodeFilter?)TreeWalker;!createTreeWalker %()Promise<u>;!exitFullscreen,exitPictureInPicture,requestStorageAccess %(s)HTMLElement;!getElementById %(s)HTMLCollectionOf<Element>;!getElementsByClassName %(s)NodeListOf<HTMLElement>;!getElementsByName %<^HTMLElementTagNameMap>($0)HTMLCollectionOf<#(HTMLElementTagNameMap,$0)>/<^SVGElementTagNameMap>($0)HTMLCollectionOf<#(SVGElementTagNameMap,$0)>/<^MathMLElementTagNameMap>($0)HTMLCollectionOf<#(MathMLElementTagNameMap,$0)>/<^HTMLElementDeprecatedTagNameMap>($0)HTMLCollectionOf<#(HTMLElementDeprecatedTagNameMap,$0)>/(s)HTMLCollectionOf<Element>;!getElementsByTagName %("http://www.w3.org/1999/xhtml",s)HTMLCollectionOf<HTMLElement>/("http://www.w3.org/2000/svg",s)HTMLCollectionOf<_>/("http://www.w3.org/1998/Math/MathML",s)HTMLCollectionOf<MathMLElement>/(_,s)HTMLCollectionOf<Element>;!getElementsByTagNameNS %()Selection;!getSelection %()Promise<b>;!hasStorageAccess %<Node>($0,_?)$0;!importNode %(s?,s?)&/(_,s,s)WindowProxy;!open %(|(ViewTransitionUpdateCallback,_)?)ViewTransition;!startViewTransition !DocumentEventMap
-DocumentEventMap
 DocumentFragment:Node,NonElementParentNode,ParentNode-	Document:ownerDocument %(s)HTMLElement;!getElementById
 DocumentOrShadowRoot	Element:activeElement,fullscreenElement,pictureInPictureElement,pointerLockElement *CSSStyleSheet:adoptedStyleSheets StyleSheetList:styleSheets %(n,n)Element;!elementFromPoint %(n,n)*Element;!elementsFromPoint %()*Animation;!getAnimations
-DocumentReadyState=|("complete","interactive","loading")
-DocumentTimeline
-DocumentTimelineOptions
 DocumentType:Node,ChildNode-	Document:ownerDocument u:textContent
-DocumentVisibilityState=|("hidden","visible")
-DoubleRange
 DragEvent:MouseEvent	DataTransfer:dataTransfer
-DragEventInit
-DynamicsCompressorNode:AudioNode-	AudioParam:attack,knee,ratio,release,threshold
-DynamicsCompressorOptions
-EXT_blend_minmax
-EXT_color_buffer_float
-EXT_color_buffer_half_float
-EXT_float_blend
-EXT_frag_depth
-EXT_sRGB
-EXT_shader_texture_lod
-EXT_texture_compression_bptc
-EXT_texture_compression_rgtc
-EXT_texture_filter_anisotropic
-EXT_texture_norm16
-EcKeyAlgorithm
-EcKeyGenParams
-EcKeyImportParams
-EcdhKeyDeriveParams
-EcdsaParams
-EffectTiming
 Element:Node,Animatable,ChildNode,ParentNode-	NamedNodeMap:attributes DOMTokenList:classList,part Document:ownerDocument ShadowRoot:shadowRoot %(_)ShadowRoot;!attachShadow %<^HTMLElementTagNameMap>($0)#(HTMLElementTagNameMap,$0)/<^SVGElementTagNameMap>($0)#(SVGElementTagNameMap,$0)/<^MathMLElementTagNameMap>($0)#(MathMLElementTagNameMap,$0)/<&=&>(s)$0;!closest %()StylePropertyMapReadOnly;!computedStyleMap %()*s;!getAttributeNames %(s)Attr;!getAttributeNode %(_,s)Attr;!getAttributeNodeNS %()DOMRect;!getBoundingClientRect %()DOMRectList;!getClientRects %(s)HTMLCollectionOf<&>;!getElementsByClassName %<^HTMLElementTagNameMap>($0)HTMLCollectionOf<#(HTMLElementTagNameMap,$0)>/<^SVGElementTagNameMap>($0)HTMLCollectionOf<#(SVGElementTagNameMap,$0)>/<^MathMLElementTagNameMap>($0)HTMLCollectionOf<#(MathMLElementTagNameMap,$0)>/<^HTMLElementDeprecatedTagNameMap>($0)HTMLCollectionOf<#(HTMLElementDeprecatedTagNameMap,$0)>/(s)HTMLCollectionOf<&>;!getElementsByTagName %("http://www.w3.org/1999/xhtml",s)HTMLCollectionOf<HTMLElement>/("http://www.w3.org/2000/svg",s)HTMLCollectionOf<_>/("http://www.w3.org/1998/Math/MathML",s)HTMLCollectionOf<MathMLElement>/(_,s)HTMLCollectionOf<&>;!getElementsByTagNameNS %(_,_)&;!insertAdjacentElement %(_)Attr;!removeAttributeNode,setAttributeNode,setAttributeNodeNS %(_?)Promise<u>;!requestFullscreen,requestPointerLock !ElementEventMap
-ElementCSSInlineStyle	StylePropertyMap:attributeStyleMap CSSStyleDeclaration:style
-ElementContentEditable
-ElementCreationOptions
-ElementDefinitionOptions
-ElementEventMap
 ElementInternals-	HTMLFormElement:form NodeList:labels ShadowRoot:shadowRoot CustomStateSet:states
 ElementTagNameMap=&(HTMLElementTagNameMap,Pick<SVGElementTagNameMap,Exclude<^SVGElementTagNameMap,^HTMLElementTagNameMap>>)
-EncodedAudioChunk-	
-EncodedAudioChunkInit
-EncodedAudioChunkMetadata
-EncodedAudioChunkOutputCallback-	
-EncodedAudioChunkType=|("delta","key")
-EncodedVideoChunk-	
-EncodedVideoChunkInit
-EncodedVideoChunkMetadata
-EncodedVideoChunkOutputCallback-	
-EncodedVideoChunkType=|("delta","key")
-EndOfStreamError=|("decode","network")
-EndingType=|("native","transparent")
-EpochTimeStamp=n
 Error	s:name,message,stack _:cause
-ErrorCallback-	
 ErrorConstructor	Error:prototype +(s?,_?)Error/(s?)Error;:new %(s?,_?)Error/(s?)Error;:() %(_)?Error;!isError
-ErrorEvent:Event-	
-ErrorEventInit
 ErrorOptions	_:cause
 EvalError:Error	
 EvalErrorConstructor:ErrorConstructor	EvalError:prototype +(s?,_?)EvalError/(s?)EvalError;:new %(s?,_?)EvalError/(s?)EvalError;:()
 Event-	EventTarget:currentTarget,srcElement,target %()*EventTarget;!composedPath
-EventCounts:ReadonlyMap<s,n>	%(%(n,s,_)u;,_?)u;!forEach
-EventInit
-EventListener-	
-EventListenerObject-	
-EventListenerOptions
 EventListenerOrEventListenerObject=|(EventListener,EventListenerObject)
-EventModifierInit
 EventSource:EventTarget-	%<^EventSourceEventMap>($0,%(#(EventSourceEventMap,$0))_;,_?)u/(s,%(_)_;,_?)u/(s,EventListenerOrEventListenerObject,_?)u;!addEventListener,removeEventListener
-EventSourceEventMap
-EventSourceInit
-EventTarget-	%(s,EventListenerOrEventListenerObject,_?)u;!addEventListener,removeEventListener
 Exclude<,>=
-External-	
 Extract<,>=
-File:Blob-	
-FileCallback-	
-FileList-	File:[] %(n)File;!item %()ArrayIterator<File>;![iterator]
-FilePropertyBag
-FileReader:EventTarget-	DOMException:error |(s,ArrayBuffer):result !FileReaderEventMap
-FileReaderEventMap
-FileSystem
-FileSystemCreateWritableOptions
-FileSystemDirectoryEntry:FileSystemEntry	%()FileSystemDirectoryReader;!createReader %(_?,_?,FileSystemEntryCallback?,ErrorCallback?)u;!getDirectory,getFile
 FileSystemDirectoryHandle:FileSystemHandle-	%(s,_?)Promise<&>;!getDirectoryHandle %(s,_?)Promise<FileSystemFileHandle>;!getFileHandle %(s,_?)Promise<u>;!removeEntry %(_)Promise<*s>;!resolve %()FileSystemDirectoryHandleAsyncIterator<[s,FileSystemHandle]>;![asyncIterator],entries %()FileSystemDirectoryHandleAsyncIterator<s>;!keys %()FileSystemDirectoryHandleAsyncIterator<FileSystemHandle>;!values
 FileSystemDirectoryHandleAsyncIterator<>:AsyncIteratorObject<0,BuiltinIteratorReturn,_>	%()&<0>;![asyncIterator]
-FileSystemDirectoryReader	%(FileSystemEntriesCallback,ErrorCallback?)u;!readEntries
-FileSystemEntriesCallback-	
-FileSystemEntry-	%(FileSystemEntryCallback?,ErrorCallback?)u;!getParent
-FileSystemEntryCallback-	
-FileSystemFileEntry:FileSystemEntry	%(FileCallback,ErrorCallback?)u;!file
 FileSystemFileHandle:FileSystemHandle-	%(_?)Promise<FileSystemWritableFileStream>;!createWritable %()Promise<File>;!getFile
-FileSystemFlags
-FileSystemGetDirectoryOptions
-FileSystemGetFileOptions
-FileSystemHandle-	%(_)Promise<b>;!isSameEntry
-FileSystemHandleKind=|("directory","file")
-FileSystemRemoveOptions
 FileSystemWritableFileStream:WritableStream	%(n)Promise<u>;!seek,truncate %(_)Promise<u>;!write
 FileSystemWriteChunkType=|(BufferSource,Blob,s,_)
-FillLightMode=|("auto","flash","off")
-FillMode=s
 FinalizationRegistry<>	s:[toStringTag] %(_,0,_?)u;!register %(_)b;!unregister
 FinalizationRegistryConstructor	FinalizationRegistry<_>:prototype +<>(%($0)u;)FinalizationRegistry<$0>;:new
 FlatArray<,n>=#({0:done;-:recur},-)
@@ -520,70 +129,16 @@ Float32List=|(Float32Array<ArrayBufferLike>,*n)
 Float64Array<ArrayBufferLike=ArrayBufferLike>	&&Int8Array
 Float64ArrayConstructor	Float64Array<ArrayBufferLike>:prototype n:BYTES_PER_ELEMENT +()Float64Array<ArrayBuffer>/(_)Float64Array<ArrayBuffer>/(n)Float64Array<ArrayBuffer>/(_)Float64Array<ArrayBuffer>/<ArrayBufferLike=ArrayBuffer>($0,n?,n?)Float64Array<$0>/(_,n?,n?)Float64Array<ArrayBuffer>/(_)Float64Array<ArrayBuffer>;:new %(._)Float64Array<ArrayBuffer>;!of %(_)Float64Array<ArrayBuffer>/<>(Iterable<$0>,%($0,n)n;?,_?)Float64Array<ArrayBuffer>/(_)Float64Array<ArrayBuffer>/<>(ArrayLike<$0>,%($0,n)n;,_?)Float64Array<ArrayBuffer>;!from
 FocusEvent:UIEvent	EventTarget:relatedTarget
-FocusEventInit
-FocusOptions
-FontDisplay=s
-FontFace-	Promise<&>:loaded %()Promise<&>;!load
-FontFaceDescriptors
-FontFaceLoadStatus=s
-FontFaceSet:EventTarget,Set<FontFace>-	Promise<&>:ready %(s,s?)Promise<*FontFace>;!load %(%(_,_,_)u;,_?)u;!forEach !FontFaceSetEventMap
-FontFaceSetEventMap
 FontFaceSetLoadEvent:Event	ReadonlyArray<FontFace>:fontfaces
-FontFaceSetLoadEventInit
-FontFaceSetLoadStatus=|("loaded","loading")
-FontFaceSource
 FormData-	%(s)FormDataEntryValue;!get %(s)*FormDataEntryValue;!getAll %(%(_,s,_)u;,_?)u;!forEach %()FormDataIterator<[s,FormDataEntryValue]>;![iterator],entries %()FormDataIterator<s>;!keys %()FormDataIterator<FormDataEntryValue>;!values
 FormDataEntryValue=|(File,s)
 FormDataEvent:Event	FormData:formData
-FormDataEventInit
 FormDataIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()&<0>;![iterator]
-FragmentDirective
-FrameRequestCallback-	
-FullscreenNavigationUI=|("auto","hide","show")
-FullscreenOptions
 Function	_:prototype,arguments n:length &:caller s:name DecoratorMetadata:[metadata] %(_,_?)_;!apply %(_,._)_;!call,bind %()s;!toString %(_)b;![hasInstance]
 FunctionConstructor	Function:prototype +(._)Function;:new %(._)Function;:()
-FunctionStringCallback-	
-GLbitfield=n
-GLboolean=b
-GLclampf=n
-GLenum=n
-GLfloat=n
-GLint64=n
-GLint=n
-GLintptr=n
-GLsizei=n
-GLsizeiptr=n
-GLuint64=n
-GLuint=n
-GPUError
-GainNode:AudioNode	AudioParam:gain
-GainOptions
-Gamepad
-GamepadButton
-GamepadEffectParameters
-GamepadEvent:Event-	
-GamepadEventInit
-GamepadHapticActuator	%(_,_?)Promise<_>;!playEffect %()Promise<_>;!reset
-GamepadHapticEffectType=|("dual-rumble","trigger-rumble")
-GamepadHapticsResult=|("complete","preempted")
-GamepadMappingType=s
 Generator<=_,=_,=_>:IteratorObject<0,1,2>	%(.|([],[2]))IteratorResult<0,1>;!next %(1)IteratorResult<0,1>;!return %(_)IteratorResult<0,1>;!throw %()&<0,1,2>;![iterator]
 GeneratorFunction	n:length s:name,[toStringTag] Generator:prototype +(._)Generator;:new %(._)Generator;:()
 GeneratorFunctionConstructor	n:length s:name GeneratorFunction:prototype +(._)GeneratorFunction;:new %(._)GeneratorFunction;:()
-GenericTransformStream
-Geolocation-	%(PositionCallback,PositionErrorCallback?,_?)u;!getCurrentPosition %(PositionCallback,PositionErrorCallback?,_?)n;!watchPosition
-GeolocationCoordinates-	
-GeolocationPosition-	GeolocationCoordinates:coords
-GeolocationPositionError
-GetAnimationsOptions
-GetComposedRangesOptions
-GetHTMLOptions
-GetNotificationOptions
-GetRootNodeOptions
-GlobalCompositeOperation=s
-GlobalEventHandlers-	OnErrorEventHandler:onerror !GlobalEventHandlersEventMap
-GlobalEventHandlersEventMap
 HTMLAllCollection-	Element:[] %(s?)|(HTMLCollection,Element);!item %(s)|(HTMLCollection,Element);!namedItem %()ArrayIterator<Element>;![iterator]
 HTMLAnchorElement:HTMLElement,HTMLHyperlinkElementUtils-	DOMTokenList:relList !HTMLElementEventMap
 HTMLAreaElement:HTMLElement,HTMLHyperlinkElementUtils-	&&HTMLAnchorElement
@@ -591,7 +146,6 @@ HTMLAudioElement:HTMLMediaElement	!HTMLMediaElementEventMap
 HTMLBRElement:HTMLElement-	!HTMLElementEventMap
 HTMLBaseElement:HTMLElement-	!HTMLElementEventMap
 HTMLBodyElement:HTMLElement,WindowEventHandlers-	!HTMLBodyElementEventMap
-HTMLBodyElementEventMap
 HTMLButtonElement:HTMLElement-	HTMLFormElement:form NodeListOf<HTMLLabelElement>:labels !HTMLElementEventMap
 HTMLCanvasElement:HTMLElement-	%(n?)MediaStream;!captureStream %("2d",_?)CanvasRenderingContext2D/("bitmaprenderer",_?)ImageBitmapRenderingContext/("webgl",_?)_/("webgl2",_?)_/(s,_?)RenderingContext;!getContext %(BlobCallback,s?,n?)u;!toBlob %()OffscreenCanvas;!transferControlToOffscreen !HTMLElementEventMap
 HTMLCollection:HTMLCollectionBase	%(s)Element;!namedItem
@@ -606,9 +160,6 @@ HTMLDirectoryElement:HTMLElement-	!HTMLElementEventMap
 HTMLDivElement:HTMLElement-	!HTMLElementEventMap
 HTMLDocument:Document	!DocumentEventMap
 HTMLElement:Element,ElementCSSInlineStyle,GlobalEventHandlers,HTMLOrSVGElement-	Element:offsetParent %()ElementInternals;!attachInternals !HTMLElementEventMap
-HTMLElementDeprecatedTagNameMap
-HTMLElementEventMap
-HTMLElementTagNameMap
 HTMLEmbedElement:HTMLElement-	%()Document;!getSVGDocument !HTMLElementEventMap
 HTMLFieldSetElement:HTMLElement-	HTMLCollection:elements HTMLFormElement:form !HTMLElementEventMap
 HTMLFontElement:HTMLElement-	!HTMLElementEventMap
@@ -616,12 +167,10 @@ HTMLFormControlsCollection:HTMLCollectionBase	%(s)|(RadioNodeList,Element);!name
 HTMLFormElement:HTMLElement-	HTMLFormControlsCollection:elements DOMTokenList:relList Element:[] !HTMLElementEventMap %()ArrayIterator<Element>;![iterator]
 HTMLFrameElement:HTMLElement-	Document:contentDocument WindowProxy:contentWindow !HTMLElementEventMap
 HTMLFrameSetElement:HTMLElement,WindowEventHandlers-	!HTMLFrameSetElementEventMap
-HTMLFrameSetElementEventMap
 HTMLHRElement:HTMLElement-	!HTMLElementEventMap
 HTMLHeadElement:HTMLElement	!HTMLElementEventMap
 HTMLHeadingElement:HTMLElement-	!HTMLElementEventMap
 HTMLHtmlElement:HTMLElement-	!HTMLElementEventMap
-HTMLHyperlinkElementUtils-	
 HTMLIFrameElement:HTMLElement-	Document:contentDocument WindowProxy:contentWindow DOMTokenList:sandbox %()Document;!getSVGDocument !HTMLElementEventMap
 HTMLImageElement:HTMLElement-	%()Promise<u>;!decode !HTMLElementEventMap
 HTMLInputElement:HTMLElement-	FileList:files HTMLFormElement:form NodeListOf<HTMLLabelElement>:labels HTMLDataListElement:list Date:valueAsDate ReadonlyArray<FileSystemEntry>:webkitEntries !HTMLElementEventMap
@@ -632,7 +181,6 @@ HTMLLinkElement:HTMLElement-	DOMTokenList:blocking,relList,sizes !HTMLElementEve
 HTMLMapElement:HTMLElement-	HTMLCollection:areas !HTMLElementEventMap
 HTMLMarqueeElement:HTMLElement-	!HTMLElementEventMap
 HTMLMediaElement:HTMLElement-	TimeRanges:buffered,played,seekable MediaKeys:mediaKeys RemotePlayback:remote MediaProvider:srcObject TextTrackList:textTracks %(_,s?,s?)TextTrack;!addTextTrack %()Promise<u>;!play %(_)Promise<u>;!setMediaKeys %(s)Promise<u>;!setSinkId !HTMLMediaElementEventMap
-HTMLMediaElementEventMap
 HTMLMenuElement:HTMLElement-	!HTMLElementEventMap
 HTMLMetaElement:HTMLElement-	!HTMLElementEventMap
 HTMLMeterElement:HTMLElement-	NodeListOf<HTMLLabelElement>:labels !HTMLElementEventMap
@@ -641,8 +189,6 @@ HTMLOListElement:HTMLElement-	!HTMLElementEventMap
 HTMLObjectElement:HTMLElement-	Document:contentDocument WindowProxy:contentWindow HTMLFormElement:form %()Document;!getSVGDocument !HTMLElementEventMap
 HTMLOptGroupElement:HTMLElement-	!HTMLElementEventMap
 HTMLOptionElement:HTMLElement-	&&HTMLLegendElement
-HTMLOptionsCollection:HTMLCollectionOf<HTMLOptionElement>-	
-HTMLOrSVGElement-	DOMStringMap:dataset
 HTMLOrSVGImageElement=|(HTMLImageElement,_)
 HTMLOrSVGScriptElement=|(HTMLScriptElement,_)
 HTMLOutputElement:HTMLElement-	HTMLFormElement:form DOMTokenList:htmlFor NodeListOf<HTMLLabelElement>:labels !HTMLElementEventMap
@@ -674,82 +220,29 @@ HTMLTrackElement:HTMLElement-	TextTrack:track !HTMLElementEventMap
 HTMLUListElement:HTMLElement-	!HTMLElementEventMap
 HTMLUnknownElement:HTMLElement	!HTMLElementEventMap
 HTMLVideoElement:HTMLMediaElement-	%()Promise<PictureInPictureWindow>;!requestPictureInPicture %(VideoFrameRequestCallback)n;!requestVideoFrameCallback !HTMLVideoElementEventMap
-HTMLVideoElementEventMap
-HardwareAcceleration=|("no-preference","prefer-hardware","prefer-software")
-HashAlgorithmIdentifier=_
-HashChangeEvent:Event-	
-HashChangeEventInit
-HdrMetadataType=|("smpteSt2086","smpteSt2094-10","smpteSt2094-40")
 Headers-	%()*s;!getSetCookie %(%(s,s,_)u;,_?)u;!forEach %()HeadersIterator<[s,s]>;![iterator],entries %()HeadersIterator<s>;!keys,values
 HeadersInit=|(*[s,s],Record<s,s>,Headers)
 HeadersIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()&<0>;![iterator]
-Highlight:Set<_>-	%(%(_,_,_)u;,_?)u;!forEach
-HighlightRegistry:Map<s,Highlight>	%(%(_,s,_)u;,_?)u;!forEach
-HighlightType=|("grammar-error","highlight","spelling-error")
-History-	
-HkdfParams
-HmacImportParams
-HmacKeyAlgorithm
-HmacKeyGenParams
 IArguments	_:[] n:length Function:callee %()ArrayIterator<_>;![iterator]
 IDBCursor-	IDBValidKey:key,primaryKey IDBRequest:request |(IDBObjectStore,IDBIndex):source %()IDBRequest<u>;!delete %(_)IDBRequest<IDBValidKey>;!update
-IDBCursorDirection=s
-IDBCursorWithValue:IDBCursor-	
 IDBDatabase:EventTarget-	DOMStringList:objectStoreNames %(s,_?)IDBObjectStore;!createObjectStore %(_,_?,_?)IDBTransaction/(_,_?,_?)IDBTransaction;!transaction !IDBDatabaseEventMap
-IDBDatabaseEventMap
-IDBDatabaseInfo
 IDBFactory-	%()Promise<*_>;!databases %(s)IDBOpenDBRequest;!deleteDatabase %(s,n?)IDBOpenDBRequest;!open
 IDBIndex-	|(s,*s):keyPath IDBObjectStore:objectStore %(_?)IDBRequest<n>;!count %(_)IDBRequest<_>;!get %(_?,n?)IDBRequest<*_>;!getAll %(_?,n?)IDBRequest<*IDBValidKey>;!getAllKeys %(_)IDBRequest<IDBValidKey>;!getKey %(_?,_?)IDBRequest<IDBCursorWithValue>;!openCursor %(_?,_?)IDBRequest<IDBCursor>;!openKeyCursor
-IDBIndexParameters
-IDBKeyRange-	
 IDBObjectStore-	DOMStringList:indexNames |(s,*s):keyPath IDBTransaction:transaction %(_,_?)IDBRequest<IDBValidKey>;!add,put %()IDBRequest<u>;!clear %(_?)IDBRequest<n>;!count %(s,_,_?)IDBIndex/(s,_,_?)IDBIndex;!createIndex %(_)IDBRequest<u>;!delete %(_)IDBRequest<_>;!get %(_?,n?)IDBRequest<*_>;!getAll %(_?,n?)IDBRequest<*IDBValidKey>;!getAllKeys %(_)IDBRequest<IDBValidKey>;!getKey %(s)IDBIndex;!index %(_?,_?)IDBRequest<IDBCursorWithValue>;!openCursor %(_?,_?)IDBRequest<IDBCursor>;!openKeyCursor
-IDBObjectStoreParameters
 IDBOpenDBRequest:IDBRequest<IDBDatabase>-	!IDBOpenDBRequestEventMap
-IDBOpenDBRequestEventMap
 IDBRequest<=_>:EventTarget-	DOMException:error 0:result |(IDBObjectStore,IDBIndex,IDBCursor):source IDBTransaction:transaction !IDBRequestEventMap
-IDBRequestEventMap
-IDBRequestReadyState=|("done","pending")
 IDBTransaction:EventTarget-	IDBDatabase:db DOMException:error DOMStringList:objectStoreNames %(s)IDBObjectStore;!objectStore !IDBTransactionEventMap
-IDBTransactionDurability=|("default","relaxed","strict")
-IDBTransactionEventMap
-IDBTransactionMode=|("readonly","readwrite","versionchange")
-IDBTransactionOptions
 IDBValidKey=|(n,s,Date,BufferSource,*IDBValidKey)
-IDBVersionChangeEvent:Event-	
-IDBVersionChangeEventInit
-IIRFilterNode:AudioNode-	
-IIRFilterOptions
-IdleDeadline-	
-IdleRequestCallback-	
-IdleRequestOptions
-ImageBitmap-	
-ImageBitmapOptions
 ImageBitmapRenderingContext-	|(HTMLCanvasElement,OffscreenCanvas):canvas
-ImageBitmapRenderingContextSettings
 ImageBitmapSource=|(CanvasImageSource,Blob,_)
 ImageBufferSource=|(AllowSharedBufferSource,ReadableStream)
 ImageCapture	MediaStreamTrack:track %()Promise<_>;!getPhotoCapabilities,getPhotoSettings %(_?)Promise<Blob>;!takePhoto
-ImageData
 ImageDataArray=Uint8ClampedArray<ArrayBuffer>
-ImageDataSettings
-ImageDecodeOptions
-ImageDecodeResult
-ImageDecoder-	Promise<u>:completed ImageTrackList:tracks %(_?)Promise<_>;!decode
-ImageDecoderInit
-ImageEncodeOptions
-ImageOrientation=|("flipY","from-image","none")
-ImageSmoothingQuality=|("high","low","medium")
-ImageTrack
-ImageTrackList-	Promise<u>:ready %()ArrayIterator<_>;![iterator]
 ImportAssertions	s:[string]
 ImportAttributes	s:[string]
 ImportCallOptions	ImportAssertions:assert ImportAttributes:with
 ImportMeta	s:url %(s)s;!resolve
-ImportNodeOptions
-InputDeviceInfo:MediaDeviceInfo-	
 InputEvent:UIEvent-	DataTransfer:dataTransfer %()*_;!getTargetRanges
-InputEventInit
-InsertPosition=s
 InstanceType<+(._)_;>=
 Int16Array<ArrayBufferLike=ArrayBufferLike>	&&Int8Array
 Int16ArrayConstructor	Int16Array<ArrayBufferLike>:prototype n:BYTES_PER_ELEMENT +()Int16Array<ArrayBuffer>/(_)Int16Array<ArrayBuffer>/(n)Int16Array<ArrayBuffer>/(_)Int16Array<ArrayBuffer>/<ArrayBufferLike=ArrayBuffer>($0,n?,n?)Int16Array<$0>/(_,n?,n?)Int16Array<ArrayBuffer>/(_)Int16Array<ArrayBuffer>;:new %(._)Int16Array<ArrayBuffer>;!of %(_)Int16Array<ArrayBuffer>/<>(Iterable<$0>,%($0,n)n;?,_?)Int16Array<ArrayBuffer>/(_)Int16Array<ArrayBuffer>/<>(ArrayLike<$0>,%($0,n)n;,_?)Int16Array<ArrayBuffer>;!from
@@ -759,9 +252,6 @@ Int32List=|(Int32Array<ArrayBufferLike>,*n)
 Int8Array<ArrayBufferLike=ArrayBufferLike>	n:BYTES_PER_ELEMENT,byteLength,byteOffset,length,[] 0:buffer s:[toStringTag] %(n,n,n?)@;!copyWithin %(%(n,n,@)_;,_?)b;!every,some %(n,n?,n?)@;!fill %(%(n,n,@)_;,_?)&<ArrayBuffer>;!filter %(%(n,n,@)b;,_?)n;!find,findIndex %(%(n,n,@)u;,_?)u;!forEach %(n,n?)n;!indexOf,lastIndexOf %(s?)s;!join %(%(n,n,@)n;,_?)&<ArrayBuffer>;!map %(%(n,n,n,@)n;)n/(%(n,n,n,@)n;,n)n/<>(%($0,n,n,@)$0;,$0)$0;!reduce,reduceRight %()@;!reverse,valueOf %(_,n?)u;!set %(n?,n?)&<ArrayBuffer>;!slice %(%(n,n)n;?)@;!sort %(n?,n?)&<0>;!subarray %(_,_?)s/()s;!toLocaleString %()s;!toString %()ArrayIterator<n>;![iterator],keys,values %()ArrayIterator<[n,n]>;!entries %(n,n?)b;!includes %(n)n;!at %<n>(%(n,n,@)?$0;,_?)$0/(%(n,n,@)_;,_?)n;!findLast %(%(n,n,@)_;,_?)n;!findLastIndex %()&<ArrayBuffer>;!toReversed %(%(n,n)n;?)&<ArrayBuffer>;!toSorted %(n,n)&<ArrayBuffer>;!with
 Int8ArrayConstructor	Int8Array<ArrayBufferLike>:prototype n:BYTES_PER_ELEMENT +()Int8Array<ArrayBuffer>/(_)Int8Array<ArrayBuffer>/(n)Int8Array<ArrayBuffer>/(_)Int8Array<ArrayBuffer>/<ArrayBufferLike=ArrayBuffer>($0,n?,n?)Int8Array<$0>/(_,n?,n?)Int8Array<ArrayBuffer>/(_)Int8Array<ArrayBuffer>;:new %(._)Int8Array<ArrayBuffer>;!of %(_)Int8Array<ArrayBuffer>/<>(Iterable<$0>,%($0,n)n;?,_?)Int8Array<ArrayBuffer>/(_)Int8Array<ArrayBuffer>/<>(ArrayLike<$0>,%($0,n)n;,_?)Int8Array<ArrayBuffer>;!from
 IntersectionObserver-	|(Element,Document):root ReadonlyArray<n>:thresholds %()*_;!takeRecords
-IntersectionObserverCallback-	
-IntersectionObserverEntry
-IntersectionObserverInit
 Intl.Collator	%(s,s)n;!compare %()Intl.ResolvedCollatorOptions;!resolvedOptions
 Intl.CollatorConstructor	+(_?,_?)Intl.Collator/(_?,_?)Intl.Collator;:new %(_?,_?)Intl.Collator/(_?,_?)Intl.Collator;:() %(_,_?)*s/(_,_?)*s;!supportedLocalesOf
 Intl.CollatorOptions	|("sort","search"):usage s:localeMatcher,sensitivity,collation b:numeric,ignorePunctuation |("upper","lower","false"):caseFirst
@@ -833,7 +323,6 @@ Intl.StringNumericLiteral=s
 Intl.UnicodeBCP47LocaleIdentifier=s
 Iterable<,=_,=_>	%()Iterator<0,1,2>;![iterator]
 IterableIterator<,=_,=_>:Iterator<0,1,2>	%()&<0,1,2>;![iterator]
-IterationCompositeOperation=|("accumulate","replace")
 Iterator<,=_,=_>	%(.|([],[2]))IteratorResult<0,1>;!next %(1?)IteratorResult<0,1>;!return %(_?)IteratorResult<0,1>;!throw
 IteratorConstructor:IteratorObjectConstructor	%<>(|(Iterator<$0,_,u>,Iterable<$0,_,u>))IteratorObject<$0,u,_>;!from
 IteratorObject<,=_,=_>:Iterator<0,1,2>,Disposable	s:[toStringTag] %()&<0,1,2>/()&<0,1,2>;![iterator] %<>(%(0,n)$0;)&<$0,u,_>;!map %<0>(%(0,n)?$0;)&<$0,u,_>/(%(0,n)_;)&<0,u,_>;!filter %(n)&<0,u,_>;!take,drop %<>(%(0,n)|(Iterator<$0,_,u>,Iterable<$0,_,u>);)&<$0,u,_>;!flatMap %(%(0,0,n)0;)0/(%(0,0,n)0;,0)0/<>(%($0,0,n)$0;,$0)$0;!reduce %()*0;!toArray %(%(0,n)u;)u;!forEach %(%(0,n)_;)b;!some,every %<0>(%(0,n)?$0;)$0/(%(0,n)_;)0;!find
@@ -841,172 +330,35 @@ IteratorResult<,=_>=|(IteratorYieldResult<0>,IteratorReturnResult<1>)
 IteratorReturnResult<>	b:done 0:value
 IteratorYieldResult<>	b:done 0:value
 JSON	s:[toStringTag] %(s,%(s,_)_;?)_;!parse %(_,%(s,_)_;?,_?)s/(_,_?,_?)s;!stringify
-JsonWebKey
-KHR_parallel_shader_compile
-KeyAlgorithm
-KeyFormat=s
-KeySystemTrackConfiguration
-KeyType=|("private","public","secret")
-KeyUsage=s
-KeyboardEvent:UIEvent-	
-KeyboardEventInit
-Keyframe-	
-KeyframeAnimationOptions
 KeyframeEffect:AnimationEffect-	Element:target %()*ComputedKeyframe;!getKeyframes
-KeyframeEffectOptions
 LargestContentfulPaint:PerformanceEntry-	Element:element
-LatencyMode=|("quality","realtime")
-LineAlignSetting=|("center","end","start")
-LineAndPositionSetting=|(n,s)
-LinkStyle
-Location-	DOMStringList:ancestorOrigins
-Lock
 LockGrantedCallback<>	%(_)0;:()
-LockInfo
 LockManager	%()Promise<_>;!query %<>(s,LockGrantedCallback<$0>)Promise<$0>/<>(s,_,LockGrantedCallback<$0>)Promise<$0>;!request
-LockManagerSnapshot
-LockMode=|("exclusive","shared")
-LockOptions
-LoginStatus=|("logged-in","logged-out")
 Lowercase<s>=
-MIDIAccess:EventTarget-	MIDIInputMap:inputs MIDIOutputMap:outputs !MIDIAccessEventMap
-MIDIAccessEventMap
 MIDIConnectionEvent:Event	MIDIPort:port
-MIDIConnectionEventInit
-MIDIInput:MIDIPort-	!MIDIInputEventMap
-MIDIInputEventMap
-MIDIInputMap:ReadonlyMap<s,MIDIInput>	%(%(_,s,_)u;,_?)u;!forEach
 MIDIMessageEvent:Event	Uint8Array<ArrayBuffer>:data
-MIDIMessageEventInit
-MIDIOptions
-MIDIOutput:MIDIPort-	!MIDIPortEventMap
-MIDIOutputMap:ReadonlyMap<s,MIDIOutput>	%(%(_,s,_)u;,_?)u;!forEach
-MIDIPort:EventTarget-	%()Promise<&>;!close,open !MIDIPortEventMap
-MIDIPortConnectionState=|("closed","open","pending")
-MIDIPortDeviceState=|("connected","disconnected")
-MIDIPortEventMap
-MIDIPortType=|("input","output")
 Map<,>	n:size s:[toStringTag] %()u;!clear %(0)b;!delete,has %(%(1,0,&<0,1>)u;,_?)u;!forEach %(0)1;!get %(0,1)@;!set %()MapIterator<[0,1]>;![iterator],entries %()MapIterator<0>;!keys %()MapIterator<1>;!values
 MapConstructor	Map<_,_>:prototype &:[species] +()Map<_,_>/<,>(Iterable<[$0,$1]>?)Map<$0,$1>/()Map<_,_>/<,>(ReadonlyArray<[$0,$1]>?)Map<$0,$1>;:new %<,>(Iterable<$1>,%($1,n)$0;)Map<$0,*$1>;!groupBy
 MapIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()&<0>;![iterator]
 Math	n:E,LN10,LN2,LOG2E,LOG10E,PI,SQRT1_2,SQRT2 s:[toStringTag] %(n)n;!abs,acos,asin,atan,ceil,cos,exp,floor,log,round,sin,sqrt,tan,clz32,sign,log10,log2,log1p,expm1,cosh,sinh,tanh,acosh,asinh,atanh,trunc,fround,cbrt,f16round %(n,n)n;!atan2,pow,imul %(._)n;!max,min,hypot %()n;!random
 MathMLElement:Element,ElementCSSInlineStyle,GlobalEventHandlers,HTMLOrSVGElement	!MathMLElementEventMap
-MathMLElementEventMap
-MathMLElementTagNameMap
-MediaCapabilities	%(_)Promise<_>;!decodingInfo,encodingInfo
-MediaCapabilitiesDecodingInfo
-MediaCapabilitiesEncodingInfo
-MediaCapabilitiesInfo
-MediaCapabilitiesKeySystemConfiguration
-MediaConfiguration
-MediaDecodingConfiguration
-MediaDecodingType=|("file","media-source","webrtc")
-MediaDeviceInfo-	
-MediaDeviceKind=|("audioinput","audiooutput","videoinput")
-MediaDevices:EventTarget-	%()Promise<*MediaDeviceInfo>;!enumerateDevices %(_?)Promise<MediaStream>;!getDisplayMedia,getUserMedia !MediaDevicesEventMap
-MediaDevicesEventMap
 MediaElementAudioSourceNode:AudioNode	HTMLMediaElement:mediaElement
-MediaElementAudioSourceOptions
-MediaEncodingConfiguration
-MediaEncodingType=|("record","webrtc")
 MediaEncryptedEvent:Event-	ArrayBuffer:initData
-MediaEncryptedEventInit
-MediaError
-MediaImage
 MediaKeyMessageEvent:Event-	ArrayBuffer:message
-MediaKeyMessageEventInit
-MediaKeyMessageType=s
 MediaKeySession:EventTarget-	Promise<s>:closed MediaKeyStatusMap:keyStatuses %()Promise<u>;!close,remove %(s,_)Promise<u>;!generateRequest %(s)Promise<b>;!load %(_)Promise<u>;!update !MediaKeySessionEventMap
-MediaKeySessionClosedReason=s
-MediaKeySessionEventMap
-MediaKeySessionType=|("persistent-license","temporary")
-MediaKeyStatus=s
 MediaKeyStatusMap-	%(%(_,_,_)u;,_?)u;!forEach %()MediaKeyStatusMapIterator<[BufferSource,s]>;![iterator],entries %()MediaKeyStatusMapIterator<BufferSource>;!keys %()MediaKeyStatusMapIterator<s>;!values
 MediaKeyStatusMapIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()&<0>;![iterator]
 MediaKeySystemAccess-	%()Promise<MediaKeys>;!createMediaKeys
-MediaKeySystemConfiguration
-MediaKeySystemMediaCapability
 MediaKeys	%(_?)MediaKeySession;!createSession %(_?)Promise<s>;!getStatusForPolicy %(_)Promise<b>;!setServerCertificate
-MediaKeysPolicy
-MediaKeysRequirement=|("not-allowed","optional","required")
-MediaList-	%()ArrayIterator<s>;![iterator]
-MediaMetadata
-MediaMetadataInit
-MediaPositionState
 MediaProvider=|(MediaStream,MediaSource,Blob)
-MediaQueryList:EventTarget-	%(%(_)_;)u;!addListener,removeListener !MediaQueryListEventMap
-MediaQueryListEvent:Event-	
-MediaQueryListEventInit
-MediaQueryListEventMap
-MediaRecorder:EventTarget-	MediaStream:stream !MediaRecorderEventMap
-MediaRecorderEventMap
-MediaRecorderOptions
-MediaSession-	%(_,MediaSessionActionHandler)u;!setActionHandler %(b)Promise<u>;!setCameraActive,setMicrophoneActive
-MediaSessionAction=s
-MediaSessionActionDetails
-MediaSessionActionHandler-	
-MediaSessionPlaybackState=|("none","paused","playing")
-MediaSettingsRange
-MediaSource:EventTarget-	SourceBufferList:activeSourceBuffers,sourceBuffers %(s)SourceBuffer;!addSourceBuffer !MediaSourceEventMap
-MediaSourceEventMap
-MediaSourceHandle
-MediaStream:EventTarget-	%()&;!clone %()*MediaStreamTrack;!getAudioTracks,getTracks,getVideoTracks %(s)MediaStreamTrack;!getTrackById !MediaStreamEventMap
-MediaStreamAudioDestinationNode:AudioNode	MediaStream:stream
-MediaStreamAudioSourceNode:AudioNode	MediaStream:mediaStream
-MediaStreamAudioSourceOptions
-MediaStreamConstraints
-MediaStreamEventMap
-MediaStreamTrack:EventTarget-	%(_?)Promise<u>;!applyConstraints %()&;!clone !MediaStreamTrackEventMap
 MediaStreamTrackEvent:Event	MediaStreamTrack:track
-MediaStreamTrackEventInit
-MediaStreamTrackEventMap
-MediaStreamTrackState=|("ended","live")
-MediaTrackCapabilities
-MediaTrackConstraintSet
-MediaTrackConstraints
-MediaTrackSettings
-MediaTrackSupportedConstraints
-MessageChannel
 MessageEvent<=_>:Event-	0:data ReadonlyArray<MessagePort>:ports MessageEventSource:source
 MessageEventInit<=_>-	0:data *MessagePort:ports MessageEventSource:source
 MessageEventSource=|(WindowProxy,MessagePort,ServiceWorker)
-MessageEventTarget<>-	!MessageEventTargetEventMap
-MessageEventTargetEventMap
-MessagePort:EventTarget,MessageEventTarget<MessagePort>-	!MessagePortEventMap
-MessagePortEventMap
 MethodDecorator=%<>(_,_,TypedPropertyDescriptor<$0>)TypedPropertyDescriptor<$0>;
-MimeType
-MimeTypeArray-	%()ArrayIterator<_>;![iterator]
 MouseEvent:UIEvent-	EventTarget:relatedTarget
-MouseEventInit
-MultiCacheQueryOptions
-MutationCallback-	
-MutationObserver-	%()*_;!takeRecords
-MutationObserverInit
-MutationRecord
-MutationRecordType=|("attributes","characterData","childList")
-NamedCurve=s
 NamedNodeMap-	Attr:[] %(s)Attr;!getNamedItem,removeNamedItem %(_,s)Attr;!getNamedItemNS,removeNamedItemNS %(n)Attr;!item %(_)Attr;!setNamedItem,setNamedItemNS %()ArrayIterator<Attr>;![iterator]
-NavigationActivation
-NavigationHistoryEntry:EventTarget-	!NavigationHistoryEntryEventMap
-NavigationHistoryEntryEventMap
-NavigationPreloadManager	%()Promise<u>;!disable,enable %()Promise<_>;!getState %(s)Promise<u>;!setHeaderValue
-NavigationPreloadState
-NavigationTimingType=s
-NavigationType=s
 Navigator:NavigatorBadge,NavigatorContentUtils,NavigatorPlugins-	Clipboard:clipboard CredentialsContainer:credentials Geolocation:geolocation NavigatorLogin:login MediaCapabilities:mediaCapabilities MediaDevices:mediaDevices MediaSession:mediaSession Permissions:permissions ServiceWorkerContainer:serviceWorker WakeLock:wakeLock %()*_;!getGamepads %(_?)Promise<MIDIAccess>;!requestMIDIAccess %(s,_)Promise<MediaKeySystemAccess>/(s,_)Promise<MediaKeySystemAccess>;!requestMediaKeySystemAccess %(_?)Promise<u>;!share
-NavigatorAutomationInformation
-NavigatorBadge	%()Promise<u>;!clearAppBadge %(n?)Promise<u>;!setAppBadge
-NavigatorConcurrentHardware
-NavigatorContentUtils-	
-NavigatorCookies
-NavigatorID
-NavigatorLanguage
-NavigatorLocks
-NavigatorLogin	%(_)Promise<u>;!setStatus
-NavigatorOnLine
-NavigatorPlugins-	MimeTypeArray:mimeTypes PluginArray:plugins
-NavigatorStorage
 NewableFunction:Function	%<>($0)u/<,*_>($0,$1)u;!apply %<,*_>($0,.$1)u;!call %<>(_)$0/<*_,*_,>(_,.$0)+(.$1)$2;;!bind
 NoInfer<>=
 Node:EventTarget-	NodeListOf<ChildNode>:childNodes ChildNode:firstChild,lastChild,nextSibling,previousSibling Document:ownerDocument HTMLElement:parentElement ParentNode:parentNode %<&>($0)$0;!appendChild,removeChild %(b?)&;!cloneNode %(_?)&;!getRootNode %<&>($0,_)$0;!insertBefore %<&>(_,$0)$0;!replaceChild
@@ -1014,148 +366,33 @@ NodeFilter=|(%(_)n;,{%(_)n;!acceptNode})
 NodeIterator-	NodeFilter:filter Node:referenceNode,root %()Node;!nextNode,previousNode
 NodeList-	Node:[] %(n)Node;!item %(%(_,n,_)u;,_?)u;!forEach %()ArrayIterator<Node>;![iterator],values %()ArrayIterator<[n,Node]>;!entries %()ArrayIterator<n>;!keys
 NodeListOf<Node>:NodeList	0:[] %(n)0;!item %(%(0,n,&<0>)u;,_?)u;!forEach %()ArrayIterator<0>;![iterator],values %()ArrayIterator<[n,0]>;!entries %()ArrayIterator<n>;!keys
-NonDocumentTypeChildNode
 NonElementParentNode	%(s)Element;!getElementById
 NonNullable<>=&(0,{})
-Notification:EventTarget-	!NotificationEventMap
-NotificationDirection=|("auto","ltr","rtl")
-NotificationEventMap
-NotificationOptions
-NotificationPermission=|("default","denied","granted")
-NotificationPermissionCallback-	
 Number	%(n?)s;!toString,toFixed,toExponential,toPrecision %()n;!valueOf %(_?,_?)s/(_?,_?)s;!toLocaleString
 NumberConstructor	Number:prototype n:MAX_VALUE,MIN_VALUE,NaN,NEGATIVE_INFINITY,POSITIVE_INFINITY,EPSILON,MAX_SAFE_INTEGER,MIN_SAFE_INTEGER +(_?)Number;:new %(_?)n;:() %(_)b;!isFinite,isInteger,isNaN,isSafeInteger %(s)n;!parseFloat %(s,n?)n;!parseInt
-OES_draw_buffers_indexed
-OES_element_index_uint
-OES_fbo_render_mipmap
-OES_standard_derivatives
-OES_texture_float
-OES_texture_float_linear
-OES_texture_half_float
-OES_texture_half_float_linear
-OES_vertex_array_object
-OVR_multiview2
 Object	Function:constructor %()s;!toString,toLocaleString %()&;!valueOf %(_)b;!hasOwnProperty,isPrototypeOf,propertyIsEnumerable
 ObjectConstructor	Object:prototype +(_?)Object;:new %()_/(_)_;:() %(_)_;!getPrototypeOf %(_,_)PropertyDescriptor;!getOwnPropertyDescriptor %(_)*s;!getOwnPropertyNames %(_)_/(_,_)_;!create %<>($0,_,_)$0;!defineProperty %<>($0,_)$0;!defineProperties %<>($0)$0;!seal,preventExtensions %<Function>($0)$0/<{|($1,_):[string]},|(s,i,n,b,y)>($0)Readonly<$0>/<>($0)Readonly<$0>;!freeze %(_)b;!isSealed,isFrozen,isExtensible %(_)*s/(_)*s;!keys %<{},>($0,$1)&($0,$1)/<{},,>($0,$1,$2)&($0,$1,$2)/<{},,,>($0,$1,$2,$3)&($0,$1,$2,$3)/(_,._)_;!assign %(_)*y;!getOwnPropertySymbols %(_,_)b;!is,hasOwn %(_,_)_;!setPrototypeOf %<>(|({$0:[string]},ArrayLike<$0>))*$0/(_)*_;!values %<>(|({$0:[string]},ArrayLike<$0>))*[s,$0]/(_)*[s,_];!entries %<>($0)&(~($0,TypedPropertyDescriptor<'>),{PropertyDescriptor:[string]});!getOwnPropertyDescriptors %<=_>(Iterable<[PropertyKey,$0]>){$0:[string]}/(_)_;!fromEntries %<PropertyKey,>(Iterable<$1>,%($1,n)$0;)Partial<Record<$0,*$1>>;!groupBy
 OfflineAudioCompletionEvent:Event	AudioBuffer:renderedBuffer
-OfflineAudioCompletionEventInit
-OfflineAudioContext:BaseAudioContext-	%()Promise<u>;!resume %()Promise<AudioBuffer>;!startRendering %(n)Promise<u>;!suspend !OfflineAudioContextEventMap
-OfflineAudioContextEventMap
-OfflineAudioContextOptions
 OffscreenCanvas:EventTarget-	%(_?)Promise<Blob>;!convertToBlob %("2d",_?)OffscreenCanvasRenderingContext2D/("bitmaprenderer",_?)ImageBitmapRenderingContext/("webgl",_?)_/("webgl2",_?)_/(_,_?)OffscreenRenderingContext;!getContext %()ImageBitmap;!transferToImageBitmap !OffscreenCanvasEventMap
-OffscreenCanvasEventMap
 OffscreenCanvasRenderingContext2D:CanvasDrawImage,CanvasDrawPath,CanvasFillStrokeStyles,CanvasImageData,CanvasPath,CanvasPathDrawingStyles,CanvasRect,CanvasState,CanvasText,CanvasTransform-	OffscreenCanvas:canvas
 OffscreenRenderingContext=|(OffscreenCanvasRenderingContext2D,ImageBitmapRenderingContext,_)
-OffscreenRenderingContextId=s
 Omit<,>=Pick<0,Exclude<^0,1>>
 OmitThisParameter<>=
 OnBeforeUnloadEventHandler=OnBeforeUnloadEventHandlerNonNull
-OnBeforeUnloadEventHandlerNonNull-	
 OnErrorEventHandler=OnErrorEventHandlerNonNull
-OnErrorEventHandlerNonNull-	
-OptionalEffectTiming
-OptionalPostfixToken<s>=s
-OptionalPrefixToken<s>=s
-OpusBitstreamFormat=|("ogg","opus")
-OpusEncoderConfig
-OrientationType=s
-OscillatorNode:AudioScheduledSourceNode-	AudioParam:detune,frequency !AudioScheduledSourceNodeEventMap
-OscillatorOptions
-OscillatorType=s
-OverSampleType=|("2x","4x","none")
-OverconstrainedError:DOMException-	
 PageRevealEvent:Event	ViewTransition:viewTransition
-PageRevealEventInit
 PageSwapEvent:Event-	ViewTransition:viewTransition
-PageSwapEventInit
-PageTransitionEvent:Event-	
-PageTransitionEventInit
-PannerNode:AudioNode-	AudioParam:orientationX,orientationY,orientationZ,positionX,positionY,positionZ
-PannerOptions
-PanningModelType=|("HRTF","equalpower")
 ParameterDecorator=%(_,_,n)u;
 Parameters<%(._)_;>=
 ParentNode:Node-	HTMLCollection:children Element:firstElementChild,lastElementChild %<^HTMLElementTagNameMap>($0)#(HTMLElementTagNameMap,$0)/<^SVGElementTagNameMap>($0)#(SVGElementTagNameMap,$0)/<^MathMLElementTagNameMap>($0)#(MathMLElementTagNameMap,$0)/<^HTMLElementDeprecatedTagNameMap>($0)#(HTMLElementDeprecatedTagNameMap,$0)/<Element=Element>(s)$0;!querySelector %<^HTMLElementTagNameMap>($0)NodeListOf<#(HTMLElementTagNameMap,$0)>/<^SVGElementTagNameMap>($0)NodeListOf<#(SVGElementTagNameMap,$0)>/<^MathMLElementTagNameMap>($0)NodeListOf<#(MathMLElementTagNameMap,$0)>/<^HTMLElementDeprecatedTagNameMap>($0)NodeListOf<#(HTMLElementDeprecatedTagNameMap,$0)>/<Element=Element>(s)NodeListOf<$0>;!querySelectorAll
 Partial<>=~(0,')
-Path2D:CanvasPath-	
-PayerErrors
-PaymentAddress-	ReadonlyArray<s>:addressLine
-PaymentComplete=|("fail","success","unknown")
-PaymentCurrencyAmount
-PaymentDetailsBase
-PaymentDetailsInit
-PaymentDetailsModifier
-PaymentDetailsUpdate
-PaymentItem
-PaymentMethodChangeEvent:PaymentRequestUpdateEvent-	
-PaymentMethodChangeEventInit
-PaymentMethodData
-PaymentOptions
-PaymentRequest:EventTarget-	PaymentAddress:shippingAddress %()Promise<u>;!abort %()Promise<b>;!canMakePayment %(_?)Promise<PaymentResponse>;!show !PaymentRequestEventMap
-PaymentRequestEventMap
-PaymentRequestUpdateEvent:Event-	
-PaymentRequestUpdateEventInit
-PaymentResponse:EventTarget-	PaymentAddress:shippingAddress %(_?)Promise<u>;!complete,retry !PaymentResponseEventMap
-PaymentResponseEventMap
-PaymentShippingOption
-PaymentShippingType=|("delivery","pickup","shipping")
-PaymentValidationErrors
-Pbkdf2Params
-Performance:EventTarget-	EventCounts:eventCounts PerformanceNavigation:navigation PerformanceTiming:timing %()PerformanceEntryList;!getEntries %(s,s?)PerformanceEntryList;!getEntriesByName %(s)PerformanceEntryList;!getEntriesByType %(s,_?)PerformanceMark;!mark %(s,_?,s?)PerformanceMeasure;!measure !PerformanceEventMap
-PerformanceEntry-	
 PerformanceEntryList=*PerformanceEntry
-PerformanceEventMap
 PerformanceEventTiming:PerformanceEntry-	Node:target
-PerformanceMark:PerformanceEntry-	
-PerformanceMarkOptions
-PerformanceMeasure:PerformanceEntry-	
-PerformanceMeasureOptions
-PerformanceNavigation-	
-PerformanceNavigationTiming:PerformanceResourceTiming-	
-PerformanceObserver-	%()PerformanceEntryList;!takeRecords
-PerformanceObserverCallback-	
-PerformanceObserverEntryList	%()PerformanceEntryList;!getEntries %(s,s?)PerformanceEntryList;!getEntriesByName %(s)PerformanceEntryList;!getEntriesByType
-PerformanceObserverInit
-PerformancePaintTiming:PerformanceEntry	
-PerformanceResourceTiming:PerformanceEntry-	ReadonlyArray<PerformanceServerTiming>:serverTiming
-PerformanceServerTiming-	
-PerformanceTiming-	
-PeriodicWave
-PeriodicWaveConstraints
-PeriodicWaveOptions
-PermissionDescriptor
-PermissionName=s
-PermissionState=|("denied","granted","prompt")
-PermissionStatus:EventTarget-	!PermissionStatusEventMap
-PermissionStatusEventMap
-Permissions	%(_)Promise<PermissionStatus>;!query
-PhotoCapabilities
-PhotoSettings
 Pick<,^0>=
 PictureInPictureEvent:Event	PictureInPictureWindow:pictureInPictureWindow
-PictureInPictureEventInit
-PictureInPictureWindow:EventTarget-	!PictureInPictureWindowEventMap
-PictureInPictureWindowEventMap
-PlaneLayout
-PlaybackDirection=s
-Plugin-	%()ArrayIterator<_>;![iterator]
-PluginArray-	Plugin:[] %(n)Plugin;!item %(s)Plugin;!namedItem %()ArrayIterator<Plugin>;![iterator]
 PointerEvent:MouseEvent-	%()*&;!getCoalescedEvents,getPredictedEvents
-PointerEventInit
-PointerLockOptions
-PopStateEvent:Event-	
-PopStateEventInit
-PopoverInvokerElement
-PositionAlignSetting=s
-PositionCallback-	
-PositionErrorCallback-	
-PositionOptions
-PredefinedColorSpace=|("display-p3","srgb")
-PremultiplyAlpha=|("default","none","premultiply")
-PresentationStyle=|("attachment","inline","unspecified")
 ProcessingInstruction:CharacterData-	Document:ownerDocument
 ProgressEvent<EventTarget=EventTarget>:Event-	0:target
-ProgressEventInit
 Promise<>	s:[toStringTag] %<=0,=u>(%(0)|($0,PromiseLike<$0>);?,%(_)|($1,PromiseLike<$1>);?)&<|($0,$1)>;!then %<=u>(%(_)|($0,PromiseLike<$0>);?)&<|(0,$0)>;!catch %(%()u;?)&<0>;!finally
 PromiseConstructor	Promise<_>:prototype &:[species] %<|(ReadonlyArray<_>,[])>($0)Promise<~($0,Awaited<'>)>/<>(Iterable<|($0,PromiseLike<$0>)>)Promise<*Awaited<$0>>;!all %<|(ReadonlyArray<_>,[])>($0)Promise<Awaited<#($0,n)>>/<>(Iterable<|($0,PromiseLike<$0>)>)Promise<Awaited<$0>>;!race,any +<>(%(%(|($0,PromiseLike<$0>))u;,%(_?)u;)u;)Promise<$0>;:new %<=u>(_?)Promise<$0>;!reject %()Promise<u>/<>($0)Promise<Awaited<$0>>/<>(|($0,PromiseLike<$0>))Promise<Awaited<$0>>;!resolve %<|(ReadonlyArray<_>,[])>($0)Promise<~($0,PromiseSettledResult<Awaited<'>>)>/<>(Iterable<|($0,PromiseLike<$0>)>)Promise<*PromiseSettledResult<Awaited<$0>>>;!allSettled %<>()PromiseWithResolvers<$0>;!withResolvers %<,*_>(%(.$1)|($0,PromiseLike<$0>);,.$1)Promise<Awaited<$0>>;!try
 PromiseConstructorLike=+<>(%(%(|($0,PromiseLike<$0>))u;,%(_?)u;)u;)PromiseLike<$0>;
@@ -1163,147 +400,17 @@ PromiseFulfilledResult<>	s:status 0:value
 PromiseLike<>	%<=0,=u>(%(0)|($0,&<$0>);?,%(_)|($1,&<$1>);?)&<|($0,$1)>;!then
 PromiseRejectedResult	s:status _:reason
 PromiseRejectionEvent:Event-	Promise<_>:promise
-PromiseRejectionEventInit
 PromiseSettledResult<>=|(PromiseFulfilledResult<0>,PromiseRejectedResult)
 PromiseWithResolvers<>	Promise<0>:promise %(|(0,PromiseLike<0>))u;:resolve %(_?)u;:reject
 PropertyDecorator=%(_,_)u;
-PropertyDefinition
 PropertyDescriptor	b:configurable,enumerable,writable _:value %()_;!get %(_)u;!set
 PropertyDescriptorMap	
-PropertyIndexedKeyframes	|(s,*s):composite,easing |(n,*n):offset |(s,*s,n,*n):[string]
 PropertyKey=|(s,n,y)
 ProxyConstructor	%<>($0,ProxyHandler<$0>){$0:proxy;%()u;:revoke};!revocable +<>($0,ProxyHandler<$0>)$0;:new
 ProxyHandler<>	%(0,_,_)_;!apply,construct,get %(0,_,_)b;!defineProperty %(0,_)b;!deleteProperty,has,setPrototypeOf %(0,_)PropertyDescriptor;!getOwnPropertyDescriptor %(0)_;!getPrototypeOf %(0)b;!isExtensible,preventExtensions %(0)ArrayLike<|(s,y)>;!ownKeys %(0,_,_,_)b;!set
-PublicKeyCredential-	ArrayBuffer:rawId
 PublicKeyCredentialClientCapabilities=Record<s,b>
-PublicKeyCredentialCreationOptions
-PublicKeyCredentialCreationOptionsJSON
-PublicKeyCredentialDescriptor
-PublicKeyCredentialDescriptorJSON
-PublicKeyCredentialEntity
-PublicKeyCredentialJSON=_
-PublicKeyCredentialParameters
-PublicKeyCredentialRequestOptions
-PublicKeyCredentialRequestOptionsJSON
-PublicKeyCredentialRpEntity
-PublicKeyCredentialType="public-key"
-PublicKeyCredentialUserEntity
-PublicKeyCredentialUserEntityJSON
-PushEncryptionKeyName=|("auth","p256dh")
-PushManager	%()Promise<PushSubscription>;!getSubscription %(_?)Promise<_>;!permissionState %(_?)Promise<PushSubscription>;!subscribe
-PushSubscription-	%(_)ArrayBuffer;!getKey %()Promise<b>;!unsubscribe
-PushSubscriptionJSON
-PushSubscriptionOptions
-PushSubscriptionOptionsInit
 QueuingStrategy<=_>-	QueuingStrategySize<0>:size
-QueuingStrategyInit
 QueuingStrategySize<=_>	%(0)n;:()
-RTCAnswerOptions
-RTCBundlePolicy=|("balanced","max-bundle","max-compat")
-RTCCertificate
-RTCCertificateExpiration
-RTCConfiguration
-RTCDTMFSender
-RTCDTMFSenderEventMap
-RTCDTMFToneChangeEvent
-RTCDTMFToneChangeEventInit
-RTCDataChannel
-RTCDataChannelEvent
-RTCDataChannelEventInit
-RTCDataChannelEventMap
-RTCDataChannelInit
-RTCDataChannelState=s
-RTCDegradationPreference=|("balanced","maintain-framerate","maintain-resolution")
-RTCDtlsFingerprint
-RTCDtlsRole=|("client","server","unknown")
-RTCDtlsTransport
-RTCDtlsTransportEventMap
-RTCDtlsTransportState=s
-RTCEncodedAudioFrame
-RTCEncodedAudioFrameMetadata
-RTCEncodedFrameMetadata
-RTCEncodedVideoFrame
-RTCEncodedVideoFrameMetadata
-RTCEncodedVideoFrameType=|("delta","empty","key")
-RTCError
-RTCErrorDetailType=s
-RTCErrorEvent
-RTCErrorEventInit
-RTCErrorInit
-RTCIceCandidate
-RTCIceCandidateInit
-RTCIceCandidatePair
-RTCIceCandidatePairStats
-RTCIceCandidateType=s
-RTCIceComponent=|("rtcp","rtp")
-RTCIceConnectionState=s
-RTCIceGathererState=|("complete","gathering","new")
-RTCIceGatheringState=|("complete","gathering","new")
-RTCIceProtocol=|("tcp","udp")
-RTCIceRole=|("controlled","controlling","unknown")
-RTCIceServer
-RTCIceTcpCandidateType=|("active","passive","so")
-RTCIceTransport
-RTCIceTransportEventMap
-RTCIceTransportPolicy=|("all","relay")
-RTCIceTransportState=s
-RTCInboundRtpStreamStats
-RTCLocalIceCandidateInit
-RTCLocalSessionDescriptionInit
-RTCOfferAnswerOptions
-RTCOfferOptions
-RTCOutboundRtpStreamStats
-RTCPeerConnection
-RTCPeerConnectionErrorCallback
-RTCPeerConnectionEventMap
-RTCPeerConnectionIceErrorEvent
-RTCPeerConnectionIceErrorEventInit
-RTCPeerConnectionIceEvent
-RTCPeerConnectionIceEventInit
-RTCPeerConnectionState=s
-RTCPriorityType=s
-RTCQualityLimitationReason=s
-RTCReceivedRtpStreamStats
-RTCRtcpMuxPolicy="require"
-RTCRtcpParameters
-RTCRtpCapabilities
-RTCRtpCodec
-RTCRtpCodecParameters
-RTCRtpCodingParameters
-RTCRtpContributingSource
-RTCRtpEncodingParameters
-RTCRtpHeaderExtensionCapability
-RTCRtpHeaderExtensionParameters
-RTCRtpParameters
-RTCRtpReceiveParameters
-RTCRtpReceiver
-RTCRtpScriptTransform
-RTCRtpSendParameters
-RTCRtpSender
-RTCRtpStreamStats
-RTCRtpSynchronizationSource
-RTCRtpTransceiver
-RTCRtpTransceiverDirection=s
-RTCRtpTransceiverInit
-RTCRtpTransform=_
-RTCSctpTransport
-RTCSctpTransportEventMap
-RTCSctpTransportState=|("closed","connected","connecting")
-RTCSdpType=s
-RTCSentRtpStreamStats
-RTCSessionDescription
-RTCSessionDescriptionCallback
-RTCSessionDescriptionInit
-RTCSetParameterOptions
-RTCSignalingState=s
-RTCStats
-RTCStatsIceCandidatePairState=s
-RTCStatsReport
-RTCStatsType=s
-RTCTrackEvent
-RTCTrackEventInit
-RTCTransportStats
-RadioNodeList:NodeListOf<HTMLInputElement>-	
 Range-	Node:commonAncestorContainer %()DocumentFragment;!cloneContents,extractContents %()&;!cloneRange %(s)DocumentFragment;!createContextualFragment %()DOMRect;!getBoundingClientRect %()DOMRectList;!getClientRects
 RangeError:Error	
 RangeErrorConstructor:ErrorConstructor	RangeError:prototype +(s?,_?)RangeError/(s?)RangeError;:new %(s?,_?)RangeError/(s?)RangeError;:()
@@ -1311,265 +418,56 @@ ReadableByteStreamController-	ReadableStreamBYOBRequest:byobRequest
 ReadableStream<=_>-	%(_?)Promise<u>;!cancel %({s:mode})ReadableStreamBYOBReader/()ReadableStreamDefaultReader<0>/(_?)ReadableStreamReader<0>;!getReader %<>(ReadableWritablePair<$0,0>,_?)&<$0>;!pipeThrough %(WritableStream<0>,_?)Promise<u>;!pipeTo %()[&<0>,&<0>];!tee %(_?)ReadableStreamAsyncIterator<0>;![asyncIterator],values
 ReadableStreamAsyncIterator<>:AsyncIteratorObject<0,BuiltinIteratorReturn,_>	%()&<0>;![asyncIterator]
 ReadableStreamBYOBReader:ReadableStreamGenericReader-	%<ArrayBufferView>($0)Promise<ReadableStreamReadResult<$0>>;!read
-ReadableStreamBYOBRequest-	ArrayBufferView<ArrayBuffer>:view
 ReadableStreamController<>=|(ReadableStreamDefaultController<0>,ReadableByteStreamController)
 ReadableStreamDefaultController<=_>-	%(0?)u;!enqueue
 ReadableStreamDefaultReader<=_>:ReadableStreamGenericReader-	%()Promise<ReadableStreamReadResult<0>>;!read
-ReadableStreamGenericReader	Promise<u>:closed %(_?)Promise<u>;!cancel
-ReadableStreamGetReaderOptions
-ReadableStreamIteratorOptions
 ReadableStreamReadDoneResult<>-	0:value
 ReadableStreamReadResult<>=|(ReadableStreamReadValueResult<0>,ReadableStreamReadDoneResult<0>)
 ReadableStreamReadValueResult<>-	0:value
 ReadableStreamReader<>=|(ReadableStreamDefaultReader<0>,ReadableStreamBYOBReader)
-ReadableStreamReaderMode="byob"
-ReadableStreamType="bytes"
 ReadableWritablePair<=_,=_>	ReadableStream<0>:readable WritableStream<1>:writable
 Readonly<>=~(0,')
 ReadonlyArray<>	n:length 0:[] ~(&<_>,b):[unscopables] %()s;!toString %(_,_?)s/()s;!toLocaleString %(.*ConcatArray<0>)*0/(.*|(0,ConcatArray<0>))*0;!concat %(s?)s;!join %(n?,n?)*0;!slice %(0,n?)n;!indexOf,lastIndexOf %<0>(%(0,n,&<0>)?$0;,_?)?&<$0>/(%(0,n,&<0>)_;,_?)b;!every %(%(0,n,&<0>)_;,_?)b;!some %(%(0,n,&<0>)u;,_?)u;!forEach %<>(%(0,n,&<0>)$0;,_?)*$0;!map %<0>(%(0,n,&<0>)?$0;,_?)*$0/(%(0,n,&<0>)_;,_?)*0;!filter %(%(0,0,n,&<0>)0;)0/(%(0,0,n,&<0>)0;,0)0/<>(%($0,0,n,&<0>)$0;,$0)$0;!reduce,reduceRight %<0>(%(0,n,&<0>)?$0;,_?)$0/(%(0,n,&<0>)_;,_?)0;!find,findLast %(%(0,n,&<0>)_;,_?)n;!findIndex,findLastIndex %()ArrayIterator<0>;![iterator],values %()ArrayIterator<[n,0]>;!entries %()ArrayIterator<n>;!keys %(0,n?)b;!includes %<,=u>(%(0,n,*0)|($0,&<$0>);,$1?)*$0;!flatMap %<,n=n>($1?)*FlatArray<$0,$1>;!flat %(n)0;!at %()*0;!toReversed %(%(0,0)n;?)*0;!toSorted %(n,n,.*0)*0/(n,n?)*0;!toSpliced %(n,0)*0;!with
 ReadonlyMap<,>	n:size %(%(1,0,&<0,1>)u;,_?)u;!forEach %(0)1;!get %(0)b;!has %()MapIterator<[0,1]>;![iterator],entries %()MapIterator<0>;!keys %()MapIterator<1>;!values
 ReadonlySet<>	n:size %(%(0,0,&<0>)u;,_?)u;!forEach %(0)b;!has %()SetIterator<0>;![iterator],keys,values %()SetIterator<[0,0]>;!entries %<>(ReadonlySetLike<$0>)Set<|(0,$0)>;!union,symmetricDifference %<>(ReadonlySetLike<$0>)Set<&(0,$0)>;!intersection %<>(ReadonlySetLike<$0>)Set<0>;!difference %(_)b;!isSubsetOf,isSupersetOf,isDisjointFrom
 ReadonlySetLike<>	n:size %()Iterator<0>;!keys %(0)b;!has
-ReadyState=|("closed","ended","open")
 Record<,>=
-RecordingState=|("inactive","paused","recording")
-RedEyeReduction=|("always","controllable","never")
 ReferenceError:Error	
 ReferenceErrorConstructor:ErrorConstructor	ReferenceError:prototype +(s?,_?)ReferenceError/(s?)ReferenceError;:new %(s?,_?)ReferenceError/(s?)ReferenceError;:()
-ReferrerPolicy=s
 RegExp	s:source,flags b:global,ignoreCase,multiline,sticky,unicode,dotAll,hasIndices,unicodeSets n:lastIndex %(s)RegExpExecArray;!exec %(s)b;!test %(s,s?)@;!compile %(s)RegExpMatchArray;![match] %(s,s)s/(s,%(s,._)s;)s;![replace] %(s)n;![search] %(s,n?)*s;![split] %(s)RegExpStringIterator<RegExpMatchArray>;![matchAll]
 RegExpConstructor	RegExp:prototype s:$1,$2,$3,$4,$5,$6,$7,$8,$9,input,$_,lastMatch,lastParen,leftContext,rightContext &:[species] +(_,s?)RegExp/(_)RegExp/(s,s?)RegExp;:new %(_,s?)RegExp/(_)RegExp/(s,s?)RegExp;:()
 RegExpExecArray:*s	&&RegExpMatchArray
 RegExpIndicesArray:*[n,n]	{[n,n]:[string]}:groups
 RegExpMatchArray:*s	n:index s:input,0 {s:[string]}:groups RegExpIndicesArray:indices
 RegExpStringIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()&<0>;![iterator]
-RegistrationOptions
-RemotePlayback:EventTarget-	%(n?)Promise<u>;!cancelWatchAvailability %()Promise<u>;!prompt %(RemotePlaybackAvailabilityCallback)Promise<n>;!watchAvailability !RemotePlaybackEventMap
-RemotePlaybackAvailabilityCallback-	
-RemotePlaybackEventMap
-RemotePlaybackState=|("connected","connecting","disconnected")
 RenderingContext=|(CanvasRenderingContext2D,ImageBitmapRenderingContext,_)
-Report-	ReportBody:body
-ReportBody-	
 ReportList=*Report
-ReportingObserver-	%()ReportList;!takeRecords
-ReportingObserverCallback-	
-ReportingObserverOptions
 Request:Body-	Headers:headers AbortSignal:signal %()&;!clone
-RequestCache=s
-RequestCredentials=|("include","omit","same-origin")
-RequestDestination=s
 RequestInfo=|(Request,s)
-RequestInit
-RequestMode=s
-RequestPriority=|("auto","high","low")
-RequestRedirect=|("error","follow","manual")
 Required<>=~(0,')
-ResidentKeyRequirement=|("discouraged","preferred","required")
-ResizeObserver-	
-ResizeObserverBoxOptions=|("border-box","content-box","device-pixel-content-box")
-ResizeObserverCallback-	
-ResizeObserverEntry
-ResizeObserverOptions
-ResizeObserverSize
-ResizeQuality=s
 Response:Body-	Headers:headers %()&;!clone
-ResponseInit
-ResponseType=s
 ReturnType<%(._)_;>=
-RsaHashedImportParams
-RsaHashedKeyAlgorithm
-RsaHashedKeyGenParams
-RsaKeyAlgorithm
-RsaKeyGenParams
-RsaOaepParams
-RsaOtherPrimesInfo
-RsaPssParams
-SVGAElement
-SVGAngle
-SVGAnimateElement
-SVGAnimateMotionElement
-SVGAnimateTransformElement
-SVGAnimatedAngle
-SVGAnimatedBoolean
-SVGAnimatedEnumeration
-SVGAnimatedInteger
-SVGAnimatedLength
-SVGAnimatedLengthList
-SVGAnimatedNumber
-SVGAnimatedNumberList
-SVGAnimatedPoints
-SVGAnimatedPreserveAspectRatio
-SVGAnimatedRect
-SVGAnimatedString
-SVGAnimatedTransformList
-SVGAnimationElement
-SVGBoundingBoxOptions
-SVGCircleElement
-SVGClipPathElement
-SVGComponentTransferFunctionElement
-SVGDefsElement
-SVGDescElement
-SVGElement
-SVGElementEventMap
-SVGElementTagNameMap
-SVGEllipseElement
-SVGFEBlendElement
-SVGFEColorMatrixElement
-SVGFEComponentTransferElement
-SVGFECompositeElement
-SVGFEConvolveMatrixElement
-SVGFEDiffuseLightingElement
-SVGFEDisplacementMapElement
-SVGFEDistantLightElement
-SVGFEDropShadowElement
-SVGFEFloodElement
-SVGFEFuncAElement
-SVGFEFuncBElement
-SVGFEFuncGElement
-SVGFEFuncRElement
-SVGFEGaussianBlurElement
-SVGFEImageElement
-SVGFEMergeElement
-SVGFEMergeNodeElement
-SVGFEMorphologyElement
-SVGFEOffsetElement
-SVGFEPointLightElement
-SVGFESpecularLightingElement
-SVGFESpotLightElement
-SVGFETileElement
-SVGFETurbulenceElement
-SVGFilterElement
-SVGFilterPrimitiveStandardAttributes
-SVGFitToViewBox
-SVGForeignObjectElement
-SVGGElement
-SVGGeometryElement
-SVGGradientElement
-SVGGraphicsElement
-SVGImageElement
-SVGLength
-SVGLengthList
-SVGLineElement
-SVGLinearGradientElement
-SVGMPathElement
-SVGMarkerElement
-SVGMaskElement
 SVGMatrix=DOMMatrix
-SVGMetadataElement
-SVGNumber
-SVGNumberList
-SVGPathElement
-SVGPatternElement
 SVGPoint=DOMPoint
-SVGPointList
-SVGPolygonElement
-SVGPolylineElement
-SVGPreserveAspectRatio
-SVGRadialGradientElement
 SVGRect=DOMRect
-SVGRectElement
-SVGSVGElement
-SVGSVGElementEventMap
-SVGScriptElement
-SVGSetElement
-SVGStopElement
-SVGStringList
-SVGStyleElement
-SVGSwitchElement
-SVGSymbolElement
-SVGTSpanElement
-SVGTests
-SVGTextContentElement
-SVGTextElement
-SVGTextPathElement
-SVGTextPositioningElement
-SVGTitleElement
-SVGTransform
-SVGTransformList
-SVGURIReference
-SVGUnitTypes
-SVGUseElement
-SVGViewElement
-Screen
-ScreenOrientation:EventTarget-	!ScreenOrientationEventMap
-ScreenOrientationEventMap
-ScriptProcessorNode:AudioNode-	!ScriptProcessorNodeEventMap
-ScriptProcessorNodeEventMap
-ScrollBehavior=|("auto","instant","smooth")
-ScrollIntoViewOptions
-ScrollLogicalPosition=s
-ScrollOptions
-ScrollRestoration=|("auto","manual")
-ScrollSetting=s
-ScrollToOptions
-SecurityPolicyViolationEvent:Event-	
-SecurityPolicyViolationEventDisposition=|("enforce","report")
-SecurityPolicyViolationEventInit
 Selection-	Node:anchorNode,focusNode %(_?)*_;!getComposedRanges %(n)Range;!getRangeAt
-SelectionMode=s
-ServiceWorker:EventTarget,AbstractWorker-	!ServiceWorkerEventMap
-ServiceWorkerContainer:EventTarget-	ServiceWorker:controller Promise<ServiceWorkerRegistration>:ready %(_?)Promise<ServiceWorkerRegistration>;!getRegistration %()Promise<ReadonlyArray<ServiceWorkerRegistration>>;!getRegistrations %(_,_?)Promise<ServiceWorkerRegistration>;!register !ServiceWorkerContainerEventMap
-ServiceWorkerContainerEventMap
-ServiceWorkerEventMap
-ServiceWorkerRegistration:EventTarget-	ServiceWorker:active,installing,waiting CookieStoreManager:cookies NavigationPreloadManager:navigationPreload PushManager:pushManager %(_?)Promise<*Notification>;!getNotifications %(s,_?)Promise<u>;!showNotification %()Promise<b>;!unregister %()Promise<&>;!update !ServiceWorkerRegistrationEventMap
-ServiceWorkerRegistrationEventMap
-ServiceWorkerState=s
-ServiceWorkerUpdateViaCache=|("all","imports","none")
 Set<>	n:size s:[toStringTag] %(0)@;!add %()u;!clear %(0)b;!delete,has %(%(0,0,&<0>)u;,_?)u;!forEach %()SetIterator<0>;![iterator],keys,values %()SetIterator<[0,0]>;!entries %<>(ReadonlySetLike<$0>)&<|(0,$0)>;!union,symmetricDifference %<>(ReadonlySetLike<$0>)&<&(0,$0)>;!intersection %<>(ReadonlySetLike<$0>)&<0>;!difference %(_)b;!isSubsetOf,isSupersetOf,isDisjointFrom
 SetConstructor	Set<_>:prototype &:[species] +<>(Iterable<$0>?)Set<$0>/<=_>(ReadonlyArray<$0>?)Set<$0>;:new
 SetIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()&<0>;![iterator]
 ShadowRoot:DocumentFragment,DocumentOrShadowRoot-	Element:host !ShadowRootEventMap
-ShadowRootEventMap
-ShadowRootInit
-ShadowRootMode=|("closed","open")
-ShareData
 SharedArrayBuffer	n:byteLength,maxByteLength s:[toStringTag] b:growable %(n?,n?)&;!slice %(n?)u;!grow
 SharedArrayBufferConstructor	SharedArrayBuffer:prototype &:[species] +(n,_?)SharedArrayBuffer/(n?)SharedArrayBuffer;:new
-SharedWorker:EventTarget,AbstractWorker	MessagePort:port !AbstractWorkerEventMap
-SlotAssignmentMode=|("manual","named")
-Slottable
-SourceBuffer:EventTarget-	TimeRanges:buffered !SourceBufferEventMap
-SourceBufferEventMap
-SourceBufferList:EventTarget-	SourceBuffer:[] !SourceBufferListEventMap %()ArrayIterator<SourceBuffer>;![iterator]
-SourceBufferListEventMap
-SpeechRecognitionAlternative
-SpeechRecognitionResult-	%()ArrayIterator<_>;![iterator]
-SpeechRecognitionResultList-	SpeechRecognitionResult:[] %(n)SpeechRecognitionResult;!item %()ArrayIterator<SpeechRecognitionResult>;![iterator]
-SpeechSynthesis:EventTarget-	%()*_;!getVoices !SpeechSynthesisEventMap
-SpeechSynthesisErrorCode=s
-SpeechSynthesisErrorEvent:SpeechSynthesisEvent-	
-SpeechSynthesisErrorEventInit
 SpeechSynthesisEvent:Event-	SpeechSynthesisUtterance:utterance
-SpeechSynthesisEventInit
-SpeechSynthesisEventMap
-SpeechSynthesisUtterance:EventTarget-	!SpeechSynthesisUtteranceEventMap
-SpeechSynthesisUtteranceEventMap
-SpeechSynthesisVoice
-StartViewTransitionOptions
-StaticRange
-StaticRangeInit
-StereoPannerNode:AudioNode	AudioParam:pan
-StereoPannerOptions
-Storage-	
-StorageEstimate
 StorageEvent:Event-	Storage:storageArea
-StorageEventInit
 StorageManager	%()Promise<_>;!estimate %()Promise<FileSystemDirectoryHandle>;!getDirectory %()Promise<b>;!persist,persisted
-StreamPipeOptions
 String	n:length s:[] %()s;!toString,toLowerCase,toUpperCase,trim,valueOf,big,blink,bold,fixed,italics,small,strike,sub,sup,trimEnd,trimStart,trimLeft,trimRight,toWellFormed %(n)s;!charAt,repeat,at %(n)n;!charCodeAt,codePointAt %(._)s;!concat %(s,n?)n;!indexOf,lastIndexOf %(s,_?,_?)n/(s,_?,_?)n/(s)n;!localeCompare %(_)RegExpMatchArray/(_)RegExpMatchArray;!match %(_,s)s/({%(s,%(s,._)s;)s;![replace]},%(s,._)s;)s/(_,s)s/(_,%(s,._)s;)s;!replace %(_)n/(_)n;!search %(n?,n?)s;!slice %(_,n?)*s/(_,n?)*s;!split %(n,n?)s;!substring,substr %(_?)s/(_?)s;!toLocaleLowerCase,toLocaleUpperCase %(s,n?)b;!includes,endsWith,startsWith %(s)s/(s?)s;!normalize %(s)s;!anchor,fontcolor,link %(n)s/(s)s;!fontsize %()StringIterator<s>;![iterator] %(n,s?)s;!padStart,padEnd %(_)RegExpStringIterator<RegExpExecArray>;!matchAll %(_,s)s/(_,%(s,._)s;)s;!replaceAll %()b;!isWellFormed
 StringConstructor	String:prototype +(_?)String;:new %(_?)s;:() %(._)s;!fromCharCode,fromCodePoint %(_,._)s;!raw
 StringIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()&<0>;![iterator]
-StructuredSerializeOptions
-StyleMedia-	
-StylePropertyMap:StylePropertyMapReadOnly-	
 StylePropertyMapReadOnly-	%(s)CSSStyleValue;!get %(s)*CSSStyleValue;!getAll %(%(_,s,_)u;,_?)u;!forEach %()StylePropertyMapReadOnlyIterator<[s,Iterable<CSSStyleValue>]>;![iterator],entries %()StylePropertyMapReadOnlyIterator<s>;!keys %()StylePropertyMapReadOnlyIterator<Iterable<CSSStyleValue>>;!values
 StylePropertyMapReadOnlyIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()&<0>;![iterator]
 StyleSheet-	MediaList:media |(Element,ProcessingInstruction):ownerNode CSSStyleSheet:parentStyleSheet
 StyleSheetList-	CSSStyleSheet:[] %(n)CSSStyleSheet;!item %()ArrayIterator<CSSStyleSheet>;![iterator]
 SubmitEvent:Event	HTMLElement:submitter
-SubmitEventInit
-SubtleCrypto	%(_,_,_)Promise<ArrayBuffer>;!decrypt,encrypt,sign %(_,_,_?)Promise<ArrayBuffer>;!deriveBits %(_,_,_,b,_)Promise<_>/(_,_,_,b,_)Promise<_>;!deriveKey %(_,_)Promise<ArrayBuffer>;!digest %("jwk",_)Promise<_>/(Exclude<s,"jwk">,_)Promise<ArrayBuffer>/(_,_)Promise<|(ArrayBuffer,_)>;!exportKey %(|("Ed25519",{s:name}),b,ReadonlyArray<|("sign","verify")>)Promise<_>/(_,b,_)Promise<_>/(_,b,_)Promise<_>/(_,b,_)Promise<_>/(|("Ed25519",{s:name}),b,ReadonlyArray<|("sign","verify")>)Promise<_>/(_,b,_)Promise<_>/(_,b,_)Promise<_>/(_,b,_)Promise<_>;!generateKey %("jwk",_,_,b,_)Promise<_>/("jwk",_,_,b,_)Promise<_>/(Exclude<s,"jwk">,_,_,b,_)Promise<_>/(Exclude<s,"jwk">,_,_,b,_)Promise<_>;!importKey %(_,_,_,_,_,b,_)Promise<_>/(_,_,_,_,_,b,_)Promise<_>;!unwrapKey %(_,_,_,_)Promise<b>;!verify %(_,_,_,_)Promise<ArrayBuffer>;!wrapKey
 SuppressedError:Error	_:error,suppressed
 SuppressedErrorConstructor	SuppressedError:prototype +(_,_,s?)SuppressedError;:new %(_,_,s?)SuppressedError;:()
 Symbol	s:[toStringTag],description %()s;!toString %()y;!valueOf %(s)y;![toPrimitive]
@@ -1579,41 +477,11 @@ SyntaxErrorConstructor:ErrorConstructor	SyntaxError:prototype +(s?,_?)SyntaxErro
 TemplateStringsArray:ReadonlyArray<s>	ReadonlyArray<s>:raw
 TexImageSource=|(ImageBitmap,_,HTMLImageElement,HTMLCanvasElement,HTMLVideoElement,OffscreenCanvas,VideoFrame)
 Text:CharacterData-	%(n)&;!splitText
-TextDecodeOptions
-TextDecoder-	
-TextDecoderCommon
-TextDecoderOptions
-TextDecoderStream
-TextEncoder-	%(s?)Uint8Array<ArrayBuffer>;!encode
-TextEncoderCommon
-TextEncoderEncodeIntoResult
-TextEncoderStream
-TextEvent:UIEvent-	
-TextMetrics
-TextTrack:EventTarget-	TextTrackCueList:activeCues,cues !TextTrackEventMap
-TextTrackCue:EventTarget-	TextTrack:track !TextTrackCueEventMap
-TextTrackCueEventMap
-TextTrackCueList-	TextTrackCue:[] %(s)TextTrackCue;!getCueById %()ArrayIterator<TextTrackCue>;![iterator]
-TextTrackEventMap
-TextTrackKind=s
-TextTrackList:EventTarget-	TextTrack:[] %(s)TextTrack;!getTrackById !TextTrackListEventMap %()ArrayIterator<TextTrack>;![iterator]
-TextTrackListEventMap
-TextTrackMode=|("disabled","hidden","showing")
 ThisParameterType<>=
 ThisType<>	
-TimeRanges-	
 TimerHandler=|(s,Function)
-ToggleEvent:Event-	
-ToggleEventInit
-Touch
 TouchEvent:UIEvent-	TouchList:changedTouches,targetTouches,touches
-TouchEventInit
-TouchInit
-TouchList-	%()ArrayIterator<_>;![iterator]
-TouchType=|("direct","stylus")
 TrackEvent:Event	TextTrack:track
-TrackEventInit
-TransferFunction=|("hlg","pq","srgb")
 Transferable=|(OffscreenCanvas,ImageBitmap,MessagePort,_,ReadableStream,WritableStream,TransformStream,AudioData,VideoFrame,ArrayBuffer)
 TransformStream<=_,=_>	ReadableStream<1>:readable WritableStream<0>:writable
 TransformStreamDefaultController<=_>-	%(0?)u;!enqueue
@@ -1621,15 +489,11 @@ Transformer<=_,=_>	TransformerFlushCallback<1>:flush u:readableType,writableType
 TransformerFlushCallback<>	%(TransformStreamDefaultController<0>)PromiseLike<u>;:()
 TransformerStartCallback<>	%(TransformStreamDefaultController<0>)_;:()
 TransformerTransformCallback<,>	%(0,TransformStreamDefaultController<1>)PromiseLike<u>;:()
-TransitionEvent:Event-	
-TransitionEventInit
 TreeWalker-	Node:currentNode,root NodeFilter:filter %()Node;!firstChild,lastChild,nextNode,nextSibling,parentNode,previousNode,previousSibling
 TypeError:Error	
 TypeErrorConstructor:ErrorConstructor	TypeError:prototype +(s?,_?)TypeError/(s?)TypeError;:new %(s?,_?)TypeError/(s?)TypeError;:()
 TypedPropertyDescriptor<>	b:enumerable,configurable,writable 0:value %()0;:get %(0)u;:set
 UIEvent:Event-	Window:view
-UIEventInit
-ULongRange
 URIError:Error	
 URIErrorConstructor:ErrorConstructor	URIError:prototype +(s?,_?)URIError/(s?)URIError;:new %(s?,_?)URIError/(s?)URIError;:()
 URL-	URLSearchParams:searchParams
@@ -1645,79 +509,14 @@ Uint8ArrayConstructor	Uint8Array<ArrayBufferLike>:prototype n:BYTES_PER_ELEMENT 
 Uint8ClampedArray<ArrayBufferLike=ArrayBufferLike>	&&Int8Array
 Uint8ClampedArrayConstructor	Uint8ClampedArray<ArrayBufferLike>:prototype n:BYTES_PER_ELEMENT +()Uint8ClampedArray<ArrayBuffer>/(_)Uint8ClampedArray<ArrayBuffer>/(n)Uint8ClampedArray<ArrayBuffer>/(_)Uint8ClampedArray<ArrayBuffer>/<ArrayBufferLike=ArrayBuffer>($0,n?,n?)Uint8ClampedArray<$0>/(_,n?,n?)Uint8ClampedArray<ArrayBuffer>/(_)Uint8ClampedArray<ArrayBuffer>;:new %(._)Uint8ClampedArray<ArrayBuffer>;!of %(_)Uint8ClampedArray<ArrayBuffer>/<>(Iterable<$0>,%($0,n)n;?,_?)Uint8ClampedArray<ArrayBuffer>/(_)Uint8ClampedArray<ArrayBuffer>/<>(ArrayLike<$0>,%($0,n)n;,_?)Uint8ClampedArray<ArrayBuffer>;!from
 Uncapitalize<s>=
-UnderlyingByteSource-	UnderlyingSourceCancelCallback:cancel %(_)PromiseLike<u>;:pull
 UnderlyingDefaultSource<=_>	UnderlyingSourceCancelCallback:cancel %(ReadableStreamDefaultController<0>)PromiseLike<u>;:pull %(ReadableStreamDefaultController<0>)_;:start u:type
 UnderlyingSink<=_>	UnderlyingSinkAbortCallback:abort UnderlyingSinkCloseCallback:close UnderlyingSinkStartCallback:start u:type UnderlyingSinkWriteCallback<0>:write
-UnderlyingSinkAbortCallback	%(_?)PromiseLike<u>;:()
-UnderlyingSinkCloseCallback	%()PromiseLike<u>;:()
-UnderlyingSinkStartCallback-	
 UnderlyingSinkWriteCallback<>	%(0,_)PromiseLike<u>;:()
 UnderlyingSource<=_>-	UnderlyingSourceCancelCallback:cancel UnderlyingSourcePullCallback<0>:pull UnderlyingSourceStartCallback<0>:start
-UnderlyingSourceCancelCallback	%(_?)PromiseLike<u>;:()
 UnderlyingSourcePullCallback<>	%(ReadableStreamController<0>)PromiseLike<u>;:()
 UnderlyingSourceStartCallback<>	%(ReadableStreamController<0>)_;:()
 Uppercase<s>=
-UserActivation
-UserVerificationRequirement=|("discouraged","preferred","required")
 VTTCue:TextTrackCue-	%()DocumentFragment;!getCueAsHTML !TextTrackCueEventMap
-VTTRegion
-ValidityState
-ValidityStateFlags
-VibratePattern=|(n,*n)
-VideoColorPrimaries=|("bt470bg","bt709","smpte170m")
-VideoColorSpace-	
-VideoColorSpaceInit
-VideoConfiguration
-VideoDecoder:EventTarget-	%()Promise<u>;!flush !VideoDecoderEventMap
-VideoDecoderConfig
-VideoDecoderEventMap
-VideoDecoderInit
-VideoDecoderSupport
-VideoEncoder:EventTarget-	%()Promise<u>;!flush !VideoEncoderEventMap
-VideoEncoderBitrateMode=|("constant","quantizer","variable")
-VideoEncoderConfig
-VideoEncoderEncodeOptions
-VideoEncoderEncodeOptionsForAvc
-VideoEncoderEventMap
-VideoEncoderInit
-VideoEncoderSupport
-VideoFacingModeEnum=s
-VideoFrame-	DOMRectReadOnly:codedRect,visibleRect VideoColorSpace:colorSpace %()&;!clone %(_,_?)Promise<*_>;!copyTo
-VideoFrameBufferInit
-VideoFrameCallbackMetadata
-VideoFrameCopyToOptions
-VideoFrameInit
-VideoFrameOutputCallback-	
-VideoFrameRequestCallback-	
-VideoMatrixCoefficients=s
-VideoPixelFormat=s
-VideoPlaybackQuality
-VideoTransferCharacteristics=|("bt709","iec61966-2-1","smpte170m")
-ViewTransition-	Promise<u>:finished,ready,updateCallbackDone ViewTransitionTypeSet:types
-ViewTransitionTypeSet:Set<s>	%(%(s,s,_)u;,_?)u;!forEach
-ViewTransitionUpdateCallback-	
-VisualViewport:EventTarget-	!VisualViewportEventMap
-VisualViewportEventMap
-VoidFunction-	
-WEBGL_color_buffer_float
-WEBGL_compressed_texture_astc
-WEBGL_compressed_texture_etc
-WEBGL_compressed_texture_etc1
-WEBGL_compressed_texture_pvrtc
-WEBGL_compressed_texture_s3tc
-WEBGL_compressed_texture_s3tc_srgb
-WEBGL_debug_renderer_info
-WEBGL_debug_shaders
-WEBGL_depth_texture
-WEBGL_draw_buffers
-WEBGL_lose_context
-WEBGL_multi_draw
-WakeLock	%(_?)Promise<WakeLockSentinel>;!request
-WakeLockSentinel:EventTarget-	%()Promise<u>;!release !WakeLockSentinelEventMap
-WakeLockSentinelEventMap
-WakeLockType="screen"
-WaveShaperNode:AudioNode-	Float32Array<ArrayBuffer>:curve
-WaveShaperOptions
 WeakKey=|(_,y)
 WeakKeyTypes	_:object y:symbol
 WeakMap<WeakKey,>	s:[toStringTag] %(0)b;!delete,has %(0)1;!get %(0,1)@;!set
@@ -1726,334 +525,92 @@ WeakRef<WeakKey>	s:[toStringTag] %()0;!deref
 WeakRefConstructor	WeakRef<_>:prototype +<WeakKey>($0)WeakRef<$0>;:new
 WeakSet<WeakKey>	s:[toStringTag] %(0)@;!add %(0)b;!delete,has
 WeakSetConstructor	WeakSet<WeakKey>:prototype +<WeakKey=WeakKey>(Iterable<$0>)WeakSet<$0>/<WeakKey=WeakKey>(ReadonlyArray<$0>?)WeakSet<$0>;:new
-WebAssembly.CompileError:Error	
 WebAssembly.ExportValue=|(Function,WebAssembly.Global,WebAssembly.Memory,WebAssembly.Table)
 WebAssembly.Exports=Record<s,WebAssembly.ExportValue>
-WebAssembly.Global<=_>-	
 WebAssembly.GlobalDescriptor<=_>-	0:value
-WebAssembly.ImportExportKind=s
 WebAssembly.ImportValue=|(WebAssembly.ExportValue,n)
 WebAssembly.Imports=Record<s,WebAssembly.ModuleImports>
-WebAssembly.Instance
-WebAssembly.LinkError:Error	
-WebAssembly.Memory-	ArrayBuffer:buffer
-WebAssembly.MemoryDescriptor
-WebAssembly.Module
-WebAssembly.ModuleExportDescriptor
-WebAssembly.ModuleImportDescriptor
 WebAssembly.ModuleImports=Record<s,WebAssembly.ImportValue>
-WebAssembly.RuntimeError:Error	
-WebAssembly.Table-	
-WebAssembly.TableDescriptor
-WebAssembly.TableKind=|("anyfunc","externref")
-WebAssembly.ValueType=^_
-WebAssembly.ValueTypeMap
-WebAssembly.WebAssemblyInstantiatedSource
-WebCodecsErrorCallback-	
-WebGL2RenderingContext
-WebGL2RenderingContextBase
-WebGL2RenderingContextOverloads
-WebGLActiveInfo
-WebGLBuffer
-WebGLContextAttributes
-WebGLContextEvent
-WebGLContextEventInit
-WebGLFramebuffer
-WebGLPowerPreference=|("default","high-performance","low-power")
-WebGLProgram
-WebGLQuery
-WebGLRenderbuffer
-WebGLRenderingContext
-WebGLRenderingContextBase
-WebGLRenderingContextOverloads
-WebGLSampler
-WebGLShader
-WebGLShaderPrecisionFormat
-WebGLSync
-WebGLTexture
-WebGLTransformFeedback
-WebGLUniformLocation
-WebGLVertexArrayObject
-WebGLVertexArrayObjectOES
 WebKitCSSMatrix=DOMMatrix
-WebSocket:EventTarget-	!WebSocketEventMap
-WebSocketEventMap
 WebTransport-	Promise<_>:closed ReadableStream:incomingBidirectionalStreams,incomingUnidirectionalStreams Promise<u>:ready %(_?)Promise<_>;!createBidirectionalStream %(_?)Promise<WritableStream>;!createUnidirectionalStream
-WebTransportBidirectionalStream
-WebTransportCloseInfo
-WebTransportCongestionControl=|("default","low-latency","throughput")
-WebTransportDatagramDuplexStream
-WebTransportError:DOMException-	
-WebTransportErrorOptions
-WebTransportErrorSource=|("session","stream")
-WebTransportHash
-WebTransportOptions
-WebTransportSendOptions
-WebTransportSendStreamOptions
-WheelEvent:MouseEvent-	
-WheelEventInit
 Window:EventTarget,AnimationFrameProvider,GlobalEventHandlers,WindowEventHandlers,WindowOrWorkerGlobalScope-	Navigator:clientInformation,navigator CookieStore:cookieStore CustomElementRegistry:customElements Document:document Event:event External:external Element:frameElement WindowProxy:frames,parent,top History:history Location:location &(&,globalThis):self,window SpeechSynthesis:speechSynthesis VisualViewport:visualViewport &:[] %(_,_?)CSSStyleDeclaration;!getComputedStyle %()Selection;!getSelection %(s)MediaQueryList;!matchMedia %(_?,s?,s?)WindowProxy;!open %(IdleRequestCallback,_?)n;!requestIdleCallback !WindowEventMap
-WindowEventHandlers-	!WindowEventHandlersEventMap
-WindowEventHandlersEventMap
-WindowEventMap
-WindowLocalStorage
 WindowOrWorkerGlobalScope-	CacheStorage:caches Crypto:crypto IDBFactory:indexedDB Performance:performance %(_,_?)Promise<ImageBitmap>/(_,n,n,n,n,_?)Promise<ImageBitmap>;!createImageBitmap %(_,_?)Promise<Response>;!fetch %(VoidFunction)u;!queueMicrotask %<=_>($0,_?)$0;!structuredClone
-WindowPostMessageOptions
 WindowProxy=Window
-WindowSessionStorage
-Worker:EventTarget,AbstractWorker,MessageEventTarget<Worker>-	!WorkerEventMap
-WorkerEventMap
-WorkerOptions
-WorkerType=|("classic","module")
-Worklet	%(_,_?)Promise<u>;!addModule
-WorkletOptions
 WritableStream<=_>-	%(_?)Promise<u>;!abort %()Promise<u>;!close %()WritableStreamDefaultWriter<0>;!getWriter
-WritableStreamDefaultController-	AbortSignal:signal
 WritableStreamDefaultWriter<=_>-	Promise<u>:closed,ready %(_?)Promise<u>;!abort %()Promise<u>;!close %(0?)Promise<u>;!write
-WriteCommandType=|("seek","truncate","write")
-WriteParams
 XMLDocument:Document	!DocumentEventMap
 XMLHttpRequest:XMLHttpRequestEventTarget-	Document:responseXML XMLHttpRequestUpload:upload !XMLHttpRequestEventMap
 XMLHttpRequestBodyInit=|(Blob,BufferSource,FormData,URLSearchParams,s)
-XMLHttpRequestEventMap
-XMLHttpRequestEventTarget:EventTarget-	!XMLHttpRequestEventTargetEventMap
-XMLHttpRequestEventTargetEventMap
-XMLHttpRequestResponseType=s
-XMLHttpRequestUpload:XMLHttpRequestEventTarget	!XMLHttpRequestEventTargetEventMap
-XMLSerializer-	
-XPathEvaluator
-XPathEvaluatorBase
-XPathExpression
 XPathNSResolver=|(%(_)s;,{%(_)s;!lookupNamespaceURI})
-XPathResult
-XSLTProcessor
-typeof.AbortSignal	AbortSignal:prototype +()AbortSignal;:new %(_?)AbortSignal;!abort %(_)AbortSignal;!any %(n)AbortSignal;!timeout
-typeof.AnalyserNode	AnalyserNode:prototype +(_,_?)AnalyserNode;:new
-typeof.Animation	Animation:prototype +(_?,_?)Animation;:new
-typeof.AnimationEvent	AnimationEvent:prototype +(s,_?)AnimationEvent;:new
 typeof.AnimationPlaybackEvent	AnimationPlaybackEvent:prototype +(s,_?)AnimationPlaybackEvent;:new
 typeof.Audio	+(s?)HTMLAudioElement;:new
-typeof.AudioBuffer	AudioBuffer:prototype +(_)AudioBuffer;:new
-typeof.AudioBufferSourceNode	AudioBufferSourceNode:prototype +(_,_?)AudioBufferSourceNode;:new
 typeof.AudioContext	AudioContext:prototype +(_?)AudioContext;:new
-typeof.AudioData	AudioData:prototype +(_)AudioData;:new
-typeof.AudioDecoder	AudioDecoder:prototype +(_)AudioDecoder;:new %(_)Promise<_>;!isConfigSupported
-typeof.AudioEncoder	AudioEncoder:prototype +(_)AudioEncoder;:new %(_)Promise<_>;!isConfigSupported
 typeof.AudioProcessingEvent	AudioProcessingEvent:prototype +(s,_)AudioProcessingEvent;:new
-typeof.AudioWorkletNode	AudioWorkletNode:prototype +(_,s,_?)AudioWorkletNode;:new
-typeof.BiquadFilterNode	BiquadFilterNode:prototype +(_,_?)BiquadFilterNode;:new
 typeof.Blob	Blob:prototype +(_?,_?)Blob;:new
 typeof.BlobEvent	BlobEvent:prototype +(s,_)BlobEvent;:new
-typeof.BroadcastChannel	BroadcastChannel:prototype +(s)BroadcastChannel;:new
 typeof.ByteLengthQueuingStrategy	ByteLengthQueuingStrategy:prototype +(_)ByteLengthQueuingStrategy;:new
-typeof.CSSKeywordValue	CSSKeywordValue:prototype +(s)CSSKeywordValue;:new
-typeof.CSSMathClamp	CSSMathClamp:prototype +(_,_,_)CSSMathClamp;:new
-typeof.CSSMathInvert	CSSMathInvert:prototype +(_)CSSMathInvert;:new
-typeof.CSSMathMax	CSSMathMax:prototype +(._)CSSMathMax;:new
-typeof.CSSMathMin	CSSMathMin:prototype +(._)CSSMathMin;:new
-typeof.CSSMathNegate	CSSMathNegate:prototype +(_)CSSMathNegate;:new
-typeof.CSSMathProduct	CSSMathProduct:prototype +(._)CSSMathProduct;:new
-typeof.CSSMathSum	CSSMathSum:prototype +(._)CSSMathSum;:new
-typeof.CSSMatrixComponent	CSSMatrixComponent:prototype +(_,_?)CSSMatrixComponent;:new
-typeof.CSSNumericValue	CSSNumericValue:prototype +()CSSNumericValue;:new %(s)CSSNumericValue;!parse
-typeof.CSSPerspective	CSSPerspective:prototype +(_)CSSPerspective;:new
-typeof.CSSRotate	CSSRotate:prototype +(_)CSSRotate/(_,_,_,_)CSSRotate;:new
-typeof.CSSRule-	
-typeof.CSSScale	CSSScale:prototype +(_,_,_?)CSSScale;:new
-typeof.CSSSkew	CSSSkew:prototype +(_,_)CSSSkew;:new
-typeof.CSSSkewX	CSSSkewX:prototype +(_)CSSSkewX;:new
-typeof.CSSSkewY	CSSSkewY:prototype +(_)CSSSkewY;:new
 typeof.CSSStyleSheet	CSSStyleSheet:prototype +(_?)CSSStyleSheet;:new
-typeof.CSSStyleValue	CSSStyleValue:prototype +()CSSStyleValue;:new %(s,s)CSSStyleValue;!parse %(s,s)*CSSStyleValue;!parseAll
-typeof.CSSTransformValue	CSSTransformValue:prototype +(_)CSSTransformValue;:new
-typeof.CSSTranslate	CSSTranslate:prototype +(_,_,_?)CSSTranslate;:new
-typeof.CSSUnitValue	CSSUnitValue:prototype +(n,s)CSSUnitValue;:new
-typeof.CSSUnparsedValue	CSSUnparsedValue:prototype +(_)CSSUnparsedValue;:new
-typeof.CSSVariableReferenceValue-	
-typeof.ChannelMergerNode	ChannelMergerNode:prototype +(_,_?)ChannelMergerNode;:new
-typeof.ChannelSplitterNode	ChannelSplitterNode:prototype +(_,_?)ChannelSplitterNode;:new
 typeof.ClipboardEvent	ClipboardEvent:prototype +(s,_?)ClipboardEvent;:new
 typeof.ClipboardItem-	ClipboardItem:prototype +(_,_?)ClipboardItem;:new
-typeof.CloseEvent	CloseEvent:prototype +(s,_?)CloseEvent;:new
-typeof.Comment	Comment:prototype +(s?)Comment;:new
-typeof.CompositionEvent	CompositionEvent:prototype +(s,_?)CompositionEvent;:new
-typeof.CompressionStream-	
-typeof.ConstantSourceNode	ConstantSourceNode:prototype +(_,_?)ConstantSourceNode;:new
-typeof.ContentVisibilityAutoStateChangeEvent	ContentVisibilityAutoStateChangeEvent:prototype +(s,_?)ContentVisibilityAutoStateChangeEvent;:new
-typeof.ConvolverNode	ConvolverNode:prototype +(_,_?)ConvolverNode;:new
 typeof.CookieChangeEvent	CookieChangeEvent:prototype +(s,_?)CookieChangeEvent;:new
 typeof.CountQueuingStrategy	CountQueuingStrategy:prototype +(_)CountQueuingStrategy;:new
 typeof.CustomEvent	CustomEvent:prototype +<>(s,CustomEventInit<$0>?)CustomEvent<$0>;:new
-typeof.DOMException-	DOMException:prototype +(s?,s?)DOMException;:new
-typeof.DOMMatrix	DOMMatrix:prototype +(_?)DOMMatrix;:new %(_)DOMMatrix;!fromFloat32Array,fromFloat64Array %(_?)DOMMatrix;!fromMatrix
-typeof.DOMMatrixReadOnly	DOMMatrixReadOnly:prototype +(_?)DOMMatrixReadOnly;:new %(_)DOMMatrixReadOnly;!fromFloat32Array,fromFloat64Array %(_?)DOMMatrixReadOnly;!fromMatrix
-typeof.DOMPoint	DOMPoint:prototype +(n?,n?,n?,n?)DOMPoint;:new %(_?)DOMPoint;!fromPoint
-typeof.DOMPointReadOnly	DOMPointReadOnly:prototype +(n?,n?,n?,n?)DOMPointReadOnly;:new %(_?)DOMPointReadOnly;!fromPoint
-typeof.DOMQuad	DOMQuad:prototype +(_?,_?,_?,_?)DOMQuad;:new %(_?)DOMQuad;!fromQuad,fromRect
-typeof.DOMRect	DOMRect:prototype +(n?,n?,n?,n?)DOMRect;:new %(_?)DOMRect;!fromRect
-typeof.DOMRectReadOnly	DOMRectReadOnly:prototype +(n?,n?,n?,n?)DOMRectReadOnly;:new %(_?)DOMRectReadOnly;!fromRect
-typeof.DecompressionStream-	
-typeof.DelayNode	DelayNode:prototype +(_,_?)DelayNode;:new
-typeof.DeviceMotionEvent	DeviceMotionEvent:prototype +(s,_?)DeviceMotionEvent;:new
-typeof.DeviceOrientationEvent	DeviceOrientationEvent:prototype +(s,_?)DeviceOrientationEvent;:new
 typeof.Document	Document:prototype +()Document;:new %(s)Document;!parseHTMLUnsafe
-typeof.DocumentTimeline-	
 typeof.DragEvent	DragEvent:prototype +(s,_?)DragEvent;:new
-typeof.DynamicsCompressorNode	DynamicsCompressorNode:prototype +(_,_?)DynamicsCompressorNode;:new
-typeof.EncodedAudioChunk	EncodedAudioChunk:prototype +(_)EncodedAudioChunk;:new
-typeof.EncodedVideoChunk	EncodedVideoChunk:prototype +(_)EncodedVideoChunk;:new
-typeof.ErrorEvent	ErrorEvent:prototype +(s,_?)ErrorEvent;:new
 typeof.Event-	Event:prototype +(s,_?)Event;:new
 typeof.EventSource-	EventSource:prototype +(_,_?)EventSource;:new
-typeof.File	File:prototype +(_,s,_?)File;:new
-typeof.FileReader-	FileReader:prototype +()FileReader;:new
 typeof.FocusEvent	FocusEvent:prototype +(s,_?)FocusEvent;:new
-typeof.FontFace	FontFace:prototype +(s,_,_?)FontFace;:new
 typeof.FontFaceSetLoadEvent	FontFaceSetLoadEvent:prototype +(s,_?)FontFaceSetLoadEvent;:new
 typeof.FormData	FormData:prototype +(_?,_?)FormData;:new
 typeof.FormDataEvent	FormDataEvent:prototype +(s,_)FormDataEvent;:new
-typeof.GainNode	GainNode:prototype +(_,_?)GainNode;:new
-typeof.GamepadEvent	GamepadEvent:prototype +(s,_)GamepadEvent;:new
-typeof.GeolocationPositionError-	
 typeof.HTMLMediaElement-	HTMLMediaElement:prototype +()HTMLMediaElement;:new
 typeof.HTMLScriptElement-	HTMLScriptElement:prototype +()HTMLScriptElement;:new
 typeof.HTMLTrackElement-	HTMLTrackElement:prototype +()HTMLTrackElement;:new
-typeof.HashChangeEvent	HashChangeEvent:prototype +(s,_?)HashChangeEvent;:new
 typeof.Headers	Headers:prototype +(_?)Headers;:new
-typeof.Highlight	Highlight:prototype +(._)Highlight;:new
-typeof.IDBKeyRange	IDBKeyRange:prototype +()IDBKeyRange;:new %(_,_,b?,b?)IDBKeyRange;!bound %(_,b?)IDBKeyRange;!lowerBound,upperBound %(_)IDBKeyRange;!only
-typeof.IDBVersionChangeEvent	IDBVersionChangeEvent:prototype +(s,_?)IDBVersionChangeEvent;:new
-typeof.IIRFilterNode	IIRFilterNode:prototype +(_,_)IIRFilterNode;:new
 typeof.Image	+(n?,n?)HTMLImageElement;:new
 typeof.ImageCapture	ImageCapture:prototype +(_)ImageCapture;:new
-typeof.ImageData-	
-typeof.ImageDecoder	ImageDecoder:prototype +(_)ImageDecoder;:new %(s)Promise<b>;!isTypeSupported
 typeof.InputEvent	InputEvent:prototype +(s,_?)InputEvent;:new
 typeof.IntersectionObserver	IntersectionObserver:prototype +(IntersectionObserverCallback,_?)IntersectionObserver;:new
-typeof.KeyboardEvent-	KeyboardEvent:prototype +(s,_?)KeyboardEvent;:new
 typeof.KeyframeEffect	KeyframeEffect:prototype +(_,_,_?)KeyframeEffect/(_)KeyframeEffect;:new
 typeof.MIDIConnectionEvent	MIDIConnectionEvent:prototype +(s,_?)MIDIConnectionEvent;:new
 typeof.MIDIMessageEvent	MIDIMessageEvent:prototype +(s,_?)MIDIMessageEvent;:new
 typeof.MediaElementAudioSourceNode	MediaElementAudioSourceNode:prototype +(_,_)MediaElementAudioSourceNode;:new
 typeof.MediaEncryptedEvent	MediaEncryptedEvent:prototype +(s,_?)MediaEncryptedEvent;:new
-typeof.MediaError-	
 typeof.MediaKeyMessageEvent	MediaKeyMessageEvent:prototype +(s,_)MediaKeyMessageEvent;:new
-typeof.MediaMetadata-	
-typeof.MediaQueryListEvent	MediaQueryListEvent:prototype +(s,_?)MediaQueryListEvent;:new
-typeof.MediaRecorder-	MediaRecorder:prototype +(_,_?)MediaRecorder;:new
-typeof.MediaSource-	MediaSource:prototype +()MediaSource;:new
-typeof.MediaStream	MediaStream:prototype +()MediaStream/(_)MediaStream/(_)MediaStream;:new
-typeof.MediaStreamAudioDestinationNode	MediaStreamAudioDestinationNode:prototype +(_,_?)MediaStreamAudioDestinationNode;:new
-typeof.MediaStreamAudioSourceNode	MediaStreamAudioSourceNode:prototype +(_,_)MediaStreamAudioSourceNode;:new
 typeof.MediaStreamTrackEvent	MediaStreamTrackEvent:prototype +(s,_)MediaStreamTrackEvent;:new
 typeof.MessageEvent	MessageEvent:prototype +<>(s,MessageEventInit<$0>?)MessageEvent<$0>;:new
 typeof.MouseEvent	MouseEvent:prototype +(s,_?)MouseEvent;:new
-typeof.MutationObserver	MutationObserver:prototype +(MutationCallback)MutationObserver;:new
 typeof.Node-	Node:prototype +()Node;:new
-typeof.NodeFilter-	
-typeof.Notification-	Notification:prototype +(s,_?)Notification;:new %(NotificationPermissionCallback?)Promise<_>;!requestPermission
 typeof.OfflineAudioCompletionEvent	OfflineAudioCompletionEvent:prototype +(s,_)OfflineAudioCompletionEvent;:new
-typeof.OfflineAudioContext	OfflineAudioContext:prototype +(_)OfflineAudioContext/(n,n,n)OfflineAudioContext;:new
 typeof.OffscreenCanvas	OffscreenCanvas:prototype +(n,n)OffscreenCanvas;:new
 typeof.Option	+(s?,s?,b?,b?)HTMLOptionElement;:new
-typeof.OscillatorNode	OscillatorNode:prototype +(_,_?)OscillatorNode;:new
-typeof.OverconstrainedError	OverconstrainedError:prototype +(s,s?)OverconstrainedError;:new
 typeof.PageRevealEvent	PageRevealEvent:prototype +(s,_?)PageRevealEvent;:new
 typeof.PageSwapEvent	PageSwapEvent:prototype +(s,_?)PageSwapEvent;:new
-typeof.PageTransitionEvent	PageTransitionEvent:prototype +(s,_?)PageTransitionEvent;:new
-typeof.PannerNode	PannerNode:prototype +(_,_?)PannerNode;:new
-typeof.Path2D	Path2D:prototype +(_?)Path2D;:new
-typeof.PaymentMethodChangeEvent	PaymentMethodChangeEvent:prototype +(s,_?)PaymentMethodChangeEvent;:new
-typeof.PaymentRequest	PaymentRequest:prototype +(_,_,_?)PaymentRequest;:new
-typeof.PaymentRequestUpdateEvent	PaymentRequestUpdateEvent:prototype +(s,_?)PaymentRequestUpdateEvent;:new
-typeof.PerformanceMark	PerformanceMark:prototype +(s,_?)PerformanceMark;:new
-typeof.PerformanceNavigation-	PerformanceNavigation:prototype +()PerformanceNavigation;:new
-typeof.PerformanceObserver	PerformanceObserver:prototype ReadonlyArray<s>:supportedEntryTypes +(PerformanceObserverCallback)PerformanceObserver;:new
-typeof.PeriodicWave-	
 typeof.PictureInPictureEvent	PictureInPictureEvent:prototype +(s,_)PictureInPictureEvent;:new
 typeof.PointerEvent	PointerEvent:prototype +(s,_?)PointerEvent;:new
-typeof.PopStateEvent	PopStateEvent:prototype +(s,_?)PopStateEvent;:new
 typeof.ProgressEvent	ProgressEvent:prototype +(s,_?)ProgressEvent;:new
 typeof.PromiseRejectionEvent	PromiseRejectionEvent:prototype +(s,_)PromiseRejectionEvent;:new
-typeof.PublicKeyCredential-	PublicKeyCredential:prototype +()PublicKeyCredential;:new %()Promise<PublicKeyCredentialClientCapabilities>;!getClientCapabilities %()Promise<b>;!isConditionalMediationAvailable,isUserVerifyingPlatformAuthenticatorAvailable
-typeof.PushManager	PushManager:prototype ReadonlyArray<s>:supportedContentEncodings +()PushManager;:new
-typeof.RTCDTMFToneChangeEvent-	
-typeof.RTCDataChannelEvent-	
-typeof.RTCError-	
-typeof.RTCErrorEvent-	
-typeof.RTCIceCandidate-	
-typeof.RTCPeerConnection-	%(_)Promise<_>;!generateCertificate
-typeof.RTCPeerConnectionIceErrorEvent-	
-typeof.RTCPeerConnectionIceEvent-	
-typeof.RTCRtpReceiver-	
-typeof.RTCRtpScriptTransform-	
-typeof.RTCRtpSender-	
-typeof.RTCSessionDescription-	
-typeof.RTCTrackEvent-	
 typeof.Range-	Range:prototype +()Range;:new
 typeof.ReadableStream	ReadableStream:prototype +(_,_?)ReadableStream<Uint8Array<ArrayBuffer>>/<=_>(UnderlyingDefaultSource<$0>,QueuingStrategy<$0>?)ReadableStream<$0>/<=_>(UnderlyingSource<$0>?,QueuingStrategy<$0>?)ReadableStream<$0>;:new
 typeof.ReadableStreamBYOBReader	ReadableStreamBYOBReader:prototype +(_)ReadableStreamBYOBReader;:new
 typeof.ReadableStreamDefaultReader	ReadableStreamDefaultReader:prototype +<=_>(ReadableStream<$0>)ReadableStreamDefaultReader<$0>;:new
-typeof.ReportingObserver	ReportingObserver:prototype +(ReportingObserverCallback,_?)ReportingObserver;:new
 typeof.Request	Request:prototype +(_,_?)Request;:new
-typeof.ResizeObserver	ResizeObserver:prototype +(ResizeObserverCallback)ResizeObserver;:new
 typeof.Response	Response:prototype +(_?,_?)Response;:new %()Response;!error %(_,_?)Response;!json %(_,n?)Response;!redirect
-typeof.SVGAngle-	
-typeof.SVGComponentTransferFunctionElement-	
-typeof.SVGFEBlendElement-	
-typeof.SVGFEColorMatrixElement-	
-typeof.SVGFECompositeElement-	
-typeof.SVGFEConvolveMatrixElement-	
-typeof.SVGFEDisplacementMapElement-	
-typeof.SVGFEMorphologyElement-	
-typeof.SVGFETurbulenceElement-	
-typeof.SVGGradientElement-	
-typeof.SVGLength-	
-typeof.SVGMarkerElement-	
-typeof.SVGPreserveAspectRatio-	
-typeof.SVGTextContentElement-	
-typeof.SVGTextPathElement-	
-typeof.SVGTransform-	
-typeof.SVGUnitTypes-	
-typeof.SecurityPolicyViolationEvent	SecurityPolicyViolationEvent:prototype +(s,_?)SecurityPolicyViolationEvent;:new
-typeof.SharedWorker	SharedWorker:prototype +(_,_?)SharedWorker;:new
-typeof.SpeechSynthesisErrorEvent	SpeechSynthesisErrorEvent:prototype +(s,_)SpeechSynthesisErrorEvent;:new
 typeof.SpeechSynthesisEvent	SpeechSynthesisEvent:prototype +(s,_)SpeechSynthesisEvent;:new
-typeof.SpeechSynthesisUtterance	SpeechSynthesisUtterance:prototype +(s?)SpeechSynthesisUtterance;:new
-typeof.StaticRange-	
-typeof.StereoPannerNode	StereoPannerNode:prototype +(_,_?)StereoPannerNode;:new
 typeof.StorageEvent	StorageEvent:prototype +(s,_?)StorageEvent;:new
 typeof.SubmitEvent	SubmitEvent:prototype +(s,_?)SubmitEvent;:new
 typeof.Text	Text:prototype +(s?)Text;:new
-typeof.TextDecoder	TextDecoder:prototype +(s?,_?)TextDecoder;:new
-typeof.TextDecoderStream-	
-typeof.ToggleEvent	ToggleEvent:prototype +(s,_?)ToggleEvent;:new
-typeof.Touch-	
 typeof.TouchEvent	TouchEvent:prototype +(s,_?)TouchEvent;:new
 typeof.TrackEvent	TrackEvent:prototype +(s,_?)TrackEvent;:new
 typeof.TransformStream	TransformStream:prototype +<=_,=_>(Transformer<$0,$1>?,QueuingStrategy<$0>?,QueuingStrategy<$1>?)TransformStream<$0,$1>;:new
-typeof.TransitionEvent	TransitionEvent:prototype +(s,_?)TransitionEvent;:new
 typeof.UIEvent	UIEvent:prototype +(s,_?)UIEvent;:new
 typeof.URL-	URL:prototype +(_,_?)URL;:new %(_,_?)URL;!parse
 typeof.URLSearchParams	URLSearchParams:prototype +(_?)URLSearchParams;:new
 typeof.VTTCue	VTTCue:prototype +(n,n,s)VTTCue;:new
-typeof.VideoColorSpace	VideoColorSpace:prototype +(_?)VideoColorSpace;:new
-typeof.VideoDecoder	VideoDecoder:prototype +(_)VideoDecoder;:new %(_)Promise<_>;!isConfigSupported
-typeof.VideoEncoder	VideoEncoder:prototype +(_)VideoEncoder;:new %(_)Promise<_>;!isConfigSupported
-typeof.VideoFrame	VideoFrame:prototype +(_,_?)VideoFrame/(_,_)VideoFrame;:new
-typeof.WaveShaperNode	WaveShaperNode:prototype +(_,_?)WaveShaperNode;:new
-typeof.WebGL2RenderingContext-	
-typeof.WebGLContextEvent-	
-typeof.WebGLRenderingContext-	
-typeof.WebSocket-	WebSocket:prototype +(_,_?)WebSocket;:new
 typeof.WebTransport	WebTransport:prototype +(_,_?)WebTransport;:new
-typeof.WebTransportError	WebTransportError:prototype +(s?,_?)WebTransportError;:new
-typeof.WheelEvent-	WheelEvent:prototype +(s,_?)WheelEvent;:new
-typeof.Worker	Worker:prototype +(_,_?)Worker;:new
 typeof.WritableStream	WritableStream:prototype +<=_>(UnderlyingSink<$0>?,QueuingStrategy<$0>?)WritableStream<$0>;:new
 typeof.WritableStreamDefaultWriter	WritableStreamDefaultWriter:prototype +<=_>(WritableStream<$0>)WritableStreamDefaultWriter<$0>;:new
 typeof.XMLHttpRequest-	XMLHttpRequest:prototype +()XMLHttpRequest;:new
-typeof.XPathResult-	
 webkitURL=URL
 
 n:NaN,Infinity,devicePixelRatio,innerHeight,innerWidth,length,orientation,outerHeight,outerWidth,pageXOffset,pageYOffset,screenLeft,screenTop,screenX,screenY,scrollX,scrollY %(s)_;!eval %(s,n?)n;!parseInt %(s)n;!parseFloat %(n)b;!isNaN,isFinite %(s)s;!decodeURI,decodeURIComponent,encodeURI,escape,unescape,atob,btoa %(_)s;!encodeURIComponent ObjectConstructor:Object FunctionConstructor:Function StringConstructor:String BooleanConstructor:Boolean NumberConstructor:Number Math:Math DateConstructor:Date RegExpConstructor:RegExp ErrorConstructor:Error EvalErrorConstructor:EvalError RangeErrorConstructor:RangeError ReferenceErrorConstructor:ReferenceError SyntaxErrorConstructor:SyntaxError TypeErrorConstructor:TypeError URIErrorConstructor:URIError JSON:JSON ArrayConstructor:Array ArrayBufferConstructor:ArrayBuffer DataViewConstructor:DataView Int8ArrayConstructor:Int8Array Uint8ArrayConstructor:Uint8Array Uint8ClampedArrayConstructor:Uint8ClampedArray Int16ArrayConstructor:Int16Array Uint16ArrayConstructor:Uint16Array Int32ArrayConstructor:Int32Array Uint32ArrayConstructor:Uint32Array Float32ArrayConstructor:Float32Array Float64ArrayConstructor:Float64Array {Intl.CollatorConstructor:Collator;Intl.NumberFormatConstructor:NumberFormat;Intl.DateTimeFormatConstructor:DateTimeFormat;%(_?)*s;!getCanonicalLocales;Intl.PluralRulesConstructor:PluralRules;{+(_?,_?)Intl.RelativeTimeFormat;:new;%(_?,_?)*Intl.UnicodeBCP47LocaleIdentifier;!supportedLocalesOf}:RelativeTimeFormat;{+(_,_?)Intl.Locale;:new}:Locale;{Intl.DisplayNames:prototype;+(_,_)Intl.DisplayNames;:new;%(_?,_?)*Intl.UnicodeBCP47LocaleIdentifier;!supportedLocalesOf}:DisplayNames;{Intl.ListFormat:prototype;+(_?,_?)Intl.ListFormat;:new;%(_,Pick<Intl.ListFormatOptions,"localeMatcher">?)*Intl.UnicodeBCP47LocaleIdentifier;!supportedLocalesOf}:ListFormat;{Intl.Segmenter:prototype;+(_?,_?)Intl.Segmenter;:new;%(_,Pick<Intl.SegmenterOptions,"localeMatcher">?)*Intl.UnicodeBCP47LocaleIdentifier;!supportedLocalesOf}:Segmenter;%(s)*s;!supportedValuesOf}:Intl typeof.DOMMatrix:SVGMatrix,WebKitCSSMatrix typeof.DOMPoint:SVGPoint typeof.DOMRect:SVGRect typeof.URL:webkitURL {HighlightRegistry:highlights;%(n)CSSUnitValue;!Hz,Q,cap,ch,cm,cqb,cqh,cqi,cqmax,cqmin,cqw,deg,dpcm,dpi,dppx,dvb,dvh,dvi,dvmax,dvmin,dvw,em,ex,fr,grad,ic,kHz,lh,lvb,lvh,lvi,lvmax,lvmin,lvw,mm,ms,number,pc,percent,pt,px,rad,rcap,rch,rem,rex,ric,rlh,s,svb,svh,svi,svmax,svmin,svw,turn,vb,vh,vi,vmax,vmin,vw;%(s)s;!escape;%(_)u;!registerProperty;%(s,s)b/(s)b;!supports}:CSS {{WebAssembly.CompileError:prototype;+(s?)WebAssembly.CompileError;:new;%(s?)WebAssembly.CompileError;:()}:CompileError;{WebAssembly.Global:prototype;+<=_>(WebAssembly.GlobalDescriptor<$0>,_?)WebAssembly.Global<$0>;:new}:Global;{_:prototype;+(_,_?)_;:new}:Instance;{WebAssembly.LinkError:prototype;+(s?)WebAssembly.LinkError;:new;%(s?)WebAssembly.LinkError;:()}:LinkError;{WebAssembly.Memory:prototype;+(_)WebAssembly.Memory;:new}:Memory;{_:prototype;+(_)_;:new;%(_,s)*ArrayBuffer;!customSections;%(_)*_;!exports,imports}:Module;{WebAssembly.RuntimeError:prototype;+(s?)WebAssembly.RuntimeError;:new;%(s?)WebAssembly.RuntimeError;:()}:RuntimeError;{WebAssembly.Table:prototype;+(_,_?)WebAssembly.Table;:new}:Table;%(_)Promise<_>;!compile,compileStreaming;%(_,_?)Promise<_>/(_,_?)Promise<_>;!instantiate;%(_,_?)Promise<_>;!instantiateStreaming;%(_)b;!validate}:WebAssembly Console:console Navigator:clientInformation,navigator b:closed,originAgentCluster,crossOriginIsolated,isSecureContext CookieStore:cookieStore CustomElementRegistry:customElements Document:document Event:event External:external Element:frameElement WindowProxy:frames,parent,top History:history Location:location _:locationbar,menubar,opener,personalbar,screen,scrollbars,statusbar,toolbar u:name %(_)_;:ondevicemotion,ondeviceorientation,ondeviceorientationabsolute,onorientationchange,onabort,onanimationcancel,onanimationend,onanimationiteration,onanimationstart,onauxclick,onbeforeinput,onbeforematch,onbeforetoggle,onblur,oncancel,oncanplay,oncanplaythrough,onchange,onclick,onclose,oncontextlost,oncontextmenu,oncontextrestored,oncopy,oncuechange,oncut,ondblclick,ondrag,ondragend,ondragenter,ondragleave,ondragover,ondragstart,ondrop,ondurationchange,onemptied,onended,onfocus,onformdata,ongotpointercapture,oninput,oninvalid,onkeydown,onkeypress,onkeyup,onload,onloadeddata,onloadedmetadata,onloadstart,onlostpointercapture,onmousedown,onmouseenter,onmouseleave,onmousemove,onmouseout,onmouseover,onmouseup,onpaste,onpause,onplay,onplaying,onpointercancel,onpointerdown,onpointerenter,onpointerleave,onpointermove,onpointerout,onpointerover,onpointerrawupdate,onpointerup,onprogress,onratechange,onreset,onresize,onscroll,onscrollend,onsecuritypolicyviolation,onseeked,onseeking,onselect,onselectionchange,onselectstart,onslotchange,onstalled,onsubmit,onsuspend,ontimeupdate,ontoggle,ontouchcancel,ontouchend,ontouchmove,ontouchstart,ontransitioncancel,ontransitionend,ontransitionrun,ontransitionstart,onvolumechange,onwaiting,onwebkitanimationend,onwebkitanimationiteration,onwebkitanimationstart,onwebkittransitionend,onwheel,onafterprint,onbeforeprint,onbeforeunload,ongamepadconnected,ongamepaddisconnected,onhashchange,onlanguagechange,onmessage,onmessageerror,onoffline,ononline,onpagehide,onpagereveal,onpageshow,onpageswap,onpopstate,onrejectionhandled,onstorage,onunhandledrejection,onunload &(Window,globalThis):self,window SpeechSynthesis:speechSynthesis s:status,origin VisualViewport:visualViewport %(_?)u;!alert %()u;!blur,captureEvents,close,focus,print,releaseEvents,stop %(n)u;!cancelIdleCallback,cancelAnimationFrame %(s?)b;!confirm %(_,_?)CSSStyleDeclaration;!getComputedStyle %()Selection;!getSelection %(s)MediaQueryList;!matchMedia %(n,n)u;!moveBy,moveTo,resizeBy,resizeTo %(_?,s?,s?)WindowProxy;!open %(_,s,_?)u/(_,_?)u;!postMessage %(s?,s?)s;!prompt %(IdleRequestCallback,_?)n;!requestIdleCallback %(_?)u/(n,n)u;!scroll,scrollBy,scrollTo %()s;!toString %(_)b;!dispatchEvent %(FrameRequestCallback)n;!requestAnimationFrame OnErrorEventHandler:onerror Storage:localStorage,sessionStorage CacheStorage:caches Crypto:crypto IDBFactory:indexedDB Performance:performance %(_)u;!clearInterval,clearTimeout,reportError %(_,_?)Promise<ImageBitmap>/(_,n,n,n,n,_?)Promise<ImageBitmap>;!createImageBitmap %(_,_?)Promise<Response>;!fetch %(VoidFunction)u;!queueMicrotask %(_,n?,._)n;!setInterval,setTimeout %<=_>($0,_?)$0;!structuredClone %<^WindowEventMap>($0,%(#(WindowEventMap,$0))_;,_?)u/(s,EventListenerOrEventListenerObject,_?)u;!addEventListener,removeEventListener MapConstructor:Map WeakMapConstructor:WeakMap SetConstructor:Set WeakSetConstructor:WeakSet PromiseConstructor:Promise ProxyConstructor:Proxy {%<,ReadonlyArray<_>,>(%(.$1)$2;,$0,Readonly<$1>)$2/(_,_,_)_;!apply;%<ReadonlyArray<_>,>(+(.$0)$1;,Readonly<$0>,+(._)_;?)$1/(_,_,_?)_;!construct;%(_,_,_)b;!defineProperty;%(_,_)b;!deleteProperty,has,setPrototypeOf;%<,PropertyKey>($0,$1,_?)-;!get;%<,PropertyKey>($0,$1)TypedPropertyDescriptor<->;!getOwnPropertyDescriptor;%(_)_;!getPrototypeOf;%(_)b;!isExtensible,preventExtensions;%(_)*|(s,y);!ownKeys;%<,PropertyKey>($0,$1,-,_?)b/(_,_,_,_?)b;!set}:Reflect SymbolConstructor:Symbol SharedArrayBufferConstructor:SharedArrayBuffer Atomics:Atomics BigIntConstructor:BigInt BigInt64ArrayConstructor:BigInt64Array BigUint64ArrayConstructor:BigUint64Array AggregateErrorConstructor:AggregateError WeakRefConstructor:WeakRef FinalizationRegistryConstructor:FinalizationRegistry SuppressedErrorConstructor:SuppressedError DisposableStackConstructor:DisposableStack AsyncDisposableStackConstructor:AsyncDisposableStack IteratorConstructor:Iterator Float16ArrayConstructor:Float16Array globalThis:globalThis

@@ -65,6 +65,11 @@ test('loops and spreads take elements', () => {
   assert.equal(libraryElement('Promise'), undefined)
 })
 
+test('a type of browsers that leads to no type of a program is not in the table', () => {
+  for (const name of ['RequestInit', 'AlignSetting', 'CanvasGradient', 'AudioNode'])
+    assert.equal(libraryDeclaration(name), undefined, name)
+})
+
 test('values are what they are declared as', () => {
   assert.equal(libraryGlobal('fetch')?.sort, 'method')
   assert.deepEqual(libraryGlobal('document')?.type, { kind: 'reference', name: 'Document', arguments: [] })
