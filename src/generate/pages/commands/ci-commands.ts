@@ -16,7 +16,7 @@ export interface CiCommands {
 }
 
 /** Limit on the commands of one tool. */
-const MAX_COMMANDS = 4
+const MAX_COMMANDS = 5
 const MAX_LINE = 90
 /** Matches workflows for maintainers. */
 const FOR_MAINTAINERS = /bench|cover|deploy|docs?\b|fuzz|nightly|publish|release|site|website/i
@@ -111,10 +111,11 @@ function typedLine(name: string): string {
 }
 
 /** Whether a reader can type a command at the top of a checkout. */
-function isTyped({ folder, more }: Artifact, line: string, hasFile: (path: string) => boolean): boolean {
+function isTyped({ folder, more, isVaried }: Artifact, line: string, hasFile: (path: string) => boolean): boolean {
   return (
     (folder === undefined || folder === '.' || folder === './') &&
     more === undefined &&
+    isVaried === undefined &&
     line.length <= MAX_LINE &&
     !line.endsWith('…') &&
     WORKS.test(line) &&
@@ -123,8 +124,9 @@ function isTyped({ folder, more }: Artifact, line: string, hasFile: (path: strin
   )
 }
 
-/** What a command does, without its options, to find variants of it: `cargo test`, `poetry run pytest`. */
+/** What a command does, without its options but its package, to find variants of it: `cargo test`, `poetry run pytest`. */
 function verbOf(line: string): string {
   const words = line.split(/\s+/).filter((word) => !word.startsWith('-'))
-  return words.slice(0, words[1] === 'run' || words[1] === 'exec' ? 3 : 2).join(' ')
+  const [of = ''] = / (?:-p|--package)[ =]\S{1,60}/.exec(line) ?? []
+  return words.slice(0, words[1] === 'run' || words[1] === 'exec' ? 3 : 2).join(' ') + of
 }

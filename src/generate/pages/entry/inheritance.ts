@@ -50,15 +50,20 @@ export function relationsOf(writing: Writing, component: Component): Row[] {
           ? ends.filter((id) => !isPromoted(repo, id, component, own))
           : ends.filter((id) => verb !== 'mixedInto' || isAlwaysMixedIn(repo, id, component))
       const ordered = orderImplementers(repo, component, verb, told)
-      return { verb, ends: ordered.filter((id) => isImportable(writing, id, component)), of: component }
+      const isShown = (id: string): boolean => isTold(repo, id, component) && isImportable(writing, id, component)
+      return { verb, ends: ordered.filter((id) => isShown(id) && !isFunction(repo, id)), of: component }
     })
     .filter(({ ends }) => ends.length > 0)
 }
 
-/** Not in tests, nor in tools of what is no tool; without unexported types of Go, which may only happen to have its methods. */
+/** Matches folders of what tests of users are made with. */
+const TEST_KIT = /(?:^|[/_-])test(?:ing|kit|utils?)\//i
+
+/** Not in tests or what they are made with, nor in tools of what is no tool; without unexported types of Go, which may only happen to have its methods. */
 function isTold(repo: RepoIndex, id: string, { file, name }: Component): boolean {
   const heir = repo.components.get(id)
   if (heir === undefined || !isCodeEnd(id, repo) || (isMain(file, repo) && !isMain(heir.file, repo))) return false
+  if (TEST_KIT.test(heir.file) && !TEST_KIT.test(file)) return false
   // A conversion of a type to itself says nothing: `ToValue` for `Value`.
   if (comparableName(name) === `to${comparableName(heir.name)}`) return false
   return !file.endsWith('.go') || heir.exported
