@@ -181,6 +181,8 @@ test('of CI, what the matrix gives a variable is not whole, and tests of each pa
   assert.deepEqual(await linesOf({ ...crate, [WORKFLOW]: varied }), [
     '- `Cargo.toml` (standard commands): `cargo build`, `cargo test`',
   ])
+  const tox = { 'a.py': 'x = 1\n', 'tox.ini': '[tox]\n', [WORKFLOW]: workflow('tox run -e typing') }
+  assert.deepEqual(await linesOf(tox), ['- `tox.ini` (standard commands): `tox run`'])
   const each = workflow('cargo test --verbose --package a', 'cargo test --verbose --package core')
   assert.deepEqual(await linesOf({ ...crate, [WORKFLOW]: each }), [
     `- \`${WORKFLOW}\`: \`cargo test --verbose --package a\`, \`cargo test --verbose --package core\``,

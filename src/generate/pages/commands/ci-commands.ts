@@ -27,9 +27,9 @@ const WORKS =
 const FOR_CI =
   /\+(?:beta|nightly|\d)|--target\b|^cargo .*--features\b|\s-Z\b|^cargo run\b|(?<!-)\b(?:bench|benches|cov|coverage|coveralls|deploy|docs?|doc|fuzz|lcov|miri|publish|release|tarpaulin|upload)\b|--(?:cov|coverage)\b|-coverprofile|\bgit\b|^cargo install\b|^go (?:get|install)\b|^(?:python3? -m )?pip3? install (?!-e |-r |\.)/
 const INSTALLS = /\b(?:install|sync)\b/
-/** Matches commands that run tests, as builds with Gradle and Maven also do. */
+/** Matches commands that run tests, as builds with Gradle and Maven also do; tox may only check types. */
 const TESTS =
-  /(?<!-)\b(?:ctest|nextest|pytest|rspec|spec|tests?|tox|verify)\b|^(?:gradle|\.\/gradlew) .{0,60}\b(?:build|check)\b|^(?:mvn|\.\/mvnw) .{0,60}\b(?:install|package)\b/
+  /(?<!-)\b(?:ctest|nextest|pytest|rspec|spec|tests?|tox(?! .{0,40}-e ?(?:docs?|lint|style|typing)\b)|verify)\b|^(?:gradle|\.\/gradlew) .{0,60}\b(?:build|check)\b|^(?:mvn|\.\/mvnw) .{0,60}\b(?:install|package)\b/
 /** Tools that serve one language or build; any of them shows how CI works with it. */
 const FAMILIES: readonly (readonly [tool: string, words: RegExp])[] = [
   ['python', /^(?:hatch|nox|pdm|pip3?|poetry|pytest|python3?|tox|uv)$/],

@@ -97,7 +97,7 @@ export function factsOf(writing: Writing, component: Component, relations: reado
       (verb === 'implements' && component.file.endsWith('.rs')) || own.filter(isOfVerb).length > names.length
     const all = isPart ? texts.forExample(join(links, texts.comma)) : join(links, texts.comma)
     const isEmbedding = verb === 'extends' && component.file.endsWith('.go')
-    facts.push(isEmbedding ? texts.entry.embeds(all) : texts.relations[verb].say(all))
+    facts.push(isEmbedding ? texts.entry.embeds(all) : [texts.relations[verb], ' ', ...all])
   }
   for (const { verb, ends } of relations) {
     const names = ends
@@ -105,7 +105,7 @@ export function factsOf(writing: Writing, component: Component, relations: reado
       .flatMap((end) => repo.components.get(end) ?? [])
       .map((heir) => toNamesake(writing, heir))
     // Others may inherit at run time, in tests, or outside the repository.
-    facts.push(texts.relations[verb].say(texts.forExample(join(names, texts.comma))))
+    facts.push([texts.relations[verb], ' ', ...texts.forExample(join(names, texts.comma))])
   }
   return join(facts, ' · ')
 }
