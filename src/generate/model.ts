@@ -635,6 +635,8 @@ export interface Artifact {
   more?: number
   /** For a CI command, the folder that its step runs in, if the file names one. */
   folder?: string
+  /** For a CI command, whether its step gets a variable from the matrix. */
+  isVaried?: true
 }
 
 /** The first few of a list of names, and the number of further names. */

@@ -176,6 +176,19 @@ test('of CI, what runs in another folder, with variables or at releases replaces
   assert.deepEqual(await linesOf({ ...crate, [WORKFLOW]: weekly }), usual)
 })
 
+test('of CI, what the matrix gives a variable is not whole, and tests of each package are all told', async () => {
+  const varied = `${workflow('cargo test')}        env:\n          PART: ${VALUE}\n`
+  assert.deepEqual(await linesOf({ ...crate, [WORKFLOW]: varied }), [
+    '- `Cargo.toml` (standard commands): `cargo build`, `cargo test`',
+  ])
+  const tox = { 'a.py': 'x = 1\n', 'tox.ini': '[tox]\n', [WORKFLOW]: workflow('tox run -e typing') }
+  assert.deepEqual(await linesOf(tox), ['- `tox.ini` (standard commands): `tox run`'])
+  const each = workflow('cargo test --verbose --package a', 'cargo test --verbose --package core')
+  assert.deepEqual(await linesOf({ ...crate, [WORKFLOW]: each }), [
+    `- \`${WORKFLOW}\`: \`cargo test --verbose --package a\`, \`cargo test --verbose --package core\``,
+  ])
+})
+
 test('a tool that CI does not test with has no usual commands, nor has one for users of another language', async () => {
   const python = { 'a.py': 'x = 1\n', 'tox.ini': '[tox]\n', 'pyproject.toml': '[tool.poetry]\nname = "a"\n' }
   const lines = await linesOf({

@@ -63,6 +63,11 @@ test('code that a line of a sentence begins with is only mentioned', () => {
   assert.deepEqual(commandsOf('CONTRIBUTING.md', text).work, ['tox -e lint'])
 })
 
+test('what builds the website does not build the program', () => {
+  const text = '# A\n\n## Development\n\n### Website\n\n```\ngit submodule update --init\nmake test\n```\n'
+  assert.deepEqual(commandsOf('README.md', text)?.work ?? [], [])
+})
+
 test('below a title that does not tell, commands count that build, run or test by name', () => {
   const bump = '```\ngo get -u example.org/orbit@master\ngo mod vendor\n```\n'
   const text = `# Contributing\n\n## Hints\n\nTo bump a dependency:\n\n${bump}\n## Files\n\n- \`pnpm install\` updates the lock file.\n`

@@ -205,6 +205,16 @@ test('a long hostile document takes no long time to be asked for variables', () 
   }
 })
 
+test('an example below the name of a variable does not describe it', () => {
+  const text =
+    '## `ORBIT_A`\n\nValid values: planets\n\n`ORBIT_A` disables the drive for some planets\n\n```bash\nexport ORBIT_B=http://example.org\nexport ORBIT_A=earth\n\n# And so on.\nrun the orbit now\n```\n\n## `ORBIT_C`\n\nIf this is set it flies.\n'
+  const said = environmentWords([file('docs/a.md', text)], new Set(['ORBIT_A', 'ORBIT_C']))
+  assert.deepEqual(
+    [...said].map(([, { sentence }]) => plainText({ type: 'paragraph', children: sentence })),
+    ['If this is set it flies.', 'ORBIT_A disables the drive for some planets.'],
+  )
+})
+
 test('items of an indented list are told each for itself', () => {
   const text = '# a\n\n * `ORBIT_A`: What is first of all\n * `ORBIT_B`: What is second of all\n'
   const said = environmentWords([file('README.md', text)], new Set(['ORBIT_A', 'ORBIT_B']))

@@ -105,6 +105,47 @@ class WorkingTurbine : Turbine<Int> {
   assert.deepEqual(implementers, ['`WorkingTurbine`, `MockTurbine`, `Both`', '`WorkingTurbine`, `MockTurbine`'])
 })
 
+/** What the lines of facts say of other types, without addresses. */
+async function relationsIn(texts: Record<string, string>): Promise<string[]> {
+  const { markdown, verification } = document(await analysedSample(texts))
+  assert.deepEqual(verification.faults, [])
+  const text = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  return [...text.matchAll(/ · ((?:implement|extend)[^\n·]*?)(?= ·|$)/gm)].map(([, words = '']) => words)
+}
+
+test('what implements an interface below is told, nothing of what tests are made with', async () => {
+  const head = 'package a;\n\n'
+  const found = await relationsIn({
+    'src/Query.java': `${head}/** Asks. */\npublic interface Query { void ask(); }\n`,
+    'src/Schema.java': `${head}/** Asks for all. */\npublic interface Schema extends Query {}\n`,
+    'src/Table.java': `${head}/** Rows. */\npublic class Table implements Schema { public void ask() {} }\n`,
+    'src/plan-testkit/Pure.java': `${head}/** For laws. */\npublic class Pure implements Query { public void ask() {} }\n`,
+  })
+  assert.deepEqual(
+    found.filter((one) => one.includes('implemented by')),
+    ['implemented by for example `Table`', 'implemented by for example `Table`'],
+  )
+})
+
+test('that a type of Rust can be printed or copied is not told', async () => {
+  const found = await relationsIn({
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+    'src/lib.rs':
+      'use std::fmt;\n\n/// Says where the burns are.\npub struct Plan;\nimpl fmt::Display for Plan {}\nimpl Clone for Plan {}\nimpl Iterator for Plan {}\n',
+  })
+  assert.deepEqual(found, ['implements for example `Iterator`'])
+})
+
+test('bases that are not public leave a list that does not read as complete', async () => {
+  const found = await relationsIn({
+    'src/Base.java': 'package a;\n\n/** Waits. */\npublic interface Base { void wait(int a); }\n',
+    'src/Own.java': 'package a;\n\ninterface Own { void own(); }\n',
+    'src/Both.java':
+      'package a;\n\n/** Does both. */\npublic class Both implements Base, Own {\n  public void wait(int a) {}\n  public void own() {}\n}\n',
+  })
+  assert.ok(found.includes('implements for example `Base`'), found.join('\n'))
+})
+
 /** The order of classes that implement the interface `Repo`. */
 function ordered(signatures: readonly string[]): readonly string[] {
   const repo = { id: 'Repo', name: 'Repo', kind: 'interface', file: 'a.kt' } as Component

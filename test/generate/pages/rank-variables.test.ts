@@ -47,4 +47,11 @@ test('what only plugins and scripts read comes after what the program reads', ()
     ranked.map(([name]) => name),
     ['ORBIT_OPTS', 'GUI'],
   )
+  // What only the comment of a plugin describes is left out.
+  said.set('GUI', { sentence: [], order: 0, file: 'plugins/nuke' })
+  const rest = rankedBy([rowOf('GUI', 'plugins/nuke'), rowOf('ORBIT_OPTS', 'src/a.c')], new Map(), said)
+  assert.deepEqual(
+    rest.map(([name]) => name),
+    ['ORBIT_OPTS'],
+  )
 })

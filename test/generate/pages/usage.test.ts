@@ -595,7 +595,7 @@ test('beside bases of the repository those of other packages are named', async (
   assert.match(await entryOf(script, 'Known'), / · extends \[`Given`\], `Options`/)
 })
 
-test('calls in its own file are told beside those of others', async () => {
+test('calls in its own file are not told', async () => {
   const file = (...lines: string[]): string => `${lines.join('\n')}\n`
   const texts = {
     'app/plan.py': file(
@@ -610,7 +610,6 @@ test('calls in its own file are told beside those of others', async () => {
     'app/use.py': file('from app.plan import settle', '', '', 'def use():', '    return settle("a") + "!"'),
   }
   assert.deepEqual((await entryOf(texts, 'settle')).match(/^- .*: `.*$/gm), [
-    '- [`close`], [app/plan.py, line 7]: `return settle(name + "!")`',
     '- [`use`], [app/use.py, line 5]: `return settle("a") + "!"`',
   ])
 })
@@ -648,16 +647,16 @@ test('tests of GoogleTest are told by their second names, helpers beside them ar
   assert.doesNotMatch(entry, /Some tests/)
 })
 
-test('a test of an error expects it, and a test of what has another name in public is named after that', async () => {
+test('a test of an error names it, and a test of what has another name in public is named after that', async () => {
   const python = {
     'app/__init__.py': 'from .api import sort_code as code\nfrom .api import NoPlan\n',
     'app/api.py':
       'class NoPlan(ValueError):\n    """There is no plan."""\n\n\ndef sort_code(value):\n    """Puts the lines of a text in order."""\n    if not value:\n        raise NoPlan(value)\n    return value\n',
     'tests/test_api.py':
-      'import pytest\nfrom app.api import NoPlan, sort_code\n\n\nclass TestNoPlan:\n    def test_text(self):\n        assert isinstance(NoPlan(1), NoPlan)\n\n\ndef test_empty():\n    with pytest.raises(NoPlan):\n        sort_code([])\n\n\ndef test_sort_code_mixed_lines():\n    assert sort_code([1]) == [1]\n',
+      'import pytest\nfrom app.api import NoPlan, sort_code\n\n\nclass TestNoPlan:\n    def test_text(self):\n        assert isinstance(NoPlan(1), NoPlan)\n\n\ndef test_sort_empty_raises_no_plan():\n    with pytest.raises(NoPlan):\n        sort_code([])\n\n\ndef test_sort_code_mixed_lines():\n    assert sort_code([1]) == [1]\n',
   }
   const entry = await entryOf(python, 'NoPlan')
-  assert.match(entry, /\*\*Example\*\* .*\n\n```python\ndef test_empty/)
+  assert.match(entry, /\*\*Example\*\* .*\n\n```python\ndef test_sort_empty_raises_no_plan/)
   assert.doesNotMatch(entry, /TestNoPlan/)
   const testsOf = async (texts: Record<string, string>): Promise<string[]> => {
     const { markdown } = document(await analysedSample(texts))
@@ -666,4 +665,40 @@ test('a test of an error expects it, and a test of what has another name in publ
   assert.deepEqual(await testsOf(python), [])
   const own = { ...python, 'app/__init__.py': 'from .api import sort_code, NoPlan\n' }
   assert.deepEqual(await testsOf(own), ['test_sort_code_mixed_lines'])
+})
+
+test('a row of a table of Go is no test, and a line that only begins a chain no use', async () => {
+  const texts = {
+    'go.mod': 'module example.org/a\n',
+    'a.go': 'package a\n\n// Route leads somewhere.\ntype Route struct{ to string }\n',
+    'a_test.go':
+      'package a\n\nimport "testing"\n\ntype routeTest struct {\n\troute *Route\n}\n\nfunc TestAll(t *testing.T) {\n\tone := routeTest{&Route{"a"}}\n\t_ = one\n}\n',
+  }
+  assert.doesNotMatch(await entryOf(texts, 'Route'), /routeTest/)
+  const long = Array.from({ length: 9 }, (_, at) => `    .add("the line with number ${at}")\n`).join('')
+  const script = {
+    'src/plan.ts':
+      '/** Collects the lines of a plan. */\nexport class Plan {\n  /** Adds a line. */\n  add(line: string): Plan { return this }\n}\n/** Makes a plan. */\nexport function plan(): Plan { return new Plan() }\n',
+    'src/use.ts': `import { plan } from './plan.ts'\nexport function use() {\n  return plan()\n${long}}\n`,
+  }
+  assert.doesNotMatch(await entryOf(script, 'plan'), /Some uses/)
+})
+
+test('what delegates to its namesake is told, the shortest example first', async () => {
+  const texts = {
+    'go.mod': 'module example.org/a\n',
+    'a.go':
+      'package a\n\n// Context keeps the parameters.\ntype Context struct{}\n\n// Param returns a parameter.\nfunc (c *Context) Param(key string) string { return key }\n',
+    'b.go':
+      'package a\n\n// Param is that of the context of a request.\nfunc Param(c *Context, key string) string {\n\treturn c.Param(key + "!")\n}\n',
+    'examples/auth/main.go':
+      'package main\n\nimport "example.org/a"\n\n// Longer.\nfunc main() {\n\tprintln(a.Param(nil, "auth"))\n}\n',
+    'examples/hello/main.go':
+      'package main\n\nimport "example.org/a"\n\nfunc main() {\n\tprintln(a.Param(nil, "hello"))\n}\n',
+  }
+  assert.match(
+    await entryOf(texts, 'Context.Param'),
+    /^- \[`Param`\], \[b\.go, line 5\]: `return c\.Param\(key \+ "!"\)`$/m,
+  )
+  assert.deepEqual((await entryOf(texts, 'Param')).match(/: `.*(?=`$)/gm), [': `println(a.Param(nil, "hello"))'])
 })

@@ -27,6 +27,8 @@ export interface Draft {
   more?: number
   /** For a CI command, the folder that its step runs in, if the file names one. */
   folder?: string
+  /** For a CI command, whether its step gets a variable from the matrix. */
+  isVaried?: true
 }
 
 /** The artifacts of one file. */
@@ -66,7 +68,7 @@ export class ArtifactBuilder {
     } while (this.#ids.has(id))
     this.#counts.set(key, count)
     this.#ids.add(id)
-    const { kind, name, startLine, endLine, detail = '', triggers, job, more, folder } = draft
+    const { kind, name, startLine, endLine, detail = '', triggers, job, more, folder, isVaried } = draft
     this.nodes.push({
       id,
       kind,
@@ -79,6 +81,7 @@ export class ArtifactBuilder {
       ...(job !== undefined && { job }),
       ...(more !== undefined && { more }),
       ...(folder !== undefined && { folder }),
+      ...(isVaried !== undefined && { isVaried }),
     })
     return id
   }

@@ -16,6 +16,7 @@ import { folderPlace } from './working-folder.ts'
 
 /** Shells that the lexer understands. The default, `undefined`, is bash except on Windows. */
 const SHELLS = new Set(['bash', 'sh', undefined])
+const MATRIX = /\$\{\{[^{}]{0,200}\bmatrix\./
 
 export const githubWorkflow: Format = {
   fits: (path) => /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/.test(path),
@@ -92,7 +93,11 @@ function addSteps(builder: ArtifactBuilder, key: string, job: Located, workflow?
   for (const [index, step] of (at(job, 'steps')?.items ?? []).entries()) {
     const name = textAt(step, 'name') ?? ''
     const folder = settingOf(step, [job, workflow], 'working-directory')
-    addCommands(builder, at(step, 'run'), `${key}.${index + 1}`, name, 0, folder)
+    const isVaried = entriesAt(step, 'env').some(({ value }) => MATRIX.test(value.text ?? ''))
+    addCommands(builder, at(step, 'run'), `${key}.${index + 1}`, name, 0, {
+      ...(folder !== undefined && { folder }),
+      ...(isVaried && { isVaried }),
+    })
     const uses = textAt(step, 'uses')
     if (uses === undefined || SETUP.test(uses)) continue
     const { startLine, endLine } = step

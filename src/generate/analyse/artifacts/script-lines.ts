@@ -13,7 +13,7 @@ const SILENT = /^(?:#.*|set [-+][\w ]+|set -o \w+|echo\b[^|>]*|(?:fi|done|else|t
  * @param key - Prefix for the keys of the commands.
  * @param step - Name of the step; '' without one.
  * @param others - Number of commands after the script that its last command represents as well.
- * @param folder - The folder that the script runs in, if the file names one.
+ * @param setting - The folder that the script runs in, if the file names one, and whether it gets a variable from the matrix.
  */
 export function addCommands(
   builder: ArtifactBuilder,
@@ -21,7 +21,7 @@ export function addCommands(
   key: string,
   step: string,
   others = 0,
-  folder?: string,
+  setting: { folder?: string; isVaried?: true } = {},
 ): void {
   if (script?.text === undefined) return
   const { startLine, endLine } = script
@@ -48,7 +48,7 @@ export function addCommands(
       endLine: isPlaced ? first + last : endLine,
       detail: step,
       ...(standsForMore ? { more } : {}),
-      ...(folder === undefined ? {} : { folder }),
+      ...setting,
     })
   }
 }

@@ -79,9 +79,25 @@ function describeBlock(draft: FactsDraft, record: MatchRecord, index: number): v
   if (stated.length === 0 || draft.comments.before(record.start).attributes.includes('#[cfg(test)]')) return
   const names = stated.map(({ start, end }) => draft.comments.flat(start, Math.min(end, start + MAX_STATED_NAME)))
   const header = headerOf(draft, record, record.start)
-  const at = header.indexOf(WHERE)
-  const condition = at < 0 ? '' : header.slice(at, at + MAX_STATED_NAME)
+  const [, behind = ''] = header.split(WHERE)
+  const bounds = [...boundsIn(header), behind].filter((one) => one !== '').join(', ')
+  const condition = bounds === '' ? '' : `${WHERE}${bounds.slice(0, MAX_STATED_NAME)}`
   draft.decls.set(index, D.signature, draft.strings.add([names.join('\n'), condition].join('')))
+}
+
+/** What the parameters of an `impl` of Rust must be: `T: Send` of `impl<T: Send, const N: usize> Run for Plan<T, N>`. */
+function boundsIn(header: string): string[] {
+  const open = /^(?:unsafe )?impl</.exec(header)?.[0].length ?? header.length
+  const bounds: string[] = []
+  for (let at = open, from = open, depth = 1; at < header.length && depth > 0; at++) {
+    const sign = header[at] ?? ''
+    if ('<(['.includes(sign)) depth++
+    else if (')]'.includes(sign) || (sign === '>' && header[at - 1] !== '-')) depth--
+    if (depth > 1 || (depth === 1 && sign !== ',')) continue
+    bounds.push(header.slice(from, at).trim())
+    from = at + 1
+  }
+  return bounds.filter((one) => /^\w{1,60}: (?!\?Sized$)/.test(one))
 }
 
 /** Limits on the supertypes of an `impl`, and on the characters of each. */

@@ -16,7 +16,7 @@ export interface CiCommands {
 }
 
 /** Limit on the commands of one tool. */
-const MAX_COMMANDS = 4
+const MAX_COMMANDS = 5
 const MAX_LINE = 90
 /** Matches workflows for maintainers. */
 const FOR_MAINTAINERS = /bench|cover|deploy|docs?\b|fuzz|nightly|publish|release|site|website/i
@@ -27,9 +27,9 @@ const WORKS =
 const FOR_CI =
   /\+(?:beta|nightly|\d)|--target\b|^cargo .*--features\b|\s-Z\b|^cargo run\b|(?<!-)\b(?:bench|benches|cov|coverage|coveralls|deploy|docs?|doc|fuzz|lcov|miri|publish|release|tarpaulin|upload)\b|--(?:cov|coverage)\b|-coverprofile|\bgit\b|^cargo install\b|^go (?:get|install)\b|^(?:python3? -m )?pip3? install (?!-e |-r |\.)/
 const INSTALLS = /\b(?:install|sync)\b/
-/** Matches commands that run tests, as builds with Gradle and Maven also do. */
+/** Matches commands that run tests, as builds with Gradle and Maven also do; tox may only check types. */
 const TESTS =
-  /(?<!-)\b(?:ctest|nextest|pytest|rspec|spec|tests?|tox|verify)\b|^(?:gradle|\.\/gradlew) .{0,60}\b(?:build|check)\b|^(?:mvn|\.\/mvnw) .{0,60}\b(?:install|package)\b/
+  /(?<!-)\b(?:ctest|nextest|pytest|rspec|spec|tests?|tox(?! .{0,40}-e ?(?:docs?|lint|style|typing)\b)|verify)\b|^(?:gradle|\.\/gradlew) .{0,60}\b(?:build|check)\b|^(?:mvn|\.\/mvnw) .{0,60}\b(?:install|package)\b/
 /** Tools that serve one language or build; any of them shows how CI works with it. */
 const FAMILIES: readonly (readonly [tool: string, words: RegExp])[] = [
   ['python', /^(?:hatch|nox|pdm|pip3?|poetry|pytest|python3?|tox|uv)$/],
@@ -111,10 +111,11 @@ function typedLine(name: string): string {
 }
 
 /** Whether a reader can type a command at the top of a checkout. */
-function isTyped({ folder, more }: Artifact, line: string, hasFile: (path: string) => boolean): boolean {
+function isTyped({ folder, more, isVaried }: Artifact, line: string, hasFile: (path: string) => boolean): boolean {
   return (
     (folder === undefined || folder === '.' || folder === './') &&
     more === undefined &&
+    isVaried === undefined &&
     line.length <= MAX_LINE &&
     !line.endsWith('…') &&
     WORKS.test(line) &&
@@ -123,8 +124,9 @@ function isTyped({ folder, more }: Artifact, line: string, hasFile: (path: strin
   )
 }
 
-/** What a command does, without its options, to find variants of it: `cargo test`, `poetry run pytest`. */
+/** What a command does, without its options but its package, to find variants of it: `cargo test`, `poetry run pytest`. */
 function verbOf(line: string): string {
   const words = line.split(/\s+/).filter((word) => !word.startsWith('-'))
-  return words.slice(0, words[1] === 'run' || words[1] === 'exec' ? 3 : 2).join(' ')
+  const [of = ''] = / (?:-p|--package)[ =]\S{1,60}/.exec(line) ?? []
+  return words.slice(0, words[1] === 'run' || words[1] === 'exec' ? 3 : 2).join(' ') + of
 }

@@ -54,7 +54,7 @@ export function commandLineSection(writing: Writing): RootContent[] {
 /** A table of the options with a description, and a line of the others; empty if there are no descriptions. */
 function optionBlocks(writing: Writing, options: readonly CommandOption[]): RootContent[] {
   const told = options.filter((one) => wordsOfOption(writing, one).length > 0)
-  const others = options.filter((one) => !told.includes(one) && !one.isArgument)
+  const others = options.filter((one) => !told.includes(one) && !one.isArgument && !isOfAll(one))
   if (told.length === 0) return []
   const names = others.map(({ names }): Inline[] => [quoted(names.join(', '))])
   const { texts } = writing
@@ -73,16 +73,13 @@ function leadingOptions(writing: Writing, { options }: CommandLine): CommandOpti
     names.reduce((most, name) => Math.max(most, rank.get(name) ?? (name.length === 2 ? 1 : 0)), 0)
   const place = (one: CommandOption): number => helpRowOf(writing, one)?.line ?? one.line
   return options
-    .filter(
-      (one) =>
-        !one.isArgument && !one.names.some((name) => OF_ALL.test(name)) && wordsOfOption(writing, one).length > 0,
-    )
+    .filter((one) => !one.isArgument && !isOfAll(one) && wordsOfOption(writing, one).length > 0)
     .sort((a, b) => weight(b) - weight(a) || place(a) - place(b))
     .slice(0, MAX_LEADING)
 }
 
-/** Options that every program has. */
-const OF_ALL = /^--?(?:h|help|version)$/
+/** Whether it is an option that every program has. */
+const isOfAll = ({ names }: CommandOption): boolean => names.some((name) => /^--?(?:h|help|version)$/.test(name))
 
 /** Whether the overview shows all options, so that there is no page of them. */
 export function isSmall(writing: Writing): boolean {

@@ -16,6 +16,9 @@ import { kindWord } from './kind-word.ts'
 import { isFunction } from './member-line.ts'
 
 const MAX_BASES = 50
+/** What nearly every type of Rust or Swift can be: printed, copied, compared. */
+const USUAL =
+  /^(?:Clone|Copy|Custom(?:Debug)?StringConvertible|Debug|Default|Display|Eq|Equatable|Hash|Hashable|PartialEq|Sendable)$/
 
 /** The class of a dictionary's keys, or a type below it: its head says what it extends. */
 function isShape({ bases, components }: RepoIndex, { id, file }: Component): boolean {
@@ -67,9 +70,8 @@ export function factsOf(writing: Writing, component: Component, relations: reado
   const roleOf = (path: string): string | undefined => repo.files.get(path)?.role
   const stated = (component.bases ?? []).filter((one) => roleOf(one.file) === roleOf(component.file))
   for (const verb of INHERITANCES) {
-    const names = bases.filter(
-      ({ id }) => repo.heirs.get(id)?.get(component.id) === verb && !isConditional(repo, component.id, id),
-    )
+    const isOfVerb = (id: string): boolean => repo.heirs.get(id)?.get(component.id) === verb
+    const names = bases.filter(({ id }) => isOfVerb(id) && !isConditional(repo, component.id, id))
     const links = names.flatMap((base): Inline[][] => {
       const helper = helperText(base, component.signature)
       if (helper !== undefined) return helper === '' ? [] : [[quoted(helper)]]
@@ -77,7 +79,10 @@ export function factsOf(writing: Writing, component: Component, relations: reado
     })
     // The repository's own are edges; a further one of such a name may be the same.
     const outside = stated.filter(
-      (one) => one.how === verb && !own.some((id) => repo.components.get(id)?.name === lastOf(one)),
+      (one) =>
+        one.how === verb &&
+        !USUAL.test(lastOf(one)) &&
+        !own.some((id) => repo.components.get(id)?.name === lastOf(one)),
     )
     for (const one of outside)
       links.push([...[sources.place(one.file, one.line, one.line, quoted(one.name))].flat(), ...under(one)])
@@ -87,12 +92,12 @@ export function factsOf(writing: Writing, component: Component, relations: reado
         links,
         otherBases(repo, component).map((name) => [quoted(name)]),
       )
-    // Macros implement traits of Rust, and what is not public is mixed in, too.
+    // Macros implement traits of Rust, and what is not public is left out.
     const isPart =
-      verb === 'implements' ? component.file.endsWith('.rs') : verb === 'mixes-in' && bases.length < own.length
+      (verb === 'implements' && component.file.endsWith('.rs')) || own.filter(isOfVerb).length > names.length
     const all = isPart ? texts.forExample(join(links, texts.comma)) : join(links, texts.comma)
     const isEmbedding = verb === 'extends' && component.file.endsWith('.go')
-    facts.push(isEmbedding ? texts.entry.embeds(all) : texts.relations[verb].say(all))
+    facts.push(isEmbedding ? texts.entry.embeds(all) : [texts.relations[verb], ' ', ...all])
   }
   for (const { verb, ends } of relations) {
     const names = ends
@@ -100,7 +105,7 @@ export function factsOf(writing: Writing, component: Component, relations: reado
       .flatMap((end) => repo.components.get(end) ?? [])
       .map((heir) => toNamesake(writing, heir))
     // Others may inherit at run time, in tests, or outside the repository.
-    facts.push(texts.relations[verb].say(texts.forExample(join(names, texts.comma))))
+    facts.push([texts.relations[verb], ' ', ...texts.forExample(join(names, texts.comma))])
   }
   return join(facts, ' · ')
 }

@@ -23,7 +23,7 @@ import { deprecationBlocks, detailBlocks, isDocumented } from './entry-details.t
 import { factsOf } from './entry-facts.ts'
 import { isShown, MAX_MEMBERS, MAX_VALUE_DOC, placeMembers, writeMembers } from './entry-members.ts'
 import { usersSignature } from './exported-as.ts'
-import { allRelations, relationsOf } from './inheritance.ts'
+import { relationsOf } from './inheritance.ts'
 import { boundMethod, docSource } from './inherited-doc.ts'
 import { constructorsOf, inheritedMembers } from './inherited-members.ts'
 import { isFunction } from './member-line.ts'
@@ -178,7 +178,6 @@ function writeOne(
   const relations = relationsOf(writing, component)
   append(draft.blocks, [
     paragraph(...factsOf(writing, component, relations)),
-    ...allRelations(writing, relations, detail.maxUsers),
     ...usageSections(writing, component, detail.maxUsers),
   ])
   return home

@@ -1,7 +1,5 @@
-/** Lists what inherits from a component: abbreviated for the line of facts, and in full in a collapsed section. */
+/** Finds what inherits from a component, for the line of facts. */
 
-import type { RootContent } from 'mdast'
-import { push } from '#base/multimap.ts'
 import { type Component, compareText } from '#generate/model.ts'
 import type { Occurrence } from '#generate/occurrences.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
@@ -10,9 +8,7 @@ import { isExported } from '#generate/pages/public-api/public-names.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { isCodeEnd, isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { RelationName } from '#generate/pages/texts/texts.ts'
-import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
-import { type Inline, join, list, paragraph } from '#markdown/build.ts'
-import { fold } from '#markdown/folds.ts'
+import type { Writing } from '#generate/pages/writing.ts'
 import { helperText } from './helper-bases.ts'
 import { orderImplementers } from './order-implementers.ts'
 
@@ -25,8 +21,6 @@ const SPARE = 2
 export interface Row {
   verb: RelationName
   ends: readonly string[]
-  /** The component that they inherit from. */
-  of: Component
 }
 
 const HEIRS = { extends: 'extendedBy', implements: 'implementedBy', 'mixes-in': 'mixedInto' } as const
@@ -42,7 +36,7 @@ export function relationsOf(writing: Writing, component: Component): Row[] {
   return (['implementedBy', 'extendedBy', 'mixedInto'] as const)
     .map((verb) => {
       // To be embedded says nothing of a type of Go.
-      if (isGo && verb === 'extendedBy') return { verb, ends: [], of: component }
+      if (isGo && verb === 'extendedBy') return { verb, ends: [] }
       const ends = heirs.flatMap(([id, kind]) => (kind !== 'overrides' && HEIRS[kind] === verb ? id : []))
       const own = new Set(ends)
       const told =
@@ -50,15 +44,20 @@ export function relationsOf(writing: Writing, component: Component): Row[] {
           ? ends.filter((id) => !isPromoted(repo, id, component, own))
           : ends.filter((id) => verb !== 'mixedInto' || isAlwaysMixedIn(repo, id, component))
       const ordered = orderImplementers(repo, component, verb, told)
-      return { verb, ends: ordered.filter((id) => isImportable(writing, id, component)), of: component }
+      const isShown = (id: string): boolean => isTold(repo, id, component) && isImportable(writing, id, component)
+      return { verb, ends: ordered.filter((id) => isShown(id) && !isFunction(repo, id)) }
     })
     .filter(({ ends }) => ends.length > 0)
 }
 
-/** Not in tests, nor in tools of what is no tool; without unexported types of Go, which may only happen to have its methods. */
+/** Matches folders of what tests of users are made with. */
+const TEST_KIT = /(?:^|[/_-])test(?:ing|kit|utils?)\//i
+
+/** Not in tests or what they are made with, nor in tools of what is no tool; without unexported types of Go, which may only happen to have its methods. */
 function isTold(repo: RepoIndex, id: string, { file, name }: Component): boolean {
   const heir = repo.components.get(id)
   if (heir === undefined || !isCodeEnd(id, repo) || (isMain(file, repo) && !isMain(heir.file, repo))) return false
+  if (TEST_KIT.test(heir.file) && !TEST_KIT.test(file)) return false
   // A conversion of a type to itself says nothing: `ToValue` for `Value`.
   if (comparableName(name) === `to${comparableName(heir.name)}`) return false
   return !file.endsWith('.go') || heir.exported
@@ -108,37 +107,7 @@ function isAlwaysMixedIn(repo: RepoIndex, from: string, { id, name: module }: Co
   return condition === undefined && isStated && !isConditional(repo, from, id)
 }
 
-/** The relations that the line of facts abbreviates: in full, by file, in a collapsed section. */
-export function allRelations(writing: Writing, relations: readonly Row[], max: number): RootContent[] {
-  const cut = relations.filter(({ ends }) => isCut(ends))
-  if (cut.length === 0 || max === 0) return []
-  const { texts } = writing
-  const words = cut.map(({ verb, ends }) => {
-    const all = texts.relations[verb].ends(ends.length)
-    return max < ends.length ? texts.someOf(max, all) : all
-  })
-  const blocks = cut.flatMap(({ verb, ends }): RootContent[] => [
-    ...(cut.length === 1 ? [] : [paragraph(texts.relations[verb].head)]),
-    list(byFile(writing, ends.slice(0, max))),
-  ])
-  return fold(words.join(texts.comma), blocks)
-}
-
 /** Whether the line of facts names only the first ones. */
 export function isCut(ends: readonly string[]): boolean {
   return ends.length > MAX_NAMED + SPARE
-}
-
-function byFile({ repo, texts }: Writing, ends: readonly string[]): Inline[][] {
-  const files = new Map<string, Component[]>()
-  for (const end of ends) {
-    const component = repo.components.get(end)
-    if (component !== undefined) push(files, component.file, component)
-  }
-  return [...files]
-    .sort(([a], [b]) => compareText(a, b))
-    .map(([path, inside]): Inline[] => {
-      const names = inside.sort((a, b) => compareText(a.id, b.id)).map(toEntry)
-      return [...toFile(path), texts.colon, ...join(names, texts.comma)]
-    })
 }

@@ -9,11 +9,11 @@ import type { RelationName } from '#generate/pages/texts/texts.ts'
 const TEST_DOUBLE =
   /^(?:mock|fake|stub)(?=[\p{Lu}_]|$)|^(?:Mock|Fake|Stub)(?=[\p{Lu}_]|$)|(?<=[\p{Ll}_])(?:Mock|Fake|Stub)s?$/u
 const MAX_BELOW = 100
+const INTERFACES = new Set<Component['kind'] | undefined>(['interface', 'trait'])
 const MAX_HEIRS = 1_000
 
 /**
- * Of implementers, abstract ones are left out. If a class only delegates, the implementers of sub-interfaces are added, because
- * one of them does the work.
+ * Of implementers, abstract ones are left out, and those of sub-interfaces are added.
  *
  * @param implementers - The ids of components or files.
  */
@@ -27,7 +27,7 @@ export function orderImplementers(
   const all = verb === 'implementedBy' ? concreteOf(repo, implementers) : implementers
   const isKotlinInterface = verb === 'implementedBy' && kind === 'interface' && /\.kts?$/.test(file)
   const delegates = new Set(isKotlinInterface ? all.filter((id) => delegatesTo(repo, id, name)) : [])
-  const indirectImplementers = delegates.size === 0 ? [] : implementersBelow(repo, component)
+  const indirectImplementers = verb === 'implementedBy' ? implementersBelow(repo, component) : []
   const rank = (id: string): number => {
     const one = repo.components.get(id)
     if (one !== undefined && (!one.exported || isDeprecated(one))) return 3
@@ -63,14 +63,14 @@ function delegatesTo({ components }: RepoIndex, id: string, name: string): boole
   return false
 }
 
-/** Classes that implement an interface that extends this one, without delegating it. */
+/** What implements an interface that extends this one, without delegating it. */
 function implementersBelow(repo: RepoIndex, { id }: Component): string[] {
   const below = new Set([id])
   const found: string[] = []
   for (const one of below) {
     if (below.size > MAX_BELOW) break
     for (const [heir, kind] of repo.heirs.get(one) ?? []) {
-      if (kind === 'extends' && repo.components.get(heir)?.kind === 'interface') below.add(heir)
+      if (kind === 'extends' && INTERFACES.has(repo.components.get(heir)?.kind)) below.add(heir)
       if (kind !== 'implements' || one === id || !isCodeEnd(heir, repo)) continue
       if (!delegatesTo(repo, heir, repo.components.get(one)?.name ?? '')) found.push(heir)
     }

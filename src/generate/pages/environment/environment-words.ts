@@ -146,7 +146,7 @@ const MAX_JOINED = 4
 /** Matches the mark of a list item, or the two of the first cell of a row in a `list-table` of reStructuredText. */
 const ITEM = /^\s{0,8}(?:[-*+]|\d{1,3}\.)(?:\s{1,3}[-*+])?\s/
 /** Matches the start of a line of prose. */
-const PROSE = /^[\p{L}\p{N}`*("]/u
+const PROSE = /^(?!`{3})[\p{L}\p{N}`*("]/u
 /** Matches the start of a line on a variable: `ORBIT_HOME …`, `HOME=…`. */
 const NAMED = /^\W{0,12}[A-Z][A-Z0-9]{0,60}(?:_[A-Z0-9]|[`*"']{0,4}\s{0,3}[:=])/
 /** Matches lines that the next line does not continue: empty ones, headings, tables, directives, code, drawings. */
@@ -196,8 +196,10 @@ function readDocument(text: string, wanted: ReadonlySet<string>, tell: Tell, men
   let margin = -1
   /** Position of the defaults in the rows of a table; -1 if there are none. */
   let column = -1
+  let isExample = false
   for (const whole of joinLines(text)) {
     const line = whole.trim()
+    if (line.startsWith('```')) isExample = !isExample
     const isHeading = line.startsWith('#')
     const isOutside = line !== '' && whole.search(/\S/) <= margin
     if (below-- <= 0 || isHeading || isOutside) heading = ''
@@ -222,7 +224,14 @@ function readDocument(text: string, wanted: ReadonlySet<string>, tell: Tell, men
       else if (rest === '' && before !== '') [heading, below, margin] = [name, MAX_BELOW, whole.search(/\S/)]
     } else if (isWanted && !isOfHeading && before === start && start !== '' && IS_SET.test(rest))
       mention(name, line.replace(/^[-*+]\s{1,3}/, ''))
-    else if (heading !== '' && line !== '' && !/^[#|>`:~=]/.test(line) && !FACT.test(line) && !line.includes(' | '))
+    else if (
+      heading !== '' &&
+      line !== '' &&
+      !isExample &&
+      !/^[#|>`:~=]/.test(line) &&
+      !FACT.test(line) &&
+      !line.includes(' | ')
+    )
       tell(heading, line.replace(/^[-*+] /, ''))
   }
 }

@@ -14,7 +14,7 @@ const MIN_WITH_PREFIX = 3
 /** Matches plugins and other scripts beside a program. */
 const BESIDE = /(?:^|\/)plugins?\/|\.(?:bash|sh|zsh)$/
 
-/** The project's own variables that are both set and described come first, then by description, settings and reads. */
+/** The project's own variables that are both set and described come first, then by description, settings and reads; without those of scripts beside a program of which only their comments tell. */
 export function rankedBy(rows: readonly Row[], settings: Settings, said: Said): Row[] {
   const prefixOf = (name: string): string => name.slice(0, Math.max(0, name.indexOf('_')))
   const prefixes = new Map<string, number>()
@@ -35,13 +35,16 @@ export function rankedBy(rows: readonly Row[], settings: Settings, said: Said): 
   const set = ([name]: Row): number => orders.get(name) ?? orders.size
   const weights = new Map(rows.map((row) => [row, weightOf(row)]))
   const weight = (row: Row): number => weights.get(row) ?? 0
-  return [...rows].sort(
-    (a, b) =>
-      weight(b) - weight(a) ||
-      first(a) - first(b) ||
-      set(a) - set(b) ||
-      compareText(a[1][0]?.file ?? '', b[1][0]?.file ?? '') ||
-      (a[1][0]?.line ?? 0) - (b[1][0]?.line ?? 0) ||
-      compareText(a[0], b[0]),
-  )
+  const isAside = ([name, places]: Row): boolean => hasProgram && isBeside(places) && said.get(name)?.file !== undefined
+  return rows
+    .filter((row) => !isAside(row))
+    .sort(
+      (a, b) =>
+        weight(b) - weight(a) ||
+        first(a) - first(b) ||
+        set(a) - set(b) ||
+        compareText(a[1][0]?.file ?? '', b[1][0]?.file ?? '') ||
+        (a[1][0]?.line ?? 0) - (b[1][0]?.line ?? 0) ||
+        compareText(a[0], b[0]),
+    )
 }

@@ -2,14 +2,13 @@
 
 import { join } from '#markdown/build.ts'
 import { grouped, sized } from './numbers.ts'
-import { relationTexts, say } from './say.ts'
+import { say } from './say.ts'
 import type { Texts } from './texts.ts'
 import { triggersIn } from './triggers.ts'
 
 const count = (value: number): string => grouped(value, '.')
 const n = (value: number, one: string, many: string): string => `${count(value)} ${value === 1 ? one : many}`
 const files = (value: number): string => n(value, 'Datei', 'Dateien')
-const relation = relationTexts(n)
 const span = (start: number, end: number): string => (start === end ? `Zeile ${start}` : `Zeilen ${start} bis ${end}`)
 const KINDS: Texts['kinds'] = {
   class: 'Klasse',
@@ -87,14 +86,13 @@ export const de: Texts = {
   atLines: (lines) => say` (${lines.length === 1 ? 'Zeile' : 'Zeilen'} ${join(lines, ', ')})`,
   kinds: KINDS,
   relations: {
-    extends: relation('erweitert', 'Obertyp', 'Obertypen'),
-    implements: relation('implementiert', 'Schnittstelle', 'Schnittstellen'),
-    'mixes-in': relation('bindet ein', 'eingebundenes Modul', 'eingebundene Module'),
-    implementedBy: relation('implementiert von', 'Implementierung', 'Implementierungen'),
-    extendedBy: relation('erweitert von', 'Untertyp', 'Untertypen'),
-    mixedInto: relation('eingebunden in', 'einbindender Typ', 'einbindende Typen'),
+    extends: 'erweitert',
+    implements: 'implementiert',
+    'mixes-in': 'bindet ein',
+    implementedBy: 'implementiert von',
+    extendedBy: 'erweitert von',
+    mixedInto: 'eingebunden in',
   },
-  someOf: (shown, ends) => `${count(shown)} von ${ends}`,
   languageNames: {
     'ignore-list': 'Ignorierliste',
     jsonc: 'JSON mit Kommentaren',

@@ -3,12 +3,11 @@
 import { capital } from '#base/capital.ts'
 import { join } from '#markdown/build.ts'
 import { grouped, sized } from './numbers.ts'
-import { relationTexts, say } from './say.ts'
+import { say } from './say.ts'
 import type { Texts } from './texts.ts'
 
 const count = (value: number): string => grouped(value, ',')
 const n = (value: number, one: string, many = `${one}s`): string => `${count(value)} ${value === 1 ? one : many}`
-const relation = relationTexts(n)
 const span = (start: number, end: number): string => (start === end ? `line ${start}` : `lines ${start} to ${end}`)
 
 export const en: Texts = {
@@ -56,14 +55,13 @@ export const en: Texts = {
     union: 'union',
   },
   relations: {
-    extends: relation('extends', 'type that it extends', 'types that it extends'),
-    implements: relation('implements', 'type that it implements', 'types that it implements'),
-    'mixes-in': relation('mixes in', 'module that it mixes in', 'modules that it mixes in'),
-    implementedBy: relation('implemented by', 'implementation'),
-    extendedBy: relation('extended by', 'type that extends it', 'types that extend it'),
-    mixedInto: relation('mixed into', 'type that mixes it in', 'types that mix it in'),
+    extends: 'extends',
+    implements: 'implements',
+    'mixes-in': 'mixes in',
+    implementedBy: 'implemented by',
+    extendedBy: 'extended by',
+    mixedInto: 'mixed into',
   },
-  someOf: (shown, ends) => `${count(shown)} of the ${ends}`,
   languageNames: {
     'ignore-list': 'Ignore-list',
     jsonc: 'JSON with comments',

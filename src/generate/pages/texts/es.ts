@@ -3,7 +3,7 @@
 import { capital } from '#base/capital.ts'
 import { join } from '#markdown/build.ts'
 import { grouped, NARROW, sized } from './numbers.ts'
-import { relationTexts, say } from './say.ts'
+import { say } from './say.ts'
 import type { Texts } from './texts.ts'
 import { triggersIn } from './triggers.ts'
 
@@ -11,7 +11,6 @@ import { triggersIn } from './triggers.ts'
 const count = (value: number): string => grouped(value, NARROW, 5)
 const n = (value: number, one: string, many = `${one}s`): string => `${count(value)} ${value === 1 ? one : many}`
 const files = (value: number): string => n(value, 'archivo')
-const relation = relationTexts(n)
 const span = (start: number, end: number): string => (start === end ? `línea ${start}` : `líneas ${start} a ${end}`)
 const KINDS: Texts['kinds'] = {
   class: 'clase',
@@ -88,14 +87,13 @@ export const es: Texts = {
   atLines: (lines) => say` (${lines.length === 1 ? 'línea' : 'líneas'} ${join(lines, ', ')})`,
   kinds: KINDS,
   relations: {
-    extends: relation('extiende', 'tipo base', 'tipos base'),
-    implements: relation('implementa', 'tipo implementado', 'tipos implementados'),
-    'mixes-in': relation('incluye', 'módulo incluido', 'módulos incluidos'),
-    implementedBy: relation('implementado por', 'implementación', 'implementaciones'),
-    extendedBy: relation('extendido por', 'subtipo'),
-    mixedInto: relation('incluido en', 'tipo que lo incluye', 'tipos que lo incluyen'),
+    extends: 'extiende',
+    implements: 'implementa',
+    'mixes-in': 'incluye',
+    implementedBy: 'implementado por',
+    extendedBy: 'extendido por',
+    mixedInto: 'incluido en',
   },
-  someOf: (shown, ends) => `${count(shown)} de ${ends}`,
   languageNames: {
     'ignore-list': 'Lista de exclusiones',
     jsonc: 'JSON con comentarios',

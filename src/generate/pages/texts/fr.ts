@@ -3,7 +3,7 @@
 import { capital } from '#base/capital.ts'
 import { join } from '#markdown/build.ts'
 import { grouped, NARROW, sized } from './numbers.ts'
-import { relationTexts, say } from './say.ts'
+import { say } from './say.ts'
 import type { Texts } from './texts.ts'
 import { triggersIn } from './triggers.ts'
 
@@ -12,7 +12,6 @@ const count = (value: number): string => grouped(value, NARROW)
 const n = (value: number, one: string, many = `${one}s`): string => `${count(value)} ${value < 2 ? one : many}`
 const C = `${NARROW}: `
 const files = (value: number): string => n(value, 'fichier')
-const relation = relationTexts(n)
 const span = (start: number, end: number): string => (start === end ? `ligne ${start}` : `lignes ${start} à ${end}`)
 const KINDS: Texts['kinds'] = {
   class: 'classe',
@@ -89,14 +88,13 @@ export const fr: Texts = {
   atLines: (lines) => say` (${lines.length === 1 ? 'ligne' : 'lignes'} ${join(lines, ', ')})`,
   kinds: KINDS,
   relations: {
-    extends: relation('étend', 'type parent', 'types parents'),
-    implements: relation('implémente', 'type implémenté', 'types implémentés'),
-    'mixes-in': relation('inclut', 'module inclus', 'modules inclus'),
-    implementedBy: relation('implémenté par', 'implémentation'),
-    extendedBy: relation('étendu par', 'sous-type'),
-    mixedInto: relation('inclus dans', 'type qui l’inclut', 'types qui l’incluent'),
+    extends: 'étend',
+    implements: 'implémente',
+    'mixes-in': 'inclut',
+    implementedBy: 'implémenté par',
+    extendedBy: 'étendu par',
+    mixedInto: 'inclus dans',
   },
-  someOf: (shown, ends) => `${count(shown)} sur ${ends}`,
   languageNames: {
     'ignore-list': 'Liste d’exclusions',
     jsonc: 'JSON avec commentaires',

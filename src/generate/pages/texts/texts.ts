@@ -7,15 +7,6 @@ import type { Inline } from '#markdown/build.ts'
 /** Words with names, code and links in them. */
 type Words = Inline[]
 type Counted = (number: number) => string
-/** The wording of one relation of a definition. */
-export interface RelationTexts {
-  /** `used by a, b` */
-  say(names: Words): Words
-  /** The heading of the full list: `Used by`. */
-  head: string
-  /** `12 places that use it` */
-  ends: Counted
-}
 /** The wording of one relation of a file or a module. */
 export type RelationName = 'extends' | 'implements' | 'mixes-in' | 'implementedBy' | 'extendedBy' | 'mixedInto'
 export type KindWord =
@@ -76,9 +67,7 @@ export interface Texts {
   /** ` (line 12)`, ` (lines 12, 40)`, behind a name. */
   atLines(lines: Words[]): Words
   kinds: Readonly<Record<KindWord, string>>
-  relations: Readonly<Record<RelationName, RelationTexts>>
-  /** `100 of the 234 places`. @param ends - The text of `RelationTexts.ends` for all of them. */
-  someOf(shown: number, ends: string): string
+  relations: Readonly<Record<RelationName, string>>
   /** Names of languages that are translated, by their ids. */
   languageNames: Readonly<Record<'ignore-list' | 'jsonc' | 'lock-file' | 'text', string>>
   /** An unknown language. */

@@ -9,11 +9,6 @@ import { triggersIn } from './triggers.ts'
 const count = (value: number): string => grouped(value, ',')
 /** Nouns have one form; a measure word stands before them. */
 const n = (value: number, noun: string): string => `${count(value)} ${noun}`
-const relation = (verb: string, noun: string): Texts['relations']['extends'] => ({
-  say: (names) => say`${verb} ${names}`,
-  head: verb,
-  ends: (number) => n(number, noun),
-})
 const span = (start: number, end: number): string => (start === end ? `第 ${start} 行` : `第 ${start} 至 ${end} 行`)
 const KINDS: Texts['kinds'] = {
   class: '类',
@@ -90,14 +85,13 @@ export const zh: Texts = {
   atLines: (lines) => say`（第 ${join(lines, '、')} 行）`,
   kinds: KINDS,
   relations: {
-    extends: relation('继承', '个父类型'),
-    implements: relation('实现', '个被实现的类型'),
-    'mixes-in': relation('混入', '个被混入的模块'),
-    implementedBy: relation('实现者为', '个实现'),
-    extendedBy: relation('子类型为', '个子类型'),
-    mixedInto: relation('被混入于', '个混入它的类型'),
+    extends: '继承',
+    implements: '实现',
+    'mixes-in': '混入',
+    implementedBy: '实现者为',
+    extendedBy: '子类型为',
+    mixedInto: '被混入于',
   },
-  someOf: (shown, ends) => `${ends}中的 ${count(shown)} 个`,
   languageNames: {
     'ignore-list': '忽略列表',
     jsonc: '带注释的 JSON',

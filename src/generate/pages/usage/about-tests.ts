@@ -27,6 +27,7 @@ interface Names {
   readonly own: readonly string[]
   readonly owner: readonly string[]
   readonly isType: boolean
+  readonly isError: boolean
   /** The names of the members of a type. */
   readonly members: ReadonlySet<string>
 }
@@ -34,8 +35,6 @@ interface Names {
 const MAX_NAME = 300
 /** A longer class has the tests of everything. */
 const MAX_GROUP = 1_000
-/** Limit on the lines of a test that shows how an error comes about. */
-const MAX_EXPECTING = 30
 /** Words in the names of tests that check no results. */
 const UNCHECKED = /^(?:bench(?:mark)?s?|concurren(?:t|cy|tly)|fuzz(?:ing)?|parallel|races?|stress)$/
 /** Words in the names of tests for failures, which show how not to use something. */
@@ -53,12 +52,8 @@ export function testsAbout(writing: Writing, component: Component): NamedTest[] 
   if (comparableName(component.name).length < MIN_NAME) return []
   const owner = wordsOf(parentOf(component, repo.components)?.name ?? '')
   const members = new Set((repo.members.get(component.id) ?? []).map(({ name }) => name))
-  const names = { own, owner, members, isType: TYPES.has(component.kind) }
+  const names = { own, owner, members, isType: TYPES.has(component.kind), isError: isError(repo, component) }
   const found = new Map<string, NamedTest>()
-  /** Tests that expect an error: they pass it on, as to `pytest.raises`. */
-  const expecting = new Map<string, NamedTest>()
-  const isOfError = isError(repo, component)
-  const isOfOwn = (test: Component): boolean => holds(wordsOf(parentOf(test, repo.components)?.name ?? ''), own)
   for (const { path, users } of referrersOf(writing, component).tests) {
     // Tests of many things use a type with a plain name.
     const isHome =
@@ -66,14 +61,12 @@ export function testsAbout(writing: Writing, component: Component): NamedTest[] 
     for (const user of users)
       for (let test = repo.components.get(user); test?.file === path; test = parentOf(test, repo.components)) {
         if (!isTest(repo, test)) continue
-        if (isOfError && isShort(test) && !isOfOwn(test) && expects(repo, user, component))
-          expecting.set(test.id, { test, rank: 0 })
         const rank = rankOf(names, test, isHome || holds(wordsOf(test.qualifiedName), owner))
         if (rank === undefined || (rank > 0 && namesBetter(repo, user, names, test))) continue
         found.set(test.id, { test, rank: rank + (isHome ? 0 : 0.5) })
       }
   }
-  const all = [...(expecting.size > 0 ? expecting : found).values()]
+  const all = [...found.values()]
   // Its own class of tests says all, and a test of one of its parts little.
   const groups = all.filter(({ test }) => names.isType && TYPES.has(test.kind))
   const sorted = (groups.length > 0 ? groups : all.filter(({ rank }) => !names.isType || rank < 1)).sort(
@@ -82,13 +75,6 @@ export function testsAbout(writing: Writing, component: Component): NamedTest[] 
   // What users know by another name has tests by that, so a single one on a part of it is an odd pick.
   return sorted.length === 1 && sorted[0]?.rank !== 0 && renamedIn(writing).has(component.id) ? [] : sorted
 }
-
-const isShort = ({ kind, startLine, endLine }: Component): boolean =>
-  !TYPES.has(kind) && endLine - startLine < MAX_EXPECTING
-
-/** Whether a test names a definition other than to call it, or to create an object of it. */
-const expects = (repo: RepoIndex, user: string, { id }: Component): boolean =>
-  repo.occurrences.usesOf(user, id).some(({ kind }) => kind === 'references')
 
 const renamedKnown = new WeakMap<Analysis, ReadonlySet<string>>()
 
@@ -110,20 +96,26 @@ function renamedIn({ analysis, repo }: Writing): ReadonlySet<string> {
   return found
 }
 
-/** A class without a word for tests is a stand-in, and a function beside tests of GoogleTest a helper. */
+/** A class without a word for tests is a stand-in, a type of Go a row of a table, and a function beside tests of GoogleTest a helper. */
 function isTest(repo: RepoIndex, one: Component): boolean {
   if (TYPES.has(one.kind))
-    return one.endLine - one.startLine < MAX_GROUP && wordsOf(one.name).some((word) => AFFIX.has(word))
+    return (
+      !one.file.endsWith('.go') &&
+      one.endLine - one.startLine < MAX_GROUP &&
+      wordsOf(one.name).some((word) => AFFIX.has(word))
+    )
   const isHelper = (): boolean => repo.tops.get(one.file)?.some(({ name }) => googleTest(name) !== undefined) === true
   return isTestFunction(one) && (googleTest(one.name) !== undefined || !isHelper())
 }
 
 /** @param isHome - Whether its file tests the file of the definition, or it names the owner. Elsewhere a single word means something else: `testDebug`. */
-function rankOf({ own, owner }: Names, { name, kind }: Component, isHome: boolean): number | undefined {
+function rankOf({ own, owner, isError }: Names, { name, kind }: Component, isHome: boolean): number | undefined {
   const isGroup = TYPES.has(kind)
   const words = wordsOf(googleTest(name) ?? name)
   if ((own.length === 1 && !isHome && !isGroup) || words.some((word) => UNCHECKED.test(word))) return undefined
   const rest = withoutAffixes(words)
+  // Its own class only checks what it keeps; a test of how it comes about names it anywhere: `test_take_raises_no_plan`.
+  if (isError) return !isGroup && holds(rest, own) ? 0 : undefined
   const bare = holds(rest.slice(0, owner.length), owner) && rest.length > owner.length ? rest.slice(owner.length) : rest
   if ([rest, bare].some((one) => one.length === own.length && holds(one, own))) return 0
   if (isGroup || words.some((word) => FAILING.test(word))) return undefined

@@ -25,7 +25,7 @@ export function joined(code: string): string | undefined {
 
 /** Starts of a line that opens a block with its last bracket. */
 const HEAD =
-  /^(?:catch|do|elif|else|for|foreach|guard|if|lock|match|switch|synchronized|try|unless|until|using|while|with)\b/
+  /^(?:catch|do|elif|else|for|foreach|guard|if|lock|match|switch|synchronized|try(?= ?[({])|unless|until|using|while|with)\b/
 /** What a line has before and after its own code: brackets and operators of the statement that it is a part of. */
 const BEFORE = /^(?:[)\]}\s]|&&|\|\||[?:+|])+/
 const AFTER = [';', ':', ',', '\\', '&&', '||', ' and', ' do', ' or', ' then']

@@ -49,6 +49,8 @@ function codeOf(repo: RepoIndex, path: string, use: UseLine): string | undefined
   const statement = repo.occurrences.statementAt(path, offset)
   const whole = statement && joined(codeBetween(repo, path, statement.start, statement.end))
   if (whole !== undefined && whole.length <= MAX_CHARS) return whole
-  const line = balanced(codeLines(repo, path, use.line, use.line)[0] ?? '')
-  return line.length <= MAX_CHARS ? line : undefined
+  const [own = '', next = ''] = codeLines(repo, path, use.line, use.line + 1)
+  // The first call of a chain says nothing of the others.
+  const line = next.trimStart().startsWith('.') ? '' : balanced(own)
+  return line !== '' && line.length <= MAX_CHARS ? line : undefined
 }

@@ -6,7 +6,6 @@ import { isBenchmark } from '#generate/pages/module/start-with.ts'
 import { isExample, isTestEnd, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { isTestOf, testFiles } from './test-files.ts'
-import { usesOf } from './use-lines.ts'
 
 /** Matches the names of tests of types, which call nothing: `index.test-d.ts`. */
 export const TYPE_TEST = /[.](?:test-d|tst)[.][cm]?tsx?$/
@@ -33,12 +32,11 @@ const testLanguages = memoized(
 )
 
 /**
- * Files named after the component or its file come first, then those with the most uses. Helpers of tests, and types that only
+ * Files named after the component or its file come first, then tests with the most uses, and the shortest examples. Helpers of tests, and types that only
  * inherit from it, such as test doubles, are left out.
  */
 function findReferrers(writing: Writing, component: Component): { tests: Referrers[]; examples: Referrers[] } {
   const { repo } = writing
-  const uses = usesOf(writing, component)
   const files = new Map<string, { path: string; users: string[]; weight: number; isTest: boolean }>()
   for (const [end, weight] of repo.users.get(component.id) ?? []) {
     const path = repo.components.get(end)?.file ?? end
@@ -47,7 +45,7 @@ function findReferrers(writing: Writing, component: Component): { tests: Referre
     const isOther = path !== component.file || repo.inTests.has(end)
     // Overriding a method is not a use.
     const how = repo.places.get(component.id)?.has(end) === true ? undefined : repo.heirs.get(component.id)?.get(end)
-    if (how === 'overrides' || !isOther || !(isTest || isExample(path, repo)) || !uses.has(end)) continue
+    if (how === 'overrides' || !isOther || !(isTest || isExample(path, repo))) continue
     if (TYPE_TEST.test(path) || (isTest && how !== undefined && !isTestOf(path, component))) continue
     const key = `${isTest} ${path}`
     const file = files.get(key)
@@ -65,8 +63,12 @@ function findReferrers(writing: Writing, component: Component): { tests: Referre
   const sorted = [...files.values()]
     .filter(({ path, users, isTest }) => !isTest || !users.every((user) => measures(repo, user, path)))
     .filter(({ path, users, isTest }) => !isTest || !isHelper(path, users))
-    .map((file) => ({ ...file, rank: rankOf(file, component) }))
-    .sort((a, b) => a.rank - b.rank || b.weight - a.weight || compareText(a.path, b.path))
+    .map((file) => ({
+      ...file,
+      rank: rankOf(file, component),
+      weight: file.isTest ? -file.weight : (repo.files.get(file.path)?.lines ?? 0),
+    }))
+    .sort((a, b) => a.rank - b.rank || a.weight - b.weight || compareText(a.path, b.path))
   const tests = sorted.filter(({ isTest }) => isTest)
   return { tests, examples: sorted.filter(({ isTest }) => !isTest) }
 }

@@ -15,16 +15,15 @@ const EVERYWHERE = 4
 /** The users of a component in code, main code before tools. */
 export function usingPlaces(writing: Writing, component: Component): string[] {
   const { repo } = writing
-  const uses = usesOf(writing, component)
   const fileOf = (user: string): string => repo.components.get(user)?.file ?? user
-  const places = placesOf(component, repo).filter(uses.has)
+  const places = placesOf(component, repo)
   const isOwn = (user: string): boolean => isMain(fileOf(user), repo)
   return [...places.filter(isOwn), ...places.filter((user) => !isOwn(user))]
 }
 
 /** The number of lines of code that use it; a user without known lines counts once. */
 const countOf = (writing: Writing, component: Component): number =>
-  usingPlaces(writing, component).reduce((sum, user) => sum + (usesOf(writing, component).lines(user).length || 1), 0)
+  usingPlaces(writing, component).reduce((sum, user) => sum + (usesOf(writing, component).get(user)?.length || 1), 0)
 
 /** Whether it is a macro, a getter or a constant of few lines that is used everywhere. */
 export function isTrivial(writing: Writing, component: Component): boolean {
@@ -35,6 +34,6 @@ export function isTrivial(writing: Writing, component: Component): boolean {
   const { tests, examples } = referrersOf(writing, component)
   const uses = usesOf(writing, component)
   const users = [...tests, ...examples].flatMap((one) => one.users)
-  const beside = users.reduce((sum, user) => sum + uses.lines(user).length, 0)
+  const beside = users.reduce((sum, user) => sum + (uses.get(user)?.length ?? 0), 0)
   return countOf(writing, component) + beside >= EVERYWHERE
 }

@@ -71,18 +71,17 @@ function isOld({ components }: RepoIndex, component: Component): boolean {
   return false
 }
 
-/**
- * The lines that use it, those of what users can reach first; without tools of what is no tool, and macros that nobody uses. Nothing if only private code of its own file uses it.
- */
+/** The lines of other files that use it, those of what users can reach first; without tools of what is no tool, and macros that nobody uses. */
 function linesOfCode(writing: Writing, component: Component): Found[] {
   const { repo } = writing
+  const own = new Set([component.file, ...(component.declarations ?? []).map(({ file }) => file)])
   const isOfMain = isMain(component.file, repo)
   const users = usingPlaces(writing, component)
     .flatMap((user) => repo.components.get(user) ?? [])
     .filter(
       (user) =>
-        // A method that calls its namesake delegates to it.
-        user.name !== component.name &&
+        !own.has(user.file) &&
+        repo.heirs.get(component.id)?.get(user.id) !== 'overrides' &&
         !(user.kind === 'macro' && repo.users.get(user.id) === undefined) &&
         (!isOfMain || isMain(user.file, repo)) &&
         !isOld(repo, user) &&
@@ -98,14 +97,14 @@ function linesOfCode(writing: Writing, component: Component): Found[] {
       order: order + one.aside + (one.isCall ? 0 : 1.5) + (at === 0 ? 0 : MAX_ORDER),
     })),
   )
-  const isOfOthers = found.some(({ path, within }) => path !== component.file || isExported(writing, within))
-  return isOfOthers ? firstOf(found, MAX_USES) : []
+  return firstOf(found, MAX_USES)
 }
 
 /** The least for what users can reach and its author describes, the greatest for a variant of the component, as `parseE` is of `parse`. */
 function orderOf(writing: Writing, component: Component, user: Component): number {
   const [one, other] = [comparableName(component.name), comparableName(user.name)].sort((a, b) => a.length - b.length)
-  const isVariant = one !== undefined && other !== undefined && (other.startsWith(one) || other.endsWith(one))
+  const isVariant =
+    one !== undefined && other !== undefined && one !== other && (other.startsWith(one) || other.endsWith(one))
   return (isExported(writing, user) ? 0 : 2) + (user.doc === null ? 1 : 0) + (isVariant ? MAX_ORDER : 0)
 }
 
@@ -114,8 +113,13 @@ function linesOfExamples(writing: Writing, component: Component): Found[] {
   const { examples } = referrersOf(writing, component)
   const files = examples.filter(({ path }) => !STALE.test(path)).slice(0, MAX_USERS)
   if (files.length === 0 || exampleOfUse(writing, component).length > 0) return []
-  const found = files.flatMap((file) =>
-    linesIn(writing, component, file).map((one) => ({ ...one, path: file.path, within: undefined, order: one.aside })),
+  const found = files.flatMap((file, at) =>
+    linesIn(writing, component, file).map((one) => ({
+      ...one,
+      path: file.path,
+      within: undefined,
+      order: one.aside + at / MAX_USERS,
+    })),
   )
   return firstOf(found, MAX_EXAMPLES)
 }
@@ -126,7 +130,7 @@ function linesIn(writing: Writing, component: Component, { path, users }: Referr
     writing.repo,
     component,
     path,
-    users.flatMap((user) => uses.lines(user)),
+    users.flatMap((user) => uses.get(user) ?? []),
   )
 }
 

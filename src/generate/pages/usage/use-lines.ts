@@ -16,12 +16,8 @@ export interface UseLine {
   aside: number
 }
 
-export interface Uses {
-  /** Whether a component or file uses the component. For a type, whatever names it, or failing that, whatever uses its members. */
-  has(user: string): boolean
-  /** The lines of a component, or of a file as a whole, that use it, in order; may be empty. */
-  lines(user: string): readonly UseLine[]
-}
+/** Lines by the component, or the file as a whole, that uses something; in order, and perhaps none. */
+export type Uses = ReadonlyMap<string, readonly UseLine[]>
 
 /** Cache of one: callers ask several times about the same component. */
 const cache = new WeakMap<RepoIndex, { id: string; uses: Uses }>()
@@ -35,17 +31,12 @@ export function usesOf({ repo }: Writing, component: Component): Uses {
 }
 
 function findUses(repo: RepoIndex, component: Component): Uses {
-  const users = [...(repo.users.get(component.id)?.keys() ?? [])]
   const declarations = repo.twins.get(component.id) ?? [component]
-  const members = declarations.flatMap(({ id }) => repo.members.get(id) ?? [])
   // Constants of an enum are often used without its name: after `case`, or after `use Kind::*`.
-  const places =
-    component.kind === 'enum' ? [...declarations, ...members.filter(({ kind }) => kind === 'constant')] : declarations
-  const linesOf = (all: readonly Component[]): Map<string, UseLine[]> =>
-    new Map(users.map((user) => [user, linesUsing(repo, all, user)]))
-  let lines = linesOf(places)
-  if (members.length > 0 && [...lines.values()].every((own) => own.length === 0)) lines = linesOf(members)
-  return { has: (user) => lines.has(user), lines: (user) => lines.get(user) ?? [] }
+  const constants = component.kind === 'enum' ? declarations.flatMap(({ id }) => repo.members.get(id) ?? []) : []
+  const places = [...declarations, ...constants.filter(({ kind }) => kind === 'constant')]
+  const users = repo.users.get(component.id)?.keys() ?? []
+  return new Map([...users].map((user) => [user, linesUsing(repo, places, user)]))
 }
 
 /** Inheritance is listed only if there is no other use. */

@@ -16,12 +16,16 @@ test('a type has the supertypes that impl blocks, extensions and includes state,
       texts: {
         'Cargo.toml': '[package]\nname = "a"\n',
         'src/lib.rs':
-          'mod more;\npub struct A<T>(T);\n\nimpl<T> fmt::Display for A<T> where T: Debug {}\nimpl A<u8> { fn f() {} }\n',
+          'mod more;\npub struct A<T>(T);\n\nimpl<T> fmt::Display for A<T> where T: Debug {}\nimpl A<u8> { fn f() {} }\nimpl<T: Send, U: ?Sized, F: Fn(u8, T) -> U, const N: usize> Run<F, N> for A<T> {}\n',
         'src/more.rs':
           'use crate::A;\nimpl From<io::Error> for A<u8> {}\nimpl From<A<u8>> for u64 {}\nimpl !Send for A<u8> {}\n#[cfg(test)]\nimpl Eq for A<u8> {}\n#[cfg(test)]\nmod tests {\n  use super::*;\n  impl Ord for A<u8> {}\n}\n',
       },
       id: 'src/lib.rs#A',
-      expected: ['implements fmt::Display (where T: Debug) src/lib.rs 4', 'implements From<io::Error> src/more.rs 2'],
+      expected: [
+        'implements fmt::Display (where T: Debug) src/lib.rs 4',
+        'implements Run<F, N> (where T: Send, F: Fn(u8, T) -> U) src/lib.rs 6',
+        'implements From<io::Error> src/more.rs 2',
+      ],
     },
     {
       specs: [swift],
