@@ -16,16 +16,15 @@ import { growTree } from './call-tree.ts'
 import { bodyOf, isConstructor } from './calls.ts'
 import type { Body } from './find-steps.ts'
 import { passesOf } from './passes.ts'
-import { linesIn } from './shorten-tree.ts'
+import { isTold, linesIn } from './shorten-tree.ts'
 import { throughDelegates } from './telling-calls.ts'
 
 const MAX_TREES = 2
 /** Limit on the entries whose trees are grown to be compared. */
 const MAX_COMPARED = 16
-/** Minimum numbers of lines of a tree, of the only tree if no other has enough, and of functions that a tree names. */
-const MIN_LINES = 4
-const MIN_ALONE = 2
-const MIN_NAMED = 2
+/** Minimum numbers of lines of a tree that say more than a name, and of those that say what a function does. */
+const MIN_TOLD = 3
+const MIN_SENTENCES = 2
 /** Minimum share of the weight of the most used function that a root must have: others are beside the point. */
 const MIN_WEIGHT = 0.3
 /** Minimum share of what the first tree passes through that another one adds. */
@@ -67,12 +66,11 @@ function chooseTrees(writing: Writing): Tree[] {
     }),
   })
   const used = mostUsed(writing)
-  let trees: Tree[] = []
-  for (const least of [MIN_LINES, MIN_ALONE])
-    for (const { entry } of used) {
-      const tree = trees.length > 0 ? undefined : grow(entry, new Set())
-      if (tree !== undefined && isWorthShowing(writing, tree, least)) trees = [tree]
-    }
+  const trees: Tree[] = []
+  for (const { entry } of used) {
+    const tree = trees.length > 0 ? undefined : grow(entry, new Set())
+    if (tree !== undefined && isWorthShowing(tree)) trees.push(tree)
+  }
   const named = new Set(trees.flatMap((tree) => [...namedIn(writing, tree)]))
   const least = MIN_GAIN * gainOf(writing, named, new Set())
   let rest = used.slice(0, MAX_COMPARED)
@@ -83,7 +81,7 @@ function chooseTrees(writing: Writing): Tree[] {
       // The asynchronous twin of a function, or an overload, calls the same again.
       if (named.has(bodyOf(repo, one.entry).id) || names.has(plainName(one.entry))) return []
       const tree = grow(one.entry, opened)
-      if (!isWorthShowing(writing, tree, MIN_LINES)) return []
+      if (!isWorthShowing(tree)) return []
       const gain = gainOf(writing, namedIn(writing, tree), named)
       return gain < least ? [] : [{ one, tree, weight: gain * Math.log2(1 + one.uses) }]
     })
@@ -154,11 +152,12 @@ const plainName = ({ name }: Component): string => name.replace(ASYNC, '').toLow
 const isVariant = (repo: RepoIndex, { id }: Component): boolean =>
   (repo.overridden.get(id) ?? []).some((base) => repo.callees.has(base) || (repo.heirs.get(base)?.size ?? 0) > 1)
 
-/** Whether a tree has enough calls. */
-const isWorthShowing = (writing: Writing, { entry, body }: Tree, least: number): boolean =>
-  linesIn(body).length + body.given.length >= least &&
-  namedIn(writing, { entry, body }).size > MIN_NAMED &&
-  !entry.name.endsWith('=')
+/** Whether enough of its lines tell something, most of them what a function does. */
+function isWorthShowing({ entry, body }: Tree): boolean {
+  const told = linesIn(body).filter(isTold)
+  const sentences = told.filter(({ sentence }) => sentence !== null)
+  return told.length >= MIN_TOLD && sentences.length >= MIN_SENTENCES && !entry.name.endsWith('=')
+}
 
 /** The functions of a tree that others do not name, nor their asynchronous twins, each with the number of tests that run it. */
 function gainOf(writing: Writing, own: ReadonlySet<string>, named: ReadonlySet<string>): number {

@@ -45,8 +45,7 @@ export interface Body {
 }
 
 /** Whether a call only happens under conditions, other than being repeated. */
-export const isConditional = ({ groups, site }: Call): boolean =>
-  site.isOneOf ||
+export const isConditional = ({ groups }: Call): boolean =>
   groups.every(({ conditions }) => conditions.some(({ kind }) => kind !== 'repeated' && kind !== 'loop'))
 
 /** Limit on the functions around a call that run later. */

@@ -45,10 +45,12 @@ const MAKES = /^(?:Constructors?|Constructs?|Creates?|Initiali[sz]es?|Makes?)\b/
  * by its authors on how it works.
  */
 const EMPTY =
-  /^(?:(?:only |mainly )?(?:called|used) (?:by|from|in|internally|only|when)\b|internal(?:ly)?\b|overrid(?:den|es?)\b|(?:for|to) [^,]{1,80}, )|\bwe\b|(?:\.\.\.|…)$|\bfollowing\b[^.]{0,60}\.?$|^(?:Constructs?|Creates?) (?:an?|the) (?:new )?(?:builder|instance|object)\.$/iu
+  /^(?:returns?:|(?:only |mainly )?(?:called|used) (?:by|from|in|internally|only|when)\b|internal(?:ly)?\b|(?:an? )?(?:common |internal )?helper (?:function |method )?for\b|overrid(?:den|es?)\b|(?:for|to) [^,]{1,80}, )|\bwe\b|(?:\.\.\.|…)$|\bfollowing\b[^.]{0,60}\.?$|^(?:Constructs?|Creates?) (?:an?|the) (?:new )?(?:builder|instance|object)\.$/iu
 /** Matches deprecated functions, and text that is not about the function itself, such as preconditions. */
 const NOT_OF_IT =
   /^(?:DEPRECATED|Deprecated|REQUIRES|Requires|Assumptions?|Private use|[Cc]ondition)\b|\b[Pp](?:ony|oly)fill\b/
+/** Minimum number of words of a sentence that are not in the name: `Initialize system.` says no more than `init_system`. */
+const MIN_WORDS = 2
 const HAS_WORD = /\p{Ll}{3}|\p{Lo}/u
 
 /** The first sentence of a doc comment that says more than the name; for a constructor, that of its type. */
@@ -57,7 +59,7 @@ export function purposeOf(repo: RepoIndex, component: Component): PhrasingConten
   const own = withoutName(doc ?? '', name)
   const whole = tellingSentence(tellingPart(own), name) ?? beforeList(own)
   const text = whole === null ? '' : plainText(paragraph(...whole))
-  const isOwn = distinctWords(text, qualifiedName).length > 0
+  const isOwn = distinctWords(text, qualifiedName).length >= MIN_WORDS
   const sentence = isOwn && !EMPTY.test(text) && !NOT_OF_IT.test(text) && HAS_WORD.test(text) ? whole : null
   if (!isConstructor(repo, component)) {
     const [base, ...others] = sentence === null ? (repo.overridden.get(component.id) ?? []) : []
