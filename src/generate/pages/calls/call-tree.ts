@@ -28,8 +28,6 @@ const MIN_WORK = 0.02
 const MIN_MUTE_WORK = 0.03
 /** Factors on the code that a call leads to: creating a value is seldom what a function is for. */
 const MADE = 0.3
-/** Minimum share of the root's work that a constructor does whose calls are shown. */
-const MIN_CONSTRUCTED = 0.5
 const OPEN = 30
 /** Limit on the callers of a function that is called conditionally: one with more is a utility. */
 const MAX_CALLERS = 8
@@ -66,24 +64,22 @@ export function growTree(repo: RepoIndex, root: Component, { opened, weightOf }:
         return (
           !isAside &&
           chance >= MIN_CHANCE &&
-          (call.isReturned || share * workOf(repo, call.callee) >= (isMute ? MIN_MUTE_WORK : MIN_WORK) * whole)
+          share * workOf(repo, call.callee) >= (isMute ? MIN_MUTE_WORK : MIN_WORK) * whole
         )
       })
       .sort((a, b) => b.call.weight - a.call.weight)
     const least = MIN_SHARE * (sorted[0]?.call.weight ?? 0)
     // In their original order.
-    const most = new Set(sorted.filter(({ call }) => call.isReturned || call.weight >= least).slice(0, max))
+    const most = new Set(sorted.filter(({ call }) => call.weight >= least).slice(0, max))
     for (const { call } of most) named.add(keyOf(repo, call.callee))
     return weighed.filter((one) => most.has(one))
   }
-  /** What a constructor calls is a detail, unless it does most of the work. */
-  const isSetUp = ({ callee }: Call): boolean => makes(repo, callee) && workOf(repo, callee) < MIN_CONSTRUCTED * whole
   const closed = stepsIn(root, { caller: root, depth: 0, chance: 1, share: 1 }, MAX_CALLS_PER_BODY)
   const tree = { component: root, calls: closed.map(({ call }) => call), given: givenCalls(repo, runs) }
   let left = MAX_GROWN - tree.calls.length
   while (closed.length > 0 && left > 0) {
     const [next] = closed.splice(heaviest(closed), 1)
-    const runs = next === undefined || isSetUp(next.call) ? null : runsFor(next.call)
+    const runs = next === undefined ? null : runsFor(next.call)
     if (next === undefined || runs === null || seen.has(bodyOf(repo, runs).id) || next.depth >= MAX_DEPTH) continue
     seen.add(bodyOf(repo, runs).id)
     const share = isExample(next.call) ? next.share / OPEN : next.share

@@ -3,13 +3,11 @@
  * which together pass through the functions that most tests run.
  */
 
-import { push } from '#base/multimap.ts'
 import type { Component } from '#generate/model.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { calledInCode, calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { nameOf } from '#generate/paths.ts'
 import { workOf } from './call-chances.ts'
 import { isOffered, mainsOf, scriptsOf } from './call-entry.ts'
 import { growTree } from './call-tree.ts'
@@ -39,7 +37,6 @@ const HANDLES = /^(?:(?:route|serve)_?HTTP|handle_?request|dispatch_request|wsgi
 /** A test that only passes through a function counts as this fraction of one that calls it. */
 const PASSED = 0.25
 const MAX_USES = 1_000_000
-const FOR_TESTS = /^TEST_|[Ff]or_?[Tt]est|(?:^|\/)test(?:ing)?\/[^/]{1,200}\.go$/
 
 export interface Tree {
   entry: Component
@@ -99,7 +96,6 @@ function chooseTrees(writing: Writing): Tree[] {
 function mostUsed(writing: Writing): { entry: Component; uses: number }[] {
   const { repo } = writing
   const [passes, documents, readme] = [passesOf(writing), calledInCode(writing), calledInReadme(writing)]
-  const platforms = ofPlatforms(repo)
   const uses = new Map<Component, number>()
   const add = (one: Component, count: number): void => {
     const entry = throughDelegates(repo, one)
@@ -112,7 +108,7 @@ function mostUsed(writing: Writing): { entry: Component; uses: number }[] {
   if (uses.size === 0 && (readme.size === 0 || importedSurfaces(writing).length === 0))
     for (const one of scriptsOf(writing)) add(one, MAX_USES)
   for (const one of repo.components.values())
-    if (isEntry(writing, one) && ![one.name, one.file].some((text) => FOR_TESTS.test(text)) && !platforms.has(one))
+    if (isEntry(writing, one))
       add(
         one,
         passes.direct(one) +
@@ -132,18 +128,6 @@ const isEntry = (writing: Writing, one: Component): boolean =>
   isOffered(writing, one) || (HANDLES.test(one.name) && isMain(one.file, writing.repo))
 
 const IS_OPERATOR = /\boperator\b/
-const PLATFORM =
-  /^(?:js|wasi|jvm|native|wasm|node|browser|unix|posix|linux|windows|win32|darwin|macos|ios|android)(?:[-_]|Main|$)/i
-
-/** Functions that several platforms define in files of the same name: none of them is what everybody runs. */
-function ofPlatforms({ components }: RepoIndex): ReadonlySet<Component> {
-  const groups = new Map<string, Component[]>()
-  for (const one of components.values())
-    if (one.file.split('/').some((part) => PLATFORM.test(part)))
-      push(groups, `${nameOf(one.file)}#${one.qualifiedName}`, one)
-  return new Set([...groups.values()].flatMap((all) => (new Set(all.map(({ file }) => file)).size > 1 ? all : [])))
-}
-
 const ASYNC = /_?async_?/gi
 /** The name without prefixes and suffixes such as `async`. */
 const plainName = ({ name }: Component): string => name.replace(ASYNC, '').toLowerCase()

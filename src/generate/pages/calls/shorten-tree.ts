@@ -25,8 +25,7 @@ const MIN_GOT = 0.25
 export function shorten(repo: RepoIndex, tree: Body): Body {
   const whole = workOf(repo, tree.component)
   /** Whether a leaf is what its caller is for: a getter or a conversion seldom is. */
-  const isPoint = ({ callee, isReturned }: Call): boolean =>
-    isReturned || !GETS.test(callee.name) || workOf(repo, callee) >= MIN_GOT * whole
+  const isPoint = ({ callee }: Call): boolean => !GETS.test(callee.name) || workOf(repo, callee) >= MIN_GOT * whole
   return trimmed(pruned(repo, tree, new Set([plainOf(purposeOf(repo, tree.component))]), isPoint))
 }
 
@@ -97,7 +96,7 @@ function pruned(
       return workOf(repo, only.callee) < MIN_PASSED * workOf(repo, call.callee)
         ? []
         : [{ ...only, weight: Math.max(call.weight, only.weight), via: [call, ...only.via] }]
-    const isMaker = makes(repo, call.callee) && !call.isReturned
+    const isMaker = makes(repo, call.callee)
     const leads = isGiven || steps.some(({ callee }) => !isMaker || !makes(repo, callee))
     if (!leads && (!isTold({ ...call, sentence }) || call.groups.every(isVague) || (isMaker && level > 1))) return []
     return [{ ...call, sentence, body }]
@@ -108,7 +107,6 @@ function pruned(
     only !== undefined &&
     others.length === 0 &&
     isLeaf(only) &&
-    !only.isReturned &&
     workOf(repo, only.callee) < MIN_ONLY * workOf(repo, component)
   return { component, calls: only === undefined || isAside ? [] : [only, ...others], given }
 }
