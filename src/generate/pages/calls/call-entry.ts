@@ -45,16 +45,18 @@ export function mainsOf(writing: Writing): Component[] {
     .map(({ component }) => component)
 }
 
-/** Top-level code of program files, as if each file were a function. Only code that starts a program imports such files. */
+/** Top-level code of program files, as if each file were a function. A file that only such files import is one, too. */
 export function scriptsOf(writing: Writing): Component[] {
   const { repo } = writing
   const programs = ownPackages(writing).flatMap((one) => one.programs)
   const started = new Set(programs.map(({ runs }) => runs.replace(/^\.\//, '')))
-  const isImported = (file: string): boolean =>
-    [...(repo.linksTo.get(file)?.keys() ?? [])].some((importer) => !started.has(importer))
+  const isStarted = (file: string): boolean => {
+    const importers = [...(repo.linksTo.get(file)?.keys() ?? [])]
+    return started.has(file) || (importers.length > 0 && importers.every((importer) => started.has(importer)))
+  }
   if (programs.length === 0) return []
   return [...repo.callees.keys()].flatMap((file): Component[] => {
-    if (repo.components.has(file) || isImported(file) || !isMain(file, repo) || ASIDE.test(file)) return []
+    if (repo.components.has(file) || !isStarted(file) || !isMain(file, repo) || ASIDE.test(file)) return []
     const { lines = 0 } = repo.files.get(file) ?? {}
     return [
       {

@@ -15,14 +15,14 @@ import { bodyOf, isConstructor } from './calls.ts'
 import type { Body } from './find-steps.ts'
 import { passesOf } from './passes.ts'
 import { isTold, linesIn } from './shorten-tree.ts'
-import { throughDelegates } from './telling-calls.ts'
+import { purposeOf, throughDelegates } from './telling-calls.ts'
 
 const MAX_TREES = 2
 /** Limit on the entries whose trees are grown to be compared. */
 const MAX_COMPARED = 16
-/** Minimum numbers of lines of a tree that say more than a name, and of those that say what a function does. */
+/** Minimum number of lines of a tree that say more than a name, and of those of a program that say what a function does. */
 const MIN_TOLD = 3
-const MIN_SENTENCES = 2
+const MIN_OF_PROGRAM = 2
 /** Minimum share of the weight of the most used function that a root must have: others are beside the point. */
 const MIN_WEIGHT = 0.3
 /** Minimum share of what the first tree passes through that another one adds. */
@@ -66,7 +66,7 @@ function chooseTrees(writing: Writing): Tree[] {
   const trees: Tree[] = []
   for (const { entry } of used) {
     const tree = trees.length > 0 ? undefined : grow(entry, new Set())
-    if (tree !== undefined && isWorthShowing(tree)) trees.push(tree)
+    if (tree !== undefined && isWorthShowing(writing, tree)) trees.push(tree)
   }
   const named = new Set(trees.flatMap((tree) => [...namedIn(writing, tree)]))
   const least = MIN_GAIN * gainOf(writing, named, new Set())
@@ -78,7 +78,7 @@ function chooseTrees(writing: Writing): Tree[] {
       // The asynchronous twin of a function, or an overload, calls the same again.
       if (named.has(bodyOf(repo, one.entry).id) || names.has(plainName(one.entry))) return []
       const tree = grow(one.entry, opened)
-      if (!isWorthShowing(tree)) return []
+      if (!isWorthShowing(writing, tree)) return []
       const gain = gainOf(writing, namedIn(writing, tree), named)
       return gain < least ? [] : [{ one, tree, weight: gain * Math.log2(1 + one.uses) }]
     })
@@ -104,7 +104,8 @@ function mostUsed(writing: Writing): { entry: Component; uses: number }[] {
     if (count > 0 && !isMade && !IS_OPERATOR.test(entry.signature) && !isVariant(repo, entry))
       uses.set(entry, (uses.get(entry) ?? 0) + count)
   }
-  if (readme.size === 0) for (const [index, one] of mainsOf(writing).entries()) add(one, MAX_USES / (1 + index))
+  const [main] = mainsOf(writing)
+  if (readme.size === 0 && main !== undefined) add(main, MAX_USES)
   if (uses.size === 0 && (readme.size === 0 || importedSurfaces(writing).length === 0))
     for (const one of scriptsOf(writing)) add(one, MAX_USES)
   for (const one of repo.components.values())
@@ -136,11 +137,13 @@ const plainName = ({ name }: Component): string => name.replace(ASYNC, '').toLow
 const isVariant = (repo: RepoIndex, { id }: Component): boolean =>
   (repo.overridden.get(id) ?? []).some((base) => repo.callees.has(base) || (repo.heirs.get(base)?.size ?? 0) > 1)
 
-/** Whether enough of its lines tell something, most of them what a function does. */
-function isWorthShowing({ entry, body }: Tree): boolean {
+/** Whether enough of its lines tell something. What is no program is described itself, too, and by sentences. */
+function isWorthShowing(writing: Writing, { entry, body }: Tree): boolean {
   const told = linesIn(body).filter(isTold)
-  const sentences = told.filter(({ sentence }) => sentence !== null)
-  return told.length >= MIN_TOLD && sentences.length >= MIN_SENTENCES && !entry.name.endsWith('=')
+  const sentences = told.filter(({ sentence }) => sentence !== null).length
+  const isProgram = entry.id === entry.file || /^main$/i.test(entry.name)
+  const isDescribed = isProgram ? sentences >= MIN_OF_PROGRAM : sentences >= MIN_TOLD
+  return told.length >= MIN_TOLD && isDescribed && (isProgram || purposeOf(writing.repo, entry) !== null)
 }
 
 /** The functions of a tree that others do not name, nor their asynchronous twins, each with the number of tests that run it. */

@@ -18,7 +18,7 @@ const MAX_LINES = 12
  * root's work for a getter or a conversion.
  */
 const MIN_ONLY = 0.25
-const MIN_PASSED = 0.4
+const MIN_PASSED = 0.45
 const MIN_GOT = 0.25
 
 /** The tree without the calls that get no line. */
