@@ -110,6 +110,7 @@ test('helpers of a line, accessors, reports, errors and sentences that repeat th
         'size(x)',
         'usage_and_exit(x)',
         'weigh_parcel(x)',
+        'init_house(x)',
         'Lost.at(x)',
         'build(x)',
         'split(x)',
@@ -130,6 +131,7 @@ test('helpers of a line, accessors, reports, errors and sentences that repeat th
       define('size', [], 'Returns the size of the parcel.'),
       define('usage_and_exit', [], 'Shows all that can be done.'),
       define('weigh_parcel', [], 'Weigh a parcel.'),
+      define('init_house', [], 'Initialize house.'),
       define('build', [], 'Creates a new instance.'),
       define('split', [], 'Breaks a parcel by the following rules.'),
       define('pad', [], '-L -LV -L V.'),
@@ -277,9 +279,12 @@ test('a single step that does little of what its caller does is left out', async
 
 test('a tree has its twelve weightiest lines', async () => {
   const names = Array.from({ length: 4 }, (_, n) => `work_${n}`)
-  const bodies = names.map((name) => [name, ['a', 'b', 'c', 'd', 'e'].map((end) => `${name}_${end}(x)`)])
+  const bodies = names.map((name): [string, string[]] => [
+    name,
+    ['a', 'b', 'c', 'd', 'e'].map((end) => `${name}_${end}(x)`),
+  ])
   const leaves = bodies.flatMap(([name]) =>
-    ['a', 'b', 'c', 'd', 'e'].map((end, n) => [`${name}_${end}`, [...LONG, ...LONG.slice(0, n)]]),
+    ['a', 'b', 'c', 'd', 'e'].map((end, n): [string, string[]] => [`${name}_${end}`, [...LONG, ...LONG.slice(0, n)]]),
   )
   const all: [string, string[]][] = [['main', names.map((name) => `${name}(x)`)], ...bodies, ...leaves]
   const words = ['north', 'south', 'east', 'west', 'attic', 'cellar', 'tower', 'garden']
@@ -565,4 +570,22 @@ test('of several implementations the one that the code makes most is shown as an
       ['two', 'three', 'four', 'five'].map((name) => define(name)).join(''),
   })
   assert.match(page, /\[`Base\.send`\]\([^)]+\) \(for example \[`One\.send`\]/)
+})
+
+test('operators are no steps, and test kits have no roots', async () => {
+  const method = (name: string, doc: string): string =>
+    `  /** ${doc} */\n  def ${name}(x: Int): Int = {\n    val a = x + 1\n    val b = a + 1\n    b + 1\n  }\n`
+  const text = (folder: string): Record<string, string> => ({
+    [`${folder}/Main.scala`]: `object Main {\n  def main(args: Array[String]): Unit = {\n    val it = new Parcel\n    it.pack(1)\n    it.send(2)\n    it.weigh(3)\n    it.~(4)\n  }\n}\nclass Parcel {\n${[
+      ['pack', 'Puts paper around the goods.'],
+      ['send', 'Brings it to the post.'],
+      ['weigh', 'Looks at the scales.'],
+      ['~', 'Ties two ropes to the goods.'],
+    ]
+      .map(([name = '', doc = '']) => method(name, doc))
+      .join('')}}\n`,
+  })
+  const page = await overviewOf(text('src'))
+  assert.deepEqual(stepsOf(page), ['Parcel.pack', 'Parcel.send', 'Parcel.weigh'])
+  assert.doesNotMatch(await overviewOf(text('testkit')), /Call tree of/)
 })

@@ -13,7 +13,7 @@ import { bodyOf, callersOf } from './calls.ts'
 
 /** Matches paths of vendored code, of examples and of helpers for tests. */
 const ASIDE =
-  /(?:^|\/)(?:_?(?:demo|example|sample)s?|test_?(?:kit|util)s?|bench\w*|contrib|deps|docs?|external|fuzz\w*|scripts?|testers?|testing|third_?party|tools?|vendor|wasi\w*)\/|(?:^|\/)_?testing\.\w+$|[/_-]tests?\.\w+$/i
+  /(?:^|\/)(?:_?(?:demo|example|sample)s?|test_?(?:kit|util)s?|bench\w*|contrib|deps|docs?|external|fuzz\w*|libexec|scripts?|testers?|testing|third_?party|tools?|vendor|wasi\w*)\/|(?:^|\/)_?testing\.\w+$|[/_-]tests?\.\w+$/i
 
 /** Main functions, those without callers first, then by the code that they lead to. */
 export function mainsOf(writing: Writing): Component[] {

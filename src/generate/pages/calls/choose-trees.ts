@@ -1,8 +1,9 @@
 /**
- * Chooses the call trees to show: that of the main entry, and for a library those of a few more public functions,
- * which together pass through the functions that most tests run.
+ * Chooses the call trees to show: that of the main entry, and for a library that of one more public function, which together pass
+ * through the functions that most tests run.
  */
 
+import { memoized } from '#base/memoize.ts'
 import type { Component } from '#generate/model.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { calledInCode, calledInReadme } from '#generate/pages/readme/readme-calls.ts'
@@ -17,7 +18,6 @@ import { passesOf } from './passes.ts'
 import { isTold, linesIn } from './shorten-tree.ts'
 import { purposeOf, throughDelegates } from './telling-calls.ts'
 
-const MAX_TREES = 2
 /** Limit on the entries whose trees are grown to be compared. */
 const MAX_COMPARED = 16
 /** Minimum number of lines of a tree that say more than a name, and of those of a program that say what a function does. */
@@ -43,16 +43,10 @@ export interface Tree {
   body: Body
 }
 
-const chosen = new WeakMap<Writing, readonly Tree[]>()
+/** The main one first, then perhaps one that passes through other code; empty if no entry calls enough. */
+export const shownTrees = memoized(chooseTrees)
 
-/** The main one first; empty if no entry calls enough. */
-export function shownTrees(writing: Writing): readonly Tree[] {
-  const found = chosen.get(writing) ?? chooseTrees(writing)
-  chosen.set(writing, found)
-  return found
-}
-
-function chooseTrees(writing: Writing): Tree[] {
+function chooseTrees(writing: Writing): readonly Tree[] {
   const { repo } = writing
   const passes = passesOf(writing)
   const grow = (entry: Component, opened: ReadonlySet<string>): Tree => ({
@@ -62,34 +56,26 @@ function chooseTrees(writing: Writing): Tree[] {
       weightOf: (one) => workOf(repo, one) * Math.sqrt(1 + passes.all(one)),
     }),
   })
-  const used = mostUsed(writing)
-  const trees: Tree[] = []
-  for (const { entry } of used) {
-    const tree = trees.length > 0 ? undefined : grow(entry, new Set())
-    if (tree !== undefined && isWorthShowing(writing, tree)) trees.push(tree)
+  const compared = mostUsed(writing).slice(0, MAX_COMPARED)
+  let first: Tree | undefined
+  for (const { entry } of compared) {
+    first = grow(entry, new Set())
+    if (isWorthShowing(writing, first)) break
+    first = undefined
   }
-  const named = new Set(trees.flatMap((tree) => [...namedIn(writing, tree)]))
+  if (first === undefined) return []
+  const { entry: main, body } = first
+  const [named, opened] = [namedIn(writing, first), openedIn(body)]
   const least = MIN_GAIN * gainOf(writing, named, new Set())
-  let rest = used.slice(0, MAX_COMPARED)
-  while (trees.length < MAX_TREES) {
-    const opened = new Set(trees.flatMap(({ body }) => [...openedIn(body)]))
-    const names = new Set(trees.map(({ entry }) => plainName(entry)))
-    const rows = rest.flatMap((one) => {
-      // The asynchronous twin of a function, or an overload, calls the same again.
-      if (named.has(bodyOf(repo, one.entry).id) || names.has(plainName(one.entry))) return []
-      const tree = grow(one.entry, opened)
-      if (!isWorthShowing(writing, tree)) return []
-      const gain = gainOf(writing, namedIn(writing, tree), named)
-      return gain < least ? [] : [{ one, tree, weight: gain * Math.log2(1 + one.uses) }]
-    })
-    const [best] = rows.sort((a, b) => b.weight - a.weight || (a.tree.entry.id < b.tree.entry.id ? -1 : 1))
-    if (best === undefined) break
-    trees.push(best.tree)
-    for (const id of namedIn(writing, best.tree)) named.add(id)
-    const left = new Set(rows.map(({ one }) => one))
-    rest = rest.filter((one) => left.has(one) && one !== best.one)
-  }
-  return trees
+  const others = compared.flatMap(({ entry, uses }) => {
+    // The asynchronous twin of a function, or an overload, calls the same again.
+    if (named.has(bodyOf(repo, entry).id) || plainName(entry) === plainName(main)) return []
+    const tree = grow(entry, opened)
+    const gain = gainOf(writing, namedIn(writing, tree), named)
+    return gain < least || !isWorthShowing(writing, tree) ? [] : [{ tree, weight: gain * Math.log2(1 + uses) }]
+  })
+  const [second] = others.sort((a, b) => b.weight - a.weight || (a.tree.entry.id < b.tree.entry.id ? -1 : 1))
+  return second === undefined ? [first] : [first, second.tree]
 }
 
 /** What documents and tests call and pass through most, and what leads to most code; the main function of a program comes first. */
