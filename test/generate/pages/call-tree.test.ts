@@ -24,6 +24,8 @@ const WORDS: Record<string, string> = {
   five: 'Rings the bell.',
 }
 
+const LONG = Array.from({ length: 20 }, () => 'x = x + 4')
+
 /** A function in Python, longer than a helper, with the words of `WORDS`. */
 function define(name: string, calls: readonly string[] = [], words = WORDS[name]): string {
   const lines = [
@@ -78,7 +80,7 @@ test('a function without words stands in a row with the one step that it leads t
     deaf: ['five(x)', 'blind(x)'],
     blind: [],
     four: [],
-    five: [],
+    five: LONG,
     one: [],
     two: [],
     three: [],
@@ -108,6 +110,7 @@ test('helpers of a line, accessors, reports, errors and sentences that repeat th
         'size(x)',
         'usage_and_exit(x)',
         'weigh_parcel(x)',
+        'tidy_house(x)',
         'Lost.at(x)',
         'build(x)',
         'split(x)',
@@ -128,6 +131,7 @@ test('helpers of a line, accessors, reports, errors and sentences that repeat th
       define('size', [], 'Returns the size of the parcel.'),
       define('usage_and_exit', [], 'Shows all that can be done.'),
       define('weigh_parcel', [], 'Weigh a parcel.'),
+      define('tidy_house', LONG, 'Cleans house.'),
       define('build', [], 'Creates a new instance.'),
       define('split', [], 'Breaks a parcel by the following rules.'),
       define('pad', [], '-L -LV -L V.'),
@@ -171,7 +175,7 @@ test('a call of an interface goes on in the only class that implements it, and n
   assert.doesNotMatch(two, /Disk\.write/)
 })
 
-const read = (name: string): string => define(name, [], `Reads the ${name.replaceAll('_', ' ')} of a parcel.`)
+const read = (name: string): string => define(name, [], `Takes the ${name.replaceAll('_', ' ')} off a parcel.`)
 
 test('further calls that documents make have trees of their own, which name what the others do not', async () => {
   const chain = (name: string): string =>
@@ -238,38 +242,73 @@ test('where all that a function does is to create values, there is no tree', asy
   assert.doesNotMatch(made, /^# Call tree of /)
 })
 
-const LONG = Array.from({ length: 20 }, () => 'x = x + 4')
 const stepsOf = (page: string): (string | undefined)[] =>
   [...page.matchAll(/^ *- \[`([^`]+)`\]/gm)].map(([, name]) => name)
 
-test('a function without words that does much is a step with its signature', async () => {
-  const page = await treeWith({ main: ['work(x)', 'one(x)', 'two(x)'], work: LONG, one: [], two: [] })
-  assert.match(page, /^- \[`work`\]\([^)]+\) \(line \[\d+\]\([^)]+\)\): `def work\(x, given=None\)`$/m)
+test('a function without words is a step where a check decides whether it runs, other than an earlier exit', async () => {
+  const rest = { work: LONG, one: [], two: [], three: [] }
+  const told = ['one(x)', 'two(x)', 'three(x)']
+  const always = await treeWith({ main: ['work(x)', ...told], ...rest })
+  assert.deepEqual(stepsOf(always), ['one', 'two', 'three'])
+  const checked = await treeWith({ main: ['if x.a: work(x)', ...told], ...rest })
+  assert.match(checked, /^- \[`work`\]\([^)]+\) \(if `x\.a`\) \(line \[\d+\]\([^)]+\)\)$/m)
+  const behind = await treeWith({ main: [...told, 'if x.a: return 1', 'work(x)'], ...rest })
+  assert.deepEqual(stepsOf(behind), ['one', 'two', 'three'])
+})
+
+test('a tree has three lines that say something, two of them sentences', async () => {
+  const two = { one: [], two: [] }
+  const few = await treeWith({ main: ['one(x)', 'two(x)'], ...two })
+  assert.doesNotMatch(few, /Call tree of/)
+  const enough = await treeWith({ main: ['one(x)', 'two(x)', 'if x.a: work(x)'], work: LONG, ...two })
+  assert.deepEqual(stepsOf(enough), ['one', 'two', 'work'])
+  const checks = await treeWith({
+    main: ['one(x)', 'if x.a: work(x)', 'if x.b: play(x)'],
+    ...{ work: LONG, play: LONG, one: [] },
+  })
+  assert.doesNotMatch(checks, /Call tree of/)
+})
+
+test('a single step that does little of what its caller does is left out', async () => {
+  const bodies = { two: [], three: [], four: [], five: [] }
+  const page = (lines: readonly string[]): Promise<string> =>
+    treeWith({ main: ['one(x)', 'two(x)', 'three(x)', 'four(x)'], one: ['five(x)', ...lines], ...bodies })
+  assert.deepEqual(stepsOf(await page([])), ['one', 'five', 'two', 'three', 'four'])
+  assert.deepEqual(stepsOf(await page(LONG)), ['one', 'two', 'three', 'four'])
 })
 
 test('a tree has its twelve weightiest lines', async () => {
   const names = Array.from({ length: 4 }, (_, n) => `work_${n}`)
-  const bodies = names.map((name) => [name, ['a', 'b', 'c', 'd', 'e'].map((end) => `${name}_${end}(x)`)])
+  const bodies = names.map((name): [string, string[]] => [
+    name,
+    ['a', 'b', 'c', 'd', 'e'].map((end) => `${name}_${end}(x)`),
+  ])
   const leaves = bodies.flatMap(([name]) =>
-    ['a', 'b', 'c', 'd', 'e'].map((end, n) => [`${name}_${end}`, [...LONG, ...LONG.slice(0, n)]]),
+    ['a', 'b', 'c', 'd', 'e'].map((end, n): [string, string[]] => [`${name}_${end}`, [...LONG, ...LONG.slice(0, n)]]),
   )
-  const page = await treeWith(Object.fromEntries([['main', names.map((name) => `${name}(x)`)], ...bodies, ...leaves]))
+  const all: [string, string[]][] = [['main', names.map((name) => `${name}(x)`)], ...bodies, ...leaves]
+  const words = ['north', 'south', 'east', 'west', 'attic', 'cellar', 'tower', 'garden']
+  const page = await overviewOf({
+    'src/one.py': all
+      .map(([name, lines], n) => define(name, lines, `Sweeps the ${words[n % 8]} and the ${words[n >> 3]} by hand.`))
+      .join(''),
+  })
   assert.equal(stepsOf(page).length, 12)
   assert.ok(stepsOf(page).includes('work_0_e'))
   assert.doesNotMatch(page, /work_._a/)
 })
 
 test('conditions that are too many or too long to be told are said to be there', async () => {
-  const bodies = { one: LONG, two: [], three: [] }
+  const bodies = { one: ['five(x)'], two: [], three: [], five: LONG }
   const page = await treeWith({ main: ['if x: one(x)', 'if x > 2: one(x)', 'two(x)', 'three(x)'], ...bodies })
   assert.match(page, /^- \[`one`\]\([^)]+\) \(conditionally\) \(lines \[\d+\][^\n]+\[\d+\]\([^)]+\)\): Packs/m)
 })
 
-test('what follows more exits than are told happens conditionally', async () => {
+test('what follows more exits than are told says that there are some', async () => {
   const exits = ['a', 'b', 'c'].map((name) => `if x.${name}: return 1`)
   const page = await treeWith({ ...BODIES, main: ['one(x)', ...exits, 'two(x)', 'four(x)'] })
   assert.match(page, /^- \[`one`\]\([^)]+\) \(line /m)
-  assert.match(page, /^- \[`two`\]\([^)]+\) \(conditionally\) \(line /m)
+  assert.match(page, /^- \[`two`\]\([^)]+\) \(unless it returns earlier\) \(line /m)
 })
 
 test('literal arguments and defaults decide the conditions below a call', async () => {
@@ -302,7 +341,7 @@ test('of what runs as a program without a function for it, the file is the root'
     'keep.js': ['keep', 'load', 'seal']
       .map(
         (name) =>
-          `export function ${name}(x) {\n${name === 'keep' ? '  seal(x)\n' : ''}${'  x += 1\n'.repeat(20)}  return x\n}\n`,
+          `/** Walks the ${name} from end to end. */\nexport function ${name}(x) {\n${name === 'keep' ? '  seal(x)\n' : ''}${'  x += 1\n'.repeat(20)}  return x\n}\n`,
       )
       .join(''),
   })
@@ -312,7 +351,7 @@ test('of what runs as a program without a function for it, the file is the root'
 test('a function that is bound for later is not called', async () => {
   const page = await overviewOf({
     'index.js':
-      'class Relay {\n  constructor () {\n    this.open()\n    this.run = this.run.bind(this)\n  }\n  /** Opens the gate. */\n  open () { read(); ring() }\n  /** Runs to the gate. */\n  run () { read() }\n}\n/** Reads the sign. */\nfunction read () {\n  let x = 1\n  x += 1\n  return tell(x)\n}\n/** Rings the bell. */\nfunction ring () {\n  let x = 1\n  x += 1\n  return x\n}\n/** Cries out loud. */\nfunction tell (x) {\n  x += 1\n  x += 2\n  return x\n}\n/** Goes through all there is. */\nfunction log () { new Relay() }\nmodule.exports = log\n',
+      'class Relay {\n  constructor () {\n    this.open()\n    this.run = this.run.bind(this)\n  }\n  /** Lets the gate rise. */\n  open () { read(); ring() }\n  /** Walks to the gate. */\n  run () { read() }\n}\n/** Looks at the sign. */\nfunction read () {\n  let x = 1\n  x += 1\n  return tell(x)\n}\n/** Pulls the cord. */\nfunction ring () {\n  let x = 1\n  x += 1\n  return x\n}\n/** Cries out loud. */\nfunction tell (x) {\n  x += 1\n  x += 2\n  return x\n}\n/** Goes through all there is. */\nfunction log () { new Relay() }\nmodule.exports = log\n',
     'package.json': '{"name": "log", "version": "1.0.0", "main": "index.js"}',
     'README.md': '# log\n\n```js\nlog(1)\n```\n',
   })
@@ -511,31 +550,7 @@ test('calls of parameters and of fields are steps, comments and literals are not
   assert.equal(page.match(/calls the given/g)?.length, 2)
 })
 
-test('the first sentence of a comment that a list completes is told', async () => {
-  const page = await overviewOf({
-    'src/one.py':
-      define('main', ['one(x)', 'two(x)', 'mute(x)', 'deaf(x)']) +
-      [define('one'), define('two'), define('mute', [], 'Sweeps the floor:')].join('') +
-      define('deaf', [], 'The floor is:'),
-  })
-  assert.match(page, /Sweeps the floor\.$/m)
-  assert.doesNotMatch(page, /The floor is/)
-})
-
-test('a value of a type that the signature does not name is a step where it is returned', async () => {
-  const method = (name: string, body: string): string =>
-    `  /** Opens the parcel ${name}. */\n  static Parcel ${name}(int x) {\n${body}  }\n`
-  const steps = (call: string): string => `    int y = x + 1;\n    y = y + 2;\n    y = y + 3;\n    return ${call};\n`
-  const page = await overviewOf({
-    'src/Parcel.java': 'abstract class Parcel {\n  abstract int weight();\n}\n',
-    'src/Box.java':
-      '/** Keeps what is heavy. */\nclass Box extends Parcel {\n  int size;\n  Box(int x) {\n    int y = x + 1;\n    y = y + 2;\n    this.size = y;\n  }\n  int weight() { return size; }\n}\n',
-    'src/Main.java': `public class Main {\n  public static void main(String[] args) {\n    first(1);\n    second(2);\n    third(3);\n    fourth(4);\n  }\n${method('first', steps('new Box(y)'))}${['second', 'third', 'fourth'].map((one) => method(one, steps('null'))).join('')}}\n`,
-  })
-  assert.match(page, /\[`Box[^\n]+Keeps what is heavy\.$/m)
-})
-
-test('of several implementations the one that the code makes most is shown as an example, and cases that are left out are counted', async () => {
+test('of several implementations the one that the code makes most is shown as an example', async () => {
   const pages = ['One', 'Two'].map(
     (name) => `class ${name}(Base):\n    def send(self, x):\n        """Sends ${name}."""\n        return three(x)\n\n`,
   )
@@ -555,5 +570,22 @@ test('of several implementations the one that the code makes most is shown as an
       ['two', 'three', 'four', 'five'].map((name) => define(name)).join(''),
   })
   assert.match(page, /\[`Base\.send`\]\([^)]+\) \(for example \[`One\.send`\]/)
-  assert.match(page, /- other cases of \[`match x`\]\([^)]+#L\d+-L\d+\)$/m)
+})
+
+test('operators are no steps, and test kits have no roots', async () => {
+  const method = (name: string, doc: string): string =>
+    `  /** ${doc} */\n  def ${name}(x: Int): Int = {\n    val a = x + 1\n    val b = a + 1\n    b + 1\n  }\n`
+  const text = (folder: string): Record<string, string> => ({
+    [`${folder}/Main.scala`]: `object Main {\n  def main(args: Array[String]): Unit = {\n    val it = new Parcel\n    it.pack(1)\n    it.send(2)\n    it.weigh(3)\n    it.~(4)\n  }\n}\nclass Parcel {\n${[
+      ['pack', 'Puts paper around the goods.'],
+      ['send', 'Brings it to the post.'],
+      ['weigh', 'Looks at the scales.'],
+      ['~', 'Ties two ropes to the goods.'],
+    ]
+      .map(([name = '', doc = '']) => method(name, doc))
+      .join('')}}\n`,
+  })
+  const page = await overviewOf(text('src'))
+  assert.deepEqual(stepsOf(page), ['Parcel.pack', 'Parcel.send', 'Parcel.weigh'])
+  assert.doesNotMatch(await overviewOf(text('testkit')), /Call tree of/)
 })

@@ -13,7 +13,7 @@ import { bodyOf, callersOf } from './calls.ts'
 
 /** Matches paths of vendored code, of examples and of helpers for tests. */
 const ASIDE =
-  /(?:^|\/)(?:_?(?:demo|example|sample)s?|test_?utils?|bench\w*|contrib|deps|docs?|external|fuzz\w*|scripts?|testers?|testing|third_?party|tools?|vendor|wasi\w*)\/|(?:^|\/)_?testing\.\w+$|[/_-]tests?\.\w+$/i
+  /(?:^|\/)(?:_?(?:demo|example|sample)s?|test_?(?:kit|util)s?|bench\w*|contrib|deps|docs?|external|fuzz\w*|libexec|scripts?|testers?|testing|third_?party|tools?|vendor|wasi\w*)\/|(?:^|\/)_?testing\.\w+$|[/_-]tests?\.\w+$/i
 
 /** Main functions, those without callers first, then by the code that they lead to. */
 export function mainsOf(writing: Writing): Component[] {
@@ -45,16 +45,18 @@ export function mainsOf(writing: Writing): Component[] {
     .map(({ component }) => component)
 }
 
-/** Top-level code of program files, as if each file were a function. Only code that starts a program imports such files. */
+/** Top-level code of program files, as if each file were a function. A file that only such files import is one, too. */
 export function scriptsOf(writing: Writing): Component[] {
   const { repo } = writing
   const programs = ownPackages(writing).flatMap((one) => one.programs)
   const started = new Set(programs.map(({ runs }) => runs.replace(/^\.\//, '')))
-  const isImported = (file: string): boolean =>
-    [...(repo.linksTo.get(file)?.keys() ?? [])].some((importer) => !started.has(importer))
+  const isStarted = (file: string): boolean => {
+    const importers = [...(repo.linksTo.get(file)?.keys() ?? [])]
+    return started.has(file) || (importers.length > 0 && importers.every((importer) => started.has(importer)))
+  }
   if (programs.length === 0) return []
   return [...repo.callees.keys()].flatMap((file): Component[] => {
-    if (repo.components.has(file) || isImported(file) || !isMain(file, repo) || ASIDE.test(file)) return []
+    if (repo.components.has(file) || !isStarted(file) || !isMain(file, repo) || ASIDE.test(file)) return []
     const { lines = 0 } = repo.files.get(file) ?? {}
     return [
       {

@@ -1,6 +1,6 @@
 /** Writes the page of call trees, as nested lists; that of a program is also on the overview. */
 
-import type { List, Paragraph, RootContent } from 'mdast'
+import type { List, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
 import type { Component } from '#generate/model.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
@@ -9,14 +9,12 @@ import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.t
 import { ranByPackages } from '#generate/pages/public-api/leading.ts'
 import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
-import { distinctWords } from '#generate/pages/telling.ts'
 import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list, paragraph, plainText } from '#markdown/build.ts'
-import type { CallSite } from './call-sites.ts'
 import { isExample } from './call-tree.ts'
 import { bodyOf } from './calls.ts'
 import { shownTrees } from './choose-trees.ts'
-import { type Condition, type Place, subjectOf } from './conditions.ts'
+import type { Condition, Place } from './conditions.ts'
 import type { Body, Call } from './find-steps.ts'
 import type { GivenCall } from './given-calls.ts'
 import { isLeaf } from './shorten-tree.ts'
@@ -24,13 +22,10 @@ import { purposeOf } from './telling-calls.ts'
 
 /** Reserved, so no module gets this name. */
 const PAGE = 'calls.md'
-/** Minimum number of words in the sentence of a root that are not in its name. */
-const MIN_WORDS = 2
 /** Limit on the implementations of an interface that a call names. */
 const MAX_IMPLEMENTATIONS = 4
 /** Limit on the line numbers shown for a call; if there are more, none are shown. */
 const MAX_LINES = 6
-const MAX_SIGNATURE = 120
 
 /** The page with the call trees; none if nothing calls enough, or if the only one is on the overview. */
 export function callPages(writing: Writing): Draft[] {
@@ -43,9 +38,7 @@ export function callPages(writing: Writing): Draft[] {
   draft.homes.set(refTo.page(PAGE), null)
   draft.blocks.push(heading(1, ...title))
   for (const { entry, body } of trees) {
-    const purpose = purposeOf(writing.repo, entry)
-    const own = distinctWords(plainText(paragraph(...(purpose ?? []))), entry.qualifiedName)
-    const sentence = own.length < MIN_WORDS ? null : purpose
+    const sentence = purposeOf(writing.repo, entry)
     if (!isAlone) draft.blocks.push(heading(2, ...titleFor(writing, entry)))
     append(draft.blocks, [...(sentence === null ? [] : [paragraph(...sentence)]), listOf(writing, body)])
   }
@@ -92,42 +85,7 @@ function listOf(writing: Writing, { component, calls, given }: Body): List {
       blocks: [paragraph(...givenIn(writing, component, one))],
     })
   }
-  for (const { after, blocks } of moreCases(writing, component, calls))
-    steps.splice(steps.findLastIndex(({ line }) => line <= after) + 1, 0, { line: after, blocks })
   return list(steps.map(({ blocks }) => blocks))
-}
-
-/** The cases of a `switch` that steps show only in part, after the last of those. */
-function moreCases(
-  { texts, repo, sources }: Writing,
-  component: Component,
-  calls: readonly Call[],
-): { after: number; blocks: Paragraph[] }[] {
-  const body = bodyOf(repo, component)
-  const { file } = body
-  const shown = new Map<number, { cases: Set<number>; after: number }>()
-  for (const { site } of calls)
-    for (const place of site.places)
-      for (let at = place.block; at >= 0; at = repo.occurrences.blockOf(file, at)?.parent ?? -1) {
-        const block = repo.occurrences.blockOf(file, at)
-        if (block?.decision === undefined || block.heads?.[0]?.kind !== 'subject') continue
-        const known = shown.get(block.decision) ?? { cases: new Set<number>(), after: 0 }
-        shown.set(block.decision, { cases: known.cases.add(at), after: Math.max(known.after, place.line) })
-      }
-  const blocks = repo.occurrences.blocksOf(file)
-  return [...shown].flatMap(([decision, { cases, after }]) => {
-    const all = blocks.filter((one) => one.decision === decision)
-    const [first, last, head] = [all[0], all.at(-1), all[0]?.heads?.[0]]
-    if (cases.size < 2 || all.length <= cases.size || first === undefined || last === undefined || head === undefined)
-      return []
-    const words = texts.callTree.moreCases(
-      sources.place(file, first.startLine, last.endLine, {
-        ...code(subjectOf(repo, file, head)),
-        data: { isQuoted: true },
-      }),
-    )
-    return [{ after, blocks: [paragraph(...words)] }]
-  })
 }
 
 /** The call of a value, with its conditions and its line. */
@@ -143,7 +101,7 @@ function givenIn(writing: Writing, caller: Component, { name, places, conditions
 function lineOf(writing: Writing, caller: Component, { via, ...call }: Call): Inline[] {
   const { texts, repo } = writing
   const callers = [caller, ...via.map(({ body, callee }) => body?.component ?? callee)]
-  const path = [...via, { ...call, via: [] }].map(({ callee, dispatch, site, groups }, at): Inline[] => {
+  const path = [...via, { ...call, via: [] }].map(({ callee, dispatch, groups }, at): Inline[] => {
     const { isOpen, overriders, example } = dispatch
     const isNamed = isOpen && overriders.length > 0 && overriders.length <= MAX_IMPLEMENTATIONS
     return [
@@ -153,38 +111,23 @@ function lineOf(writing: Writing, caller: Component, { via, ...call }: Call): In
         : isNamed
           ? texts.callTree.implementedBy(join(overriders.map(toEntry), ', '))
           : []),
-      ...callsOf(writing, bodyOf(repo, callers[at] ?? caller), site, groups),
+      ...callsOf(writing, bodyOf(repo, callers[at] ?? caller), groups),
     ]
   })
-  return [...join(path, ' → '), ...said(writing, call)]
-}
-
-/** What it does; for a leaf without words, what it takes and returns. */
-function said({ texts }: Writing, { callee, sentence, body }: Omit<Call, 'via'>): Inline[] {
-  if (sentence !== null) return [texts.colon, ...sentence]
-  const { signature } = callee
-  if (
-    (body?.calls.length ?? 0) + (body?.given.length ?? 0) > 0 ||
-    signature.length > MAX_SIGNATURE ||
-    /\w\(\)$/.test(signature)
-  )
-    return []
-  return [texts.colon, { ...code(signature), data: { isQuoted: true } }]
+  return [...join(path, ' → '), ...(call.sentence === null ? [] : [texts.colon, ...call.sentence])]
 }
 
 /** ` (if `x`) (line 12), (in `for x in xs`) (line 40)`: the conditions and lines of the calls. */
-function callsOf(writing: Writing, body: Component, { places, isOneOf }: CallSite, groups: Call['groups']): Inline[] {
-  if (isOneOf) return [` (${writing.texts.callTree.oneOf})`, ...linesIn(writing, body, places)]
-  return join(
+const callsOf = (writing: Writing, body: Component, groups: Call['groups']): Inline[] =>
+  join(
     groups.map(({ conditions, places }) => [...inWords(writing, conditions), ...linesIn(writing, body, places)]),
     ',',
   )
-}
 
 function inWords({ texts }: Writing, conditions: readonly Condition[]): Inline[] {
   const each = conditions.map(({ kind, code: text }): Inline[] =>
-    kind === 'unclear'
-      ? [texts.callTree.unclear]
+    kind === 'unclear' || kind === 'early'
+      ? [texts.callTree[kind]]
       : kind === 'repeated' || kind === 'failed'
         ? [texts.callTree.repeated]
         : texts.callTree[kind === 'loop' ? 'inside' : kind]([{ ...code(text), data: { isQuoted: true } }]),

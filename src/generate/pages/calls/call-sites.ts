@@ -13,8 +13,6 @@ export interface CallSite extends Site {
   column: number
   /** All calls, in order. */
   places: readonly Place[]
-  /** Whether the callee is one of several that the same call may run. */
-  isOneOf: boolean
 }
 
 /** Matches the name of an error class or of its base. */
@@ -24,7 +22,8 @@ const OF_ERROR = /(?:extends |[(:<,] ?)[\w.:\\]{0,60}(?:Error|Exception|Throwabl
 
 /**
  * The first call of each callee in a body: outside of branches if possible; in a nested function or
- * in error handling only as a last resort. Leaves out calls at unknown places, and those of error classes.
+ * in error handling only as a last resort. Leaves out calls at unknown places, those that may run one of several functions, and those of
+ * error classes.
  */
 export function callSites(repo: RepoIndex, caller: Component, callees: readonly Component[]): Map<string, CallSite> {
   const sites = new Map<string, CallSite>()
@@ -44,12 +43,11 @@ export function callSites(repo: RepoIndex, caller: Component, callees: readonly 
     counts.set(place, (counts.get(place) ?? 0) + 1)
     const places = uses.sort((a, b) => a.line - b.line || a.column - b.column)
     sites.set(id, {
-      ...{ ...site, places, isOneOf: false, isLoop: found.every((one) => one.isLoop) },
+      ...{ ...site, places, isLoop: found.every((one) => one.isLoop) },
       isAfterError: found.every((one) => one.isAfterError),
     })
   }
-  for (const [id, site] of sites)
-    if ((counts.get(`${site.line}:${site.column}`) ?? 0) > 1) sites.set(id, { ...site, isOneOf: true })
+  for (const [id, { line, column }] of sites) if ((counts.get(`${line}:${column}`) ?? 0) > 1) sites.delete(id)
   return sites
 }
 

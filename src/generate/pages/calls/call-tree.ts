@@ -14,7 +14,7 @@ import { givenTo } from './given-arguments.ts'
 import { givenCalls } from './given-calls.ts'
 import { isVague } from './merged-conditions.ts'
 import { shorten } from './shorten-tree.ts'
-import { GETS, purposeOf } from './telling-calls.ts'
+import { GETS } from './telling-calls.ts'
 
 /** Limit on the calls between the root and the last call of a path. */
 const MAX_DEPTH = 10
@@ -23,15 +23,12 @@ const MAX_GROWN = 60
 const MAX_CALLS_PER_BODY = 6
 /** Minimum weight of a call, as a share of that of its function's main call. */
 const MIN_SHARE = 0.12
-/** Minimum shares of the code that the root leads to: for a call, and for one without words or whose conditions cannot be stated. */
-const MIN_WORK = 0.02
-const MIN_MUTE_WORK = 0.03
+/** Minimum share of the code that the root leads to for a call. */
+const MIN_WORK = 0.03
 /** Factors on the code that a call leads to: creating a value is seldom what a function is for. */
 const MADE = 0.3
-/** Minimum share of the root's work that a constructor does whose calls are shown. */
-const MIN_CONSTRUCTED = 0.5
 const OPEN = 30
-/** Limit on the callers of a function that is called conditionally: one with more is a utility. */
+/** Limit on the callers of a function that is called conditionally or far below the root: one with more is a utility. */
 const MAX_CALLERS = 8
 /** Below a conditional call, only unconditional ones, unless the caller is called only there: both conditions may not hold together. */
 const MIN_CHANCE = 0.45
@@ -61,29 +58,22 @@ export function growTree(repo: RepoIndex, root: Component, { opened, weightOf }:
     })
     const sorted = weighed
       .filter(({ call, chance, share }) => {
-        const isMute = call.groups.some(isVague) || purposeOf(repo, call.callee) === null
-        const isAside = isConditional(call) && callersOf(repo, call.callee).length > MAX_CALLERS
-        return (
-          !isAside &&
-          chance >= MIN_CHANCE &&
-          (call.isReturned || share * workOf(repo, call.callee) >= (isMute ? MIN_MUTE_WORK : MIN_WORK) * whole)
-        )
+        const isAside = (isConditional(call) || above.depth > 1) && callersOf(repo, call.callee).length > MAX_CALLERS
+        return !isAside && chance >= MIN_CHANCE && share * workOf(repo, call.callee) >= MIN_WORK * whole
       })
       .sort((a, b) => b.call.weight - a.call.weight)
     const least = MIN_SHARE * (sorted[0]?.call.weight ?? 0)
     // In their original order.
-    const most = new Set(sorted.filter(({ call }) => call.isReturned || call.weight >= least).slice(0, max))
+    const most = new Set(sorted.filter(({ call }) => call.weight >= least).slice(0, max))
     for (const { call } of most) named.add(keyOf(repo, call.callee))
     return weighed.filter((one) => most.has(one))
   }
-  /** What a constructor calls is a detail, unless it does most of the work. */
-  const isSetUp = ({ callee }: Call): boolean => makes(repo, callee) && workOf(repo, callee) < MIN_CONSTRUCTED * whole
   const closed = stepsIn(root, { caller: root, depth: 0, chance: 1, share: 1 }, MAX_CALLS_PER_BODY)
   const tree = { component: root, calls: closed.map(({ call }) => call), given: givenCalls(repo, runs) }
   let left = MAX_GROWN - tree.calls.length
   while (closed.length > 0 && left > 0) {
     const [next] = closed.splice(heaviest(closed), 1)
-    const runs = next === undefined || isSetUp(next.call) ? null : runsFor(next.call)
+    const runs = next === undefined ? null : runsFor(next.call)
     if (next === undefined || runs === null || seen.has(bodyOf(repo, runs).id) || next.depth >= MAX_DEPTH) continue
     seen.add(bodyOf(repo, runs).id)
     const share = isExample(next.call) ? next.share / OPEN : next.share

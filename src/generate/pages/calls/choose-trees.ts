@@ -1,31 +1,28 @@
 /**
- * Chooses the call trees to show: that of the main entry, and for a library those of a few more public functions,
- * which together pass through the functions that most tests run.
+ * Chooses the call trees to show: that of the main entry, and for a library that of one more public function, which together pass
+ * through the functions that most tests run.
  */
 
-import { push } from '#base/multimap.ts'
+import { memoized } from '#base/memoize.ts'
 import type { Component } from '#generate/model.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { calledInCode, calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { nameOf } from '#generate/paths.ts'
 import { workOf } from './call-chances.ts'
 import { isOffered, mainsOf, scriptsOf } from './call-entry.ts'
 import { growTree } from './call-tree.ts'
 import { bodyOf, isConstructor } from './calls.ts'
 import type { Body } from './find-steps.ts'
 import { passesOf } from './passes.ts'
-import { linesIn } from './shorten-tree.ts'
-import { throughDelegates } from './telling-calls.ts'
+import { isTold, linesIn } from './shorten-tree.ts'
+import { purposeOf, throughDelegates } from './telling-calls.ts'
 
-const MAX_TREES = 2
 /** Limit on the entries whose trees are grown to be compared. */
 const MAX_COMPARED = 16
-/** Minimum numbers of lines of a tree, of the only tree if no other has enough, and of functions that a tree names. */
-const MIN_LINES = 4
-const MIN_ALONE = 2
-const MIN_NAMED = 2
+/** Minimum number of lines of a tree that say more than a name, and of those of a program that say what a function does. */
+const MIN_TOLD = 3
+const MIN_OF_PROGRAM = 2
 /** Minimum share of the weight of the most used function that a root must have: others are beside the point. */
 const MIN_WEIGHT = 0.3
 /** Minimum share of what the first tree passes through that another one adds. */
@@ -40,23 +37,16 @@ const HANDLES = /^(?:(?:route|serve)_?HTTP|handle_?request|dispatch_request|wsgi
 /** A test that only passes through a function counts as this fraction of one that calls it. */
 const PASSED = 0.25
 const MAX_USES = 1_000_000
-const FOR_TESTS = /^TEST_|[Ff]or_?[Tt]est|(?:^|\/)test(?:ing)?\/[^/]{1,200}\.go$/
 
 export interface Tree {
   entry: Component
   body: Body
 }
 
-const chosen = new WeakMap<Writing, readonly Tree[]>()
+/** The main one first, then perhaps one that passes through other code; empty if no entry calls enough. */
+export const shownTrees = memoized(chooseTrees)
 
-/** The main one first; empty if no entry calls enough. */
-export function shownTrees(writing: Writing): readonly Tree[] {
-  const found = chosen.get(writing) ?? chooseTrees(writing)
-  chosen.set(writing, found)
-  return found
-}
-
-function chooseTrees(writing: Writing): Tree[] {
+function chooseTrees(writing: Writing): readonly Tree[] {
   const { repo } = writing
   const passes = passesOf(writing)
   const grow = (entry: Component, opened: ReadonlySet<string>): Tree => ({
@@ -66,42 +56,32 @@ function chooseTrees(writing: Writing): Tree[] {
       weightOf: (one) => workOf(repo, one) * Math.sqrt(1 + passes.all(one)),
     }),
   })
-  const used = mostUsed(writing)
-  let trees: Tree[] = []
-  for (const least of [MIN_LINES, MIN_ALONE])
-    for (const { entry } of used) {
-      const tree = trees.length > 0 ? undefined : grow(entry, new Set())
-      if (tree !== undefined && isWorthShowing(writing, tree, least)) trees = [tree]
-    }
-  const named = new Set(trees.flatMap((tree) => [...namedIn(writing, tree)]))
-  const least = MIN_GAIN * gainOf(writing, named, new Set())
-  let rest = used.slice(0, MAX_COMPARED)
-  while (trees.length < MAX_TREES) {
-    const opened = new Set(trees.flatMap(({ body }) => [...openedIn(body)]))
-    const names = new Set(trees.map(({ entry }) => plainName(entry)))
-    const rows = rest.flatMap((one) => {
-      // The asynchronous twin of a function, or an overload, calls the same again.
-      if (named.has(bodyOf(repo, one.entry).id) || names.has(plainName(one.entry))) return []
-      const tree = grow(one.entry, opened)
-      if (!isWorthShowing(writing, tree, MIN_LINES)) return []
-      const gain = gainOf(writing, namedIn(writing, tree), named)
-      return gain < least ? [] : [{ one, tree, weight: gain * Math.log2(1 + one.uses) }]
-    })
-    const [best] = rows.sort((a, b) => b.weight - a.weight || (a.tree.entry.id < b.tree.entry.id ? -1 : 1))
-    if (best === undefined) break
-    trees.push(best.tree)
-    for (const id of namedIn(writing, best.tree)) named.add(id)
-    const left = new Set(rows.map(({ one }) => one))
-    rest = rest.filter((one) => left.has(one) && one !== best.one)
+  const compared = mostUsed(writing).slice(0, MAX_COMPARED)
+  let first: Tree | undefined
+  for (const { entry } of compared) {
+    first = grow(entry, new Set())
+    if (isWorthShowing(writing, first)) break
+    first = undefined
   }
-  return trees
+  if (first === undefined) return []
+  const { entry: main, body } = first
+  const [named, opened] = [namedIn(writing, first), openedIn(body)]
+  const least = MIN_GAIN * gainOf(writing, named, new Set())
+  const others = compared.flatMap(({ entry, uses }) => {
+    // The asynchronous twin of a function, or an overload, calls the same again.
+    if (named.has(bodyOf(repo, entry).id) || plainName(entry) === plainName(main)) return []
+    const tree = grow(entry, opened)
+    const gain = gainOf(writing, namedIn(writing, tree), named)
+    return gain < least || !isWorthShowing(writing, tree) ? [] : [{ tree, weight: gain * Math.log2(1 + uses) }]
+  })
+  const [second] = others.sort((a, b) => b.weight - a.weight || (a.tree.entry.id < b.tree.entry.id ? -1 : 1))
+  return second === undefined ? [first] : [first, second.tree]
 }
 
 /** What documents and tests call and pass through most, and what leads to most code; the main function of a program comes first. */
 function mostUsed(writing: Writing): { entry: Component; uses: number }[] {
   const { repo } = writing
   const [passes, documents, readme] = [passesOf(writing), calledInCode(writing), calledInReadme(writing)]
-  const platforms = ofPlatforms(repo)
   const uses = new Map<Component, number>()
   const add = (one: Component, count: number): void => {
     const entry = throughDelegates(repo, one)
@@ -110,11 +90,12 @@ function mostUsed(writing: Writing): { entry: Component; uses: number }[] {
     if (count > 0 && !isMade && !IS_OPERATOR.test(entry.signature) && !isVariant(repo, entry))
       uses.set(entry, (uses.get(entry) ?? 0) + count)
   }
-  if (readme.size === 0) for (const [index, one] of mainsOf(writing).entries()) add(one, MAX_USES / (1 + index))
+  const [main] = mainsOf(writing)
+  if (readme.size === 0 && main !== undefined) add(main, MAX_USES)
   if (uses.size === 0 && (readme.size === 0 || importedSurfaces(writing).length === 0))
     for (const one of scriptsOf(writing)) add(one, MAX_USES)
   for (const one of repo.components.values())
-    if (isEntry(writing, one) && ![one.name, one.file].some((text) => FOR_TESTS.test(text)) && !platforms.has(one))
+    if (isEntry(writing, one))
       add(
         one,
         passes.direct(one) +
@@ -134,18 +115,6 @@ const isEntry = (writing: Writing, one: Component): boolean =>
   isOffered(writing, one) || (HANDLES.test(one.name) && isMain(one.file, writing.repo))
 
 const IS_OPERATOR = /\boperator\b/
-const PLATFORM =
-  /^(?:js|wasi|jvm|native|wasm|node|browser|unix|posix|linux|windows|win32|darwin|macos|ios|android)(?:[-_]|Main|$)/i
-
-/** Functions that several platforms define in files of the same name: none of them is what everybody runs. */
-function ofPlatforms({ components }: RepoIndex): ReadonlySet<Component> {
-  const groups = new Map<string, Component[]>()
-  for (const one of components.values())
-    if (one.file.split('/').some((part) => PLATFORM.test(part)))
-      push(groups, `${nameOf(one.file)}#${one.qualifiedName}`, one)
-  return new Set([...groups.values()].flatMap((all) => (new Set(all.map(({ file }) => file)).size > 1 ? all : [])))
-}
-
 const ASYNC = /_?async_?/gi
 /** The name without prefixes and suffixes such as `async`. */
 const plainName = ({ name }: Component): string => name.replace(ASYNC, '').toLowerCase()
@@ -154,11 +123,14 @@ const plainName = ({ name }: Component): string => name.replace(ASYNC, '').toLow
 const isVariant = (repo: RepoIndex, { id }: Component): boolean =>
   (repo.overridden.get(id) ?? []).some((base) => repo.callees.has(base) || (repo.heirs.get(base)?.size ?? 0) > 1)
 
-/** Whether a tree has enough calls. */
-const isWorthShowing = (writing: Writing, { entry, body }: Tree, least: number): boolean =>
-  linesIn(body).length + body.given.length >= least &&
-  namedIn(writing, { entry, body }).size > MIN_NAMED &&
-  !entry.name.endsWith('=')
+/** Whether enough of its lines tell something. What is no program is described itself, too, and by sentences. */
+function isWorthShowing(writing: Writing, { entry, body }: Tree): boolean {
+  const told = linesIn(body).filter(isTold)
+  const sentences = told.filter(({ sentence }) => sentence !== null).length
+  const isProgram = entry.id === entry.file || /^main$/i.test(entry.name)
+  const isDescribed = isProgram ? sentences >= MIN_OF_PROGRAM : sentences >= MIN_TOLD
+  return told.length >= MIN_TOLD && isDescribed && (isProgram || purposeOf(writing.repo, entry) !== null)
+}
 
 /** The functions of a tree that others do not name, nor their asynchronous twins, each with the number of tests that run it. */
 function gainOf(writing: Writing, own: ReadonlySet<string>, named: ReadonlySet<string>): number {

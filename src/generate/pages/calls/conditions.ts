@@ -8,10 +8,15 @@ import type { Block, BlockHead, Component } from '#generate/model.ts'
 import { codeBetween, offsetOf } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
-/** `repeated`, `failed` and `unclear` have no code: an endless loop, a check that something failed, and conditions that cannot be stated. */
+/**
+ * Four kinds have no code: an endless loop (`repeated`), a check that something failed, earlier exits that cannot be stated (`early`),
+ * and other conditions that cannot (`unclear`).
+ */
 export interface Condition {
-  kind: 'if' | 'unless' | 'inside' | 'loop' | 'callback' | 'whenCalled' | 'repeated' | 'failed' | 'unclear'
+  kind: 'if' | 'unless' | 'inside' | 'loop' | 'callback' | 'whenCalled' | 'repeated' | 'failed' | 'early' | 'unclear'
   code: string
+  /** Whether it is that of an earlier exit of the function. */
+  isExit?: boolean
 }
 
 /** Where a call is. */
@@ -28,6 +33,7 @@ type Quote = (head: BlockHead) => string
 
 export const REPEATED: Condition = { kind: 'repeated', code: '' }
 export const UNCLEAR: Condition = { kind: 'unclear', code: '' }
+const EARLY: Condition = { kind: 'early', code: '', isExit: true }
 /** Limit on the conditions of a call that are shown, and on their characters. */
 const MAX_CONDITIONS = 3
 const MAX_QUOTED = 150
@@ -47,6 +53,7 @@ export function conditionsOf(repo: RepoIndex, body: Component, place: Place): Co
   const branches = new Set(
     own.flatMap(({ kind, heads = [] }) => (kind === 'guarded' ? [] : heads.map(({ start }) => start))),
   )
+  const isInLoop = own.some(({ kind }) => kind === 'loop')
   for (const block of own.reverse()) {
     const heads = (block.heads ?? []).filter(({ start }) => block.kind !== 'guarded' || !branches.has(start))
     const told =
@@ -57,7 +64,12 @@ export function conditionsOf(repo: RepoIndex, body: Component, place: Place): Co
           )
     append(
       conditions,
-      told.filter(({ kind, code }) => !conditions.some((one) => one.kind === kind && one.code === code)),
+      // In a loop, an exit may only end a round.
+      told
+        .map((one) =>
+          block.kind === 'guarded' && !isInLoop ? (one.kind === 'unclear' ? EARLY : { ...one, isExit: true }) : one,
+        )
+        .filter(({ kind, code }) => !conditions.some((one) => one.kind === kind && one.code === code)),
     )
   }
   return conditions
@@ -84,10 +96,6 @@ export function blockAt(repo: RepoIndex, file: string, line: number): number | u
   const isInLine = blocks.filter(({ startLine, endLine }) => startLine === line && endLine === line)
   return isInLine.length > 1 ? undefined : blocks.findLastIndex((one) => one.startLine <= line && line <= one.endLine)
 }
-
-/** What a `switch` is about, as written, if it fits in a line. */
-export const subjectOf = (repo: RepoIndex, file: string, { start, end }: BlockHead): string =>
-  shortened(codeBetween(repo, file, start, end))
 
 /** @param at - Offset of the call. */
 function conditionsOfBlock({ kind, heads = [] }: Block, at: number, quote: Quote): Condition[] {
@@ -150,7 +158,7 @@ const isCheck = ({ kind }: Condition): boolean => kind === 'if' || kind === 'unl
 /** The conditions that fit on a line, without the outermost checks if there are too many; it says that some are missing. */
 export function fitted(all: readonly Condition[]): Condition[] {
   const told = all.flatMap((one) => (!CUT.test(one.code) ? [one] : one.kind === 'loop' ? [REPEATED] : []))
-  const clear = told.filter(({ kind }) => kind !== 'unclear')
+  const clear = told.filter(({ kind }) => kind !== 'unclear' && kind !== 'early')
   const isLong = (): boolean =>
     clear.length > MAX_CONDITIONS || clear.reduce((sum, { code }) => sum + code.length, 0) > MAX_QUOTED
   while (isLong()) {
@@ -159,5 +167,7 @@ export function fitted(all: readonly Condition[]): Condition[] {
   // A case says more than the checks before it.
   if (clear.length === all.length || clear.some(({ kind }) => kind === 'inside')) return clear
   const last = clear.findLastIndex(isCheck)
-  return [...clear.filter((one, at) => at === last || !isCheck(one)), UNCLEAR]
+  const kept = clear.filter((one, at) => at === last || !isCheck(one))
+  const isOnlyExits = all.every((one) => one.isExit === true || one.kind === 'loop' || kept.includes(one))
+  return [...kept, isOnlyExits ? EARLY : UNCLEAR]
 }

@@ -1,9 +1,10 @@
 /** Finds what a call may run besides the named function: overriding methods, and definitions for other builds. */
 
+import { memoized } from '#base/memoize.ts'
 import { type Component, compareText } from '#generate/model.ts'
 import { isCode, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { overloadsOf } from '#generate/pages/usage/overloads.ts'
-import { folderOf, nameOf } from '#generate/paths.ts'
+import { folderOf } from '#generate/paths.ts'
 import { bodyOf, callersOf, linesOf } from './calls.ts'
 
 export interface Dispatch {
@@ -43,7 +44,7 @@ export function dispatchOf(repo: RepoIndex, callee: Component, caller: Component
     isOpen,
     overriders,
     example: isOpen ? exampleOf(repo, overriders) : null,
-    isOneOfSeveral: isOneOfSeveral(repo, callee, caller),
+    isOneOfSeveral: isOneOfSeveral(repo, callee),
     overloads: repo.doubtful.get(callee.id)?.has(bodyOf(repo, caller).id) === true ? overloadsOf(repo, callee) : [],
   }
 }
@@ -81,88 +82,17 @@ function exampleOf(repo: RepoIndex, overriders: readonly Component[]): Component
     : first.one
 }
 
-function isOneOfSeveral(repo: RepoIndex, callee: Component, caller: Component): boolean {
-  const { file, name, qualifiedName, condition } = callee
+/** Whether a folder has another definition of it: in Go, one per build; in Rust, sibling modules of which their parent selects one. */
+function isOneOfSeveral(repo: RepoIndex, { file, name, qualifiedName, condition }: Component): boolean {
   const language = repo.files.get(file)?.language
-  if (language === 'go') return isByBuild(repo, callee, caller)
-  // Sibling modules each define the function, and their parent selects one.
-  const isInModule = condition !== undefined && qualifiedName === name && file !== caller.file
-  return language === 'rust' && isInModule && isDefinedTwice(repo, folderOf(file), name)
-}
-
-/**
- * Whether a Go package has one definition per build, or the callee is from a package that only such a file imports:
- * a method of a variable whose type depends on the build.
- */
-function isByBuild(repo: RepoIndex, { file, qualifiedName }: Component, caller: Component): boolean {
-  const [folder, own] = [folderOf(file), folderOf(caller.file)]
-  if (folder === own) return isDefinedTwice(repo, folder, qualifiedName)
-  return (
-    !isImported(repo, folder, caller.file, () => modulesOf(repo, caller.file)) &&
-    isImported(repo, folder, `${own}/`, () => modulesByBuild(repo, own))
-  )
-}
-
-/** Whether one of the modules ends with a folder. Both the modules by their last part and the answers are kept by the key. */
-function isImported(repo: RepoIndex, folder: string, key: string, modules: () => Modules): boolean {
-  const { answers } = knownOf(repo)
-  const pair = `${key}\0${folder}`
-  let answer = answers.get(pair)
-  if (answer === undefined) {
-    const alike = importsOf(repo, key, modules).get(nameOf(folder)) ?? []
-    answer = [...alike].some((module) => `/${module}`.endsWith(`/${folder}`))
-    answers.set(pair, answer)
-  }
-  return answer
-}
-
-function importsOf(repo: RepoIndex, key: string, modules: () => Modules): Modules {
-  const { imports } = knownOf(repo)
-  const found = imports.get(key) ?? modules()
-  imports.set(key, found)
-  return found
-}
-
-/** The modules that a file imports, by the last part of their paths. */
-function modulesOf(repo: RepoIndex, path: string, found: Map<string, Set<string>> = new Map()): Modules {
-  for (const { module } of repo.occurrences.bindingsOf(path)) {
-    const last = nameOf(module)
-    found.set(last, (found.get(last) ?? new Set()).add(module))
-  }
-  return found
-}
-
-/** Those that files of a folder import which define a name that others define, too. */
-function modulesByBuild(repo: RepoIndex, folder: string): Modules {
-  const found = new Map<string, Set<string>>()
-  for (const file of repo.folders.get(folder) ?? []) {
-    const tops = isCode(file) ? (repo.tops.get(file.path) ?? []) : []
-    if (tops.some(({ qualifiedName }) => isDefinedTwice(repo, folder, qualifiedName))) modulesOf(repo, file.path, found)
-  }
-  return found
-}
-
-type Modules = ReadonlyMap<string, ReadonlySet<string>>
-
-interface Known {
-  /** The names that more than one file of code in a folder defines, by folder. */
-  twice: ReadonlyMap<string, ReadonlySet<string>>
-  imports: Map<string, Modules>
-  /** Whether a file, or those of a folder, import a folder. */
-  answers: Map<string, boolean>
-}
-
-const known = new WeakMap<RepoIndex, Known>()
-
-function knownOf(repo: RepoIndex): Known {
-  const found = known.get(repo) ?? { twice: definedTwice(repo), imports: new Map(), answers: new Map() }
-  known.set(repo, found)
-  return found
+  const isSelected = language === 'go' || (language === 'rust' && condition !== undefined && qualifiedName === name)
+  return isSelected && definedTwice(repo).get(folderOf(file))?.has(qualifiedName) === true
 }
 
 const WITH_BUILDS = new Set(['go', 'rust'])
 
-function definedTwice(repo: RepoIndex): ReadonlyMap<string, ReadonlySet<string>> {
+/** The names that more than one file of code in a folder defines, by folder. */
+const definedTwice = memoized((repo: RepoIndex): ReadonlyMap<string, ReadonlySet<string>> => {
   const once = new Map<string, Set<string>>()
   const twice = new Map<string, Set<string>>()
   for (const { id, file } of repo.components.values()) {
@@ -176,7 +106,4 @@ function definedTwice(repo: RepoIndex): ReadonlyMap<string, ReadonlySet<string>>
     names.add(name)
   }
   return twice
-}
-
-const isDefinedTwice = (repo: RepoIndex, folder: string, name: string): boolean =>
-  knownOf(repo).twice.get(folder)?.has(name) === true
+})

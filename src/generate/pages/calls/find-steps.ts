@@ -6,8 +6,8 @@ import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { chancesFrom } from './call-chances.ts'
 import { type CallSite, callSites } from './call-sites.ts'
-import { basesOf, bodyOf, calleesOf, isConstructor, makes } from './calls.ts'
-import { type Condition, conditionsOf, fitted } from './conditions.ts'
+import { bodyOf, calleesOf } from './calls.ts'
+import { conditionsOf, fitted } from './conditions.ts'
 import { type Dispatch, dispatchOf } from './dispatch.ts'
 import { decidedBy, type Given } from './given-arguments.ts'
 import type { GivenCall } from './given-calls.ts'
@@ -24,8 +24,6 @@ export interface Call {
   dispatch: Dispatch
   site: CallSite
   groups: readonly CallGroup[]
-  /** Whether the caller returns the value that the call makes, and its own signature does not name that type. */
-  isReturned: boolean
   /** The share of the root's code that the call leads to. */
   weight: number
   /** What the callee does; `null` if nothing is known beyond what the rows above say. */
@@ -45,20 +43,8 @@ export interface Body {
 }
 
 /** Whether a call only happens under conditions, other than being repeated. */
-export const isConditional = ({ groups, site }: Call): boolean =>
-  site.isOneOf ||
+export const isConditional = ({ groups }: Call): boolean =>
   groups.every(({ conditions }) => conditions.some(({ kind }) => kind !== 'repeated' && kind !== 'loop'))
-
-/** Limit on the functions around a call that run later. */
-const MAX_DELAYED = 2
-const isDelayed = ({ kind }: Condition): boolean => kind === 'callback' || kind === 'whenCalled'
-
-/** Whether a call makes a value of a type whose base, not itself, the signature of the caller names. */
-function choosesType(repo: RepoIndex, { parent, signature }: Component, callee: Component): boolean {
-  const type = isConstructor(repo, callee) ? repo.components.get(callee.parent ?? '') : callee
-  if (!makes(repo, callee) || type === undefined || type.id === parent || hasText(signature, type.name)) return false
-  return basesOf(repo, type).some(({ name }) => hasText(signature, `${name} `))
-}
 
 /** @param given - The parameters of the caller that its own call site sets to literals. */
 export function callsIn(repo: RepoIndex, root: Component, caller: Component, given: Given): Call[] {
@@ -89,11 +75,9 @@ export function callsIn(repo: RepoIndex, root: Component, caller: Component, giv
         isAlways || others.length === 0
           ? known.map((group) => ({ ...group, conditions: fitted(group.conditions) }))
           : [{ conditions: sharedBy(known, site), places: places.flatMap((group) => group.places) }]
-      const isDeep = groups.some(({ conditions }) => conditions.filter(isDelayed).length > MAX_DELAYED)
-      if (isDeep || (site.isInner && groups.every(({ conditions: [first] }) => first?.kind === 'unclear'))) return []
+      if (site.isInner && groups.every(({ conditions: [first] }) => first?.kind === 'unclear')) return []
       if (!isAlways && !groups.some(isVague) && reachedBeside(repo, caller, callees).has(callee)) return []
-      const isReturned = choosesType(repo, body, callee)
-      return [{ callee, dispatch, site, groups, isReturned, weight: 0, sentence: null, via: [], body: null }]
+      return [{ callee, dispatch, site, groups, weight: 0, sentence: null, via: [], body: null }]
     })
     .sort((a, b) => Number(a.site.isInner) - Number(b.site.isInner) || a.site.order - b.site.order)
 }

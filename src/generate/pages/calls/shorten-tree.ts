@@ -1,40 +1,32 @@
-/** Shortens a tree of calls to the lines that say something, and among those to the heaviest. */
+/** Shortens a tree of calls to the steps that tell something, and among those to the heaviest. */
 
 import type { PhrasingContent } from 'mdast'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { paragraph, plainText } from '#markdown/build.ts'
 import { workOf } from './call-chances.ts'
-import { bodyOf, callersOf, linesOf, makes } from './calls.ts'
-import { type Body, type Call, isConditional } from './find-steps.ts'
+import { makes } from './calls.ts'
+import type { Body, Call } from './find-steps.ts'
+import { isVague } from './merged-conditions.ts'
 import { GETS, purposeOf } from './telling-calls.ts'
 
 /** Limit on the levels of lines; a path of calls is one line. */
 const MAX_LEVELS = 5
 /** Limit on the lines of a tree. */
 const MAX_LINES = 12
-/** Minimum share of the work of a function without words that its only step must do to represent it. */
-const MIN_PASSED = 0.4
-/** Limits on the lines of a function without words, and on its callers. */
-const MIN_MUTE_LINES = 6
-const MAX_MUTE_CALLERS = 6
-/** Minimum shares of the root's work, for a getter or a conversion, and for a leaf without words next to steps that have some. */
+/**
+ * Minimum shares of its caller's work for the only step of a function, and for one that stands for a function without words; of the
+ * root's work for a getter or a conversion.
+ */
+const MIN_ONLY = 0.25
+const MIN_PASSED = 0.45
 const MIN_GOT = 0.25
-const MIN_POINT = 0.12
 
 /** The tree without the calls that get no line. */
 export function shorten(repo: RepoIndex, tree: Body): Body {
   const whole = workOf(repo, tree.component)
-  const isMuteStep = ({ callee }: Call): boolean =>
-    !makes(repo, callee) &&
-    linesOf(repo, bodyOf(repo, callee)) >= MIN_MUTE_LINES &&
-    callersOf(repo, callee).length <= MAX_MUTE_CALLERS
-  /** Whether a leaf is what its caller is for: a getter, a conversion or a function without words seldom is. */
-  const isPoint = ({ callee, sentence, isReturned }: Call): boolean => {
-    const isGetter = GETS.test(callee.name)
-    if (isGetter && sentence === null) return isReturned
-    return isReturned || workOf(repo, callee) >= (isGetter ? MIN_GOT : sentence === null ? MIN_POINT : 0) * whole
-  }
-  return trimmed(pruned(repo, tree, new Set([plainOf(purposeOf(repo, tree.component))]), { isMuteStep, isPoint }))
+  /** Whether a leaf is what its caller is for: a getter or a conversion seldom is. */
+  const isPoint = ({ callee }: Call): boolean => !GETS.test(callee.name) || workOf(repo, callee) >= MIN_GOT * whole
+  return trimmed(pruned(repo, tree, new Set([plainOf(purposeOf(repo, tree.component))]), isPoint))
 }
 
 /** Removes the lightest leaves until few enough lines are left. */
@@ -63,12 +55,14 @@ const without = (body: Body, left: Call): Body => ({
   ),
 })
 
-interface Rules {
-  /** Whether a call is a step without a sentence. */
-  isMuteStep(call: Call): boolean
-  /** Whether a leaf next to other steps is one. */
-  isPoint(call: Call): boolean
-}
+/** Whether the line of a call says more than its name: what it does, or which check of the code decides it. */
+export const isTold = ({ sentence, groups }: Call): boolean =>
+  sentence !== null ||
+  groups.some(
+    ({ conditions }) =>
+      conditions.length > 0 &&
+      conditions.every(({ kind, isExit }) => isExit !== true && (kind === 'if' || kind === 'unless')),
+  )
 
 /**
  * Adds the sentences, each once. A call without one shares a row with the step below it if there is only one. Leaves out
@@ -76,37 +70,45 @@ interface Rules {
  *
  * @param told - The sentences of the tree so far; new ones are added.
  */
-function pruned(repo: RepoIndex, { component, calls, given }: Body, told: Set<string>, rules: Rules, level = 1): Body {
-  const { isMuteStep, isPoint } = rules
+function pruned(
+  repo: RepoIndex,
+  { component, calls, given }: Body,
+  told: Set<string>,
+  isPoint: (call: Call) => boolean,
+  level = 1,
+): Body {
   const kept = calls.flatMap((call): Call[] => {
     const purpose = purposeOf(repo, call.callee)
     const sentence = told.has(plainOf(purpose)) ? null : purpose
     told.add(plainOf(sentence))
-    const body = call.body === null ? null : pruned(repo, call.body, told, rules, level + (sentence === null ? 0 : 1))
-    const below = level > MAX_LEVELS ? [] : (body?.calls ?? [])
-    const isGiven = level <= MAX_LEVELS && (body?.given.length ?? 0) > 0
-    const [only, ...others] = below
-    const isPath =
+    const below = level + (sentence === null ? 0 : 1)
+    const body = call.body === null || level > MAX_LEVELS ? null : pruned(repo, call.body, told, isPoint, below)
+    const steps = body?.calls ?? []
+    const isGiven = (body?.given.length ?? 0) > 0
+    const [only, ...others] = steps
+    if (
       sentence === null &&
       !isGiven &&
       only !== undefined &&
       others.length === 0 &&
       call.dispatch.overriders.length === 0
-    if (
-      isPath &&
-      isMuteStep(call) &&
-      (isConditional(only) ||
-        (only.sentence === null && workOf(repo, only.callee) < MIN_PASSED * workOf(repo, call.callee)))
     )
-      return [{ ...call, body: null }]
-    if (isPath) return [{ ...only, weight: Math.max(call.weight, only.weight), via: [call, ...only.via] }]
-    const isMaker = makes(repo, call.callee) && !call.isReturned
-    const leads = isGiven || below.some(({ callee }) => !isMaker || !makes(repo, callee))
-    if (!leads && ((sentence === null && !isMuteStep(call)) || (isMaker && level > 1))) return []
-    return [{ ...call, sentence, body: body === null ? null : { ...body, calls: below } }]
+      return workOf(repo, only.callee) < MIN_PASSED * workOf(repo, call.callee)
+        ? []
+        : [{ ...only, weight: Math.max(call.weight, only.weight), via: [call, ...only.via] }]
+    const isMaker = makes(repo, call.callee)
+    const leads = isGiven || steps.some(({ callee }) => !isMaker || !makes(repo, callee))
+    if (!leads && (!isTold({ ...call, sentence }) || call.groups.every(isVague) || (isMaker && level > 1))) return []
+    return [{ ...call, sentence, body }]
   })
   const points = kept.filter((call) => !isLeaf(call) || isPoint(call))
-  return { component, calls: points.length > 0 ? points : kept, given }
+  const [only, ...others] = points.length > 0 ? points : kept
+  const isAside =
+    only !== undefined &&
+    others.length === 0 &&
+    isLeaf(only) &&
+    workOf(repo, only.callee) < MIN_ONLY * workOf(repo, component)
+  return { component, calls: only === undefined || isAside ? [] : [only, ...others], given }
 }
 
 const plainOf = (sentence: PhrasingContent[] | null): string => plainText(paragraph(...(sentence ?? [])))

@@ -7,8 +7,7 @@ import type { PhrasingContent } from 'mdast'
 import type { Component } from '#generate/model.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
-import { distinctWords, isTelling, tellingPart, tellingSentence, withoutName } from '#generate/pages/telling.ts'
-import { firstSentence } from '#generate/pages/words.ts'
+import { distinctWords, tellingPart, tellingSentence, withoutName } from '#generate/pages/telling.ts'
 import { paragraph, plainText } from '#markdown/build.ts'
 import { workOf } from './call-chances.ts'
 import { bodyOf, calleesOf, callersOf, isConstructor, linesOf } from './calls.ts'
@@ -26,8 +25,8 @@ const MAX_DELEGATING = 12
 const MAX_DELEGATIONS = 5
 const REPORTS =
   /^_?(?:abort|assert|debug|die|err(?:or)?|exit|fail|fatal|info|log|panic|print(?:f|ln)?|trace|usage|warn|warning)$|and_?exit$/i
-/** Matches Python methods that operators call; the type of a value that is called is seldom known. */
-const OPERATOR = /^__(?!init__)\w+__$/
+/** Matches operators, and Python methods that they call; the type of a value that is called is seldom known. */
+const OPERATOR = /^__(?!init__)\w+__$|^[^\p{L}_]+$/u
 /** Matches names of predicates, errors, styles, delays, counters, locks and releases. */
 const ASIDE =
   /^_{0,9}(?:[Aa]re|[Cc]an|[Ee]quals?|[Hh]as|[Ii]nvariant|[Ii]s|[Nn]eeds?|[Ss]hould|[Ww]as|[Aa]ssert|[Cc]lone|[Dd]ecrement|[Ii]ncrement|[Rr]aise|[Tt]hrow|(?:[Uu]n)?[Ll]ock|[Ff]ree|[Rr]elease|[Dd]ispose)(?![a-z])|\?$|(?:[Ee]rrors?|[Ee]xceptions?|[Ee]rror_?[Mm]essage)$|^(?:max|min)$|[Ss]leep|[Ww]arn|^_{0,9}(?:un)?style$/
@@ -45,19 +44,21 @@ const MAKES = /^(?:Constructors?|Constructs?|Creates?|Initiali[sz]es?|Makes?)\b/
  * by its authors on how it works.
  */
 const EMPTY =
-  /^(?:(?:only |mainly )?(?:called|used) (?:by|from|in|internally|only|when)\b|internal(?:ly)?\b|overrid(?:den|es?)\b|(?:for|to) [^,]{1,80}, )|\bwe\b|(?:\.\.\.|…)$|\bfollowing\b[^.]{0,60}\.?$|^(?:Constructs?|Creates?) (?:an?|the) (?:new )?(?:builder|instance|object)\.$/iu
+  /^(?:returns?:|(?:only |mainly )?(?:called|used) (?:by|from|in|internally|only|when)\b|internal(?:ly)?\b|(?:an? )?(?:common |internal )?helper (?:function |method )?for\b|overrid(?:den|es?)\b|(?:for|to) [^,]{1,80}, )|\bwe\b|(?:\.\.\.|…)$|\bfollowing\b[^.]{0,60}\.?$|^(?:Constructs?|Creates?) (?:an?|the) (?:new )?(?:builder|instance|object)\.$/iu
 /** Matches deprecated functions, and text that is not about the function itself, such as preconditions. */
 const NOT_OF_IT =
   /^(?:DEPRECATED|Deprecated|REQUIRES|Requires|Assumptions?|Private use|[Cc]ondition)\b|\b[Pp](?:ony|oly)fill\b/
+/** Minimum number of words of a sentence that are not in the name: `Initialize system.` says no more than `init_system`. */
+const MIN_WORDS = 2
 const HAS_WORD = /\p{Ll}{3}|\p{Lo}/u
 
 /** The first sentence of a doc comment that says more than the name; for a constructor, that of its type. */
 export function purposeOf(repo: RepoIndex, component: Component): PhrasingContent[] | null {
   const { name, qualifiedName, doc, parent } = component
   const own = withoutName(doc ?? '', name)
-  const whole = tellingSentence(tellingPart(own), name) ?? beforeList(own)
+  const whole = tellingSentence(tellingPart(own), name)
   const text = whole === null ? '' : plainText(paragraph(...whole))
-  const isOwn = distinctWords(text, qualifiedName).length > 0
+  const isOwn = distinctWords(text, qualifiedName).length >= MIN_WORDS
   const sentence = isOwn && !EMPTY.test(text) && !NOT_OF_IT.test(text) && HAS_WORD.test(text) ? whole : null
   if (!isConstructor(repo, component)) {
     const [base, ...others] = sentence === null ? (repo.overridden.get(component.id) ?? []) : []
@@ -67,19 +68,6 @@ export function purposeOf(repo: RepoIndex, component: Component): PhrasingConten
   if (sentence !== null && !MAKES.test(plainText(paragraph(...sentence)))) return sentence
   const type = repo.components.get(parent ?? '')
   return type === undefined ? null : tellingSentence(tellingPart(type.doc ?? ''), type.name)
-}
-
-/** Matches the end of what a list completes. */
-const OPEN_END =
-  /\b(?:an?|and|are|as|at|be|below|by|either|following|follows|for|from|in|is|of|or|that|the|these|to|using|with):$/i
-
-/** The first sentence of a comment that ends with a colon, without it: what the list after it completes is whole by itself. */
-function beforeList(doc: string): PhrasingContent[] | null {
-  const sentence = firstSentence(doc) ?? []
-  const last = sentence.at(-1)
-  if (last?.type !== 'text' || !/[\w)]:$/.test(last.value) || OPEN_END.test(last.value)) return null
-  const whole = [...sentence.slice(0, -1), { ...last, value: last.value.replace(/:$/, '.') }]
-  return isTelling(whole) ? whole : null
 }
 
 /** Whether a call may be a step below a root. */

@@ -238,11 +238,10 @@ export const de: Texts = {
     inside: (code) => say`innerhalb von ${code}`,
     callback: (code) => say`in einem Callback von ${code}`,
     whenCalled: (code) => say`wenn ${code} aufgerufen wird`,
+    early: 'außer wenn es vorher endet',
     unclear: 'unter Bedingungen',
     given: (name) => say`ruft das übergebene ${name} auf`,
     forExample: (name) => say` (zum Beispiel ${name})`,
-    moreCases: (head) => say`weitere Fälle von ${head}`,
-    oneOf: 'eine von mehreren',
   },
 
   publicApi: {

@@ -183,11 +183,10 @@ export const en: Texts = {
     inside: (code) => say`in ${code}`,
     callback: (code) => say`in a callback given to ${code}`,
     whenCalled: (code) => say`when ${code} is called`,
+    early: 'unless it returns earlier',
     unclear: 'conditionally',
     given: (name) => say`calls the given ${name}`,
     forExample: (name) => say` (for example ${name})`,
-    moreCases: (head) => say`other cases of ${head}`,
-    oneOf: 'one of several',
   },
 
   publicApi: {

@@ -236,11 +236,10 @@ export const es: Texts = {
     inside: (code) => say`en ${code}`,
     callback: (code) => say`en un callback de ${code}`,
     whenCalled: (code) => say`cuando se llama a ${code}`,
+    early: 'salvo que termine antes',
     unclear: 'bajo condiciones',
     given: (name) => say`llama a ${name}, que recibe`,
     forExample: (name) => say` (por ejemplo, ${name})`,
-    moreCases: (head) => say`otros casos de ${head}`,
-    oneOf: 'una de varias',
   },
 
   publicApi: {

@@ -237,11 +237,10 @@ export const fr: Texts = {
     inside: (code) => say`dans ${code}`,
     callback: (code) => say`dans une fonction de rappel de ${code}`,
     whenCalled: (code) => say`quand ${code} est appelée`,
+    early: 'sauf fin anticipée',
     unclear: 'sous conditions',
     given: (name) => say`appelle ${name}, qui lui est donné`,
     forExample: (name) => say` (par exemple ${name})`,
-    moreCases: (head) => say`d’autres cas de ${head}`,
-    oneOf: 'une parmi plusieurs',
   },
 
   publicApi: {

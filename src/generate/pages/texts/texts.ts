@@ -211,15 +211,13 @@ export interface Texts {
     inside(code: Words): Words
     callback(code: Words): Words
     whenCalled(code: Words): Words
-    /** Before the functions of which the call runs one. */
+    /** What follows exits of the caller that are not quoted. */
+    early: string
     unclear: string
     /** The call of a parameter or a field. */
     given(name: Words): Words
     /** The implementation whose calls are shown, in parentheses. */
     forExample(name: Words): Words
-    /** That a `switch` has cases that are not shown, with its head. */
-    moreCases(head: Words): Words
-    oneOf: string
   }
 
   publicApi: {

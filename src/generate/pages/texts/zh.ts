@@ -227,11 +227,10 @@ export const zh: Texts = {
     inside: (code) => say`在 ${code} 中`,
     callback: (code) => say`在传给 ${code} 的回调中`,
     whenCalled: (code) => say`调用 ${code} 时`,
+    early: '除非提前返回',
     unclear: '视条件而定',
     given: (name) => say`调用传入的 ${name}`,
     forExample: (name) => say`（例如 ${name}）`,
-    moreCases: (head) => say`${head} 的其他情况`,
-    oneOf: '多者之一',
   },
 
   publicApi: {
