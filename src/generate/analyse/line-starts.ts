@@ -5,6 +5,11 @@ import { lowerBound } from '#base/binary-search.ts'
 /** The lines that are tried one after the other before all are searched. */
 const NEAR_LINES = 8
 
+export interface Place {
+  readonly line: number
+  readonly column: number
+}
+
 export class LineStarts {
   /** The offset at which each line starts. */
   readonly all: Uint32Array
@@ -27,6 +32,12 @@ export class LineStarts {
     const isFound = line > 0 && (starts[line] ?? Number.POSITIVE_INFINITY) > offset
     this.#line = isFound ? line : lowerBound(starts.length, (index) => (starts[index] ?? 0) <= offset)
     return this.#line
+  }
+
+  /** Line and column, counted from 1. */
+  placeAt(offset: number): Place {
+    const line = this.lineAt(offset)
+    return { line, column: offset - (this.all[line - 1] ?? 0) + 1 }
   }
 }
 

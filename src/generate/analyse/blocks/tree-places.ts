@@ -1,5 +1,6 @@
 /** Finds the regions of trees that the engine parses. */
 
+import type { Place } from '#generate/analyse/line-starts.ts'
 import type { Matches } from '#generate/analyse/load-matcher.ts'
 import { NodeFlag } from '#generate/analyse/tree/nodes.ts'
 import type { Names } from '#generate/analyse/tree-sitter.ts'
@@ -20,7 +21,7 @@ export function placesOfNodes(
   { nodes, names }: Pick<Matches, 'nodes' | 'names'>,
   language: string,
   components: ReadonlySet<number>,
-  lineAt: (offset: number) => number,
+  placeAt: (offset: number) => Place,
 ): Places {
   let grammar = compiled.get(names)
   if (grammar === undefined) {
@@ -29,5 +30,5 @@ export function placesOfNodes(
   }
   const { size, kinds, starts, ends, after, fields, flags } = nodes
   const isChild = (node: number): boolean => ((flags[node] ?? 0) & (NodeFlag.named | NodeFlag.extra)) === NodeFlag.named
-  return findPlaces({ text, size, kinds, starts, ends, after, fields, isChild }, grammar, components, lineAt)
+  return findPlaces({ text, size, kinds, starts, ends, after, fields, isChild }, grammar, components, placeAt)
 }

@@ -39,7 +39,7 @@ export function usePlaces(file: FileFacts): UsePlaces {
     { text, size, kinds, starts, ends, after, fields: [], isChild: () => true },
     grammar(),
     components,
-    (offset) => tree.lineAt(offset),
+    (offset) => placeOf(tree, offset),
   )
   const at: number[] = []
   const until: number[] = []

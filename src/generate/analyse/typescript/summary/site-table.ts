@@ -1,8 +1,10 @@
 /** Encodes the sites of a file, in order of evaluation, and their regions as rows of numbers. */
 
 import { plainHead } from '#generate/analyse/blocks/plain-head.ts'
+import { readCalls } from '#generate/analyse/blocks/read-calls.ts'
 import { ts } from '#generate/analyse/compiler.mjs'
 import type { TemplateTags } from '#generate/analyse/embedded/component-script.ts'
+import { StringTable } from '#generate/analyse/pack-edges.ts'
 import { brokenRegions } from '#generate/analyse/typescript/broken-syntax.ts'
 import { isInvokedInPlace } from '#generate/analyse/typescript/evaluation-order.ts'
 import { isTypeName, nameOf } from '#generate/analyse/typescript/expressions.ts'
@@ -11,6 +13,7 @@ import { Lines } from '#generate/analyse/typescript/lines.ts'
 import { packNumbers } from '#generate/analyse/typescript/packed-numbers.ts'
 import { Region } from '#generate/analyse/typescript/regions.ts'
 import { type Imported, type Site, type Use, walkSites } from '#generate/analyse/typescript/sites.ts'
+import type { BlockRows } from '#generate/file-blocks.ts'
 import { BLOCK_KINDS, type Binding as BoundRow, HEAD_KINDS } from '#generate/model.ts'
 import { classOf } from './classes.ts'
 import type { Maker } from './maker.ts'
@@ -52,8 +55,8 @@ export interface PackedSites {
   readonly regions: string
   /** Rows of `head-rows.ts`. */
   readonly heads: string
-  /** See `FileUses`. */
-  readonly statements: string
+  /** Rows of `FileBlocks` in which blocks are regions. */
+  readonly rest: Omit<BlockRows<string>, 'columns' | 'heads'>
   readonly names: ReadonlyMap<number, string>
   /** Regions that become blocks even without occurrences. */
   readonly named: readonly number[]
@@ -97,7 +100,7 @@ export function sitesOf(
       rows.push(USES.indexOf('place'), owner, regions.indexOf(inTemplate) + 1, line, column, 0, 0)
     }
   }
-  const { named, statements } = walkSites(tree, path, owners, brokenRegions(tree, owners), {
+  const { named, statements, calls } = walkSites(tree, path, owners, brokenRegions(tree, owners), {
     site,
     imported: (imported) => {
       const { line, column } = lines.at(imported.specifier.getStart(tree) + 1)
@@ -112,12 +115,25 @@ export function sitesOf(
     },
   })
   bindings.sort((a, b) => a.line - b.line)
+  const texts = new StringTable()
+  const read = readCalls(tree.text, calls, {
+    made: new Set(named.flatMap(({ name }) => name ?? [])),
+    grammar: {},
+    texts,
+    placeAt: (offset) => lines.at(offset),
+    blockOf: ({ region }) => regions.indexOf(region),
+  })
   return {
     rows: packNumbers(rows),
     count: rows.length / SITE_COLUMNS,
     named: named.map((one) => regions.indexOf(one)),
     ...regions.pack(),
-    statements: packNumbers(statements),
+    rest: {
+      names: texts.strings,
+      statements: packNumbers(statements),
+      calls: packNumbers(read.calls),
+      values: packNumbers(read.values),
+    },
     bindings,
   }
 }
