@@ -186,14 +186,15 @@ export interface Component {
 
 /**
  * `call`, `field call`: a call of a value that may be a parameter or a function made in a body, or a field of the own object. `passed`: such a
- * function is an argument. `refusal`: something raises that others implement it.
+ * function is an argument. `refusal`: something raises that others implement it. `deprecation`: code that
+ * runs in any case warns that its function is deprecated.
  */
-export const VALUE_USES = ['call', 'field call', 'passed', 'refusal'] as const
+export const VALUE_USES = ['call', 'field call', 'passed', 'refusal', 'deprecation'] as const
 
 /** What a body does with a value, which no edge holds. */
 export interface ValueUse {
   kind: (typeof VALUE_USES)[number]
-  /** '' for a refusal. */
+  /** '' for a refusal; the message of a warning, '' if it is computed. */
   name: string
   /** The function that is given the value; '' for none. */
   passedTo: string

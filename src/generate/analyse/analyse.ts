@@ -156,7 +156,10 @@ function merge(
   const files = new Map(inventory.files.map((file) => [file.path, file]))
   const declared = withRubyDelegations(uniqueComponents(results.flatMap((result) => result.components)), files)
   const fileUses = new Map(results.flatMap((result) => [...result.fileUses]))
-  const labelled = labelOverloads(withDeprecatedBodies(withConditions(declared, files), files), languageOf)
+  const labelled = labelOverloads(
+    withDeprecatedBodies(withConditions(declared, files), fileUses, languageOf),
+    languageOf,
+  )
   const components = spellNames(labelled, languageOf)
   const fileOf = new Map<string, string>(inventory.files.map((file) => [file.path, file.path]))
   for (const component of components) fileOf.set(component.id, component.file)

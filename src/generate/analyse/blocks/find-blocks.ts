@@ -1,6 +1,6 @@
 /** Finds the blocks of a file in one pass over the nodes of its tree. */
 
-import type { Place } from '#generate/analyse/line-starts.ts'
+import type { Place } from '#generate/formats/lines.ts'
 import { InnermostStatements } from '#generate/innermost-statements.ts'
 import { type BlockTree, childAt, endOf, kindOf, lastChildOf, startOf } from './block-tree.ts'
 import { closureEffect, isImmediate, nameOf } from './closures.ts'
@@ -72,7 +72,9 @@ class Walk {
       const isTail = parent === undefined ? false : this.#visitChild(parent, node, kind, rule)
       if (kind === errorKind) this.#add(node, 'unknown')
       if (argumentLists[kind] === 1) this.#addCall(node)
-      else if (parameters[kind] === 1) this.#addParameters(node)
+      // Each parameter is a part of the list.
+      else if (parameters[kind] === 1 && startOf(this.#tree, node) >= (this.#calls.parameters.at(-1)?.[1] ?? 0))
+        this.#calls.parameters.push([startOf(this.#tree, node), endOf(this.#tree, node)])
       const isBody = rule?.makes !== undefined || this.#components.has(node)
       const isNested = isBody && this.#enter(node, rule?.makes)
       if (rule !== undefined && (rule.isStatement !== true || isRun(parent, isTail))) this.#leave(node, rule)
@@ -109,13 +111,6 @@ class Walk {
     for (let child = node + 1; child < last; child = tree.after[child] ?? last)
       if (tree.isChild(child)) args.push([startOf(tree, child), endOf(tree, child)])
     this.#calls.calls.push({ start, name, end, args })
-  }
-
-  #addParameters(node: number): void {
-    const { parameters } = this.#calls
-    // Each is a part of the list.
-    const [start, end] = [startOf(this.#tree, node), endOf(this.#tree, node)]
-    if (start >= (parameters.at(-1)?.[1] ?? 0)) parameters.push([start, end])
   }
 
   #addStatement(node: number): void {

@@ -340,6 +340,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
     },
     neverReturning: NEVER_RETURNING.php,
     runs: /^(?:handle|__invoke)$/,
+    warns: { call: /^trigger_error\(\s*(["'])(.*)/s, about: /E_USER_DEPRECATED/ },
     jumps: LEVELS,
     exits: /^(?:die|exit)\s*\(/,
   },
@@ -379,6 +380,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       continue_statement: leaves('loop'),
     },
     neverReturning: NEVER_RETURNING.python,
+    warns: { call: /^(?:warnings\.)?warn\(\s*f?(["'])(.*)/s, about: /DeprecationWarning/ },
     exits: /^(?:sys\.exit|os\._exit|exit|quit)\s*\(/,
   },
   ruby: {
@@ -430,6 +432,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
     neverReturning: NEVER_RETURNING.ruby,
     runs: /^call$/,
     runsByMethod: true,
+    warns: { call: /^(?:Kernel\.)?warn[ (]+(["'])(.*)/s, about: /deprecat/i },
     exits: /^(?:raise|fail|throw|exit!?|abort|Kernel\.exit)\b(?!\s*[=.])/,
     leaving: [
       [/^(?:raise|fail)\b/, 'throw'],

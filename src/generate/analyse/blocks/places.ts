@@ -1,8 +1,8 @@
 /** Regions of a text found by the walk, with lookups by offset: the enclosing block, and the time of evaluation. */
 
-import type { Place } from '#generate/analyse/line-starts.ts'
 import { StringTable } from '#generate/analyse/pack-edges.ts'
 import { B, B_WIDTH, type BlockRows, type FileBlocks, mapRows } from '#generate/file-blocks.ts'
+import type { Place } from '#generate/formats/lines.ts'
 import { HEAD_WIDTH } from '#generate/head-rows.ts'
 import { BLOCK_KINDS, type BlockKind, HEAD_KINDS } from '#generate/model.ts'
 import type { Heads } from './heads.ts'

@@ -1,9 +1,9 @@
 /** Records the calls of a file, for `call-rows.ts`: their literal arguments, and those that may call a value or pass on a function. */
 
-import type { Place } from '#generate/analyse/line-starts.ts'
 import type { StringTable } from '#generate/analyse/pack-edges.ts'
 import { literalOf } from '#generate/call-rows.ts'
 import type { BlockRows } from '#generate/file-blocks.ts'
+import type { Place } from '#generate/formats/lines.ts'
 import { VALUE_USES } from '#generate/model.ts'
 import type { Grammar } from './rules.ts'
 
@@ -30,15 +30,16 @@ export interface FoundCalls<Call extends FoundCall = FoundCall> {
 export interface CallContext<Call> {
   /** Names of functions that bodies make. */
   readonly made: ReadonlySet<string>
-  readonly grammar: Pick<Grammar, 'runs' | 'runsByMethod'>
+  readonly grammar: Pick<Grammar, 'runs' | 'runsByMethod' | 'warns'>
   /** Gets the names, and the texts of arguments. */
   readonly texts: StringTable
   placeAt(offset: number): Place
   blockOf(call: Call): number
 }
 
-/** Limits on the characters of a callee and of an argument that are read, and on the arguments of a call. */
+/** Limits on the characters of a callee, of an argument and of a warning that are read, and on the arguments of a call. */
 const MAX_CODE = 130
+const MAX_CALL = 2_000
 const MAX_ARGUMENTS = 20
 /** Matches a callee, and captures what shows that a field is called, the name of the value, and the method that runs it. */
 const VALUE = /^(?:new )?((?:this|self|\$this)(?:\.|->)|@)?(\$?\w{1,60})[!?]?(?:(?:\.|\?\.|->)(\w{1,20}))?$/
@@ -68,6 +69,10 @@ export function readCalls<Call extends FoundCall>(
     const isRun = method === undefined ? isMade || grammar.runsByMethod !== true : grammar.runs?.test(method) === true
     if (isRun && (isMade || given.has(owner === undefined ? name : name.replace(/^_/, ''))))
       add(owner === undefined ? 'call' : 'field call', at, blockOf(call), name)
+    const warning =
+      grammar.warns &&
+      deprecationIn(text.slice(start, Math.min(args.at(-1)?.[1] ?? end, start + MAX_CALL)), grammar.warns)
+    if (warning !== undefined && blockOf(call) === -1) add('deprecation', at, -1, warning)
     const callee = text.slice(text[at - 1] === '.' ? at - 1 : at, end)
     const passed = args.length > MAX_ARGUMENTS ? [null] : args.map((one) => readArgument(text, one))
     for (const [index, one] of passed.entries())
@@ -79,6 +84,15 @@ export function readCalls<Call extends FoundCall>(
   for (const at of throws) if (REFUSAL.test(text.slice(at, at + MAX_CODE))) add('refusal', at, -1)
   const sorted = values.sort(([line = 0, column = 0], [other = 0, next = 0]) => line - other || column - next)
   return { calls: rows, values: sorted.flat() }
+}
+
+/** The message of a call that warns of deprecation, '' if it is computed at run time. */
+function deprecationIn(code: string, { call, about }: NonNullable<Grammar['warns']>): string | undefined {
+  const [, quote = '', rest = ''] = call.exec(code) ?? []
+  if (quote === '' || !about.test(code)) return undefined
+  const words = rest.slice(0, Math.max(0, rest.indexOf(quote)))
+  const isPart = /[#$]?\{|%[sd]|\$\w/.test(words) || /^\s*(?:[.+%]|f?["'])/.test(rest.slice(words.length + 1))
+  return isPart ? '' : words.replace(/^\W*deprecat\w*\W+/i, '').replace(/[<>*_[\]#]/g, '\\$&')
 }
 
 /** `name=` if it is passed by its name, and the word that it is, or ''; `null` if it is spread. */

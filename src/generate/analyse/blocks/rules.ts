@@ -101,6 +101,8 @@ export interface Grammar {
   readonly deferring?: RegExp
   /** Matches the methods by which a value is called, where a value is not called by itself, or not only. */
   readonly runs?: RegExp
+  /** Matches a call that warns, up to its message, and what in it is about deprecation. */
+  readonly warns?: { readonly call: RegExp; readonly about: RegExp }
   /** Parentheses after the name of a value call something else. */
   readonly runsByMethod?: boolean
 }

@@ -2,9 +2,9 @@
 
 import { orderOf } from '#generate/analyse/blocks/order.ts'
 import { placesOfNodes } from '#generate/analyse/blocks/tree-places.ts'
-import type { Place } from '#generate/analyse/line-starts.ts'
 import type { Matches } from '#generate/analyse/load-matcher.ts'
 import type { FileBlocks } from '#generate/file-blocks.ts'
+import type { Place } from '#generate/formats/lines.ts'
 import { D, type DeclKind, E, NONE, Op } from './facts.ts'
 import { type FactsDraft, FUNCTIONS, LOCALS } from './facts-draft.ts'
 

@@ -3,6 +3,7 @@
  * named for them, but in middleware and callbacks they are the work.
  */
 
+import { memoizedByText } from '#base/memoize.ts'
 import { push } from '#base/multimap.ts'
 import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
@@ -27,19 +28,10 @@ const FUNCTIONAL = /(?:Action|Callable|Callback|Consumer|Function|Handler|Operat
 const ASIDE =
   /^(?:klass|clazz|ctor|constructor|\w{0,40}(?:class|cls|factory|type)|log\w*|on\w*|err\w*|cb|done|debug|print\w*|warn\w*|reject|resolve)$/i
 
-const known = new WeakMap<RepoIndex, Map<string, readonly GivenCall[]>>()
-
-/** The first calls of values in a body, in order, each value once. */
-export function givenCalls(repo: RepoIndex, body: Component): readonly GivenCall[] {
-  const all = known.get(repo) ?? new Map<string, readonly GivenCall[]>()
-  known.set(repo, all)
-  const found = all.get(body.id) ?? find(repo, body)
-  all.set(body.id, found)
-  return found
-}
-
-function find(repo: RepoIndex, body: Component): GivenCall[] {
-  if (body.endLine - body.startLine > MAX_LINES || isConstructor(repo, body)) return []
+/** The first calls of values in the body of an id, in order, each value once. */
+export const givenCalls = memoizedByText((repo: RepoIndex, id): readonly GivenCall[] => {
+  const body = repo.components.get(id)
+  if (body === undefined || body.endLine - body.startLine > MAX_LINES || isConstructor(repo, body)) return []
   const values = repo.occurrences.valuesIn(body)
   if (values.length === 0) return []
   const given = namesIn(repo, body)
@@ -59,7 +51,7 @@ function find(repo: RepoIndex, body: Component): GivenCall[] {
       only === undefined || others.length > 0 ? sharedBy(merged, { isLoop: false }) : fitted(only.conditions)
     return { name, places: calls.flatMap(({ places }) => places), conditions }
   })
-}
+})
 
 /** The names of the parameters of a function that may be called, and of the parameters that made its object. */
 function namesIn(

@@ -16,6 +16,7 @@ import {
   Op,
   VISIBILITIES,
 } from '#generate/analyse/engine/facts.ts'
+import { Lines } from '#generate/formats/lines.ts'
 import { isOnlyForTests } from './cfg-conditions.ts'
 
 const IMPL = DECL_KINDS.indexOf('impl')
@@ -41,10 +42,9 @@ const MAX_ATTRIBUTES = 1_000
 
 function hideReExports(facts: FileFacts, text: string): void {
   if (!text.includes('hidden')) return
-  const starts = [0]
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  const lines = new Lines(text)
   facts.imports.forEach((fact, index) => {
-    const start = starts[fact.line - 1] ?? 0
+    const start = lines.startOf(fact.line)
     if (fact.kind === 'pub' && HIDDEN.test(text.slice(Math.max(0, start - MAX_ATTRIBUTES), start)))
       facts.imports[index] = { ...fact, kind: 'pub(…)' }
   })

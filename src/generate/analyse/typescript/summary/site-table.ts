@@ -9,11 +9,11 @@ import { brokenRegions } from '#generate/analyse/typescript/broken-syntax.ts'
 import { isInvokedInPlace } from '#generate/analyse/typescript/evaluation-order.ts'
 import { isTypeName, nameOf } from '#generate/analyse/typescript/expressions.ts'
 import { boundNames } from '#generate/analyse/typescript/imports.ts'
-import { Lines } from '#generate/analyse/typescript/lines.ts'
 import { packNumbers } from '#generate/analyse/typescript/packed-numbers.ts'
 import { Region } from '#generate/analyse/typescript/regions.ts'
 import { type Imported, type Site, type Use, walkSites } from '#generate/analyse/typescript/sites.ts'
 import type { BlockRows } from '#generate/file-blocks.ts'
+import { Lines } from '#generate/formats/lines.ts'
 import { BLOCK_KINDS, type Binding as BoundRow, HEAD_KINDS } from '#generate/model.ts'
 import { classOf } from './classes.ts'
 import type { Maker } from './maker.ts'
@@ -90,26 +90,26 @@ export function sitesOf(
       return
     }
     if (template === undefined || at < template.end) {
-      const { line, column } = lines.at(at)
+      const { line, column } = lines.placeAt(at)
       rows.push(use, owner, regions.indexOf(one.region) + 1, line, column, record, mode)
       return
     }
     rows.push(use, owner, 0, 0, 0, record, mode)
     for (const tag of template.tags.get(one.expression.getText(tree)) ?? []) {
-      const { line, column } = lines.at(tag)
+      const { line, column } = lines.placeAt(tag)
       rows.push(USES.indexOf('place'), owner, regions.indexOf(inTemplate) + 1, line, column, 0, 0)
     }
   }
   const { named, statements, calls } = walkSites(tree, path, owners, brokenRegions(tree, owners), {
     site,
     imported: (imported) => {
-      const { line, column } = lines.at(imported.specifier.getStart(tree) + 1)
+      const { line, column } = lines.placeAt(imported.specifier.getStart(tree) + 1)
       const region = regions.indexOf(regionOfFile(imported, functions)) + 1
       rows.push(USES.indexOf('import'), 0, region, line, column, maker.name(imported.specifier.text), 0)
     },
     binding: (node) => {
       for (const { name, imported, specifier } of boundNames(node)) {
-        const { line } = lines.at(name.getStart(tree))
+        const line = lines.at(name.getStart(tree))
         bindings.push({ name: name.text, imported, module: specifier.text, line })
       }
     },
@@ -120,7 +120,7 @@ export function sitesOf(
     made: new Set(named.flatMap(({ name }) => name ?? [])),
     grammar: {},
     texts,
-    placeAt: (offset) => lines.at(offset),
+    placeAt: (offset) => lines.placeAt(offset),
     blockOf: ({ region }) => regions.indexOf(region),
   })
   return {
@@ -221,8 +221,8 @@ class RegionTable {
     const index = this.#numbers.size
     this.#numbers.set(region, index)
     const { kind, parent, first, last, decision } = region
-    const start = this.#lines.at(first.getStart(this.#tree)).line
-    const end = this.#lines.at(last.end).line
+    const start = this.#lines.at(first.getStart(this.#tree))
+    const end = this.#lines.at(last.end)
     const parentNumber = parent === undefined ? 0 : (this.#numbers.get(parent) ?? -1) + 1
     const decisionNumber = decision === undefined ? 0 : (this.#numbers.get(decision) ?? -1) + 1
     this.#rows.push(BLOCK_KINDS.indexOf(kind), parentNumber, start, end - start, decisionNumber)
