@@ -17,7 +17,6 @@ const MAX_DEPTH = 400
 /** Characters of an operator with the space around it, and of one without a node of its own. */
 const MAX_OPERATOR_GAP = 40
 const MAX_OPERATOR = 8
-const RAISES = /^(?:raise|throw)/
 
 /** @param components - Declaration nodes that are components. */
 export function findPlaces(
@@ -72,9 +71,7 @@ class Walk {
       const isTail = parent === undefined ? false : this.#visitChild(parent, node, kind, rule)
       if (kind === errorKind) this.#add(node, 'unknown')
       if (argumentLists[kind] === 1) this.#addCall(node)
-      // Each parameter is a part of the list.
-      else if (parameters[kind] === 1 && startOf(this.#tree, node) >= (this.#calls.parameters.at(-1)?.[1] ?? 0))
-        this.#calls.parameters.push([startOf(this.#tree, node), endOf(this.#tree, node)])
+      else if (parameters[kind] === 1) this.#calls.parameters.push([startOf(this.#tree, node), endOf(this.#tree, node)])
       const isBody = rule?.makes !== undefined || this.#components.has(node)
       const isNested = isBody && this.#enter(node, rule?.makes)
       if (rule !== undefined && (rule.isStatement !== true || isRun(parent, isTail))) this.#leave(node, rule)
@@ -91,9 +88,8 @@ class Walk {
 
   #leave(node: number, rule: CompiledRule): void {
     this.#guards.leave(node, rule, this.#heads)
-    const start = startOf(this.#tree, node)
-    if ((rule.leaves ?? rule.isCall) !== undefined && RAISES.test(this.#tree.text.slice(start, start + 5)))
-      this.#calls.throws.push(start)
+    const [{ text }, start] = [this.#tree, startOf(this.#tree, node)]
+    if (text.startsWith('raise', start) || text.startsWith('throw', start)) this.#calls.throws.push(start)
   }
 
   /** @param node - A list of arguments. */

@@ -106,6 +106,12 @@ function readArgument(text: string, [start, end]: Span): { readonly key: string;
 
 function wordsIn(text: string, spans: readonly Span[]): Set<string> {
   const words = new Set<string>()
-  for (const [start, end] of spans) for (const [word] of text.slice(start, end).matchAll(/\w+/g)) words.add(word)
+  let last = 0
+  for (const [start, end] of spans.toSorted(([a], [b]) => a - b)) {
+    // Inside of another one.
+    if (start < last) continue
+    last = end
+    for (const word of text.slice(start, end).match(/\w+/g) ?? []) words.add(word)
+  }
   return words
 }
