@@ -27,7 +27,7 @@ export interface FoundCalls<Call extends FoundCall = FoundCall> {
   readonly throws: number[]
 }
 
-export interface CallContext<Call> {
+interface CallContext<Call> {
   /** Names of functions that bodies make. */
   readonly made: ReadonlySet<string>
   readonly grammar: Pick<Grammar, 'runs' | 'runsByMethod' | 'warns'>
