@@ -38,7 +38,7 @@ const MAX_GROUPS = 100
 
 const DEFAULT_TARGET: Target = 'linux/amd64'
 
-interface Constraints {
+export interface Constraints {
   readonly system: string | undefined
   readonly machine: string | undefined
   /** The expression after `//go:build`, also converted from the old form; '' without one. */
