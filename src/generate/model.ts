@@ -172,10 +172,6 @@ export interface Component {
   hidden?: true
   /** Its plain comment stands in a file that has doc comments: a remark on the implementation. */
   hasRemark?: true
-  /** What its body does with values that no edge holds, at most 50, calls before closures. */
-  values?: readonly ValueUse[]
-  /** Its body ends by raising that it is for others to implement. */
-  isRefused?: true
   /** The value of a macro of C, on one line, that `#ifndef` of its own name allows to set when compiling. */
   default?: string
   /**
@@ -188,17 +184,33 @@ export interface Component {
   declarations?: readonly Declaration[]
 }
 
-/** A call of a parameter, of a field or of a closure, or a closure that is passed on. */
+/**
+ * `call`, `field call`: a call of a value that may be a parameter or a function made in a body, or a field of the own object. `passed`: such a
+ * function is an argument. `refusal`: something raises that others implement it. `deprecation`: code that
+ * runs in any case warns that its function is deprecated.
+ */
+export const VALUE_USES = ['call', 'field call', 'passed', 'refusal', 'deprecation'] as const
+
+/** What a body does with a value, which no edge holds. */
 export interface ValueUse {
+  kind: (typeof VALUE_USES)[number]
+  /** '' for a refusal; the message of a warning, '' if it is computed. */
   name: string
-  isField: boolean
-  /** The function that is given the closure; `null` for a call. */
-  passedTo: string | null
+  /** The function that is given the value; '' for none. */
+  passedTo: string
   /** From 1, like the column. */
   line: number
   column: number
-  /** In UTF-16 code units, up to the arguments. */
-  length: number
+  /** Index of the innermost block; -1 for none. */
+  block: number
+}
+
+/** An argument of a call. */
+export interface PassedArgument {
+  /** '' if it is not passed by name. */
+  name: string
+  /** `true`, `false` or `null`; `-` for any other. */
+  literal: string
 }
 
 /** A supertype, in the repository or outside it. */

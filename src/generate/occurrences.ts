@@ -6,9 +6,20 @@
 import { lowerBound } from '#base/binary-search.ts'
 import { append } from '#base/long-arrays.ts'
 import { push } from '#base/multimap.ts'
+import { argumentsAt, valuesIn } from './call-rows.ts'
 import { B_WIDTH, blockAt, type FileBlocks, NO_BLOCKS } from './file-blocks.ts'
 import { type Statement, statementAt } from './innermost-statements.ts'
-import { type Binding, type Block, compareText, type Edge, type FileUses, type Use } from './model.ts'
+import {
+  type Binding,
+  type Block,
+  type Component,
+  compareText,
+  type Edge,
+  type FileUses,
+  type PassedArgument,
+  type Use,
+  type ValueUse,
+} from './model.ts'
 
 /** A use and the file it is in. */
 export interface Occurrence extends Use {
@@ -72,7 +83,7 @@ export class Occurrences {
     const found = new UseList()
     for (const [file, path] of this.#paths.entries()) {
       const { blocks, uses, bindings } = files.get(path) ?? NO_USES
-      if (blocks.columns.length + blocks.statements.length > 0) this.#blocks.set(path, blocks)
+      if (blocks.columns.length + blocks.statements.length + blocks.values.length > 0) this.#blocks.set(path, blocks)
       if (bindings.length > 0) this.#bindings.set(path, bindings)
       for (const use of uses) {
         const edge = this.#edgeOf(use)
@@ -189,6 +200,16 @@ export class Occurrences {
   /** The short statement around an offset, if it contains no other ones. */
   statementAt(path: string, offset: number): Statement | undefined {
     return statementAt((this.#blocks.get(path) ?? NO_BLOCKS).statements, offset)
+  }
+
+  /** What a body does with values, in order. */
+  valuesIn({ file, startLine, endLine }: Pick<Component, 'file' | 'startLine' | 'endLine'>): ValueUse[] {
+    return valuesIn(this.#blocks.get(file) ?? NO_BLOCKS, startLine, endLine)
+  }
+
+  /** The arguments of a call; `undefined` if they are unknown. */
+  argumentsAt(path: string, place: Pick<Use, 'line' | 'column'>): PassedArgument[] | undefined {
+    return argumentsAt(this.#blocks.get(path) ?? NO_BLOCKS, place)
   }
 
   /** All blocks of a file, sorted by start. */

@@ -133,7 +133,7 @@ export const table: Table = {
     {
       name: 'model',
       files:
-        /^src\/generate\/(?:(?:(?:prose|guide)-)?model|attributes|beside-code|branches|file-blocks|go-platforms|head-rows|incidents|innermost-statements|is-public|occurrences|signature-(?:parameters|values)|paths|rust-cfg|test-edges|tool-comments|within-component)\.ts$/,
+        /^src\/generate\/(?:(?:(?:prose|guide)-)?model|attributes|beside-code|branches|call-rows|file-blocks|go-platforms|head-rows|incidents|innermost-statements|is-public|occurrences|signature-(?:parameters|values)|paths|rust-cfg|test-edges|tool-comments|within-component)\.ts$/,
       imports: ['base'],
     },
     // What changed between two sets: their data alone, whoever asks.
@@ -239,14 +239,13 @@ export const table: Table = {
         except: new RegExp(`/(?:${Object.values(TEXTS_IN_PAGES).flat().join('|')})\\.ts$`),
       }),
     ),
-    // Pages decide nothing by lines of code. These files quote them: conditions, uses, examples, short declarations. One asks
-    // whether a call passes `true`, `false` or `null`, which the model does not hold.
+    // Pages decide nothing by lines of code. These files quote them: conditions, uses, examples, short declarations.
     {
       what: 'text',
       text: 'code-lines',
       files: /^src\/generate\/pages\//,
       except:
-        /\/(?:calls\/(?:conditions|given-arguments)|entry\/short-code|guide\/(?:code|usage)-examples?|usage\/(?:example-of-use|shown-uses))\.ts$/,
+        /\/(?:calls\/conditions|entry\/short-code|guide\/(?:code|usage)-examples?|usage\/(?:example-of-use|shown-uses))\.ts$/,
     },
     // Code is read by the analysis.
     ...['formats/masked-code', 'formats/lexical-rules'].map(

@@ -34,7 +34,6 @@ import { joinReads } from './reads/join-reads.ts'
 import { withoutHandedOver } from './reads/shell-variables.ts'
 import { analyserVersion, type ResultsCache, surroundingsKey } from './results-cache.ts'
 import { spellNames } from './spell-names.ts'
-import { withValueUses } from './value-uses.ts'
 
 export interface AnalyseOptions {
   signal: AbortSignal
@@ -157,8 +156,10 @@ function merge(
   const files = new Map(inventory.files.map((file) => [file.path, file]))
   const declared = withRubyDelegations(uniqueComponents(results.flatMap((result) => result.components)), files)
   const fileUses = new Map(results.flatMap((result) => [...result.fileUses]))
-  const valued = withValueUses(withDeprecatedBodies(withConditions(declared, files), files), files, fileUses)
-  const labelled = labelOverloads(valued, languageOf)
+  const labelled = labelOverloads(
+    withDeprecatedBodies(withConditions(declared, files), fileUses, languageOf),
+    languageOf,
+  )
   const components = spellNames(labelled, languageOf)
   const fileOf = new Map<string, string>(inventory.files.map((file) => [file.path, file.path]))
   for (const component of components) fileOf.set(component.id, component.file)

@@ -2,6 +2,7 @@
  * Packs the uses of many files for the cache of a language family: each name once, everything else as rows of numbers.
  */
 
+import { mapRows } from '#generate/file-blocks.ts'
 import type { Edge, FileUses, Use } from '#generate/model.ts'
 import type { StringTable } from './pack-edges.ts'
 
@@ -44,13 +45,7 @@ export function unpackUses(files: PackedUses, strings: readonly string[]): Map<s
         uses.push({ from: text(packed[at]), to: text(packed[at + 1]), kind, line, column, order, block })
       }
       // Arrays from the cache would keep all of its bytes in memory.
-      const own = {
-        ...blocks,
-        columns: blocks.columns.slice(),
-        heads: blocks.heads.slice(),
-        statements: blocks.statements.slice(),
-      }
-      return [path, { uses, blocks: own, bindings }]
+      return [path, { uses, blocks: mapRows(blocks, (rows) => rows.slice()), bindings }]
     }),
   )
 }

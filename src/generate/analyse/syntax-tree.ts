@@ -8,7 +8,7 @@
  */
 
 import { lowerBound } from '#base/binary-search.ts'
-import { LineStarts } from './line-starts.ts'
+import { Lines, type Place } from '#generate/formats/lines.ts'
 
 /** Represents "no node". */
 export const NONE = -1
@@ -17,9 +17,7 @@ export const NONE = -1
 export const OTHER = 0
 
 export class SyntaxTree {
-  /** Computed on first use. */
-  #lines: LineStarts | undefined
-
+  readonly #lines: Lines
   /** The parsed text; offsets count its UTF-16 code units. */
   readonly text: string
   /** Number of nodes; node 0 is the root. */
@@ -38,6 +36,7 @@ export class SyntaxTree {
   constructor(
     given: Pick<SyntaxTree, 'text' | 'size' | 'kinds' | 'starts' | 'ends' | 'after' | 'comments' | 'hasError'>,
   ) {
+    this.#lines = new Lines(given.text)
     this.text = given.text
     this.size = given.size
     this.kinds = given.kinds
@@ -103,14 +102,11 @@ export class SyntaxTree {
 
   /** The line of an offset, counted from 1. */
   lineAt(offset: number): number {
-    this.#lines ??= new LineStarts(this.text)
-    return this.#lines.lineAt(offset)
+    return this.#lines.at(offset)
   }
 
-  /** The offset at which a line starts; lines are counted from 1. */
-  lineStart(line: number): number {
-    this.#lines ??= new LineStarts(this.text)
-    return this.#lines.all[line - 1] ?? 0
+  placeAt(offset: number): Place {
+    return this.#lines.placeAt(offset)
   }
 
   startLine(node: number): number {

@@ -62,7 +62,7 @@ export class FileUsesInRows implements FileUses {
   }
 
   get isEmpty(): boolean {
-    return this.#rows.length + this.#more.length + this.#bindings.length === 0
+    return this.#rows.length + this.#more.length + this.#bindings.length + this.blocks.values.length === 0
   }
 
   get uses(): Use[] {

@@ -1,24 +1,54 @@
-/** Converts positions in a text to line numbers. */
+/** The lines of a text by offset, as git and code hosts count them: only `\n` ends one. */
 
 import { lowerBound } from '#base/binary-search.ts'
 
-export class Lines {
-  readonly #starts: number[] = [0]
+export interface Place {
+  /** Both count from 1; columns count UTF-16 code units. */
+  readonly line: number
+  readonly column: number
+}
 
-  readonly #length: number
+/** The lines that are tried one after the other before all are searched. */
+const NEAR_LINES = 8
+
+export class Lines {
+  readonly #text: string
+  #starts: Uint32Array | undefined
+  /** The line that was asked for last. */
+  #line = 1
 
   constructor(text: string) {
-    this.#length = text.length
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#starts.push(at + 1)
+    this.#text = text
   }
 
-  /** The position at which a line begins; the end of the text for a line beyond the last one. */
+  /** The offset at which each line starts; found when it is first needed. */
+  get starts(): Uint32Array {
+    if (this.#starts !== undefined) return this.#starts
+    const starts = [0]
+    for (let at = this.#text.indexOf('\n'); at >= 0; at = this.#text.indexOf('\n', at + 1)) starts.push(at + 1)
+    this.#starts = Uint32Array.from(starts)
+    return this.#starts
+  }
+
+  /** The offset at which a line begins; the end of the text for a line beyond the last one. */
   startOf(line: number): number {
-    return this.#starts[line - 1] ?? this.#length
+    return this.starts[line - 1] ?? this.#text.length
   }
 
-  /** The line of a position, counted from 1. */
-  at(position: number): number {
-    return lowerBound(this.#starts.length, (index) => (this.#starts[index] ?? 0) <= position)
+  /** The line of an offset, counted from 1. */
+  at(offset: number): number {
+    const starts = this.starts
+    // Mostly, the offset is in the line of the last one, or in one of the next.
+    let line = this.#line
+    if ((starts[line - 1] ?? 0) > offset) line = 0
+    for (const far = line + NEAR_LINES; line < far && (starts[line] ?? Number.POSITIVE_INFINITY) <= offset; ) line++
+    const isFound = line > 0 && (starts[line] ?? Number.POSITIVE_INFINITY) > offset
+    this.#line = isFound ? line : lowerBound(starts.length, (index) => (starts[index] ?? 0) <= offset)
+    return this.#line
+  }
+
+  placeAt(offset: number): Place {
+    const line = this.at(offset)
+    return { line, column: offset - this.startOf(line) + 1 }
   }
 }

@@ -2,15 +2,12 @@
 
 import { memoized } from '#base/memoize.ts'
 import { withoutMargin } from '#generate/formats/indentation.ts'
+import { Lines } from '#generate/formats/lines.ts'
 import type { SourceFile } from '#generate/model.ts'
 import type { RepoIndex } from './repo-index.ts'
 
 /** The offset of each line of a file, which takes less memory than its lines as strings. */
-const startsOfLines = memoized(({ text }: SourceFile): Int32Array => {
-  const starts = [0]
-  for (let at = text?.indexOf('\n') ?? -1; at >= 0; at = text?.indexOf('\n', at + 1) ?? -1) starts.push(at + 1)
-  return Int32Array.from(starts)
-})
+const startsOfLines = memoized(({ text }: SourceFile) => new Lines(text ?? '').starts)
 
 /** Lines of a file, from 1, both ends included; empty for files without text. */
 export function codeLines(

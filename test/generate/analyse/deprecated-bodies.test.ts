@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { withDeprecatedBodies } from '#generate/analyse/deprecated-bodies.ts'
-import { component, sourceFile } from './component.ts'
+import { analyse } from '#generate/analyse/analyse.ts'
+import { inventoryOf } from './inventory-of.ts'
 
-function reasonOf(language: string, text: string): string | undefined {
-  const one = component('a', 'f', { endLine: text.split('\n').length })
-  const [found] = withDeprecatedBodies([one], new Map([['a', sourceFile('a', language, text)]]))
-  return found?.details?.deprecated
+const ENDINGS: Readonly<Record<string, string>> = { ruby: 'rb', python: 'py', php: 'php', java: 'java' }
+
+async function reasonOf(language: string, text: string): Promise<string | undefined> {
+  const path = `a.${ENDINGS[language]}`
+  const inventory = await inventoryOf({ [path]: language === 'php' ? `<?php\n${text}` : text })
+  const { components } = await analyse(inventory, { signal: new AbortController().signal, onProgress: () => {} })
+  return components.find(({ name }) => name === 'f')?.details?.deprecated
 }
 
-test('a body that begins by warning of deprecation says so', () => {
+test('a body that warns of deprecation says so', async () => {
   const cases: [language: string, text: string, reason: string | undefined][] = [
     ['ruby', 'def f\n  warn "[DEPRECATION] use `g` instead"\n  g\nend', 'use `g` instead'],
     ['ruby', 'def f(a,\n      b)\n  # Why.\n  warn("f is deprecated")\nend', 'f is deprecated'],
@@ -29,20 +32,13 @@ test('a body that begins by warning of deprecation says so', () => {
     ['python', 'def f(a):  # noqa: D103\n  warnings.warn("Use g", DeprecationWarning)', 'Use g'],
     ['python', 'def f(a):\n  warnings.warn("Use g of (b)", UserWarning)\n  # deprecated', undefined],
     ['php', "function f($a)\n{\n  @trigger_error('Use g', E_USER_DEPRECATED);\n}", 'Use g'],
-    ['java', 'void f() {\n  warn("deprecated")\n}', undefined],
+    ['python', 'def f(g):\n  def h():\n    warnings.warn("Use g", DeprecationWarning)\n  return h', undefined],
+    ['python', 'def f(a):\n  if a:\n    return\n  warnings.warn("Use g", DeprecationWarning)', undefined],
+    ['java', 'class A { void f() {\n  warn("deprecated");\n} }', undefined],
   ]
-  for (const [language, text, reason] of cases) assert.equal(reasonOf(language, text), reason, text)
+  for (const [language, text, reason] of cases) assert.equal(await reasonOf(language, text), reason, text)
 })
 
-test('the reason in a comment takes precedence', () => {
-  const one = component('a', 'f', { endLine: 3, details: { deprecated: 'Since 2.' } })
-  const file = sourceFile('a', 'ruby', 'def f\n  warn "deprecated"\nend')
-  assert.equal(withDeprecatedBodies([one], new Map([['a', file]]))[0]?.details?.deprecated, 'Since 2.')
-})
-
-test('many functions on one long line take little time', () => {
-  const text = `${'function f() { }'.repeat(5_000)} // deprecated`
-  const all = Array.from({ length: 5_000 }, (_, at) => component('a', `f${at}`, { endLine: 1 }))
-  const found = withDeprecatedBodies(all, new Map([['a', sourceFile('a', 'php', text)]]))
-  assert.ok(found.every(({ details }) => details?.deprecated === undefined))
+test('the reason in a comment takes precedence', async () => {
+  assert.equal(await reasonOf('ruby', '# @deprecated Since 2.\ndef f\n  warn "deprecated"\nend'), 'Since 2.')
 })

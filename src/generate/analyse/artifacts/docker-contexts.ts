@@ -1,11 +1,10 @@
 /** Finds the build context of a Dockerfile, which the file itself does not state. */
 
+import { memoized } from '#base/memoize.ts'
 import { folderOf, joinPath } from '#generate/paths.ts'
 import { buildsOf, isComposePath } from './compose-builds.ts'
 import { buildSteps, githubWorkflow } from './github-actions.ts'
 import type { Repository } from './repository.ts'
-
-const known = new WeakMap<Repository, Map<string, Set<string>>>()
 
 /**
  * The build context of a Dockerfile: the one in compose files and workflows, otherwise the only one of its own folder
@@ -15,12 +14,7 @@ const known = new WeakMap<Repository, Map<string, Set<string>>>()
  * @returns `undefined` when uncertain.
  */
 export function contextOf(path: string, sources: readonly string[], repository: Repository): string | undefined {
-  let stated = known.get(repository)
-  if (stated === undefined) {
-    stated = statedContexts(repository)
-    known.set(repository, stated)
-  }
-  const contexts = stated.get(path)
+  const contexts = statedContexts(repository).get(path)
   if (contexts !== undefined && contexts.size === 1) return [...contexts][0]
   const candidates = contexts ?? new Set([folderOf(path), ''])
   const hasAll = (folder: string): boolean =>
@@ -32,7 +26,7 @@ export function contextOf(path: string, sources: readonly string[], repository: 
   return fitting.length === 1 ? fitting[0] : undefined
 }
 
-function statedContexts(repository: Repository): Map<string, Set<string>> {
+const statedContexts = memoized((repository: Repository): ReadonlyMap<string, ReadonlySet<string>> => {
   const stated = new Map<string, Set<string>>()
   const add = (file: string | undefined, context: string | undefined): void => {
     if (file === undefined || context === undefined || !repository.isFolder(context)) return
@@ -46,4 +40,4 @@ function statedContexts(repository: Repository): Map<string, Set<string>> {
     }
   }
   return stated
-}
+})

@@ -3,6 +3,7 @@
  * class.
  */
 
+import { memoizedByText } from '#base/memoize.ts'
 import { C_LIKE } from '#generate/formats/lexical-rules.ts'
 import { MaskedCode } from '#generate/formats/masked-code.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
@@ -42,7 +43,7 @@ export const gradle: Format = {
     }
     const id = builder.add({ kind: 'package', name: nameAt(file.path, root, repository), ...whole, detail: '' })
     if (root !== undefined) {
-      const { projects } = settingsAt(root, repository)
+      const { projects } = settingsAt(repository, root)
       for (const project of literals(/\bproject\s*\(\s*(?:path\s*[:=]\s*)?(?=")/g)) {
         const path = project.startsWith(':') ? projectFolder(project, root) : undefined
         const build = path === undefined ? undefined : buildOf(path, repository)
@@ -126,7 +127,7 @@ function nameAt(path: string, root: string | undefined, repository: Repository):
   const folder = folderOf(path)
   if (root === undefined) return nameOf(folder) || ROOT
   if (folder !== root) return `:${(root === '' ? folder : folder.slice(root.length + 1)).replaceAll('/', ':')}`
-  return settingsAt(root, repository).name || ROOT
+  return settingsAt(repository, root).name || ROOT
 }
 
 interface Settings {
@@ -136,22 +137,13 @@ interface Settings {
   readonly projects: readonly string[]
 }
 
-const known = new WeakMap<Repository, Map<string, Settings>>()
-
 /** The settings in a folder, read once. */
-function settingsAt(folder: string, repository: Repository): Settings {
-  const byFolder = known.get(repository) ?? new Map<string, Settings>()
-  known.set(repository, byFolder)
-  let settings = byFolder.get(folder)
-  if (settings === undefined) {
-    const path = SETTINGS.map((name) => inFolder(folder, name)).find((one) => repository.isFile(one)) ?? ''
-    const masked = MaskedCode.of(repository.file(path)?.text ?? '', C_LIKE)
-    const [name] = masked === undefined ? [] : literalsAfter(masked, ROOT_NAME)
-    settings = { name, projects: includedIn(masked) }
-    byFolder.set(folder, settings)
-  }
-  return settings
-}
+const settingsAt = memoizedByText((repository: Repository, folder): Settings => {
+  const path = SETTINGS.map((name) => inFolder(folder, name)).find((one) => repository.isFile(one)) ?? ''
+  const masked = MaskedCode.of(repository.file(path)?.text ?? '', C_LIKE)
+  const [name] = masked === undefined ? [] : literalsAfter(masked, ROOT_NAME)
+  return { name, projects: includedIn(masked) }
+})
 
 function idOf(build: string, root: string | undefined, repository: Repository): string {
   return `${build}#${nameAt(build, rootOf(folderOf(build), repository) ?? root, repository)}`

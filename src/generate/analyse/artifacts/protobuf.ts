@@ -1,5 +1,6 @@
 /** Protocol Buffers: messages, services and procedures, the types they use, and imported files. */
 
+import { memoizedByText } from '#base/memoize.ts'
 import { Lines } from '#generate/formats/lines.ts'
 import { folderOf, inFolder } from '#generate/paths.ts'
 import type { Format } from './format.ts'
@@ -10,7 +11,7 @@ export const protobuf: Format = {
   asksForAll: true,
   fits: (path) => path.endsWith('.proto'),
   read: (file, builder, repository) => {
-    const proto = protoAt(file.path, repository)
+    const proto = protoAt(repository, file.path)
     if (proto === undefined) return
     const lines = new Lines(file.text)
     for (const { path } of proto.imports) builder.link(file.path, importedFile(path, file.path, repository), 'uses')
@@ -28,15 +29,10 @@ export const protobuf: Format = {
   },
 }
 
-const known = new WeakMap<Repository, Map<string, Proto>>()
-
-function protoAt(path: string, repository: Repository): Proto | undefined {
-  const protos = known.get(repository) ?? new Map<string, Proto>()
-  known.set(repository, protos)
+const protoAt = memoizedByText((repository: Repository, path): Proto | undefined => {
   const text = repository.file(path)?.text ?? null
-  if (!protos.has(path) && text !== null) protos.set(path, readProto(text))
-  return protos.get(path)
-}
+  return text === null ? undefined : readProto(text)
+})
 
 /** Ids by qualified name, '' for an enum: declared in the file, in its imports, and in their public imports. */
 function visibleTypes(path: string, proto: Proto, repository: Repository): Map<string, string> {
@@ -53,7 +49,7 @@ function visibleTypes(path: string, proto: Proto, repository: Repository): Map<s
     }
     for (const one of next.proto.imports) {
       const file = one.isPublic || next.path === path ? importedFile(one.path, next.path, repository) : undefined
-      const read = file === undefined ? undefined : protoAt(file, repository)
+      const read = file === undefined ? undefined : protoAt(repository, file)
       if (file !== undefined && read !== undefined) pending.push({ path: file, proto: read })
     }
   }

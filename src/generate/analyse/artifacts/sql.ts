@@ -1,6 +1,7 @@
 /** SQL: tables that are created and altered, and the tables they refer to. */
 
 import { endAfter } from '#base/find-text.ts'
+import { memoized } from '#base/memoize.ts'
 import { push } from '#base/multimap.ts'
 import { Lines } from '#generate/formats/lines.ts'
 import { folderOf } from '#generate/paths.ts'
@@ -36,26 +37,25 @@ export const sql: Format = {
   },
 }
 
-const known = new WeakMap<Repository, Map<string, string[]>>()
+/** The ids of the tables that a repository creates, by their keys. */
+const tablesOf = memoized((repository: Repository): ReadonlyMap<string, string[]> => {
+  const tables = new Map<string, string[]>()
+  for (const { path, text } of repository.all()) {
+    if (text === null || !sql.fits(path, text)) continue
+    const seen = new Map<string, number>()
+    for (const { verb, table } of statementsOf(text)) {
+      const count = (seen.get(table) ?? 0) + 1
+      seen.set(table, count)
+      const id = `${path}#${table}${count === 1 ? '' : `~${count}`}`
+      if (verb === 'create') push(tables, keyOf(table), id)
+    }
+  }
+  return tables
+})
 
 /** The only table of this name in the same folder or, if that has none, in the repository. */
 function createdElsewhere(name: string, from: string, repository: Repository): string | undefined {
-  let tables = known.get(repository)
-  if (tables === undefined) {
-    tables = new Map()
-    known.set(repository, tables)
-    for (const { path, text } of repository.all()) {
-      if (text === null || !sql.fits(path, text)) continue
-      const seen = new Map<string, number>()
-      for (const { verb, table } of statementsOf(text)) {
-        const count = (seen.get(table) ?? 0) + 1
-        seen.set(table, count)
-        const id = `${path}#${table}${count === 1 ? '' : `~${count}`}`
-        if (verb === 'create') push(tables, keyOf(table), id)
-      }
-    }
-  }
-  const all = tables.get(keyOf(name)) ?? []
+  const all = tablesOf(repository).get(keyOf(name)) ?? []
   const near = all.filter((id) => folderOf(id.slice(0, id.indexOf('#'))) === folderOf(from))
   return near.length === 1 ? near[0] : all.length === 1 ? all[0] : undefined
 }

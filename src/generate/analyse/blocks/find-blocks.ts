@@ -1,5 +1,6 @@
 /** Finds the blocks of a file in one pass over the nodes of its tree. */
 
+import type { Place } from '#generate/formats/lines.ts'
 import { InnermostStatements } from '#generate/innermost-statements.ts'
 import { type BlockTree, childAt, endOf, kindOf, lastChildOf, startOf } from './block-tree.ts'
 import { closureEffect, isImmediate, nameOf } from './closures.ts'
@@ -8,6 +9,7 @@ import { Guards } from './guards.ts'
 import { calleeOf, type Heads, headsOf, NO_HEADS } from './heads.ts'
 import { macroAt, macroBefore } from './macro-blocks.ts'
 import { type Move, Places, type Region } from './places.ts'
+import type { FoundCall, FoundCalls } from './read-calls.ts'
 import type { CompiledGrammar, CompiledRule, Effect } from './rules.ts'
 
 /** Limit on the ancestors searched for the end of a chain. */
@@ -21,9 +23,9 @@ export function findPlaces(
   tree: BlockTree,
   grammar: CompiledGrammar,
   components: ReadonlySet<number>,
-  lineAt: (offset: number) => number,
+  placeAt: (offset: number) => Place,
 ): Places {
-  return new Walk(tree, grammar, components).run(lineAt)
+  return new Walk(tree, grammar, components).run(placeAt)
 }
 
 /** Whether a child of the node is a statement, not an operand or a name. */
@@ -39,6 +41,7 @@ class Walk {
   readonly #moves: Move[] = []
   readonly #frames: Frame[] = []
   readonly #statements = new InnermostStatements()
+  readonly #calls: FoundCalls = { calls: [], parameters: [], throws: [] }
   /** The last node that a macro repeats. */
   #macroLoop = -1
   /** The heads of the block that the current node begins; `null` if it begins none. */
@@ -53,9 +56,9 @@ class Walk {
     this.#guards = new Guards(tree, grammar, this.#frames, this.#regions)
   }
 
-  run(lineAt: (offset: number) => number): Places {
+  run(placeAt: (offset: number) => Place): Places {
     const { size, kinds, after } = this.#tree
-    const { rules, errorKind } = this.#grammar
+    const { rules, errorKind, argumentLists, parameters } = this.#grammar
     for (let node = 0; node < size; node++) {
       for (let top = this.#frames.at(-1); top !== undefined && top.end <= node; top = this.#frames.at(-1))
         this.#close(top)
@@ -67,10 +70,11 @@ class Walk {
       if (parent?.rule?.isSequence === true) this.#addStatement(node)
       const isTail = parent === undefined ? false : this.#visitChild(parent, node, kind, rule)
       if (kind === errorKind) this.#add(node, 'unknown')
+      if (argumentLists[kind] === 1) this.#addCall(node)
+      else if (parameters[kind] === 1) this.#calls.parameters.push([startOf(this.#tree, node), endOf(this.#tree, node)])
       const isBody = rule?.makes !== undefined || this.#components.has(node)
       const isNested = isBody && this.#enter(node, rule?.makes)
-      if (rule !== undefined && (rule.isStatement !== true || isRun(parent, isTail)))
-        this.#guards.leave(node, rule, this.#heads)
+      if (rule !== undefined && (rule.isStatement !== true || isRun(parent, isTail))) this.#leave(node, rule)
       const end = after[node] ?? 0
       if (end <= node + 1) continue
       const frame = openFrame(node, end, rule, isTail, isBody, isNested, this.#heads)
@@ -78,7 +82,31 @@ class Walk {
       this.#frames.push(frame)
     }
     for (let top = this.#frames.at(-1); top !== undefined; top = this.#frames.at(-1)) this.#close(top)
-    return new Places(this.#tree.text, this.#regions, this.#moves, this.#statements.rows, lineAt)
+    const found = { regions: this.#regions, moves: this.#moves, statements: this.#statements.rows, calls: this.#calls }
+    return new Places(this.#tree.text, found, this.#grammar.grammar, placeAt)
+  }
+
+  #leave(node: number, rule: CompiledRule): void {
+    this.#guards.leave(node, rule, this.#heads)
+    const [{ text }, start] = [this.#tree, startOf(this.#tree, node)]
+    if (text.startsWith('raise', start) || text.startsWith('throw', start)) this.#calls.throws.push(start)
+  }
+
+  /** @param node - A list of arguments. */
+  #addCall(node: number): void {
+    const tree = this.#tree
+    const open = startOf(tree, node)
+    // The last node of the callee is its name.
+    let before = node - 1
+    while (before > 0 && startOf(tree, before) >= open) before--
+    const [name, end] = [startOf(tree, before), endOf(tree, before)]
+    if (!/[\w$@]/.test(tree.text[name] ?? '') || end > open || open - end > 1 || tree.text[open] === '[') return
+    const start = startOf(tree, this.#frames.findLast((frame) => startOf(tree, frame.node) < open)?.node ?? before)
+    const args: FoundCall['args'][number][] = []
+    const last = tree.after[node] ?? 0
+    for (let child = node + 1; child < last; child = tree.after[child] ?? last)
+      if (tree.isChild(child)) args.push([startOf(tree, child), endOf(tree, child)])
+    this.#calls.calls.push({ start, name, end, args })
   }
 
   #addStatement(node: number): void {

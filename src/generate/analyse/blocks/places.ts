@@ -1,10 +1,14 @@
 /** Regions of a text found by the walk, with lookups by offset: the enclosing block, and the time of evaluation. */
 
-import { B, B_WIDTH, type FileBlocks } from '#generate/file-blocks.ts'
+import { StringTable } from '#generate/analyse/pack-edges.ts'
+import { B, B_WIDTH, type BlockRows, type FileBlocks, mapRows } from '#generate/file-blocks.ts'
+import type { Place } from '#generate/formats/lines.ts'
 import { HEAD_WIDTH } from '#generate/head-rows.ts'
 import { BLOCK_KINDS, type BlockKind, HEAD_KINDS } from '#generate/model.ts'
 import type { Heads } from './heads.ts'
 import { plainHead } from './plain-head.ts'
+import { type FoundCall, type FoundCalls, readCalls } from './read-calls.ts'
+import type { Grammar } from './rules.ts'
 
 /**
  * A region of the text. `component` starts a new body: blocks around it do not count. `outside` belongs to the block
@@ -29,6 +33,14 @@ export interface Move {
   readonly isReversed: boolean
 }
 
+/** What a walk finds in a text. */
+interface Found {
+  readonly regions: Region[]
+  readonly moves: Move[]
+  readonly statements: readonly number[]
+  readonly calls: FoundCalls
+}
+
 /** Limit on the moves considered around an offset. */
 const MAX_AROUND = 64
 
@@ -43,19 +55,16 @@ export class Places {
   readonly #openRegions: Open
   readonly #openMoves: Open
 
-  constructor(
-    text: string,
-    regions: Region[],
-    moves: Move[],
-    statements: readonly number[],
-    lineAt: (offset: number) => number,
-  ) {
+  constructor(text: string, found: Found, grammar: Grammar, placeAt: (offset: number) => Place) {
+    const { regions, moves, statements, calls } = found
     this.#regions = regions.sort(
       (a, b) => a.start - b.start || b.end - a.end || Number(b.kind === 'guarded') - Number(a.kind === 'guarded'),
     )
     this.#moves = moves.sort((a, b) => a.from - b.from || b.to - a.to)
     this.#indexes = new Int32Array(regions.length)
-    this.blocks = { ...this.#number(text, lineAt), statements: Int32Array.from(statements) }
+    const texts = new StringTable()
+    const { columns, heads } = this.#number(text, texts, placeAt)
+    const made = new Set(texts.strings)
     this.#openRegions = new Open(
       this.#regions.map(({ start }) => start),
       this.#regions.map(({ end }) => end),
@@ -64,6 +73,10 @@ export class Places {
       this.#moves.map(({ from }) => from),
       this.#moves.map(({ to }) => to),
     )
+    const blockOf = ({ name }: FoundCall): number => this.blockAt(name)
+    const read = readCalls(text, calls, { made, grammar, texts, placeAt, blockOf })
+    const rows = { columns, names: texts.strings, heads, statements, ...read }
+    this.blocks = mapRows(rows, (one) => Int32Array.from(one))
   }
 
   /** Whether anything is not evaluated in the order of its ends. */
@@ -71,9 +84,12 @@ export class Places {
     return this.#moves.length > 0
   }
 
-  #number(text: string, lineAt: (offset: number) => number): Omit<FileBlocks, 'statements'> {
+  #number(
+    text: string,
+    texts: StringTable,
+    placeAt: (offset: number) => Place,
+  ): Pick<BlockRows<readonly number[]>, 'columns' | 'heads'> {
     const columns: number[] = []
-    const names: string[] = []
     const heads: number[] = []
     const numbers = new Map<Region, number>()
     const around: number[] = []
@@ -90,10 +106,10 @@ export class Places {
       columns.push(
         BLOCK_KINDS.indexOf(region.kind),
         parent,
-        lineAt(region.start),
-        lineAt(Math.max(region.start, region.end - 1)),
+        placeAt(region.start).line,
+        placeAt(Math.max(region.start, region.end - 1)).line,
         region.decision === null ? -1 : (numbers.get(region.decision) ?? -1),
-        region.name === null ? -1 : names.push(region.name) - 1,
+        region.name === null ? -1 : texts.numberOf(region.name),
       )
       for (let at = 0; at < region.heads.length; at += HEAD_WIDTH - 1) {
         const [kind = 0, start = 0, end = 0] = region.heads.slice(at, at + HEAD_WIDTH - 1)
@@ -101,7 +117,7 @@ export class Places {
         if (head !== undefined) heads.push(index, HEAD_KINDS.indexOf(head.kind), head.start, head.end)
       }
     }
-    return { columns: Int32Array.from(columns), names, heads: Int32Array.from(heads) }
+    return { columns, heads }
   }
 
   /** The innermost block around an offset, or -1. Call with increasing offsets: a smaller one restarts the scan. */

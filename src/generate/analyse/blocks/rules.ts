@@ -99,6 +99,12 @@ export interface Grammar {
   readonly returnsOutward?: boolean
   /** Matches functions that defer their closure. */
   readonly deferring?: RegExp
+  /** Matches the methods by which a value is called, where a value is not called by itself, or not only. */
+  readonly runs?: RegExp
+  /** Matches a call that warns, up to its message, and what in it is about deprecation. */
+  readonly warns?: { readonly call: RegExp; readonly about: RegExp }
+  /** Parentheses after the name of a value call something else. */
+  readonly runsByMethod?: boolean
 }
 
 interface CompiledChild {
@@ -128,6 +134,9 @@ export interface CompiledGrammar {
   readonly declarators: Uint8Array
   /** Bodies of loops, where a grammar has no field for them. */
   readonly loopBodies: Uint8Array
+  readonly argumentLists: Uint8Array
+  /** Whatever has names of parameters. */
+  readonly parameters: Uint8Array
   /** Parts of the pattern of a case. */
   readonly patterns: { readonly kinds: Uint8Array; readonly fields: ReadonlySet<number> }
   readonly errorKind: number
@@ -151,6 +160,7 @@ const HANDLERS = new Set(['catch_clause', 'catch_block', 'except_clause', 'excep
 const SIGNATURES = new Set(['declaration', 'field_declaration', 'function_signature_item', 'function_declaration'])
 const BODIES = new Set(['block', 'function_body'])
 const LOOP_BODIES = new Set(['block', 'statements', 'do_group', 'do', 'case_block', 'compound_statement'])
+const ARGUMENT_LISTS = new Set(['argument_list', 'arguments', 'value_arguments'])
 const PATTERNS = new Set(
   `case_pattern case_switch_label switch_label switch_pattern guard if_clause if_guard unless_guard when_clause comparison_expression
   constant_pattern declaration_pattern recursive_pattern relational_pattern or_pattern and_pattern negated_pattern var_pattern
@@ -190,6 +200,8 @@ export function compileGrammar(grammar: Grammar, names: KindNames, errorKind: nu
     bodies: marked(BODIES),
     declarators: marked(DECLARATORS),
     loopBodies: marked(LOOP_BODIES),
+    argumentLists: marked(ARGUMENT_LISTS),
+    parameters: marked(new Set([...numbers.keys()].filter((name) => name.includes('param')))),
     patterns: {
       kinds: marked(PATTERNS),
       fields: new Set(PATTERN_FIELDS.flatMap((name) => names.field(name) ?? [])),

@@ -1,15 +1,19 @@
 /** Finds the regions of trees that the engine parses. */
 
+import { memoizedByText } from '#base/memoize.ts'
 import type { Matches } from '#generate/analyse/load-matcher.ts'
 import { NodeFlag } from '#generate/analyse/tree/nodes.ts'
 import type { Names } from '#generate/analyse/tree-sitter.ts'
+import type { Place } from '#generate/formats/lines.ts'
 import { findPlaces } from './find-blocks.ts'
 import { GRAMMARS } from './grammars.ts'
 import type { Places } from './places.ts'
-import { type CompiledGrammar, compileGrammar } from './rules.ts'
+import { compileGrammar } from './rules.ts'
 
 const ERROR_KIND = 0xffff
-const compiled = new WeakMap<Names, CompiledGrammar>()
+const grammarOf = memoizedByText((names: Names, language) =>
+  compileGrammar(GRAMMARS[language] ?? { rules: {} }, names, ERROR_KIND),
+)
 
 /**
  * @param text - The parsed text.
@@ -20,14 +24,14 @@ export function placesOfNodes(
   { nodes, names }: Pick<Matches, 'nodes' | 'names'>,
   language: string,
   components: ReadonlySet<number>,
-  lineAt: (offset: number) => number,
+  placeAt: (offset: number) => Place,
 ): Places {
-  let grammar = compiled.get(names)
-  if (grammar === undefined) {
-    grammar = compileGrammar(GRAMMARS[language] ?? { rules: {} }, names, ERROR_KIND)
-    compiled.set(names, grammar)
-  }
   const { size, kinds, starts, ends, after, fields, flags } = nodes
   const isChild = (node: number): boolean => ((flags[node] ?? 0) & (NodeFlag.named | NodeFlag.extra)) === NodeFlag.named
-  return findPlaces({ text, size, kinds, starts, ends, after, fields, isChild }, grammar, components, lineAt)
+  return findPlaces(
+    { text, size, kinds, starts, ends, after, fields, isChild },
+    grammarOf(names, language),
+    components,
+    placeAt,
+  )
 }

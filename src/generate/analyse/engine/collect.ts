@@ -51,7 +51,7 @@ export function collect(
     interface: '',
     reads: null,
     blocks,
-    lines: new Int32Array(draft.lines.all),
+    lines: new Int32Array(draft.lines.starts),
   }
   draft.rules.finish?.(facts, draft.text)
   facts.interface = interfaceHash(draft)

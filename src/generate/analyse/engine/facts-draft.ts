@@ -1,6 +1,6 @@
 /** The facts of a file under construction: tables, records, and the row of each record. */
 
-import { LineStarts } from '#generate/analyse/line-starts.ts'
+import { Lines } from '#generate/formats/lines.ts'
 import { Comments } from './comments.ts'
 import { D, D_WIDTH, DECL_KINDS, type DeclKind, E_WIDTH, type ImportFact, NONE, S_WIDTH } from './facts.ts'
 import type { ReadRules } from './read-rules.ts'
@@ -57,7 +57,7 @@ export class FactsDraft {
   /** Processed when all expressions are known. */
   readonly declRecords: MatchRecord[] = []
   readonly exprRecords: { record: MatchRecord; index: number }[] = []
-  readonly lines: LineStarts
+  readonly lines: Lines
   /** Declarations of one kind and parent directly below each other, of which a comment above the first is. */
   group: DeclarationGroup | undefined
   packageName = ''
@@ -77,7 +77,7 @@ export class FactsDraft {
     this.records = records
     this.rules = rules
     this.comments = new Comments(text, records, rules, parsed)
-    this.lines = new LineStarts(text)
+    this.lines = new Lines(text)
   }
 
   kindOf(decl: number): DeclKind {
@@ -107,6 +107,6 @@ export class FactsDraft {
   }
 
   lineAt(offset: number): number {
-    return this.lines.lineAt(offset)
+    return this.lines.at(offset)
   }
 }

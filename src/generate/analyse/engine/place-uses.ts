@@ -4,6 +4,7 @@ import { orderOf } from '#generate/analyse/blocks/order.ts'
 import { placesOfNodes } from '#generate/analyse/blocks/tree-places.ts'
 import type { Matches } from '#generate/analyse/load-matcher.ts'
 import type { FileBlocks } from '#generate/file-blocks.ts'
+import type { Place } from '#generate/formats/lines.ts'
 import { D, type DeclKind, E, NONE, Op } from './facts.ts'
 import { type FactsDraft, FUNCTIONS, LOCALS } from './facts-draft.ts'
 
@@ -11,8 +12,8 @@ import { type FactsDraft, FUNCTIONS, LOCALS } from './facts-draft.ts'
 const BODIES: ReadonlySet<DeclKind> = new Set<DeclKind>([...FUNCTIONS, 'field', 'constant', 'variable', 'macro'])
 
 export function placeUses(draft: FactsDraft, matches: Matches, language: string): FileBlocks {
-  const lineAt = (offset: number): number => draft.lineAt(offset)
-  const places = placesOfNodes(draft.parsed, matches, language, componentNodes(draft), lineAt)
+  const placeAt = (offset: number): Place => draft.lines.placeAt(offset)
+  const places = placesOfNodes(draft.parsed, matches, language, componentNodes(draft), placeAt)
   const rows: number[] = []
   const starts: number[] = []
   const ends: number[] = []

@@ -1,7 +1,7 @@
 /** Chooses the reader of options for a file's language. */
 
-import { lazyLines } from '#generate/analyse/line-starts.ts'
 import type { ReadTree } from '#generate/analyse/reads/read-tree.ts'
+import { Lines } from '#generate/formats/lines.ts'
 import { findCOptions } from './c-options.ts'
 import { findPicocli, findSymfony } from './class-options.ts'
 import { type FileOptions, mayDefineOptions } from './file-options.ts'
@@ -14,7 +14,8 @@ import { findRustOptions } from './rust-options.ts'
 /** @param language - As in `SourceFile.language`; others define none. */
 export function findOptions(tree: ReadTree, language: string): FileOptions | undefined {
   if (!mayDefineOptions(tree.text, language)) return undefined
-  const lineAt = lazyLines(tree.text)
+  const lines = new Lines(tree.text)
+  const lineAt = (offset: number): number => lines.at(offset)
   switch (language) {
     case 'c':
     case 'cpp':

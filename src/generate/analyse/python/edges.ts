@@ -15,7 +15,7 @@ import type { Program } from './program.ts'
 import { stringValue } from './strings.ts'
 import { K } from './syntax.ts'
 import { lookUpDotted } from './types.ts'
-import { placeOf, type UsePlace, type UsePlaces } from './use-places.ts'
+import type { UsePlace, UsePlaces } from './use-places.ts'
 import { type Evaluation, optionsOf, UNKNOWN, type Value } from './values.ts'
 
 /** Limit on the names in one quoted annotation. */
@@ -265,7 +265,7 @@ export class EdgeMaker {
         const fixture =
           binding.annotation === NONE || binding.expression === NONE ? findFixture(this.program, user, name) : undefined
         if (fixture === undefined) continue
-        const place = { ...placeOf(this.file.tree, this.file.tree.start(binding.node)), order: 0, block: NONE }
+        const place = { ...this.file.tree.placeAt(this.file.tree.start(binding.node)), order: 0, block: NONE }
         const origin = fixture.file === this.file ? 'same-file' : 'package'
         this.#add(user, fixture, 'references', origin, INFERRED[origin], place)
       }

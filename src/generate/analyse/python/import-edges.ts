@@ -7,7 +7,6 @@ import type { FileFacts, ImportFact } from './facts.ts'
 import { importedChain, importedModule } from './imports.ts'
 import { lookUpInModule } from './names.ts'
 import type { Program } from './program.ts'
-import { placeOf } from './use-places.ts'
 
 export interface FileImports {
   readonly edges: Edge[]
@@ -20,7 +19,7 @@ export function importEdges(program: Program, file: FileFacts, uses: UseRows): F
   const edges = new Map<string, Edge>()
   const bindings: Binding[] = []
   for (const { fact, bound } of file.imports) {
-    const place = { ...placeOf(file.tree, file.tree.start(fact.node)), order: 0, block: NONE }
+    const place = { ...file.tree.placeAt(file.tree.start(fact.node)), order: 0, block: NONE }
     const add = (to: string | null | undefined): void => {
       if (to == null || to === from) return
       const edge: Edge = edges.get(to) ?? { from, to, kind: 'imports', origin: 'import', confidence: 1 }

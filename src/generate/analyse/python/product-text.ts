@@ -1,6 +1,7 @@
 /** Writes a `Product` as JSON for the cache; repeated values, such as ids, are written once. */
 
 import type { FileReads } from '#generate/analyse/reads/file-reads.ts'
+import { type BlockRows, mapRows } from '#generate/file-blocks.ts'
 import type {
   Binding,
   Component,
@@ -30,12 +31,7 @@ type Parts = [
   hasError: boolean,
   reads: FileReads | null,
   uses: readonly number[],
-  blocks: {
-    readonly columns: readonly number[]
-    readonly names: readonly string[]
-    readonly heads: readonly number[]
-    readonly statements: readonly number[]
-  },
+  blocks: BlockRows<readonly number[]>,
   bindings: readonly Binding[],
 ]
 
@@ -96,13 +92,8 @@ export function writeProduct(path: string, product: Product): Uint8Array {
   const { resolved, unresolved } = product.counts
   const exports = product.exports.flatMap(({ name, to }) => [numberOf(name), to === null ? -1 : numberOf(to)])
   const about = [product.doc, exports, product.hasError, product.reads] as const
-  const { columns, names, heads, statements } = product.blocks
-  const { uses, bindings } = product
-  const places = [
-    Array.from(uses),
-    { columns: Array.from(columns), names, heads: Array.from(heads), statements: Array.from(statements) },
-    bindings,
-  ] as const
+  const { uses, blocks, bindings } = product
+  const places = [Array.from(uses), mapRows(blocks, (rows) => Array.from(rows)), bindings] as const
   const parts: Parts = [ids, edges, components, guesses, offered, [resolved, unresolved], ...about, ...places]
   return Buffer.from(JSON.stringify(parts))
 }
@@ -125,12 +116,7 @@ export function readProduct(path: string, bytes: Uint8Array): Product {
     hasError,
     reads,
     uses,
-    blocks: {
-      ...blocks,
-      columns: Int32Array.from(blocks.columns),
-      heads: Int32Array.from(blocks.heads),
-      statements: Int32Array.from(blocks.statements),
-    },
+    blocks: mapRows(blocks, (one) => Int32Array.from(one)),
     bindings,
   }
   for (let i = 0; i < edges.length; i += 5) {

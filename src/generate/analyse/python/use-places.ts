@@ -39,7 +39,7 @@ export function usePlaces(file: FileFacts): UsePlaces {
     { text, size, kinds, starts, ends, after, fields: [], isChild: () => true },
     grammar(),
     components,
-    (offset) => tree.lineAt(offset),
+    (offset) => tree.placeAt(offset),
   )
   const at: number[] = []
   const until: number[] = []
@@ -52,16 +52,10 @@ export function usePlaces(file: FileFacts): UsePlaces {
   return {
     blocks: places.blocks,
     of: (use) => {
-      const { line, column } = placeOf(tree, at[use] ?? 0)
+      const { line, column } = tree.placeAt(at[use] ?? 0)
       return { line, column, order: order[use] ?? 0, block: block[use] ?? NONE }
     },
   }
-}
-
-/** Line and column of an offset, from 1. */
-export function placeOf(tree: SyntaxTree, offset: number): { line: number; column: number } {
-  const line = tree.lineAt(offset)
-  return { line, column: offset - tree.lineStart(line) + 1 }
 }
 
 /** The node of the name: for `a.b`, the node of `b`. */

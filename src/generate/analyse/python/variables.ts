@@ -90,7 +90,7 @@ function mainBindingOf(bindings: readonly Binding[]): Binding | undefined {
 /** Whether a variable is assigned in a branch, and something else in another one that runs on Linux. */
 function hasOtherValues(main: Binding, bindings: readonly Binding[]): boolean {
   const { tree } = main.scope.file
-  if (main.expression === NONE || tree.lineStart(tree.startLine(main.node)) === tree.start(main.node)) return false
+  if (main.expression === NONE || tree.placeAt(tree.start(main.node)).column === 1) return false
   const value = tree.textOf(main.expression)
   return bindings.some(
     ({ kind, scope, node, expression }) =>

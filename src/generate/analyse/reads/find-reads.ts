@@ -1,8 +1,8 @@
 /** Finds the environment variables and configuration keys that a file reads, in one loop over its tree-sitter nodes. */
 
-import { lazyLines } from '#generate/analyse/line-starts.ts'
 import { withNamedDefaults } from '#generate/analyse/options/file-options.ts'
 import { findOptions } from '#generate/analyse/options/find-options.ts'
+import { Lines } from '#generate/formats/lines.ts'
 import { Aliases } from './aliases.ts'
 import { findBashReads } from './bash-reads.ts'
 import { callAt, type Site, subscriptAt } from './call-sites.ts'
@@ -37,7 +37,8 @@ export function findReads(tree: ReadTree, language: string): FileReads {
 }
 
 function findNames(tree: ReadTree, language: string): FileReads {
-  const lineAt = lazyLines(tree.text)
+  const lines = new Lines(tree.text)
+  const lineAt = (offset: number): number => lines.at(offset)
   if (language === 'bash') return findBashReads(tree, lineAt)
   const forms = FORMS.get(language)
   if (forms === undefined || !mayRead(tree.text)) return NO_READS

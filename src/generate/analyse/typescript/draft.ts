@@ -5,10 +5,10 @@
 import { append } from '#base/long-arrays.ts'
 import { ts } from '#generate/analyse/compiler.mjs'
 import { joinDocs, packDoc, unpackDoc } from '#generate/analyse/doc-comment.ts'
+import { Lines } from '#generate/formats/lines.ts'
 import { type Component, type ComponentKind, compareText, type Visibility } from '#generate/model.ts'
 import { isForTools } from '#generate/tool-comments.ts'
 import { docBefore } from './comment.ts'
-import { Lines } from './lines.ts'
 import { plainCommentBefore } from './plain-comment.ts'
 import { sourceText } from './signature.ts'
 
@@ -195,8 +195,8 @@ export class Drafts {
       name: draft.name,
       qualifiedName: draft.qualifiedName,
       file: path,
-      startLine: this.#lines.at(start).line,
-      endLine: this.#lines.at(draft.end).line,
+      startLine: this.#lines.at(start),
+      endLine: this.#lines.at(draft.end),
       exported: draft.exported,
       visibility: visibilityOf(draft.host),
       signature,

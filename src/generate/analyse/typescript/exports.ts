@@ -1,5 +1,6 @@
 /** Reads which local names a file exports, from its syntax alone: ES modules, `export =` and CommonJS. */
 
+import { memoized } from '#base/memoize.ts'
 import { ts } from '#generate/analyse/compiler.mjs'
 import { unwrap } from './expressions.ts'
 import { hasModifier } from './signature.ts'
@@ -117,19 +118,14 @@ export function isModuleExports(node: ts.Expression): boolean {
   )
 }
 
-const aliases = new WeakMap<ts.SourceFile, ReadonlySet<string>>()
+const aliasesIn = memoized((file: ts.SourceFile): ReadonlySet<string> => {
+  const isJavaScript = (file.flags & ts.NodeFlags.JavaScriptFile) !== 0
+  return new Set(isJavaScript ? file.statements.flatMap(aliasesOf) : [])
+})
 
 /** A name for the exports: `api` after `const api = exports` at the top level of a file in JavaScript. */
 export function isExportsAlias(node: ts.Expression): boolean {
-  if (!ts.isIdentifier(node)) return false
-  const file = node.getSourceFile()
-  let known = aliases.get(file)
-  if (known === undefined) {
-    const isJavaScript = (file.flags & ts.NodeFlags.JavaScriptFile) !== 0
-    known = new Set(isJavaScript ? file.statements.flatMap(aliasesOf) : [])
-    aliases.set(file, known)
-  }
-  return known.has(node.text)
+  return ts.isIdentifier(node) && aliasesIn(node.getSourceFile()).has(node.text)
 }
 
 function aliasesOf(statement: ts.Statement): string[] {

@@ -3,8 +3,10 @@
  * here.
  */
 
+import type { FoundCall, FoundCalls } from '#generate/analyse/blocks/read-calls.ts'
 import { ts } from '#generate/analyse/compiler.mjs'
 import { followParts, invokedBy } from './evaluation-order.ts'
+import { nameOf } from './expressions.ts'
 import type { BindingNode } from './imports.ts'
 import { NeverFunctions } from './never-functions.ts'
 import type { Region } from './regions.ts'
@@ -35,6 +37,10 @@ export interface Site extends At {
   expression: ts.Node
 }
 
+interface SiteCall extends FoundCall {
+  readonly region: Region | undefined
+}
+
 /** An import of any form. */
 export interface Imported extends At {
   specifier: ts.StringLiteralLike
@@ -51,7 +57,7 @@ export interface SiteVisitor {
  * Visit every site of a tree, in the order of evaluation: arguments before the call that takes them.
  *
  * @param broken - See `Walk`.
- * @returns The regions of named nested functions and classes, and the statements as in `FileUses`.
+ * @returns The regions of named nested functions and classes, the statements as in `FileBlocks`, and the calls.
  */
 export function walkSites(
   tree: ts.SourceFile,
@@ -59,23 +65,26 @@ export function walkSites(
   owners: ReadonlyMap<ts.Node, string>,
   broken: ReadonlyMap<ts.Node, Region>,
   visitor: SiteVisitor,
-): { readonly named: readonly Region[]; readonly statements: readonly number[] } {
+): { readonly named: readonly Region[]; readonly statements: readonly number[]; readonly calls: FoundCalls<SiteCall> } {
   const walk = new Walk(path, owners, broken)
-  const sites = new SiteWalk(walk, owners, new NeverFunctions(tree), visitor)
+  const sites = new SiteWalk(tree, walk, owners, visitor)
   walk.run(tree, (node) => sites.visit(node))
-  return { named: walk.named, statements: walk.statements(tree) }
+  return { named: walk.named, statements: walk.statements(tree), calls: sites.calls }
 }
 
 class SiteWalk {
+  readonly calls: FoundCalls<SiteCall> = { calls: [], parameters: [], throws: [] }
+  readonly #tree: ts.SourceFile
   readonly #walk: Walk
   readonly #owners: ReadonlyMap<ts.Node, string>
   readonly #never: NeverFunctions
   readonly #visitor: SiteVisitor
 
-  constructor(walk: Walk, owners: ReadonlyMap<ts.Node, string>, never: NeverFunctions, visitor: SiteVisitor) {
+  constructor(tree: ts.SourceFile, walk: Walk, owners: ReadonlyMap<ts.Node, string>, visitor: SiteVisitor) {
+    this.#tree = tree
     this.#walk = walk
     this.#owners = owners
-    this.#never = never
+    this.#never = new NeverFunctions(tree)
     this.#visitor = visitor
   }
 
@@ -116,6 +125,7 @@ class SiteWalk {
         return true
       case SyntaxKind.NewExpression: {
         const { expression, typeArguments, arguments: given } = node as ts.NewExpression
+        this.#addCall(node as ts.NewExpression)
         this.#followCallee(expression)
         walk.followAll(typeArguments)
         walk.followAll(given)
@@ -194,6 +204,8 @@ class SiteWalk {
       return
     }
     if (ts.isImportEqualsDeclaration(node) || ts.isVariableDeclaration(node)) this.#visitor.binding(node)
+    else if (ts.isParameter(node)) this.calls.parameters.push([node.name.pos, node.name.end])
+    else if (ts.isThrowStatement(node)) this.calls.throws.push(node.getStart(this.#tree))
     else if (mayOverride(node) && this.#owners.has(node)) this.#emit('override', node.name)
     followParts(node, walk)
   }
@@ -203,6 +215,7 @@ class SiteWalk {
     const { expression, arguments: given } = node
     const isImport = specifierOfRequire(node) !== undefined || expression.kind === SyntaxKind.ImportKeyword
     walk.enterChain(node)
+    this.#addCall(node)
     walk.followAll(node.typeArguments)
     if (isImport) {
       walk.followAll(given)
@@ -219,6 +232,17 @@ class SiteWalk {
       if (isEnd(expression) || this.#never.ends(expression)) walk.afterwards(() => walk.leaving.end())
       else if (isFailure(expression) || this.#never.has(expression)) walk.afterwards(() => walk.leaving.throw())
     }
+  }
+
+  #addCall(node: ts.CallExpression | ts.NewExpression): void {
+    const { expression: callee, arguments: given = [] } = node
+    const name = nameOf(callee)?.getStart(this.#tree)
+    if (name === undefined) return
+    const args = given.map((one) => [one.getStart(this.#tree), one.end] as const)
+    const start = (ts.isNewExpression(node) ? node : callee).getStart(this.#tree)
+    // `next?.()` may call nothing.
+    const end = ts.isCallExpression(node) ? (node.questionDotToken?.end ?? callee.end) : callee.end
+    this.calls.calls.push({ start, name, end, args, region: this.#walk.region })
   }
 
   /** Visit the receiver of a callee; its name is part of the call. */

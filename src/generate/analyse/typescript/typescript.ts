@@ -122,7 +122,7 @@ function analysisOf(
   )
   const fileUses = new Map<string, FileUses>()
   for (const [path, { edges: own, uses }] of joined.edges) {
-    if (uses.uses !== '' || uses.blocks !== '' || uses.bindings.length > 0)
+    if (uses.uses + uses.blocks.columns + uses.blocks.values !== '' || uses.bindings.length > 0)
       fileUses.set(path, new UnpackedUses(own, uses))
   }
   return { components: named, edges, fileDocs, exports, reports, fileReads, fileUses }

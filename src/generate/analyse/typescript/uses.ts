@@ -1,16 +1,11 @@
 /** The occurrences of a file's edges, in a packed form for the cache and for threads. */
 
-import { type FileBlocks, packBlocks } from '#generate/file-blocks.ts'
+import { type BlockRows, type FileBlocks, mapRows, packBlocks } from '#generate/file-blocks.ts'
 import type { Binding, Block, Edge, FileUses, Use } from '#generate/model.ts'
 import { packNumbers, unpackNumbers } from './packed-numbers.ts'
 
 export interface PackedUses {
-  /** The columns and rows of `FileBlocks`. */
-  readonly blocks: string
-  readonly heads: string
-  /** Rows of `innermost-statements.ts`. */
-  readonly statements: string
-  readonly names: readonly string[]
+  readonly blocks: BlockRows<string>
   /** Edge, line, column and block of each use, in the order of evaluation. */
   readonly uses: string
   readonly bindings: readonly Binding[]
@@ -24,18 +19,18 @@ export interface EdgeUse {
   readonly block: number
 }
 
+/** @param rows - Those that refer to no blocks; their names. */
 export function packUses(
   blocks: readonly Block[],
   uses: readonly EdgeUse[],
-  names: Pick<PackedUses, 'bindings' | 'statements'>,
+  bindings: readonly Binding[],
+  rows: Omit<BlockRows<string>, 'columns' | 'heads'>,
 ): PackedUses {
-  const packed = packBlocks(blocks)
+  const { columns, names, heads } = packBlocks(blocks, rows.names)
   return {
-    blocks: packNumbers(packed.columns),
-    heads: packNumbers(packed.heads),
-    names: packed.names,
+    blocks: { ...rows, columns: packNumbers(columns), names, heads: packNumbers(heads) },
     uses: packNumbers(uses.flatMap(({ edge, line, column, block }) => [edge, line, column, block])),
-    ...names,
+    bindings,
   }
 }
 
@@ -51,9 +46,7 @@ export class UnpackedUses implements FileUses {
   }
 
   get blocks(): FileBlocks {
-    const { blocks, heads, names, statements } = this.#packed
-    const numbers = (packed: string): Int32Array => Int32Array.from(unpackNumbers(packed))
-    return { columns: numbers(blocks), heads: numbers(heads), names, statements: numbers(statements) }
+    return mapRows(this.#packed.blocks, (rows) => Int32Array.from(unpackNumbers(rows)))
   }
 
   get uses(): Use[] {

@@ -69,7 +69,7 @@ export function growTree(repo: RepoIndex, root: Component, { opened, weightOf }:
     return weighed.filter((one) => most.has(one))
   }
   const closed = stepsIn(root, { caller: root, depth: 0, chance: 1, share: 1 }, MAX_CALLS_PER_BODY)
-  const tree = { component: root, calls: closed.map(({ call }) => call), given: givenCalls(repo, runs) }
+  const tree = { component: root, calls: closed.map(({ call }) => call), given: givenCalls(repo, runs.id) }
   let left = MAX_GROWN - tree.calls.length
   while (closed.length > 0 && left > 0) {
     const [next] = closed.splice(heaviest(closed), 1)
@@ -80,7 +80,7 @@ export function growTree(repo: RepoIndex, root: Component, { opened, weightOf }:
     const steps = stepsIn(runs, { ...next, share }, Math.min(MAX_CALLS_PER_BODY, left))
     next.call.body = {
       ...{ component: runs, calls: steps.map(({ call }) => call) },
-      given: givenCalls(repo, bodyOf(repo, runs)),
+      given: givenCalls(repo, bodyOf(repo, runs).id),
     }
     left -= steps.length
     append(closed, steps)

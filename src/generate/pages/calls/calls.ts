@@ -1,5 +1,6 @@
 /** Finds callers and callees by resolved calls only. */
 
+import { memoized } from '#base/memoize.ts'
 import { push } from '#base/multimap.ts'
 import type { Component } from '#generate/model.ts'
 import type { Occurrence } from '#generate/occurrences.ts'
@@ -38,26 +39,20 @@ export function calleesOf(repo: RepoIndex, caller: Component): Component[] {
 
 export const isCallUse = ({ kind }: Occurrence): boolean => kind === 'calls' || kind === 'instantiates'
 
-const known = new WeakMap<RepoIndex, Map<string, Component[]>>()
+/** Callers keyed by the id of what they call. */
+const callers = memoized((repo: RepoIndex): ReadonlyMap<string, Component[]> => {
+  const all = new Map<string, Component[]>()
+  for (const [from, row] of repo.callees) {
+    const caller = repo.components.get(from)
+    if (caller === undefined || !isCode(repo.files.get(caller.file)) || repo.inTests.has(caller.id)) continue
+    for (const to of row.keys()) if (repo.doubtful.get(to)?.has(caller.id) !== true) push(all, to, caller)
+  }
+  for (const own of all.values()) own.sort((a, b) => (a.id < b.id ? -1 : 1))
+  return all
+})
 
 /** The code that calls or instantiates a component, sorted by id, without tests. */
-export function callersOf(repo: RepoIndex, { id }: Component): readonly Component[] {
-  let all = known.get(repo)
-  if (all === undefined) {
-    all = new Map()
-    for (const [from, row] of repo.callees) {
-      const caller = repo.components.get(from)
-      if (caller === undefined || !isCode(repo.files.get(caller.file)) || repo.inTests.has(caller.id)) continue
-      for (const to of row.keys()) {
-        if (repo.doubtful.get(to)?.has(caller.id) === true) continue
-        push(all, to, caller)
-      }
-    }
-    for (const callers of all.values()) callers.sort((a, b) => (a.id < b.id ? -1 : 1))
-    known.set(repo, all)
-  }
-  return all.get(id) ?? []
-}
+export const callersOf = (repo: RepoIndex, { id }: Component): readonly Component[] => callers(repo).get(id) ?? []
 
 /** Whether a member of a type has the name of a constructor in its language. */
 export function isConstructor(repo: RepoIndex, { name, parent, file }: Component): boolean {

@@ -4,7 +4,7 @@
  */
 
 import { append } from '#base/long-arrays.ts'
-import type { Block, BlockHead, Component } from '#generate/model.ts'
+import type { Block, BlockHead, Component, ValueUse } from '#generate/model.ts'
 import { codeBetween, offsetOf } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
@@ -76,25 +76,14 @@ export function conditionsOf(repo: RepoIndex, body: Component, place: Place): Co
 }
 
 /** When a named function inside of a body runs: with the body, if that calls it outside of branches. */
-function callOf(
-  repo: RepoIndex,
-  { file, values = [] }: Component,
-  { startLine, endLine }: Block,
-  name: string,
-): Condition[] {
-  const uses = values.filter((one) => one.name === name && (one.line < startLine || one.line > endLine))
-  const calls = uses.filter(({ passedTo }) => passedTo === null)
-  if (calls.some(({ line }) => blockAt(repo, file, line) === -1)) return []
+function callOf(repo: RepoIndex, body: Component, { startLine, endLine }: Block, name: string): Condition[] {
+  const isOutside = (one: ValueUse): boolean => one.name === name && (one.line < startLine || one.line > endLine)
+  const uses = repo.occurrences.valuesIn(body).filter(isOutside)
+  const calls = uses.filter(({ kind }) => kind === 'call')
+  if (calls.some(({ block }) => block === -1)) return []
   if (calls.length > 0) return [UNCLEAR]
-  const [passed] = uses
-  return passed?.passedTo == null ? [{ kind: 'whenCalled', code: name }] : [{ kind: 'callback', code: passed.passedTo }]
-}
-
-/** The innermost block of a line, -1 for none; `undefined` if the line has several of its own. */
-export function blockAt(repo: RepoIndex, file: string, line: number): number | undefined {
-  const blocks = repo.occurrences.blocksOf(file)
-  const isInLine = blocks.filter(({ startLine, endLine }) => startLine === line && endLine === line)
-  return isInLine.length > 1 ? undefined : blocks.findLastIndex((one) => one.startLine <= line && line <= one.endLine)
+  const passed = uses.find(({ kind }) => kind === 'passed')
+  return passed === undefined ? [{ kind: 'whenCalled', code: name }] : [{ kind: 'callback', code: passed.passedTo }]
 }
 
 /** @param at - Offset of the call. */

@@ -3,12 +3,13 @@
  * named for them, but in middleware and callbacks they are the work.
  */
 
+import { memoizedByText } from '#base/memoize.ts'
 import { push } from '#base/multimap.ts'
 import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { bareName, internalParameter, readParameters } from '#generate/signature-parameters.ts'
 import { isCallUse, isConstructor } from './calls.ts'
-import { blockAt, type Condition, conditionsOf, fitted, type Place } from './conditions.ts'
+import { type Condition, conditionsOf, fitted, type Place } from './conditions.ts'
 import { type CallGroup, mergeConditions, sharedBy } from './merged-conditions.ts'
 
 /** A call of a value. */
@@ -27,29 +28,19 @@ const FUNCTIONAL = /(?:Action|Callable|Callback|Consumer|Function|Handler|Operat
 const ASIDE =
   /^(?:klass|clazz|ctor|constructor|\w{0,40}(?:class|cls|factory|type)|log\w*|on\w*|err\w*|cb|done|debug|print\w*|warn\w*|reject|resolve)$/i
 
-const known = new WeakMap<RepoIndex, Map<string, readonly GivenCall[]>>()
-
-/** The first calls of values in a body, in order, each value once. */
-export function givenCalls(repo: RepoIndex, body: Component): readonly GivenCall[] {
-  const all = known.get(repo) ?? new Map<string, readonly GivenCall[]>()
-  known.set(repo, all)
-  const found = all.get(body.id) ?? find(repo, body)
-  all.set(body.id, found)
-  return found
-}
-
-function find(repo: RepoIndex, body: Component): GivenCall[] {
-  const { file, startLine, endLine, values = [] } = body
-  if (values.length === 0 || endLine - startLine > MAX_LINES || isConstructor(repo, body)) return []
+/** The first calls of values in the body of an id, in order, each value once. */
+export const givenCalls = memoizedByText((repo: RepoIndex, id): readonly GivenCall[] => {
+  const body = repo.components.get(id)
+  if (body === undefined || body.endLine - body.startLine > MAX_LINES || isConstructor(repo, body)) return []
+  const values = repo.occurrences.valuesIn(body)
+  if (values.length === 0) return []
   const given = namesIn(repo, body)
   const resolved = repo.occurrences.usesIn(body.id).filter(isCallUse)
   const found = new Map<string, CallGroup[]>()
-  for (const { name, isField, passedTo, line, column, length } of values) {
-    if (passedTo !== null || ASIDE.test(name) || (found.size === MAX_CALLS && !found.has(name))) continue
-    if (!(isField ? given.kept.has(name.replace(/^_/, '')) : given.own.has(name))) continue
-    const block = blockAt(repo, file, line)
-    const isIn = (use: Place): boolean => use.line === line && use.column >= column && use.column < column + length
-    if (block === undefined || resolved.some(isIn)) continue
+  for (const { kind, name, line, column, block } of values) {
+    if (ASIDE.test(name) || (found.size === MAX_CALLS && !found.has(name))) continue
+    if (kind === 'call' ? !given.own.has(name) : kind !== 'field call' || !given.isKept(name)) continue
+    if (resolved.some((use) => use.line === line && use.column === column)) continue
     const place = { line, column, block }
     push(found, name, { conditions: conditionsOf(repo, body, place), places: [place] })
   }
@@ -60,18 +51,23 @@ function find(repo: RepoIndex, body: Component): GivenCall[] {
       only === undefined || others.length > 0 ? sharedBy(merged, { isLoop: false }) : fitted(only.conditions)
     return { name, places: calls.flatMap(({ places }) => places), conditions }
   })
-}
+})
 
 /** The names of the parameters of a function that may be called, and of the parameters that made its object. */
 function namesIn(
   repo: RepoIndex,
   { name, signature, file, parent }: Component,
-): { own: Set<string>; kept: Set<string> } {
+): { own: Set<string>; isKept(name: string): boolean } {
   const language = repo.files.get(file)?.language ?? ''
   const namesOf = (one: Pick<Component, 'name' | 'signature'>): string[] =>
     (readParameters(one.signature, one.name, language) ?? [])
       .filter(({ name, type }) => !/^\*|^\.\.\./.test(name) && (language !== 'java' || FUNCTIONAL.test(type)))
       .map((parameter) => bareName(internalParameter(parameter).name))
-  const makers = (repo.members.get(parent ?? '') ?? []).filter((one) => isConstructor(repo, one))
-  return { own: new Set(namesOf({ name, signature })), kept: new Set(makers.flatMap(namesOf)) }
+  const members = repo.members.get(parent ?? '') ?? []
+  const kept = new Set(members.filter((one) => isConstructor(repo, one)).flatMap(namesOf))
+  const methods = new Set(members.flatMap((one) => (one.kind === 'method' ? one.name : [])))
+  return {
+    own: new Set(namesOf({ name, signature })),
+    isKept: (field) => kept.has(field.replace(/^_/, '')) && !methods.has(field),
+  }
 }

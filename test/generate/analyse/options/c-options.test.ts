@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { lazyLines } from '#generate/analyse/line-starts.ts'
 import { findCOptions } from '#generate/analyse/options/c-options.ts'
+import { Lines } from '#generate/formats/lines.ts'
 
 /** `-a, --all N: text (3)` */
 function told(text: string): string[] {
-  const { commands = [], options = [], open = [] } = findCOptions(text, lazyLines(text)) ?? {}
+  const { commands = [], options = [], open = [] } = findCOptions(text, (offset) => new Lines(text).at(offset)) ?? {}
   return [
     ...commands.map(({ name }) => `${name}${open.length > 0 ? ' …' : ''}`),
     ...options.map(

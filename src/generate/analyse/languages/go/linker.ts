@@ -1,5 +1,6 @@
 /** Resolves Go names: a package is a folder, and an import names it by a path. */
 
+import { memoized } from '#base/memoize.ts'
 import { push } from '#base/multimap.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { declaredExports } from '#generate/analyse/engine/declared-exports.ts'
@@ -17,7 +18,7 @@ import {
 import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
-import { type Constraints, constraintsOfLines, fits, isUnconstrained, targetOf } from '#generate/go-platforms.ts'
+import { constraintsOfLines, fits, isUnconstrained, targetOf } from '#generate/go-platforms.ts'
 import type { FileExport } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
 import { builtins, commonNames } from './common-names.ts'
@@ -56,33 +57,19 @@ function areOtherMethods(program: Program, one: Decl, other: Decl): boolean {
   return own !== undefined && wanted !== undefined && own !== wanted
 }
 
-const modules = new WeakMap<LinkContext, Modules>()
-
-function modulesOf(context: LinkContext): Modules {
-  const known = modules.get(context)
-  if (known !== undefined) return known
-  const read = new Modules(context)
-  modules.set(context, read)
-  return read
-}
+const modulesOf = memoized((context: LinkContext) => new Modules(context))
 
 /** The package of a file. Tests may be in a separate package in the folder of the package that they test. */
 function packageIn(file: FileUnit, path: string): string {
   return file.path.endsWith('_test.go') && file.facts.packageName.endsWith('_test') ? `${path}_test` : path
 }
 
-const constraints = new WeakMap<FileUnit, Constraints>()
-
-function constraintsIn(file: FileUnit): Constraints {
-  const known = constraints.get(file)
-  if (known !== undefined) return known
-  const read = constraintsOfLines(
-    file.path,
-    file.facts.notes.flatMap((note) => (note.startsWith('build ') ? note.slice('build '.length) : [])),
-  )
-  constraints.set(file, read)
-  return read
-}
+const constraintsIn = memoized(({ path, facts }: FileUnit) =>
+  constraintsOfLines(
+    path,
+    facts.notes.flatMap((note) => (note.startsWith('build ') ? note.slice('build '.length) : [])),
+  ),
+)
 
 function variants(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
   if (decls.length < 2) return decls

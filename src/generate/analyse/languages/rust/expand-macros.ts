@@ -24,7 +24,7 @@ import { isMarkedHidden } from '#generate/analyse/engine/hidden-marks.ts'
 import type { ReadRules } from '#generate/analyse/engine/read-rules.ts'
 import { shortSignature } from '#generate/analyse/engine/short-signature.ts'
 import { rustdoc } from '#generate/analyse/languages/docs/rustdoc.ts'
-import { LineStarts } from '#generate/analyse/line-starts.ts'
+import { Lines } from '#generate/formats/lines.ts'
 import { isOnlyForTests } from './cfg-conditions.ts'
 import { attributesAbove } from './finish.ts'
 import { type MacroItem, type MacroRule, readMacroRule } from './macro-rule.ts'
@@ -95,7 +95,7 @@ function parentAt({ decls }: FileFacts, at: number): number | undefined {
 class Draft {
   readonly #facts: FileFacts
   readonly #decls: number[]
-  readonly #lines: LineStarts
+  readonly #lines: Lines
   readonly #describe: ReadRules['describe']
   readonly #places = new Set<number>()
   readonly #impls = new Map<string, number>()
@@ -103,7 +103,7 @@ class Draft {
   constructor(facts: FileFacts, text: string, describe: ReadRules['describe']) {
     this.#facts = facts
     this.#decls = [...facts.decls]
-    this.#lines = new LineStarts(text)
+    this.#lines = new Lines(text)
     this.#describe = describe
   }
 
@@ -143,7 +143,7 @@ class Draft {
     row[D.name] = this.#stringOf(token.text)
     row[D.from] = row[D.start] = token.start
     row[D.end] = token.start + token.text.length
-    row[D.startLine] = row[D.endLine] = this.#lines.lineAt(token.start)
+    row[D.startLine] = row[D.endLine] = this.#lines.at(token.start)
     row[D.parent] = parent
     row[D.scope] = parent === NONE ? 0 : (this.#decls[owner + D.ownScope] ?? 0)
     row[D.flags] = flags | hidden | (isPublic ? Flag.exported : 0)

@@ -16,7 +16,7 @@ import {
   Op,
   VISIBILITIES,
 } from '#generate/analyse/engine/facts.ts'
-import { LineStarts } from '#generate/analyse/line-starts.ts'
+import { Lines } from '#generate/formats/lines.ts'
 import { isOnlyForTests } from './cfg-conditions.ts'
 
 const IMPL = DECL_KINDS.indexOf('impl')
@@ -42,9 +42,9 @@ const MAX_ATTRIBUTES = 1_000
 
 function hideReExports(facts: FileFacts, text: string): void {
   if (!text.includes('hidden')) return
-  const starts = new LineStarts(text).all
+  const lines = new Lines(text)
   facts.imports.forEach((fact, index) => {
-    const start = starts[fact.line - 1] ?? 0
+    const start = lines.startOf(fact.line)
     if (fact.kind === 'pub' && HIDDEN.test(text.slice(Math.max(0, start - MAX_ATTRIBUTES), start)))
       facts.imports[index] = { ...fact, kind: 'pub(…)' }
   })

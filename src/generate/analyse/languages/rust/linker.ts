@@ -3,6 +3,7 @@
  * pointers.
  */
 
+import { memoized } from '#base/memoize.ts'
 import { push } from '#base/multimap.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
@@ -43,15 +44,7 @@ export const rustLinking: LinkRules = {
   link: (program, semantics, context) => new RustLinker(program, semantics, cratesOf(context)),
 }
 
-const crates = new WeakMap<LinkContext, Crates>()
-
-function cratesOf(context: LinkContext): Crates {
-  const known = crates.get(context)
-  if (known !== undefined) return known
-  const read = new Crates(context)
-  crates.set(context, read)
-  return read
-}
+const cratesOf = memoized((context: LinkContext) => new Crates(context))
 
 /** Keeps declarations for other systems and for tests only if there are no others. */
 function variants(decls: readonly Decl[]): readonly Decl[] {

@@ -1,7 +1,7 @@
 /** Creates the outgoing edges of one file and their occurrences from its summary. */
 
 import { LINKED } from '#generate/analyse/edge-confidence.ts'
-import { unpackNumbers } from '#generate/analyse/typescript/packed-numbers.ts'
+import { packNumbers, unpackNumbers } from '#generate/analyse/typescript/packed-numbers.ts'
 import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import {
@@ -12,6 +12,7 @@ import {
   USES,
 } from '#generate/analyse/typescript/summary/site-table.ts'
 import { type PackedUses, packUses } from '#generate/analyse/typescript/uses.ts'
+import { VALUE_WIDTH } from '#generate/call-rows.ts'
 import { headsAt } from '#generate/head-rows.ts'
 import {
   type Binding,
@@ -109,7 +110,7 @@ export function edgesOfUnit(linker: Linker, unit: Unit, sites: PackedSites, arou
     return { name, imported: of, module, to, line }
   })
   return {
-    ...used.finish(sites.named, bindings, sites.statements),
+    ...used.finish(sites, bindings),
     callsResolved,
     callsUnresolved,
     exports: exportsOfUnit(linker, unit, finder),
@@ -211,12 +212,7 @@ class UsedEdges {
     return pair
   }
 
-  /** @param named - Regions that become blocks even without occurrences. */
-  finish(
-    named: readonly number[],
-    bindings: readonly Binding[],
-    statements: string,
-  ): { edges: Edge[]; uses: PackedUses } {
+  finish({ named, rest }: PackedSites, bindings: readonly Binding[]): { edges: Edge[]; uses: PackedUses } {
     const left = this.#edges.filter(
       ({ from, to, kind }) => kind !== 'references' || !this.#pairOf(from, to).some(isStronger),
     )
@@ -226,9 +222,11 @@ class UsedEdges {
       return index === undefined ? [] : [{ edge: index, line, column, block: this.#blockAt(region) }]
     })
     for (const region of named) this.#blockAt(region)
+    const values = unpackNumbers(rest.values)
+    for (let at = 2; at < values.length; at += VALUE_WIDTH) values[at] = this.#blockAt(values[at] ?? -1)
     return {
       edges: left.map(({ from, to, kind, origin, confidence }) => ({ from, to, kind, origin, confidence })),
-      uses: packUses(this.#blocks, uses, { bindings, statements }),
+      uses: packUses(this.#blocks, uses, bindings, { ...rest, values: packNumbers(values) }),
     }
   }
 

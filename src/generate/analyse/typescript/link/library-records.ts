@@ -43,7 +43,7 @@ function makeUnit(name: string): UnitSource | null {
     count: 0,
     regions: '',
     heads: '',
-    statements: '',
+    rest: { names: [], statements: '', calls: '', values: '' },
     names: new Map(),
     named: [],
     bindings: [],

@@ -1,16 +1,19 @@
 /** Encodes the sites of a file, in order of evaluation, and their regions as rows of numbers. */
 
 import { plainHead } from '#generate/analyse/blocks/plain-head.ts'
+import { readCalls } from '#generate/analyse/blocks/read-calls.ts'
 import { ts } from '#generate/analyse/compiler.mjs'
 import type { TemplateTags } from '#generate/analyse/embedded/component-script.ts'
+import { StringTable } from '#generate/analyse/pack-edges.ts'
 import { brokenRegions } from '#generate/analyse/typescript/broken-syntax.ts'
 import { isInvokedInPlace } from '#generate/analyse/typescript/evaluation-order.ts'
 import { isTypeName, nameOf } from '#generate/analyse/typescript/expressions.ts'
 import { boundNames } from '#generate/analyse/typescript/imports.ts'
-import { Lines } from '#generate/analyse/typescript/lines.ts'
 import { packNumbers } from '#generate/analyse/typescript/packed-numbers.ts'
 import { Region } from '#generate/analyse/typescript/regions.ts'
 import { type Imported, type Site, type Use, walkSites } from '#generate/analyse/typescript/sites.ts'
+import type { BlockRows } from '#generate/file-blocks.ts'
+import { Lines } from '#generate/formats/lines.ts'
 import { BLOCK_KINDS, type Binding as BoundRow, HEAD_KINDS } from '#generate/model.ts'
 import { classOf } from './classes.ts'
 import type { Maker } from './maker.ts'
@@ -52,8 +55,8 @@ export interface PackedSites {
   readonly regions: string
   /** Rows of `head-rows.ts`. */
   readonly heads: string
-  /** See `FileUses`. */
-  readonly statements: string
+  /** Rows of `FileBlocks` in which blocks are regions. */
+  readonly rest: Omit<BlockRows<string>, 'columns' | 'heads'>
   readonly names: ReadonlyMap<number, string>
   /** Regions that become blocks even without occurrences. */
   readonly named: readonly number[]
@@ -87,37 +90,50 @@ export function sitesOf(
       return
     }
     if (template === undefined || at < template.end) {
-      const { line, column } = lines.at(at)
+      const { line, column } = lines.placeAt(at)
       rows.push(use, owner, regions.indexOf(one.region) + 1, line, column, record, mode)
       return
     }
     rows.push(use, owner, 0, 0, 0, record, mode)
     for (const tag of template.tags.get(one.expression.getText(tree)) ?? []) {
-      const { line, column } = lines.at(tag)
+      const { line, column } = lines.placeAt(tag)
       rows.push(USES.indexOf('place'), owner, regions.indexOf(inTemplate) + 1, line, column, 0, 0)
     }
   }
-  const { named, statements } = walkSites(tree, path, owners, brokenRegions(tree, owners), {
+  const { named, statements, calls } = walkSites(tree, path, owners, brokenRegions(tree, owners), {
     site,
     imported: (imported) => {
-      const { line, column } = lines.at(imported.specifier.getStart(tree) + 1)
+      const { line, column } = lines.placeAt(imported.specifier.getStart(tree) + 1)
       const region = regions.indexOf(regionOfFile(imported, functions)) + 1
       rows.push(USES.indexOf('import'), 0, region, line, column, maker.name(imported.specifier.text), 0)
     },
     binding: (node) => {
       for (const { name, imported, specifier } of boundNames(node)) {
-        const { line } = lines.at(name.getStart(tree))
+        const line = lines.at(name.getStart(tree))
         bindings.push({ name: name.text, imported, module: specifier.text, line })
       }
     },
   })
   bindings.sort((a, b) => a.line - b.line)
+  const texts = new StringTable()
+  const read = readCalls(tree.text, calls, {
+    made: new Set(named.flatMap(({ name }) => name ?? [])),
+    grammar: {},
+    texts,
+    placeAt: (offset) => lines.placeAt(offset),
+    blockOf: ({ region }) => regions.indexOf(region),
+  })
   return {
     rows: packNumbers(rows),
     count: rows.length / SITE_COLUMNS,
     named: named.map((one) => regions.indexOf(one)),
     ...regions.pack(),
-    statements: packNumbers(statements),
+    rest: {
+      names: texts.strings,
+      statements: packNumbers(statements),
+      calls: packNumbers(read.calls),
+      values: packNumbers(read.values),
+    },
     bindings,
   }
 }
@@ -205,8 +221,8 @@ class RegionTable {
     const index = this.#numbers.size
     this.#numbers.set(region, index)
     const { kind, parent, first, last, decision } = region
-    const start = this.#lines.at(first.getStart(this.#tree)).line
-    const end = this.#lines.at(last.end).line
+    const start = this.#lines.at(first.getStart(this.#tree))
+    const end = this.#lines.at(last.end)
     const parentNumber = parent === undefined ? 0 : (this.#numbers.get(parent) ?? -1) + 1
     const decisionNumber = decision === undefined ? 0 : (this.#numbers.get(decision) ?? -1) + 1
     this.#rows.push(BLOCK_KINDS.indexOf(kind), parentNumber, start, end - start, decisionNumber)
