@@ -10,13 +10,12 @@ import { few } from '#generate/pages/words.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
 import { readValue, wordAt } from '#generate/signature-values.ts'
 import { code, type Inline, oneLine } from '#markdown/build.ts'
-import { isBare, SMALL } from './carries-weight.ts'
 import type { Detail } from './entry.ts'
 import { typeCell, withoutLabel } from './entry-details.ts'
 import { docSource } from './inherited-doc.ts'
 import { kindWord } from './kind-word.ts'
 import { publicMembers } from './name-with-members.ts'
-import { isDescribed, isDescribedInside, isTrivial } from './own-words.ts'
+import { isBare, isDescribed, isDescribedInside, isTrivial, SMALL } from './own-words.ts'
 import { aliasText } from './short-code.ts'
 import { shownDecorators } from './shown-decorators.ts'
 
@@ -31,7 +30,7 @@ export function memberLine(writing: Writing, member: Component, detail: Detail):
   const sentence = docSentence(member.doc, true) ?? readmeDescription(writing, member)
   // Its text is where it was written.
   const overridden =
-    source === undefined || member.doc !== null || isTrivial(member)
+    source === undefined || member.doc !== null || isTrivial(member) || member.file.endsWith('.go')
       ? []
       : [' (', ...writing.texts.entry.overrides(toNamesake(writing, source)), ')']
   const { deprecated } = member.details ?? {}

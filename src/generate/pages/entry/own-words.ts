@@ -6,6 +6,9 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { distinctWords } from '#generate/pages/telling.ts'
 import { oneLine } from '#markdown/build.ts'
 
+/** Kinds whose signature says everything, so that a row is enough. */
+export const SMALL = new Set<Component['kind']>(['constant', 'field', 'macro', 'namespace', 'type'])
+
 /** A comment of at least this many characters says something beyond its first sentences. */
 const MIN_LONG = 240
 /** Equality, order and hashes, which work the same in every type: `equals`, `__hash__`, `<=>`. */
@@ -52,4 +55,13 @@ export function isDescribedInside(repo: RepoIndex, { id }: Component): boolean {
     for (const next of repo.members.get(one.id) ?? []) inside.push(next)
   }
   return false
+}
+
+/** The words before a name: `export const `. */
+const KEYWORDS = /^(?:[a-z]{1,20} ){1,6}/
+
+/** Whether a signature says no more than the name: `stop()`. */
+export function isBare({ name, signature, parent }: Component): boolean {
+  const said = signature.replace(KEYWORDS, '')
+  return said === name || (said === `${name}()` && parent === null)
 }
