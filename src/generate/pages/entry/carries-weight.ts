@@ -1,6 +1,7 @@
 /** Decides which definitions have an entry even without a comment: public ones whose signature tells what to do with them. */
 
 import { append } from '#base/long-arrays.ts'
+import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
 import { RESULT_FIRST } from '#generate/pages/calls/calls.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
@@ -11,13 +12,15 @@ import type { Writing } from '#generate/pages/writing.ts'
 import { wordAt } from '#generate/signature-values.ts'
 import { hasSignatureRow, isFunction } from './member-line.ts'
 import { SMALL } from './own-words.ts'
+import { constructorsOf } from './shown-constructors.ts'
+import { MADE } from './signature.ts'
 
 /** Minimum number of other files that use a definition; in a program of a single file, of definitions that do. */
 const MIN_FILES = 3
 const MIN_USERS = 8
 /**
  * Whether a public type or function is worth an entry by its signature alone: a function by a result that it states or by an example,
- * a type by its constructor, its methods or what inherits from it. For a namespace, whether anything in it is.
+ * a type by its constructor, its methods, the fields of plain data or what inherits from it. For a namespace, whether anything in it is.
  */
 export function carriesWeight(writing: Writing, component: Component): boolean {
   const { kind, id } = component
@@ -25,8 +28,11 @@ export function carriesWeight(writing: Writing, component: Component): boolean {
   if (SMALL.has(kind)) return kind === 'namespace' && hasWeightInside(writing, id)
   if (!isExported(writing, component) || !isUsedElsewhere(writing, component)) return false
   if (isFunction(component)) return givesValue(writing, component) || exampleOfUse(writing, component).length > 0
-  const { heirs, members } = writing.repo
-  return heirs.has(id) || (members.get(id) ?? []).some((one) => isFunction(one) && hasSignatureRow(writing, one))
+  const { repo } = writing
+  const isMade = component.signature.includes(MADE) || constructorsOf(writing, component).length > 0
+  const offers = (one: Component): boolean =>
+    isFunction(one) ? hasSignatureRow(writing, one) : kind !== 'class' && isPublic(one, repo)
+  return isMade || repo.heirs.has(id) || (repo.members.get(id) ?? []).some(offers)
 }
 
 function hasWeightInside(writing: Writing, id: string): boolean {

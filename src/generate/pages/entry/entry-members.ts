@@ -43,7 +43,7 @@ const MAX_FIELDS = 30
 /** Limit on the depth of types whose functions are listed below each other. */
 const MAX_DEPTH = 2
 /** Limit on the type of a field that nothing describes, in characters. */
-const MAX_TYPE = 40
+const MAX_TYPE = 120
 /** Limit on the comment of an internal definition, in characters. */
 const MAX_INTERNAL_DOC = 2_000
 
@@ -189,7 +189,7 @@ function shortLabel(writing: Writing, same: readonly Component[]): Inline[] {
 
 /** One line per member, which links to the member lead to; the functions of a type are a list below its line. */
 function memberList(writing: Writing, draft: Draft, members: readonly Component[], detail: Detail, depth = 0): List {
-  const lines = list(members.map((member) => memberItem(writing, member, detail)))
+  const lines = list(members.map((member) => memberItem(writing, member)))
   for (const [index, member] of members.entries()) {
     const line = lines.children[index]
     placeMembers(writing, draft, member, line ?? null)
@@ -200,7 +200,7 @@ function memberList(writing: Writing, draft: Draft, members: readonly Component[
 }
 
 /** The whole doc comment: one sentence in the line, anything longer below it. */
-function memberItem(writing: Writing, whole: Component, detail: Detail): Inline[] | BlockContent[] {
+function memberItem(writing: Writing, whole: Component): Inline[] | BlockContent[] {
   const words = fieldWords(writing.repo, whole)
   const { details: parts, ...rest } = whole
   const member: Component = {
@@ -210,10 +210,10 @@ function memberItem(writing: Writing, whole: Component, detail: Detail): Inline[
   }
   const isValue = !isFunction(member) && !TYPES.has(member.kind)
   const details = isDocumented(member) ? (detailBlocks(writing, member) as BlockContent[]) : []
-  if (!isLong(member.doc) && details.length === 0) return memberLine(writing, member, detail)
+  if (!isLong(member.doc) && details.length === 0) return memberLine(writing, member)
   const max = isValue ? MAX_VALUE_DOC : MAX_INTERNAL_DOC
   return [
-    paragraph(...memberLine(writing, isLong(member.doc) ? { ...member, doc: null } : member, detail)),
+    paragraph(...memberLine(writing, isLong(member.doc) ? { ...member, doc: null } : member)),
     ...(isLong(member.doc) ? docBlocks(writing, member.doc ?? '', member.file, max, member.id) : []),
     ...details,
   ]

@@ -19,16 +19,17 @@ import { code, codeBlock, heading, join, paragraph, refLink } from '#markdown/bu
 import { fold } from '#markdown/folds.ts'
 import { byOwner, membersInOtherFiles } from './additions.ts'
 import { aliasOf } from './alias-of.ts'
+import { carriesWeight } from './carries-weight.ts'
 import { deprecationBlocks, detailBlocks, isDocumented } from './entry-details.ts'
 import { factsOf } from './entry-facts.ts'
 import { isShown, MAX_MEMBERS, MAX_VALUE_DOC, placeMembers, writeMembers } from './entry-members.ts'
 import { usersSignature } from './exported-as.ts'
 import { allRelations, relationsOf } from './inheritance.ts'
 import { boundMethod, docSource } from './inherited-doc.ts'
-import { constructorsOf, inheritedMembers } from './inherited-members.ts'
 import { isFunction } from './member-line.ts'
 import { isDescribed, isDescribedInside, isTautology, isTrivial } from './own-words.ts'
 import { macroText, typedefName, valueText } from './short-code.ts'
+import { constructorsOf } from './shown-constructors.ts'
 import { shownDecorators } from './shown-decorators.ts'
 import { signatureLines } from './signature.ts'
 import { declaredTypes, signatureTypes } from './signature-types.ts'
@@ -101,7 +102,7 @@ function writeAll(writing: Writing, draft: Draft, stack: Next[], detail: Detail,
     // Functions come before inner types.
     const isHolder = ({ kind }: Component): boolean => TYPES.has(kind)
     const open = [...headed.filter((member) => !isHolder(member)), ...headed.filter(isHolder)].slice(0, left)
-    append(draft.blocks, [...indexOf(writing, next, open), ...inheritedMembers(writing, next.component)])
+    append(draft.blocks, indexOf(writing, next, open))
     left -= open.length
     const opened = new Set(open)
     const rest = members.filter((member) => !opened.has(member))
@@ -246,13 +247,17 @@ function signaturesOf(writing: Writing, component: Component, language: string |
 const conditionLine = (condition: string): string =>
   /^(?:#|extension )/.test(condition) ? condition : `# ${condition}`
 
-/** What is deprecated has a row only. A type inside another one has a heading if it is public, if its members have text, or if it has more than a sentence. */
+/** What is deprecated has a row only. A type inside another one has a heading if its members have text, if it has more than a sentence, or if it is public with text or weight. */
 function hasHeading(writing: Writing, member: Component, detail: Detail): boolean {
   if (!detail.memberHeadings || isTrivial(member) || member.details?.deprecated !== undefined) return false
   const { repo } = writing
   const doc = member.doc ?? ''
   if (TYPES.has(member.kind))
-    return isDescribedInside(repo, member) || isExported(writing, member) || /\n[^\S\n]{0,80}\n/.test(doc.trim())
+    return (
+      isDescribedInside(repo, member) ||
+      /\n[^\S\n]{0,80}\n/.test(doc.trim()) ||
+      (isExported(writing, member) && (isDescribed(repo, member) || carriesWeight(writing, member)))
+    )
   if (!isDescribed(repo, member)) return false
   return isFunction(member) || /^ {0,3}(?:```|~~~)/m.test(doc) || doc.length > MAX_VALUE_DOC
 }

@@ -26,12 +26,14 @@ export function isDescribed(repo: RepoIndex, component: Component): boolean {
   return FENCE.test(doc) || oneLine(doc).length >= MIN_LONG || wordsOf(repo, component) !== null
 }
 
-/** Whether a comment has no words other than those of a name, so that it adds nothing to the signature. */
+/** Whether a comment adds nothing to the signature: it is the title of a link, or has no words other than those of a name. */
 export const isTautology = (doc: string, title: string, isOfConstructor: boolean): boolean =>
-  distinctWords(isOfConstructor ? doc.replace(MAKES, '') : doc, title).length === 0
+  LINK.test(doc.trim()) || distinctWords(isOfConstructor ? doc.replace(MAKES, '') : doc, title).length === 0
 
 /** How the comment of every constructor begins. */
 const MAKES = /^(?:builds?|construct(?:s|or)?|creates?|initiali[sz]es?|instantiates?|makes?)\b/i
+
+const LINK = /^\[[^\]]{0,200}\]\([^)]{0,500}\)\.?$/
 
 /** The start of a code block, such as an example of use. */
 const FENCE = /^ {0,3}(?:```|~~~)/m

@@ -68,7 +68,7 @@ export function writeUndescribed(
     title,
     ...(rows.length === 0
       ? []
-      : [list(rows.map((one) => memberLine(writing, isTold(one) ? one : { ...one, doc: null }, detail)))]),
+      : [list(rows.map((one) => memberLine(writing, isTold(one) ? one : { ...one, doc: null })))]),
     ...(names.length === 0 ? [] : [paragraph(...few(names, names.length, texts, byTitle.size - names.length))]),
   ])
 }

@@ -191,7 +191,6 @@ export const de: Texts = {
     values: 'Werte',
     moreMembers: (names) => say`Weitere Member: ${names}`,
     internalMembers: (number) => n(number, 'internes Member', 'interne Member'),
-    has: (names) => say`enthält ${names}`,
     members: (names) => say`Member: ${names}`,
     andNames: (names) => say`Und ${names}.`,
     deprecated: 'Veraltet',

@@ -140,7 +140,6 @@ export const en: Texts = {
     values: 'Values',
     moreMembers: (names) => say`More members: ${names}`,
     internalMembers: (number) => n(number, 'internal member'),
-    has: (names) => say`has ${names}`,
     members: (names) => say`Members: ${names}`,
     andNames: (names) => say`And ${names}.`,
     deprecated: 'Deprecated',

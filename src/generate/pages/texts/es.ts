@@ -189,7 +189,6 @@ export const es: Texts = {
     values: 'Valores',
     moreMembers: (names) => say`Más miembros: ${names}`,
     internalMembers: (number) => n(number, 'miembro interno', 'miembros internos'),
-    has: (names) => say`contiene ${names}`,
     members: (names) => say`Miembros: ${names}`,
     andNames: (names) => say`Y ${names}.`,
     deprecated: 'Obsoleto',

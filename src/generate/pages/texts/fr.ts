@@ -190,7 +190,6 @@ export const fr: Texts = {
     values: 'Valeurs',
     moreMembers: (names) => say`Autres membres${C}${names}`,
     internalMembers: (number) => n(number, 'membre interne', 'membres internes'),
-    has: (names) => say`contient ${names}`,
     members: (names) => say`Membres${C}${names}`,
     andNames: (names) => say`Et ${names}.`,
     deprecated: 'Obsolète',

@@ -161,8 +161,6 @@ export interface Texts {
     values: string
     moreMembers(names: Words): Words
     internalMembers: Counted
-    /** Members that the trait implementations of a Rust type define. */
-    has(names: Words): Words
     /** At the top of a long entry. */
     members(names: Words): Words
     andNames(names: Words): Words

@@ -188,7 +188,6 @@ export const zh: Texts = {
     values: '各个值',
     moreMembers: (names) => say`更多成员：${names}`,
     internalMembers: (number) => n(number, '个内部成员'),
-    has: (names) => say`包含 ${names}`,
     members: (names) => say`成员：${names}`,
     andNames: (names) => say`另有 ${names}。`,
     deprecated: '已弃用',

@@ -1,52 +1,15 @@
-/** Lists the inherited public members of a class: all if it has no public methods of its own, otherwise those of bases that users cannot import. */
+/** Finds the constructors that the entry of a type shows with its signature. */
 
-import type { RootContent } from 'mdast'
 import type { Component } from '#generate/model.ts'
 import { isConstructor } from '#generate/pages/calls/calls.ts'
-import { refTo } from '#generate/pages/draft.ts'
-import { toNamesake } from '#generate/pages/names/namesakes.ts'
-import { isExported } from '#generate/pages/public-api/public-names.ts'
 import { isError } from '#generate/pages/public-api/traits.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
-import { ownMembers } from '#generate/pages/tops.ts'
-import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { code, type Inline, paragraph, refLink } from '#markdown/build.ts'
 import { isFunction } from './member-line.ts'
 
 const MAX_TYPES = 6
 /** Classes may extend each other in a circle. */
 const MAX_VISITS = 30
-const MAX_NAMES = 12
-
-/** One line for each base type that has public members, such as `parse, match (from RegexBasedAbstract)`. */
-export function inheritedMembers(writing: Writing, component: Component): RootContent[] {
-  const { repo, texts } = writing
-  const members = ownMembers(repo, component)
-  const hasOwn = callable(writing, component).length > 0
-  if (component.kind !== 'class' || (hasOwn && !isExported(writing, component))) return []
-  const seen = new Set(members.map(({ name }) => name))
-  const blocks: RootContent[] = []
-  for (const type of basesOf(writing, component)) {
-    if (hasOwn && isExported(writing, type)) continue
-    const own = usable(writing, type).filter(
-      (one) => !seen.has(one.name) && !isConstructor(repo, one) && !isOfModuleItself(type, one),
-    )
-    for (const { name } of own) seen.add(name)
-    const names = [...new Map(own.map((one) => [one.name, one])).values()].map(({ id, name }): Inline[] => [
-      refLink(refTo.component(id), code(name)),
-    ])
-    if (names.length > 0)
-      blocks.push(
-        paragraph(...few(names, MAX_NAMES, texts), ' (', ...texts.entry.from([toNamesake(writing, type)].flat()), ')'),
-      )
-  }
-  return blocks
-}
-
-/** Whether only a module of Ruby has the method, and no class that includes it: `def self.included`. */
-const isOfModuleItself = ({ kind, file }: Component, one: Component): boolean =>
-  kind === 'namespace' && file.endsWith('.rb') && one.kind === 'function'
 
 /** Languages in which a class without a constructor has that of a base, and the name of the first base in its signature. */
 const INHERITS = /\.(?:php|pyi?|rb)$/
@@ -90,13 +53,4 @@ function basesOf({ repo }: Writing, component: Component): Component[] {
   }
   found.delete(component)
   return [...found]
-}
-
-const callable = (writing: Writing, type: Component): Component[] => usable(writing, type).filter(isFunction)
-
-function usable({ repo }: Writing, type: Component): Component[] {
-  return ownMembers(repo, type).filter(
-    (member) =>
-      (isFunction(member) || member.kind === 'field') && member.visibility === 'public' && !member.name.startsWith('#'),
-  )
 }
