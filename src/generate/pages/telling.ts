@@ -25,7 +25,8 @@ const OF_PART = /^(?:[a-z_]\w{0,40} ?: (?:can|if|may|must|should|valid|when)\b|-
 /** Of rights, or how many files there are. */
 const LICENCE =
   /\b(?:property of (?:its|their) respective|(?:are|is) (?:\S{1,16} )?licen[cs]ed\b|permission is hereby granted|copyright (?:\(c\)|©|\d{4})|(?:directory|folder) (?:contains|has) (?:many|several|\d+) files)\b/i
-const PRAISE = /\b(?:awesome|amazing|nicely|quick and fun|really (?:cool|neat|nice))\b/i
+const PRAISE =
+  /\b(?:awesome|amazing|nicely(?! (?:formatted|indented|printed))|quick and fun|really (?:cool|neat|nice))\b/i
 
 const isRemark = (text: string): boolean => [REMARK, OF_PART, PRAISE].some((one) => one.test(text))
 
@@ -69,12 +70,13 @@ const TEMPLATE = /\byou (?:can )?usually\b|\b(?:put|place|add) your [\w ]{1,40} 
 const MAX_PARAGRAPHS = 6
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
 
-/** Whether a sentence says something by itself. */
+/** Whether a sentence says something by itself, other than the title of a link. */
 export function isTelling(sentence: readonly PhrasingContent[]): boolean {
   const text = plainText({ type: 'paragraph', children: [...sentence] }).trim()
   const isLong = text.split(/\s+/).filter((word) => /\p{L}/u.test(word)).length > 1 || UNSPACED.test(text)
   return (
     isLong &&
+    !sentence.every((part) => part.type === 'link' || (part.type === 'text' && !/\w/.test(part.value))) &&
     isOfLetters(text) &&
     !isHeading((text.match(/[\p{L}\p{N}$]+/gu) ?? []).join(' ')) &&
     !BANNER.test(text) &&

@@ -26,8 +26,10 @@ export function carriesWeight(writing: Writing, component: Component): boolean {
   const { kind, id } = component
   if (isHidden(writing, component)) return false
   if (SMALL.has(kind)) return kind === 'namespace' && hasWeightInside(writing, id)
-  if (!isExported(writing, component) || !isUsedElsewhere(writing, component)) return false
-  if (isFunction(component)) return givesValue(writing, component) || exampleOfUse(writing, component).length > 0
+  if (!isExported(writing, component)) return false
+  if (isFunction(component) && exampleOfUse(writing, component).length > 0) return true
+  if (!isUsedElsewhere(writing, component)) return false
+  if (isFunction(component)) return givesValue(writing, component)
   const { repo } = writing
   const isMade = component.signature.includes(MADE) || constructorsOf(writing, component).length > 0
   const offers = (one: Component): boolean =>

@@ -41,7 +41,7 @@ test('without a comment, what other files use has an entry if it states a result
   assert.doesNotMatch(page, /Also defined here.*`constructor`/)
   assert.match(
     page,
-    /^# Public API\n\n## Types\n\n(?:- .*\n){3}\n## Functions\n\n(?=(?:- .*\n)*- `plan` `\(body: string\): string`\n)/m,
+    /^# Public API\n\n## Types\n\n(?:- .*\n){4}\n## Functions\n\n(?=(?:- .*\n)*- `plan` `\(body: string\): string`\n)/m,
   )
 })
 
