@@ -2,7 +2,6 @@
 
 import type { BlockContent, List, Paragraph, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
-import { push } from '#base/multimap.ts'
 import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
 import { isConstructor } from '#generate/pages/calls/calls.ts'
@@ -31,7 +30,6 @@ import {
   variantWithData,
   withNamespace,
 } from './member-line.ts'
-import { nameWithMembers } from './name-with-members.ts'
 import { isDescribed, isTrivial } from './own-words.ts'
 import { valueText } from './short-code.ts'
 import { constructorsOf } from './shown-constructors.ts'
@@ -145,9 +143,8 @@ function listMembers(
     (one) => !known.has(one) && !isMade(repo, one) && !(one.kind === 'field' && inHead.has(one.name)),
   )
   for (const member of members) if (!known.has(member)) placeMembers(writing, draft, member, home)
-  const byName = new Map<string, Component[]>()
-  for (const member of bare) push(byName, withNamespace(repo, member, member.name), member)
-  const names = [...byName.values()].map((same) => shortLabel(writing, same))
+  const byName = new Map(bare.toReversed().map((one) => [withNamespace(repo, one, one.name), one]))
+  const names = [...byName.values()].reverse().map((member) => shortLabel(writing, member))
   return [
     ...(told.length === 0 ? [] : [memberList(writing, draft, told, detail)]),
     ...(names.length === 0 ? [] : [namesOf(writing, owner, told.length === 0 ? members : [], names)]),
@@ -188,13 +185,12 @@ const isMade = (repo: RepoIndex, member: Component): boolean =>
   isConstructor(repo, member) &&
   /^(?:class|struct)$/.test(repo.components.get(member.parent ?? '')?.kind ?? '')
 
-/** The name, and the type of a field if it is short. @param same - Members of one name; the first one stands for all. */
-function shortLabel(writing: Writing, same: readonly Component[]): Inline[] {
+/** The name, and the type of a field if it is short. */
+function shortLabel(writing: Writing, member: Component): Inline[] {
   const { repo } = writing
-  const [member] = same
-  if (member === undefined) return []
   const { name, signature, kind, file } = member
-  const head = nameWithMembers(writing, same, variantWithData(repo, member) || withNamespace(repo, member, name))
+  const label = variantWithData(repo, member) || withNamespace(repo, member, name)
+  const head = writing.sources.definition(member, code(label))
   const said = kind === 'field' ? readValue(signature, name, repo.files.get(file)?.language ?? '') : null
   if (said === null || said.type === '' || said.type.length > MAX_TYPE) return head
   return [...head, said.isOptional ? '? ' : ' ', ...typeCell(writing, member, said.type)]

@@ -1,5 +1,6 @@
 /** Writes the line of a member that has no entry of its own: label and sentence. */
 
+import { append } from '#base/long-arrays.ts'
 import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
@@ -13,7 +14,6 @@ import type { Detail } from './entry.ts'
 import { typeCell, withoutLabel } from './entry-details.ts'
 import { docSource } from './inherited-doc.ts'
 import { kindWord } from './kind-word.ts'
-import { publicMembers } from './name-with-members.ts'
 import { isBare, isDescribed, isDescribedInside, isTrivial, SMALL } from './own-words.ts'
 import { aliasText } from './short-code.ts'
 import { shownDecorators } from './shown-decorators.ts'
@@ -120,7 +120,7 @@ export function hasSignatureRow(writing: Writing, one: Component): boolean {
   const isSeen = isPublic(one, writing.repo) || (one.kind === 'type' && ALIAS.test(aliasText(writing.repo, one)))
   if (!isSeen || isTrivial(one) || one.signature.length > MAX_ROW) return false
   // For tools, benchmarks and tests, names are enough.
-  if (!isMain(one.file, writing.repo) || publicMembers(writing, one).length > 0) return false
+  if (!isMain(one.file, writing.repo) || hasPublicMembers(writing.repo, one)) return false
   return !isBare(one) && (isFunction(one) || (SMALL.has(one.kind) && one.kind !== 'namespace'))
 }
 
@@ -136,4 +136,14 @@ export function listedInside({ repo }: Writing, member: Component, detail: Detai
 
 export function isFunction({ kind }: Component): boolean {
   return kind === 'function' || kind === 'method'
+}
+
+/** Whether anything below a component is public. */
+function hasPublicMembers(repo: RepoIndex, { id }: Component): boolean {
+  const inside = [...(repo.members.get(id) ?? [])]
+  for (const one of inside) {
+    if (isPublic(one, repo)) return true
+    append(inside, repo.members.get(one.id) ?? [])
+  }
+  return false
 }
