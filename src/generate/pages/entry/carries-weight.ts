@@ -1,11 +1,12 @@
 /** Decides which definitions have an entry even without a comment: public ones whose signature tells what to do with them. */
 
 import { append } from '#base/long-arrays.ts'
+import { memoized } from '#base/memoize.ts'
 import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
 import { RESULT_FIRST } from '#generate/pages/calls/calls.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
-import { isExported, publicNames } from '#generate/pages/public-api/public-names.ts'
+import { publicNames, UNSETTLED_PATH } from '#generate/pages/public-api/public-names.ts'
 import { isCode, isMain } from '#generate/pages/repo-index.ts'
 import { exampleOfUse } from '#generate/pages/usage/example-of-use.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -26,16 +27,28 @@ export function carriesWeight(writing: Writing, component: Component): boolean {
   const { kind, id } = component
   if (isHidden(writing, component)) return false
   if (SMALL.has(kind)) return kind === 'namespace' && hasWeightInside(writing, id)
-  if (!isExported(writing, component)) return false
+  if (!importable(writing).has(id)) return false
   if (isFunction(component) && exampleOfUse(writing, component).length > 0) return true
   if (!isUsedElsewhere(writing, component)) return false
   if (isFunction(component)) return givesValue(writing, component)
   const { repo } = writing
   const isMade = component.signature.includes(MADE) || constructorsOf(writing, component).length > 0
+  // The fields of what it extends are not shown.
+  const isExtension = /\bextends\b/.test(component.signature.replace(/<[^<>]{0,200}>/, ''))
   const offers = (one: Component): boolean =>
-    isFunction(one) ? hasSignatureRow(writing, one) : kind !== 'class' && isPublic(one, repo)
+    isFunction(one) ? hasSignatureRow(writing, one) : kind !== 'class' && !isExtension && isPublic(one, repo)
   return isMade || repo.heirs.has(id) || (repo.members.get(id) ?? []).some(offers)
 }
+
+/** The ids of what can be imported from a path that is meant to stay. */
+const importable = memoized(
+  (writing: Writing): ReadonlySet<string> =>
+    new Set(
+      [...publicNames(writing).values()]
+        .flat()
+        .flatMap(({ component, path }) => (component === null || UNSETTLED_PATH.test(path.path) ? [] : component.id)),
+    ),
+)
 
 function hasWeightInside(writing: Writing, id: string): boolean {
   const inside = [...(writing.repo.members.get(id) ?? [])]

@@ -2,6 +2,7 @@
 
 import type { BlockContent, List, Paragraph, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
+import { push } from '#base/multimap.ts'
 import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
 import { isConstructor } from '#generate/pages/calls/calls.ts'
@@ -30,6 +31,7 @@ import {
   variantWithData,
   withNamespace,
 } from './member-line.ts'
+import { nameWithMembers } from './name-with-members.ts'
 import { isDescribed, isTrivial } from './own-words.ts'
 import { valueText } from './short-code.ts'
 import { constructorsOf } from './shown-constructors.ts'
@@ -143,8 +145,9 @@ function listMembers(
     (one) => !known.has(one) && !isMade(repo, one) && !(one.kind === 'field' && inHead.has(one.name)),
   )
   for (const member of members) if (!known.has(member)) placeMembers(writing, draft, member, home)
-  const byName = new Map(bare.toReversed().map((one) => [withNamespace(repo, one, one.name), one]))
-  const names = [...byName.values()].reverse().map((member) => shortLabel(writing, member))
+  const byName = new Map<string, Component[]>()
+  for (const member of bare) push(byName, withNamespace(repo, member, member.name), member)
+  const names = [...byName.values()].map((same) => shortLabel(writing, same))
   return [
     ...(told.length === 0 ? [] : [memberList(writing, draft, told, detail)]),
     ...(names.length === 0 ? [] : [namesOf(writing, owner, told.length === 0 ? members : [], names)]),
@@ -185,12 +188,13 @@ const isMade = (repo: RepoIndex, member: Component): boolean =>
   isConstructor(repo, member) &&
   /^(?:class|struct)$/.test(repo.components.get(member.parent ?? '')?.kind ?? '')
 
-/** The name, and the type of a field if it is short. */
-function shortLabel(writing: Writing, member: Component): Inline[] {
+/** The name, and the type of a field if it is short. @param same - Members of one name; the first one stands for all. */
+function shortLabel(writing: Writing, same: readonly Component[]): Inline[] {
   const { repo } = writing
+  const [member] = same
+  if (member === undefined) return []
   const { name, signature, kind, file } = member
-  const label = variantWithData(repo, member) || withNamespace(repo, member, name)
-  const head = writing.sources.definition(member, code(label))
+  const head = nameWithMembers(writing, same, variantWithData(repo, member) || withNamespace(repo, member, name))
   const said = kind === 'field' ? readValue(signature, name, repo.files.get(file)?.language ?? '') : null
   if (said === null || said.type === '' || said.type.length > MAX_TYPE) return head
   return [...head, said.isOptional ? '? ' : ' ', ...typeCell(writing, member, said.type)]
@@ -198,7 +202,7 @@ function shortLabel(writing: Writing, member: Component): Inline[] {
 
 /** One line per member, which links to the member lead to; the functions of a type are a list below its line. */
 function memberList(writing: Writing, draft: Draft, members: readonly Component[], detail: Detail, depth = 0): List {
-  const lines = list(members.map((member) => memberItem(writing, member)))
+  const lines = list(members.map((member) => memberItem(writing, member, detail)))
   for (const [index, member] of members.entries()) {
     const line = lines.children[index]
     placeMembers(writing, draft, member, line ?? null)
@@ -209,7 +213,7 @@ function memberList(writing: Writing, draft: Draft, members: readonly Component[
 }
 
 /** The whole doc comment: one sentence in the line, anything longer below it. */
-function memberItem(writing: Writing, whole: Component): Inline[] | BlockContent[] {
+function memberItem(writing: Writing, whole: Component, detail: Detail): Inline[] | BlockContent[] {
   const words = fieldWords(writing.repo, whole)
   const { details: parts, ...rest } = whole
   const member: Component = {
@@ -219,10 +223,10 @@ function memberItem(writing: Writing, whole: Component): Inline[] | BlockContent
   }
   const isValue = !isFunction(member) && !TYPES.has(member.kind)
   const details = isDocumented(member) ? (detailBlocks(writing, member) as BlockContent[]) : []
-  if (!isLong(member.doc) && details.length === 0) return memberLine(writing, member)
+  if (!isLong(member.doc) && details.length === 0) return memberLine(writing, member, detail)
   const max = isValue ? MAX_VALUE_DOC : MAX_INTERNAL_DOC
   return [
-    paragraph(...memberLine(writing, isLong(member.doc) ? { ...member, doc: null } : member)),
+    paragraph(...memberLine(writing, isLong(member.doc) ? { ...member, doc: null } : member, detail)),
     ...(isLong(member.doc) ? docBlocks(writing, member.doc ?? '', member.file, max, member.id) : []),
     ...details,
   ]

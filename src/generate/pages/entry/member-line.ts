@@ -1,6 +1,5 @@
-/** Writes the line of a member that has no entry of its own: label and sentence. */
+/** Writes the line of a member that has no entry of its own: label, names of its members, sentence. */
 
-import { append } from '#base/long-arrays.ts'
 import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
@@ -14,6 +13,7 @@ import type { Detail } from './entry.ts'
 import { typeCell, withoutLabel } from './entry-details.ts'
 import { docSource } from './inherited-doc.ts'
 import { kindWord } from './kind-word.ts'
+import { membersInBrackets, publicMembers } from './name-with-members.ts'
 import { isBare, isDescribed, isDescribedInside, isTrivial, SMALL } from './own-words.ts'
 import { aliasText } from './short-code.ts'
 import { shownDecorators } from './shown-decorators.ts'
@@ -21,8 +21,8 @@ import { shownDecorators } from './shown-decorators.ts'
 /** Limit on the members of a type that are listed below its line. */
 export const MAX_INTERNAL = 200
 
-/** The line of a member: label, conditions, sentence and deprecation. */
-export function memberLine(writing: Writing, member: Component): Inline[] {
+/** The line of a member: label, names of its members, conditions, sentence and deprecation. */
+export function memberLine(writing: Writing, member: Component, detail: Detail): Inline[] {
   const source = docSource(writing.repo, member)
   const sentence = docSentence(member.doc, true) ?? readmeDescription(writing, member)
   // Its text is where it was written.
@@ -35,6 +35,7 @@ export function memberLine(writing: Writing, member: Component): Inline[] {
   const when = conditions.flatMap((one): Inline[] => [' (', code(one), ')'])
   return [
     ...labelOf(writing, member),
+    ...(isFunction(member) ? [] : membersInBrackets(writing, [member], listedInside(writing, member, detail))),
     ...when,
     ...(sentence === null ? overridden : [writing.texts.colon, ...sentence]),
     ...(deprecated === undefined ? [] : deprecation(writing, deprecated)),
@@ -120,7 +121,7 @@ export function hasSignatureRow(writing: Writing, one: Component): boolean {
   const isSeen = isPublic(one, writing.repo) || (one.kind === 'type' && ALIAS.test(aliasText(writing.repo, one)))
   if (!isSeen || isTrivial(one) || one.signature.length > MAX_ROW) return false
   // For tools, benchmarks and tests, names are enough.
-  if (!isMain(one.file, writing.repo) || hasPublicMembers(writing.repo, one)) return false
+  if (!isMain(one.file, writing.repo) || publicMembers(writing, one).length > 0) return false
   return !isBare(one) && (isFunction(one) || (SMALL.has(one.kind) && one.kind !== 'namespace'))
 }
 
@@ -136,14 +137,4 @@ export function listedInside({ repo }: Writing, member: Component, detail: Detai
 
 export function isFunction({ kind }: Component): boolean {
   return kind === 'function' || kind === 'method'
-}
-
-/** Whether anything below a component is public. */
-function hasPublicMembers(repo: RepoIndex, { id }: Component): boolean {
-  const inside = [...(repo.members.get(id) ?? [])]
-  for (const one of inside) {
-    if (isPublic(one, repo)) return true
-    append(inside, repo.members.get(one.id) ?? [])
-  }
-  return false
 }

@@ -1,18 +1,21 @@
 /** Lists the definitions of a file without an entry: public ones with their signature, the others by name in one line. */
 
 import { append } from '#base/long-arrays.ts'
+import { push } from '#base/multimap.ts'
+import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
 import { optionsOf } from '#generate/pages/commands/command-line.ts'
 import type { Draft } from '#generate/pages/draft.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
 import { few } from '#generate/pages/words.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
-import { code, heading, list, paragraph } from '#markdown/build.ts'
+import { heading, list, paragraph } from '#markdown/build.ts'
 import { aliasOf } from './alias-of.ts'
 import type { Detail, EntryDepth } from './entry.ts'
 import { placeMembers } from './entry-members.ts'
 import { boundMethod, docSource } from './inherited-doc.ts'
 import { hasSignatureRow, memberLine } from './member-line.ts'
+import { nameWithMembers } from './name-with-members.ts'
 import { isDescribed, isDescribedInside } from './own-words.ts'
 
 const MAX_LISTED = 1_000
@@ -34,7 +37,7 @@ function hasText(writing: Writing, component: Component): boolean {
   )
 }
 
-/** A row for each with words or a signature, then each other name once. */
+/** A row for each with words or a signature, then each other name once, with the names of its public members. */
 export function writeUndescribed(
   writing: Writing,
   draft: Draft,
@@ -50,14 +53,22 @@ export function writeUndescribed(
   for (const one of components) placeMembers(writing, draft, one, title)
   const rows = components.filter((one) => isTold(one) || hasSignatureRow(writing, one)).slice(0, MAX_LISTED)
   const shown = new Set(rows)
-  const byTitle = new Map<string, Component>()
-  for (const one of components) if (!shown.has(one) && !byTitle.has(titleOf(one))) byTitle.set(titleOf(one), one)
-  const names = [...byTitle].slice(0, MAX_LISTED).map(([name, one]) => writing.sources.definition(one, code(name)))
+  const byTitle = new Map<string, Component[]>()
+  for (const one of components) if (!shown.has(one)) push(byTitle, titleOf(one), one)
+  const all = [...byTitle]
+  // In a longer list, only the first names are links; none that users can name is left out.
+  const names = [
+    ...all.slice(0, MAX_LISTED).map(([name, same]) => nameWithMembers(writing, same, name)),
+    ...all
+      .slice(MAX_LISTED)
+      .filter(([, same]) => same.some((one) => isPublic(one, repo)))
+      .map(([name, same]) => nameWithMembers(writing, same, name, false)),
+  ]
   append(draft.blocks, [
     title,
     ...(rows.length === 0
       ? []
-      : [list(rows.map((one) => memberLine(writing, isTold(one) ? one : { ...one, doc: null })))]),
+      : [list(rows.map((one) => memberLine(writing, isTold(one) ? one : { ...one, doc: null }, detail)))]),
     ...(names.length === 0 ? [] : [paragraph(...few(names, names.length, texts, byTitle.size - names.length))]),
   ])
 }

@@ -35,7 +35,7 @@ test('without a comment, what other files use has an entry if it states a result
   assert.match(page, /^plan\(body: string\): string$/m)
   assert.match(page, /^- `burn\(seconds: number\): void`$/m)
   assert.match(page, /^Members: `mass` `number`, `radius` `number`$/m)
-  assert.match(page, /^- `pick\(\): string`\n- `engine\(\): Engine`\n- `fly\(body: string\)`\n\n`Tank`$/m)
+  assert.match(page, /^- `pick\(\): string`\n- `engine\(\): Engine`\n- `fly\(body: string\)`\n\n`Tank` \(`fill`\)$/m)
   // The signature of its class shows how it is made.
   assert.match(page, /^class Fault extends Error \{\n {2}constructor\(body: string\)\n\}$/m)
   assert.doesNotMatch(page, /Also defined here.*`constructor`/)

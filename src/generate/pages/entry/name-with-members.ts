@@ -1,0 +1,47 @@
+/** Names a definition that nothing describes: in one line with others, with the names of its public members. */
+
+import { append } from '#base/long-arrays.ts'
+import { isPublic } from '#generate/is-public.ts'
+import type { Component } from '#generate/model.ts'
+import { few } from '#generate/pages/words.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { code, type Inline } from '#markdown/build.ts'
+import { quoted } from './doc-cells.ts'
+
+const MAX_MEMBERS = 1_000
+
+/**
+ * `Plan (start, end)`: a link to the source, in which members of the same name are left out.
+ *
+ * @param same - A definition and others of its name, as a class of Scala and its object; the link leads to the first.
+ * @param isLinked - If false, only the name, which is a tenth as long as the link.
+ */
+export function nameWithMembers(writing: Writing, same: readonly Component[], name: string, isLinked = true): Inline[] {
+  const [component] = same
+  if (component === undefined) return []
+  const head = isLinked ? writing.sources.definition(component, code(name)) : [code(name)]
+  return [...head, ...membersInBrackets(writing, same)]
+}
+
+/** ` (start, end)`: the names of everything public below definitions, except of what is listed in another place. */
+export function membersInBrackets(
+  writing: Writing,
+  same: readonly Component[],
+  except: readonly Component[] = [],
+): Inline[] {
+  const names = new Set(same.flatMap((one) => publicMembers(writing, one)).map(({ name }) => name))
+  for (const { name } of [...same, ...except]) names.delete(name)
+  const members = [...names].map((one): Inline[] => [quoted(one)])
+  return members.length === 0 ? [] : [' (', ...few(members, MAX_MEMBERS, writing.texts), ')']
+}
+
+/** Everything public below a component, in order of lines. */
+export function publicMembers({ repo }: Writing, component: Component): Component[] {
+  const found: Component[] = []
+  const stack = [...(repo.members.get(component.id) ?? [])].reverse()
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    if (isPublic(next, repo)) found.push(next)
+    append(stack, [...(repo.members.get(next.id) ?? [])].reverse())
+  }
+  return found
+}
