@@ -31,9 +31,9 @@ export function constructorsOf(writing: Writing, component: Component): Componen
   )
 }
 
-const ownConstructors = (repo: RepoIndex, { id }: Component): Component[] =>
+const ownConstructors = (repo: RepoIndex, { id, exported }: Component): Component[] =>
   (repo.members.get(id) ?? [])
-    .filter((one) => isFunction(one) && one.visibility !== 'private' && one.exported)
+    .filter((one) => isFunction(one) && one.visibility !== 'private' && (one.exported || !exported))
     .filter((one) => one.details?.deprecated === undefined && isConstructor(repo, one))
 
 /** Bases in the order of lookup: the first one with its own bases, then the second; one that several share comes last. */

@@ -86,6 +86,25 @@ test('a tautology is left out of an entry, its signature is not', async () => {
   assert.doesNotMatch(page, /The plan class|Gets the burn|Initializes the/)
 })
 
+test('the fields of an internal struct are shown', async () => {
+  const users = Array.from({ length: 8 }, (_, at) => `static int fly${at}(struct cfg *c) {\n  return c->late;\n}\n`)
+  const page = await allOf({
+    'plan.c': `/* Settings of all flights. */\nstruct cfg {\n  int late; /* Waits for the moon */\n};\n\n${users.join('\n')}`,
+  })
+  assert.match(page, /^#+ `cfg`$/m)
+  assert.match(page, /^- `late` `int`: Waits for the moon\.$/m)
+})
+
+test('a method of Go keeps the comment of what it implements', async () => {
+  const page = await allOf({
+    'go.mod': 'module example.org/orbit\n',
+    'orbit.go':
+      'package orbit\n\n// Planner makes plans.\ntype Planner interface {\n\t// Plan finds the way to a moon.\n\tPlan(moon string) Way\n}\n\n// Way is a list of burns.\ntype Way struct{}\n\n// Slow plans for ships with little fuel.\ntype Slow struct{}\n\n// Plan finds the way to a moon.\nfunc (s *Slow) Plan(moon string) Way { return Way{} }\n',
+  })
+  assert.match(page, /^#+ `Slow\.Plan`\n\n```go\n.*\n```\n\n(?:Types: `Way`\n\n)?Plan finds the way to a moon\.$/m)
+  assert.doesNotMatch(page, /overrides/)
+})
+
 test('words behind a value on its line describe it, in every language', async () => {
   const page = await allOf({
     'package.json': '{"name":"orbit","version":"1.0.0","exports":"./f.ts"}',
