@@ -15,7 +15,7 @@ import { ownMembers, TYPES } from '#generate/pages/tops.ts'
 import { exampleOfUse } from '#generate/pages/usage/example-of-use.ts'
 import { usageSections } from '#generate/pages/usage/usage.ts'
 import { docBlocks, docSentence, titleOf, toFile, type Writing } from '#generate/pages/writing.ts'
-import { code, codeBlock, heading, join, paragraph, refLink } from '#markdown/build.ts'
+import { code, codeBlock, heading, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { byOwner, membersInOtherFiles } from './additions.ts'
 import { aliasOf } from './alias-of.ts'
@@ -50,8 +50,6 @@ export interface Detail {
 export type EntryDepth = 2 | 3
 
 const MAX_SIGNATURES = 40
-/** Minimum number of members with headings for an entry to begin with a list of them. */
-const MIN_INDEXED = 8
 /** Write the entry of a top-level component, with everything inside it in the same file. */
 export function writeEntry(writing: Writing, draft: Draft, top: Component, detail: Detail, depth: EntryDepth): void {
   writeAll(writing, draft, [{ component: top, depth }], detail, depth)
@@ -102,7 +100,6 @@ function writeAll(writing: Writing, draft: Draft, stack: Next[], detail: Detail,
     // Functions come before inner types.
     const isHolder = ({ kind }: Component): boolean => TYPES.has(kind)
     const open = [...headed.filter((member) => !isHolder(member)), ...headed.filter(isHolder)].slice(0, left)
-    append(draft.blocks, indexOf(writing, next, open))
     left -= open.length
     const opened = new Set(open)
     const rest = members.filter((member) => !opened.has(member))
@@ -115,25 +112,6 @@ function writeAll(writing: Writing, draft: Draft, stack: Next[], detail: Detail,
       open.reverse().map((component) => ({ component, depth: below as 3 | 4 })),
     )
   }
-}
-
-/** Links to the members of a long entry, each name once. */
-function indexOf({ texts }: Writing, { component, depth }: Next, open: readonly Component[]): RootContent[] {
-  if (component.parent !== null && depth > 2) return []
-  const byName = new Map(open.toReversed().map((member) => [member.name, member]))
-  const names = [...byName.values()].reverse()
-  return names.length < MIN_INDEXED
-    ? []
-    : [
-        paragraph(
-          ...texts.entry.members(
-            join(
-              names.map(({ id, name }) => [refLink(refTo.component(id), code(name))]),
-              texts.comma,
-            ),
-          ),
-        ),
-      ]
 }
 
 /** The constructor that the entry of a type describes: the only one, if it is public. */

@@ -26,14 +26,12 @@ export function isDescribed(repo: RepoIndex, component: Component): boolean {
   return FENCE.test(doc) || oneLine(doc).length >= MIN_LONG || wordsOf(repo, component) !== null
 }
 
-/** Whether a comment adds nothing to the signature: it is the title of a link, or has no words other than those of a name. */
+/** Whether a comment adds nothing to the signature: it has no words other than those of a name. */
 export const isTautology = (doc: string, title: string, isOfConstructor: boolean): boolean =>
-  LINK.test(doc.trim()) || distinctWords(isOfConstructor ? doc.replace(MAKES, '') : doc, title).length === 0
+  distinctWords(isOfConstructor ? doc.replace(MAKES, '') : doc, title).length === 0
 
 /** How the comment of every constructor begins. */
 const MAKES = /^(?:builds?|construct(?:s|or)?|creates?|initiali[sz]es?|instantiates?|makes?)\b/i
-
-const LINK = /^\[[^\]]{0,200}\]\([^)]{0,500}\)\.?$/
 
 /** The start of a code block, such as an example of use. */
 const FENCE = /^ {0,3}(?:```|~~~)/m

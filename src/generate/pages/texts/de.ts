@@ -212,7 +212,6 @@ export const de: Texts = {
     since: (version) => say`seit ${version}`,
     someUses: 'einige Verwendungen',
     testedBy: 'Einige Tests',
-    declaredIn: (number) => `in ${files(number)} deklariert`,
     definedAt: (place) => say`auch definiert in ${place}`,
     alsoIn: (place) => say`auch deklariert in ${place}`,
     exportedAs: (names) => say`auch exportiert als ${names}`,

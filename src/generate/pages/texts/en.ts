@@ -161,7 +161,6 @@ export const en: Texts = {
     since: (version) => say`since ${version}`,
     someUses: 'some uses',
     testedBy: 'Some tests',
-    declaredIn: (number) => `declared in ${n(number, 'file')}`,
     definedAt: (place) => say`also defined in ${place}`,
     alsoIn: (place) => say`also declared in ${place}`,
     exportedAs: (names) => say`also exported as ${names}`,

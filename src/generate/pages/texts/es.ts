@@ -210,7 +210,6 @@ export const es: Texts = {
     since: (version) => say`desde ${version}`,
     someUses: 'algunos usos',
     testedBy: 'Algunas pruebas',
-    declaredIn: (number) => `se declara en ${files(number)}`,
     definedAt: (place) => say`también se define en ${place}`,
     alsoIn: (place) => say`también se declara en ${place}`,
     exportedAs: (names) => say`también se exporta como ${names}`,

@@ -211,7 +211,6 @@ export const fr: Texts = {
     since: (version) => say`depuis ${version}`,
     someUses: 'quelques utilisations',
     testedBy: 'Quelques tests',
-    declaredIn: (number) => `déclaré dans ${files(number)}`,
     definedAt: (place) => say`aussi défini dans ${place}`,
     alsoIn: (place) => say`aussi déclaré dans ${place}`,
     exportedAs: (names) => say`aussi exporté sous le nom ${names}`,

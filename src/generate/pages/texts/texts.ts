@@ -188,8 +188,6 @@ export interface Texts {
     someUses: string
     /** Above tests that are about a definition; others may be, too. */
     testedBy: string
-    /** `declared in 11 files` */
-    declaredIn: Counted
     /** For a function that is declared elsewhere, or in several branches of an `#if`. */
     definedAt(place: Words): Words
     alsoIn(place: Words): Words

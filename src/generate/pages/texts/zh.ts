@@ -209,7 +209,6 @@ export const zh: Texts = {
     since: (version) => say`自 ${version} 起`,
     someUses: '部分使用',
     testedBy: '部分测试',
-    declaredIn: (number) => `在${n(number, '个文件')}中声明`,
     definedAt: (place) => say`也定义于 ${place}`,
     alsoIn: (place) => say`也声明于 ${place}`,
     exportedAs: (names) => say`也导出为 ${names}`,

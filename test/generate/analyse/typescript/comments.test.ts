@@ -46,8 +46,8 @@ test('a short comment with a blank line below is the heading of a part of the fi
   assert.deepEqual(
     components.map(({ name, doc }) => [name, doc]),
     [
-      ['State', null],
       ['Orbits', 'Map of orbits'],
+      ['State', null],
     ],
   )
 })
