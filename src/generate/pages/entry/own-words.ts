@@ -34,7 +34,7 @@ export const isTautology = (doc: string, title: string, isOfConstructor: boolean
 const MAKES = /^(?:builds?|construct(?:s|or)?|creates?|initiali[sz]es?|instantiates?|makes?)\b/i
 
 /** The start of a code block, such as an example of use. */
-const FENCE = /^ {0,3}(?:```|~~~)/m
+const FENCE = /^ {0,3}(?:```|~~~)|\n\n {4}\S/m
 
 function hasDetails(details: DocDetails | undefined): boolean {
   if (details === undefined) return false
