@@ -6,7 +6,8 @@ import { type Component, compareText, type Edge } from '#generate/model.ts'
 const KINDS = new Set<Component['kind']>(['class', 'enum', 'interface', 'macro', 'struct', 'trait'])
 
 /**
- * A method with the comment of the one that it overrides has none of its own, and so is described by that; of types and macros in
+ * A method with the comment of the one that it overrides has none of its own, and so is described by that, except in Go, where it only
+ * implements it; of types and macros in
  * a file with the same comment, the first one keeps it, with those that extend the same type. A sentence that many definitions of
  * a file share, except for the number in their name, says nothing, nor does one that every constructor has.
  */
@@ -19,7 +20,7 @@ export function withoutPastedComments(components: readonly Component[], edges: I
   const bases = new Map<string, string>()
   for (const { kind, from, to } of edges) {
     if (kind === 'extends') bases.set(from, to)
-    const own = kind === 'overrides' && from !== to ? byId.get(from)?.doc : undefined
+    const own = kind === 'overrides' && from !== to && !from.includes('.go#') ? byId.get(from)?.doc : undefined
     if (own != null && own === byId.get(to)?.doc) pasted.add(from)
   }
   const first = new Map<string, Component>()

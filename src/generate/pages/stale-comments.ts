@@ -5,6 +5,7 @@
 
 import type { Component } from '#generate/model.ts'
 import { foldersAbove, nameOf } from '#generate/paths.ts'
+import { isProvenance, tellingPart } from './telling.ts'
 
 const MAX_READ = 500
 const MAX_SIGNATURE = 2_000
@@ -52,11 +53,19 @@ export function withoutStaleComments(components: readonly Component[]): Map<stri
     known.add(name)
     for (const folder of foldersAbove(file)) known.add(nameOf(folder.replace(/\/$/, '')))
   }
-  return new Map(components.map((one) => [one.id, isStale(one, known) ? { ...one, doc: null } : one]))
+  return new Map(components.map((one) => [one.id, isStale(one, known) ? { ...one, doc: null } : withoutNotice(one)]))
 }
 
+/** Without what a comment says of where the code comes from and its licence. */
+function withoutNotice(component: Component): Component {
+  const doc = component.doc ?? ''
+  return isProvenance(firstOf(doc)) ? { ...component, doc: tellingPart(doc) } : component
+}
+
+const firstOf = (doc: string): string => doc.slice(0, MAX_READ).split(/\.\s|\n\s*\n/, 1)[0] ?? ''
+
 function isStale({ doc, name, kind, signature, file }: Component, known: ReadonlySet<string>): boolean {
-  const [first = ''] = doc?.slice(0, MAX_READ).split(/\.\s|\n\s*\n/, 1) ?? []
+  const first = firstOf(doc ?? '')
   const isCalled = kind === 'function' || kind === 'method'
   if (isCalled && PROMISES.test(first) && IS_VOID.test(signature.slice(0, MAX_SIGNATURE))) return true
   if (isCalled && namesAnotherResult(first, signature)) return true

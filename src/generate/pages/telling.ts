@@ -24,8 +24,9 @@ const REMARK =
 const OF_PART = /^(?:[a-z_]\w{0,40} ?: (?:can|if|may|must|should|valid|when)\b|--?[a-z])/
 /** Of rights, or how many files there are. */
 const LICENCE =
-  /\b(?:property of (?:its|their) respective|(?:are|is) (?:\S{1,16} )?licen[cs]ed\b|permission is hereby granted|(?:directory|folder) (?:contains|has) (?:many|several|\d+) files)\b/i
-const PRAISE = /\b(?:awesome|amazing|nicely|quick and fun|really (?:cool|neat|nice))\b/i
+  /\b(?:property of (?:its|their) respective|(?:are|is) (?:\S{1,16} )?licen[cs]ed\b|permission is hereby granted|copyright (?:\(c\) |© )?\d{4}|(?:directory|folder) (?:contains|has) (?:many|several|\d+) files)\b/i
+const PRAISE =
+  /\b(?:awesome|amazing|nicely(?! (?:formatted|indented|printed))|quick and fun|really (?:cool|neat|nice))\b/i
 
 const isRemark = (text: string): boolean => [REMARK, OF_PART, PRAISE].some((one) => one.test(text))
 
@@ -59,6 +60,7 @@ const DOES =
 /** Where it comes from or what made it: said of the text, not of what it is. */
 const PROVENANCE =
   /^\P{L}{0,20}(?:(?:it|(?:this|the|most|much|parts?) (?:of (?:this|the) )?(?:class|code|component|file|function|header|implementation|library|method|module|package|project|repository|script|template)|this|these|those|they) (?:is|was|were|are|has been|have been) (?:\w+ly )?(?:(?:adapted|bootstrapped|borrowed|cloned|copied|forked|lifted|ported|scaffolded|stolen|taken|vendored)\b|based on (?:the )?(?:\w{1,40} ){0,2}(?:code|implementation|work)\b)|(?:(?:heavily|loosely|mostly|originally|partly|roughly|shamelessly) )?(?:adapted|borrowed|converted to \S{1,30}|copied|extracted|forked|inlined|inspired|lifted|ported|stolen|taken|vendored) (?:by|from|on)\b|from \S{1,200}\.[a-z]{1,4} copyright\b|(?:heavily |loosely |mostly |partly )?(?:based on|derived from) (?:https?:|(?:the )?(?:code|implementation|work)\b)|[\w-]{1,40} original:|originally (?:by|from|part of|written)\b|(?:type )?definitions (?:by|migrated from)\b|[\w-]{1,60}\.[a-z]{1,4},? by \p{Lu}|this \w+ started (?:out|off|life)? ?as\b|(?:the )?original (?:code|implementation|version|work) (?:by|comes|is|was)\b|\S{1,60} (?:contains|includes|uses) (?:code|parts|portions) (?:from|of) \S{1,60} (?:by|from|written)\b|(?:this|the) file is part of\b|all (?:rights reserved|licen[cs]e)|(?:author|authors|maintainer|since|date)\s?[:@])/iu
+const SEPARATED = /^\W{0,9}(?:separated|split) (?:off|out) from\b/i
 const BOOTSTRAPPED =
   /\b(?:bootstrapped with|(?:web)?site (?:is|was) built (?:using|with)|(?:created|generated) by [\w-]{1,40}[ -]quickstart|scaffolded (?:by|from|with)|significantly smaller|compared (?:to|with) the originals?)\b/i
 /** Who wrote it: `Written by Ann Orbit`, `Created by @ann`, `Created by ann`, `By Ann Orbit 20200923`. */
@@ -69,12 +71,13 @@ const TEMPLATE = /\byou (?:can )?usually\b|\b(?:put|place|add) your [\w ]{1,40} 
 const MAX_PARAGRAPHS = 6
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
 
-/** Whether a sentence says something by itself. */
+/** Whether a sentence says something by itself, other than the title of a link. */
 export function isTelling(sentence: readonly PhrasingContent[]): boolean {
   const text = plainText({ type: 'paragraph', children: [...sentence] }).trim()
   const isLong = text.split(/\s+/).filter((word) => /\p{L}/u.test(word)).length > 1 || UNSPACED.test(text)
   return (
     isLong &&
+    !sentence.every((part) => part.type === 'link' || (part.type === 'text' && !/[\p{L}\p{N}]/u.test(part.value))) &&
     isOfLetters(text) &&
     !isHeading((text.match(/[\p{L}\p{N}$]+/gu) ?? []).join(' ')) &&
     !BANNER.test(text) &&
@@ -104,7 +107,7 @@ const MAX_LOOKED = 400
 
 /** `Adapted from click.`, `This is a Next.js project bootstrapped with create-next-app.` */
 export function isProvenance(text: string): boolean {
-  return PROVENANCE.test(text) || CREDIT.test(text) || BOOTSTRAPPED.test(text)
+  return [PROVENANCE, SEPARATED, CREDIT, BOOTSTRAPPED, LICENCE].some((one) => one.test(text))
 }
 
 /** Whether a comment begins by naming the tool that generated it: `Orbit build configuration file, created by sphinx-quickstart on …` */
@@ -198,14 +201,26 @@ function isRepeated(text: string, name: string): boolean {
   return distinctWords(text, name).length === 0 || isSameName(text, name)
 }
 
-/** The words of a text that are neither parts of a name nor words that any definition may have. */
+/** The words of a text that are neither parts of a name, nor what one of these is short for, nor words that any definition may have. */
 export function distinctWords(text: string, name: string): string[] {
   const plain = name.toLowerCase()
   const parts = new Set(wordsOf(name).map(stemOf))
+  const short = [...parts].filter(({ length }) => length >= MIN_SHORT)
+  const isShortened = (word: string): boolean =>
+    short.some((part) => word.startsWith(part) && word.length >= part.length + MIN_CUT)
   return wordsOf(text.replace(/(?<!\w)[a-z]{1,8}:\/\/\S+/gi, '').replace(PLACE, '')).filter(
-    (word) => !EMPTY.has(word) && !EMPTY.has(word.replace(/s$/, '')) && !parts.has(stemOf(word)) && word !== plain,
+    (word) =>
+      !EMPTY.has(word) &&
+      !EMPTY.has(word.replace(/s$/, '')) &&
+      !parts.has(stemOf(word)) &&
+      word !== plain &&
+      !isShortened(word),
   )
 }
+
+/** `int` is short for `integer`, but `log` has another meaning than `logger`. */
+const MIN_SHORT = 3
+const MIN_CUT = 4
 
 /** `parse` of `parses`, `parsed` and `parsing`: what they share. */
 const stemOf = (word: string): string => word.replace(/(?<=\w{3})(?:e?s|ed|ing|er|e)$/, '')

@@ -72,7 +72,6 @@ test('a class that several files declare has one entry, and those of the other f
   assert.deepEqual(verification.faults, [])
   assert.equal(text.match(/^#+ `Guards`$/gm)?.length, 1)
   assert.match(sectionOf(text, 'Guards'), /^Checks what is given\.$/m)
-  assert.match(sectionOf(text, 'Guards'), /· declared in 3 files/)
   assert.match(sectionOf(text, 'Guards'), /^More members: `One`, `Zero`, `Negative`$/m)
   assert.doesNotMatch(text, /\b[Aa]dds `/)
   assert.match(sectionOf(text, 'Guards.Zero'), /`Till\.Add`, src\/Shop\.cs, line 5: `return Guards\.Zero\(a\);`/)

@@ -141,9 +141,12 @@ test('the values of a type that a signature names are below it, other aliases ha
 test('a class without a constructor shows that of its base', async () => {
   const pages = await pagesOf({
     'orbit/plan.py':
-      'class Range:\n    """Limits a value."""\n\n    def __init__(self, low=None, high=None):\n        self.low = low\n        self.high = high\n\n\nclass Counter:\n    """Counts all of them."""\n\n\nclass IntRange(Range[int], Counter):\n    """Limits whole numbers to a range."""\n\n\nclass Foreign(Other, Range):\n    """Limits what is foreign to a range."""\n',
+      'class Range:\n    """Limits a value."""\n\n    def __init__(self, low=None, high=None):\n        self.low = low\n        self.high = high\n\n\nclass _Late(Range):\n    def __init__(self, delay):\n        self.delay = delay\n\n\nclass Slow(_Late):\n    """Waits for a value."""\n\n\nclass Counter:\n    """Counts all of them."""\n\n\nclass IntRange(Range[int], Counter):\n    """Limits whole numbers to a range."""\n\n\nclass Foreign(Other, Range):\n    """Limits what is foreign to a range."""\n',
   })
   const text = [...pages.values()].join('\n')
   assert.match(text, /^class IntRange\(Range\[int\], Counter\):\n {4}def __init__\(self, low=None, high=None\)\n```$/m)
+  assert.match(text, /^class Slow\(_Late\):\n {4}def __init__\(self, delay\)\n```$/m)
+  // The fields that the constructor sets are in its signature.
+  assert.doesNotMatch(text, /: `low`|: `high`/)
   assert.match(text, /^class Foreign\(Other, Range\)\n```$/m)
 })

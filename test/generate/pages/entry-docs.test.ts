@@ -25,7 +25,7 @@ function textOf(input: Parameters<typeof document>[0]): string {
   return [...markdown.values()].join('\n').replaceAll(/\]\([^)]*\)/g, ']')
 }
 
-test('of PHP what a comment says of an array, and public methods that a class inherits', async () => {
+test('of PHP what a comment says of an array', async () => {
   const pages = await pagesOf({
     'src/Data.php': `<?php
 namespace Orbit;
@@ -41,13 +41,8 @@ interface Data
     public function all(array $given): array;
 }
 `,
-    'src/Marked.php':
-      '<?php\nnamespace Orbit;\n\n/** Counts the orbits. */\nclass Marked extends Based\n{\n    protected function own() {}\n}\n',
-    'src/Based.php':
-      '<?php\nnamespace Orbit;\n\nabstract class Based\n{\n    public function dispatch(): int { return 1; }\n    protected function own() {}\n}\n',
   })
   assert.match(pages, /^\| `\$given` \| `array\{name: string, list: array\{0: int\}\}` \|$/m)
-  assert.match(pages, /^\[`dispatch`\] \(from \[`Orbit\\Based`\]\)$|^\[`dispatch`\] \(from \[`Based`\]\)$/m)
 })
 
 test('a method whose comment only tells its history has also the words of the one that it overrides', async () => {
@@ -59,26 +54,6 @@ test('a method whose comment only tells its history has also the words of the on
   assert.match(pages, /_Changed in version 8\.5:_ Runs twice\.\n\nRuns every burn\.\n\n\(from \[`Plan\.run`\]\)/)
   assert.match(pages, /^- \[`def run\(self, burns\)`\] \(overrides \[`Plan\.run`\]\)$/m)
   assert.equal(pages.match(/Runs twice/g)?.length, 1)
-})
-
-test('a class without members of its own has those that it inherits', async () => {
-  const pages = await pagesOf({
-    'src/Marked.cs': 'namespace Orbit;\n\n/// <summary>Counts the orbits.</summary>\npublic class Marked : Based { }\n',
-    'src/Bare.cs': 'namespace Orbit;\n\npublic class Bare : Based { }\n',
-    'src/Based.cs': 'namespace Orbit;\n\npublic class Based {\n    public int Dispatch() { return 1; }\n}\n',
-  })
-  assert.match(pages, /^### Also defined here\n\n.*\[`(?:Orbit\.)?Bare`\]/m)
-  assert.match(pages, /^\[`Dispatch`\] \(from \[`(?:Orbit\.)?Based`\]\)$/m)
-})
-
-test('constructors are not inherited', async () => {
-  const pages = await pagesOf({
-    'src/Marked.cs':
-      'namespace Orbit;\n\n/// <summary>Counts the orbits.</summary>\npublic class Marked : Based {\n    protected int own() { return 1; }\n}\n',
-    'src/Based.cs':
-      'namespace Orbit;\n\npublic class Based {\n    public Based() { }\n    public int Dispatch() { return 1; }\n}\n',
-  })
-  assert.match(pages, /^\[`Dispatch`\] \(from \[`(?:Orbit\.)?Based`\]\)$/m)
 })
 
 test('of TypeScript defaults of comments', async () => {

@@ -290,7 +290,7 @@ test('what documents say of a variable is read from lists within lists, wrapped 
 test('a later line below a variable says its default, and pages of the manual describe variables', () => {
   const manual = [
     '.Sh ENVIRONMENT',
-    '\\fBORBIT_OPTS:\\fR options that are given to',
+    '\\fBORBIT_OPTS:\\fR flags that are added to',
     '.Nm',
     '.Bd -literal',
     '    export ORBIT_OPTS="e"',
@@ -313,7 +313,7 @@ test('a later line below a variable says its default, and pages of the manual de
     [
       ['ORBIT_AGE', 'Limits the number of plans.', '10000'],
       ['ORBIT_NAME', 'The name of the plan.', undefined],
-      ['ORBIT_OPTS', 'options that are given to orbit.', undefined],
+      ['ORBIT_OPTS', 'flags that are added to orbit.', undefined],
       ['ORBIT_RATE', 'How often it looks at the moon.', undefined],
     ],
   )

@@ -330,10 +330,8 @@ class Memory(_Shared):
     .join('\n')
     .replaceAll(/\]\([^)]*\)/g, ']')
   assert.match(text, /extends `Bounded`, `Lite`$/m)
-  assert.match(text, /`init` \(from `Pool`\)/)
   // Users cannot import it.
   assert.doesNotMatch(text, /extends `_Shared`/)
-  assert.doesNotMatch(text, /from `(?:Database|Lite)`/)
 })
 
 test('what is converted to itself is no example of what can be converted', async () => {

@@ -26,6 +26,7 @@ test('tasks, pointers, questions, addresses and what only repeats a name say not
     'Helpers',
     'Completion API.',
     'Internal helper functions',
+    '[Tables of content](https://orbit.example/tables)',
     '-------------------------- $fetch API --------------------------',
     'In this directory you can find some examples of how to use it.',
   ])

@@ -18,6 +18,10 @@ test('of an alias that is long and cannot be wrapped only the name is told', () 
     [`type Infer<A extends B<C> = D> = ${chain}never`, 'type Infer<A extends B<C> = D> = …'],
     [`type Infer<A> = ${chain.slice(0, 150)}never`, `type Infer<A> = ${chain.slice(0, 150)}never`],
     [`type Any = ${`${long} | `.repeat(5)}B`, `type Any =\n${`  | ${long}\n`.repeat(5)}  | B`],
+    [
+      `type If<A> = true extends (A extends never ? ${long} : false) ? A : never`,
+      `type If<A> = true extends (\n  A extends never ? ${long} : false\n) ? A : never`,
+    ],
     [`function f<A>(): ${chain}never`, `function f<A>(): ${chain}never`],
   ]
   for (const [signature = '', told] of cases) assert.equal(wrapSignature(signature), told)

@@ -25,6 +25,8 @@ for (const [name, signature, doc, isKept] of [
   ['Planner', 'class Planner', 'orbit.immutable.Planner is made within your object.', false],
   ['Planner', 'class Planner', 'orbit.low.Planner is made within your object.', true],
   ['Planner', 'class Planner', 'Like java.util.Planner, but faster.', true],
+  ['Planner', 'class Planner', 'A planner of plans Copyright (c) 2011 Ann Orbit Licensed under The MIT License', false],
+  ['Planner', 'class Planner', 'Separated out from Plan because it is hard to build.', false],
 ] as const)
   test(`${signature}: ${doc} is ${isKept ? 'kept' : 'left out'}`, () => {
     const kind = name === 'Planner' ? 'class' : 'function'

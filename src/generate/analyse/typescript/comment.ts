@@ -59,12 +59,17 @@ export function docBefore(text: string, node: ts.Node): TaggedComment | undefine
   const [before, last] = [comments.at(-2), comments.at(-1)]
   if (last === undefined) return trailingComment(text, node)
   const own = text.slice(last.pos, last.end)
+  if (HEADING.test(own) && BLANK_LINE.test(text.slice(last.end, last.end + MAX_BEHIND))) return undefined
   const parsed = parseComment(own)
   if (before === undefined || (unpackDoc(parsed.doc).doc ?? '') !== '') return parsed
   const earlier = text.slice(before.pos, before.end)
   const isJoined = FUNCTION_TAGS.test(earlier.slice(0, MAX_COMMENT)) && text.slice(before.end, last.pos).trim() === ''
   return isJoined ? parseComment(`${earlier.slice(0, -2).trimEnd()}\n${own.slice(3)}`) : parsed
 }
+
+/** `/** Map / Set plugin *\/` and a blank line: the heading of a part of the file. */
+const HEADING = /^\/\*\*[ \t]{1,9}[^\s.@]{1,40}(?: [^\s.@]{1,40}){0,3} \*\/$/
+const BLANK_LINE = /^[ \t]{0,20}\r?\n[ \t]{0,20}\r?\n/
 
 const VALUES = new Set([
   ts.SyntaxKind.EnumMember,

@@ -1,26 +1,57 @@
-/** Decides which definitions have an entry even without a comment: those that users can name or that much of the code uses. */
+/** Decides which definitions have an entry even without a comment: public ones whose signature tells what to do with them. */
 
 import { append } from '#base/long-arrays.ts'
+import { memoized } from '#base/memoize.ts'
+import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
+import { RESULT_FIRST } from '#generate/pages/calls/calls.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
-import { isExported, publicNames } from '#generate/pages/public-api/public-names.ts'
+import { publicNames, UNSETTLED_PATH } from '#generate/pages/public-api/public-names.ts'
 import { isCode, isMain } from '#generate/pages/repo-index.ts'
+import { exampleOfUse } from '#generate/pages/usage/example-of-use.ts'
 import type { Writing } from '#generate/pages/writing.ts'
+import { wordAt } from '#generate/signature-values.ts'
+import { hasSignatureRow, isFunction } from './member-line.ts'
+import { SMALL } from './own-words.ts'
+import { constructorsOf } from './shown-constructors.ts'
+import { MADE } from './signature.ts'
 
 /** Minimum number of other files that use a definition; in a program of a single file, of definitions that do. */
 const MIN_FILES = 3
 const MIN_USERS = 8
-/** Kinds whose signature says everything, so that a row is enough. */
-export const SMALL = new Set<Component['kind']>(['constant', 'field', 'macro', 'namespace', 'type'])
-
-/** Whether a type or function is public or much of the code uses it; for a namespace, anything in it. False if it is marked as internal. */
+/**
+ * Whether a public type or function is worth an entry by its signature alone: a function by a result that it states or by an example,
+ * a type by its constructor, its methods, the fields of plain data or what inherits from it. For a namespace, whether anything in it is.
+ */
 export function carriesWeight(writing: Writing, component: Component): boolean {
-  // That of a function in a shell script leaves open what comes out.
-  const saysLittle = isBare(component) || !component.signature.includes('(')
-  if (isHidden(writing, component) || (component.kind === 'function' && saysLittle)) return false
-  if (component.kind !== 'namespace')
-    return !SMALL.has(component.kind) && (isExported(writing, component) || isMuchUsed(writing, component))
-  const inside = [...(writing.repo.members.get(component.id) ?? [])]
+  const { kind, id } = component
+  if (isHidden(writing, component)) return false
+  if (SMALL.has(kind)) return kind === 'namespace' && hasWeightInside(writing, id)
+  if (!importable(writing).has(id)) return false
+  if (isFunction(component) && exampleOfUse(writing, component).length > 0) return true
+  if (!isUsedElsewhere(writing, component)) return false
+  if (isFunction(component)) return givesValue(writing, component)
+  const { repo } = writing
+  const isMade = component.signature.includes(MADE) || constructorsOf(writing, component).length > 0
+  // The fields of what it extends are not shown.
+  const isExtension = /\bextends\b/.test(component.signature.replace(/<[^<>]{0,200}>/, ''))
+  const offers = (one: Component): boolean =>
+    isFunction(one) ? hasSignatureRow(writing, one) : kind !== 'class' && !isExtension && isPublic(one, repo)
+  return isMade || repo.heirs.has(id) || (repo.members.get(id) ?? []).some(offers)
+}
+
+/** The ids of what can be imported from a path that is meant to stay. */
+const importable = memoized(
+  (writing: Writing): ReadonlySet<string> =>
+    new Set(
+      [...publicNames(writing).values()]
+        .flat()
+        .flatMap(({ component, path }) => (component === null || UNSETTLED_PATH.test(path.path) ? [] : component.id)),
+    ),
+)
+
+function hasWeightInside(writing: Writing, id: string): boolean {
+  const inside = [...(writing.repo.members.get(id) ?? [])]
   for (const one of inside) {
     if (one.kind === 'namespace') append(inside, writing.repo.members.get(one.id) ?? [])
     else if (carriesWeight(writing, one)) return true
@@ -28,13 +59,22 @@ export function carriesWeight(writing: Writing, component: Component): boolean {
   return false
 }
 
-/** The words before a name: `export const `. */
-const KEYWORDS = /^(?:[a-z]{1,20} ){1,6}/
+const isUsedElsewhere = ({ repo }: Writing, { id, file }: Component): boolean =>
+  [...(repo.users.get(id)?.keys() ?? [])].some((end) => (repo.components.get(end)?.file ?? end) !== file)
 
-/** Whether a signature says no more than the name: `stop()`. */
-export function isBare({ name, signature, parent }: Component): boolean {
-  const said = signature.replace(KEYWORDS, '')
-  return said === name || (said === `${name}()` && parent === null)
+/** Results of Go in brackets: `(plan *Plan, err error)`. */
+const IN_BRACKETS = /\) \([^()]{1,400}\)$/
+/** What stands behind the parameters of a function that returns nothing. */
+const NOTHING = /^(?:(?:->|:) ?(?:None|Promise<void>|Unit|[Vv]oid|never|undefined)|(?:async )?throws|const|noexcept)?$/
+
+/** Whether the signature of a function states a result; what is inferred is not known. */
+function givesValue({ repo }: Writing, { file, name, signature }: Component): boolean {
+  if (RESULT_FIRST.has(repo.files.get(file)?.language ?? '')) {
+    const before = signature.slice(0, Math.max(0, wordAt(signature, name)))
+    return /\w/.test(before) && !/\bvoid\b(?! ?\*)/.test(before)
+  }
+  if (!signature.includes('(')) return false
+  return IN_BRACKETS.test(signature) || !NOTHING.test(signature.slice(signature.lastIndexOf(')') + 1).trim())
 }
 
 /** Whether many files of the code use a type or function; in a program also whether many definitions do. */

@@ -40,16 +40,11 @@ export function factsOf(writing: Writing, component: Component, relations: reado
   ]
   const since = component.details?.since
   const twin = repo.twins.get(component.id)?.find(({ id }) => id !== component.id)
-  const isBody = isFunction(component)
-  // Nearly every file of a language with namespaces opens one, so their number says nothing.
-  const files =
-    isBody || component.kind === 'namespace' ? 0 : new Set(component.declarations?.map((one) => one.file)).size
-  const others = isBody ? (component.declarations ?? []).filter(({ id }) => id !== component.id) : []
+  const others = isFunction(component) ? (component.declarations ?? []).filter(({ id }) => id !== component.id) : []
   const facts = [
     texts.entry.definedIn(kindWord(component), place),
     ...exportFacts(writing, component),
     ...(since === undefined || !/\d/.test(since) ? [] : [texts.entry.since([since])]),
-    ...(files > 1 ? [[texts.entry.declaredIn(files)]] : []),
     ...others.map((one) =>
       texts.entry[component.kind === 'method' && !one.file.endsWith('.go') ? 'alsoIn' : 'definedAt']([
         ...sources.place(one.file, one.startLine, one.endLine, texts.place(one.file, one.startLine, one.endLine)),

@@ -34,6 +34,7 @@ import {
 import { nameWithMembers } from './name-with-members.ts'
 import { isDescribed, isTrivial } from './own-words.ts'
 import { valueText } from './short-code.ts'
+import { constructorsOf } from './shown-constructors.ts'
 
 export const MAX_MEMBERS = 400
 /** Limit on the comment of a value in a list, in characters; longer ones get a heading. */
@@ -43,7 +44,8 @@ const MAX_FIELDS = 30
 /** Limit on the depth of types whose functions are listed below each other. */
 const MAX_DEPTH = 2
 /** Limit on the type of a field that nothing describes, in characters. */
-const MAX_TYPE = 40
+const MAX_TYPE = 120
+const IDENTIFIER = /[\p{L}_$][\p{L}\p{N}_$]*/gu
 /** Limit on the comment of an internal definition, in characters. */
 const MAX_INTERNAL_DOC = 2_000
 
@@ -80,7 +82,7 @@ export function isShown(writing: Writing, member: Component): boolean {
   return member.exported && (!isHidden(writing, member) || owner === undefined || isHidden(writing, owner))
 }
 
-/** Members without a heading: the public ones in a list, the internal ones in a collapsed section. */
+/** Members without a heading: public ones and the fields of internal structs in a list, internal ones in a collapsed section. */
 export function writeMembers(
   writing: Writing,
   draft: Draft,
@@ -88,8 +90,12 @@ export function writeMembers(
   home: Home,
   detail: Detail,
 ): RootContent[] {
-  const { texts } = writing
-  const shown = members.filter((member) => isPublic(member, writing.repo) && isShown(writing, member))
+  const { repo, texts } = writing
+  const owner = repo.components.get(members[0]?.parent ?? '')
+  const isInternalData = owner?.kind === 'struct' && !isPublic(owner, repo)
+  const shown = members.filter(
+    (one) => (isPublic(one, repo) && isShown(writing, one)) || (isInternalData && one.kind === 'field'),
+  )
   const known = new Set(shown)
   const hidden = members.filter((member) => !known.has(member))
   const blocks = listMembers(writing, draft, shown.slice(0, MAX_MEMBERS), home, detail)
@@ -115,7 +121,10 @@ function valuesOf({ repo, texts }: Writing, members: readonly Component[]): Root
     : fold(values.length === 1 ? texts.entry.value : texts.entry.values, [codeBlock(language, values.join('\n'))])
 }
 
-/** One line for each member that something describes and each public function, and one with the names of the others. */
+/**
+ * One line for each member that something describes and each public function, and one with the names of the others, except for fields
+ * that the signature of the type or its constructor has.
+ */
 function listMembers(
   writing: Writing,
   draft: Draft,
@@ -130,7 +139,11 @@ function listMembers(
   const isData = isLined && members.length <= MAX_FIELDS && /^(?:interface|struct|type)$/.test(owner?.kind ?? '')
   const told = members.filter((one) => (isData && one.kind === 'field') || hasLine(writing, one, detail))
   const known = new Set(told)
-  const bare = members.filter((member) => !known.has(member) && !isMade(writing.repo, member))
+  const head = owner === undefined ? [] : [owner, ...constructorsOf(writing, owner)]
+  const inHead = new Set(head.flatMap(({ signature }) => signature.match(IDENTIFIER) ?? []))
+  const bare = members.filter(
+    (one) => !known.has(one) && !isMade(repo, one) && !(one.kind === 'field' && inHead.has(one.name)),
+  )
   for (const member of members) if (!known.has(member)) placeMembers(writing, draft, member, home)
   const byName = new Map<string, Component[]>()
   for (const member of bare) push(byName, withNamespace(repo, member, member.name), member)

@@ -15,20 +15,21 @@ import { ownMembers, TYPES } from '#generate/pages/tops.ts'
 import { exampleOfUse } from '#generate/pages/usage/example-of-use.ts'
 import { usageSections } from '#generate/pages/usage/usage.ts'
 import { docBlocks, docSentence, titleOf, toFile, type Writing } from '#generate/pages/writing.ts'
-import { code, codeBlock, heading, join, paragraph, refLink } from '#markdown/build.ts'
+import { code, codeBlock, heading, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { byOwner, membersInOtherFiles } from './additions.ts'
 import { aliasOf } from './alias-of.ts'
+import { carriesWeight } from './carries-weight.ts'
 import { deprecationBlocks, detailBlocks, isDocumented } from './entry-details.ts'
 import { factsOf } from './entry-facts.ts'
 import { isShown, MAX_MEMBERS, MAX_VALUE_DOC, placeMembers, writeMembers } from './entry-members.ts'
 import { usersSignature } from './exported-as.ts'
 import { relationsOf } from './inheritance.ts'
 import { boundMethod, docSource } from './inherited-doc.ts'
-import { constructorsOf, inheritedMembers } from './inherited-members.ts'
 import { isFunction } from './member-line.ts'
 import { isDescribed, isDescribedInside, isTautology, isTrivial } from './own-words.ts'
 import { macroText, typedefName, valueText } from './short-code.ts'
+import { constructorsOf } from './shown-constructors.ts'
 import { shownDecorators } from './shown-decorators.ts'
 import { signatureLines } from './signature.ts'
 import { declaredTypes, signatureTypes } from './signature-types.ts'
@@ -49,8 +50,6 @@ export interface Detail {
 export type EntryDepth = 2 | 3
 
 const MAX_SIGNATURES = 40
-/** Minimum number of members with headings for an entry to begin with a list of them. */
-const MIN_INDEXED = 8
 /** Write the entry of a top-level component, with everything inside it in the same file. */
 export function writeEntry(writing: Writing, draft: Draft, top: Component, detail: Detail, depth: EntryDepth): void {
   writeAll(writing, draft, [{ component: top, depth }], detail, depth)
@@ -101,7 +100,6 @@ function writeAll(writing: Writing, draft: Draft, stack: Next[], detail: Detail,
     // Functions come before inner types.
     const isHolder = ({ kind }: Component): boolean => TYPES.has(kind)
     const open = [...headed.filter((member) => !isHolder(member)), ...headed.filter(isHolder)].slice(0, left)
-    append(draft.blocks, [...indexOf(writing, next, open), ...inheritedMembers(writing, next.component)])
     left -= open.length
     const opened = new Set(open)
     const rest = members.filter((member) => !opened.has(member))
@@ -114,25 +112,6 @@ function writeAll(writing: Writing, draft: Draft, stack: Next[], detail: Detail,
       open.reverse().map((component) => ({ component, depth: below as 3 | 4 })),
     )
   }
-}
-
-/** Links to the members of a long entry, each name once. */
-function indexOf({ texts }: Writing, { component, depth }: Next, open: readonly Component[]): RootContent[] {
-  if (component.parent !== null && depth > 2) return []
-  const byName = new Map(open.toReversed().map((member) => [member.name, member]))
-  const names = [...byName.values()].reverse()
-  return names.length < MIN_INDEXED
-    ? []
-    : [
-        paragraph(
-          ...texts.entry.members(
-            join(
-              names.map(({ id, name }) => [refLink(refTo.component(id), code(name))]),
-              texts.comma,
-            ),
-          ),
-        ),
-      ]
 }
 
 /** The constructor that the entry of a type describes: the only one, if it is public. */
@@ -245,13 +224,17 @@ function signaturesOf(writing: Writing, component: Component, language: string |
 const conditionLine = (condition: string): string =>
   /^(?:#|extension )/.test(condition) ? condition : `# ${condition}`
 
-/** What is deprecated has a row only. A type inside another one has a heading if it is public, if its members have text, or if it has more than a sentence. */
+/** What is deprecated has a row only. A type inside another one has a heading if its members have text, if it has more than a sentence, or if it is public with text or weight. */
 function hasHeading(writing: Writing, member: Component, detail: Detail): boolean {
   if (!detail.memberHeadings || isTrivial(member) || member.details?.deprecated !== undefined) return false
   const { repo } = writing
   const doc = member.doc ?? ''
   if (TYPES.has(member.kind))
-    return isDescribedInside(repo, member) || isExported(writing, member) || /\n[^\S\n]{0,80}\n/.test(doc.trim())
+    return (
+      isDescribedInside(repo, member) ||
+      /\n[^\S\n]{0,80}\n/.test(doc.trim()) ||
+      (isExported(writing, member) && (isDescribed(repo, member) || carriesWeight(writing, member)))
+    )
   if (!isDescribed(repo, member)) return false
   return isFunction(member) || /^ {0,3}(?:```|~~~)/m.test(doc) || doc.length > MAX_VALUE_DOC
 }

@@ -1,4 +1,4 @@
-/** Writes the line of a member that has no entry of its own: label, sentence, and what it contains. */
+/** Writes the line of a member that has no entry of its own: label, names of its members, sentence. */
 
 import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
@@ -6,32 +6,28 @@ import { toNamesake } from '#generate/pages/names/namesakes.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
 import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { ownMembers, TYPES } from '#generate/pages/tops.ts'
-import { few } from '#generate/pages/words.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
 import { readValue, wordAt } from '#generate/signature-values.ts'
 import { code, type Inline, oneLine } from '#markdown/build.ts'
-import { isBare, SMALL } from './carries-weight.ts'
 import type { Detail } from './entry.ts'
 import { typeCell, withoutLabel } from './entry-details.ts'
 import { docSource } from './inherited-doc.ts'
 import { kindWord } from './kind-word.ts'
-import { publicMembers } from './name-with-members.ts'
-import { isDescribed, isDescribedInside, isTrivial } from './own-words.ts'
+import { membersInBrackets, publicMembers } from './name-with-members.ts'
+import { isBare, isDescribed, isDescribedInside, isTrivial, SMALL } from './own-words.ts'
 import { aliasText } from './short-code.ts'
 import { shownDecorators } from './shown-decorators.ts'
 
-/** Limit on the links to the members of a type in a list; the others are names. */
-const MAX_INSIDE = 40
 /** Limit on the members of a type that are listed below its line. */
 export const MAX_INTERNAL = 200
 
-/** The line of a member: label, conditions, sentence, deprecation and facts. */
+/** The line of a member: label, names of its members, conditions, sentence and deprecation. */
 export function memberLine(writing: Writing, member: Component, detail: Detail): Inline[] {
   const source = docSource(writing.repo, member)
   const sentence = docSentence(member.doc, true) ?? readmeDescription(writing, member)
   // Its text is where it was written.
   const overridden =
-    source === undefined || member.doc !== null || isTrivial(member)
+    source === undefined || member.doc !== null || isTrivial(member) || member.file.endsWith('.go')
       ? []
       : [' (', ...writing.texts.entry.overrides(toNamesake(writing, source)), ')']
   const { deprecated } = member.details ?? {}
@@ -39,10 +35,10 @@ export function memberLine(writing: Writing, member: Component, detail: Detail):
   const when = conditions.flatMap((one): Inline[] => [' (', code(one), ')'])
   return [
     ...labelOf(writing, member),
+    ...(isFunction(member) ? [] : membersInBrackets(writing, [member], listedInside(writing, member, detail))),
     ...when,
     ...(sentence === null ? overridden : [writing.texts.colon, ...sentence]),
     ...(deprecated === undefined ? [] : deprecation(writing, deprecated)),
-    ...memberFacts(writing, member, detail),
   ]
 }
 
@@ -112,25 +108,6 @@ export function variantWithData({ components }: RepoIndex, { kind, name, signatu
   if (kind !== 'constant' || components.get(parent ?? '')?.kind !== 'enum') return ''
   const text = signature.replace(/^(?:indirect )?case /, '')
   return text.startsWith(`${name}(`) || text.startsWith(`${name} {`) ? text : ''
-}
-
-/** ` · has a, b`: the members of a type; empty for a function. */
-function memberFacts(writing: Writing, member: Component, detail: Detail): Inline[] {
-  const { texts } = writing
-  if (isFunction(member)) return []
-  const listed = new Set(listedInside(writing, member, detail))
-  const own = writing.repo.members.get(member.id) ?? []
-  const direct = own.filter((one) => one.name !== member.name && !listed.has(one) && (one.exported || !member.exported))
-  // Of types inside of it, the names that are not there yet.
-  const known = new Set([member.name, ...own.map(({ name }) => name)])
-  const deep = direct
-    .flatMap((one) => publicMembers(writing, one))
-    .filter(({ name }) => !known.has(name) && known.add(name))
-  const inside = [...direct, ...deep]
-  const names = inside.map((one, at): Inline[] =>
-    at < MAX_INSIDE ? writing.sources.definition(one, code(one.name)) : [code(one.name)],
-  )
-  return inside.length === 0 ? [] : [' · ', ...texts.entry.has(few(names, MAX_INTERNAL * 10, texts))]
 }
 
 /** An alias with alternatives or with parts: `Times = Union[int, str]`. */

@@ -19,13 +19,20 @@ const MAX_MEMBERS = 1_000
 export function nameWithMembers(writing: Writing, same: readonly Component[], name: string, isLinked = true): Inline[] {
   const [component] = same
   if (component === undefined) return []
-  const inside = new Set(same.flatMap((one) => publicMembers(writing, one)).map((member) => member.name))
-  inside.delete(component.name)
-  const members = [...inside].map((one): Inline[] => [quoted(one)])
-  return [
-    isLinked ? writing.sources.definition(component, code(name)) : [code(name)],
-    members.length === 0 ? [] : [' (', ...few(members, MAX_MEMBERS, writing.texts), ')'],
-  ].flat()
+  const head = isLinked ? writing.sources.definition(component, code(name)) : [code(name)]
+  return [...head, ...membersInBrackets(writing, same)]
+}
+
+/** ` (start, end)`: the names of everything public below definitions, except of what is listed in another place. */
+export function membersInBrackets(
+  writing: Writing,
+  same: readonly Component[],
+  except: readonly Component[] = [],
+): Inline[] {
+  const names = new Set(same.flatMap((one) => publicMembers(writing, one)).map(({ name }) => name))
+  for (const { name } of [...same, ...except]) names.delete(name)
+  const members = [...names].map((one): Inline[] => [quoted(one)])
+  return members.length === 0 ? [] : [' (', ...few(members, MAX_MEMBERS, writing.texts), ')']
 }
 
 /** Everything public below a component, in order of lines. */

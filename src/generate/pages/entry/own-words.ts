@@ -6,6 +6,9 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { distinctWords } from '#generate/pages/telling.ts'
 import { oneLine } from '#markdown/build.ts'
 
+/** Kinds whose signature says everything, so that a row is enough. */
+export const SMALL = new Set<Component['kind']>(['constant', 'field', 'macro', 'namespace', 'type'])
+
 /** A comment of at least this many characters says something beyond its first sentences. */
 const MIN_LONG = 240
 /** Equality, order and hashes, which work the same in every type: `equals`, `__hash__`, `<=>`. */
@@ -23,7 +26,7 @@ export function isDescribed(repo: RepoIndex, component: Component): boolean {
   return FENCE.test(doc) || oneLine(doc).length >= MIN_LONG || wordsOf(repo, component) !== null
 }
 
-/** Whether a comment has no words other than those of a name, so that it adds nothing to the signature. */
+/** Whether a comment adds nothing to the signature: it has no words other than those of a name. */
 export const isTautology = (doc: string, title: string, isOfConstructor: boolean): boolean =>
   distinctWords(isOfConstructor ? doc.replace(MAKES, '') : doc, title).length === 0
 
@@ -31,7 +34,7 @@ export const isTautology = (doc: string, title: string, isOfConstructor: boolean
 const MAKES = /^(?:builds?|construct(?:s|or)?|creates?|initiali[sz]es?|instantiates?|makes?)\b/i
 
 /** The start of a code block, such as an example of use. */
-const FENCE = /^ {0,3}(?:```|~~~)/m
+const FENCE = /^ {0,3}(?:```|~~~)|\n\n {4}\S/m
 
 function hasDetails(details: DocDetails | undefined): boolean {
   if (details === undefined) return false
@@ -52,4 +55,13 @@ export function isDescribedInside(repo: RepoIndex, { id }: Component): boolean {
     for (const next of repo.members.get(one.id) ?? []) inside.push(next)
   }
   return false
+}
+
+/** The words before a name: `export const `. */
+const KEYWORDS = /^(?:[a-z]{1,20} ){1,6}/
+
+/** Whether a signature says no more than the name: `stop()`. */
+export function isBare({ name, signature, parent }: Component): boolean {
+  const said = signature.replace(KEYWORDS, '')
+  return said === name || (said === `${name}()` && parent === null)
 }

@@ -8,10 +8,13 @@ const MAX_ALIAS = 250
 const OPEN = '([{'
 const CLOSE = ')]}'
 /** The signature of a TypeScript class contains its constructor: `class A { constructor(b: B) }`. */
-const MADE = ' { constructor('
+export const MADE = ' { constructor('
 /** Languages whose blocks begin with a colon, and languages whose blocks end with a keyword. */
 const BY_MARGIN = new Set(['python'])
 const BY_WORDS = new Set(['ruby'])
+
+/** What is in brackets is a condition, and no list of parameters. */
+const CONDITION = /^type [^()]{1,300} extends \(/
 
 /** Languages without trailing commas. */
 const NO_LAST_COMMA = new Set(['c', 'cpp', 'csharp', 'groovy', 'java', 'objc', 'objective-c', 'ruby', 'swift'])
@@ -41,7 +44,7 @@ export function wrapSignature(signature: string, language = ''): string {
     return brokenAt(signature, bare, outside(bare, '{')[0] ?? -1, ',', endsWithComma) ?? signature
   const isAlias = /^type\b/.test(signature)
   const parameters = (): string | undefined =>
-    brokenAt(signature, bare, outside(bare, '(')[0] ?? -1, ',', endsWithComma)
+    brokenAt(signature, bare, outside(bare, '(')[0] ?? -1, ',', endsWithComma && !CONDITION.test(signature))
   const broken = isAlias
     ? (withMembers(signature, bare) ?? parameters())
     : (parameters() ?? withMembers(signature, bare))

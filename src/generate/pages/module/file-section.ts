@@ -8,11 +8,12 @@ import { append } from '#base/long-arrays.ts'
 import { isPublic } from '#generate/is-public.ts'
 import type { Component, Module } from '#generate/model.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
-import { carriesWeight, isMuchUsed, SMALL } from '#generate/pages/entry/carries-weight.ts'
+import { carriesWeight, isMuchUsed } from '#generate/pages/entry/carries-weight.ts'
 import { type Detail, type EntryDepth, writeAdditions, writeEntry } from '#generate/pages/entry/entry.ts'
 import { isDocumented } from '#generate/pages/entry/entry-details.ts'
 import { foldInternals } from '#generate/pages/entry/entry-members.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
+import { SMALL } from '#generate/pages/entry/own-words.ts'
 import { isUndescribed, writeUndescribed } from '#generate/pages/entry/without-description.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { shapeOf } from '#generate/pages/public-api/index-signature.ts'
@@ -181,10 +182,8 @@ function writeComponents(
   writeCompileOptions(writing, draft, options, depth)
   const known = new Set(exported)
   const isBare = (component: Component): boolean =>
-    known.has(component)
-      ? component.details?.deprecated !== undefined ||
-        (isUndescribed(writing, component) && !carriesWeight(writing, component))
-      : isUndescribed(writing, component)
+    (known.has(component) && component.details?.deprecated !== undefined) ||
+    (isUndescribed(writing, component) && !carriesWeight(writing, component))
   const entries = exported.filter((component) => !options.has(component) && !isBare(component))
   for (const component of entries.slice(0, detail.maxEntries)) writeEntry(writing, draft, component, detail, depth)
   const unwritten = entries.slice(detail.maxEntries)

@@ -150,8 +150,6 @@ export interface Texts {
     values: string
     moreMembers(names: Words): Words
     internalMembers: Counted
-    /** Members that the trait implementations of a Rust type define. */
-    has(names: Words): Words
     /** At the top of a long entry. */
     members(names: Words): Words
     andNames(names: Words): Words
@@ -179,8 +177,6 @@ export interface Texts {
     someUses: string
     /** Above tests that are about a definition; others may be, too. */
     testedBy: string
-    /** `declared in 11 files` */
-    declaredIn: Counted
     /** For a function that is declared elsewhere, or in several branches of an `#if`. */
     definedAt(place: Words): Words
     alsoIn(place: Words): Words

@@ -218,6 +218,9 @@ field() {
 joined() {
   local name="$1.$2"
 }
+walk() {
+  local chain="$1" issuer="\${2:-}"
+}
 outer() {
   inner() {
     local part="$1"
@@ -232,6 +235,7 @@ outer() {
   assert.equal(component('run.sh#each').doc, null)
   assert.equal(component('run.sh#field').signature, 'field …')
   assert.equal(component('run.sh#joined').signature, 'joined …')
+  assert.equal(component('run.sh#walk').signature, 'walk chain [issuer]')
   assert.equal(component('run.sh#outer').signature, 'outer()')
 })
 

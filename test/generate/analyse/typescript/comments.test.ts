@@ -38,6 +38,20 @@ test('a doc comment becomes Markdown and its parts', () => {
   })
 })
 
+test('a short comment with a blank line below is the heading of a part of the file', async () => {
+  const { components } = await analyseTexts({
+    'a.ts':
+      '/** Map / Set plugin */\n\nexport interface State {}\n\n/** Map of orbits */\nexport interface Orbits {}\n',
+  })
+  assert.deepEqual(
+    components.map(({ name, doc }) => [name, doc]),
+    [
+      ['Orbits', 'Map of orbits'],
+      ['State', null],
+    ],
+  )
+})
+
 test('what a comment refers to is a link and no type', () => {
   const { doc } = parseComment(
     '/** Text.\n * @see {@link https://x.org/a#b}\n * @see {@link Store.add}\n * @returns {@link Store} as it is\n */',

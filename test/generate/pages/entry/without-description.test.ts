@@ -1,4 +1,4 @@
-/** What nothing describes has an entry if it is public or much used, a row if it has a signature, otherwise its name. */
+/** What nothing describes has an entry if its signature tells users what to do with it, a row if it has a signature, otherwise its name. */
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -20,24 +20,28 @@ test('functions of programs without a comment have a row with their signature, p
   assert.match(go, /Also defined here\n\n- `Far` = `0x1`\n- `func Pick\(one int\)`\n\n`empty`, `main`\n/)
 })
 
-test('what a package exports has an entry with its signature and those of its members, commented or not', async () => {
+test('without a comment, what other files use has an entry if it states a result, a constructor, methods or data; what is more has a row or a name', async () => {
   const page = await allOf({
     'package.json': '{"name":"orbit","version":"1.0.0","exports":"./src/index.ts"}',
     'src/index.ts': "export * from './plan.ts'\n",
     'src/plan.ts':
-      "export function plan(body: string): string {\n  return pick() + body\n}\nexport function pick(): string {\n  return 'a'\n}\nexport interface Body {\n  mass: number\n  /** The radius. */\n  radius: number\n}\nexport interface Ship {\n  /** In tons, with fuel. */\n  mass: number\n  /** The name. */\n  name: string\n}\nexport class Fault extends Error {\n  constructor(body: string) {\n    super(body)\n  }\n}\nexport class Engine {\n  burn(seconds: number): void {}\n}\n/** Returns the engine. */\nexport function engine(): Engine {\n  return new Engine()\n}\n",
+      "export function plan(body: string): string {\n  return pick() + body\n}\nexport function pick(): string {\n  return 'a'\n}\nexport interface Body {\n  mass: number\n  /** The radius. */\n  radius: number\n}\nexport interface Ship {\n  /** In tons, with fuel. */\n  mass: number\n  /** The name. */\n  name: string\n}\nexport class Fault extends Error {\n  constructor(body: string) {\n    super(body)\n  }\n}\nexport class Engine {\n  burn(seconds: number): void {}\n}\n/** Returns the engine. */\nexport function engine(): Engine {\n  return new Engine()\n}\nexport function fly(body: string) {\n  return body\n}\nexport class Tank {\n  fill(): void {}\n}\n",
+    'test/plan.test.ts':
+      "import { Body, Engine, Fault, fly, plan } from '../src/plan.ts'\nlet body: Body\nnew Engine().burn(1)\nnew Fault(plan(fly('a')))\n",
   })
-  for (const name of ['Ship', 'plan', 'pick', 'Body', 'Fault', 'Engine'])
+  for (const name of ['Ship', 'plan', 'Body', 'Fault', 'Engine'])
     assert.match(page, new RegExp(`^#+ \`${name}\`$`, 'm'))
+  for (const name of ['pick', 'fly', 'Tank']) assert.doesNotMatch(page, new RegExp(`^#+ \`${name}\`$`, 'm'))
   assert.match(page, /^plan\(body: string\): string$/m)
   assert.match(page, /^- `burn\(seconds: number\): void`$/m)
   assert.match(page, /^Members: `mass` `number`, `radius` `number`$/m)
+  assert.match(page, /^- `pick\(\): string`\n- `engine\(\): Engine`\n- `fly\(body: string\)`\n\n`Tank` \(`fill`\)$/m)
   // The signature of its class shows how it is made.
   assert.match(page, /^class Fault extends Error \{\n {2}constructor\(body: string\)\n\}$/m)
   assert.doesNotMatch(page, /Also defined here.*`constructor`/)
   assert.match(
     page,
-    /^# Public API\n\n## Types\n\n(?:- .*\n){3}\n## Functions\n\n(?=(?:- .*\n)*- `plan` `\(body: string\): string`\n)/m,
+    /^# Public API\n\n## Types\n\n(?:- .*\n){4}\n## Functions\n\n(?=(?:- .*\n)*- `plan` `\(body: string\): string`\n)/m,
   )
 })
 
@@ -51,7 +55,7 @@ test('comments that only list arguments, echo the name or say from where are no 
   assert.match(page, /^#+ `start`$/m)
 })
 
-test('internal types and functions have an entry if many files use them, a comment alone gives a line', async () => {
+test('internal types and functions have an entry if many files use them and a comment describes them', async () => {
   const users = ['a', 'b', 'c', 'd'].map((name): [string, string] => [
     `src/${name}.ts`,
     `import { Sky } from './sky.ts'\n/** Flies over ${name} by night. */\nexport function ${name}(): Sky {\n  return new Sky()\n}\n`,
@@ -60,7 +64,8 @@ test('internal types and functions have an entry if many files use them, a comme
     'package.json': '{"name":"orbit","version":"1.0.0","exports":"./src/index.ts"}',
     'src/index.ts':
       "export { a } from './a.ts'\nexport { b } from './b.ts'\nexport { c } from './c.ts'\nexport { d } from './d.ts'\n",
-    'src/sky.ts': 'export class Sky {\n  rise(hours: number): void {}\n}\nexport class Sea {\n  sink(): void {}\n}\n',
+    'src/sky.ts':
+      '/** Holds the stars. */\nexport class Sky {\n  rise(hours: number): void {}\n}\nexport class Sea {\n  sink(): void {}\n}\n',
     ...Object.fromEntries(users),
   })
   assert.match(pages, /^#+ `Sky`$/m)
@@ -72,11 +77,32 @@ test('a tautology is left out of an entry, its signature is not', async () => {
   const page = await allOf({
     'package.json': '{"name":"orbit","version":"1.0.0","exports":"./index.ts"}',
     'index.ts':
-      '/** The plan class. */\nexport class Plan {\n  /** Gets the burn. */\n  getBurn(at: number): string {\n    return ""\n  }\n}\n',
+      '/** The plan class. */\nexport class Plan {\n  /** Gets the burn. */\n  getBurn(at: number): string {\n    return ""\n  }\n}\n/** Initializes the configuration. */\nexport function initConfig(at: number): string {\n  return ""\n}\n',
+    'a.test.ts': "import { initConfig, Plan } from './index.ts'\ninitConfig(1)\nnew Plan().getBurn(1)\n",
   })
   assert.match(page, /^class Plan$/m)
   assert.match(page, /^- `getBurn\(at: number\): string`$/m)
-  assert.doesNotMatch(page, /The plan class|Gets the burn/)
+  assert.match(page, /^#+ `initConfig`$/m)
+  assert.doesNotMatch(page, /The plan class|Gets the burn|Initializes the/)
+})
+
+test('the fields of an internal struct are shown', async () => {
+  const users = Array.from({ length: 8 }, (_, at) => `static int fly${at}(struct cfg *c) {\n  return c->late;\n}\n`)
+  const page = await allOf({
+    'plan.c': `/* Settings of all flights. */\nstruct cfg {\n  int late; /* Waits for the moon */\n};\n\n${users.join('\n')}`,
+  })
+  assert.match(page, /^#+ `cfg`$/m)
+  assert.match(page, /^- `late` `int`: Waits for the moon\.$/m)
+})
+
+test('a method of Go keeps the comment of what it implements', async () => {
+  const page = await allOf({
+    'go.mod': 'module example.org/orbit\n',
+    'orbit.go':
+      'package orbit\n\n// Planner makes plans.\ntype Planner interface {\n\t// Plan finds the way to a moon.\n\tPlan(moon string) Way\n}\n\n// Way is a list of burns.\ntype Way struct{}\n\n// Slow plans for ships with little fuel.\ntype Slow struct{}\n\n// Plan finds the way to a moon.\nfunc (s *Slow) Plan(moon string) Way { return Way{} }\n',
+  })
+  assert.match(page, /^#+ `Slow\.Plan`\n\n```go\n.*\n```\n\n(?:Types: `Way`\n\n)?Plan finds the way to a moon\.$/m)
+  assert.doesNotMatch(page, /overrides/)
 })
 
 test('words behind a value on its line describe it, in every language', async () => {

@@ -73,7 +73,7 @@ interface Read {
 
 /** `plan="$1"`, `plan=${1:-none}`, or any other place where an argument is read. */
 const READ =
-  /\b([a-zA-Z_]\w{0,60})=["']?\$(?:([1-9])|\{([1-9])(:?[-=][^}\s"']{1,60})?(?:[-:=?+#%/][^}\s"']{0,60})?\})["']?(?=[\s;&|)]|$)|\$\{?([1-9])\b/g
+  /\b([a-zA-Z_]\w{0,60})=["']?\$(?:([1-9])|\{([1-9])(?:(:?[-=][^}\s"']{0,60})|[:?+#%/][^}\s"']{0,60})?\})["']?(?=[\s;&|)]|$)|\$\{?([1-9])\b/g
 
 /** The code of a function without that of the functions inside it. */
 function withoutFunctions({ decls }: FileFacts, text: string, start: number, end: number): string {
