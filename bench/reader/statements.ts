@@ -146,7 +146,8 @@ function tellTable(section: string, { children: [head, ...rows] }: Table, tell: 
     const [first, second] = row.children
     if (first === undefined || second === undefined) continue
     if (heads === TEXTS.module.heads.join(' ')) {
-      tell('what it is', section, [second], `${plainText(first)}: `)
+      // A module of which nothing is said may have a place to start.
+      if (plainText(second) !== '') tell('what it is', section, [second], `${plainText(first)}: `)
       const start = row.children[START]
       if (start !== undefined && plainText(start) !== '') tell('start with', section, [start], `${plainText(first)}: `)
     } else if (heads === TEXTS.module.fileHeads.join(' ')) tell('files', section, [second], `${plainText(first)}: `)

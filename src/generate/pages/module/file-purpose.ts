@@ -10,7 +10,7 @@ import { type Inline, paragraph, plainText } from '#markdown/build.ts'
 import { fileComment } from './file-comment.ts'
 import { mainDefinitions } from './main-definitions.ts'
 import { isPurpose } from './purpose-sentence.ts'
-import { stemOf } from './rank-definitions.ts'
+import { stemOf } from './subjects.ts'
 import { isToolSettings } from './tool-settings.ts'
 
 /**
@@ -31,7 +31,7 @@ function ownPurpose(writing: Writing, path: string): Inline[] {
   if (own.length > 0 && !isCopied) return own
   const said = pathDescription(writing, path)
   if (said !== null && isPurpose(said, stemOf(path))) return said
-  const told = mainDefinitions(writing, [path])
+  const told = mainDefinitions(writing, [path], stemOf(path))
   return told.length > 0 ? told : (commandSentence(writing, path) ?? [])
 }
 
