@@ -28,7 +28,9 @@ const FILES = {
     `// Ascend climbs to an orbit.\nfunc Ascend() {\n${lines(9)}}\n\n// Descend falls from one.\nfunc Descend() {\n${lines(9)}}\n`,
   ),
   'mix.go': go(
-    ['Turn', 'Wait', 'Land'].map((name) => `// ${name} changes the speed of a probe.\nfunc ${name}() {\n${lines(9)}}\n`).join('\n'),
+    ['Turn', 'Wait', 'Land']
+      .map((name) => `// ${name} changes the speed of a probe.\nfunc ${name}() {\n${lines(9)}}\n`)
+      .join('\n'),
   ),
   'bare.go': go('func Bare() {}\n\nfunc Bald() {}\n'),
   'heading.go': go('// Error handling.\n\nimport "fmt"\n\nfunc Head() { fmt.Println() }\n'),

@@ -48,11 +48,11 @@ test('of several definitions of one name none is what the module is for', () => 
     [quick, tiny, other, ...more],
     [
       component(quick, 'Hono', { kind: 'class', doc: 'The quick one' }),
-      component(tiny, 'Hono', { kind: 'class' }),
+      component(tiny, 'Hono', { kind: 'class', doc: 'The tiny one' }),
       component(other, 'Other', { kind: 'class' }),
     ],
   )
-  assert.match(text, /^\| \[\*\*preset\*\*\] \| class \[`Hono`\], class \[`Other`\] \|\n\nAlso here: \[core\]$/m)
+  assert.match(text, /^\[core\], \[preset\]$/m)
 })
 
 test('the overview, the sidebar and the pages have one order', () => {

@@ -351,7 +351,7 @@ test('what is said of versions, visibility, licences, parts or in praise gives w
     'To be completed later with other plans.',
     'Previously we relied on another package for plans.',
     'buffer : must be at least 4 bytes.',
-    'Custom burns, with nicely configured defaults.',
+    'Burns that are really neat.',
   ]) {
     assert.equal(told(remark), '', remark)
     assert.equal(told(`${remark} ${behind}`), behind, remark)

@@ -27,18 +27,18 @@ export function moduleTable(writing: Writing, all: readonly Module[]): RootConte
   const hasStarts = starts > 0 && starts * 2 >= rows.filter(({ words }) => words.length > 0).length
   const told = rows.filter(({ words, start }) => words.length > 0 || (hasStarts && start !== null))
   const others = rows.filter((row) => !told.includes(row))
+  // Without a sentence on any, there is no column for them.
+  const isTold = told.some(({ words }) => words.length > 0)
   const cells = told.map(({ module, words, start }): Inline[][] => [
     [refLink(refTo.module(module.id), strong(module.title))],
-    words,
+    ...(isTold ? [words] : []),
     ...(hasStarts ? [start === null ? [] : toUsersEntry(writing, start)] : []),
   ])
+  const columns = heads.filter((_, at) => at === 0 || (at === 1 ? isTold : hasStarts))
   const named = others
     .filter(({ module: { isBeside, children, files } }) => isBeside !== true || children.length > 0 || files.length > 1)
     .map(({ module }): Inline[] => [refLink(refTo.module(module.id), module.title)])
-  return [
-    ...(cells.length === 0 ? [] : [table(heads.slice(0, hasStarts ? 3 : 2), cells)]),
-    ...alsoHere(writing, named, cells.length > 0),
-  ]
+  return [...(cells.length === 0 ? [] : [table(columns, cells)]), ...alsoHere(writing, named, cells.length > 0)]
 }
 
 /** Rows without the words that several of them have, which would say nothing about either. */

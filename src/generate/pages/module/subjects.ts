@@ -53,7 +53,11 @@ export function subjectsOf(
   return {
     named: isOne ? named : [],
     most:
-      first !== undefined && isMost([first], second, MOST_BY_ONE) ? [first] : isMost(two, third, MOST_BY_TWO) ? two : [],
+      first !== undefined && isMost([first], second, MOST_BY_ONE)
+        ? [first]
+        : isMost(two, third, MOST_BY_TWO)
+          ? two
+          : [],
   }
 }
 
@@ -64,8 +68,7 @@ const isPossible = (one: Component): boolean =>
   !isDiscouraged(one)
 
 /** The title of any of its overloads. */
-const plainTitle = (one: Component): string =>
-  isCalled(one) ? (titleOf(one).split('(', 1)[0] ?? '') : titleOf(one)
+const plainTitle = (one: Component): string => (isCalled(one) ? (titleOf(one).split('(', 1)[0] ?? '') : titleOf(one))
 
 const isCalled = ({ kind }: Component): boolean => kind === 'function' || kind === 'method'
 

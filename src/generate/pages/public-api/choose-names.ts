@@ -62,7 +62,7 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
   })
   const central = imported(told).slice(0, max)
   const shown = central.filter((one) => rowWords(writing, one).length > 0)
-  return { candidates, central, shown: shown.length * 2 < central.length ? [] : shown }
+  return { candidates, central, shown: shown.length * 3 < central.length ? [] : shown }
 }
 
 /** One function of each name in several headers: of `format(style, text)` and `format(text)` the plain one, rather with a sentence. */
