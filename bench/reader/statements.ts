@@ -148,7 +148,6 @@ function tellTable(section: string, { children: [head, ...rows] }: Table, tell: 
     const before = `${plainText(first)}: `
     if (heads.join(' ') === TEXTS.module.fileHeads.join(' ')) tell('files', section, [second], before)
     if (heads[0] !== module) continue
-    // A module of which nothing is said may have a place to start.
     for (const [at, cell] of children.entries())
       if (plainText(cell) !== '' && (heads[at] === holds || heads[at] === start))
         tell(heads[at] === holds ? 'what it is' : 'start with', section, [cell], before)

@@ -12,7 +12,10 @@ import { statedStart } from './start-with.ts'
 /** Folders such as `.devcontainer`, which set up tools. */
 const HIDDEN = /(?:^|\/)\.[^/]/
 
-/** Hidden folders and modules of one stray file without a sentence are left to the sidebar. */
+/**
+ * Modules with a sentence; if there are none, those with a place to start. Hidden folders and modules of one stray file without a
+ * sentence are left to the sidebar.
+ */
 export function moduleTable(writing: Writing, all: readonly Module[]): RootContent[] {
   const modules = all.filter(({ path }) => !HIDDEN.test(path))
   const { heads } = writing.texts.module
@@ -23,12 +26,12 @@ export function moduleTable(writing: Writing, all: readonly Module[]): RootConte
       start: statedStart(writing, module),
     })),
   )
-  const starts = rows.filter(({ start }) => start !== null).length
-  const hasStarts = starts > 0 && starts * 2 >= rows.filter(({ words }) => words.length > 0).length
-  const told = rows.filter(({ words, start }) => words.length > 0 || (hasStarts && start !== null))
+  const described = rows.filter(({ words }) => words.length > 0)
+  const isTold = described.length > 0
+  const started = (isTold ? described : rows).filter(({ start }) => start !== null)
+  const told = isTold ? described : started
+  const hasStarts = started.length > 0 && started.length * 2 >= told.length
   const others = rows.filter((row) => !told.includes(row))
-  // Without a sentence on any, there is no column for them.
-  const isTold = told.some(({ words }) => words.length > 0)
   const cells = told.map(({ module, words, start }): Inline[][] => [
     [refLink(refTo.module(module.id), strong(module.title))],
     ...(isTold ? [words] : []),

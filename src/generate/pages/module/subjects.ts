@@ -4,10 +4,11 @@ import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
 import { offerOf } from '#generate/pages/public-api/public-names.ts'
-import { isDeprecated, isDiscouraged, isMinor } from '#generate/pages/public-api/traits.ts'
+import { isDeprecated, isDiscouraged, isError, isMinor } from '#generate/pages/public-api/traits.ts'
 import { isCodeEnd, isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
+import { distinctWords } from '#generate/pages/telling.ts'
 import { declaredIn, ownMembers, parentOf, TYPES } from '#generate/pages/tops.ts'
-import { titleOf, type Writing } from '#generate/pages/writing.ts'
+import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { isNamesake } from './namesake.ts'
 
@@ -41,10 +42,13 @@ export function subjectsOf(
   const total = linesIn(repo, declared)
   const exact = possible.filter((one) => comparableName(one.name) === comparableName(name))
   const alike = possible.filter((one) => TYPES.has(one.kind) && isNamesake(one.name, name, subject.name))
-  const named = [...exact, ...alike].filter((one) => isCalled(one) || linesOf(repo, one) >= MIN_SHARE * total)
+  const holders = isSeveralWords(name) ? possible.filter((one) => distinctWords(name, one.name).length === 0) : []
+  const found = [...exact, ...alike, ...(holders.length === 1 ? holders : [])]
+  const named = found.filter((one) => isCalled(one) || linesOf(repo, one) >= MIN_SHARE * total)
   // Definitions of one name in several files do different things.
   const isOne = files.length === 1 || new Set(named.map(({ file }) => file)).size === 1
-  const [first, second, third] = possible.toSorted((a, b) => linesOf(repo, b) - linesOf(repo, a))
+  const usual = possible.filter((one) => !isError(repo, one))
+  const [first, second, third] = usual.toSorted((a, b) => linesOf(repo, b) - linesOf(repo, a))
   const isMost = (some: readonly Component[], next: Component | undefined, share: number): boolean => {
     const lines = linesIn(repo, some)
     return lines > share * total && (next === undefined || lines >= TIMES * linesOf(repo, next))
@@ -61,14 +65,14 @@ export function subjectsOf(
   }
 }
 
+/** `wrap_writer`, which only `WrapResponseWriter` may be meant by. */
+const isSeveralWords = (name: string): boolean => distinctWords(name, '').length > 1
+
 const isPossible = (one: Component): boolean =>
   (TYPES.has(one.kind) || isCalled(one) || one.kind === 'namespace') &&
   !isMinor(one) &&
   !isDeprecated(one) &&
   !isDiscouraged(one)
-
-/** The title of any of its overloads. */
-const plainTitle = (one: Component): string => (isCalled(one) ? (titleOf(one).split('(', 1)[0] ?? '') : titleOf(one))
 
 const isCalled = ({ kind }: Component): boolean => kind === 'function' || kind === 'method'
 
