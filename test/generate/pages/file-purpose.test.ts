@@ -291,6 +291,7 @@ test('a caveat, a comparison, an origin and the words of the name are no purpose
     ['orbit supports the four most recent major versions of Go.', 'plan'],
     ['The piping behavior is like Bash.', 'stream'],
     ['Default when verbose is not a function.', 'log'],
+    ['Beside the snippets in this folder all of them need a database.', 'examples'],
     ['Package main provides the entry point for the Orbit CLI application.', 'main orbit'],
     ['Package ui provides the main UI for the orbit application.', 'ui orbit'],
     ['Package remote integrates the remote features of Orbit.', 'remote orbit'],

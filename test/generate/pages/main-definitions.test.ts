@@ -32,6 +32,14 @@ const FILES = {
       .map((name) => `// ${name} changes the speed of a probe.\nfunc ${name}() {\n${lines(9)}}\n`)
       .join('\n'),
   ),
+  // Its name has all words of the file's.
+  'wrap_probe.go': go(
+    `// WrapSilentProbe lets a probe speak to others.\ntype WrapSilentProbe struct{ a int; b int }\n\n// Listen waits for signals of any sort.\nfunc Listen() {\n${lines(9)}}\n\n// Speak sends signals of any sort.\nfunc Speak() {\n${lines(9)}}\n`,
+  ),
+  // An error does not stand for a file.
+  'errors.go': go(
+    `import "errors"\n\n// FuelError is raised when a tank is empty.\ntype FuelError struct{}\n\nfunc (e FuelError) Error() string {\n${lines(9)}\treturn errors.New("a").Error()\n}\n`,
+  ),
   'bare.go': go('func Bare() {}\n\nfunc Bald() {}\n'),
   'heading.go': go('// Error handling.\n\nimport "fmt"\n\nfunc Head() { fmt.Println() }\n'),
   'many.go': go(
@@ -45,7 +53,8 @@ test('a file is described by what it is named after or what most of it is, never
   assert.equal(rowOf(page, 'burn.go'), '| `burn.go` | `Fire` starts all engines at once. |')
   assert.equal(rowOf(page, 'many.go'), '| `many.go` | `Many` counts the stars of a sky. |')
   assert.equal(rowOf(page, 'pair.go'), '| `pair.go` | `Ascend` climbs to an orbit. `Descend` falls from one. |')
-  assert.match(page ?? '', /^Also here: `bare\.go`, `heading\.go`, `mix\.go`, `tree\.go`$/m)
+  assert.match(rowOf(page, 'wrap_probe.go'), /\| `WrapSilentProbe` lets a probe speak to others\. \|$/)
+  assert.match(page ?? '', /^Also here: `bare\.go`, `errors\.go`, `heading\.go`, `mix\.go`, `tree\.go`$/m)
 })
 
 test('the page of a module without a sentence begins with its main definitions', async () => {
