@@ -34,7 +34,7 @@ const FILES = {
   ),
   // Its name has all words of the file's.
   'wrap_probe.go': go(
-    `// WrapSilentProbe lets a probe speak to others.\ntype WrapSilentProbe struct{ a int; b int }\n\n// Listen waits for signals of any sort.\nfunc Listen() {\n${lines(9)}}\n\n// Speak sends signals of any sort.\nfunc Speak() {\n${lines(9)}}\n`,
+    `// WrapSilentProbe lets a probe speak to others.\ntype WrapSilentProbe struct {\n\ta int\n\tb int\n}\n\n// Listen waits for signals of any sort.\nfunc Listen() {\n${lines(9)}}\n\n// Speak sends signals of any sort.\nfunc Speak() {\n${lines(9)}}\n`,
   ),
   // An error does not stand for a file.
   'errors.go': go(

@@ -77,8 +77,10 @@ export function tellingWords(text: string, name: string, title = name): Inline[]
   const rest = afterFirstSentence(isOwn && words > TITLE_WORDS ? (doc.split(/\n\s*\n/, 1)[0] ?? '') : doc)
   const second = tellingSentence(rest, title)
   if (second === null || POINTER.test(textOf(second))) return isOwn ? first : null
-  // A first sentence that only repeats the name is replaced by the second, unless that is about a part: `size is at most 9`.
-  if (!isOwn && /^\s*\P{Ll}/u.test(rest) && !pointsBack(rest) && !REASON.test(rest)) return second
+  // About a part: `size is at most 9`.
+  if (!isOwn && /^[`\p{Ll}]/u.test(rest.trimStart())) return null
+  // A first sentence that only repeats the name is replaced by the second.
+  if (!isOwn && !pointsBack(rest) && !REASON.test(rest)) return second
   if (textOf(first).length + textOf(second).length > MAX_TOGETHER)
     return isOwn ? first : /^it\b/i.test(rest.trimStart()) ? second : null
   // If the third sentence refers back, `They became …`, the second one would be misleading without it.
