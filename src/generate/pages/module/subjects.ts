@@ -35,10 +35,13 @@ export function subjectsOf(
   const declared = [...new Set(own.flatMap((path) => declaredIn(path, repo).map((one) => ownerOf(repo, one))))]
   const all = declared.filter(isPossible)
   // Beside what packages export, the rest is internal.
-  const offered = all.filter((one) => offerOf(writing, one) > 0)
-  const isKnown = (one: Component): boolean =>
-    one.visibility !== 'private' && !one.name.startsWith('_') && (isPublic(one, repo) || isUsed(repo, one))
-  const possible = offered.length > 0 ? offered : all.filter(isKnown)
+  const offered = new Set(all.filter((one) => offerOf(writing, one) > 0))
+  const possible = all.filter(
+    (one) =>
+      one.visibility !== 'private' &&
+      !one.name.startsWith('_') &&
+      (isPublic(one, repo) || (offered.size === 0 && isUsed(repo, one))),
+  )
   const total = linesIn(repo, declared)
   const exact = possible.filter((one) => comparableName(one.name) === comparableName(name))
   const alike = possible.filter((one) => TYPES.has(one.kind) && isNamesake(one.name, name, subject.name))
@@ -47,7 +50,7 @@ export function subjectsOf(
   const named = found.filter((one) => isCalled(one) || linesOf(repo, one) >= MIN_SHARE * total)
   // Definitions of one name in several files do different things.
   const isOne = files.length === 1 || new Set(named.map(({ file }) => file)).size === 1
-  const usual = possible.filter((one) => !isError(repo, one))
+  const usual = possible.filter((one) => !isError(repo, one) && (offered.size === 0 || offered.has(one)))
   const [first, second, third] = usual.toSorted((a, b) => linesOf(repo, b) - linesOf(repo, a))
   const isMost = (some: readonly Component[], next: Component | undefined, share: number): boolean => {
     const lines = linesIn(repo, some)
