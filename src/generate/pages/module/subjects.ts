@@ -33,7 +33,8 @@ export function subjectsOf(
   const { repo, subject } = writing
   const own = files.filter((path) => repo.files.get(path)?.role === 'code' && isMain(path, repo))
   const declared = [...new Set(own.flatMap((path) => declaredIn(path, repo).map((one) => ownerOf(repo, one))))]
-  const all = declared.filter(isPossible)
+  // Several files may reopen one namespace, which describes none of them.
+  const all = declared.filter((one) => isPossible(one) && (own.length === 1 || one.kind !== 'namespace'))
   // Beside what packages export, the rest is internal.
   const offered = new Set(all.filter((one) => offerOf(writing, one) > 0))
   const possible = all.filter(
