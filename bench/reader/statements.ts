@@ -61,7 +61,6 @@ const USED = /^(?:used by|some uses)\b/i
 const TESTED = /^some tests\b/i
 const RELATED = /^(?:implement|extend|mix|overrid)/i
 const VARIABLE_HEADS: ReadonlySet<string> = new Set([TEXTS.environment.heads.variable, TEXTS.configuration.key])
-const START = TEXTS.module.heads.indexOf('start with')
 
 const ENTRY = 'ENTRY'
 const [BEFORE_ENTRY = '', AFTER_ENTRY = ''] = plainText(paragraph(...TEXTS.callTree.title([ENTRY], null))).split(ENTRY)
@@ -141,15 +140,17 @@ function tellItems(kind: Kind, section: string, block: RootContent, tell: Tell):
 
 /** Modules with what they hold and where to start, files with what they hold. */
 function tellTable(section: string, { children: [head, ...rows] }: Table, tell: Tell): void {
-  const heads = head?.children.map((cell) => plainText(cell)).join(' ')
-  for (const row of rows) {
-    const [first, second] = row.children
+  const heads = (head?.children ?? []).map((cell) => plainText(cell))
+  const [module, holds, start] = TEXTS.module.heads
+  for (const { children } of rows) {
+    const [first, second] = children
     if (first === undefined || second === undefined) continue
-    if (heads === TEXTS.module.heads.join(' ')) {
-      tell('what it is', section, [second], `${plainText(first)}: `)
-      const start = row.children[START]
-      if (start !== undefined && plainText(start) !== '') tell('start with', section, [start], `${plainText(first)}: `)
-    } else if (heads === TEXTS.module.fileHeads.join(' ')) tell('files', section, [second], `${plainText(first)}: `)
+    const before = `${plainText(first)}: `
+    if (heads.join(' ') === TEXTS.module.fileHeads.join(' ')) tell('files', section, [second], before)
+    if (heads[0] !== module) continue
+    for (const [at, cell] of children.entries())
+      if (plainText(cell) !== '' && (heads[at] === holds || heads[at] === start))
+        tell(heads[at] === holds ? 'what it is' : 'start with', section, [cell], before)
   }
 }
 

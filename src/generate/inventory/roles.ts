@@ -36,7 +36,7 @@ const CONTAINER_NAME = /^(?:(?:docker-)?compose(?:\.[\w-]+)?\.ya?ml|\.dockerigno
 
 const TEST_FOLDERS = new Set(
   `test tests testing __tests__ __mocks__ __fixtures__ spec specs e2e testdata test-data fixtures cypress
-  runtime-tests unittests integrationtests`.split(/\s+/),
+  runtime-tests unittests integrationtests compile-fail compile_fail trybuild`.split(/\s+/),
 )
 /** Names of folders for a kind of tests: `tests_e2e`, `test-utils`. */
 const KIND_OF_TESTS =
@@ -186,6 +186,8 @@ function isTestFolder(folders: readonly string[], known: Folders): boolean {
   return folders.some((folder, index) => {
     if (folders[index - 1] === 'src' && TEST_SET.test(folder)) return true
     const word = wordOf(folder)
+    // The sources before and after a rewrite rule.
+    if (/^(?:in|out)put$/.test(word) && folders.includes('scalafix')) return true
     // Step definitions are test code.
     if (word === 'features' && STEPS.test(folders[index + 1] ?? '')) return true
     // Packages about testing, such as `numpy.testing` and `@nestjs/testing`, are not tests.

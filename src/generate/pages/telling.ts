@@ -25,8 +25,7 @@ const OF_PART = /^(?:[a-z_]\w{0,40} ?: (?:can|if|may|must|should|valid|when)\b|-
 /** Of rights, or how many files there are. */
 const LICENCE =
   /\b(?:property of (?:its|their) respective|(?:are|is) (?:\S{1,16} )?licen[cs]ed\b|permission is hereby granted|copyright (?:\(c\) |© )?\d{4}|(?:directory|folder) (?:contains|has) (?:many|several|\d+) files)\b/i
-const PRAISE =
-  /\b(?:awesome|amazing|nicely(?! (?:formatted|indented|printed))|quick and fun|really (?:cool|neat|nice))\b/i
+const PRAISE = /\b(?:awesome|amazing|quick and fun|really (?:cool|neat|nice))\b/i
 
 const isRemark = (text: string): boolean => [REMARK, OF_PART, PRAISE].some((one) => one.test(text))
 

@@ -162,5 +162,5 @@ test('a property of a type is no call', async () => {
     'orbit/__init__.py':
       '__all__ = ["Flight"]\n\n\nclass Flight:\n    @property\n    def tall(self) -> int:\n        return 1\n\n    def up(self, by: int) -> int:\n        return by\n',
   })
-  assert.match(all, /`Flight` \(`tall`, `up\(\)`\)/)
+  assert.match(all, /`Flight` \(`tall`, `up`\)/)
 })

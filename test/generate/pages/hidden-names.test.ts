@@ -187,7 +187,7 @@ test('re-exports of Rust that are hidden are not shown, and a private module is 
   })
   const api = apiOf(text)
   assert.match(api, /function `plan`/)
-  assert.match(api, /\n\| function `plan` \| Plans one flight\. \|\n\nAlso: `Sheet`\n/)
+  assert.match(api, /`use orbit::\{Sheet, plan\};`[\s\S]*\n\| function `plan` \| Plans one flight\. \|\n/)
   assert.doesNotMatch(api, /burn|Motor|orbit::plan/)
 })
 
@@ -215,7 +215,7 @@ test('a class with nothing in it that nothing uses is not public, one that is an
     [`${folder}/Plan.java`]:
       'package org.orbit;\n\n/** Plans. */\npublic class Plan {\n  /** Marks it. */\n  public Mark mark() { return new Mark(); }\n}\n',
   })
-  assert.match(text, /\n\| class `Plan` \| `mark\(\)` \|\n\nAlso: (?=[^\n]*`Mark`)[^\n]*`Setup`/)
+  assert.match(text, /\n- `Plan`: `mark\(\)`\n\n`Setup`, `Mark`\n/)
   assert.doesNotMatch(text, /`Javadoc`/)
 })
 

@@ -48,11 +48,11 @@ test('of several definitions of one name none is what the module is for', () => 
     [quick, tiny, other, ...more],
     [
       component(quick, 'Hono', { kind: 'class', doc: 'The quick one' }),
-      component(tiny, 'Hono', { kind: 'class' }),
+      component(tiny, 'Hono', { kind: 'class', doc: 'The tiny one' }),
       component(other, 'Other', { kind: 'class' }),
     ],
   )
-  assert.match(text, /^\| \[\*\*preset\*\*\] \| class \[`Hono`\], class \[`Other`\] \|\n\nAlso here: \[core\]$/m)
+  assert.match(text, /^\[core\], \[preset\]$/m)
 })
 
 test('the overview, the sidebar and the pages have one order', () => {
@@ -128,6 +128,8 @@ test('a manifest of a published package leads, unless it is a placeholder or the
   const motto = '# Orbit\n\nThe fastest way around the sun today.\n'
   const definition = '# Orbit\n\nOrbit is a planner of burns for probes that run on little fuel.\n'
   assert.deepEqual(introOf('Plans the burns of probes', motto), ['Plans the burns of probes'])
+  const [documents, list] = ['To use it, read the documents:', '- [Documents](https://orbit.example)']
+  assert.deepEqual(introOf('', `${definition}\n${documents}\n\n${list}\n`), [definition.split('\n')[2]])
   assert.deepEqual(introOf('Add your description here', motto), ['The fastest way around the sun today.'])
   assert.deepEqual(introOf('A planner of burns', definition), [
     'Orbit is a planner of burns for probes that run on little fuel.',

@@ -82,7 +82,7 @@ test('what a module of JavaScript is as a whole has the name that users give it'
     "const orbit = require('orbit')\n\napp.use(orbit())\n",
   )
   assert.match(text, /^\| function `orbit` \| Plans all burns\. \|$/m)
-  assert.match(text, /^\| \*\*orbit\*\* \| `orbit`: Plans all burns\. \|$/m)
+  assert.match(text, /^\| function `orbit` \| Plans all burns\. \|$/m)
 })
 
 test('a class that adds methods to others is one to begin with where documents call those', async () => {

@@ -37,10 +37,10 @@ test('a gem of several files is not told by the module of its name, and nothing 
     'ruby',
     "require 'orbit'\n\nTime.local(2000)\n\nOrbit.plan('mars')\n",
   )
-  assert.match(text, /^\| \*\*orbit\*\* \| `Orbit\.plan\(\)`/m)
+  assert.doesNotMatch(text, /^\| \*\*orbit\*\* /m)
 })
 
-test('a module without words is named with what documents begin with', async () => {
+test('a module without words has the name of what documents begin with', async () => {
   const many = Array.from({ length: 6 }, (_, n) => `export function inner${n}() {}\n`).join('')
   const shown = ['clear', 'plan', 'burn', 'land', 'rise', 'fall', 'hold']
   const text = await overviewOf(
@@ -52,7 +52,7 @@ test('a module without words is named with what documents begin with', async () 
     'ts',
     "import { clear, plan } from 'orbit'\n\nclear()\nplan()\n",
   )
-  assert.match(text, /^\| \*\*orbit\*\* \| `clear\(\)`, /m)
+  assert.match(text, /^\| \*\*orbit\*\* \| `clear` \|$/m)
 })
 
 test('what documents begin with is told, not a documented type that most of the module is about', async () => {
@@ -65,7 +65,7 @@ test('what documents begin with is told, not a documented type that most of the 
     'python',
     'from orbit import get_plan\n\nget_plan()\n',
   )
-  assert.match(text, /^\| \*\*orbit\*\* \| `get_plan\(\)`, class `Drawer` \(`draw\(\)`\) \|$/m)
+  assert.match(text, /^\| \*\*orbit\*\* \| `get_plan` \|$/m)
 })
 
 test('an example is listed with what it uses, and settings of documents do not speak for their folder', async () => {

@@ -185,6 +185,12 @@ test('a first sentence that only repeats the name gives way to a long second one
     told('The main class for Orbit. It plans all flights.'),
     'The main class for Orbit. It plans all flights.',
   )
+  assert.equal(
+    told('The main class for Orbit.\n\nFlights are planned in order of time.'),
+    'Flights are planned in order of time.',
+  )
+  // Of a part of it.
+  assert.equal(told('The main class for Orbit.\n\n`size` is limited to a range from 0 to 255.'), '')
 })
 
 test('badges and the addresses of links are not what a comment begins with', () => {
@@ -343,6 +349,7 @@ test('remarks to maintainers and on other code say nothing of what a definition 
 test('what is said of versions, visibility, licences, parts or in praise gives way to the sentence behind it, or to none', () => {
   const told = (doc: string, name = 'orbit'): string => plainText(paragraph(...(tellingWords(doc, name) ?? [])))
   const behind = 'Reads the headers of all blocks and skips their data.'
+  assert.equal(told('Custom burns, with nicely configured defaults.'), 'Custom burns, with nicely configured defaults.')
   for (const remark of [
     'For legacy frames only.',
     'Since 3.12, compilers can add more of it.',
@@ -351,7 +358,7 @@ test('what is said of versions, visibility, licences, parts or in praise gives w
     'To be completed later with other plans.',
     'Previously we relied on another package for plans.',
     'buffer : must be at least 4 bytes.',
-    'Custom burns, with nicely configured defaults.',
+    'Burns that are really neat.',
   ]) {
     assert.equal(told(remark), '', remark)
     assert.equal(told(`${remark} ${behind}`), behind, remark)

@@ -24,8 +24,8 @@ test('a comment on the branch of an #else, or against calling a function, does n
     'src/plan.c':
       '#include "plan.h"\n#ifdef HAVE_X\nint x;\n#else\n/* Fall back to a slow version. */\nvoid plan_seed(int a) {}\n#endif\nvoid plan_free(int a) {}\n#ifdef HAVE_X\n#else\n/** Makes a new plan. */\nvoid plan_new(int a) {}\n#endif\n',
   })
-  assert.match(text, /\| function `plan_new` \(`#ifndef HAVE_X`\) \| Makes a new plan\. \|/)
-  assert.match(text, /\| function `plan_free` \| `void plan_free\(int a\)` \|/)
+  assert.match(text, /^- `plan_new` `void plan_new\(int a\)` \(`#ifndef HAVE_X`\): Makes a new plan\.$/m)
+  assert.match(text, /^- `plan_free` `void plan_free\(int a\)`$/m)
   assert.doesNotMatch(text, /Fall back/)
 })
 
@@ -85,7 +85,7 @@ test('an implementation does not have the words of its header, a file has the bl
 test('of very many names only those are told that documents call, and a library is told path by path', async () => {
   const code = 'from orbit.plan import plan_3, plan_5, plan_7\n\nplan_7()\nplan_5()\nplan_3()\n'
   const called = await overviewOf(PYTHON, 'python', code)
-  assert.match(called, /^\| \*\*orbit\*\* \| `plan_7\(\)`, `plan_5\(\)`, `plan_3\(\)` and more \|$/m)
+  assert.match(called, /^\| \*\*orbit\*\* \| `plan_7` \|$/m)
   const index = await overviewOf(PYTHON, 'python', code, 'public-api.md')
   const paths = index.split(/^## /m).slice(1)
   assert.deepEqual(paths.map((text) => /^[^\n]+/.exec(text)?.[0]).sort(), ['`orbit.draw`', '`orbit.plan`'])
@@ -107,7 +107,7 @@ test('one method is not what a class is', async () => {
     'src/Orbit/Sheet.cs':
       'namespace Orbit;\n\npublic class Sheet : ISheet\n{\n    public int Draw(int size) => size;\n}\n',
   })
-  assert.match(text, /`IPlan\.cs`[^\n]*Plans all burns of a flight\. Also here: interface `IPlan<TIn>` \|/)
+  assert.match(text, /`IPlan\.cs`[^\n]*Plans all burns of a flight\. \|/)
   assert.doesNotMatch(text, /has `Draw/)
 })
 
@@ -204,7 +204,7 @@ test('types that only the declarations of an entry export are part of what a pac
   })
   assert.match(
     pages,
-    /^# Public API\n\n## Types\n\n- `PlanOptions`: `most`\n\n## Functions\n\n- `plan` `\(options: PlanOptions\): PlanOptions`$/m,
+    /^# Public API\n\n## Types\n\n- `PlanOptions`: How to plan\.\n\n## Functions\n\n- `plan` `\(options: PlanOptions\): PlanOptions`$/m,
   )
 })
 
@@ -228,12 +228,11 @@ test('of a Python program the names that documents mention are public', async ()
   }
   const code = 'from orbit.core import Leg, Pilot, Planner\n\nPlanner(1).fly()\nLeg(2).draw()\nPilot([]).steer()\n'
   const overview = await overviewOf(texts, 'python', code)
-  assert.match(overview, /^\| class `Planner` \| `fly\(\)` \|$/m)
-  assert.match(overview, /^\| class `Pilot` \| `steer\(\)` \|$/m)
+  assert.match(overview, /^`from orbit\.core import (?=.*\bPlanner)/m)
   assert.doesNotMatch(overview.split('## At a glance')[0] ?? '', /`helper`|`LIMIT`/)
 })
 
-test('a module does not repeat the introduction; a class of many methods is told by those that documents call', async () => {
+test('a module does not repeat the introduction', async () => {
   const methods = Array.from('abcdefghijklmnopqrstuvwx', (name) => `  fly${name}() {\n    return 1\n  }\n`).join('')
   const overview = await overviewOf(
     {
@@ -244,7 +243,7 @@ test('a module does not repeat the introduction; a class of many methods is told
     'js',
     "const { Planner } = require('orbit')\n\nnew Planner().flyb()\nnew Planner().flyd()\nnew Planner().flya()\n",
   )
-  assert.match(overview, /^\| \*\*\w+\*\* \| class `Planner` \(`flya\(\)`, `flyb\(\)`, `flyd\(\)` and more\) \|/m)
+  assert.match(overview, /^\| \*\*\w+\*\* \| `Planner` \|$/m)
 })
 
 test('a function of a Ruby module is called on the module, and a sentence on an API is no heading', async () => {

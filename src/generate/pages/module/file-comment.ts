@@ -8,8 +8,8 @@ import { declaredIn, hasDefinitions } from '#generate/pages/tops.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
 import { isPurpose } from './purpose-sentence.ts'
-import { stemOf } from './rank-definitions.ts'
 import { tellingWords } from './said-of.ts'
+import { stemOf } from './subjects.ts'
 
 /** The sentence that says what the file is for; empty if there is none. The comment of a package is not about its file. */
 export function fileComment(repo: RepoIndex, path: string): Inline[] {

@@ -6,11 +6,12 @@ import { isHeader } from '#generate/pages/public-api/leading.ts'
 import { pathDescription } from '#generate/pages/readme/path-rows.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
+import { nameOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
 import { fileComment } from './file-comment.ts'
 import { mainDefinitions } from './main-definitions.ts'
 import { isPurpose } from './purpose-sentence.ts'
-import { stemOf } from './rank-definitions.ts'
+import { stemOf } from './subjects.ts'
 import { isToolSettings } from './tool-settings.ts'
 
 /**
@@ -31,7 +32,7 @@ function ownPurpose(writing: Writing, path: string): Inline[] {
   if (own.length > 0 && !isCopied) return own
   const said = pathDescription(writing, path)
   if (said !== null && isPurpose(said, stemOf(path))) return said
-  const told = mainDefinitions(writing, [path])
+  const told = mainDefinitions(writing, [path], nameOf(path).replace(/\.\w+$/, ''))
   return told.length > 0 ? told : (commandSentence(writing, path) ?? [])
 }
 

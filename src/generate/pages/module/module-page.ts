@@ -22,10 +22,9 @@ import { filePurpose } from './file-purpose.ts'
 import { filePageOf, type Section, writeFile, writeFilePage } from './file-section.ts'
 import { folderLabels } from './folder-label.ts'
 import { hierarchySection } from './hierarchy.ts'
-import { mainDefinitions } from './main-definitions.ts'
 import { chartOf } from './module-chart.ts'
-import { openingWords } from './module-opening.ts'
-import { alsoHere, moduleTable, withOwnWords } from './module-table.ts'
+import { modulePurpose } from './module-purpose.ts'
+import { alsoHere, moduleTable, withoutSharedWords } from './module-table.ts'
 import { notesOf } from './notes.ts'
 import { type Purpose, purposeOf } from './purpose.ts'
 import { routesSection } from './routes.ts'
@@ -51,7 +50,7 @@ export function writeModule(writing: Writing, module: Module): Draft[] {
   const draft = newDraft(`${module.slug}.md`, module.title, module.id, 'module')
   const purpose = purposeOf(writing, module)
   const prose = writing.prose?.modules.get(module.id)
-  const said = openingWords(writing, module)
+  const said = modulePurpose(writing, module)
   draft.summary = plainText(paragraph(...said))
   const isSaid = purpose !== null || prose?.purpose !== undefined || said.length === 0
   const labels = folderLabels(writing.repo, module)
@@ -163,13 +162,11 @@ function filesTable(
   const kinds = new Set(sections.map(({ path }) => extensionOf(path)))
   // Files in other languages are settings.
   const silent = undescribed.filter((path) => kinds.has(extensionOf(path)))
-  const { told, others } = withOwnWords(
-    [...sections.map(({ path }) => path), ...silent].map((path) => ({
-      path,
-      words: filePurpose(writing, path),
-    })),
-    ({ path }) => mainDefinitions(writing, [path], { isNamed: true }),
+  const rows = withoutSharedWords(
+    [...sections.map(({ path }) => path), ...silent].map((path) => ({ path, words: filePurpose(writing, path) })),
   )
+  const told = rows.filter(({ words }) => words.length > 0)
+  const others = rows.filter(({ words }) => words.length === 0)
   if (told.length === 0 && !sections.some(({ isOwn }) => isOwn)) return []
   const linkTo = ({ path }: { path: string }): Inline[] => toFile(path, within(module.path, path))
   const shown = told.slice(0, MAX_ROWS)

@@ -6,13 +6,14 @@ import { pathDescription } from '#generate/pages/readme/path-rows.ts'
 import { isTest } from '#generate/pages/repo-index.ts'
 import { isBackground } from '#generate/pages/telling.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { folderOf } from '#generate/paths.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
 import { filePurpose } from './file-purpose.ts'
+import { mainDefinitions } from './main-definitions.ts'
 import { isDescribedByFolder, isSaidAbove, purposeOf } from './purpose.ts'
 import { isPurpose } from './purpose-sentence.ts'
 
-/** By its manifest, README or package comment, otherwise by its only file. Empty if there is no such sentence. */
+/** By its manifest, README or package comment, otherwise by its only file or main definition. Empty if there is no such sentence. */
 export function modulePurpose(writing: Writing, module: Module): Inline[] {
   const said =
     purposeOf(writing, module)?.sentence ?? (isDescribedByFolder(module) ? pathDescription(writing, module.path) : null)
@@ -20,7 +21,9 @@ export function modulePurpose(writing: Writing, module: Module): Inline[] {
   const named = `${module.title} ${writing.subject.name}`
   if (said !== null && !isBackground(text) && isPurpose(said, named) && !isSaidAbove(writing, module, text)) return said
   const words = module.children.length > 1 ? [] : onlyFileWords(writing, module)
-  return isIntroduction(writing, plainText(paragraph(...words))) ? [] : words
+  const files = writing.repo.codeIn.get(module) ?? []
+  const told = words.length > 0 || files.length < 2 ? words : mainDefinitions(writing, files, nameOf(module.title))
+  return isIntroduction(writing, plainText(paragraph(...told))) ? [] : told
 }
 
 /** What its only file is for. The title says which files are tests. */

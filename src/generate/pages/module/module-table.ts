@@ -1,4 +1,4 @@
-/** The table of modules: what each is for (if the repository does not say, its main definitions), and where to start. */
+/** The table of modules: what each is for, and where to start. */
 
 import type { RootContent } from 'mdast'
 import type { Module } from '#generate/model.ts'
@@ -6,62 +6,50 @@ import { refTo } from '#generate/pages/draft.ts'
 import { toUsersEntry } from '#generate/pages/public-api/called-as.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { type Inline, join, paragraph, plainText, refLink, strong, table } from '#markdown/build.ts'
-import { mainDefinitions } from './main-definitions.ts'
 import { modulePurpose } from './module-purpose.ts'
 import { statedStart } from './start-with.ts'
 
 /** Folders such as `.devcontainer`, which set up tools. */
 const HIDDEN = /(?:^|\/)\.[^/]/
 
-/** Hidden folders and modules of one stray file without a sentence are left to the sidebar. */
+/**
+ * Modules with a sentence; if there are none, those with a place to start. Hidden folders and modules of one stray file without a
+ * sentence are left to the sidebar.
+ */
 export function moduleTable(writing: Writing, all: readonly Module[]): RootContent[] {
   const modules = all.filter(({ path }) => !HIDDEN.test(path))
   const { heads } = writing.texts.module
-  const rows = modules.map((module) => ({
-    module,
-    words: modulePurpose(writing, module),
-    start: statedStart(writing, module),
-  }))
-  const { told, others } = withOwnWords(rows, ({ module, start }) =>
-    module.isBeside === true
-      ? []
-      : mainDefinitions(writing, writing.repo.codeIn.get(module) ?? [], { start, isNamed: true }),
+  const rows = withoutSharedWords(
+    modules.map((module) => ({
+      module,
+      words: modulePurpose(writing, module),
+      start: statedStart(writing, module),
+    })),
   )
-  const hasStarts = told.filter(({ start, isNames }) => start !== null && !isNames).length * 2 >= told.length
-  const cells = told.map(({ module, words, start, isNames }): Inline[][] => [
+  const described = rows.filter(({ words }) => words.length > 0)
+  const isTold = described.length > 0
+  const started = (isTold ? described : rows).filter(({ start }) => start !== null)
+  const told = isTold ? described : started
+  const hasStarts = started.length > 0 && started.length * 2 >= told.length
+  const others = rows.filter((row) => !told.includes(row))
+  const cells = told.map(({ module, words, start }): Inline[][] => [
     [refLink(refTo.module(module.id), strong(module.title))],
-    words,
-    ...(hasStarts ? [start === null || isNames ? [] : toUsersEntry(writing, start)] : []),
+    ...(isTold ? [words] : []),
+    ...(hasStarts ? [start === null ? [] : toUsersEntry(writing, start)] : []),
   ])
+  const columns = heads.filter((_, at) => at === 0 || (at === 1 ? isTold : hasStarts))
   const named = others
     .filter(({ module: { isBeside, children, files } }) => isBeside !== true || children.length > 0 || files.length > 1)
     .map(({ module }): Inline[] => [refLink(refTo.module(module.id), module.title)])
-  return [
-    ...(cells.length === 0 ? [] : [table(heads.slice(0, hasStarts ? 3 : 2), cells)]),
-    ...alsoHere(writing, named, cells.length > 0),
-  ]
+  return [...(cells.length === 0 ? [] : [table(columns, cells)]), ...alsoHere(writing, named, cells.length > 0)]
 }
 
-/**
- * Rows in their order, and all others: a row has words that no other row has, because shared words would say nothing about
- * either, and otherwise its main definitions.
- */
-export function withOwnWords<Row extends { words: Inline[] }>(
-  rows: readonly Row[],
-  definitionsOf: (row: Row) => Inline[],
-): Record<'told' | 'others', (Row & { isNames: boolean })[]> {
+/** Rows without the words that several of them have, which would say nothing about either. */
+export function withoutSharedWords<Row extends { words: Inline[] }>(rows: readonly Row[]): Row[] {
   const textOf = ({ words }: Row): string => plainText(paragraph(...words))
   const counts = new Map<string, number>()
   for (const row of rows) counts.set(textOf(row), (counts.get(textOf(row)) ?? 0) + 1)
-  const filled = rows.map((row) =>
-    row.words.length > 0 && counts.get(textOf(row)) === 1
-      ? { ...row, isNames: false }
-      : { ...row, words: definitionsOf(row), isNames: true },
-  )
-  return {
-    told: filled.filter(({ words }) => words.length > 0),
-    others: filled.filter(({ words }) => words.length === 0),
-  }
+  return rows.map((row) => (counts.get(textOf(row)) === 1 ? row : { ...row, words: [] }))
 }
 
 /** One line of links. @param isBelow - Whether it continues a table. */

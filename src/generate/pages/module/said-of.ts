@@ -77,6 +77,8 @@ export function tellingWords(text: string, name: string, title = name): Inline[]
   const rest = afterFirstSentence(isOwn && words > TITLE_WORDS ? (doc.split(/\n\s*\n/, 1)[0] ?? '') : doc)
   const second = tellingSentence(rest, title)
   if (second === null || POINTER.test(textOf(second))) return isOwn ? first : null
+  // About a part: `size is at most 9`.
+  if (!isOwn && /^[`\p{Ll}]/u.test(rest.trimStart())) return null
   // A first sentence that only repeats the name is replaced by the second.
   if (!isOwn && !pointsBack(rest) && !REASON.test(rest)) return second
   if (textOf(first).length + textOf(second).length > MAX_TOGETHER)

@@ -9,11 +9,18 @@ import { ownWords } from './introduce.ts'
 
 const MAX_CHARS = 3_000
 
-/** Without a last paragraph that announces what is not there: `It gives you:`. */
+/** Without a last paragraph that announces what is not there, or where the documentation is: `It gives you:`, `Read more:` before links. */
 function withoutLead(blocks: BlockContent[]): BlockContent[] {
-  const last = blocks.at(-1)
-  return last?.type === 'paragraph' && plainText(last).trimEnd().endsWith(':') ? blocks.slice(0, -1) : blocks
+  const at = blocks.length - (isOfLinks(blocks.at(-1)) ? 2 : 1)
+  const lead = blocks[at]
+  return lead?.type === 'paragraph' && plainText(lead).trimEnd().endsWith(':') ? blocks.slice(0, at) : blocks
 }
+
+const isOfLinks = (block: BlockContent | undefined): boolean =>
+  block?.type === 'list' &&
+  block.children.every(({ children }) =>
+    children.every((one) => one.type === 'paragraph' && one.children.every(({ type }) => type === 'link')),
+  )
 
 /** Praise and remarks are left out behind the first paragraph. */
 const isDescribing = (block: BlockContent, at: number): boolean =>

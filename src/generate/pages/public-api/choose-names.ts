@@ -7,7 +7,7 @@ import { titleOf, type Writing } from '#generate/pages/writing.ts'
 import { parameterList } from '#generate/signature-parameters.ts'
 import { packageOf } from './own-packages.ts'
 import { type PublicName, UNSETTLED_PATH } from './public-names.ts'
-import { meantBy, rowWords, wordsInTable } from './row-words.ts'
+import { meantBy, rowWords } from './row-words.ts'
 import { shownToUsers, testsUsing } from './shown-to-users.ts'
 import { namesOfItsOwn } from './sister-packages.ts'
 import { isMadeElsewhere, isUnsettled } from './traits.ts'
@@ -20,14 +20,13 @@ const FOR_TESTS = /(?:^|[./:\\])(?:[a-z\d]{0,20}(?:test|testing|testutils?)|mock
 
 export interface Choice {
   candidates: readonly PublicName[]
-  /** The names of the table, and of the line below it. */
+  /** The most important names. */
+  central: readonly PublicName[]
+  /** Those of the central names that have a row; none if most have no sentence, as the table would be of minor ones. */
   shown: readonly PublicName[]
 }
 
-/**
- * Only names that documents, examples or, without those, tests show are chosen, in the order of their importance; behind the central
- * ones only those that a sentence describes.
- */
+/** The names that documents, examples or, without those, tests show most: of these only the ones that a sentence describes have a row. */
 export function choose(writing: Writing, surface: Surface, all: readonly PublicName[], max: number): Choice {
   const candidates = distinct(namesOfItsOwn(writing, surface, all))
   const about = packageOf(writing, surface)
@@ -52,25 +51,18 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
   const ranked = plainest(writing, inDocuments.length > 0 ? inDocuments : byTests(writing, possible))
     .filter((one) => !isInnerPath(one) || !main.has(one.name))
     .slice(0, MAX_READ)
-  const isCentral = (one: PublicName, at: number): boolean => at < max && !isInnerPath(one)
-  const told = ranked.filter((one, at) => {
-    if (!isCentral(one, at) && rowWords(writing, one).length === 0) return false
-    const { component } = one
+  const told = ranked.filter(({ component, name, path }) => {
     if (component === null) return true
     // A function that is added to several types has one row.
-    const subject = one.path.language === 'swift' ? ownName(one.name) : meantBy(writing, component)
+    const subject = path.language === 'swift' ? ownName(name) : meantBy(writing, component)
     // Of several names for one thing, the most used one has a row.
     const isNew = !meant.has(subject)
     meant.add(subject)
     return isNew
   })
-  // What only stands below the table takes no row from others.
-  const kept = imported(told)
-  const hasRow = (one: PublicName): boolean => wordsInTable(writing, one).length > 0
-  return {
-    candidates,
-    shown: [...kept.filter(hasRow).slice(0, max), ...kept.slice(0, max).filter((one) => !hasRow(one))],
-  }
+  const central = imported(told).slice(0, max)
+  const shown = central.filter((one) => rowWords(writing, one).length > 0)
+  return { candidates, central, shown: shown.length * 3 < central.length ? [] : shown }
 }
 
 /** One function of each name in several headers: of `format(style, text)` and `format(text)` the plain one, rather with a sentence. */

@@ -99,7 +99,7 @@ function wholeIn(repo: RepoIndex, component: Component, files: ReadonlySet<strin
 }
 
 /** @param inside - The files whose code counts, and whose own uses do not. */
-export function byLead(writing: Writing, components: readonly Component[], inside: ReadonlySet<string>): Component[] {
+function byLead(writing: Writing, components: readonly Component[], inside: ReadonlySet<string>): Component[] {
   const { repo } = writing
   const useIn = (component: Component): number => (isOfProgram(repo, component) ? 0 : useOf(writing, component, inside))
   const uses = new Map(components.map((component) => [component, useIn(component)]))
@@ -286,7 +286,7 @@ export function isHeader(path: string): boolean {
 }
 
 /** Rank of a program entry, which comes before all that it uses. */
-export function programOf(repo: RepoIndex, { id, name, file, parent }: Component): number {
+function programOf(repo: RepoIndex, { id, name, file, parent }: Component): number {
   const { language } = repo.files.get(file) ?? {}
   const isFunction =
     name === 'main' &&

@@ -16,7 +16,7 @@ import { listedNames, spelledNames } from './listed-names.ts'
 import { conditionWords } from './name-conditions.ts'
 import { installCommands, packageOf } from './own-packages.ts'
 import type { PublicName } from './public-names.ts'
-import { wordsInTable } from './row-words.ts'
+import { rowWords } from './row-words.ts'
 import { aliasWords, nameOf } from './spelled-names.ts'
 
 /** Limits on the names in the table of a package. */
@@ -117,7 +117,7 @@ function packageBlocks(
   const { texts } = writing
   const [main] = surface.paths
   if (main === undefined) return []
-  const { candidates, shown } = choose(writing, surface, names, max)
+  const { candidates, central, shown } = choose(writing, surface, names, max)
   const about = packageOf(writing, surface)
   // Coordinates are combined from several files.
   const isOld = isAbandoned(names)
@@ -127,12 +127,10 @@ function packageBlocks(
       : installCommands(about).flatMap((line) =>
           isTold(line) ? [] : (documentedInstall(writing, line, about)?.command ?? line),
         )
-  const leading = shown.length > 0 ? shown : candidates.slice(0, max)
+  const leading = central.length > 0 ? central : candidates.slice(0, max)
   const paths = leading.length > 0 ? leading.map(({ path }) => path) : [main]
   const lines = isOld ? [] : [...installs, ...linesFor(writing, surface, paths, candidates)]
-  const rows = inGroups(writing, shown).map((one) => ({ one, words: wordsInTable(writing, one) }))
-  const told = rows.filter(({ words }) => words.length > 0)
-  const bare = rows.filter(({ words }) => words.length === 0).map(({ one }) => nameOf(writing, one))
+  const told = inGroups(writing, shown).map((one) => ({ one, words: rowWords(writing, one) }))
   const shownLines = lines.map((line): Inline[] => [
     installs.includes(line) ? { ...code(line), data: { isQuoted: true } } : code(line),
   ])
@@ -146,7 +144,6 @@ function packageBlocks(
             told.map(({ one, words }) => rowOf(writing, one, words, paths[0] ?? main)),
           ),
         ]),
-    ...(bare.length === 0 ? [] : [paragraph(...texts.overview.also(join(bare, texts.comma)))]),
   ]
 }
 

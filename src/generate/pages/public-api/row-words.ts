@@ -4,6 +4,7 @@ import { memoized } from '#base/memoize.ts'
 import type { Component } from '#generate/model.ts'
 import { aliasOf } from '#generate/pages/entry/alias-of.ts'
 import { wordsOf } from '#generate/pages/module/said-of.ts'
+import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
 import { isTelling, pointsBack, tellingSentence } from '#generate/pages/telling.ts'
 import { TYPES } from '#generate/pages/tops.ts'
@@ -11,11 +12,8 @@ import { afterFirstSentence } from '#generate/pages/words.ts'
 import { docSentence, toEntry, type Writing } from '#generate/pages/writing.ts'
 import { folderOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
-import { callForm, memberNames } from './index-signature.ts'
 import type { PublicName } from './public-names.ts'
 
-/** Limit on the members that tell a type without a sentence. */
-const MAX_MEMBERS = 4
 /** Minimum number of words on a type that are neither in the name nor said of everything; a function has one. */
 const MIN_WORDS = 2
 /** Said by the constructor, not of the class. */
@@ -26,7 +24,7 @@ const UNFINISHED =
   /^(?:changed in version|see|calls|alias(?:es)? (?:for|of)|same as|shortcut (?:for|to)) |^returns?: |^(?:the )?default (?:\S+ )?\S+$|^(?:\S+ ){1,2}operations\.?$|\bwould (?:break|require|result in)\b|\b(?:an?|at|by|for|from|of|see|the|with)[.:]?$|…$|\/>/i
 /** Words that may be said of anything. */
 const EMPTY = new Set(
-  'a an and are as be by class classes configuring constant constants contains defines describes detail details for from function functions generic get gets helper implementation implementing implements in instance instances interface is it its method methods module object objects of on or provides representation representing represents return returns set sets simple struct that the this to trait type types used using value which with'.split(
+  'a about an and are as be by class classes configuring constant constants contains defines describes detail details for from function functions generic get gets helper implementation implementing implements in information instance instances interface is it its method methods module object objects of on or provides representation representing represents return returns set sets simple store stores struct that the this to trait type types used using value which with'.split(
     ' ',
   ),
 )
@@ -38,24 +36,6 @@ export function rowWords(writing: Writing, { component, maker }: PublicName): In
   if (words.length === 0 || maker === undefined) return words
   return [...writing.texts.publicApi.returnedBy(toEntry(maker)), writing.texts.colon, ...words]
 }
-
-/** If no sentence says enough, a short one: `A renderable table.` Otherwise how a function is called, or what a type offers. */
-export function wordsInTable(writing: Writing, one: PublicName): Inline[] {
-  const words = rowWords(writing, one)
-  if (words.length > 0 || one.component === null) return words
-  const meant = meantBy(writing, one.component)
-  const own = wordsOf(writing.repo, meant)
-  const plain = own === null && /^An? \p{L}/u.test(meant.doc ?? '') ? docSentence(meant.doc) : null
-  const short = own ?? (plain !== null && isTelling(plain) ? plain : [])
-  if (short.length > 0 && tells(writing, one.component, short, 1)) return short
-  const form = FUNCTIONS.has(one.component.kind) ? callForm(writing, one.component) : []
-  return TYPED.test(textOf(form)) ? form : memberNames(writing, one.component, MAX_MEMBERS)
-}
-
-/** Matches a parameter list with types, not only names. */
-const TYPED = /[:>]|\w \w/
-
-const FUNCTIONS: ReadonlySet<Component['kind']> = new Set<Component['kind']>(['function', 'method'])
 
 const textOf = (words: readonly Inline[]): string => plainText(paragraph(...words)).trim()
 
@@ -88,7 +68,7 @@ function isSaying(text: string, { name, kind }: Component, ofTypes: number): boo
   const [first = ''] = text.split(/\s/, 1)
   // `Plans flights.` on `Plan`, not `Plan is a flight.`
   const isVerb = isOwn(first) && !own.includes(first.toLowerCase())
-  const min = TYPES.has(kind) && !isVerb ? ofTypes : 1
+  const min = TYPES.has(kind) && !isVerb ? ofTypes : Math.min(ofTypes, 1)
   // Languages without spaces have few words.
   return new Set(words).size >= min || /[^\p{ASCII}\p{Script=Latin}\p{P}\p{S}]/u.test(text)
 }
@@ -149,6 +129,9 @@ export function sentenceOf(writing: Writing, component: Component): Inline[] {
       [() => passedOn(writing, component), MIN_WORDS],
       // What documents say of a name introduces it: `An HTTP response.`
       [() => readmeDescription(writing, component), 1],
+      [() => own, 1],
+      // What users call first has a row, also if its comment says little: `NewRouter returns a new router.`
+      [() => (calledInReadme(writing).has(component.id) ? plainSentence(component) : null), 0],
     ]
     words = []
     for (const [source, min] of sources) {
@@ -160,6 +143,11 @@ export function sentenceOf(writing: Writing, component: Component): Inline[] {
     said.set(component, words)
   }
   return words
+}
+
+function plainSentence({ doc }: Component): Inline[] | null {
+  const sentence = docSentence(doc)
+  return sentence !== null && isTelling(sentence) ? sentence : null
 }
 
 /** Says only which other definition does it. */

@@ -1,0 +1,109 @@
+/** Finds the definitions that files are about: those with their name, otherwise what most of their lines are. */
+
+import { isPublic } from '#generate/is-public.ts'
+import type { Component } from '#generate/model.ts'
+import { comparableName } from '#generate/pages/comparable-name.ts'
+import { offerOf } from '#generate/pages/public-api/public-names.ts'
+import { isDeprecated, isDiscouraged, isError, isMinor } from '#generate/pages/public-api/traits.ts'
+import { isCodeEnd, isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
+import { distinctWords } from '#generate/pages/telling.ts'
+import { declaredIn, ownMembers, parentOf, TYPES } from '#generate/pages/tops.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { nameOf } from '#generate/paths.ts'
+import { isNamesake } from './namesake.ts'
+
+/** Minimum share of the lines for a type with the name of the files. */
+const MIN_SHARE = 0.05
+/** Minimum share of the lines of one definition, or of two together, for them to say what the files are. */
+const [MOST_BY_ONE, MOST_BY_TWO] = [0.4, 0.7]
+/** How many times longer they are at least than the next one. */
+const TIMES = 2
+
+/**
+ * The definitions that files of the program are named after, and the one or two that most of their lines are. Only what code of other
+ * files uses or packages export.
+ *
+ * @param name - Of the file or module.
+ */
+export function subjectsOf(
+  writing: Writing,
+  files: readonly string[],
+  name: string,
+): Record<'named' | 'most', Component[]> {
+  const { repo, subject } = writing
+  const own = files.filter((path) => repo.files.get(path)?.role === 'code' && isMain(path, repo))
+  const declared = [...new Set(own.flatMap((path) => declaredIn(path, repo).map((one) => ownerOf(repo, one))))]
+  // Several files may reopen one namespace, which describes none of them.
+  const all = declared.filter((one) => isPossible(one) && (own.length === 1 || one.kind !== 'namespace'))
+  // Beside what packages export, the rest is internal.
+  const offered = new Set(all.filter((one) => offerOf(writing, one) > 0))
+  const possible = all.filter(
+    (one) =>
+      one.visibility !== 'private' &&
+      !one.name.startsWith('_') &&
+      (isPublic(one, repo) || (offered.size === 0 && isUsed(repo, one))),
+  )
+  const total = linesIn(repo, declared)
+  const exact = possible.filter((one) => comparableName(one.name) === comparableName(name))
+  const alike = possible.filter((one) => TYPES.has(one.kind) && isNamesake(one.name, name, subject.name))
+  const holders = isSeveralWords(name) ? possible.filter((one) => distinctWords(name, one.name).length === 0) : []
+  const found = [...exact, ...alike, ...(holders.length === 1 ? holders : [])]
+  const named = found.filter((one) => isCalled(one) || linesOf(repo, one) >= MIN_SHARE * total)
+  // Definitions of one name in several files do different things.
+  const isOne = files.length === 1 || new Set(named.map(({ file }) => file)).size === 1
+  const usual = possible.filter((one) => !isError(repo, one) && (offered.size === 0 || offered.has(one)))
+  const [first, second, third] = usual.toSorted((a, b) => linesOf(repo, b) - linesOf(repo, a))
+  const isMost = (some: readonly Component[], next: Component | undefined, share: number): boolean => {
+    const lines = linesIn(repo, some)
+    return lines > share * total && (next === undefined || lines >= TIMES * linesOf(repo, next))
+  }
+  const two = first === undefined || second === undefined ? [] : [first, second]
+  return {
+    named: isOne ? named : [],
+    most:
+      first !== undefined && isMost([first], second, MOST_BY_ONE)
+        ? [first]
+        : isMost(two, third, MOST_BY_TWO)
+          ? two
+          : [],
+  }
+}
+
+/** `wrap_writer`, which only `WrapResponseWriter` may be meant by. */
+const isSeveralWords = (name: string): boolean => distinctWords(name, '').length > 1
+
+const isPossible = (one: Component): boolean =>
+  (TYPES.has(one.kind) || isCalled(one) || one.kind === 'namespace') &&
+  !isMinor(one) &&
+  !isDeprecated(one) &&
+  !isDiscouraged(one)
+
+const isCalled = ({ kind }: Component): boolean => kind === 'function' || kind === 'method'
+
+const linesIn = (repo: RepoIndex, all: readonly Component[]): number =>
+  all.reduce((sum, one) => sum + linesOf(repo, one), 0)
+
+/** Whether code of another file uses a definition or its members. */
+function isUsed(repo: RepoIndex, component: Component): boolean {
+  return [component, ...(repo.members.get(component.id) ?? [])].some(({ id }) =>
+    [...(repo.users.get(id)?.keys() ?? [])].some(
+      (end) => isCodeEnd(end, repo) && (repo.components.get(end)?.file ?? end) !== component.file,
+    ),
+  )
+}
+
+/** The module of a Ruby method or attribute; any other component itself. */
+function ownerOf({ components }: RepoIndex, component: Component): Component {
+  const isMember = component.kind === 'method' || component.kind === 'function' || component.kind === 'field'
+  return (isMember && component.file.endsWith('.rb') ? parentOf(component, components) : undefined) ?? component
+}
+
+/** The lines of a component, including members outside its declaration. */
+function linesOf(repo: RepoIndex, component: Component): number {
+  const { startLine, endLine } = component
+  return ownMembers(repo, component)
+    .filter((member) => member.startLine < startLine || member.endLine > endLine)
+    .reduce((sum, member) => sum + member.endLine - member.startLine + 1, endLine - startLine + 1)
+}
+
+export const stemOf = (path: string): string => comparableName(nameOf(path).replace(/\.\w+$/, ''))
