@@ -10,11 +10,6 @@ interface Accepted {
 
 export const accepted: readonly Accepted[] = [
   {
-    path: 'src/generate/analyse/bridges/jni.ts',
-    pattern: String.raw`/(\[*)(?:L((?:(?!_2).)+)_2|([ZBCSIJFD]))/g`,
-    reason: 'takes apart names of at most 1,000 characters',
-  },
-  {
     path: 'src/generate/analyse/languages/c-family/macro-calls.ts',
     pattern: String.raw`/\btemplate\s*<[^;{}]*$/`,
     reason: 'reads at most 400 characters',

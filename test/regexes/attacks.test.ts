@@ -69,7 +69,7 @@ const NAMES: [about: RegExp, names: readonly string[]][] = [
   [/c-family|\/cpp\//, ['h', 'c', 'cpp']],
   [/csharp|xmldoc/, ['cs']],
   [/godoc|\/go/, ['go']],
-  [/java(?:doc)?\b|jni/, ['java']],
+  [/java(?:doc)?\b/, ['java']],
   [/kotlin/, ['kt']],
   [/php/, ['php']],
   [/ruby|sinatra/, ['rb']],
