@@ -1,10 +1,11 @@
 /** Documents of texts, as the whole stage reads them, and as pages of a set. */
 
+import assert from 'node:assert/strict'
 import type { Guides } from '#generate/guide-model.ts'
 import { readGuides } from '#generate/guides/read-guides.ts'
 import { Incidents } from '#generate/incidents.ts'
 import type { Component } from '#generate/model.ts'
-import { writePages } from '#generate/pages/pages.ts'
+import { type Written, writePages } from '#generate/pages/pages.ts'
 import { partition } from '#generate/partition/partition.ts'
 import { stringify } from '#markdown/stringify.ts'
 import { inventoryOf } from '../analyse/inventory-of.ts'
@@ -36,10 +37,11 @@ export async function pagesOf(
   const sample = await sampleOf(texts, parts)
   const guides = readGuides(sample.inventory, new Incidents({ areFatal: true }))
   const root = partition(sample.inventory, sample.analysis, subject)
-  const written = writePages({
-    ...{ packages: [], subject, link, root, ref: null, ...sample, guides },
-    pictures: parts.pictures,
-  })
+  const write = (): Written =>
+    writePages({ ...{ packages: [], subject, link, root, ref: null, ...sample, guides }, pictures: parts.pictures })
+  const written = write()
+  // A stage that was interrupted on a busy machine runs once more, with the same documents.
+  assert.deepEqual(write().pages, written.pages)
   return {
     pages: new Map(written.pages.map(({ file, markdown }) => [file, markdown])),
     tree: written.tree.map(({ title }) => title),

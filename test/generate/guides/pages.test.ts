@@ -145,8 +145,15 @@ test('a page shows pictures of the set alone, notes and tabs, and nothing that r
   }
 })
 
-test('the same documents give the same pages', async () => {
-  const texts = { 'README.md': '# a\n\n[x](docs/b.md)\n', 'docs/b.md': '# b\n\n=== "x"\n\n    y\n' }
+test('the same documents give the same pages, with their pictures', async () => {
+  const texts = {
+    'README.md': '# a\n\n[x](docs/b.md) ![Logo](a.png)\n',
+    'docs/b.md': '# b\n\n=== "x"\n\n    y\n',
+    'a.png': '',
+  }
+  const name = 'picture-0123456789abcdef-20x10.png'
+  const { pages } = await pagesOf(texts, { pictures: new Map([['a.png', name]]) })
+  assert.match(pages.get('guide--readme.md') ?? '', new RegExp(`!\\[Logo\\]\\(${name}\\)`))
   assert.deepEqual([...(await pagesOf(texts)).pages], [...(await pagesOf(texts)).pages])
 })
 

@@ -116,7 +116,7 @@ async function relationsIn(texts: Record<string, string>): Promise<string[]> {
 test('what implements an interface below is told, nothing of what tests are made with', async () => {
   const head = 'package a;\n\n'
   const found = await relationsIn({
-    'src/Query.java': `${head}/** Asks. */\npublic interface Query { void ask(); }\n`,
+    'src/Query.java': `${head}/** Asks a table for rows. */\npublic interface Query { void ask(); }\n`,
     'src/Schema.java': `${head}/** Asks for all. */\npublic interface Schema extends Query {}\n`,
     'src/Table.java': `${head}/** Rows. */\npublic class Table implements Schema { public void ask() {} }\n`,
     'src/plan-testkit/Pure.java': `${head}/** For laws. */\npublic class Pure implements Query { public void ask() {} }\n`,

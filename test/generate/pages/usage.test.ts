@@ -687,7 +687,7 @@ test('what delegates to its namesake is told, the shortest example first', async
   const texts = {
     'go.mod': 'module example.org/a\n',
     'a.go':
-      'package a\n\n// Context keeps the parameters.\ntype Context struct{}\n\n// Param returns a parameter.\nfunc (c *Context) Param(key string) string { return key }\n',
+      'package a\n\n// Context keeps the parameters.\ntype Context struct{}\n\n// Param returns what the path has for a key.\nfunc (c *Context) Param(key string) string { return key }\n',
     'b.go':
       'package a\n\n// Param is that of the context of a request.\nfunc Param(c *Context, key string) string {\n\treturn c.Param(key + "!")\n}\n',
     'examples/auth/main.go':

@@ -1,7 +1,7 @@
 /** Writes the repository's own documents as pages of the set, with links, names and images resolved to pages and files of the set. */
 
 import { createHash } from 'node:crypto'
-import type { Image, PhrasingContent, RootContent } from 'mdast'
+import type { Image, Parent, PhrasingContent, RootContent } from 'mdast'
 import type { Guide, GuideNode, Guides } from '#generate/guide-model.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
 import { isTelling } from '#generate/pages/telling.ts'
@@ -85,14 +85,15 @@ function guidePage(
   const { path, blocks, anchors, isCut } = guide
   const draft = newDraft(file, title, null, 'guide')
   draft.homes.set(refToGuide(path), null).set(refTo.file(path), null)
-  for (const [anchor, home] of anchors) draft.homes.set(refToGuide(path, anchor), home)
+  const linker = new Linker(writing, names)
+  const linked = linker.link(blocks)
+  for (const [anchor, home] of anchors) draft.homes.set(refToGuide(path, anchor), linker.copyOf(home))
   const link = sources.file(path)
-  new Linker(writing, names).link(blocks)
   const cut = isCut ? [paragraph(...texts.guide.cut(link))] : []
   draft.blocks = [
     heading(1, guide.title),
     ...cut,
-    ...withoutMenus(blocks),
+    ...withoutMenus(linked),
     ...(blocks.length <= FEW_BLOCKS ? listOf(writing, children) : []),
     { type: 'thematicBreak' },
     ...(isCut ? cut : [paragraph(...texts.guide.from(link))]),
@@ -166,24 +167,35 @@ function openingOf({ blocks }: Guide): string {
   return words.length > 20 && words.length <= 200 && /[.!?。]$/.test(words) ? words : ''
 }
 
-/** Resolves the links, names and images of a guide, in place. Recursion is bounded. */
+/** Resolves the links, names and images of a guide, in copies. Recursion is bounded. */
 class Linker {
   readonly #writing: Writing
   readonly #names: GuideNames
+  readonly #copies = new Map<RootContent, RootContent>()
 
   constructor(writing: Writing, names: GuideNames) {
     this.#writing = writing
     this.#names = names
   }
 
-  link(blocks: RootContent[]): void {
-    for (const block of blocks) {
-      if (!('children' in block)) continue
-      if (block.type === 'paragraph' || block.type === 'tableCell')
-        block.children = block.children.flatMap((node) => this.#inline(node, false))
-      else if (block.type === 'heading') block.children = block.children.flatMap((node) => this.#inline(node, true))
-      else this.link(block.children as RootContent[])
-    }
+  link(blocks: readonly RootContent[]): RootContent[] {
+    return blocks.map((block) => {
+      if (!('children' in block)) return block
+      const copy = { ...block, children: this.#childrenOf(block) } as RootContent
+      this.#copies.set(block, copy)
+      return copy
+    })
+  }
+
+  copyOf<T extends RootContent>(block: T): T {
+    return (this.#copies.get(block) ?? block) as T
+  }
+
+  #childrenOf(block: RootContent & Parent): RootContent[] {
+    const { type } = block
+    if (type === 'paragraph' || type === 'tableCell' || type === 'heading')
+      return block.children.flatMap((node) => this.#inline(node, type === 'heading'))
+    return this.link(block.children as RootContent[])
   }
 
   /** @param isLinked - Whether the node is in a link or heading, which contain no further links. */
