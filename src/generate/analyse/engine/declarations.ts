@@ -61,7 +61,8 @@ export class Decl {
   }
 
   addSuper(file: FileUnit, expr: number): void {
-    this.moreSupers = added(this.moreSupers, { file, expr })
+    const isKnown = this.moreSupers.some((one) => one.file === file && one.expr === expr)
+    if (!isKnown) this.moreSupers = added(this.moreSupers, { file, expr })
   }
 
   get isType(): boolean {

@@ -87,16 +87,18 @@ export class Program {
     return named
   }
 
-  /** Make `decl` a member of a type that is declared elsewhere. */
+  /** Make `decl` a member of a type that is declared elsewhere. Not twice, for a file that is begun anew after an interruption. */
   attach(decl: Decl, host: Decl): void {
+    const fullName = `${host.fullName}.${decl.name}`
+    if (decl.host === host && decl.fullName === fullName) return
     if ((this.membersOf(host).get(decl.name)?.length ?? 0) >= MAX_OF_ONE_NAME) {
       decl.file.isCrowded = true
       return
     }
-    decl.host = host
-    decl.fullName = `${host.fullName}.${decl.name}`
     this.addMember(host, decl)
-    push(this.byFullName, decl.fullName, decl)
+    push(this.byFullName, fullName, decl)
+    decl.host = host
+    decl.fullName = fullName
   }
 
   addMember(host: Decl, decl: Decl): void {
@@ -130,7 +132,8 @@ export class Program {
     }
     const isNameless = decl.at(D.receiver) !== NONE || (parent?.isType === true && parent.fullName === '')
     const hasCrowd = parent !== null && (this.membersOf(parent).get(decl.name)?.length ?? 0) >= MAX_OF_ONE_NAME
-    if (parent !== null && !hasCrowd) this.addMember(parent, decl)
+    if (parent !== null && !hasCrowd && this.membersOf(parent).get(decl.name)?.includes(decl) !== true)
+      this.addMember(parent, decl)
     if (isNameless) return
     const rules = decl.file.spec.linking
     const prefix = parent === null ? (rules.packageAround?.(decl) ?? decl.file.package) : parent.fullName
@@ -142,8 +145,8 @@ export class Program {
       decl.file.isCrowded = true
       return
     }
+    if (decl.fullName !== fullName) push(this.byFullName, fullName, decl)
     decl.fullName = fullName
-    push(this.byFullName, decl.fullName, decl)
     if (decl.kind === 'namespace' || decl.kind === 'module') this.#addNamespace(decl.fullName)
   }
 

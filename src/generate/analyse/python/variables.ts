@@ -79,6 +79,10 @@ export function isWanted(name: string, bindings: readonly Binding[]): boolean {
 const isPlain = (bindings: readonly Binding[]): boolean =>
   bindings.every((binding) => binding.source === null && binding.definition === null)
 
+/** A variable that has a definition was being defined when a busy machine interrupted the work, which begins anew. */
+const isDefinable = ({ source, definition }: Binding): boolean =>
+  source === null && (definition === null || definition.kind === 'variable')
+
 /** The binding that represents a variable: the first one with a declared type that runs on Linux, else the first one. */
 function mainBindingOf(bindings: readonly Binding[]): Binding | undefined {
   const all = bindings.filter((binding) => binding.kind === 'assignment')
@@ -109,7 +113,7 @@ function define(
   scope: Scope,
   parent: Definition | null,
 ): void {
-  if (!isPlain(bindings)) return
+  if (!bindings.every(isDefinable)) return
   const main = mainBindingOf(bindings)
   if (main === undefined) return
   const definition = new Definition({
