@@ -36,11 +36,12 @@ export async function analysePython(
 ): Promise<CodeAnalysis> {
   const { incidents = new Incidents() } = context
   const { lateCount } = incidents
-  const files: SourceFile[] = []
+  const converted = new Map<string, SourceFile>()
   incidents.each(input, { stage: 'analyse', fileOf: ({ path }) => path }, (file) => {
-    const converted = file.language === 'notebook' ? notebookFile(file) : file
-    if (converted !== undefined) files.push(converted)
+    const one = file.language === 'notebook' ? notebookFile(file) : file
+    if (one !== undefined) converted.set(one.path, one)
   })
+  const files = [...converted.values()]
   const paths = files.map((file) => file.path)
   const modules = new ModuleTable(files, context.files)
   const kept = await KeptFiles.read(context.kept)
