@@ -5,11 +5,11 @@
 
 import type { Backend } from './backend.ts'
 import type { JobNews, JobQueue, JobView, LogEnd, ShownEvent } from './contract.ts'
-import { endEventOf } from './end-event.ts'
 import { isIn, type Job } from './job.ts'
 import type { JobEvent } from './job-event.ts'
 import type { JobObservation, SubscribeToJob } from './job-observer.ts'
 import { toView } from './job-view.ts'
+import { endEventOf } from './last-log-events.ts'
 import { createDigest } from './log-digest.ts'
 import { toSpoolError } from './to-spool-error.ts'
 

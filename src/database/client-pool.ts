@@ -7,7 +7,7 @@ import { once } from 'node:events'
 import { Socket } from 'node:net'
 import pg from 'pg'
 import { connectionConfig } from './connection.ts'
-import { isConnectionSound } from './faults.ts'
+import { isConnectionSound } from './retried-errors.ts'
 
 const IDLE_TIMEOUT_MS = 30_000
 /** Limits how long a plan made for small tables is used, even if their statistics are not updated. */

@@ -8,9 +8,9 @@ import type pg from 'pg'
 import { TookTooLong } from '#base/overload-errors.ts'
 import { type CheckConnection, ClientPool, type Connection, type Query, queryOf } from './client-pool.ts'
 import { NullInText } from './errors.ts'
-import { codeOf, StepFailed } from './faults.ts'
 import { PreparedQueries } from './prepared-queries.ts'
 import { createReaderTurns } from './reader-turns.ts'
+import { codeOf, StepFailed } from './retried-errors.ts'
 import { RetriedSteps } from './retried-steps.ts'
 
 /** SQLSTATE of a statement that exceeded its timeout. */

@@ -14,8 +14,8 @@ import {
   DatabaseUnreachable,
   DatabaseUnusable,
 } from './errors.ts'
-import { codeOf } from './faults.ts'
 import { MIGRATIONS, type Migration, SCHEMA_VERSION } from './migrations/list.ts'
+import { codeOf } from './retried-errors.ts'
 
 /** PostgreSQL 14, as `server_version_num`. */
 const MIN_SERVER_VERSION = 140_000

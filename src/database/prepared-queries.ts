@@ -2,7 +2,7 @@
 
 import type pg from 'pg'
 import { sha256Of } from '#base/sha256.ts'
-import { isNotPrepared } from './faults.ts'
+import { isNotPrepared } from './retried-errors.ts'
 
 export class PreparedQueries {
   #mayPrepare = true

@@ -3,7 +3,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
 import { DatabaseFull, DatabaseUnavailable } from './errors.ts'
-import { codeOf, faultOf, StepFailed } from './faults.ts'
+import { codeOf, faultOf, StepFailed } from './retried-errors.ts'
 
 const MAX_ATTEMPTS = 5
 const FIRST_PAUSE_MS = 40

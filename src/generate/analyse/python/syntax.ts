@@ -2,7 +2,7 @@
 
 import type { SyntaxChoice } from '#generate/analyse/load-syntax.ts'
 
-/** Numbers for the kinds; the names are those of the grammar, by which `../blocks/grammars.ts` refers to some. */
+/** Numbers for the kinds; the names are those of the grammar, by which `../blocks/control-flow-by-language.ts` refers to some. */
 export const K = {
   ERROR: 1,
   module: 2,

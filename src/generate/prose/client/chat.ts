@@ -18,7 +18,7 @@ import { capabilitiesOf, type EndpointCapabilities, learn, learnMissingFeature }
 import { meaningOf } from './failure.ts'
 import { createMask } from './mask.ts'
 import { TEMPERATURE } from './request-body.ts'
-import { TIME, Turns } from './turns.ts'
+import { TIME, Turns } from './request-limit.ts'
 
 export interface ToolSpec {
   name: string

@@ -11,8 +11,8 @@ import { askUntilValid } from './ask-until-valid.ts'
 import { CachedReplies } from './cached-replies.ts'
 import { strictSchema } from './json-schema.ts'
 import { createMask } from './mask.ts'
+import { Pause, TIME, type Time, Turns } from './request-limit.ts'
 import { Health } from './retries.ts'
-import { Pause, TIME, type Time, Turns } from './turns.ts'
 
 /** The default URL. */
 const OPENAI_URL = 'https://api.openai.com/v1'

@@ -10,9 +10,9 @@ import { capabilitiesOf, type EndpointCapabilities, learn } from './endpoint-cap
 import { boundTokens } from './estimate.ts'
 import { meaningOf } from './failure.ts'
 import { type Question, render } from './request-body.ts'
+import type { Pause, Time, Turns } from './request-limit.ts'
 import { backoffMs } from './retry-after.ts'
 import { type Endpoint, type Sent, send } from './send.ts'
-import type { Pause, Time, Turns } from './turns.ts'
 
 /** Limit on adaptations of one question to the endpoint's capabilities; more than there are to learn. */
 const MAX_LESSONS = 10

@@ -15,7 +15,7 @@ import { createLedger } from '#generate/prose/budget/ledger.ts'
 import { createPrices } from '#generate/prose/budget/prices.ts'
 import { createAnswerStore } from '#generate/prose/client/answer-store.ts'
 import { createModel } from '#generate/prose/client/create-model.ts'
-import type { Time } from '#generate/prose/client/turns.ts'
+import type { Time } from '#generate/prose/client/request-limit.ts'
 
 export interface Heard {
   headers: IncomingHttpHeaders

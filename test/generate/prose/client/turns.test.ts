@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Aborted } from '#base/errors.ts'
-import { Turns } from '#generate/prose/client/turns.ts'
+import { Turns } from '#generate/prose/client/request-limit.ts'
 import { never } from './endpoint.ts'
 
 /** Asks for turns, and tells who has one. */
