@@ -1,4 +1,4 @@
-/** Notices above a page of the documentation: that a newer version is being made, and that no branch or tag leads to its commit. */
+/** Notices above a page of the documentation: that it is being generated again, and that no branch or tag leads to its commit. */
 
 import type { JobView } from '#queue/contract.ts'
 import { stateOf } from './format.ts'
@@ -9,7 +9,7 @@ export function Notice({ job, href }: { job: JobView; href: string | null }) {
   const words =
     state === 'failed'
       ? 'The last attempt to update this documentation failed; this is the previous version.'
-      : 'A newer version of this documentation is being generated; this is the previous version.'
+      : 'This documentation is being generated again; this is the previous version.'
   return (
     <aside class={state === 'failed' ? 'notice notice-bad' : 'notice'} aria-label="About this version">
       {words} <a href={href}>{state === 'failed' ? 'See why' : 'See the progress'}</a>

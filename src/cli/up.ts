@@ -148,7 +148,13 @@ async function present(origin: string, repoUrl: string | undefined, options: UpO
       say(`Documents: ${origin}${job.docs_path}`)
       if (/^file:/.test(repoUrl)) {
         const parent = path.dirname(fileURLToPath(repoUrl))
-        say(`To submit other folders in ${parent} too, start docspool with DOCSPOOL_LOCAL_REPOS=${shellWord(parent)}.`)
+        const isAllowed = options.config.localRepos.some(
+          (folder) => parent === folder || parent.startsWith(`${folder}${path.sep}`),
+        )
+        if (!isAllowed)
+          say(
+            `To submit other folders in ${parent} too, start docspool with DOCSPOOL_LOCAL_REPOS=${shellWord(parent)}.`,
+          )
       }
       say('Press Ctrl-C to stop docspool.')
     } else await options.onDocumented(origin, { ...job, outcome })

@@ -3,15 +3,15 @@
 import { isRefName } from '#base/commit-id.ts'
 import { distanceOf } from '#base/distance.ts'
 import { similarNamesHint } from '#base/similar-names.ts'
-import { compareText } from '#generate/model.ts'
 
 /** Limits on the names that are compared, because a host may claim any number of any length. */
 const MAX_COMPARED = 5_000
 const MAX_NAME = 100
 const MAX_SIMILAR = 5
+const NEWEST = new Intl.Collator('en', { numeric: true })
 
 /**
- * A hint with the most similar names.
+ * A hint with the most similar names, of equally similar ones the highest versions.
  *
  * @param refs - Full names: `refs/tags/v1.0`.
  */
@@ -21,7 +21,7 @@ export function listSimilar(refs: readonly string[], given: string): string {
     .filter((name) => name.length <= MAX_NAME && isRefName(name))
     .slice(0, MAX_COMPARED)
     .map((name) => ({ name, distance: distanceOf(name.toLowerCase(), given.slice(0, MAX_NAME).toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance || compareText(a.name, b.name))
+    .sort((a, b) => a.distance - b.distance || NEWEST.compare(b.name, a.name))
     .slice(0, MAX_SIMILAR)
   return similarNamesHint(similar.map(({ name }) => name))
 }

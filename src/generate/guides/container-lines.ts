@@ -118,12 +118,14 @@ export function closes(line: string, { form, name, length }: Opening): boolean {
   return slash !== undefined && element?.toLowerCase() === name
 }
 
-/** Whether a line is only a component, a template tag or an import, which readers never see. */
+/** Whether a line is only a component, a template tag, attributes or an import, which readers never see. */
 export function isUnread(line: string): boolean {
   const plain = line.trim()
   return (
     /^<\/?[A-Z][\w.]{0,60}(?:\s[^<>]{0,500})?\/?>$/.test(plain) ||
     /^\{%[^%]{0,300}%\}$/.test(plain) ||
+    // Attributes of the block below: `{.hide-header}`, `{#usage .wide}`.
+    /^\{[.#][\w-]{1,60}(?: [.#][\w-]{1,60}){0,5}\}$/.test(plain) ||
     /^\{\{[<%][^{}]{0,300}[>%]\}\}$/.test(plain) ||
     /^import\s(?:[\w*{}\s,$]{1,200}\sfrom\s)?["'][^"']{1,200}["'];?$/.test(plain) ||
     /^\{\/\*.{0,1000}\*\/\}$/.test(plain)

@@ -13,7 +13,7 @@ import { chooseGuides, MAX_GUIDE } from './choose-guides.ts'
 import { type CleanGuide, cleanGuide } from './clean-guide.ts'
 import { Includes, type OtherFiles, otherFiles } from './includes.ts'
 import { Library, type LibraryDocument, type NavItem, titleOf } from './library.ts'
-import { Targets } from './link-targets.ts'
+import { DOCUMENT, Targets } from './link-targets.ts'
 import { isReference, namingCode } from './mkdocstrings.ts'
 import type { RawGuide } from './nodes.ts'
 import { orderOf, pathsIn } from './order/order.ts'
@@ -99,11 +99,24 @@ function parse(path: string, source: string, includes: Includes): RawGuide | und
   return readMarkdown(path, /\.rdoc$/i.test(path) ? rdocToMarkdown(source) : source, includes)
 }
 
-/** Whether a document has content: only headings, placeholder text, or references to code, do not count. */
+/** Whether a block is nothing but a table of contents, which the navigation has. */
+function isContents(block: RootContent): boolean {
+  return (
+    block.type === 'list' &&
+    block.children.every(({ children: [first] }) => {
+      const [link] = first?.type === 'paragraph' ? first.children : []
+      return link?.type === 'link' && link.data?.href?.startsWith(DOCUMENT) === true
+    })
+  )
+}
+
+/** Whether a document has content: only headings, contents, placeholder text, or references to code, do not count. */
 function hasContent(blocks: readonly RootContent[]): boolean {
   const first = blocks.find(({ type }) => type === 'paragraph')
   if (first !== undefined && /^\W*lorem ipsum\b/i.test(plainText(first))) return false
-  return blocks.some((block) => block.type !== 'heading' && block.type !== 'thematicBreak' && !isReference(block))
+  return blocks.some(
+    (block) => block.type !== 'heading' && block.type !== 'thematicBreak' && !isReference(block) && !isContents(block),
+  )
 }
 
 function titleOfGuide({ raw, title, file }: Read): string {

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { RootContent } from 'mdast'
 import { Includes, otherFiles } from '#generate/guides/includes.ts'
 import { takeDirectives } from '#generate/guides/myst.ts'
+import { stringify } from '#markdown/stringify.ts'
 import { guidesOf, markdownOf, outline } from './guides-of.ts'
 
 const shown = (text: string) => markdownOf('docs/a.rst', text)
@@ -191,7 +192,15 @@ test('MyST has the same directives in Markdown', async () => {
     'docs/b.md': '# B\n\nx\n',
   })
   assert.equal(outline(order), 'Home, B, A')
-  assert.deepEqual(guides.get('docs/index.md')?.blocks, [{ type: 'code', lang: 'python', value: 'x = 1' }])
+  // Its contents are listed where they stand, with the titles of the documents.
+  assert.equal(stringify(guides.get('docs/index.md')?.blocks ?? []).trim(), '- [B]()\n- [A]()\n\n```python\nx = 1\n```')
+  const hidden = await markdownOf('docs/c.rst', 'Cee\n===\n\n.. toctree::\n   :hidden:\n\n   d\n\nx\n', {
+    'docs/d.rst': 'D\n=\n\nx\n',
+  })
+  assert.equal(hidden.trim(), 'x')
+  assert.equal((await markdownOf('docs/f.md', '{.hide-header}\n# F\n\nx\n')).trim(), 'x')
+  const run = await markdownOf('docs/e.rst', 'Eee\n===\n\n.. click:run::\n\n    invoke(hello)\n')
+  assert.equal(run.trim(), '```python\ninvoke(hello)\n```')
 })
 
 test('directives of MyST are replaced in included files, too, which may include themselves', () => {

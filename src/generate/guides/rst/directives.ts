@@ -1,8 +1,10 @@
 /** Directives of reStructuredText, Sphinx and its common extensions. Those that would run code are dropped. */
 
 import type { ListItem, PhrasingContent, RootContent } from 'mdast'
+import { DOCUMENT } from '#generate/guides/link-targets.ts'
 import { calloutKind, calloutTitle } from '#generate/guides/nodes.ts'
-import { paragraph } from '#markdown/build.ts'
+import { BARE } from '#generate/guides/resolve.ts'
+import { type Inline, list, paragraph, text } from '#markdown/build.ts'
 import type { Blocks } from './blocks.ts'
 import { fileAt, included, literal, nameOfFile } from './included-files.ts'
 import { symbolIn } from './inline.ts'
@@ -15,9 +17,9 @@ interface Body {
 }
 
 const CODE =
-  /^(?:code-block|code|sourcecode|code-cell|prompt|parsed-literal|ipython|ipython3|doctest|testcode|testoutput|testsetup|highlight-block|click:example|jsonschema|graphviz|digraph|mermaid|uml|plantuml|math|productionlist)$/
+  /^(?:code-block|code|sourcecode|code-cell|prompt|parsed-literal|ipython|ipython3|doctest|testcode|testoutput|testsetup|highlight-block|click:example|click:run|jsonschema|graphviz|digraph|mermaid|uml|plantuml|math|productionlist)$/
 const NOTHING =
-  /^(?:contents|sectnum|highlight|raw|meta|index|include-hidden|default-role|role|title|header|footer|target-notes|currentmodule-hidden|tabularcolumns|testcleanup|plot|inheritance-diagram|jupyter-execute|exec|sectionauthor|codeauthor|autoclasstree|minigallery|youtube|vimeo|button-link|button-ref|ifconfig|unicode|date|bibliography|nbgallery|carousel|click:run|command-output|program-output)$/
+  /^(?:contents|sectnum|highlight|raw|meta|index|include-hidden|default-role|role|title|header|footer|target-notes|currentmodule-hidden|tabularcolumns|testcleanup|plot|inheritance-diagram|jupyter-execute|exec|sectionauthor|codeauthor|autoclasstree|minigallery|youtube|vimeo|button-link|button-ref|ifconfig|unicode|date|bibliography|nbgallery|carousel|command-output|program-output)$/
 const VERSION: Readonly<Record<string, string>> = {
   versionadded: 'Added in version',
   'version-added': 'Added in version',
@@ -178,11 +180,12 @@ function csvTable(
   return [...title(blocks, argument), ...blocks.table({ rows, hasHead }, lines, count(options, 'stub-columns'))]
 }
 
-/** Records a table of contents for the navigation; it is not shown in the text. */
+/** Records a table of contents for the navigation, and lists its documents in the text unless it is hidden. */
 function toctree({ document }: Blocks, options: ReadonlyMap<string, string>, lines: readonly string[]): RootContent[] {
   const caption = options.get('caption')
   document.lists.push({ target: '', title: caption === undefined || caption === '' ? null : caption, isCaption: true })
   const isPattern = options.has('glob')
+  const items: Inline[][] = []
   for (const line of lines) {
     const [, title, target] = /^([^<>]{1,200})<([^<>]{1,200})>$/.exec(line.trim()) ?? []
     const path = target ?? line.trim()
@@ -192,8 +195,10 @@ function toctree({ document }: Blocks, options: ReadonlyMap<string, string>, lin
       title: title?.trim() ?? null,
       ...(isPattern && path.includes('*') && { isPattern }),
     })
+    if (!path.includes('*'))
+      items.push([{ type: 'link', url: DOCUMENT + path, children: [text(title?.trim() ?? BARE + path)] }])
   }
-  return []
+  return options.has('hidden') || items.length === 0 ? [] : [list(items)]
 }
 
 /** Reads the options, `:name: value` on the first lines, before the first blank line. */
@@ -213,7 +218,7 @@ function optionsIn(source: readonly string[]): Body {
 function languageOf(name: string, argument: string): string | null {
   const word = argument.split(/\s+/)[0] ?? ''
   if (name === 'math') return 'latex'
-  if (/^(?:ipython|doctest|testcode|testsetup|click:example)/.test(name)) return 'python'
+  if (/^(?:ipython|doctest|testcode|testsetup|click:example|click:run)/.test(name)) return 'python'
   if (/^(?:graphviz|digraph|mermaid|uml|plantuml|productionlist|parsed-literal|testoutput)$/.test(name)) return null
   if (name === 'prompt') return word || 'bash'
   if (word === 'py3' || word === 'python3' || word === 'pycon' || word === 'default') return 'python'

@@ -1,5 +1,6 @@
 /** Finds the programs of a repository that parse options, with the names that users type and their commands. */
 
+import { greatest } from '#base/long-arrays.ts'
 import type { CommandLine, Package } from '#generate/model.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { ownPackages, publicPackages } from '#generate/pages/public-api/own-packages.ts'
@@ -74,7 +75,7 @@ function isOfTools({ inventory, repo }: Writing): (file: string) => boolean {
   const lines = new Map<string | null, number>()
   for (const one of inventory.files)
     if (isMain(one.path, repo)) lines.set(one.language, (lines.get(one.language) ?? 0) + one.lines)
-  const most = Math.max(...lines.values(), 0)
+  const most = greatest([...lines.values(), 0])
   return (file) => (lines.get(repo.files.get(file)?.language ?? null) ?? 0) < most * MAX_TOOLS
 }
 

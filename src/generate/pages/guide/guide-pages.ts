@@ -24,8 +24,9 @@ const CONTENTS = `${PREFIX}contents.md`
 const MAX_SLUG = 90
 /** Limit on the names of omitted documents, for each reason. */
 const MAX_NAMED = 12
-/** A document with no more blocks than this says hardly more than its children, which it then lists. */
+/** A document with no more blocks than this says hardly more than its children, which it then lists, unless it does so itself. */
 const FEW_BLOCKS = 2
+const isList = ({ type }: RootContent): boolean => type === 'list'
 
 /** The reference to a guide or to one of its headings; see `refTo`. */
 const refToGuide = (path: string, anchor: string | null = null): string =>
@@ -94,7 +95,7 @@ function guidePage(
     heading(1, guide.title),
     ...cut,
     ...withoutMenus(linked),
-    ...(blocks.length <= FEW_BLOCKS ? listOf(writing, children) : []),
+    ...(blocks.length <= FEW_BLOCKS && !blocks.some(isList) ? listOf(writing, children) : []),
     { type: 'thematicBreak' },
     ...(isCut ? cut : [paragraph(...texts.guide.from(link))]),
   ]
