@@ -91,7 +91,8 @@ function readSetting(variable: string, file: string): string {
           : 'it cannot be read'
     throw new BadConfiguration(`${variable}=${JSON.stringify(file)}: ${why}`, { cause: error })
   }
-  if (bytes.length > MAX_BYTES) throw new BadConfiguration(`${variable}: expected at most ${MAX_BYTES} bytes in ${file}`)
+  if (bytes.length > MAX_BYTES)
+    throw new BadConfiguration(`${variable}: expected at most ${MAX_BYTES} bytes in ${file}`)
   const value = bytes.toString().replace(/\r?\n$/, '')
   // biome-ignore lint/suspicious/noControlCharactersInRegex: no value has these, and a binary file does.
   if (/[\u0000-\u0008\ufffd]/.test(value)) throw new BadConfiguration(`${variable}: expected text in ${file}`)
