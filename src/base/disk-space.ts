@@ -5,8 +5,6 @@ import { isErrno } from './errors.ts'
 
 /** A disk with less free space counts as full, because the failed operation may have needed a few more blocks. */
 const FULL_BYTES = 1_048_576
-/** With less free space, the documents of a large repository may not fit. */
-export const MIN_FREE_BYTES = 512 * 1_048_576
 const NO_SPACE = /no space left on device|disk quota exceeded|\bENOSPC\b|\bEDQUOT\b/i
 const MAX_CAUSES = 8
 

@@ -5,7 +5,6 @@
 
 import type { Hono } from 'hono'
 import { z } from 'zod'
-import { MIN_FREE_BYTES } from '#base/disk-space.ts'
 import type { QueueState } from '#queue/contract.ts'
 import { SpoolUnavailable } from '#queue/errors.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
@@ -39,6 +38,8 @@ export const Readiness = z.object({
 })
 
 const HEADERS = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }
+/** With less free space, the documents of a large repository may not fit. */
+export const MIN_FREE_BYTES = 512 * 1_048_576
 /** Supervisors send heartbeats every 3 s and are declared dead after 15 s. */
 const OLD_BEAT_MS = 10_000
 
