@@ -35,7 +35,7 @@ export async function main(args: string[]): Promise<void> {
   process.exit()
 }
 
-/** Unhandled errors are logged and end the program, rather than leave it half working. */
+/** Unhandled errors are logged and end the program, instead of leaving it running in an unknown state. */
 process.on('unhandledRejection', (reason) => {
   createLog('docspool', 'error').error(forLog(reason), 'a promise failed without a handler')
   process.exit(EXIT_FAILED)

@@ -23,10 +23,11 @@ export function namesIn(question: string): NamesIn {
   const words = [...question.matchAll(WORD)].map(([word]) => word.replace(/(?<![.:#>/-])[.:#>/-]+$/, ''))
   const symbols = new Set<string>()
   const paths = new Set<string>()
-  for (const [index, name] of [...quoted, ...words].entries()) {
-    if (name === '' || name.length > MAX_NAME) continue
-    if (PATH.test(name)) paths.add(name)
-    else if (index < quoted.length || CODE_LIKE.test(name)) symbols.add(name.replace(/\(.*$/s, ''))
+  for (const [index, text] of [...quoted, ...words].entries()) {
+    const name = text.replace(/\(.*$/s, '').trimEnd()
+    if (name === '' || text.length > MAX_NAME) continue
+    if (PATH.test(text)) paths.add(text)
+    else if (index < quoted.length || CODE_LIKE.test(text)) symbols.add(name)
   }
   return { symbols: [...symbols].slice(0, MAX_NAMES), paths: [...paths].slice(0, MAX_NAMES) }
 }

@@ -215,7 +215,7 @@ export function showSettings(
   })
 }
 
-/** Names of the settings that are not left to their defaults. */
+/** Names of the settings that were given a value. */
 export const givenSettings = (overrides: Record<string, string | undefined>): Set<string> =>
   new Set(
     [...gatherSettings(SETTING_NAMES, overrides, process.env)]
@@ -257,10 +257,10 @@ export const userCacheFolder = (environment: Record<string, string | undefined> 
 function parseSourceLinks(items: string[]): SourceLinks {
   const links = new Map<string, SourceLinkForm>()
   for (const item of items) {
-    const [host, form] = item.toLowerCase().split('=')
-    if (host === undefined || !HOST_NAME.test(host) || !LinkForms.has(form as SourceLinkForm)) {
+    const [host = '', form, ...more] = item.toLowerCase().split('=')
+    if (more.length > 0 || !HOST_NAME.test(host) || !LINK_FORMS.has(form as SourceLinkForm)) {
       throw new BadConfiguration(
-        `DOCSPOOL_SOURCE_LINKS: expected host=github, gitlab, bitbucket, gitea or docspool, found ${JSON.stringify(item)}`,
+        `DOCSPOOL_SOURCE_LINKS: expected host=form, where form is ${[...LINK_FORMS].join(', ')}; found ${JSON.stringify(item)}`,
       )
     }
     links.set(host, form as SourceLinkForm)
@@ -268,4 +268,4 @@ function parseSourceLinks(items: string[]): SourceLinks {
   return links
 }
 
-const LinkForms: ReadonlySet<SourceLinkForm> = new Set(['github', 'gitlab', 'bitbucket', 'gitea', 'docspool'])
+const LINK_FORMS: ReadonlySet<SourceLinkForm> = new Set(['github', 'gitlab', 'bitbucket', 'gitea', 'docspool'])

@@ -78,9 +78,9 @@ const orNone = (name: string, value: string | undefined): string | undefined =>
   value === '' && MODEL_SETTING.test(name) ? undefined : value
 
 function readSetting(variable: string, file: string): string {
-  let text: string
+  let bytes: Buffer
   try {
-    text = readStart(file)
+    bytes = readStart(file)
   } catch (error) {
     const why = isErrno(error, 'ENOENT')
       ? 'there is no such file'
@@ -91,15 +91,16 @@ function readSetting(variable: string, file: string): string {
           : 'it cannot be read'
     throw new BadConfiguration(`${variable}=${JSON.stringify(file)}: ${why}`, { cause: error })
   }
-  if (text.length > MAX_BYTES) throw new BadConfiguration(`${variable}: expected at most ${MAX_BYTES} bytes in ${file}`)
-  const value = text.replace(/\r?\n$/, '')
+  if (bytes.length > MAX_BYTES)
+    throw new BadConfiguration(`${variable}: expected at most ${MAX_BYTES} bytes in ${file}`)
+  const value = bytes.toString().replace(/\r?\n$/, '')
   // biome-ignore lint/suspicious/noControlCharactersInRegex: no value has these, and a binary file does.
   if (/[\u0000-\u0008\ufffd]/.test(value)) throw new BadConfiguration(`${variable}: expected text in ${file}`)
   return value
 }
 
 /** Reads at most `MAX_BYTES + 1`, because the file may be an endless device or pipe. */
-function readStart(file: string): string {
+function readStart(file: string): Buffer {
   const handle = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK)
   try {
     const buffer = Buffer.alloc(MAX_BYTES + 1)
@@ -107,7 +108,7 @@ function readStart(file: string): string {
     for (let read = -1; read !== 0 && length < buffer.length; length += read) {
       read = readSync(handle, buffer, length, buffer.length - length, null)
     }
-    return buffer.toString('utf8', 0, length)
+    return buffer.subarray(0, length)
   } finally {
     closeSync(handle)
   }

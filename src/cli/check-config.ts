@@ -3,6 +3,7 @@
 import { statSync } from 'node:fs'
 import { type Config, showSettings, unknownSettings } from '#base/config.ts'
 import { append } from '#base/long-arrays.ts'
+import { shellWord } from '#base/shell-word.ts'
 import { exposureOf } from '#server/exposure.ts'
 import { isLoopback } from '#server/listen-address.ts'
 import { LLM_LACKS } from '#server/model-endpoint.ts'
@@ -71,6 +72,5 @@ export function printConfig(overrides: Record<string, string | undefined>): stri
 
 /** Quoted for shells if necessary. */
 function quoted(value: string): string {
-  if (/^[\w./:,@%+=*[\]-]*$/.test(value)) return value
-  return value.includes("'") ? JSON.stringify(value).replace(/[$`]/g, '\\$&') : `'${value}'`
+  return /^[\w./:,@%+=*[\]-]*$/.test(value) ? value : shellWord(value)
 }

@@ -6,6 +6,7 @@ import path from 'node:path'
 import type { Config } from '#base/config.ts'
 import { AppError, isErrno, messageAndHint } from '#base/errors.ts'
 import { PROGRAM } from '#base/program.ts'
+import { MIN_FREE_BYTES } from '#http/health.ts'
 import { SpoolFolderUnusable, SpoolOccupied } from '#queue/errors.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { findForeign, isSpool } from '#queue/spool/recognise-spool.ts'
@@ -13,9 +14,6 @@ import { findUnusable } from '#queue/spool/usable-folders.ts'
 import { withQueue } from './configured-queue.ts'
 import type { Finding } from './doctor.ts'
 import { explainOwner, refuseMixedOwners } from './spool-owner.ts'
-
-/** 512 MiB, rounded up. */
-const MIN_FREE_GB = 0.537
 
 /** Types (`statfs`) of file systems whose locks and renames are not as reliable as those of a local disk. */
 const REMOTE = new Map([
@@ -62,7 +60,7 @@ export async function checkSpool({ spoolDir: folder, expectSpool }: Config): Pro
   }
   if (remote !== undefined) {
     const text = `${folder} is on ${remote}, which may lose acknowledged writes; choose a local disk with DOCSPOOL_SPOOL_DIR`
-    return { name: 'spool', ok: true, isOdd: true, text }
+    return { name: 'spool', ok: true, isWarning: true, text }
   }
   return {
     name: 'spool',
@@ -107,9 +105,10 @@ export async function checkDisk(folder: string, statistics = statfsNear): Promis
   const name = 'disk'
   try {
     const { bavail, bsize } = await statistics(folder)
-    const free = (bavail * bsize) / 1e9
-    if (free >= MIN_FREE_GB) return { name, ok: true, text: `${free.toFixed(1)} GB free` }
-    return { name, ok: false, text: `${free.toFixed(3)} GB free; at least ${MIN_FREE_GB} GB is needed` }
+    const free = bavail * bsize
+    if (free >= MIN_FREE_BYTES) return { name, ok: true, text: `${(free / 1e9).toFixed(1)} GB free` }
+    const needed = (MIN_FREE_BYTES / 1e9).toFixed(3)
+    return { name, ok: false, text: `${(free / 1e9).toFixed(3)} GB free; at least ${needed} GB is needed` }
   } catch (error) {
     return { name, ok: false, text: `the free space is unknown: ${(error as Error).message}` }
   }

@@ -22,7 +22,7 @@ export interface Finding {
   name: string
   ok: boolean
   /** It works now, but may cause problems. */
-  isOdd?: boolean
+  isWarning?: boolean
   /** What was found, and what to do about a failure. */
   text: string
 }
@@ -39,7 +39,7 @@ const SANDBOX_PARTS: { part: SandboxPart; lack: string }[] = [
   },
 ]
 
-const statusOf = ({ ok, isOdd }: Finding): 'ok' | 'warn' | 'fail' => (ok ? (isOdd ? 'warn' : 'ok') : 'fail')
+const statusOf = ({ ok, isWarning }: Finding): 'ok' | 'warn' | 'fail' => (ok ? (isWarning ? 'warn' : 'ok') : 'fail')
 
 export const findingText = (finding: Finding): string =>
   `${(finding.ok ? statusOf(finding) : 'FAIL').padEnd(4)}  ${finding.name}: ${finding.text}`
@@ -73,7 +73,7 @@ export async function examine(config: Config): Promise<Finding[]> {
     ...checkHooks(config),
     ...(await inQueue(checkFollows)),
     await checkModel(config),
-    ...settingWarnings(config).map((text) => ({ name: 'settings', ok: true, isOdd: true, text })),
+    ...settingWarnings(config).map((text) => ({ name: 'settings', ok: true, isWarning: true, text })),
   ]
 }
 
@@ -105,7 +105,7 @@ async function checkDatabase({ databaseUrl }: Config): Promise<{ finding: Findin
     }
     const text = version === undefined ? 'has no tables yet' : `has tables of version ${version}`
     const more = `the next start applies ${counted(missing.length, 'migration')}`
-    return { finding: { name, ok: true, isOdd: version !== undefined, text: `${text}; ${more}` }, hasTables: false }
+    return { finding: { name, ok: true, isWarning: version !== undefined, text: `${text}; ${more}` }, hasTables: false }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     return { finding: { name, ok: false, text: messageAndHint(error) }, hasTables: false }
@@ -117,9 +117,9 @@ async function checkLimits(): Promise<Finding> {
   const limits = await readFile('/proc/self/limits', 'utf8').catch(() => '')
   const files = /^Max open files\s+(\S+)/m.exec(limits)?.[1]
   if (files === undefined) return { name: 'limits', ok: true, text: 'not reported by this system' }
-  const isOdd = files !== 'unlimited' && Number(files) < MIN_FILES
-  const advice = isOdd ? `; many readers need ${MIN_FILES} (ulimit -n, or LimitNOFILE= of systemd)` : ''
-  return { name: 'limits', ok: true, isOdd, text: `${files} open files${advice}` }
+  const isWarning = files !== 'unlimited' && Number(files) < MIN_FILES
+  const advice = isWarning ? `; many readers need ${MIN_FILES} (ulimit -n, or LimitNOFILE= of systemd)` : ''
+  return { name: 'limits', ok: true, isWarning, text: `${files} open files${advice}` }
 }
 
 /** Checks which parts of the sandbox of jobs are available; see docs/security.md. */
@@ -138,7 +138,7 @@ async function checkSandbox(config: Config): Promise<Finding> {
   if (untested !== undefined)
     lacks.push(`whether jobs can be confined to their folders cannot be tested in ${untested}; see TMPDIR`)
   const text = lacks.length === 0 ? 'limits, no new privileges, writes to its own folders only' : lacks.join('; ')
-  return { name: 'sandbox', ok: true, isOdd: lacks.length > 0, text }
+  return { name: 'sandbox', ok: true, isWarning: lacks.length > 0, text }
 }
 
 /** Checks whether the spool has a live supervisor, according to its files. */
@@ -150,11 +150,11 @@ async function checkSupervisor(config: Config): Promise<Finding> {
   }
   try {
     const { workers, beatAgeMs, counts, paused } = await withQueue(config, (queue) => queue.state())
-    if (paused !== null) return { name, ok: true, isOdd: true, text: pausedText(paused) }
+    if (paused !== null) return { name, ok: true, isWarning: true, text: pausedText(paused) }
     if (workers > 0)
       return { name, ok: true, text: `${workers} running, last seen ${Math.round((beatAgeMs ?? 0) / 1_000)} s ago` }
-    const isOdd = counts.queued > 0
-    return { name, ok: true, isOdd, text: `not running${isOdd ? `; jobs waiting: ${counts.queued}` : ''}` }
+    const isWarning = counts.queued > 0
+    return { name, ok: true, isWarning, text: `not running${isWarning ? `; jobs waiting: ${counts.queued}` : ''}` }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     return { name, ok: false, text: messageAndHint(error) }
@@ -188,11 +188,11 @@ async function checkPort(config: Config): Promise<Finding> {
   }
   if (queue === 'unavailable') {
     const text = `docspool is running at ${url}, but its spool or database is unavailable`
-    return { name: 'port', ok: true, isOdd: true, text }
+    return { name: 'port', ok: true, isWarning: true, text }
   }
   if (queue === 'refused') {
     const text = `docspool is running at ${url}; set DOCSPOOL_TOKEN to see its state`
-    return { name: 'port', ok: true, isOdd: true, text }
+    return { name: 'port', ok: true, isWarning: true, text }
   }
   const { queued, processing, workers } = queue
   const text = `docspool is running at ${url}: ${queued} queued, ${processing} processing`
@@ -237,7 +237,7 @@ async function checkFollows(config: Config): Promise<Finding[]> {
     const failed = all.flatMap(({ refs }) => refs).filter(({ failure }) => failure !== null).length
     const refs = failed === 0 ? '' : `; ${counted(failed, 'version')} failed, see \`${PROGRAM} follows\``
     const text = `${all.length === 1 ? '1 repository is' : `${all.length} repositories are`} followed${about}${refs}`
-    return [{ name: 'follows', ok: true, isOdd: failing.length + failed > 0, text }]
+    return [{ name: 'follows', ok: true, isWarning: failing.length + failed > 0, text }]
   } catch (error) {
     // Other checks report a missing or unusable spool.
     if (!(error instanceof AppError)) throw error

@@ -15,11 +15,10 @@ import { counted, degradedText, spendText } from '#templates/format.ts'
 import { SiteStart } from '#templates/site-start.tsx'
 import { toJobSpend } from '#worker/to-job-spend.ts'
 import { type GenerateCommand, optionsFor } from './generate.ts'
-import { prepareOutput, SITE_LIST, type Written, writeFolder } from './output-folder.ts'
+import { prepareFolders, SITE_LIST, type Written, writeFolder } from './output-folder.ts'
 import { createProgressView, type ProgressView } from './progress-bar.ts'
 import { warn } from './terminal.ts'
 import { barIn, type VersionFolder, versionFolders } from './version-folders.ts'
-import { makeWorkFolder } from './work-folder.ts'
 
 export interface VersionsCommand extends Omit<GenerateCommand, 'commitId' | 'isSite'> {
   /** Branches, tags or commits without duplicates; `latest` is the default branch. The site opens with the first one. */
@@ -36,8 +35,7 @@ export async function runGenerateVersions(
   // Fails before the work starts if a name cannot be a branch, tag or commit.
   const repositories = versions.map((name) => optionsOf(command, name, config, '').repository)
   const output = path.resolve(command.output || `${repositories[0]?.name}-docs`)
-  const temporary = await prepareOutput(output)
-  const workDir = await makeWorkFolder()
+  const { temporary, workDir } = await prepareFolders(output)
   const view = createProgressView()
   try {
     // The sets are written to a folder, because several may not fit into memory.

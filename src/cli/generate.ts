@@ -24,11 +24,10 @@ import type { NewSet } from '#store/publish-set.ts'
 import { htmlNameOf } from '#store/sets.ts'
 import { degradedText, spendText } from '#templates/format.ts'
 import { toJobSpend } from '#worker/to-job-spend.ts'
-import { prepareOutput, SITE_LIST, type Written, writeFolder } from './output-folder.ts'
+import { prepareFolders, SITE_LIST, type Written, writeFolder } from './output-folder.ts'
 import { createProgressView } from './progress-bar.ts'
 import { resolveSource } from './repository-argument.ts'
 import { warn } from './terminal.ts'
-import { makeWorkFolder } from './work-folder.ts'
 
 export interface GenerateCommand {
   source: string
@@ -51,8 +50,7 @@ export async function runGenerate(command: GenerateCommand, config: Config, sign
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`)
   const { repository } = optionsFor(command, config, '')
   const output = path.resolve(command.output || `${repository.name}-docs`)
-  const temporary = await prepareOutput(output)
-  const workDir = await makeWorkFolder()
+  const { temporary, workDir } = await prepareFolders(output)
   const view = createProgressView()
   try {
     const say = (text: string): void => {

@@ -2,12 +2,12 @@
 
 import { lstat, mkdir, readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { ensureDir, move, pathExists, readJson } from 'fs-extra/esm'
+import { ensureDir, move, pathExists, readJson, remove } from 'fs-extra/esm'
 import { AppError } from '#base/errors.ts'
 import { temporaryName } from '#base/files.ts'
 import { removeIfKilled } from '#processes/run-in-child.ts'
 import { SOURCES_FILE } from '#store/model.ts'
-import { removeLeftoverOutput } from './work-folder.ts'
+import { makeWorkFolder, removeLeftoverOutput } from './work-folder.ts'
 
 /** Thrown when the output folder contains files that docspool did not write. */
 export class OutputFolderInUse extends AppError {
@@ -28,6 +28,17 @@ export const SITE_LIST = 'site.json'
 export interface Written {
   name: string
   body: string | Uint8Array | Iterable<string>
+}
+
+/** The results of `prepareOutput` and `makeWorkFolder`. @throws Their errors; then there is neither folder. */
+export async function prepareFolders(output: string): Promise<{ temporary: string; workDir: string }> {
+  const temporary = await prepareOutput(output)
+  try {
+    return { temporary, workDir: await makeWorkFolder() }
+  } catch (error) {
+    await remove(temporary)
+    throw error
+  }
 }
 
 /**

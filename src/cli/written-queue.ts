@@ -4,6 +4,9 @@ import { AppError } from '#base/errors.ts'
 import type { JobQueue, JobSnapshot, JobView } from '#queue/contract.ts'
 import type { WrittenSet } from './written-sets.ts'
 
+/** Maximum length of a job id without the number that makes it unique. */
+const MAX_BASE = 200
+
 /** Thrown for operations that would change something. */
 class ReadOnly extends AppError {
   readonly code = 'NOT_FOUND'
@@ -16,7 +19,9 @@ const refuse = async (): Promise<never> => {
 export function createWrittenQueue(sets: readonly WrittenSet[]): JobQueue {
   const jobs = new Map<string, JobSnapshot>()
   for (const set of sets) {
-    const base = set.manifest.full_name.replace(/[^A-Za-z0-9._/-]+/g, '-').replaceAll('/', '--')
+    const name = set.manifest.full_name.replace(/[^A-Za-z0-9._/-]+/g, '-').replaceAll('/', '--')
+    // A job id does not begin with a dot, unlike `.config/nvim`, and is limited in length.
+    const base = name.replace(/^\./, '_').slice(0, MAX_BASE) || 'docs'
     let id = base
     for (let number = 2; jobs.has(id); number++) id = `${base}~${number}`
     jobs.set(id, { view: viewOf(id, set), docsKey: set.manifest.key, version: set.manifest.key })

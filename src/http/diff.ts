@@ -20,7 +20,7 @@ import { etagOf } from './conditional.ts'
 import { prefers } from './content-negotiation.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { createDiffer } from './differ.ts'
-import { readJobCalled } from './job-in-path.ts'
+import { jobIdIn, refuseMissing } from './job-in-path.ts'
 import { noticeMarkdown } from './noticed-files.ts'
 import { Refusal } from './problem.ts'
 import { readManifest } from './published-set.ts'
@@ -114,7 +114,8 @@ export function addDiffRoutes(app: Hono<AppEnv>, deps: AppDeps, sendCompressed: 
 /** @throws {Refusal} `NO_SUCH_JOB`, `JOB_EXPIRED`, `NO_DOCS`, `OTHER_REPOSITORY` */
 async function sidesOf(c: AppContext, deps: AppDeps): Promise<Sides> {
   const side = async (name: 'before' | 'after'): Promise<Side> => {
-    const job = await readJobCalled(c, deps, name)
+    const id = jobIdIn(c, name)
+    const job = (await deps.queue.read(id)) ?? (await refuseMissing(c, deps, id))
     return { job, manifest: await readManifest(job, deps) }
   }
   const [before, after] = [await side('before'), await side('after')]

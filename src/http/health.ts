@@ -39,7 +39,7 @@ export const Readiness = z.object({
 
 const HEADERS = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }
 /** With less free space, the documents of a large repository may not fit. */
-const MIN_FREE_BYTES = 512 * 1_048_576
+export const MIN_FREE_BYTES = 512 * 1_048_576
 /** Supervisors send heartbeats every 3 s and are declared dead after 15 s. */
 const OLD_BEAT_MS = 10_000
 

@@ -31,17 +31,7 @@ export async function readJob(
   return requireJob(c, deps, await read(jobIdIn(c)))
 }
 
-/** The job whose id is the path parameter `parameter`. @throws {Refusal} `NO_SUCH_JOB`, `JOB_EXPIRED` */
-export async function readJobCalled(
-  c: AppContext,
-  deps: Pick<AppDeps, 'queue'>,
-  parameter: string,
-): Promise<JobSnapshot> {
-  const id = jobIdIn(c, parameter)
-  return (await deps.queue.read(id)) ?? (await refuseMissing(c, deps, id))
-}
-
-/** @throws {Refusal} `NO_SUCH_JOB`, `JOB_EXPIRED` when there is no such job. */
+/** @throws {Refusal} `NO_SUCH_JOB`, `JOB_EXPIRED`: the job is missing. */
 export async function requireJob(
   c: AppContext,
   deps: Pick<AppDeps, 'queue'>,

@@ -20,7 +20,10 @@ export interface Sent {
 /** Maximum number of logged characters of a path: callers may send 16,000. */
 const MAX_PATH = 600
 const FREQUENT = /^\/(?:healthz|readyz|metrics|favicon\.ico|assets\/.*)$/
-const OF_JOB = /^\/(?:api\/jobs?|jobs|docs|static-docs)\/([^/]{1,600})/
+/** Not `/docs/<host>/…`, which names a repository. */
+const OF_JOB = /^\/(?:(?:api\/jobs?|jobs|static-docs)\/([^/]{1,600})|docs\/([^/]{1,600})$)/
+/** A redirect shows that a job of this name exists, not an archive; see `docs.ts`. */
+const ARCHIVE = /^\/static-docs\/[^/]{1,600}$/
 
 export function logRequests(
   deps: Pick<AppDeps, 'log' | 'clock' | 'metrics' | 'sent' | 'requestLevel'>,
@@ -34,7 +37,7 @@ export function logRequests(
     const { method, path } = c.req
     metrics?.answered({ ...routeOf(c), status, seconds: Math.max(0, clock() - start) / 1_000 })
     const level = status < 400 && FREQUENT.test(path) ? 'debug' : requestLevel
-    const job = jobOf(path)
+    const job = jobOf(path, status)
     const shown = path.length > MAX_PATH ? `${path.slice(0, MAX_PATH)}…` : path
     const line = { id: c.var.requestId, ...(job !== undefined && { job_id: job }), method, path: shown, status }
     const leaving = sent?.(c.env)
@@ -47,7 +50,9 @@ export function logRequests(
 }
 
 /** `pallets--flask` for `/static-docs/pallets--flask.zip`. */
-function jobOf(path: string): string | undefined {
-  const [, name] = OF_JOB.exec(path) ?? []
-  return name === undefined ? undefined : decodeUriPart(name).replace(/(?:\.site)?\.zip$/, '')
+function jobOf(path: string, status: number): string | undefined {
+  const [, name, inDocs = name] = OF_JOB.exec(path) ?? []
+  if (inDocs === undefined) return undefined
+  const job = decodeUriPart(inDocs)
+  return ARCHIVE.test(path) && status !== 301 ? job.replace(/(?:\.site)?\.zip$/, '') : job
 }

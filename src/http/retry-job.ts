@@ -22,8 +22,8 @@ export async function retryJob(c: AppContext, deps: AppDeps): Promise<JobSnapsho
   const uncount = await c.var.limits.job(c, id)
   try {
     const retry = () => deps.queue.retry(id, deps.mainModel)
-    const held = { jobId: id, token, client: c.var.limits.callerOf(c).client }
-    return await requireJob(c, deps, await withToken(deps, held, retry, (queued) => queued !== undefined))
+    const tokenOfJob = { jobId: id, token, client: c.var.limits.callerOf(c).client }
+    return await requireJob(c, deps, await withToken(deps, tokenOfJob, retry, (queued) => queued !== undefined))
   } catch (error) {
     uncount()
     throw error

@@ -1,6 +1,6 @@
 /**
  * Source files stored in a set, as pages or as text. The name in the URL is looked up in the set's table and never used in a
- * path. The text is escaped here.
+ * path.
  */
 
 import type { Hono } from 'hono'
@@ -79,11 +79,11 @@ const isTextPreferred = (c: AppContext): boolean => prefers(c, 'text/plain') || 
 
 type Body = Pick<CacheableBody, 'etag' | 'type' | 'read' | 'isMade'>
 
-/** Rendering pages of source files is charged to the client. This many bytes count as one search. */
+/** This many rendered bytes count as one search against the client's rate limit. */
 const BYTES_PER_SEARCH = 500_000
 
 /**
- * Charges a page by its size once it is made. A client without searches left is refused before.
+ * Charges a page by its size once it is made. A client that has no searches left is refused first.
  *
  * @throws {Refusal} `RATE_LIMITED`
  */
@@ -98,7 +98,7 @@ async function charged(
   return page
 }
 
-/** The ETag covers the set's key and the page without its files, which contains everything else that may change. */
+/** The ETag covers the set's key and the page rendered with an empty list, so that other changes count. */
 async function listOf(
   c: AppContext,
   deps: AppDeps,

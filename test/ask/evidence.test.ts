@@ -23,6 +23,21 @@ test('documents of the repository are listed as documents, and not among the fil
   )
 })
 
+test('names that the repository does not have are unknown, unless they may be folders or words', async () => {
+  const found = await findEvidence(
+    {
+      search: async () => ({ hits: [], work: 0 }),
+      graph: async ({ ask }) =>
+        ask === 'outline'
+          ? { is: 'no such symbol', symbol: '', work: 0 }
+          : { is: 'answer', answer: { commit: 'c'.repeat(40), symbols: [], total: 0, next: null }, work: 0 },
+      files: async () => ({ files: [], work: 0 }),
+    },
+    'Is the client/server code in src/net or src/gone.py, or in `Gone`?',
+  )
+  assert.deepEqual(found?.answer.unknown_names, ['src/gone.py', 'Gone'])
+})
+
 test('files of tests come after others, and before them when the question is about tests', async () => {
   const ask = async (question: string) => {
     const found = await findEvidence(

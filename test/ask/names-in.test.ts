@@ -11,6 +11,7 @@ test('names of code are what is quoted or written like code, paths apart', () =>
     paths: ['src/flask/app.py'],
   })
   assert.deepEqual(namesIn('Where are requests routed?'), { symbols: [], paths: [] })
+  assert.deepEqual(namesIn('What are `(a, b)` and `run (x)`?'), { symbols: ['run'], paths: [] })
   assert.deepEqual(namesIn('Wie wird die Übergröße von Worker::höhe berechnet?').symbols, ['Worker::höhe'])
 })
 

@@ -100,6 +100,7 @@ describe('readConfig', () => {
     ['DOCSPOOL_ALLOWED_HOSTS', 'https://github.com'],
     ['DOCSPOOL_SOURCE_LINKS', 'git.example.org'],
     ['DOCSPOOL_SOURCE_LINKS', 'git.example.org=svn'],
+    ['DOCSPOOL_SOURCE_LINKS', 'git.example.org=github=x'],
     ['DOCSPOOL_PUBLIC_URL', 'ftp://x'],
     ['DOCSPOOL_LOG_LEVEL', 'loud'],
     ['DOCSPOOL_TOKEN_FOR', 'reading'],

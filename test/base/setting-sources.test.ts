@@ -63,6 +63,8 @@ describe('a setting from a file', () => {
     refused({ LLM_API_KEY_FILE: `${file}s` }, /^LLM_API_KEY_FILE=".*values": there is no such file$/)
     refused({ LLM_API_KEY_FILE: path.dirname(file) }, /it is a folder$/)
     refused({ LLM_API_KEY_FILE: await put(t, 'x'.repeat(70_000)) }, /at most 65536 bytes/)
+    // Its first 65,537 bytes are whole characters, and fewer than 65,536 of them.
+    refused({ LLM_API_KEY_FILE: await put(t, `x${'é'.repeat(40_000)}`) }, /at most 65536 bytes/)
     refused({ LLM_API_KEY_FILE: await put(t, new Uint8Array([0, 1, 2])) }, /expected text/)
     refused({ LLM_API_KEY_FILE: '/dev/zero' }, /^LLM_API_KEY_FILE/)
   })

@@ -6,7 +6,7 @@ import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { temporaryName } from '#base/files.ts'
 import { readOwner } from '#base/owner.ts'
-import { prepareOutput } from '#cli/output-folder.ts'
+import { prepareFolders, prepareOutput } from '#cli/output-folder.ts'
 import { makeWorkFolder } from '#cli/work-folder.ts'
 
 async function setUp(t: TestContext): Promise<string> {
@@ -66,4 +66,6 @@ test('a folder for temporary files that is not there is named', async (t) => {
   const folder = await setUp(t)
   process.env.TMPDIR = path.join(folder, 'none')
   await assert.rejects(makeWorkFolder(), { code: 'NO_TEMPORARY_FOLDER', message: /none: ENOENT/, hint: /TMPDIR/ })
+  await assert.rejects(prepareFolders(path.join(folder, 'out')), { code: 'NO_TEMPORARY_FOLDER' })
+  assert.deepEqual(await readdir(folder), [])
 })

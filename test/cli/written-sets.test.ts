@@ -3,7 +3,9 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
-import { createWrittenReader, findWrittenSets } from '../../src/cli/written-sets.ts'
+import { createWrittenQueue } from '#cli/written-queue.ts'
+import { createWrittenReader, findWrittenSets } from '#cli/written-sets.ts'
+import { JobId } from '#http/job-in-path.ts'
 
 const METADATA = {
   generation_info: {
@@ -45,6 +47,17 @@ describe('findWrittenSets', () => {
     const { key, reader } = await open()
     assert.equal(Buffer.from((await reader.readFile(key, 'overview.md')) ?? []).toString(), '# Orbit')
     assert.equal((await reader.readSource(key, 'orbit.py'))?.text, 'x = 1\n')
+  })
+
+  it('has a valid and unique job id for each set, whatever the repository is called', async () => {
+    const [set] = await findWrittenSets(path.join(folder, 'docs'))
+    assert.ok(set)
+    const names = ['acme/orbit', 'acme/orbit', '.config/nvim', `me/${'x'.repeat(300)}`, '']
+    const queue = createWrittenQueue(names.map((name) => ({ ...set, manifest: { ...set.manifest, full_name: name } })))
+    const ids = (await queue.list({ limit: 10 })).jobs.map(({ view }) => view.job_id)
+    assert.deepEqual(ids.slice(0, 3), ['acme--orbit', 'acme--orbit~2', '_config--nvim'])
+    assert.equal(new Set(ids).size, names.length)
+    for (const id of ids) assert.ok(JobId.safeParse(id).success, id)
   })
 
   it('finds a set through a symbolic link that the user gave', async () => {

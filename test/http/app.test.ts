@@ -185,6 +185,24 @@ test('requests are logged without queries; probes are at debug', async (t) => {
   assert.ok(!app.logged.join('').includes('S3CR3T'))
 })
 
+test('requests are logged with the id of the job that the path names', async (t) => {
+  const app = await createFixture(t)
+  app.queue.move('me--x.zip', { status: 'completed' }, app.docsKey)
+  for (const [path, job] of [
+    ['/docs/github.com/pallets/flask', undefined],
+    ['/docs/me--x.zip', 'me--x.zip'],
+    ['/jobs/me--x.zip', 'me--x.zip'],
+    ['/api/job/me--x.zip/log', 'me--x.zip'],
+    ['/static-docs/me--x.zip/', 'me--x.zip'],
+    ['/static-docs/me--x.zip', 'me--x.zip'],
+    ['/static-docs/me--x.zip.zip', 'me--x.zip'],
+    ['/static-docs/me--x.zip.site.zip', 'me--x.zip'],
+  ] as const) {
+    await app.request(path, { redirect: 'manual' })
+    assert.equal(JSON.parse(app.logged.at(-1) ?? '').job_id, job, path)
+  }
+})
+
 test('without a supervisor or space the service is degraded, and goes on', async (t) => {
   const app = await createFixture(t, { freeBytes: async () => 1_000 })
   app.queue.workers = 0

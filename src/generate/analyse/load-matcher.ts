@@ -49,16 +49,17 @@ export async function loadMatcher(choice: GrammarQuery): Promise<Matcher> {
   const grammar = await loadGrammar(choice.wasm, choice.sha256)
   const query = compileQuery(readQuery(choice.query), grammar.names)
   return {
-    async match(text, timeoutMs, read) {
-      const failure = await grammar.parse(text, timeoutMs)
-      if (failure !== undefined) return failure
-      const deadline = new Deadline(timeoutMs)
-      try {
-        const each = (take: TakeMatch): void => match(query, nodes, text, deadline, take)
-        return runWithTimeLimit(timeoutMs, () => read({ nodes, captures: query.captures, names: grammar.names, each }))
-      } catch (error) {
-        return error instanceof TooSlow ? 'too slow' : failureOf(error)
-      }
-    },
+    match: (text, timeoutMs, read) =>
+      grammar.parse(text, timeoutMs, () => {
+        const deadline = new Deadline(timeoutMs)
+        try {
+          const each = (take: TakeMatch): void => match(query, nodes, text, deadline, take)
+          return runWithTimeLimit(timeoutMs, () =>
+            read({ nodes, captures: query.captures, names: grammar.names, each }),
+          )
+        } catch (error) {
+          return error instanceof TooSlow ? 'too slow' : failureOf(error)
+        }
+      }),
   }
 }

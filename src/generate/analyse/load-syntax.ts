@@ -25,10 +25,14 @@ export interface SyntaxChoice {
 /** @returns The tree of a text, or the reason why it could not be parsed. */
 export type ParseTree = (text: string, timeoutMs: number) => Promise<SyntaxTree | ReadFailure>
 
+/** Nodes that are neither copied nor comments are left out with everything below them. */
+const COPIED = 1
+const COMMENT = 2
+
 /** The treatment of each kind of node in the grammar. */
 interface Plan {
   readonly kinds: Uint8Array
-  /** 0 anonymous, 1 node, 2 comment, 3 ignored. */
+  /** `COPIED`, `COMMENT` or 0. */
   readonly actions: Uint8Array
 }
 
@@ -36,7 +40,7 @@ interface Plan {
 export async function loadSyntax(choice: SyntaxChoice): Promise<ParseTree> {
   const grammar: Grammar = await loadGrammar(choice.wasm, choice.sha256)
   const plan = planFor(grammar.names, choice)
-  return async (text, timeoutMs) => (await grammar.parse(text, timeoutMs)) ?? copyTree(plan, choice, text)
+  return (text, timeoutMs) => grammar.parse(text, timeoutMs, () => copyTree(plan, choice, text))
 }
 
 function planFor({ kinds: all }: Names, choice: SyntaxChoice): Plan {
@@ -45,10 +49,10 @@ function planFor({ kinds: all }: Names, choice: SyntaxChoice): Plan {
   const numbers = new Map(Object.entries(choice.kinds))
   for (const { symbol, name, isNamed } of all) {
     if (!isNamed) continue
-    actions[symbol] = name === choice.comment ? 2 : choice.ignored.includes(name) ? 3 : 1
+    actions[symbol] = name === choice.comment ? COMMENT : choice.ignored.includes(name) ? 0 : COPIED
     kinds[symbol] = numbers.get(name) ?? OTHER
   }
-  actions[ERROR_TYPE] = 1
+  actions[ERROR_TYPE] = COPIED
   kinds[ERROR_TYPE] = numbers.get('ERROR') ?? OTHER
   return { kinds, actions }
 }
@@ -61,7 +65,7 @@ function copyTree({ kinds: kindOf, actions }: Plan, choice: SyntaxChoice, text: 
   const ends = new Uint32Array(count)
   const after = new Uint32Array(count)
   const comments: number[] = []
-  // Nodes whose parts are being copied, and the index after their last part in `nodes`.
+  // Open parents, and the index in `nodes` after their last descendant.
   const open: number[] = []
   const openEnds: number[] = []
   let size = 0
@@ -76,8 +80,8 @@ function copyTree({ kinds: kindOf, actions }: Plan, choice: SyntaxChoice, text: 
     const end = nodes.ends[node] ?? 0
     const next = nodes.after[node] ?? count
     const action = actions[type]
-    if (action === 2) comments.push(start, end)
-    if (action !== 1) {
+    if (action === COMMENT) comments.push(start, end)
+    if (action !== COPIED) {
       node = next
       continue
     }

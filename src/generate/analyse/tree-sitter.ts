@@ -70,9 +70,10 @@ export interface Grammar {
    * Parses a text into `nodes`. The text must not begin with a byte order mark. Errors in the text are nodes, too.
    *
    * @param timeoutMs - Time limit of the parser.
-   * @returns The reason for a failure; `undefined` on success.
+   * @param read - Called on success, before another parse can replace `nodes`.
+   * @returns The reason for a failure, or what `read` returned.
    */
-  parse(text: string, timeoutMs: number): Promise<ReadFailure | undefined>
+  parse<Result = undefined>(text: string, timeoutMs: number, read?: () => Result): Promise<ReadFailure | Result>
 }
 
 let instance: Promise<Instance> | undefined
@@ -135,11 +136,11 @@ async function readGrammar(wasm: string, sha256: string): Promise<Grammar> {
   let loaded = await load(bytes)
   return {
     names: namesOf(loaded.language),
-    async parse(text, timeoutMs) {
+    async parse<Result>(text: string, timeoutMs: number, read?: () => Result) {
       if (text.length > MAX_CHARACTERS) return 'too long'
       if (hasNoInstancesLeft()) return 'out of memory'
       if (loaded.number !== (await liveInstance()).number) loaded = await load(bytes)
-      return parseInto(loaded, text, timeoutMs)
+      return parseInto(loaded, text, timeoutMs) ?? (read?.() as Result)
     },
   }
 }

@@ -12,11 +12,13 @@ import type { ReadPage } from './read-page.ts'
 
 /** One word of letters, digits and the characters of names and paths. */
 const IDENTIFIER = /^(?=.*\p{L})[\p{L}\p{N}\p{M}_$@~#.:/*!?+-]+(?:\(\))?$/u
-/** Limit on the names that are searched for in the text of all files. */
+/** Limit on the names that are searched for in the text of all files. Further ones are not checked. */
 const MAX_SEARCHES = 500
+/** Shorter beginnings of the commit's id are words. */
+const MIN_COMMIT_CHARACTERS = 7
 
 /** The names that exist in a repository. */
-export class Repository {
+export class KnownNames {
   readonly #names = new Set<string>()
   readonly #inventory: Inventory
   /** Files and folders. */
@@ -40,16 +42,17 @@ export class Repository {
     this.#reversed = paths.map(reverse).sort()
   }
 
-  has(text: string): boolean {
+  /** @returns `undefined` if the limit on searches is reached before the name is found. */
+  has(text: string): boolean | undefined {
     const found = this.#known.get(text)
     if (found !== undefined) return found
     const plain = text.replace(/\(\)$/, '')
     const forms = [text, plain, plain.replace(/\/\*?$/, ''), plain.replaceAll('::', '.')]
     const isFound =
       forms.some((form) => this.#names.has(form) || this.#paths.has(form) || this.#endsPath(form)) ||
-      this.#inventory.commit.startsWith(plain) ||
+      (plain.length >= MIN_COMMIT_CHARACTERS && this.#inventory.commit.startsWith(plain)) ||
       this.#isWritten(plain)
-    this.#known.set(text, isFound)
+    if (isFound !== undefined) this.#known.set(text, isFound)
     return isFound
   }
 
@@ -59,7 +62,7 @@ export class Repository {
     else if (!/\S\s+\S/.test(text)) this.#names.add(oneLine(text))
   }
 
-  /** Adds the path and its folders; those above a known one are known. */
+  /** Adds the path and its folders; stops at a folder already added. */
   #addPath(path: string): void {
     for (let plain = path; plain !== '' && !this.#paths.has(plain); plain = folderOf(plain)) this.#paths.add(plain)
   }
@@ -71,25 +74,27 @@ export class Repository {
     return this.#reversed[at]?.startsWith(start) === true
   }
 
-  #isWritten(text: string): boolean {
+  #isWritten(text: string): boolean | undefined {
+    if (this.#searches >= MAX_SEARCHES) return undefined
     this.#searches += 1
-    if (this.#searches > MAX_SEARCHES) return true
     return this.#inventory.files.some((file) => file.text?.includes(text) === true)
   }
 }
 
 const reverse = (text: string): string => text.split('').reverse().join('')
 
-/** @param quoted - How often the page quotes each text in code style; further occurrences are the page's own. */
+/** @param quoted - How often the page quotes each text in code style; any others were written by docspool. */
 export function checkIdentifiers(
   read: ReadPage,
   quoted: ReadonlyMap<string, number>,
-  repository: Repository,
+  known: KnownNames,
   findings: Findings,
 ): void {
   for (const [text, times] of read.codes) {
     if (times <= (quoted.get(text) ?? 0) || !IDENTIFIER.test(text)) continue
+    const isKnown = known.has(text)
+    if (isKnown === undefined) continue
     findings.check('identifiers')
-    if (!repository.has(text)) findings.fault('unknown_identifier', read.page.file, text)
+    if (!isKnown) findings.fault('unknown_identifier', read.page.file, text)
   }
 }

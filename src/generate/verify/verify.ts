@@ -17,7 +17,7 @@ import { parse } from '#markdown/parse.ts'
 import { stringify } from '#markdown/stringify.ts'
 import { checkDiagrams } from './check-diagrams.ts'
 import { checkEntries } from './check-entries.ts'
-import { checkIdentifiers, Repository } from './check-identifiers.ts'
+import { checkIdentifiers, KnownNames } from './check-identifiers.ts'
 import { checkLinks, type KeptText } from './check-links.ts'
 import { Findings, type Verification } from './findings.ts'
 import { type ReadPage, readPage } from './read-page.ts'
@@ -74,7 +74,7 @@ export function verify(input: VerifyInput): Verified {
   const kept = input.kept && new Map(input.kept.map((file) => [file.name, file]))
   const context = { pages, files, sources, kept, sourcePrefix: input.link(''), results: new Map() }
   const relations = relationsOf(analysis, files)
-  const repository = new Repository(inventory, analysis, input.sources)
+  const known = new KnownNames(inventory, analysis, input.sources)
 
   const result = read.map((next): Page => {
     findings.check('pages')
@@ -83,7 +83,7 @@ export function verify(input: VerifyInput): Verified {
     for (const anchor of next.page.about === 'guide' ? [] : next.empty)
       findings.fault('empty_section', next.page.file, anchor)
     checkDiagrams(next, input.diagrams, relations, findings)
-    checkIdentifiers(next, input.quoted.get(next.page.file) ?? NOTHING, repository, findings)
+    checkIdentifiers(next, input.quoted.get(next.page.file) ?? NOTHING, known, findings)
     const broken = checkLinks(next, context, findings)
     for (const name of next.images) {
       findings.check('pictures')

@@ -22,14 +22,14 @@ const Message = z.looseObject({
   params: z.looseObject({}).optional(),
 })
 
-const THREAD = ['SERVER_BUSY', 'TOOK_TOO_LONG', 'SHUTTING_DOWN'] as const
+const THREAD_ERRORS = ['SERVER_BUSY', 'TOOK_TOO_LONG', 'SHUTTING_DOWN'] as const
 
 const ASK_ERRORS = [
   ...([...SPOOL, 'NO_SUCH_JOB', 'NO_DOCS', 'SET_DAMAGED', 'NO_GRAPH_INDEX', 'RATE_LIMITED'] as const),
-  ...THREAD,
+  ...THREAD_ERRORS,
 ] as const
 
-const CROSS_ERRORS = ['NO_CROSS_SEARCH', 'INDEX_NOT_READY', 'RATE_LIMITED', ...THREAD] as const
+const CROSS_ERRORS = ['NO_CROSS_SEARCH', 'INDEX_NOT_READY', 'RATE_LIMITED', ...THREAD_ERRORS] as const
 const FORM = 'application/x-www-form-urlencoded'
 
 const ANSWER_ERRORS = [...SPOOL, 'NO_SUCH_JOB', 'NO_DOCS', 'SET_DAMAGED', 'NO_SUCH_ANSWER', 'RATE_LIMITED'] as const
@@ -70,7 +70,7 @@ export const agentOperations = {
     id: 'ask',
     summary: 'Ask a question about a repository',
     description:
-      'Finds the definitions, documents and files that match the words and names of the question, and how they use each other. If a model is configured, it writes an answer in sentences (`written`), each with lines that it has read and that support it. As events with `Accept: text/event-stream`: `evidence`, then `look_up`, `words` (of a sentence that is not checked yet), `sentence` and `struck`, and finally `answer`.',
+      'Finds the definitions, documents and files that match the words and names of the question, and how they use each other. If a model is configured, it writes an answer in sentences (`written`), each with the source lines that support it. As events with `Accept: text/event-stream`: `evidence`, then `look_up`, `words` (of a sentence that is not checked yet), `sentence` and `struck`, and finally `answer`.',
     body: { 'application/json': AskBody },
     answers: {
       200: {
@@ -108,12 +108,12 @@ export const agentOperations = {
     summary: 'Ask a question, from a page without JavaScript',
     body: { [FORM]: AskForm },
     answers: { 200: { description: 'The page with the answer.', content: { 'text/html': Html } } },
-    errors: [...ASK_ERRORS, 'BAD_FIELD', 'BAD_BODY', 'UNSUPPORTED_MEDIA_TYPE'],
+    errors: [...ASK_ERRORS, 'BAD_FIELD', 'UNKNOWN_FIELD', 'BAD_BODY', 'UNSUPPORTED_MEDIA_TYPE'],
     examples: [{ title: 'A question', form: { id: 'pallets--flask', q: 'How does a request reach a view?' } }],
   },
   'GET /ask': {
     id: 'showAnswer',
-    summary: 'The same as a page',
+    summary: 'Show the evidence for a question, or a shared answer, as a page',
     query: AskParameters,
     headers: ['If-None-Match'],
     answers: withETag('The page.', { 'text/html': Html }),
@@ -128,16 +128,16 @@ export const agentOperations = {
     query: CrossSearchParameters,
     headers: ['If-None-Match'],
     answers: withETag('The results.', { 'application/json': CrossSearchAnswer }),
-    errors: [...SPOOL, 'MISSING_FIELD', 'BAD_FIELD', 'UNKNOWN_FIELD', ...CROSS_ERRORS],
+    errors: [...SPOOL, 'MISSING_FIELD', ...CROSS_ERRORS],
     examples: [{ title: 'A name in one language', query: { q: 'route', in: 'python' } }],
   },
   'GET /search': {
     id: 'showSearch',
-    summary: 'The same as a page',
+    summary: 'Show the search results as a page',
     query: CrossSearchPageParameters,
     headers: ['If-None-Match'],
     answers: withETag('The page.', { 'text/html': Html }),
-    errors: [...SPOOL, 'BAD_FIELD', ...CROSS_ERRORS],
+    errors: [...SPOOL, ...CROSS_ERRORS],
     examples: [{ title: 'A name', query: { q: 'route in:python' } }],
   },
   'GET /api/links/:id': {

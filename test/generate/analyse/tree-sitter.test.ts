@@ -54,6 +54,20 @@ test('copies the named nodes in document order, comments apart', async () => {
   assert.deepEqual([tree.startLine(2), tree.endLine(2), tree.hasError], [2, 3, false])
 })
 
+test('texts that are parsed at once get their own trees', async () => {
+  const parse = await loadSyntax(choice)
+  const trees = await Promise.all([parse('f(x)\n', 1_000), parse('g()\nh()\ni()\n', 1_000)])
+  const names = trees.map((tree) => {
+    assert.ok(typeof tree !== 'string')
+    const identifiers = Array.from({ length: tree.size }, (_, node) => node).filter((node) => tree.kind(node) === 3)
+    return identifiers.map((node) => tree.textOf(node))
+  })
+  assert.deepEqual(names, [
+    ['f', 'x'],
+    ['g', 'h', 'i'],
+  ])
+})
+
 test('gives up on texts that are too long or too slow, and parses the next', async () => {
   const parse = await loadSyntax(choice)
   assert.equal(await parse(' '.repeat(5_000_000), 1_000), 'too long')

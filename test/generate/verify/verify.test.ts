@@ -219,7 +219,7 @@ describe('a diagram whose arrows are not those of the graph is found:', () => {
 test('a name in code style that the repository does not have is found, unless it is quoted', () => {
   const names = 'See `first`, `first()`, `src/b.ts`, `b.ts`, `src/`, `function`, `3f9c2ab`, two `plain words` and `42`.'
   assert.deepEqual(kinds(after((markdown) => `${markdown}\n${names}\n`)), [])
-  for (const part of ['`b.ts/x`', '`rc/b.ts`', '`sr`'])
+  for (const part of ['`b.ts/x`', '`rc/b.ts`', '`sr`', '`3f9c2a`'])
     assert.deepEqual(kinds(after((markdown) => `${markdown}\n${part}\n`)), ['unknown_identifier'], part)
   const checked = (result: Verified): number => result.verification.checked.identifiers
   assert.equal(checked(after((markdown) => `${markdown}\n${names}\n`)) > checked(verify(good)), true)
@@ -234,6 +234,23 @@ test('a name in code style that the repository does not have is found, unless it
   })
   assert.deepEqual(kinds(verify(page('`nowhere`'))), [])
   assert.deepEqual(kinds(verify(page('`nowhere`, quoted, and `nowhere`, our own'))), ['unknown_identifier'])
+})
+
+test('names after the limit of 500 searches are not counted as checked', () => {
+  const page = (count: number): Verified => {
+    const names = Array.from({ length: count }, (_, number) => `\`nowhere${number}\``)
+    const pages = good.pages.map(
+      (one, at): Page => ({
+        ...one,
+        markdown: at === 0 ? `${one.markdown}\n${names.join(' ')}\n` : one.markdown,
+      }),
+    )
+    return verify({ ...good, pages })
+  }
+  const checked = ({ verification }: Verified): number => verification.checked.identifiers
+  assert.equal(page(500).verification.fault_count, 500)
+  assert.equal(page(600).verification.fault_count, 500)
+  assert.equal(checked(page(600)), checked(page(500)))
 })
 
 test('what was read while rendering is judged like the Markdown itself; a page that was not read is a fault', () => {

@@ -1,11 +1,11 @@
 /**
  * Prices of well-known models: US dollars per million input and output tokens, as the vendors publish them for requests of
- * usual length: Anthropic in November 2026 (https://platform.claude.com/docs/en/about-claude/pricing), all others in August
+ * standard length: Anthropic in November 2026 (https://platform.claude.com/docs/en/about-claude/pricing), all others in August
  * 2026. Input that an endpoint has cached, batches and long contexts have different prices.
  *
  * Names are in the form of `plainName` (prices.ts): lower case, without the vendor, `-` for `.`. An entry applies to all
  * names that begin with it, except later versions (`gpt-5` to `gpt-5-2025-08-07`, but not to `gpt-5-7`); the longest wins.
- * A model without one published price is not listed, so that its price is reported as unknown.
+ * A model without a single published price is not listed, so that its price is reported as unknown.
  */
 export const PRICES: Readonly<Record<string, readonly [input: number, output: number]>> = {
   // OpenAI
@@ -33,8 +33,12 @@ export const PRICES: Readonly<Record<string, readonly [input: number, output: nu
   'gpt-4-1': [2, 8],
   'gpt-4o-mini': [0.15, 0.6],
   'gpt-4o': [2.5, 10],
+  'gpt-4o-2024-05-13': [5, 15],
   'chatgpt-4o': [5, 15],
   'gpt-4-turbo': [10, 30],
+  'gpt-4-1106': [10, 30],
+  'gpt-4-0125': [10, 30],
+  'gpt-4-32k': [60, 120],
   'gpt-4': [30, 60],
   'gpt-3-5-turbo': [0.5, 1.5],
   'gpt-oss-120b': [0.15, 0.6],
@@ -44,7 +48,9 @@ export const PRICES: Readonly<Record<string, readonly [input: number, output: nu
   o1: [15, 60],
   'o3-pro': [20, 80],
   'o3-mini': [1.1, 4.4],
+  'o3-deep-research': [10, 40],
   o3: [2, 8],
+  'o4-mini-deep-research': [2, 8],
   'o4-mini': [1.1, 4.4],
   // Anthropic
   'claude-fable-5-2': [8, 40],
