@@ -58,7 +58,7 @@ export function takeContainers(source: string): { markdown: string; parts: Part[
 }
 
 /** The mark of a code fence in a line; '' for other lines. */
-export const fenceAt = (line: string): string => FENCE.exec(line)?.[1] ?? ''
+const fenceAt = (line: string): string => FENCE.exec(line)?.[1] ?? ''
 
 /** The number of the part that a placeholder paragraph represents. */
 export function partIn(words: string): number | undefined {

@@ -3,9 +3,10 @@
 import type { Code, RootContent } from 'mdast'
 import { append, replaceAt } from '#base/long-arrays.ts'
 import { plainText } from '#markdown/build.ts'
+import { Fences } from '#markdown/fences.ts'
 import { definitionsIn } from '#markdown/fragment.ts'
 import { parseShallow } from '#markdown/parse-shallow.ts'
-import { fenceAt, type Part, partIn, takeContainers } from './containers.ts'
+import { type Part, partIn, takeContainers } from './containers.ts'
 import { readFrontMatter } from './front-matter.ts'
 import { type Includes, includeFiles } from './includes.ts'
 import { takeDirectives, takeRoles, takeTargets } from './myst.ts'
@@ -134,13 +135,10 @@ function withoutModules(text: string, path: string): string {
   if (!path.endsWith('.mdx') && !/^(?:import|export) |^<[A-Z]/m.test(text)) return text
   const kept: string[] = []
   const lines = text.split('\n')
-  let fence = ''
+  const fences = new Fences({ isIndented: true })
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? ''
-    const mark = fenceAt(line)
-    if (fence === '') fence = mark
-    else if (mark.startsWith(fence) && line.trim() === mark) fence = ''
-    const end = fence !== '' || mark !== '' ? undefined : endOfStatement(lines, at)
+    const end = fences.isCode(line) ? undefined : endOfStatement(lines, at)
     if (end === undefined) kept.push(line)
     else at = end
   }
