@@ -9,6 +9,7 @@ import { isDocument, isTranslated } from '#generate/pages/readme/documents.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
 import { Fences } from '#markdown/fences.ts'
 import { isDotenvExample } from './environment-files.ts'
+import { MAN_PAGE, plainManPage } from './man-pages.ts'
 
 export interface VariableWords {
   sentence: PhrasingContent[]
@@ -59,7 +60,9 @@ export function environmentWords(
   const examples = files.filter(({ path }) => isDotenvExample(path))
   const documents = files
     .filter(({ path }) => !HISTORY.test(path) && !isTranslated(path))
-    .flatMap((file) => (isDocument(file) ? [file] : MANUAL.test(file.path) ? [plainManual(file)] : []))
+    .flatMap((file): { path: string; text: string | null }[] =>
+      isDocument(file) ? [file] : MAN_PAGE.test(file.path) ? [plainManPage(file)] : [],
+    )
   for (const { text } of examples) readExample(text?.slice(0, MAX_CHARS) ?? '', wanted, add)
   let left = MAX_TOTAL
   const read: { descriptions: Parameters<Add>[]; mentions: Parameters<Add>[] }[] = []
@@ -82,26 +85,6 @@ export function environmentWords(
     for (const args of descriptions) add(...args)
   for (const { mentions } of read) for (const args of mentions) add(...args)
   return found
-}
-
-/** Matches the path of a man page. */
-const MANUAL = /(?:^|\/)([\w.-]{1,60})\.[1578]$/
-
-/** A man page without fonts and most macros, with documented names as headings. */
-function plainManual({ path, text }: SourceFile): { path: string; text: string } {
-  const program = MANUAL.exec(path)?.[1] ?? ''
-  const lines = (text ?? '')
-    .slice(0, MAX_CHARS)
-    .replace(/\\f(?:\[\w{0,4}\]|[A-Z])/g, '')
-    .replace(/\\([-&])/g, (_, sign: string) => (sign === '-' ? sign : ''))
-    .split('\n')
-  const plain = lines.map((line) =>
-    line
-      .replace(/^\.Nm\b.*$/, program)
-      .replace(/^\.(?:It Ev|Ev|BR?|It Sy) "?([A-Z_][A-Z0-9_]{1,60})"?$/, '## `$1`')
-      .replace(/^\..*$/, ''),
-  )
-  return { path, text: plain.join('\n') }
 }
 
 type Add = (name: string, text: string, given?: string) => void
