@@ -168,6 +168,11 @@ test('long labels end behind what tells them apart', () => {
     'A.f(AlphaValue, …, ThetaValue)',
     'A.f(AlphaValue, …, ThetaValue, …)',
   ])
+  const first = 'VeryLongTypeNameForTheFirstParameterOfThisFunction'
+  assert.deepEqual(labels('kotlin', [`fun f(a: ${first}, b: Int, c: Int, d: Int)`, 'fun f(x: Int)']), [
+    `A.f(${first}, …)`,
+    'A.f(Int)',
+  ])
 })
 
 test('signatures of anybody’s making take no time', () => {
@@ -196,9 +201,4 @@ test('types of C# of one name are told apart by what they take, in whichever fil
     labelOverloads(types, () => 'csharp').map(({ label }) => label),
     ['Result<T>', 'Result', undefined, undefined],
   )
-  const first = 'VeryLongTypeNameForTheFirstParameterOfThisFunction'
-  assert.deepEqual(labels('kotlin', [`fun f(a: ${first}, b: Int, c: Int, d: Int)`, 'fun f(x: Int)']), [
-    `A.f(${first}, …)`,
-    'A.f(Int)',
-  ])
 })
