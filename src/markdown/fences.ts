@@ -1,13 +1,13 @@
 /** Finds the fenced code of a Markdown text line by line, without parsing it. */
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})/
-const INDENTED_FENCE = /^\s*(`{3,}|~{3,})/
+const INDENTED_FENCE = /^\s*(?:(?:[-*+]|\d{1,9}[.)])\s{1,4}){0,3}(`{3,}|~{3,})/
 
 export class Fences {
   #open = ''
   readonly #fence: RegExp
 
-  /** @param isIndented - Accept fences with any indentation, as in list items; by default, at most three spaces. */
+  /** @param isIndented - Accept fences in list items and with any indentation; by default, at most three spaces. */
   constructor({ isIndented = false } = {}) {
     this.#fence = isIndented ? INDENTED_FENCE : FENCE
   }
@@ -22,7 +22,7 @@ export class Fences {
     const [before = '', mark = ''] = this.#fence.exec(line) ?? []
     const rest = line.slice(before.length)
     if (this.#open !== '') {
-      if (mark.startsWith(this.#open) && rest.trim() === '') this.#open = ''
+      if (mark.startsWith(this.#open) && line.trim() === mark) this.#open = ''
       return true
     }
     // Backticks after the mark make it inline code.

@@ -1,14 +1,14 @@
-/** Finds where a part of Markdown ends that the general parser has to parse as a whole: for `quick-blocks.ts`. */
+/** Finds the end of a part of Markdown that must go to the general parser whole, for `quick-blocks.ts`. */
 
-/** White space, or perhaps the marker of a list item. */
+/** White space, or what may be a list marker. */
 export const CONTINUES_LIST = /^[ \t*+\-\d]/
 /** The start of code or HTML that may contain empty lines. */
 const CONTINUES = /^ {0,3}(?:```|~~~|<(?:script|pre|style|textarea|[!?]))/i
-/** Code that may not end, whose last empty lines then belong to it. */
+/** A code fence. If it is never closed, trailing empty lines belong to it. */
 const FENCE = /```|~~~/
 
 /** The first line after a block, or after several blocks that must be parsed together. */
-export function generalEnd(lines: readonly string[], start: number): number {
+export function endOfGeneralBlock(lines: readonly string[], start: number): number {
   let mayContinue = false
   let hasFence = false
   let end = start
@@ -16,7 +16,7 @@ export function generalEnd(lines: readonly string[], start: number): number {
     const line = lines[at] ?? ''
     if (CONTINUES.test(line)) return lines.length
     if (line === '') continue
-    if (at > end && at > start && !(mayContinue && CONTINUES_LIST.test(line))) return hasFence ? at : end
+    if (at > end && !(mayContinue && CONTINUES_LIST.test(line))) return hasFence ? at : end
     hasFence ||= FENCE.test(line)
     mayContinue ||= CONTINUES_LIST.test(line)
     end = at + 1
@@ -24,4 +24,4 @@ export function generalEnd(lines: readonly string[], start: number): number {
   return hasFence ? lines.length : end
 }
 
-export const isBlank = (line: string | undefined): boolean => line?.trim() === ''
+export const isBlankLine = (line: string | undefined): boolean => line?.trim() === ''

@@ -16,7 +16,7 @@ import type {
   Table,
   TableRow,
 } from 'mdast'
-import { CONTINUES_LIST, generalEnd, isBlank } from './parsed-together.ts'
+import { CONTINUES_LIST, endOfGeneralBlock, isBlankLine } from './parsed-together.ts'
 import { quickInline } from './quick-inline.ts'
 import { tableRow } from './quick-table-row.ts'
 
@@ -64,7 +64,7 @@ function blocksOf(at: Lines): { blocks: RootContent[]; isSpread: boolean | null 
   let isSpread: boolean | null = false
   while (at.from < at.lines.length) {
     const start = at.from
-    if (isBlank(at.lines[start])) {
+    if (isBlankLine(at.lines[start])) {
       if (isSpread !== null) isSpread = true
       at.from += 1
       continue
@@ -74,7 +74,7 @@ function blocksOf(at: Lines): { blocks: RootContent[]; isSpread: boolean | null 
       blocks.push(block)
       continue
     }
-    at.from = generalEnd(at.lines, start)
+    at.from = endOfGeneralBlock(at.lines, start)
     const source = at.lines.slice(start, at.from).join('\n')
     if (MAY_BE_SPREAD.test(source)) isSpread = null
     for (const parsed of generalBlocks(source, at)) blocks.push(parsed)
@@ -201,7 +201,7 @@ function listItem(at: Lines, ordered: boolean): ListItem | undefined {
   const inner = [first]
   let end = at.from + 1
   for (let next = end; at.lines[next]?.startsWith(indent) || at.lines[next] === ''; next++) {
-    if (!isBlank(at.lines[next])) end = next + 1
+    if (!isBlankLine(at.lines[next])) end = next + 1
   }
   for (const below of at.lines.slice(at.from + 1, end)) {
     if (TABBED.test(below)) return undefined

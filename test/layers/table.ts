@@ -62,6 +62,7 @@ const TEXTS_IN_PAGES = {
     ],
     ...['imported-surfaces', 'documented-members', 'command-line', 'option-words', 'own-documents'],
     ...['commands-of-documents', 'documented-install', 'dependency-lines', 'documented-keys', 'environment-words'],
+    'man-pages',
   ],
   licences: ['licence'],
   'manifests, recipes and CI': [

@@ -1,6 +1,5 @@
 /** Labels functions of the same name with their parameter types. Other components need no label. */
 
-import { hasText } from '#base/find-text.ts'
 import type { Component } from '#generate/model.ts'
 import { parameterList, parametersOf, receiverOf, typeOf } from '#generate/signature-parameters.ts'
 
@@ -17,7 +16,7 @@ const RECEIVER = /^(?:cls|(?:&(?:'\w+ )?)?(?:mut )?self)$/
 const MAX_LENGTH = 50
 /** The minimum number of types shared by all long labels for these to be elided. */
 const MIN_SHARED = 3
-/** Limit on a label that was cut; a longer one loses its type arguments. */
+/** Limit on a shortened label; a longer one loses its type arguments. */
 const MAX_CUT = 100
 
 interface Overload {
@@ -94,13 +93,23 @@ function nameOf({ qualifiedName, name, signature }: Component, language: string)
 
 /** `Handler<in TRequest, TResponse>` as `Handler<TRequest, TResponse>`. */
 function withTypeParameters({ qualifiedName, name, signature }: Component): string {
-  const at = signature.indexOf(`${name}<`)
-  // In `class Result : Result<int>`, the type argument belongs to the base.
-  const isOfBase = hasText(signature.slice(0, Math.max(0, at)), `${name} `)
-  const end = at < 0 || isOfBase ? -1 : signature.indexOf('>', at)
+  const at = declaredAt(signature, name)
+  const open = at + name.length
+  const end = at >= 0 && signature[open] === '<' ? signature.indexOf('>', open) : -1
   if (end < 0) return qualifiedName
-  const names = signature.slice(at + name.length + 1, end).split(',')
+  const names = signature.slice(open + 1, end).split(',')
   return `${qualifiedName}<${names.map((one) => one.trim().split(/\s+/).at(-1)).join(', ')}>`
+}
+
+const TYPE_KEYWORD = /\b(?:class|struct|interface|record)\s{1,3}$/
+
+/** The index of the name of a declared type. In `class Result : Result<int>`, the second one is the base; delegates have none. */
+function declaredAt(signature: string, name: string): number {
+  for (let at = signature.indexOf(name); at >= 0; at = signature.indexOf(name, at + 1)) {
+    const isWhole = !/\w/.test(signature.charAt(at + name.length))
+    if (isWhole && TYPE_KEYWORD.test(signature.slice(Math.max(0, at - 13), at))) return at
+  }
+  return signature.indexOf(`${name}<`)
 }
 
 /** `<bool>` of `template <> struct V<bool>`; '' for a primary template. */
@@ -133,7 +142,7 @@ function argumentLabel(parameter: string, language: string): string {
 
 const whole = ({ name, types }: Overload): string => `${name}(${types.join(', ')})`
 
-/** Labels cut as short as possible while as many of them differ as before: `f(int, …)` beside `f(long, …)`. */
+/** Labels shortened as far as they stay distinct: `f(int, …)` beside `f(long, …)`. */
 function shortened(overloads: ReadonlyMap<Component, Overload>): Map<Component, string> {
   const all = [...overloads.values()]
   const different = new Set(all.map(whole)).size
@@ -169,7 +178,7 @@ function cut(overload: Overload, kept: number, shared = 0): string {
   const short = `${name}(${[...types.slice(0, kept), ...rest].join(', ')})`
   if (short.length <= MAX_LENGTH) return short
   const shown = shared < MIN_SHARED ? types.slice(0, kept) : [...types.slice(0, 1), '…', ...types.slice(shared, kept)]
-  const elided = `${name}(${[...shown, ...rest].join(', ')})`
+  const elided = `${name}(${(shown.at(-1) === '…' ? shown : [...shown, ...rest]).join(', ')})`
   return elided.length <= MAX_CUT ? elided : withoutArguments(elided)
 }
 

@@ -40,9 +40,10 @@ export interface CleanGuide {
 /** Limit on the characters of a code block; longer ones are truncated. */
 const MAX_CODE = 60_000
 const MAX_HTML = 20_000
-/** The first heading of a changelog is not its title. */
+/** A heading with a version number is not a title (changelogs). */
 const VERSION = /^(?:v(?:ersion)?\.?\s*)?\[?\d+\.\d|^\[?unreleased/i
-const EXPLICIT = /\{(?:\/\* ?)?#([\w:.-]{1,100})(?:[^\w:.{}-][^{}]{0,100})?\}$/
+/** Matches an identifier at the end of a heading: `{#id}`, `{/* #id *\/}`. */
+const HEADING_ID = /\{(?:\/\* ?)?#([\w:.-]{1,100})(?:[^\w:.{}-][^{}]{0,100})?\}$/
 
 export function cleanGuide(blocks: readonly RootContent[]): CleanGuide {
   const cleaner = new Cleaner(blocks)
@@ -104,7 +105,7 @@ class Cleaner {
     const last = children.at(-1)
     if (last?.type === 'text') {
       const words = last.value.trimEnd()
-      const [mark, id] = EXPLICIT.exec(words.slice(-300)) ?? []
+      const [mark, id] = HEADING_ID.exec(words.slice(-300)) ?? []
       if (mark !== undefined && id !== undefined) {
         anchors.push(id)
         children[children.length - 1] = text(words.slice(0, -mark.length).trimEnd())
@@ -153,17 +154,12 @@ class Cleaner {
         return [...this.#bold([text(node.title)]), ...this.#blocks(node.children)]
       case 'list': {
         const spread = node.spread ?? false
-        const items = node.children.flatMap((item) => {
-          const children = this.#blocks(item.children)
-          return children.length === 0 ? [] : [{ ...item, position: undefined, data: undefined, children }]
+        const children = node.children.flatMap(({ checked, children }) => {
+          const blocks = this.#blocks(children)
+          const mark = typeof checked === 'boolean' && { checked }
+          return blocks.length === 0 ? [] : [{ type: 'listItem' as const, spread, ...mark, children: blocks as never }]
         })
-        if (items.length === 0) return []
-        const children = items.map(({ checked, children }) => ({
-          type: 'listItem' as const,
-          spread,
-          ...(typeof checked === 'boolean' && { checked }),
-          children: children as never,
-        }))
+        if (children.length === 0) return []
         const start = node.ordered === true ? { start: node.start ?? 1 } : {}
         return [{ type: 'list', ordered: node.ordered ?? false, ...start, spread, children }]
       }
@@ -186,8 +182,7 @@ class Cleaner {
 
   #paragraph(source: readonly PhrasingContent[]): RootContent[] {
     const children = trimInline(this.#inlines(source))
-    const node = paragraph(...children)
-    return isBlank(children) ? [] : [node]
+    return isBlank(children) ? [] : [{ type: 'paragraph', children }]
   }
 
   #bold(source: readonly PhrasingContent[]): RootContent[] {

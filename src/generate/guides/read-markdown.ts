@@ -3,6 +3,7 @@
 import type { Code, RootContent } from 'mdast'
 import { append, replaceAt } from '#base/long-arrays.ts'
 import { plainText } from '#markdown/build.ts'
+import { Fences } from '#markdown/fences.ts'
 import { definitionsIn } from '#markdown/fragment.ts'
 import { parseShallow } from '#markdown/parse-shallow.ts'
 import { type Part, partIn, takeContainers } from './containers.ts'
@@ -47,8 +48,7 @@ function fill(blocks: RootContent[], parts: readonly Part[], definitions: string
       const made = nodesOf(part, definitions, depth)
       replaceAt(blocks, index, made)
       index += made.length - 1
-      joinTabs(blocks, index)
-      if (blocks[index] === undefined) index = blocks.length - 1
+      if (joinTabs(blocks, index)) index--
     } else if (node?.type === 'list' || node?.type === 'listItem' || node?.type === 'blockquote') {
       fill(node.children as RootContent[], parts, definitions, depth)
     }
@@ -79,12 +79,13 @@ function nodesOf({ kind, word, title, text }: Part, definitions: string, depth: 
   }
 }
 
-/** Merges a tab into the tab set before it. */
-function joinTabs(blocks: RootContent[], index: number): void {
+/** Merges a tab into the tab set before it. @returns Whether the block at the index was removed. */
+function joinTabs(blocks: RootContent[], index: number): boolean {
   const [before, tab] = [blocks[index - 1], blocks[index]]
-  if (before?.type !== 'tabSet' || tab?.type !== 'tabSet' || tab.tabs.length !== 1) return
+  if (before?.type !== 'tabSet' || tab?.type !== 'tabSet' || tab.tabs.length !== 1) return false
   append(before.tabs, tab.tabs)
   blocks.splice(index, 1)
+  return true
 }
 
 /** A group of code blocks as tabs; titles follow the language: `js [config.js]`. */
@@ -134,28 +135,29 @@ function withoutModules(text: string, path: string): string {
   if (!path.endsWith('.mdx') && !/^(?:import|export) |^<[A-Z]/m.test(text)) return text
   const kept: string[] = []
   const lines = text.split('\n')
-  let fence = ''
+  const fences = new Fences({ isIndented: true })
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? ''
-    const mark = /^\s*(`{3,}|~{3,})/.exec(line)?.[1] ?? ''
-    if (fence === '') fence = mark
-    else if (mark.startsWith(fence) && line.trim() === mark) fence = ''
-    const end = fence !== '' || mark !== '' ? undefined : endOfStatement(lines, at)
+    const end = fences.isCode(line) ? undefined : endOfStatement(lines, at)
     if (end === undefined) kept.push(line)
     else at = end
   }
   return kept.join('\n')
 }
 
+const IMPORT =
+  /^import\s{1,4}(?:["'][^"']{1,200}["'];?\s*$|(?:type\s{1,4})?(?:[\w$]{1,80},?\s{1,4})?(?:\{|\*\s{1,4}as\s|from\s{1,4}["']))/
+const EXPORT =
+  /^export\s{1,4}(?:[{*]|(?:const|let)\s{1,4}(?:[{[]|[\w$]{1,80}\s{0,4}[=:])|(?:default\s{1,4})?(?:async\s{1,4})?function\b|default\s{1,4}(?:[([{<"'`]|class\b|async\b|new\s|[\w$.]{1,80}(?:[(;]|\s{0,4}=>|\s*$)))/
+/** Matches a line that no paragraph continues: empty, a heading, or the end of a component or comment. */
+const ENDS_BLOCK = /^\s*$|^#|[>}]\s*$/
+
 function endOfStatement(lines: readonly string[], at: number): number | undefined {
   const line = lines[at] ?? ''
   const last = Math.min(lines.length, at + MAX_STATEMENT)
-  if (/^export (?:const|let|default|function|async|\{|\*)/.test(line) || /^import (?:["'{*]|\w+[\s,])/.test(line)) {
-    // Prose may begin with "import", but does not name a module.
-    if (line.startsWith('import') && !/["']|\{\s*$/.test(line)) return undefined
-    for (let next = at; next < last; next++) if ((lines[next + 1] ?? '').trim() === '') return next
-    return undefined
-  }
+  // Lines of prose may begin with "import" or "export".
+  if ((IMPORT.test(line) || EXPORT.test(line)) && ENDS_BLOCK.test(lines[at - 1] ?? ''))
+    return endOfModule(lines, at, last)
   if (/^\s*\{\/\*/.test(line)) {
     for (let next = at; next < last; next++) if ((lines[next] ?? '').includes('*/}')) return next
     return undefined
@@ -164,4 +166,18 @@ function endOfStatement(lines: readonly string[], at: number): number | undefine
   if (!/^\s*<[A-Z][\w.]*\s*$/.test(line)) return undefined
   for (let next = at + 1; next < last; next++) if (/^\s*\/?>\s*$/.test(lines[next] ?? '')) return next
   return undefined
+}
+
+/** The last line before an empty one outside all brackets, or else before the first empty one. */
+function endOfModule(lines: readonly string[], at: number, last: number): number | undefined {
+  let open = 0
+  let first: number | undefined
+  for (let next = at; next < last; next++) {
+    const line = lines[next] ?? ''
+    open += line.split(/[([{]/).length - line.split(/[)\]}]/).length
+    if ((lines[next + 1] ?? '').trim() !== '') continue
+    if (open <= 0) return next
+    first ??= next
+  }
+  return first
 }

@@ -17,16 +17,16 @@ const PAGE = 400
 const EXAMPLE_SIZE = 2
 const TEST_SIZE = 1
 const MARKUP_SIZE = 2
+/** The size of a file of more than 2,500 lines. Ungrouped files of this size get a page of their own. */
+export const LARGE = 80
 /** Code file sizes by line count. Coarse steps, so that adding a line seldom changes the size. */
 const SIZES_BY_LINES: readonly (readonly [lines: number, size: number])[] = [
   [400, 10],
   [1_000, 20],
   [2_500, 40],
-  [6_000, 80],
+  [6_000, LARGE],
 ]
 const LARGEST = 160
-/** The size of a file of more than 2,500 lines. Files this large that are in no group get a page of their own. */
-export const LARGE = 80
 
 /** Files that belong to a module: code, tests and examples with text, and whatever else was analysed. Sorted by path. */
 export function unitsOf(inventory: Inventory, analysis: Analysis): Unit[] {
@@ -53,7 +53,7 @@ export function fits(units: readonly Unit[], pages = 1): boolean {
   return sizeOf(units) <= PAGE * pages
 }
 
-/** Whether files without folders stay together, which they do unless they are clearly too many for a page. */
+/** Whether files without folders stay together, which they do unless they are clearly too many for one page (25 % over). */
 export function fitsFlat(units: readonly Unit[]): boolean {
   return fits(units, 5 / 4)
 }

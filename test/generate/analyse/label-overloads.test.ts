@@ -76,6 +76,27 @@ test('methods of C# that differ in their type parameters alone are told apart by
   assert.deepEqual(labels('csharp', ['void f()', 'f<T> f<T>()']), ['A.f()', 'A.f<T>()'])
 })
 
+test('types of C# have their own type parameters, not those of their base', () => {
+  const cases: [name: string, signatures: string[], expected: string[]][] = [
+    [
+      'Result',
+      ['public record Result(int Code) : Result<int>(Code)', 'public record Result<T>(T Code)'],
+      ['Result', 'Result<T>'],
+    ],
+    ['Job', ['public class Job: Job<int>', 'public abstract class Job<in A, B>'], ['Job', 'Job<A, B>']],
+    ['Box', ['public record struct Box{}', 'readonly struct Box<T> : IBox<Box<T>>'], ['Box', 'Box<T>']],
+    ['Call', ['public delegate void Call()', 'public delegate T Call<T>(T a)'], ['Call', 'Call<T>']],
+    ['Id', ['[For(typeof(Id<>))] class Id', '[For(typeof(Id))] class Id<T>'], ['Id', 'Id<T>']],
+  ]
+  for (const [name, signatures, expected] of cases) {
+    const all = signatures.map((signature, index) => method(`${index}.cs`, name, signature, { kind: 'class' }))
+    assert.deepEqual(
+      labelOverloads(all, () => 'csharp').map(({ label }) => label),
+      expected,
+    )
+  }
+})
+
 test('functions that are added to types are told apart by these', () => {
   assert.deepEqual(
     labels('kotlin', ['fun Path.source(): Source', 'fun List<Path, Int>.source()', 'fun source()'], 'source'),
@@ -146,6 +167,11 @@ test('long labels end behind what tells them apart', () => {
   assert.deepEqual(labels('java', [`void f(${many.join(', ')})`, `void f(${[...many, 'int n'].join(', ')})`]), [
     'A.f(AlphaValue, …, ThetaValue)',
     'A.f(AlphaValue, …, ThetaValue, …)',
+  ])
+  const first = 'VeryLongTypeNameForTheFirstParameterOfThisFunction'
+  assert.deepEqual(labels('kotlin', [`fun f(a: ${first}, b: Int, c: Int, d: Int)`, 'fun f(x: Int)']), [
+    `A.f(${first}, …)`,
+    'A.f(Int)',
   ])
 })
 

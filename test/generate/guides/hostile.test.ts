@@ -5,6 +5,7 @@ import { describe, it } from 'node:test'
 import type { Nodes } from 'mdast'
 import type { Guides } from '#generate/guide-model.ts'
 import { chooseGuides } from '#generate/guides/choose-guides.ts'
+import { cleanGuide } from '#generate/guides/clean-guide.ts'
 import { readGuides } from '#generate/guides/read-guides.ts'
 import { csvRows } from '#generate/guides/rst/tables.ts'
 import { Incidents } from '#generate/incidents.ts'
@@ -46,6 +47,16 @@ describe('what documents take over from other files', () => {
     const documents = Array.from({ length: 200 }, (_, n) => [`docs/a${n}.rst`, source])
     const guides = await guidesOf({ ...Object.fromEntries(documents), 'docs/big.py': LARGE.slice(0, 2_400) })
     assert.ok(charactersIn(guides) < 2_500_000, String(charactersIn(guides)))
+  })
+})
+
+describe('a long paragraph', () => {
+  it('is kept', () => {
+    const children = Array.from({ length: 200_000 }, (_, n) =>
+      n % 2 === 0 ? { type: 'text' as const, value: 'a' } : { type: 'break' as const },
+    )
+    const [block] = cleanGuide([{ type: 'paragraph', children }]).blocks
+    assert.equal(block?.type === 'paragraph' && block.children.length, 199_999)
   })
 })
 

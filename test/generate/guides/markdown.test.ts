@@ -41,6 +41,43 @@ test('tabs of the common tools are parts of one name, of which the first is open
   assert.match(group, /<summary>npm<\/summary>\n\n```sh\nnpm i\n```\n\n<\/details>/)
 })
 
+test('a third tab and a note after tabs keep their contents, and so does what follows an empty part', async () => {
+  const tab = (name: string): string => `=== "${name}"\n\n    Words of ${name}.\n\n`
+  const four = await shown(`# A\n\n${['a', 'b', 'c', 'd'].map(tab).join('')}`)
+  assert.deepEqual(
+    four.match(/<summary>\w|Words of \w/g),
+    ['a', 'b', 'c', 'd'].flatMap((name) => [`<summary>${name}`, `Words of ${name}`]),
+  )
+  assert.equal(four.match(/ open>/g)?.length, 1)
+  assert.match(await shown(`# A\n\n${tab('a')}${tab('b')}!!! note\n    Within.\n`), /> \[!NOTE\]\n> Within\.\n$/)
+  assert.equal(await shown('::: code-group\n:::\n\n!!! note\n    Within.\n'), '> [!NOTE]\n> Within.\n')
+})
+
+test('prose that begins with import or export stays, and a statement of a module ends with its brackets', async () => {
+  for (const prose of [
+    "The bundler follows every\nimport statement that it's given and reports\nmissing files.",
+    'Use the dialog to\nexport default values for the form.',
+    "import statements that aren't used are removed.",
+    'export const values as JSON.',
+  ])
+    assert.equal(await shown(`# A\n\n${prose}\n\nWords.\n`), `${prose.replaceAll('\n', ' ')}\n\nWords.\n`)
+  for (const statement of [
+    "import A, { b } from './a'",
+    'import {\n  a,\n} from "a"\nimport * as c from "c"',
+    "import type { A } from 'a'",
+    'import "./a.css"',
+    'export default Layout',
+    'export default ({ children }) => <b>{children}</b>',
+    'export const run = () => {\n  a()\n\n  b()\n}',
+  ])
+    assert.equal(await shown(`# A\n\n${statement}\n\nWords.\n`, 'docs/a.mdx'), 'Words.\n', statement)
+  const list = await shown(
+    "# A\n\n- ```js\n  a()\n  ```\n\nWords.\n\nimport A from 'a'\n\n!!! note\n    Within.\n",
+    'docs/a.mdx',
+  )
+  assert.match(list, /Words\.\n\n> \[!NOTE\]\n> Within\.\n$/)
+})
+
 test('roles of MyST are shown as those of reStructuredText', async () => {
   const markdown = await shown(
     '# A\n\nCall {func}`~orbit.plan` ({issue}`12`, {pep}`8`), in a list:\n\n- {class}`Orbit` and {meth}`!Orbit.fly`\n- a set {x} `code`\n',

@@ -215,6 +215,39 @@ test('an example below the name of a variable does not describe it', () => {
   )
 })
 
+test('bars in cells, fences of tildes and in lists, and number signs in values are understood', () => {
+  const table =
+    '| name | default | what |\n|-|-|-|\n| `ORBIT_LEVEL` | `info` | The level, one of `debug\\|info\\|warn` or a number |\n'
+  const tildes =
+    '## `ORBIT_NAME`\n\n~~~sh\ndocker run starts the server with the given name.\n```\n~~~\n\nThe name of the server.\n'
+  const list = '- ```sh\n  run\n  ```\n\n## `ORBIT_LIST`\n\nThe list of all servers.\n'
+  const rst =
+    '``ORBIT_RST``\n  The root of all servers.\n\nTitle\n~~~~~\n\n- ``ORBIT_MORE``\n\n  The rest of all servers.\n'
+  const example =
+    'ORBIT_TITLE="Hello # the world of apps is here" # The title of each page.\n\n# Where it runs now.\nORBIT_PLACE=\'a # the second word\'\n'
+  const words = environmentWords(
+    [
+      file('.env.example', example),
+      ...[table, tildes, list].map((text, at) => file(`docs/${at}.md`, text)),
+      file('docs/a.rst', rst),
+    ],
+    new Set(['LEVEL', 'NAME', 'LIST', 'TITLE', 'PLACE', 'MORE'].map((name) => `ORBIT_${name}`)),
+  )
+  assert.deepEqual(
+    new Map(
+      [...words].map(([name, one]) => [name, [plainText({ type: 'paragraph', children: one.sentence }), one.default]]),
+    ),
+    new Map([
+      ['ORBIT_TITLE', ['The title of each page.', undefined]],
+      ['ORBIT_PLACE', ['Where it runs now.', undefined]],
+      ['ORBIT_LEVEL', ['The level, one of debug|info|warn or a number.', 'info']],
+      ['ORBIT_NAME', ['The name of the server.', undefined]],
+      ['ORBIT_LIST', ['The list of all servers.', undefined]],
+      ['ORBIT_MORE', ['The rest of all servers.', undefined]],
+    ]),
+  )
+})
+
 test('items of an indented list are told each for itself', () => {
   const text = '# a\n\n * `ORBIT_A`: What is first of all\n * `ORBIT_B`: What is second of all\n'
   const said = environmentWords([file('README.md', text)], new Set(['ORBIT_A', 'ORBIT_B']))

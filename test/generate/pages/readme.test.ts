@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { introduction } from '#generate/pages/readme/readme.ts'
+import { rstToMarkdown } from '#generate/pages/readme/rst.ts'
 
 const wordsOf = (text: string, name = 'orbit'): string | undefined => introduction(text, 'README.md', name)?.words
 const isOpening = (text: string): boolean | undefined => introduction(text, 'README.md', 'orbit')?.isOpening
@@ -199,6 +200,29 @@ __ https://e.org/anonymous
   assert.equal(
     introduction(rst, 'README.rst', 'orbit')?.words,
     'Orbit plans the burns of probes for Kepler and [its heirs](https://e.org/heirs).',
+  )
+})
+
+test('a title of reStructuredText may be underlined with any punctuation, and code is not converted', () => {
+  for (const rule of ['=====', '~~~~~', '^^^^^', '-----', '#####', '`````'])
+    for (const title of [`Orbit\n${rule}`, `${rule}\nOrbit\n${rule}`])
+      assert.equal(
+        introduction(
+          `${title}\n\nOrbit is a planner for tasks and projects.\n\nUse\n~~~~~\n\nx\n`,
+          'README.rst',
+          'orbit',
+        )?.words,
+        'Orbit is a planner for tasks and projects.',
+        title,
+      )
+  for (const code of ['cat x |grep y|wc -l', 'for x_ in y:', 'class_;', 'Title\n    ====='])
+    assert.equal(
+      rstToMarkdown(`Run x_ this::\n\n    ${code}\n\nand y_ so on.`),
+      `Run x this:\n\n    ${code}\n\nand y so on.`,
+    )
+  assert.equal(
+    rstToMarkdown('Run ``a |b| c`` and |b| or ``class_;`` of y_'),
+    'Run ``a |b| c`` and  or ``class_;`` of y',
   )
 })
 

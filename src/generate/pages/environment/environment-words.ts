@@ -7,7 +7,9 @@ import type { PhrasingContent } from 'mdast'
 import type { SourceFile } from '#generate/model.ts'
 import { isDocument, isTranslated } from '#generate/pages/readme/documents.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
+import { Fences } from '#markdown/fences.ts'
 import { isDotenvExample } from './environment-files.ts'
+import { MAN_PAGE, plainManPage } from './man-pages.ts'
 
 export interface VariableWords {
   sentence: PhrasingContent[]
@@ -15,7 +17,7 @@ export interface VariableWords {
   order: number
   /** The default that the document gives. */
   default?: string
-  /** The file of the comment that it is from; none for documents. */
+  /** The file whose comment it comes from; not set for documents. */
   file?: string
 }
 
@@ -42,10 +44,10 @@ export function environmentWords(
   wanted: ReadonlySet<string>,
 ): ReadonlyMap<string, VariableWords> {
   const found = new Map<string, VariableWords>()
-  const tell: Tell = (name, text, given = defaultIn(text)) => {
+  const add: Add = (name, text, given = defaultIn(text)) => {
     const isPart = PART.test(text)
     const known = found.get(name)
-    // A later line below the same heading says the default.
+    // A later line below the same heading gives the default.
     if (known !== undefined && given !== undefined && ONLY_DEFAULT.test(text)) known.default ??= given
     const sentence = known !== undefined || isPart ? null : tellingSentence(text.slice(0, MAX_LINE), name)
     if (sentence === null) return
@@ -58,57 +60,38 @@ export function environmentWords(
   const examples = files.filter(({ path }) => isDotenvExample(path))
   const documents = files
     .filter(({ path }) => !HISTORY.test(path) && !isTranslated(path))
-    .flatMap((file): { text: string | null }[] =>
-      isDocument(file) ? [file] : MANUAL.test(file.path) ? [plainManual(file)] : [],
+    .flatMap((file): { path: string; text: string | null }[] =>
+      isDocument(file) ? [file] : MAN_PAGE.test(file.path) ? [plainManPage(file)] : [],
     )
-  for (const { text } of examples) readExample(text?.slice(0, MAX_CHARS) ?? '', wanted, tell)
+  for (const { text } of examples) readExample(text?.slice(0, MAX_CHARS) ?? '', wanted, add)
   let left = MAX_TOTAL
-  const read: { told: Parameters<Tell>[]; mentions: Parameters<Tell>[] }[] = []
-  for (const { text } of documents) {
+  const read: { descriptions: Parameters<Add>[]; mentions: Parameters<Add>[] }[] = []
+  for (const { path, text } of documents) {
     if (text === null || left <= 0) continue
     const part = text.slice(0, Math.min(MAX_CHARS, left))
     left -= part.length
-    const told: Parameters<Tell>[] = []
-    const mentions: Parameters<Tell>[] = []
+    const descriptions: Parameters<Add>[] = []
+    const mentions: Parameters<Add>[] = []
     readDocument(
-      part,
+      { path, text: part },
       wanted,
-      (...args) => void told.push(args),
+      (...args) => void descriptions.push(args),
       (...args) => void mentions.push(args),
     )
-    read.push({ told, mentions })
+    read.push({ descriptions, mentions })
   }
-  // A reference of all variables says more of each than a document that needs one of them.
-  for (const { told } of read.sort((a, b) => namesIn(b.told) - namesIn(a.told))) for (const args of told) tell(...args)
-  for (const { mentions } of read) for (const args of mentions) tell(...args)
+  // A reference of all variables describes each better than a document that needs one of them.
+  for (const { descriptions } of read.sort((a, b) => namesIn(b.descriptions) - namesIn(a.descriptions)))
+    for (const args of descriptions) add(...args)
+  for (const { mentions } of read) for (const args of mentions) add(...args)
   return found
 }
 
-/** Matches a page of the manual in Roff. */
-const MANUAL = /(?:^|\/)([\w.-]{1,60})\.[1578]$/
+type Add = (name: string, text: string, given?: string) => void
 
-/** A page of the manual without fonts and most macros, with the names that paragraphs are about as headings. */
-function plainManual({ path, text }: SourceFile): { text: string } {
-  const program = MANUAL.exec(path)?.[1] ?? ''
-  const lines = (text ?? '')
-    .slice(0, MAX_CHARS)
-    .replace(/\\f(?:\[\w{0,4}\]|[A-Z])/g, '')
-    .replace(/\\([-&])/g, (_, sign: string) => (sign === '-' ? sign : ''))
-    .split('\n')
-  const plain = lines.map((line) =>
-    line
-      .replace(/^\.Nm\b.*$/, program)
-      .replace(/^\.(?:It Ev|Ev|BR?|It Sy) "?([A-Z_][A-Z0-9_]{1,60})"?$/, '## `$1`')
-      .replace(/^\..*$/, ''),
-  )
-  return { text: plain.join('\n') }
-}
+const namesIn = (descriptions: readonly Parameters<Add>[]): number => new Set(descriptions.map(([name]) => name)).size
 
-type Tell = (name: string, text: string, given?: string) => void
-
-const namesIn = (told: readonly Parameters<Tell>[]): number => new Set(told.map(([name]) => name)).size
-
-/** The default that a description ends a phrase with: ``Default: `never`.``, ``(default: `4`)``. */
+/** The default at the end of a phrase: ``Default: `never`.``, ``(default: `4`)``. */
 function defaultIn(text: string): string | undefined {
   const [, quoted, plain] = ONLY_DEFAULT.exec(text) ?? []
   return (
@@ -118,18 +101,20 @@ function defaultIn(text: string): string | undefined {
   )
 }
 
-/** Matches a sentence that only says the default: ``By default, this is set to `4`.`` */
+/** Matches a sentence that only gives the default: ``By default, this is set to `4`.`` */
 const ONLY_DEFAULT =
   /^by default,? (?:it|this) is (?:set to )?(?:`{1,2}([^`]{1,80})`{1,2}|(-?\d(?:[\w.]{0,40}\w)?|"[^"]{0,60}"))\.?$/i
 
+const QUOTED = /^(?:"(?:[^"\\]|\\.)*"|'[^']*')/
+
 /** Reads a comment above a variable or after its value. */
-function readExample(text: string, wanted: ReadonlySet<string>, tell: Tell): void {
+function readExample(text: string, wanted: ReadonlySet<string>, add: Add): void {
   let above: string[] = []
   for (const line of text.split('\n')) {
-    const name = /^\s{0,8}(?:#\s?)?(?:export\s)?([A-Z_][A-Z0-9_]*)=/.exec(line)?.[1]
+    const [start = '', name] = /^\s{0,8}(?:#\s?)?(?:export\s)?([A-Z_][A-Z0-9_]*)=/.exec(line) ?? []
     if (name !== undefined) {
-      const behind = line.indexOf(' # ')
-      if (wanted.has(name)) tell(name, behind > 0 ? line.slice(behind + 3) : above.join(' '))
+      const commentStart = line.indexOf(' # ', start.length + (QUOTED.exec(line.slice(start.length))?.[0].length ?? 0))
+      if (wanted.has(name)) add(name, commentStart > 0 ? line.slice(commentStart + 3) : above.join(' '))
       above = []
     } else if (/^\s{0,8}#/.test(line))
       above.push(
@@ -189,17 +174,24 @@ const IF_SET = /^(?:[-*+]\s{1,3})?(?:If|When|Set) (?:the )?(?:environment variab
 const IS_SET = /^ (?:environment variable )?(?:is|to)\b/
 
 /** Reads table rows, list items, sentences, and the text below headings. */
-function readDocument(text: string, wanted: ReadonlySet<string>, tell: Tell, mention: Tell): void {
+function readDocument(
+  { path, text }: { path: string; text: string },
+  wanted: ReadonlySet<string>,
+  add: Add,
+  mention: Add,
+): void {
+  const isMarkdown = /\.(?:md|markdown)$/i.test(path)
   let heading = ''
   let below = 0
   /** Indentation of a list item that acts as a heading; -1 for a heading. */
   let margin = -1
   /** Position of the defaults in the rows of a table; -1 if there are none. */
   let column = -1
-  let isExample = false
+  const fences = new Fences({ isIndented: true })
   for (const whole of joinLines(text)) {
     const line = whole.trim()
-    if (line.startsWith('```')) isExample = !isExample
+    // In other formats, `~~~` may underline a title.
+    const isExample = (isMarkdown || !line.startsWith('~')) && fences.isCode(line)
     const isHeading = line.startsWith('#')
     const isOutside = line !== '' && whole.search(/\S/) <= margin
     if (below-- <= 0 || isHeading || isOutside) heading = ''
@@ -214,12 +206,12 @@ function readDocument(text: string, wanted: ReadonlySet<string>, tell: Tell, men
     const rest = line.slice(before.length + name.length).replace(/^[`*"']{1,4}/, '')
     const isWanted = wanted.has(name)
     const isOfHeading = heading !== '' && line.includes(heading)
-    if (isWanted && isRow && !/\p{L}/u.test(before)) tell(name, wordsOfRow(rest), literalCell(cells[column]))
+    if (isWanted && isRow && !/\p{L}/u.test(before)) add(name, wordsOfRow(rest), literalCell(cells[column]))
     else if (isWanted && isHeading && !/\p{L}/u.test(before) && !/\p{L}/u.test(rest.replace(OF_HEADING, '')))
       [heading, below, margin] = [name, MAX_BELOW, -1]
     else if (isWanted && LABEL.test(before)) {
-      const said = /^\s{0,3}(?:\([^)]{0,80}\))?\s{0,3}(?:::?|[–—-])\s{1,4}(\S.*)$/.exec(rest)?.[1]
-      if (said !== undefined && !FACT.test(said)) tell(name, said)
+      const words = /^\s{0,3}(?:\([^)]{0,80}\))?\s{0,3}(?:::?|[–—-])\s{1,4}(\S.*)$/.exec(rest)?.[1]
+      if (words !== undefined && !FACT.test(words)) add(name, words)
       else if (SAYS.test(rest)) mention(name, `\`${name}\`${rest}`)
       else if (rest === '' && before !== '') [heading, below, margin] = [name, MAX_BELOW, whole.search(/\S/)]
     } else if (isWanted && !isOfHeading && before === start && start !== '' && IS_SET.test(rest))
@@ -232,11 +224,12 @@ function readDocument(text: string, wanted: ReadonlySet<string>, tell: Tell, men
       !FACT.test(line) &&
       !line.includes(' | ')
     )
-      tell(heading, line.replace(/^[-*+] /, ''))
+      add(heading, line.replace(/^[-*+] /, ''))
   }
 }
 
-const cellsOf = (row: string): string[] => row.split('|').map((cell) => cell.trim())
+/** A bar within a cell is written `\|`. */
+const cellsOf = (row: string): string[] => row.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|'))
 
 /** The value in a cell, if it is only code. */
 const literalCell = (cell = ''): string | undefined => /^`{1,2}([^`]{1,80})`{1,2}$/.exec(cell)?.[1]

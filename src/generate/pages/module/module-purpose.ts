@@ -10,7 +10,7 @@ import { folderOf, nameOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
 import { filePurpose } from './file-purpose.ts'
 import { mainDefinitions } from './main-definitions.ts'
-import { isDescribedByFolder, isSaidAbove, purposeOf } from './purpose.ts'
+import { isDescribedByFolder, purposeOf, repeatsOverview } from './purpose.ts'
 import { isPurpose } from './purpose-sentence.ts'
 
 /** By its manifest, README or package comment, otherwise by its only file or main definition. Empty if there is no such sentence. */
@@ -19,7 +19,8 @@ export function modulePurpose(writing: Writing, module: Module): Inline[] {
     purposeOf(writing, module)?.sentence ?? (isDescribedByFolder(module) ? pathDescription(writing, module.path) : null)
   const text = plainText(paragraph(...(said ?? [])))
   const named = `${module.title} ${writing.subject.name}`
-  if (said !== null && !isBackground(text) && isPurpose(said, named) && !isSaidAbove(writing, module, text)) return said
+  if (said !== null && !isBackground(text) && isPurpose(said, named) && !repeatsOverview(writing, module, text))
+    return said
   const words = module.children.length > 1 ? [] : onlyFileWords(writing, module)
   const files = writing.repo.codeIn.get(module) ?? []
   const told = words.length > 0 || files.length < 2 ? words : mainDefinitions(writing, files, nameOf(module.title))

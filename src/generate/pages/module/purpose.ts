@@ -27,12 +27,12 @@ export interface Purpose {
 }
 
 const MAX_CHARS = 4_000
-/** A description of a package with at most this many words is hardly more than a title. */
+/** A description of a package with at most this many words is little more than a title. */
 const TITLE_WORDS = 5
 
 /**
- * The description of the package in its manifest, otherwise the comment of the folder's head file or only file. A module with only
- * some files of a folder is not the subject of these.
+ * The description of the package in its manifest, otherwise the comment of the folder's head file or only file. These do not
+ * describe a module with only some files of the folder.
  */
 export function purposeOf(writing: Writing, module: Module): Purpose | null {
   const { repo } = writing
@@ -43,7 +43,7 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
   const own = new Set(files)
   const candidates =
     files.length === 1
-      ? // What a tool is set up by speaks for itself alone.
+      ? // The comment of a configuration file describes only that file.
         files.filter((path) => !isToolSettings(path))
       : [
           // In Rust, `map.rs` beside the folder `map/` is its module.
@@ -56,11 +56,11 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
                 (HEADS.test(nameOf(path)) || isPackageComment(path, repo)),
             ),
         ]
-  const named = spokesmen(candidates, repo)
+  const named = packageCommentFiles(candidates, repo)
   for (const path of named.sort((a, b) => rank(a) - rank(b))) {
     const words = wordsOf(writing, path, folder)
     // A short description of its own is better than one of the whole repository, which several packages have.
-    if (words === null || (described !== null && isSlogan(writing, words))) continue
+    if (words === null || (described !== null && isRepeatedOpening(writing, words))) continue
     const stated = statedIn(writing, words, module)
     const blocks = stated === null ? [] : openingOf(docBlocks(writing, stated, path, MAX_CHARS))
     if (blocks.length > 0) return { blocks, sentence: tellingSentence(stated), from: path }
@@ -68,9 +68,9 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
   return described
 }
 
-/** The words from the first sentence that says what the module is for, or from the second if the first goes round in a circle. */
+/** The words from the first sentence that says what the module is for, or from the second if the first only repeats the name. */
 function statedIn(writing: Writing, words: string, module: Module): string | null {
-  if (isSaidAbove(writing, module, sentenceIn(words))) return null
+  if (repeatsOverview(writing, module, sentenceIn(words))) return null
   const name = `${module.title} ${nameOf(module.path)} ${writing.subject.name}`
   const isStated = (text: string): boolean => isPurpose(tellingSentence(text) ?? [], name)
   const behind = afterFirstSentence(words)
@@ -78,7 +78,7 @@ function statedIn(writing: Writing, words: string, module: Module): string | nul
 }
 
 /** Whether a sentence only introduces the repository, as the top of the overview does, and does not name the module. */
-export function isSaidAbove(writing: Writing, { title }: Module, text: string): boolean {
+export function repeatsOverview(writing: Writing, { title }: Module, text: string): boolean {
   const isNamed = title !== writing.subject.name && text.split(/[^\w.-]+/).includes(title)
   return !isNamed && isOfWhole(writing, text)
 }
@@ -89,16 +89,16 @@ function isWholeFolder(module: Module): boolean {
   return path !== '' && (id === path || path.startsWith(`${id}/`) || isTopLevel(module))
 }
 
-/** Whether a module has only the files directly in its folder: what is said of the folder is said of its parent. */
+/** Whether a module has only the files directly in its folder: the folder's description belongs to the parent module. */
 const isTopLevel = ({ id, path }: Module): boolean => id === `${path}/top level`
 
-/** Whether what is said of its folder is said of a module. */
+/** Whether the folder's description applies to the module. */
 export const isDescribedByFolder = (module: Module): boolean => isWholeFolder(module) && !isTopLevel(module)
 
 const MAX_READMES = 200
 
 /** Whether the READMEs of several packages begin with this sentence. */
-function isSlogan(writing: Writing, words: string): boolean {
+function isRepeatedOpening(writing: Writing, words: string): boolean {
   return (countOpenings(writing).get(sentenceIn(words)) ?? 0) > 1
 }
 
@@ -115,24 +115,24 @@ const countOpenings = memoized((writing: Writing): ReadonlyMap<string, number> =
 
 const sentenceIn = (words: string | null): string => plainText(paragraph(...(tellingSentence(words) ?? [])))
 
-/** Whether a description is hardly more than a title, so that the README is better. */
+/** Whether a description is little more than a title, so that the README is better. */
 function isShort({ sentence }: Purpose): boolean {
   return plainText(paragraph(...(sentence ?? []))).split(' ').length <= TITLE_WORDS
 }
 
-/** The paragraphs and lists before the first example, section or label of one. */
+/** The paragraphs and lists before the first example, section or caption. */
 export function openingOf(blocks: readonly BlockContent[]): BlockContent[] {
   const end = blocks.findIndex(
     (block, at) =>
       !(block.type === 'paragraph' || block.type === 'list') ||
-      (block.type === 'paragraph' && (block.data?.depth !== undefined || isAboutText(plainText(block)))) ||
+      (block.type === 'paragraph' && (block.data?.depth !== undefined || isSideNote(plainText(block)))) ||
       (block.type === 'paragraph' && plainText(block).trimEnd().endsWith(':') && blocks[at + 1]?.type !== 'list'),
   )
   return blocks.slice(0, end < 0 ? blocks.length : end)
 }
 
 /** `Requires Go 1.21`, `See: https://…`, `Requirements:` */
-const isAboutText = (text: string): boolean =>
+const isSideNote = (text: string): boolean =>
   isOnVersions(text) || isAside(text) || isCaveat(text) || isProvenance(text) || /^(?:\S+ )?\S+:$/.test(text.trim())
 
 /** The comment of a head file about its folder. */
@@ -161,7 +161,7 @@ function isOnFile(doc: string): boolean {
 }
 
 /** If several Go files have a package comment: `doc.go`, the file named after the package, or `main.go`; otherwise none. */
-function spokesmen(paths: readonly string[], repo: RepoIndex): string[] {
+function packageCommentFiles(paths: readonly string[], repo: RepoIndex): string[] {
   const go = paths.filter((path) => path.endsWith('.go'))
   const name = go.flatMap((path) => /^Package (\w+)/.exec(repo.fileDocs.get(path) ?? '')?.[1] ?? [])[0] ?? ''
   const [first] = ['doc.go', `${name}.go`, 'main.go'].flatMap((one) => go.find((path) => nameOf(path) === one) ?? [])
@@ -173,14 +173,14 @@ function manifestPurpose(writing: Writing, module: Module): Purpose | null {
   const { packages } = writing
   const { id, path } = module
   const found = packages.find((one) => describes(one) && one.folder !== '' && [path, id].includes(one.folder))
-  if (found === undefined || isTagline(found, packages)) return null
+  if (found === undefined || isRepeatedDescription(found, packages)) return null
   const sentence = tellingWords(found.description ?? '', found.name ?? '')
-  const isSaid = sentence === null || isSaidAbove(writing, module, plainText(paragraph(...sentence)))
+  const isSaid = sentence === null || repeatsOverview(writing, module, plainText(paragraph(...sentence)))
   return isSaid ? null : { blocks: [paragraph(...sentence)], sentence, from: found.manifest }
 }
 
 /** Whether other packages have the same description, so that it is about the whole repository. */
-function isTagline({ description, manifest }: Package, packages: readonly Package[]): boolean {
+function isRepeatedDescription({ description, manifest }: Package, packages: readonly Package[]): boolean {
   return packages.some((other) => other.manifest !== manifest && other.description === description)
 }
 
