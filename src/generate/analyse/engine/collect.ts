@@ -29,8 +29,8 @@ export function collect(
   language: string,
   prepared: Prepared = { text, refs: [] },
 ): FileFacts {
-  const nodeCount = matches.nodes.size + prepared.refs.length
-  const draft = new FactsDraft(text, path, readRecords(matches, prepared.refs), nodeCount, rules, prepared.text)
+  const nodeCount = matches.nodes.size + prepared.refs.length + (prepared.comments?.length ?? 0)
+  const draft = new FactsDraft(text, path, readRecords(matches, prepared), nodeCount, rules, prepared.text)
   place(draft)
   for (const { record, index } of draft.exprRecords) linkExpr(draft, record, index)
   for (const [index, record] of draft.declRecords.entries()) linkDecl(draft, record, index)

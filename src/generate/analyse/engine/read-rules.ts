@@ -46,6 +46,8 @@ export interface DocTypes {
 export interface Prepared {
   readonly text: string
   readonly refs: readonly HiddenRef[]
+  /** Comments that were removed, in order. */
+  readonly comments?: readonly (readonly [start: number, end: number])[]
 }
 
 export interface HiddenRef {

@@ -88,11 +88,11 @@ function namesOf(captures: readonly string[]): readonly CaptureName[] {
 /**
  * Group matches by their main node.
  *
- * @param hidden - Uses of names that were hidden from the grammar; their ids follow those of the nodes.
+ * @param prepared - Uses of names, and comments, that were hidden from the grammar; their ids follow those of the nodes.
  * @returns Sorted by start, outer before inner, definitions before other records of the node.
  * @throws {Error} A pattern has no main capture.
  */
-export function readRecords(matches: Matches, hidden: Prepared['refs'] = []): MatchRecord[] {
+export function readRecords(matches: Matches, { refs = [], comments = [] }: Partial<Prepared> = {}): MatchRecord[] {
   const { nodes } = matches
   const own = namesOf(matches.captures)
   const records = new RecordsByNode(nodes)
@@ -112,11 +112,14 @@ export function readRecords(matches: Matches, hidden: Prepared['refs'] = []): Ma
     }
   })
   const all = records.inOrder()
-  for (const [index, { start, end, at }] of hidden.entries()) {
+  for (const [index, { start, end, at }] of refs.entries()) {
     const record = new MatchRecord('ref', '', nodes.size + index, at, at + 1)
     record.name = { id: record.id, start, end }
     all.push(record)
   }
+  const next = nodes.size + refs.length
+  for (const [index, [start, end]] of comments.entries())
+    all.push(new MatchRecord('comment', '', next + index, start, end))
   return all.sort((a, b) => a.start - b.start || b.end - a.end || Number(b.main === 'def') - Number(a.main === 'def'))
 }
 

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { go } from '#generate/analyse/languages/go/go.ts'
 import { java } from '#generate/analyse/languages/java/java.ts'
+import { kotlin } from '#generate/analyse/languages/kotlin/kotlin.ts'
 import { rust } from '#generate/analyse/languages/rust/rust.ts'
 import { swift } from '#generate/analyse/languages/swift/swift.ts'
 import { analyseTexts } from './analyse-texts.ts'
@@ -47,3 +48,44 @@ test('a protocol of Swift says which accessors a subscript needs', async () => {
   assert.equal(component('a.swift#Log.subscript').signature, 'subscript(key _: String) -> Int? { get set }')
   assert.equal(component('a.swift#Plain.subscript').signature, 'subscript(key: String) -> Int?')
 })
+
+/** Each text with the qualified names of its components and their docs. */
+const BEFORE_CODE: readonly (readonly [path: string, text: string, docs: Record<string, string | null>])[] = [
+  [
+    'Keys.kt',
+    'object Keys {\n  /** The name. */ const val NAME = "a /* b"\n  /** The\n   * age. */ const val AGE = "age"\n}\nclass Other {\n}\n',
+    { Keys: null, 'Keys.NAME': 'The name.', 'Keys.AGE': 'The\nage.', Other: null },
+  ],
+  [
+    'Shape.kt',
+    "enum class Shape(\n  /** Sides. */ val sides: Int,\n) {\n  /** One. */ ONE(1),\n  /** Two. */ TWO(2)\n}\n/** Does. */ fun does() = '\"'\n/* a */ /* b */ fun more() = 1\n",
+    {
+      Shape: null,
+      'Shape.sides': 'Sides.',
+      'Shape.ONE': 'One.',
+      'Shape.TWO': 'Two.',
+      does: 'Does.',
+      more: null,
+    },
+  ],
+  [
+    'Shape.swift',
+    'public protocol Shape {\n  /** The area. */ var area: Int { get }\n  /** The sides. */ func sides() -> Int\n  /** More. */ func more()\n}\npublic let one = f()\n/* b */ public let two = 2\n',
+    {
+      Shape: null,
+      'Shape.area': 'The area.',
+      'Shape.sides': 'The sides.',
+      'Shape.more': 'More.',
+      one: null,
+      two: null,
+    },
+  ],
+]
+
+for (const [path, text, docs] of BEFORE_CODE) {
+  test(`comments that begin lines of code in ${path} separate no declaration from the one above`, async () => {
+    const { analysis, incidents } = await analyseTexts([kotlin, swift], { [path]: text })
+    assert.deepEqual(Object.fromEntries(analysis.components.map((one) => [one.qualifiedName, one.doc])), docs)
+    assert.deepEqual(incidents, [])
+  })
+}

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { java } from '#generate/analyse/languages/java/java.ts'
 import { hideTypeArguments } from '#generate/analyse/languages/kotlin/generic-calls.ts'
 import { kotlin } from '#generate/analyse/languages/kotlin/kotlin.ts'
+import { withEndedMembers } from '#generate/analyse/languages/kotlin/one-line-bodies.ts'
 import { analyseTexts } from './analyse-texts.ts'
 
 test('declarations of Kotlin have kinds, visibility, signatures and doc comments', async () => {
@@ -612,4 +613,42 @@ fun given(vararg cells: String) { row { cells.size } }
   )
   assert.ok(from('p/Use.kt#use').some((edge) => edge.includes('-calls-> p/Model.kt#Section~2')))
   assert.doesNotMatch(from('p/Use.kt#given').join('\n'), /Row\.cells/)
+})
+
+/** Bodies on one line, with the qualified names of all components, in order. */
+const ONE_LINE: readonly (readonly [text: string, names: string])[] = [
+  ['class A { val k = 1 }\nclass B { fun k() { go() } }\nfun m() {\n}', 'A A.k B B.k m'],
+  ['interface A { fun f(): Int }\ninterface B { fun f(): Int }\nfun m() {\n}', 'A A.f B B.f m'],
+  [
+    'class A { companion object { const val X = 1 } }\nclass B { val x: Int get() { return 1 } }\nclass C',
+    'A A.X B B.x C',
+  ],
+  ['sealed interface A { data class B(val x: Int = f { 1 }) : A }\nobject C { }\nclass D {}', 'A A.B A.B.x C D'],
+  [
+    'enum class A { B, C }\nenum class D { E { override fun f() = 1 }, F; open fun f() = 2 }\nclass G',
+    'A A.B A.C D D.E D.F D.f G',
+  ],
+  [`enum class A(val s: String) { B("}"), C("\${ of("{").map { it } }") }\nclass D`, 'A A.s A.B A.C D'],
+  [`class A { val s = "a \${ if (x) { "}" } else { '"' } } $b }"; val c = '}' }\nclass B`, 'A A.s A.c B'],
+  [
+    `class A { val s = """ " } \${ of { "1" } } "" """ } // }\nclass B { /* } */ val x = 1 /* { */ }\nclass C`,
+    'A A.s B B.x C',
+  ],
+  [
+    'val a = object : B { override fun c() { go() } }\nfun d(x: Any) = when (x) { is E -> 1 else -> x::class.let { 2 } }\nclass F',
+    'a d F',
+  ],
+]
+
+for (const [text, names] of ONE_LINE) {
+  test(`types that end on a line with members are read whole: ${JSON.stringify(text)}`, async () => {
+    const { analysis, incidents } = await analyseTexts([kotlin], { 'A.kt': `package a\n${text}\n` })
+    assert.equal(analysis.components.map((one) => one.qualifiedName).join(' '), names)
+    assert.deepEqual(incidents, [])
+  })
+}
+
+test('a text of many brackets and quotes is looked through for one-line bodies in linear time', () => {
+  for (const part of ['"${', 'class A { ', '"""${', '`', "'\\", '"\\', '$$ ', ' }', '/*'])
+    assert.equal(withEndedMembers(part.repeat(100_000)).length, part.length * 100_000)
 })

@@ -4,6 +4,8 @@ import { type DocComment, mapTexts } from '#generate/analyse/doc-comment.ts'
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { DeclarationText, Description, ImportItem, ReadRules } from '#generate/analyse/engine/read-rules.ts'
+import { blanked } from '#generate/analyse/languages/blanked.ts'
+import { commentsBeforeCode } from '#generate/analyse/languages/comments-before-code.ts'
 import { symbolLinksIn } from '#generate/analyse/languages/docs/brackets.ts'
 import { javadoc } from '#generate/analyse/languages/docs/javadoc.ts'
 import { jvm } from '#generate/analyse/languages/jvm/jvm.ts'
@@ -12,7 +14,10 @@ import { hideTypeArguments } from './generic-calls.ts'
 import { plainText } from './plain-text.ts'
 
 const reading: ReadRules = {
-  prepare: (text) => hideTypeArguments(plainText(text)),
+  prepare: (text) => {
+    const comments = commentsBeforeCode(text)
+    return { ...hideTypeArguments(plainText(blanked(text, comments))), comments }
+  },
   describe,
   doc: kdoc,
   hasTrailingDocs: 'data',

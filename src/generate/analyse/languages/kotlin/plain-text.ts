@@ -3,6 +3,8 @@
  * is checked after the match (`word(?<=…word)`), so that a run of spaces is walked only once.
  */
 
+import { withEndedMembers } from './one-line-bodies.ts'
+
 /** Modifiers before a declaration's keyword that do not change what is declared. */
 const PLATFORM =
   /\b(?:actual|expect)(?=\s+(?:constructor|(?:(?:open|abstract|sealed|data|value|inline|annotation)\s+)*class)\b)/g
@@ -25,7 +27,7 @@ const ACCESSOR = /@(?<=\bva[lr] +\w+[ \t]*\r?\n[ \t]*@)(?:\w+:)?\w+(?:\([^()\n]*
 const STATEMENT = /^([ \t]*)[ \t](?=get\([ \t]*[^)\s]|by\.)/gm
 
 export function plainText(text: string): string {
-  return text
+  const plain = text
     .replace(PLATFORM, blank)
     .replace(AFTER_ANNOTATION, blank)
     .replace(BETWEEN_ANNOTATIONS, '\n')
@@ -33,6 +35,7 @@ export function plainText(text: string): string {
     .replace(DOLLARS_STRING, withOneDollar)
     .replace(ACCESSOR, blank)
     .replace(STATEMENT, (match, indent: string, at: number) => (isAfterStatement(text, at) ? `${indent};` : match))
+  return withEndedMembers(plain)
 }
 
 const blank = (part: string): string => ' '.repeat(part.length)

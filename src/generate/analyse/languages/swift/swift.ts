@@ -18,6 +18,8 @@ import {
 import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { DeclarationText, Description, ReadRules } from '#generate/analyse/engine/read-rules.ts'
+import { blanked } from '#generate/analyse/languages/blanked.ts'
+import { commentsBeforeCode } from '#generate/analyse/languages/comments-before-code.ts'
 import { swiftdoc } from '#generate/analyse/languages/docs/swiftdoc.ts'
 import { nearest } from '#generate/analyse/languages/nearest.ts'
 import { withoutAttributes } from '#generate/attributes.ts'
@@ -30,7 +32,10 @@ const reading: ReadRules = {
   describe,
   doc: swiftdoc,
   hasTrailingDocs: 'data',
-  prepare: (text) => ({ text: plainText(text), refs: [] }),
+  prepare: (text) => {
+    const comments = commentsBeforeCode(text)
+    return { text: plainText(blanked(text, comments)), refs: [], comments }
+  },
 }
 
 const linking: LinkRules = {
