@@ -50,10 +50,10 @@ function signature(words: DeclarationText): string {
 
 /** What stands for a result type that is not written: without any, a function would return `Unit`. */
 function resultOf({ bodyStart = '', parent }: DeclarationText, head: string): string {
-  if (!bodyStart.startsWith('=') || /:[^()]*$/.test(head.slice(head.lastIndexOf(')')))) return ''
-  const isOwn =
-    /^= ?apply ?\{/.test(bodyStart) && parent?.kind === 'class' && !/ fun (?:<[^>]*> )?[\w.?]+\./.test(` ${head}`)
-  return isOwn ? `: ${parent.name}` : ' = …'
+  if (!bodyStart.startsWith('=') || head.slice(head.lastIndexOf(')')).includes(':')) return ''
+  // An extension gives its receiver.
+  const isMember = parent?.kind === 'class' && !head.slice(0, head.indexOf('(')).includes('.')
+  return isMember && /^= ?apply ?\{/.test(bodyStart) ? `: ${parent.name}` : ' = …'
 }
 
 /** Cuts off a value from its first brace; braces in the defaults of parameters are kept. */
