@@ -7,7 +7,7 @@ import { docSentence } from './writing.ts'
 
 /** Words at the beginning of what is a note to who works on it, or to who must not. */
 const ASIDE =
-  /^\P{L}*(?:todo|nb\b|fixme|xxx|hack|nocommit|please|pro-?tip|we (?:also|can|do|don['’]t|have|ignore|must|need|should|use|want)|(?:should|must) (?:be no\b|not import)|(?:keep|leave) (?:in sync|this|these)|this (?:is|repository is) an? (?:read-?only )?(?:sub-?(?:tree )?split|mirror)|this file is exec(?:file|uted)|i (?:am|do|don['’]t|have|need|think|use|want)|see|refer to|the following|(?:ref(?:erence)?s?|rfc|source code|sources?)(?=:)|for more|copyright|\(c\)|licen[cs]ed?|spdx|(?:eslint|jshint|prettier|pylint|rubocop|shellcheck)(?:[-:]|\s\w+[=:])|compdef|(?:(?:this )?(?:code|file) (?:(?:is|was) )?)?(?:auto(?:matically)?[- ]?)?generated|do not (?:call|edit|modify)|in this (?:directory|folder),? you (?:can|will) find|here (?:are|you (?:can|will) find)|this (?:directory|folder|page|section) (?:contains|has|holds|lists) (?:some |all |the |various |(?:an? )?list of )?examples?)\b/iu
+  /^\P{L}*(?:todo|nb\b|fixme|xxx|hack|nocommit|please|check out|internal docs?(?:umentation)? (?:for|of)|quoted? from|the (?:apache|bsd|gpl|isc|mit) licen[cs]e\b|pro-?tip|we (?:also|can|do|don['’]t|have|ignore|must|need|should|use|want)|(?:should|must) (?:be no\b|not import)|(?:keep|leave) (?:in sync|this|these)|this (?:is|repository is) an? (?:read-?only )?(?:sub-?(?:tree )?split|mirror)|this file is exec(?:file|uted)|i (?:am|do|don['’]t|have|need|think|use|want)|see|refer to|the following|(?:ref(?:erence)?s?|rfc|source code|sources?)(?=:)|for more|copyright|\(c\)|licen[cs]ed?|spdx|(?:eslint|jshint|prettier|pylint|rubocop|shellcheck)(?:[-:]|\s\w+[=:])|compdef|(?:(?:this )?(?:code|file) (?:(?:is|was) )?)?(?:auto(?:matically)?[- ]?)?generated|do not (?:call|edit|modify)|in this (?:directory|folder),? you (?:can|will) find|here (?:are|you (?:can|will) find)|this (?:directory|folder|page|section) (?:contains|has|holds|lists) (?:some |all |the |various |(?:an? )?list of )?examples?)\b/iu
 /** Settings of an editor or a parser: `vim: ts=2`, `-*- mode: c -*-`, `frozen-string-literal: true`. */
 const MODELINE =
   /^\P{L}*(?:(?:vim?|ex): ?(?:set? |\w+=)|(?:mode|coding|tab-width|encoding|frozen[-_]string[-_]literal|warn[-_]indent|typed):)/iu
@@ -70,6 +70,13 @@ const TEMPLATE = /\byou (?:can )?usually\b|\b(?:put|place|add) your [\w ]{1,40} 
 const MAX_PARAGRAPHS = 6
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
 
+/** What a manual page is headed by: `NAME orbit_plan()`. */
+const MANUAL_HEAD = /^NAME \S{1,80}\.?$/
+
+/** A command with its options: `bundle exec bin/orbit -q -b tcp://127.0.0.1`. */
+const isCommand = (text: string): boolean =>
+  /^[./a-z][\w./-]*\s/.test(text) && text.slice(0, MAX_LOOKED).split(/\s--?(?=[a-zA-Z])/, 3).length > 2
+
 /** Whether a sentence says something by itself, other than the title of a link. */
 export function isTelling(sentence: readonly PhrasingContent[]): boolean {
   const text = plainText({ type: 'paragraph', children: [...sentence] }).trim()
@@ -80,6 +87,8 @@ export function isTelling(sentence: readonly PhrasingContent[]): boolean {
     isOfLetters(text) &&
     !isHeading((text.match(/[\p{L}\p{N}$]+/gu) ?? []).join(' ')) &&
     !BANNER.test(text) &&
+    !MANUAL_HEAD.test(text) &&
+    !isCommand(text) &&
     !MODELINE.test(text) &&
     !isAside(text) &&
     !isProvenance(text) &&
@@ -124,10 +133,16 @@ export function isBackground(text: string): boolean {
 /** Refers to something by a pronoun, other than the definition itself: `These are …`, `It's …`, `Its parts …`. */
 const GOES_ON = /^\W*(?:and|but|he|however|instead|so|that|then|these|they|those)\b/i
 
+/** Without the tag of another tool around it: `<DESC> Plans orbits. </DESC>`. */
+function withoutTag(text: string): string {
+  const [, tag] = /^\s{0,9}<([A-Z]{3,20})>/.exec(text) ?? []
+  return tag === undefined ? text : text.replace(`<${tag}>`, '').replace(`</${tag}>`, '')
+}
+
 /** The words of a doc comment or a document from the paragraph on that says something; `null` where none of the first does. */
 export function tellingPart(text: string): string | null {
   // How a program is called is not part of the sentence above.
-  const doc = text.replace(/\n(?=[ \t]{0,20}(?:usage|examples?)[ \t]{0,9}:)/gi, '\n\n')
+  const doc = withoutTag(text).replace(/\n(?=[ \t]{0,20}(?:usage|examples?)[ \t]{0,9}:)/gi, '\n\n')
   let start = 0
   for (let left = MAX_PARAGRAPHS; left > 0 && start < doc.length; left--) {
     const rest = doc.slice(start)

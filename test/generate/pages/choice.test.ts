@@ -164,3 +164,22 @@ test('a property of a type is no call', async () => {
   })
   assert.match(all, /`Flight` \(`tall`, `up`\)/)
 })
+
+test('a property of Kotlin that shares a name with a parameter of a constructor is listed', async () => {
+  const { all } = await pagesOf({
+    'Plan.kt': `package orbit
+/** Carries people around the Sun for years. */
+class Plan(val size: Int) {
+  constructor(code: String) : this(code.length)
+  val code: Int
+    get() = 1
+  /** Burns all fuel that is left at once. */
+  fun burn(course: Int, speed: Int): Int {
+    return course + speed
+  }
+}
+`,
+  })
+  assert.match(all, /Also defined here: `code` `Int`$/m)
+  assert.doesNotMatch(all, /^Also defined here:.*`size`/m)
+})

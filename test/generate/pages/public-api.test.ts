@@ -663,13 +663,14 @@ test('a row has a sentence that tells something: its own, the next one, that of 
   const section = await analysedSection({
     'setup.py': "from setuptools import setup\nsetup(name='orbit', packages=['orbit'])\n",
     'orbit/__init__.py':
-      'class Planner:\n    """Plans all flights."""\n    def fly_all(self):\n        """Flies each one that is due."""\n\ndef fly_all():\n    """Calls fly_all on the default planner."""\n    return Planner().fly_all()\n\nclass Route:\n    """Route describes the details of a route. Its legs are in order of time."""\n\nclass Sheet:\n    """Sheet describes the details of a sheet."""\n\ndef cut():\n    pass\n\nplans = Planner()\n',
+      'class Planner:\n    """Plans all flights."""\n    def fly_all(self):\n        """Flies each one that is due."""\n    def plan_burn(self):\n        """Computes what fuel is left for the Moon."""\n\ndef fly_all():\n    """Calls fly_all on the default planner."""\n    return Planner().fly_all()\n\ndef plan_burn():\n    """plan_burn returns the burns to plan."""\n    return Planner().plan_burn()\n\nclass Route:\n    """Route describes the details of a route. Its legs are in order of time."""\n\nclass Sheet:\n    """Sheet describes the details of a sheet."""\n\ndef cut():\n    pass\n\nplans = Planner()\n',
     'docs/guide.md':
       '# Guide\n\n`cut()` removes all legs behind the last burn. Call it once.\n\nSee `cut` and `plans`.\n',
   })
   const said = (name: string): string | undefined =>
     new RegExp(`^\\| \\w+ \`${name}\` \\| (.*) \\|$`, 'm').exec(section)?.[1]
   assert.equal(said('fly_all'), 'Flies each one that is due.')
+  assert.notEqual(said('plan_burn'), 'Computes what fuel is left for the Moon.')
   assert.equal(said('Route'), 'Route describes the details of a route. Its legs are in order of time.')
   assert.equal(said('Sheet'), undefined)
   assert.equal(said('plans'), undefined, 'what is said of its class is not said of it')

@@ -26,6 +26,12 @@ test('settings of editors and shells, banners and headings say nothing of what t
     'Although this is a class, its methods are static.',
     'By Ann Orbit 20260923.',
     'Derived from https://example.org/orbit',
+    'The MIT License',
+    "Check out #call's source code to see what it does.",
+    'Internal Docs for A simple pool of plans.',
+    '(Quote from The Open Group Base Specifications Issue 6)',
+    'NAME orbit_plan_burn()',
+    'bundle exec bin/orbit -q -b tcp://127.0.0.1:4000 test/orbit.ru',
     'OpenBSD original: lib/orbit.c',
     'A mode is one of the following: fast: skips all checks if it may.',
   ])
@@ -36,6 +42,23 @@ test('settings of editors and shells, banners and headings say nothing of what t
   const words = tellingWords('Orbit has a special class called Orbit::Plan. It burns all at once.', 'Orbit::Plan')
   assert.match(plainText(paragraph(...(words ?? []))), /burns all at once/)
   assert.equal(said('Plans burns with vim: it reads a script.'), 'Plans burns with vim: it reads a script.')
+})
+
+test('a sentence stands with the one that limits it, or not at all', () => {
+  const first = 'Plans all burns of an orbit from the given course of the ship.'
+  for (const [doc, words] of [
+    [`${first} However, it burns nothing.`, `${first} However, it burns nothing.`],
+    [`${first} This will mutate the orbit.`, `${first} This will mutate the orbit.`],
+    [`${first} However, it ${'really '.repeat(30)}burns nothing.`, null],
+    [`${first} It burns nothing.`, first],
+    [
+      '<DESC>\nBurns many plans of one ship at the same time.\n</DESC>',
+      'Burns many plans of one ship at the same time.',
+    ],
+  ] as const) {
+    const found = tellingWords(doc, 'plan')
+    assert.equal(found === null ? null : plainText(paragraph(...found)), words)
+  }
 })
 
 test('the heading of an example is no sentence on what it shows', () => {

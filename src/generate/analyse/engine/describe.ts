@@ -43,6 +43,7 @@ export function describe(draft: FactsDraft, record: MatchRecord, index: number):
     modifiers,
     header: headerOf(draft, record, start),
     hasBody: record.body !== undefined,
+    bodyStart: bodyStartOf(draft, record),
     parent:
       parentKind === undefined
         ? null
@@ -232,6 +233,12 @@ function headerOf(draft: FactsDraft, record: MatchRecord, start: number): string
   const before = partsBefore(draft, record, start).map((part) => draft.comments.flat(part.start, part.end))
   return [...before, text].join(' ')
 }
+
+function bodyStartOf({ comments }: FactsDraft, { body }: MatchRecord): string {
+  return body === undefined ? '' : comments.flat(body.start, Math.min(body.end, body.start + MAX_BODY_START))
+}
+
+const MAX_BODY_START = 40
 
 /** Elides everything from the first brace to the last. */
 function elideBody(type: string): string {

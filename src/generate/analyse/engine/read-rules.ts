@@ -13,6 +13,8 @@ export interface DeclarationText {
   /** The text from its start to its body, on one line. */
   readonly header: string
   readonly hasBody: boolean
+  /** How its body begins, on one line. */
+  readonly bodyStart?: string
   /** The enclosing declaration. */
   readonly parent: { readonly kind: DeclKind; readonly name: string; readonly isExported: boolean } | null
   readonly path: string

@@ -84,6 +84,13 @@ function convert(lines: readonly string[], depth: number, parts: DocParts): stri
       continue
     }
     const isItem = LIST_ITEM.test(content)
+    const isQuote = indent > 0 && !isItem && !isInList && output.at(-1) === ''
+    if (isQuote && LEADS_TO_CODE.test(output.findLast((one) => one !== '') ?? '')) {
+      const body = indentedBlock(lines, i, 0)
+      append(output, [...fenced('', body.lines), ''])
+      i += body.taken
+      continue
+    }
     if (!isItem && indent === 0) isInList = false
     if (isItem) isInList = true
     if (isItem && !isListed(output)) output.push('')
@@ -102,6 +109,9 @@ function convert(lines: readonly string[], depth: number, parts: DocParts): stri
   }
   return output
 }
+
+/** Ends what comes before an example that is only indented. */
+const LEADS_TO_CODE = /\b(?:for (?:example|instance)|becomes?)[,:]?$/i
 
 /** Whether a list item may follow: the last line is empty or in a list already. */
 function isListed(output: readonly string[]): boolean {

@@ -24,6 +24,8 @@ interface Pending {
   parent: Draft | null
   /** Declarations are visible outside without `export`, as in a declaration file that is a script. */
   isAmbient: boolean
+  /** The names that statements such as `export { run }` export. */
+  exportedNames: ReadonlySet<string>
 }
 
 /** @param path - The file's path in the repository. */
@@ -34,12 +36,13 @@ export function declareComponents(file: ts.SourceFile, path: string): Declared {
     drafts,
     isJavaScript: (file.flags & ts.NodeFlags.JavaScriptFile) !== 0,
     defaultName: componentNameOf(path) ?? 'default',
-    exportedNames: new Set(exports.values()),
     roots: new Map(),
     prototypes: new Map(),
   }
   const isScript = file.isDeclarationFile && !file.statements.some(isModuleStatement)
-  const pending: Pending[] = [{ statements: file.statements, parent: null, isAmbient: isScript }]
+  const pending: Pending[] = [
+    { statements: file.statements, parent: null, isAmbient: isScript, exportedNames: new Set(exports.values()) },
+  ]
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     for (const statement of next.statements) declareStatement(statement, next, scope, pending)
   }
@@ -53,7 +56,7 @@ function declareStatement(statement: ts.Statement, at: Pending, scope: Scope, pe
     at.isAmbient ||
     (hasModifier(statement, ts.SyntaxKind.ExportKeyword)
       ? (parent?.exported ?? true)
-      : parent === null && scope.exportedNames.has(name))
+      : parent?.exported !== false && at.exportedNames.has(name))
 
   if (ts.isFunctionDeclaration(statement)) {
     const name = statement.name?.text ?? scope.defaultName
@@ -141,7 +144,14 @@ function declareNamespace(
     if (draft === undefined || body === undefined) return
     if (ts.isModuleBlock(body)) {
       const isDeclared = hasModifier(statement, ts.SyntaxKind.DeclareKeyword) || scope.drafts.file.isDeclarationFile
-      pending.push({ statements: body.statements, parent: draft, isAmbient: isDeclared && draft.exported })
+      // A statement of exports limits what an ambient namespace exports.
+      const isLimited = body.statements.some((one) => ts.isExportDeclaration(one) || ts.isExportAssignment(one))
+      pending.push({
+        statements: body.statements,
+        parent: draft,
+        isAmbient: isDeclared && draft.exported && !isLimited,
+        exportedNames: new Set(readExports(body).values()),
+      })
       return
     }
     if (!ts.isModuleDeclaration(body)) return

@@ -6,10 +6,11 @@ import { unwrap } from './expressions.ts'
 import { hasModifier } from './signature.ts'
 
 /**
+ * @param file - Or the body of a namespace.
  * @returns The local name of each export that does not export its own declaration, as `export const a` does; including
  * `default` and `export=`.
  */
-export function readExports(file: ts.SourceFile): ReadonlyMap<string, string> {
+export function readExports(file: Pick<ts.SourceFile, 'statements'>): ReadonlyMap<string, string> {
   const locals = new Map<string, string>()
   for (const statement of file.statements) {
     if (ts.isExportDeclaration(statement)) readExportDeclaration(statement, locals)

@@ -7,8 +7,6 @@ export interface Scope {
   readonly isJavaScript: boolean
   /** The name for an anonymous default export. */
   readonly defaultName: string
-  /** Names exported by a separate statement. */
-  readonly exportedNames: ReadonlySet<string>
   /** Top-level values keyed by name: the roots of `X.member = …`. */
   readonly roots: Map<string, Draft>
   /** Roots keyed by the variable for their prototype: `var proto = X.prototype`. */

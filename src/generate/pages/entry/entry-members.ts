@@ -46,6 +46,8 @@ const MAX_DEPTH = 2
 /** Limit on the type of a field that nothing describes, in characters. */
 const MAX_TYPE = 120
 const IDENTIFIER = /[\p{L}_$][\p{L}\p{N}_$]*/gu
+/** In Kotlin only `val size: Int` in a head declares a field. */
+const KOTLIN_FIELD = /(?<=\bva[lr] )[\p{L}_][\p{L}\p{N}_]*/gu
 /** Limit on the comment of an internal definition, in characters. */
 const MAX_INTERNAL_DOC = 2_000
 
@@ -140,7 +142,9 @@ function listMembers(
   const told = members.filter((one) => (isData && one.kind === 'field') || hasLine(writing, one, detail))
   const known = new Set(told)
   const head = owner === undefined ? [] : [owner, ...constructorsOf(writing, owner)]
-  const inHead = new Set(head.flatMap(({ signature }) => signature.match(IDENTIFIER) ?? []))
+  const inHead = new Set(
+    head.flatMap(({ file, signature }) => signature.match(file.endsWith('.kt') ? KOTLIN_FIELD : IDENTIFIER) ?? []),
+  )
   const bare = members.filter(
     (one) => !known.has(one) && !isMade(repo, one) && !(one.kind === 'field' && inHead.has(one.name)),
   )

@@ -71,7 +71,9 @@ export function tellingWords(text: string, name: string, title = name): Inline[]
   const words = textOf(first).split(/\s+/).length
   const [, specific] = SPECIFICALLY.exec(oneLine(afterFirstSentence(doc).slice(0, MAX_LEADING))) ?? []
   if (specific !== undefined) return tellingSentence(capital(specific), title) ?? first
-  const isIntroduced = OF_THIS.test(afterFirstSentence(doc).split(/\n\s*\n/, 1)[0] ?? '')
+  const [behind = ''] = afterFirstSentence(doc).split(/\n\s*\n/, 1)
+  if (LIMITS.test(behind) && cautions(behind).length === 0) return withLimit(first, behind)
+  const isIntroduced = OF_THIS.test(behind)
   if (isOwn && words > FEW_WORDS && !isIntroduced) return first
   // The second sentence of a short one is in the same paragraph, that of a title may be in the next one.
   const rest = afterFirstSentence(isOwn && words > TITLE_WORDS ? (doc.split(/\n\s*\n/, 1)[0] ?? '') : doc)
@@ -87,6 +89,17 @@ export function tellingWords(text: string, name: string, title = name): Inline[]
   if (isOwn && pointsBack(afterFirstSentence(rest))) return first
   // A title and a sentence may be the same.
   return textOf(first) === textOf(second) ? first : [...first, ' ', ...second]
+}
+
+/** Begins a sentence without which the one before it misleads. */
+const LIMITS =
+  /^\s*\**(?:but|deprecated|do not|don['’]t|however|important|instead|note|this will|unfortunately|warning)\b/i
+
+/** Both sentences, or none where they are long. */
+function withLimit(first: Inline[], behind: string): Inline[] | null {
+  const second = docSentence(behind)
+  if (second === null || textOf(first).length + textOf(second).length > MAX_TOGETHER) return null
+  return [...first, ' ', ...second]
 }
 
 /** Begins what sets a definition apart from those of which the sentence before it is true, too. */

@@ -126,7 +126,10 @@ export function sentenceOf(writing: Writing, component: Component): Inline[] {
     const sources: [source: () => Inline[] | null, min: number][] = [
       [() => own, MIN_WORDS],
       [() => secondOf(own, component), MIN_WORDS],
-      [() => passedOn(writing, component), MIN_WORDS],
+      [
+        () => (component.doc === null || UNFINISHED.test(textOf(own ?? [])) ? passedOn(writing, component) : null),
+        MIN_WORDS,
+      ],
       // What documents say of a name introduces it: `An HTTP response.`
       [() => readmeDescription(writing, component), 1],
       [() => own, 1],

@@ -139,8 +139,13 @@ function importedOf(writing: Writing, same: readonly Component[]): string | unde
 function isOfAnother(text: string, name: string): boolean {
   const own = text.indexOf(name)
   const [span = '', first = ''] = /`([^`\n]{1,100})`/.exec(text) ?? []
-  return span !== '' && !first.includes(name) && own > text.indexOf(span)
+  const isOfOption = OF_OPTION.exec(text)?.[1] === name
+  return isOfOption || (span !== '' && !first.includes(name) && own > text.indexOf(span))
 }
+
+/** ``The `transport` option is …`` under a heading that a function shares. */
+const OF_OPTION =
+  /^(?:An? |The )?`([\w.$]{1,100})` (?:argument|attribute|flag|key|option|parameter|property|setting)\b/i
 
 /** The README of the whole repository. */
 const readmeOf = ({ inventory }: Writing): SourceFile | undefined =>

@@ -468,6 +468,30 @@ test('signatures have no bodies of values and of enums', async () => {
   assert.ok(signatures.includes('fun cell(content: Any?, style: Cell.() -> Unit = {})'), signatures.join('\n'))
 })
 
+test('a function whose result type is not written does not read as one that returns Unit', async () => {
+  const { component } = await analyseTexts([kotlin], {
+    'K.kt': `class Headers(code: Int) {
+  constructor(a: String) : this(a.length)
+  class Builder {
+    fun add(name: String) = add(name, "x")
+    fun ecdsa() = apply { x = 1 }
+    fun other(b: () -> Int): Int = b()
+    fun none() { go() }
+    fun String.own() = apply { go() }
+  }
+}`,
+  })
+  for (const [name, signature] of [
+    ['constructor', 'constructor(a: String)'],
+    ['Builder.add', 'fun add(name: String) = …'],
+    ['Builder.ecdsa', 'fun ecdsa(): Builder'],
+    ['Builder.other', 'fun other(b: () -> Int): Int'],
+    ['Builder.none', 'fun none()'],
+    ['Builder.own', 'fun String.own() = …'],
+  ])
+    assert.equal(component(`K.kt#Headers.${name}`).signature, signature)
+})
+
 test('references to functions are no calls', async () => {
   const { from } = await analyseTexts([kotlin], {
     'a.kt': `fun f(x: Int): Int = x

@@ -21,6 +21,16 @@ test('writes roles, literals and links of reStructuredText in Markdown', () => {
   )
 })
 
+test('an indented block that an example leads to keeps its lines', () => {
+  const text =
+    'Masks magics. For example,\n\n    %plot inline\n    "a"\n\nbecomes\n\n    b"2"\n    "a"\n\nIn a quote:\n\n    words\n    go on'
+  const fence = '```'
+  assert.equal(
+    markdown(text),
+    `Masks magics. For example,\n\n${fence}\n%plot inline\n"a"\n${fence}\n\nbecomes\n\n${fence}\nb"2"\n"a"\n${fence}\n\nIn a quote:\n\nwords\ngo on`,
+  )
+})
+
 test('a backslash behind markup only ends it', () => {
   assert.equal(
     markdown('All :class:`Option`\\s and ``x``\\s, but \\d and `a\\b`.'),

@@ -22,6 +22,8 @@ export const api = { go() {}, run: () => 1, value: 3 }
 const hidden = 1
 function inner() { function nested() {} }
 namespace N { export function f() {} function g() {} }
+export declare namespace Open { type A = 1 }
+export declare namespace Limited { type A = 1; type B = 2; export type C = 3; export { B } }
 export { inner as outer }
 export default function () {}
 `)
@@ -42,9 +44,15 @@ export default function () {}
     'a.ts#I.f field +',
     'a.ts#I.g method +',
     'a.ts#I.m method +',
+    'a.ts#Limited namespace +',
+    'a.ts#Limited.A type -',
+    'a.ts#Limited.B type +',
+    'a.ts#Limited.C type +',
     'a.ts#N namespace -',
     'a.ts#N.f function -',
     'a.ts#N.g function -',
+    'a.ts#Open namespace +',
+    'a.ts#Open.A type +',
     'a.ts#T type +',
     'a.ts#T.a field +',
     'a.ts#api constant +',

@@ -44,10 +44,21 @@ export const kotlin: LanguageSpec = {
 }
 
 /** The header without bodies in values, enum entries, and annotations that do not change the type of a function. */
-function signature({ kind, header, modifiers }: DeclarationText): string {
+function signature(words: DeclarationText): string {
+  const { kind, header, modifiers } = words
   const own = OF_TYPE.exec(modifiers)?.[0]
   const plain = `${own === undefined ? '' : `${own} `}${afterAttributes(header)}`
+  if (kind === 'constructor') return plain.replace(/\) : (?:this|super)\(.*/s, ')')
+  if (kind === 'function') return `${plain}${resultOf(words, plain)}`
   return kind === 'enum' ? plain.replace(/ \{.*/s, '') : withoutBody(plain)
+}
+
+/** What stands for a result type that is not written: without any, a function would return `Unit`. */
+function resultOf({ bodyStart = '', parent }: DeclarationText, head: string): string {
+  if (!bodyStart.startsWith('=') || head.slice(head.lastIndexOf(')')).includes(':')) return ''
+  // An extension gives its receiver.
+  const isMember = parent?.kind === 'class' && !head.slice(0, head.indexOf('(')).includes('.')
+  return isMember && /^= ?apply ?\{/.test(bodyStart) ? `: ${parent.name}` : ' = …'
 }
 
 /** Cuts off a value from its first brace; braces in the defaults of parameters are kept. */
