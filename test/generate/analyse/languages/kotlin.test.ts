@@ -613,3 +613,17 @@ fun given(vararg cells: String) { row { cells.size } }
   assert.ok(from('p/Use.kt#use').some((edge) => edge.includes('-calls-> p/Model.kt#Section~2')))
   assert.doesNotMatch(from('p/Use.kt#given').join('\n'), /Row\.cells/)
 })
+
+test('a parameter or a value in a function that is called is no function of that name, one of a named type is', async () => {
+  const { from } = await analyseTexts([kotlin], {
+    'Other.kt': 'fun configure(x: Int) {}\nfun name() {}\nfun make() {}\n',
+    'App.kt': `fun run(configure: ((Int) -> Unit)?, name: String) { configure?.invoke(1); configure(1); name() }
+fun other(configure: (Int) -> Unit) { listOf(1).forEach { configure(it) } }
+fun local() { val make = { 1 }; make() }
+fun own() { val make = make() }
+`,
+  })
+  for (const id of ['other', 'local']) assert.deepEqual(from(`App.kt#${id}`), [])
+  assert.deepEqual(from('App.kt#run'), ['App.kt#run -calls-> Other.kt#name (package)'])
+  assert.deepEqual(from('App.kt#own'), ['App.kt#own -calls-> Other.kt#make (package)'])
+})
