@@ -15,6 +15,12 @@ import { bodyOf, callersOf } from './calls.ts'
 const ASIDE =
   /(?:^|\/)(?:_?(?:demo|example|sample)s?|test_?(?:kit|util)s?|bench\w*|contrib|deps|docs?|external|fuzz\w*|libexec|scripts?|testers?|testing|third_?party|tools?|vendor|wasi\w*)\/|(?:^|\/)_?testing\.\w+$|[/_-]tests?\.\w+$/i
 
+/** Matches folders of test kits and of what tests read: `VaporTesting/`, `mock-assembly/`. */
+const FOR_TESTS =
+  /[a-z](?:Testing|Test(?:Helper|Kit|Support|Util)s?|Mocks?|Fixtures?)\/|(?:^|\/)(?:mock|fake|fixture|stub)s?[-_/]/
+
+const isAside = (path: string): boolean => ASIDE.test(path) || FOR_TESTS.test(path)
+
 /** Main functions, those without callers first, then by the code that they lead to. */
 export function mainsOf(writing: Writing): Component[] {
   const { analysis, repo } = writing
@@ -34,7 +40,7 @@ export function mainsOf(writing: Writing): Component[] {
         (kind === 'function' || kind === 'method') &&
         (/^main$/i.test(name) || run.has(id)) &&
         isMain(file, repo) &&
-        !ASIDE.test(file),
+        !isAside(file),
     )
     .filter(isProgram)
     .map((component) => {
@@ -56,7 +62,7 @@ export function scriptsOf(writing: Writing): Component[] {
   }
   if (programs.length === 0) return []
   return [...repo.callees.keys()].flatMap((file): Component[] => {
-    if (repo.components.has(file) || !isStarted(file) || !isMain(file, repo) || ASIDE.test(file)) return []
+    if (repo.components.has(file) || !isStarted(file) || !isMain(file, repo) || isAside(file)) return []
     const { lines = 0 } = repo.files.get(file) ?? {}
     return [
       {
@@ -82,7 +88,7 @@ export function isOffered(writing: Writing, component: Component): boolean {
     (kind === 'function' || kind === 'method' || bodyOf(writing.repo, component) !== component) &&
     isPublic(component, writing.repo) &&
     isMain(file, writing.repo) &&
-    !ASIDE.test(file) &&
+    !isAside(file) &&
     !isDeprecated(component) &&
     !isHidden(writing, component)
   )
