@@ -769,3 +769,19 @@ test('in Swift what a protocol asks for is not overridden', async () => {
   assert.match(entry, /respond\(to all: Int\)/)
   assert.doesNotMatch(entry, /overrides/)
 })
+
+test('what a test kit does is no use of it; of what a type conforms to usual protocols are left out, and the rest is an example', async () => {
+  const texts = {
+    'Sources/Store/Store.swift':
+      '/// Keeps names.\npublic struct Store {\n    /// Begins to keep names, from the first on.\n    public func begin(at first: Int) -> Int {\n        let a = first + 1\n        return a + 2\n    }\n}\nextension Store: Equatable {}\nextension Store: Codable {}\n/// Keeps numbers.\npublic struct Bin {\n    public let a: Int\n}\nextension Bin: Codable {}\n',
+    'Sources/StoreTesting/Kit.swift':
+      '/// Gives a store.\npublic func kit(_ store: Store) -> Int {\n    let kept = store.begin(at: 1 + 2)\n    return kept\n}\n',
+    'Sources/Run/Run.swift':
+      '/// Runs it.\npublic func run(_ store: Store) -> Int {\n    let begun = store.begin(at: 3 + 4)\n    return begun\n}\n',
+  }
+  const begin = await entryOf(texts, 'Store.begin')
+  assert.match(begin, /`let begun = /)
+  assert.doesNotMatch(begin, /`let kept = /)
+  assert.match(await entryOf(texts, 'Store'), /implements for example \[?`Codable`/)
+  assert.match(await entryOf(texts, 'Bin'), /implements \[?`Codable`/)
+})

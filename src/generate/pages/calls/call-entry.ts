@@ -6,6 +6,7 @@ import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
+import { TEST_KIT } from '#generate/pages/usage/test-files.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { workOf } from './call-chances.ts'
@@ -15,11 +16,7 @@ import { bodyOf, callersOf } from './calls.ts'
 const ASIDE =
   /(?:^|\/)(?:_?(?:demo|example|sample)s?|test_?(?:kit|util)s?|bench\w*|contrib|deps|docs?|external|fuzz\w*|libexec|scripts?|testers?|testing|third_?party|tools?|vendor|wasi\w*)\/|(?:^|\/)_?testing\.\w+$|[/_-]tests?\.\w+$/i
 
-/** Matches folders of test kits and of what tests read: `VaporTesting/`, `mock-assembly/`. */
-const FOR_TESTS =
-  /[a-z](?:Testing|Test(?:Helper|Kit|Support|Util)s?|Mocks?|Fixtures?)\/|(?:^|\/)(?:mock|fake|fixture|stub)s?[-_/]/
-
-const isAside = (path: string): boolean => ASIDE.test(path) || FOR_TESTS.test(path)
+const isAside = (path: string): boolean => ASIDE.test(path) || TEST_KIT.test(path)
 
 /** Main functions, those without callers first, then by the code that they lead to. */
 export function mainsOf(writing: Writing): Component[] {

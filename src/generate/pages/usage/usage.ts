@@ -14,6 +14,7 @@ import { fold } from '#markdown/folds.ts'
 import { testsAbout } from './about-tests.ts'
 import { exampleOfUse, testAsExample } from './example-of-use.ts'
 import { type ShownUse, shownUses } from './shown-uses.ts'
+import { TEST_KIT } from './test-files.ts'
 import { type Referrers, referrersOf } from './tests-and-examples.ts'
 import { isTrivial, usingPlaces } from './usage-words.ts'
 import { usesOf } from './use-lines.ts'
@@ -84,6 +85,7 @@ function linesOfCode(writing: Writing, component: Component): Found[] {
         repo.heirs.get(component.id)?.get(user.id) !== 'overrides' &&
         !(user.kind === 'macro' && repo.users.get(user.id) === undefined) &&
         (!isOfMain || isMain(user.file, repo)) &&
+        (TEST_KIT.test(component.file) || !TEST_KIT.test(user.file)) &&
         !isOld(repo, user) &&
         !isHidden(writing, user),
     )
