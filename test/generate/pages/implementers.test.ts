@@ -8,7 +8,9 @@ import { document } from './sample.ts'
 
 const CRATE = {
   'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
-  'src/lib.rs': 'pub mod kinds;\npub mod probe;\npub mod run;\n',
+  'src/lib.rs': 'pub mod kinds;\npub mod probe;\npub mod run;\npub mod tree;\n',
+  'src/tree.rs':
+    '/// Makes trees. Currently only used in parser unit tests.\npub trait Tree { fn tree(&self); }\nimpl Tree for crate::kinds::Probe { fn tree(&self) {} }\n',
   'src/kinds.rs': '/// Flies to a body.\npub struct Probe;\n/// Goes around a body.\npub struct Moon;\n',
   'src/run.rs': `/// Starts what was planned.
 pub trait Run { fn run(&self); }
@@ -32,6 +34,7 @@ test('an implementation is one of its type, in whichever file it stands, but typ
   const of = (name: string): string => text.split(new RegExp(`^#{2,4} \`${name}\`$`, 'm'))[1]?.split(/^#/m)[0] ?? ''
   assert.match(of('Run'), / · implemented by for example \[`Probe`\]\([^)]*\)$/m)
   assert.match(of('Probe'), /implements for example \[`Run`\]/)
+  assert.doesNotMatch(of('Probe'), /`Tree`/)
   assert.doesNotMatch(text, /Fake\b.*extend|implemented by[^\n]*(?:Fake|Other|\.rs`)/)
   const kinds = text.split('## [`kinds.rs`]')[1]?.split('\n## ')[0] ?? ''
   assert.doesNotMatch(kinds, /^uses /m, 'the file of a type does not use the trait')

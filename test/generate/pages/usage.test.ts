@@ -701,3 +701,87 @@ test('what delegates to its namesake is told, the shortest example first', async
   )
   assert.deepEqual((await entryOf(texts, 'Param')).match(/: `.*(?=`$)/gm), [': `println(a.Param(nil, "hello"))'])
 })
+
+test('a test that is turned off, a stand-in, and a long class for one function are no tests of it', async () => {
+  const long = Array.from({ length: 40 }, (_, n) => `  @Test void other${n}() {\n    int a = ${n};\n  }\n`).join('')
+  const texts = {
+    'src/Names.java':
+      'package a;\n\n/** Converts names. */\npublic interface Names {\n  /** Gives the whole name. */\n  default String whole(String a) { return a; }\n  /** Gives the short name. */\n  default String brief(String a) { return a; }\n}\n',
+    'test/NamesTest.java': `package a;
+
+class BriefTest {
+  @Test void other() { new Names() {}.brief("a"); }
+}
+class WholeTest {
+  @Test void other() { new Names() {}.whole("a"); }
+${long}}
+class TestNames {
+  Names given = new Names() {};
+}
+class NamesTest {
+  @Disabled @Test void names() { new Names() {}.whole("a"); }
+  @Test void whole() { new Names() {}.whole("a"); }
+  @Ignore("x") @Test void testWhole() { new Names() {}.whole("a"); }
+}
+@Disabled
+class NamesTests {
+  @Test void names() { new Names() {}.whole("a"); }
+}
+`,
+  }
+  const testsOf = async (name: string): Promise<string[]> =>
+    [...(await entryOf(texts, name)).matchAll(/^- \[`(\w+)`\], test/gm)].map(([, test = '']) => test)
+  assert.deepEqual(await testsOf('Names'), ['NamesTest'])
+  assert.deepEqual(await testsOf('Names.whole'), ['whole'])
+  assert.deepEqual(await testsOf('Names.brief'), ['BriefTest'])
+})
+
+test('neither a member of a function nor a function of the same name that passes on is a use of it', async () => {
+  const texts = {
+    'package.json': '{ "name": "a", "main": "plan.js" }',
+    'plan.js':
+      '/** Plans a journey. */\nfunction plan(x) {\n  return x + 1\n}\n/** Plans the way back. */\nfunction back(x) {\n  return x + 2\n}\nplan.back = back\nmodule.exports = plan\nmodule.exports.plan = plan\n',
+    'other.js':
+      "const plan = require('./plan')\nfunction other(x) {\n  const destination = plan.back(x)\n  return destination\n}\nfunction third(x) {\n  return [x, 1, 2].map(plan)\n}\nmodule.exports = { other, third }\n",
+  }
+  const entry = await entryOf(texts, 'plan')
+  assert.match(entry, /`return \[x, 1, 2\]\.map\(plan\)`/)
+  assert.doesNotMatch(entry, /destination/)
+  const php = {
+    'src/Check.php':
+      '<?php\nnamespace A;\n/** Checks values. */\nclass Check\n{\n    /** Wants nothing in it. */\n    public static function void(array $all, string $text): void\n    {\n        self::fail($all, $text);\n    }\n    /** Wants less in it. */\n    public static function few(array $all, string $text): void\n    {\n        self::fail($all, $text);\n    }\n}\n',
+    'src/functions.php':
+      '<?php\nnamespace A;\n\nfunction few(array $all, string $text): void\n{\n    Check::few($all, $text);\n}\nfunction other(array $all, string $text): void\n{\n    Check::few($all, "other " . $text);\n}\n',
+  }
+  const few = await entryOf(php, 'Check::few')
+  assert.match(few, /"other "/)
+  assert.doesNotMatch(few, /line 6/)
+})
+
+test('in Swift what a protocol asks for is not overridden', async () => {
+  const entry = await entryOf(
+    {
+      'Sources/A/A.swift':
+        '/// Answers.\npublic protocol Responder {\n    /// Gives the answer.\n    func respond(to all: Int) -> Int\n}\n/// Asks first.\npublic protocol Asker: Responder {\n    /// Asks.\n    func ask() -> Int\n}\nextension Asker {\n    public func respond(to all: Int) -> Int {\n        let a = all + ask()\n        return a + 1\n    }\n}\n',
+    },
+    'Asker',
+  )
+  assert.match(entry, /respond\(to all: Int\)/)
+  assert.doesNotMatch(entry, /overrides/)
+})
+
+test('what a test kit does is no use of it; of what a type conforms to usual protocols are left out, and the rest is an example', async () => {
+  const texts = {
+    'Sources/Store/Store.swift':
+      '/// Keeps names.\npublic struct Store {\n    /// Begins to keep names, from the first on.\n    public func begin(at first: Int) -> Int {\n        let a = first + 1\n        return a + 2\n    }\n}\nextension Store: Equatable {}\nextension Store: Codable {}\n/// Keeps numbers.\npublic struct Bin {\n    public let a: Int\n}\nextension Bin: Codable {}\n',
+    'Sources/StoreTesting/Kit.swift':
+      '/// Gives a store.\npublic func kit(_ store: Store) -> Int {\n    let kept = store.begin(at: 1 + 2)\n    return kept\n}\n',
+    'Sources/Run/Run.swift':
+      '/// Runs it.\npublic func run(_ store: Store) -> Int {\n    let begun = store.begin(at: 3 + 4)\n    return begun\n}\n',
+  }
+  const begin = await entryOf(texts, 'Store.begin')
+  assert.match(begin, /`let begun = /)
+  assert.doesNotMatch(begin, /`let kept = /)
+  assert.match(await entryOf(texts, 'Store'), /implements for example \[?`Codable`/)
+  assert.match(await entryOf(texts, 'Bin'), /implements \[?`Codable`/)
+})

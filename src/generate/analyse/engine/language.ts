@@ -26,8 +26,8 @@ export interface LinkRules {
   readonly family: string
   /** Members of the enclosing type are in scope by their bare names. */
   readonly hasImplicitThis: boolean
-  /** A function and a variable of the same name do not hide each other. */
-  readonly hasSeparateCalls: boolean
+  /** A function and a variable of the same name do not hide each other; `members`: only variables in functions hide functions. */
+  readonly hasSeparateCalls: boolean | 'members'
   /** `Thing(…)` instantiates `Thing`. */
   readonly callsMakeInstances: boolean
   /** Types with the same qualified name are parts of one type. */

@@ -2,10 +2,11 @@
 
 import { lowerBound } from '#base/binary-search.ts'
 import { type Decl, type FileUnit, MAX_SCOPES } from './declarations.ts'
-import { D, Flag, NONE } from './facts.ts'
+import { D, E, Flag, NONE, Op } from './facts.ts'
 import { lookUpInLambda } from './lambdas.ts'
 import type { LinkRules, NameUse, Resolution } from './language.ts'
 import type { Semantics } from './semantics.ts'
+import { unwrapped } from './unwrapped.ts'
 
 /**
  * The meaning of `this`: the type in a type body, an instance in a method; either in a block in a type body, and nothing
@@ -213,8 +214,15 @@ export function accepts(decl: Decl, wanted: NameUse, rules: LinkRules): boolean 
       if (decl.kind === 'module' || decl.kind === 'namespace') return false
       if (rules.bareNamesCall === true)
         return decl.kind === 'field' || (rules.applyName !== undefined && decl.isLocal && decl.kind !== 'typeparam')
-      return !rules.hasSeparateCalls && decl.kind !== 'typeparam'
+      if (decl.kind === 'typeparam') return false
+      return rules.hasSeparateCalls === 'members' ? decl.isLocal && !hasNamedType(decl) : !rules.hasSeparateCalls
     case 'value':
       return decl.kind !== 'constructor' && !(decl.has(Flag.special) && decl.isFunction)
   }
+}
+
+/** Whether a variable is declared with a type that has a name: types of functions have none. */
+function hasNamedType(decl: Decl): boolean {
+  const type = unwrapped(decl.file, decl.at(D.type))
+  return type !== NONE && [Op.ref, Op.member, Op.generic].some((op) => op === decl.file.expr(type, E.op))
 }

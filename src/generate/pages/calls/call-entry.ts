@@ -6,6 +6,7 @@ import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
+import { TEST_KIT } from '#generate/pages/usage/test-files.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { workOf } from './call-chances.ts'
@@ -14,6 +15,8 @@ import { bodyOf, callersOf } from './calls.ts'
 /** Matches paths of vendored code, of examples and of helpers for tests. */
 const ASIDE =
   /(?:^|\/)(?:_?(?:demo|example|sample)s?|test_?(?:kit|util)s?|bench\w*|contrib|deps|docs?|external|fuzz\w*|libexec|scripts?|testers?|testing|third_?party|tools?|vendor|wasi\w*)\/|(?:^|\/)_?testing\.\w+$|[/_-]tests?\.\w+$/i
+
+const isAside = (path: string): boolean => ASIDE.test(path) || TEST_KIT.test(path)
 
 /** Main functions, those without callers first, then by the code that they lead to. */
 export function mainsOf(writing: Writing): Component[] {
@@ -34,7 +37,7 @@ export function mainsOf(writing: Writing): Component[] {
         (kind === 'function' || kind === 'method') &&
         (/^main$/i.test(name) || run.has(id)) &&
         isMain(file, repo) &&
-        !ASIDE.test(file),
+        !isAside(file),
     )
     .filter(isProgram)
     .map((component) => {
@@ -56,7 +59,7 @@ export function scriptsOf(writing: Writing): Component[] {
   }
   if (programs.length === 0) return []
   return [...repo.callees.keys()].flatMap((file): Component[] => {
-    if (repo.components.has(file) || !isStarted(file) || !isMain(file, repo) || ASIDE.test(file)) return []
+    if (repo.components.has(file) || !isStarted(file) || !isMain(file, repo) || isAside(file)) return []
     const { lines = 0 } = repo.files.get(file) ?? {}
     return [
       {
@@ -82,7 +85,7 @@ export function isOffered(writing: Writing, component: Component): boolean {
     (kind === 'function' || kind === 'method' || bodyOf(writing.repo, component) !== component) &&
     isPublic(component, writing.repo) &&
     isMain(file, writing.repo) &&
-    !ASIDE.test(file) &&
+    !isAside(file) &&
     !isDeprecated(component) &&
     !isHidden(writing, component)
   )

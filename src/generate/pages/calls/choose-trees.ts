@@ -12,17 +12,18 @@ import type { Writing } from '#generate/pages/writing.ts'
 import { workOf } from './call-chances.ts'
 import { isOffered, mainsOf, scriptsOf } from './call-entry.ts'
 import { growTree } from './call-tree.ts'
-import { bodyOf, isConstructor } from './calls.ts'
+import { bodyOf, calleesOf, isConstructor, makes } from './calls.ts'
 import type { Body } from './find-steps.ts'
 import { passesOf } from './passes.ts'
-import { isTold, linesIn } from './shorten-tree.ts'
+import { linesIn } from './shorten-tree.ts'
 import { purposeOf, throughDelegates } from './telling-calls.ts'
 
 /** Limit on the entries whose trees are grown to be compared. */
 const MAX_COMPARED = 16
-/** Minimum number of lines of a tree that say more than a name, and of those of a program that say what a function does. */
+/** Minimum number of lines of a tree that say what a function does. */
 const MIN_TOLD = 3
-const MIN_OF_PROGRAM = 2
+/** Minimum share of the work of the weightiest call that a call of the root in its tree must have: others are beside the point. */
+const MIN_POINT = 0.8
 /** Minimum share of the weight of the most used function that a root must have: others are beside the point. */
 const MIN_WEIGHT = 0.3
 /** Minimum share of what the first tree passes through that another one adds. */
@@ -123,13 +124,22 @@ const plainName = ({ name }: Component): string => name.replace(ASYNC, '').toLow
 const isVariant = (repo: RepoIndex, { id }: Component): boolean =>
   (repo.overridden.get(id) ?? []).some((base) => repo.callees.has(base) || (repo.heirs.get(base)?.size ?? 0) > 1)
 
-/** Whether enough of its lines tell something. What is no program is described itself, too, and by sentences. */
-function isWorthShowing(writing: Writing, { entry, body }: Tree): boolean {
-  const told = linesIn(body).filter(isTold)
-  const sentences = told.filter(({ sentence }) => sentence !== null).length
+/** Whether enough of its lines have sentences, with the call that leads to most code. What is no program is described itself, too. */
+function isWorthShowing(writing: Writing, tree: Tree): boolean {
+  const { repo } = writing
+  const { entry, body } = tree
   const isProgram = entry.id === entry.file || /^main$/i.test(entry.name)
-  const isDescribed = isProgram ? sentences >= MIN_OF_PROGRAM : sentences >= MIN_TOLD
-  return told.length >= MIN_TOLD && isDescribed && (isProgram || purposeOf(writing.repo, entry) !== null)
+  const sentences = linesIn(body).filter(({ sentence }) => sentence !== null).length
+  if (sentences < MIN_TOLD || (!isProgram && purposeOf(repo, entry) === null)) return false
+  const named = namedIn(writing, tree)
+  let [most, told] = [0, 0]
+  for (const one of calleesOf(repo, entry)) {
+    if (one.id === entry.id || makes(repo, one)) continue
+    const work = workOf(repo, one)
+    most = Math.max(most, work)
+    if (named.has(bodyOf(repo, one).id)) told = Math.max(told, work)
+  }
+  return told >= MIN_POINT * most
 }
 
 /** The functions of a tree that others do not name, nor their asynchronous twins, each with the number of tests that run it. */

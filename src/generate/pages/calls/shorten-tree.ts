@@ -56,7 +56,7 @@ const without = (body: Body, left: Call): Body => ({
 })
 
 /** Whether the line of a call says more than its name: what it does, or which check of the code decides it. */
-export const isTold = ({ sentence, groups }: Call): boolean =>
+const isTold = ({ sentence, groups }: Call): boolean =>
   sentence !== null ||
   groups.some(
     ({ conditions }) =>

@@ -61,7 +61,7 @@ export function factsOf(writing: Writing, component: Component, relations: reado
     ? []
     : own
         .flatMap((id) => repo.components.get(id) ?? [])
-        .filter((base) => !isMarker(repo, base) && (base.exported || !component.exported))
+        .filter((base) => !isMarker(repo, base) && (base.exported || !component.exported) && !repo.inTests.has(base.id))
   const roleOf = (path: string): string | undefined => repo.files.get(path)?.role
   const stated = (component.bases ?? []).filter((one) => roleOf(one.file) === roleOf(component.file))
   for (const verb of INHERITANCES) {
@@ -87,9 +87,11 @@ export function factsOf(writing: Writing, component: Component, relations: reado
         links,
         otherBases(repo, component).map((name) => [quoted(name)]),
       )
-    // Macros implement traits of Rust, and what is not public is left out.
+    // Macros implement traits of Rust, and what is not public or usual is left out.
     const isPart =
-      (verb === 'implements' && component.file.endsWith('.rs')) || own.filter(isOfVerb).length > names.length
+      (verb === 'implements' && component.file.endsWith('.rs')) ||
+      own.filter(isOfVerb).length > names.length ||
+      stated.some((one) => one.how === verb && USUAL.test(lastOf(one)))
     const all = isPart ? texts.forExample(join(links, texts.comma)) : join(links, texts.comma)
     const isEmbedding = verb === 'extends' && component.file.endsWith('.go')
     facts.push(isEmbedding ? texts.entry.embeds(all) : [texts.relations[verb], ' ', ...all])

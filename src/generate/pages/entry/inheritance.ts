@@ -8,6 +8,7 @@ import { isExported } from '#generate/pages/public-api/public-names.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { isCodeEnd, isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { RelationName } from '#generate/pages/texts/texts.ts'
+import { TEST_KIT } from '#generate/pages/usage/test-files.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { helperText } from './helper-bases.ts'
 import { orderImplementers } from './order-implementers.ts'
@@ -49,9 +50,6 @@ export function relationsOf(writing: Writing, component: Component): Row[] {
     })
     .filter(({ ends }) => ends.length > 0)
 }
-
-/** Matches folders of what tests of users are made with. */
-const TEST_KIT = /(?:^|[/_-])test(?:ing|kit|utils?)\//i
 
 /** Not in tests or what they are made with, nor in tools of what is no tool; without unexported types of Go, which may only happen to have its methods. */
 function isTold(repo: RepoIndex, id: string, { file, name }: Component): boolean {

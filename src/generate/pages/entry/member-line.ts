@@ -5,7 +5,7 @@ import type { Component } from '#generate/model.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
 import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
-import { ownMembers, TYPES } from '#generate/pages/tops.ts'
+import { ownMembers, parentOf, TYPES } from '#generate/pages/tops.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
 import { readValue, wordAt } from '#generate/signature-values.ts'
 import { code, type Inline, oneLine } from '#markdown/build.ts'
@@ -25,9 +25,12 @@ export const MAX_INTERNAL = 200
 export function memberLine(writing: Writing, member: Component, detail: Detail): Inline[] {
   const source = docSource(writing.repo, member)
   const sentence = docSentence(member.doc, true) ?? readmeDescription(writing, member)
+  // In Swift what a protocol asks for is not overridden.
+  const isConforming =
+    member.file.endsWith('.swift') && parentOf(source ?? member, writing.repo.components)?.kind === 'interface'
   // Its text is where it was written.
   const overridden =
-    source === undefined || member.doc !== null || isTrivial(member) || member.file.endsWith('.go')
+    source === undefined || member.doc !== null || isTrivial(member) || member.file.endsWith('.go') || isConforming
       ? []
       : [' (', ...writing.texts.entry.overrides(toNamesake(writing, source)), ')']
   const { deprecated } = member.details ?? {}

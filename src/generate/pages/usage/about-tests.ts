@@ -33,8 +33,11 @@ interface Names {
 }
 
 const MAX_NAME = 300
-/** A longer class has the tests of everything. */
+/** A longer class has the tests of everything, and for a function or a method one that is longer than the second. */
 const MAX_GROUP = 1_000
+const MAX_OF_FUNCTION = 100
+/** Matches what turns a test off: `@Disabled`, `[Ignore("…")]`, `#[ignore]`, `@pytest.mark.skip`. */
+const TURNED_OFF = /^(?:@|#?\[)\s*(?:[\w.]+\.)?(?:Disabled|[Ii]gnored?|skip)\b/
 /** Words in the names of tests that check no results. */
 const UNCHECKED = /^(?:bench(?:mark)?s?|concurren(?:t|cy|tly)|fuzz(?:ing)?|parallel|races?|stress)$/
 /** Words in the names of tests for failures, which show how not to use something. */
@@ -60,7 +63,7 @@ export function testsAbout(writing: Writing, component: Component): NamedTest[] 
       isTestOf(path, component) || (!(names.isType && own.length === 1) && isSubject(writing, path, component.file))
     for (const user of users)
       for (let test = repo.components.get(user); test?.file === path; test = parentOf(test, repo.components)) {
-        if (!isTest(repo, test)) continue
+        if (!isTest(repo, test, names.isType) || isOff(repo, test)) continue
         const rank = rankOf(names, test, isHome || holds(wordsOf(test.qualifiedName), owner))
         if (rank === undefined || (rank > 0 && namesBetter(repo, user, names, test))) continue
         found.set(test.id, { test, rank: rank + (isHome ? 0 : 0.5) })
@@ -96,14 +99,26 @@ function renamedIn({ analysis, repo }: Writing): ReadonlySet<string> {
   return found
 }
 
-/** A class without a word for tests is a stand-in, a type of Go a row of a table, and a function beside tests of GoogleTest a helper. */
-function isTest(repo: RepoIndex, one: Component): boolean {
-  if (TYPES.has(one.kind))
-    return (
-      !one.file.endsWith('.go') &&
-      one.endLine - one.startLine < MAX_GROUP &&
-      wordsOf(one.name).some((word) => AFFIX.has(word))
-    )
+/** Whether a test, or a class around it, does not run. */
+function isOff({ components }: RepoIndex, test: Component): boolean {
+  for (let at: Component | undefined = test; at !== undefined; at = parentOf(at, components))
+    if (at.decorators?.some((one) => TURNED_OFF.test(one)) === true) return true
+  return false
+}
+
+/**
+ * A class without a word for tests, or with one only before others and without a test, is a stand-in, a type of Go a row of a table,
+ * and a function beside tests of GoogleTest a helper.
+ */
+function isTest(repo: RepoIndex, one: Component, isOfType: boolean): boolean {
+  if (TYPES.has(one.kind)) {
+    const words = wordsOf(one.name)
+    const isNamed =
+      AFFIX.has(words.at(-1) ?? '') ||
+      (words.some((word) => AFFIX.has(word)) && repo.members.get(one.id)?.some(isTestFunction) === true)
+    const max = isOfType ? MAX_GROUP : MAX_OF_FUNCTION
+    return !one.file.endsWith('.go') && one.endLine - one.startLine < max && isNamed
+  }
   const isHelper = (): boolean => repo.tops.get(one.file)?.some(({ name }) => googleTest(name) !== undefined) === true
   return isTestFunction(one) && (googleTest(one.name) !== undefined || !isHelper())
 }

@@ -3,6 +3,7 @@
 import type { Component } from '#generate/model.ts'
 import { codeBetween, codeLines, offsetOf } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
+import { offsetsOf } from './is-call.ts'
 import { balanced, joined } from './one-line.ts'
 import type { UseLine } from './use-lines.ts'
 
@@ -31,7 +32,7 @@ export function shownUses(
     .flatMap((use) => {
       const code = isShown(component, use) ? codeOf(repo, path, use) : undefined
       if (code === undefined || codes.has(code)) return []
-      if (!use.isCall && code.length < component.name.length + MIN_MORE) return []
+      if (!use.isCall && (code.length < component.name.length + MIN_MORE || isOfMember(component, code))) return []
       codes.add(code)
       return [{ ...use, code }]
     })
@@ -41,6 +42,13 @@ export function shownUses(
 /** Whether a line does something with a component: calls it, or passes it on if it is no type. */
 const isShown = ({ kind }: Component, use: UseLine): boolean =>
   use.isCall || kind === 'constant' || kind === 'function' || kind === 'method'
+
+/** Whether a line only names a function before a member of it: `pino.destination(1)`. */
+function isOfMember({ kind, name }: Component, code: string): boolean {
+  const named = [...offsetsOf(code, name)]
+  const isBefore = (at: number): boolean => /^\.(?!(?:apply|bind|call)\b)/.test(code.slice(at + name.length))
+  return kind === 'function' && named.length > 0 && named.every(isBefore)
+}
 
 /** The statement around a use if it fits on a line, otherwise the line of the use, with `…` for what is on others. */
 function codeOf(repo: RepoIndex, path: string, use: UseLine): string | undefined {

@@ -36,6 +36,10 @@ const MARKED = /\.(?:cs|java|kt|rs|scala)$/
 /** Languages whose tests are often neither functions nor in files with names that tell. */
 const UNNAMED = new Set(['c', 'cpp', 'javascript', 'jsx', 'lua', 'ruby', 'tsx', 'typescript'])
 
+/** Matches folders of what tests of users are made with, and of what tests read: `testkit/`, `VaporTesting/`, `mock-assembly/`. */
+export const TEST_KIT =
+  /(?:^|[/_-])[Tt]est(?:ing|[Kk]it|[Uu]tils?)\/|[a-z](?:Testing|Test(?:Helper|Kit|Support|Util)s?|Mocks?|Fixtures?)\/|(?:^|\/)(?:mock|fake|fixture|stub)s?[-_/]/
+
 /** Whether a function is a test by its mark, `@Test`, or by its name where tests have no marks: `test_plan`. */
 export const isTestFunction = ({ kind, name, file, isTest }: Component): boolean =>
   (kind === 'function' || kind === 'method') &&

@@ -1,4 +1,4 @@
-/** Finds tests in files of code: items that Rust or the C preprocessor compiles for tests only. */
+/** Finds tests in files of code: items that Rust or the C preprocessor compiles for tests only, and what its comment says to be for them. */
 
 import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
@@ -6,6 +6,9 @@ import { parentOf } from '#generate/pages/tops.ts'
 
 /** `#ifdef REDIS_TEST`, `#if defined(SDS_TEST_MAIN)`, but not `#ifndef UNIT_TESTS`. */
 const FOR_TESTS = /(?:\b|_)TEST(?:S|ING)?(?:\b|_)/
+/** `Only used in parser unit tests.` */
+const SAID =
+  /\bonly (?:be )?(?:intended|meant|(?:for|to be)? ?used?) (?:by|for|in|within) (?:\w{1,20} ){0,2}(?:unit )?tests(?=[.,;)]|\s*$)/i
 const OTHERWISE = /[!|]|#ifndef\b/
 
 /** Ids of tests, of components for tests only, and of all components inside them. */
@@ -19,5 +22,5 @@ export function testsInCode(files: RepoIndex['files'], components: ReadonlyMap<s
   return found
 }
 
-const isForTests = ({ isTest, condition = '' }: Component): boolean =>
-  isTest === true || (FOR_TESTS.test(condition) && !OTHERWISE.test(condition))
+const isForTests = ({ isTest, doc, condition = '' }: Component): boolean =>
+  isTest === true || SAID.test(doc ?? '') || (FOR_TESTS.test(condition) && !OTHERWISE.test(condition))

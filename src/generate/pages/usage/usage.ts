@@ -14,6 +14,7 @@ import { fold } from '#markdown/folds.ts'
 import { testsAbout } from './about-tests.ts'
 import { exampleOfUse, testAsExample } from './example-of-use.ts'
 import { type ShownUse, shownUses } from './shown-uses.ts'
+import { TEST_KIT } from './test-files.ts'
 import { type Referrers, referrersOf } from './tests-and-examples.ts'
 import { isTrivial, usingPlaces } from './usage-words.ts'
 import { usesOf } from './use-lines.ts'
@@ -84,21 +85,28 @@ function linesOfCode(writing: Writing, component: Component): Found[] {
         repo.heirs.get(component.id)?.get(user.id) !== 'overrides' &&
         !(user.kind === 'macro' && repo.users.get(user.id) === undefined) &&
         (!isOfMain || isMain(user.file, repo)) &&
+        (TEST_KIT.test(component.file) || !TEST_KIT.test(user.file)) &&
         !isOld(repo, user) &&
         !isHidden(writing, user),
     )
     .map((user) => ({ user, order: orderOf(writing, component, user) }))
     .sort((a, b) => a.order - b.order)
   const found = users.slice(0, MAX_USERS).flatMap(({ user, order }) =>
-    linesIn(writing, component, { path: user.file, users: [user.id] }).map((one, at) => ({
-      ...one,
-      path: user.file,
-      within: user,
-      order: order + one.aside + (one.isCall ? 0 : 1.5) + (at === 0 ? 0 : MAX_ORDER),
-    })),
+    linesIn(writing, component, { path: user.file, users: [user.id] })
+      .filter(({ code }) => !isShortcut(component, user, code))
+      .map((one, at) => ({
+        ...one,
+        path: user.file,
+        within: user,
+        order: order + one.aside + (one.isCall ? 0 : 1.5) + (at === 0 ? 0 : MAX_ORDER),
+      })),
   )
   return firstOf(found, MAX_USES)
 }
+
+/** Whether a line of a function only passes on what a method of its name takes: `Check::few($all, $text)`. */
+const isShortcut = ({ kind, name }: Component, user: Component, code: string): boolean =>
+  kind === 'method' && user.kind === 'function' && user.name === name && /\((?:[\w$]+(?:, [\w$]+)*)?\);?$/.test(code)
 
 /** The least for what users can reach and its author describes, the greatest for a variant of the component, as `parseE` is of `parse`. */
 function orderOf(writing: Writing, component: Component, user: Component): number {

@@ -675,4 +675,16 @@ for (const [text, names] of ONE_LINE) {
 test('a text of many brackets and quotes is looked through for one-line bodies in linear time', () => {
   for (const part of ['"${', 'class A { ', '"""${', '`', "'\\", '"\\', '$$ ', ' }', '/*'])
     assert.equal(withEndedMembers(part.repeat(100_000)).length, part.length * 100_000)
+test('a parameter or a value in a function that is called is no function of that name, one of a named type is', async () => {
+  const { from } = await analyseTexts([kotlin], {
+    'Other.kt': 'fun configure(x: Int) {}\nfun name() {}\nfun make() {}\n',
+    'App.kt': `fun run(configure: ((Int) -> Unit)?, name: String) { configure?.invoke(1); configure(1); name() }
+fun other(configure: (Int) -> Unit) { listOf(1).forEach { configure(it) } }
+fun local() { val make = { 1 }; make() }
+fun own() { val make = make() }
+`,
+  })
+  for (const id of ['other', 'local']) assert.deepEqual(from(`App.kt#${id}`), [])
+  assert.deepEqual(from('App.kt#run'), ['App.kt#run -calls-> Other.kt#name (package)'])
+  assert.deepEqual(from('App.kt#own'), ['App.kt#own -calls-> Other.kt#make (package)'])
 })

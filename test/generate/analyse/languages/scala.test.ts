@@ -384,3 +384,21 @@ test('the comment and the keyword of a case class are not those of its parameter
   assert.deepEqual([tokens?.signature, tokens?.doc], ['tokens: Seq[String] = Nil', 'What was given.'])
   assert.equal(arg?.visibility, 'public')
 })
+
+test('an annotation deprecates the overload that it stands before, and its words are no modifiers', async () => {
+  const { component } = await analyseTexts([scala], {
+    'A.scala': `package a
+trait Compare {
+  /** Throws an exception. */
+  // for compatibility
+  @deprecated("Use the private one", "1.0.4")
+  def fail(a: Int, b: Int): Nothing = { fail(a) }
+  def fail(a: Int): Nothing = { throw new Exception }
+}
+`,
+  })
+  const [first, second] = ['A.scala#Compare.fail', 'A.scala#Compare.fail~2'].map(component)
+  assert.equal(first?.details?.deprecated, 'Use the private one')
+  assert.equal(first?.visibility, 'public')
+  assert.equal(second?.details, undefined)
+})

@@ -327,3 +327,18 @@ test('what the compiler refuses is not public, and not deprecated', async () => 
   assert.deepEqual([exported, details?.deprecated, doc], [false, undefined, 'Burns.'])
   assert.equal(component('a.swift#Plan.land').exported, true)
 })
+
+test('a parameter or a value in a function that is called is no function of that name', async () => {
+  const { from } = await analyseTexts([swift], {
+    'Other.swift': 'func configure(_ x: Int) {}\nfunc make() -> Int { 1 }\n',
+    'App.swift': `func run(configure: ((Int) throws -> Void)? = nil) { with { try configure?(1) } }
+func other(configure: (Int) -> Void) { configure(1) }
+func other2(configure: @escaping (Int) async -> Void) { configure(1) }
+func local() { let make = { 1 }; make() }
+func bound(_ given: (() -> Void)?) { if let make = given { make() } }
+func own() { let make = make() }
+`,
+  })
+  for (const id of ['run', 'other', 'other2', 'local', 'bound']) assert.deepEqual(from(`App.swift#${id}`), [], id)
+  assert.deepEqual(from('App.swift#own'), ['App.swift#own -calls-> Other.swift#make (package)'])
+})

@@ -34,6 +34,7 @@ export const kotlin: LanguageSpec = {
   reading,
   linking: {
     ...jvm,
+    hasSeparateCalls: 'members',
     callsMakeInstances: true,
     inheritsDefaults: true,
     superReachesTraits: true,

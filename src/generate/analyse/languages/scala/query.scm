@@ -39,6 +39,15 @@
 (given_definition name: (_) return_type: (_) @extends body: (with_template_body)) @def.class
 ; Nobody can name the members of an instance without a name.
 (given_definition !name body: (with_template_body)) @def.field
+([
+  (class_definition (annotation) @modifiers)
+  (object_definition (annotation) @modifiers)
+  (trait_definition (annotation) @modifiers)
+  (type_definition (annotation) @modifiers)
+  (function_definition (annotation) @modifiers)
+  (function_declaration (annotation) @modifiers)
+  (val_definition (annotation) @modifiers)
+] @def (#match? @modifiers "^@deprecated\\b"))
 
 ; Members.
 ((function_definition name: (_) @name) @def.function (#not-eq? @name "this"))

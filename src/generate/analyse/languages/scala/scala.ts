@@ -7,7 +7,7 @@ import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { DeclarationText, Description, ImportItem, ReadRules } from '#generate/analyse/engine/read-rules.ts'
 import { jvm } from '#generate/analyse/languages/jvm/jvm.ts'
 import { packagesOf } from '#generate/analyse/languages/jvm/packages.ts'
-import { afterAttributes } from '#generate/attributes.ts'
+import { afterAttributes, withoutAttributes } from '#generate/attributes.ts'
 import { parametersOf } from '#generate/signature-parameters.ts'
 import { addReceivers } from './extension-receivers.ts'
 import { withIndentedGivens } from './givens.ts'
@@ -72,7 +72,8 @@ const CASE_CLASS = /^(?:\w+(?:\[\w+\])?\s+){0,5}case class\b/
 const OBJECT = /^(?:\w+(?:\[\w+\])?\s+){0,6}object\b/
 
 /** Declarations are public unless a modifier says otherwise; parameters of classes are private fields. */
-function describe({ kind, modifiers, header, hasBody, parent }: DeclarationText): Description {
+function describe({ kind, modifiers: written, header, hasBody, parent }: DeclarationText): Description {
+  const modifiers = withoutAttributes(written)
   const isHidden = kind === 'field' && !/\b(?:val|var|case)\b/.test(`${modifiers} ${header}`)
   const visibility =
     isHidden || /\bprivate\b(?:\[this\]|(?!\[))/.test(modifiers)

@@ -41,7 +41,7 @@ const reading: ReadRules = {
 const linking: LinkRules = {
   family: 'swift',
   hasImplicitThis: true,
-  hasSeparateCalls: true,
+  hasSeparateCalls: 'members',
   callsMakeInstances: true,
   hasPartialTypes: false,
   inheritsOverloads: true,
