@@ -121,7 +121,8 @@ function dependenciesOf(manifest: Located): Dependency[] {
       peers.filter((name) => !isOptionalPeer(name)),
       'peer',
     ),
-    ...dependencies([...optional, ...peers.filter(isOptionalPeer)], 'optional'),
+    ...dependencies(optional, 'optional'),
+    ...dependencies(peers.filter(isOptionalPeer), 'optional', 'peer'),
     ...dependencies(development, 'development'),
   ]
 }
