@@ -433,6 +433,8 @@ export interface Package {
    * Whether it is not meant to be published: `"private": true`, `publish = false`, the root of a workspace, or no name.
    */
   isPrivate: boolean
+  /** Whether its users need it only to develop, as its keywords tell Composer. */
+  isForDevelopment?: boolean
   /** In the order of the manifest, run-time dependencies first. */
   dependencies: Dependency[]
   /**
@@ -462,7 +464,7 @@ export interface Dependency {
   kind: 'runtime' | 'peer' | 'optional' | 'development' | 'build'
   /**
    * The group, extra or feature that contains it, or the environment marker that limits it: `test`, `docs`,
-   * `python_version < "3.9"`.
+   * `python_version < "3.9"`; `peer` for an optional peer of npm.
    */
   group: string | null
 }
