@@ -4,6 +4,7 @@
  */
 
 import type { PhrasingContent } from 'mdast'
+import { hasText } from '#base/find-text.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { isDocument, isTranslated } from '#generate/pages/readme/documents.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
@@ -76,7 +77,9 @@ export function environmentWords(
       (...args) => void told.push(args),
       (...args) => void mentions.push(args),
     )
-    read.push({ told, mentions })
+    // `{{.NAME}}` is a variable of templates, whatever the environment has.
+    const isOwn = ([name]: Parameters<Tell>): boolean => !hasText(part, `{{.${name}}}`)
+    read.push({ told: told.filter(isOwn), mentions: mentions.filter(isOwn) })
   }
   // A reference of all variables says more of each than a document that needs one of them.
   for (const { told } of read.sort((a, b) => namesIn(b.told) - namesIn(a.told))) for (const args of told) tell(...args)

@@ -85,8 +85,11 @@ export function isSaidAbove(writing: Writing, { title }: Module, text: string): 
 
 /** Whether a module stands for its folder, not only for some files of it. */
 function isWholeFolder(module: Module): boolean {
-  const { id, path } = module
-  return path !== '' && (id === path || path.startsWith(`${id}/`) || isTopLevel(module))
+  const { id, path, title } = module
+  // One that is titled by an outer folder stands for that: `docs` with the files of `docs/examples`.
+  return (
+    path !== '' && !path.startsWith(`${title}/`) && (id === path || path.startsWith(`${id}/`) || isTopLevel(module))
+  )
 }
 
 /** Whether a module has only the files directly in its folder: what is said of the folder is said of its parent. */
