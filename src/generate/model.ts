@@ -464,7 +464,7 @@ export interface Dependency {
   kind: 'runtime' | 'peer' | 'optional' | 'development' | 'build'
   /**
    * The group, extra or feature that contains it, or the environment marker that limits it: `test`, `docs`,
-   * `python_version < "3.9"`; `peer` for an optional peer of npm.
+   * `python_version < "3.9"`.
    */
   group: string | null
 }

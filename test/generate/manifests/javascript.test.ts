@@ -42,7 +42,7 @@ test('package.json says what a package is, needs, runs and offers', async () => 
     'kepler',
     'react (peer)',
     'fsevents (optional)',
-    'preact (optional: peer)',
+    'preact (optional)',
     'typescript (development)',
   ])
 })

@@ -91,8 +91,8 @@ test('a peer that its manifest calls optional is told where the code imports it'
   const stack = await builtOn({
     'package.json':
       '{"name":"orbit","version":"1.0.0","main":"index.js","peerDependencies":{"moon":"1","mars":"1"},"peerDependenciesMeta":{"moon":{"optional":true},"mars":{"optional":true}}}',
-    'index.js': "import { phase } from 'moon/phase'\n\nexport function plan() {\n  return phase()\n}\n",
-    'test/a.test.js': "import 'mars'\n",
+    'index.js': "import { phase } from 'moon'\n\nexport function plan() {\n  return phase()\n}\n",
+    'test/a.test.js': "import { a } from 'mars'\n",
   })
   assert.equal(stack, '- `package.json`: `moon` (`peer`)')
 })

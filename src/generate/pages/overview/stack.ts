@@ -35,9 +35,7 @@ export function stack(writing: Writing): RootContent[] {
     const others = dependencies.filter(
       ({ name: needed }) => needed !== name && !needed.startsWith(':') && !(ecosystem === 'go' && modules.has(needed)),
     )
-    const needed = byName(
-      others.filter((other) => other.kind === 'runtime' || other.kind === 'peer' || isImported(writing, one, other)),
-    )
+    const needed = byName(others.filter(({ kind }) => kind === 'runtime' || kind === 'peer'))
     return needed.size === 0 || needed.size > MAX_NAMES ? [] : [{ name, manifest, needed }]
   })
   const items = found.map(({ name, manifest, needed }): Inline[] => [
@@ -55,18 +53,6 @@ export function stack(writing: Writing): RootContent[] {
         list(items),
         ...(others.length === 0 ? [] : fold(texts.moreItems(others.length), [list(others)])),
       ]
-}
-
-/** Whether the main code of a package of npm imports a peer that its manifest calls optional. */
-function isImported({ repo }: Writing, { folder }: Package, { kind, group, name }: Dependency): boolean {
-  if (kind !== 'optional' || group !== 'peer') return false
-  const isOf = (module: string): boolean => module === name || module.startsWith(`${name}/`)
-  return [...repo.files.keys()].some(
-    (path) =>
-      (folder === '' || path.startsWith(`${folder}/`)) &&
-      isMain(path, repo) &&
-      repo.occurrences.bindingsOf(path).some(({ module }) => isOf(module)),
-  )
 }
 
 /** Whether a package serves tests, benchmarks, examples or the website, and is no product: `ksp/test-processor`. */
