@@ -433,6 +433,8 @@ export interface Package {
    * Whether it is not meant to be published: `"private": true`, `publish = false`, the root of a workspace, or no name.
    */
   isPrivate: boolean
+  /** Whether its users need it only to develop, as its keywords tell Composer. */
+  isForDevelopment?: boolean
   /** In the order of the manifest, run-time dependencies first. */
   dependencies: Dependency[]
   /**

@@ -22,6 +22,7 @@ export function readComposer(path: string, files: RepositoryFiles): Package | un
     licence: licences.length === 0 ? undefined : licences.join(' OR '),
     // A project is a starting point for others, not a dependency.
     isPrivate: textAt(manifest, 'type') === 'project',
+    isForDevelopment: textsOf(at(manifest, 'keywords')).some((one) => /^(?:dev|testing|static analysis)$/i.test(one)),
     dependencies: [...dependencies(names('require'), 'runtime'), ...dependencies(names('require-dev'), 'development')],
     programs: textsOf(at(manifest, 'bin')).map((bin) => ({
       name: nameOf(bin).replace(/\.php$/, ''),

@@ -20,7 +20,7 @@ export function readGoModule(path: string, files: RepositoryFiles): Package | un
     )
   const folder = folderOf(path)
   const own = goFilesOf(folder, files)
-  const programs = name === undefined ? [] : programsOf(name, folder, own, runInWorkflows(folder, files))
+  const programs = name === undefined ? [] : programsOf(name, folder, own, files)
   const tools = of('tool')
   const isTool = (required: string): boolean =>
     tools.some((tool) => tool === required || tool.startsWith(`${required}/`))
@@ -127,6 +127,7 @@ const isOfTools = ({ text }: SourceFile): boolean =>
 
 const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/
 const MAX_WORKFLOW = 100_000
+const MAX_README = 200_000
 
 /** The folders that CI runs with `go run ./…`: tools of the project, except in `cmd` and at the top. */
 function runInWorkflows(folder: string, files: RepositoryFiles): ReadonlySet<string> {
@@ -143,13 +144,17 @@ function runInWorkflows(folder: string, files: RepositoryFiles): ReadonlySet<str
   return found
 }
 
-/** A program for each folder, named as `go install` names it. */
+/**
+ * A program for each folder, named as `go install` names it. Beside one with the name of the module, others are helpers, unless
+ * the README names their folders.
+ */
 function programsOf(
   name: string,
   folder: string,
   own: readonly { file: SourceFile; name: string }[],
-  tools: ReadonlySet<string>,
+  files: RepositoryFiles,
 ): Package['programs'] {
+  const tools = runInWorkflows(folder, files)
   const within = ({ path }: SourceFile): string => folderOf(path).slice(folder === '' ? 0 : folder.length + 1)
   // Programs in folders such as `internal/`, `tools/` and `examples/` are for contributors.
   const mains = own
@@ -157,9 +162,17 @@ function programsOf(
     .filter((one) => one.name === 'main' && /(?:^|\n)func main\(\)/.test(one.file.text ?? ''))
     .filter(({ file }) => isForSystems(file) && !tools.has(folderOf(file.path)))
   const byFolder = new Map(mains.toReversed().map(({ file }) => [folderOf(file.path), file.path]))
-  return [...byFolder]
+  const whole = nameOf(name.replace(/\/v\d+$/, ''))
+  const programs = [...byFolder]
     .reverse()
-    .map(([where, runs]) => ({ name: nameOf(where === folder ? name.replace(/\/v\d+$/, '') : where), runs }))
+    .map(([where, runs]) => ({ name: where === folder ? whole : nameOf(where), runs }))
+  if (!programs.some((one) => one.name === whole)) return programs
+  const readme = files
+    .text(inFolder(folder, 'README.md'))
+    .slice(0, MAX_README)
+    .split(/[^\w./-]+/)
+  const isTold = (where: string): boolean => readme.some((word) => `/${word}`.endsWith(`/${where}`))
+  return programs.filter((one) => one.name === whole || isTold(folderOf(one.runs)))
 }
 
 /** The package at the root of the module: `doc.go`, else the file named after the package, else the first file. */

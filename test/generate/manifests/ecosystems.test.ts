@@ -148,10 +148,12 @@ class Orbit(ConanFile):
   assert.deepEqual(needs(await packageOf({ 'conanfile.py': recipe })), ['fmt', 'zlib (if self.options.with_zlib)'])
 })
 
-test('a main package for js/wasm alone, and one that CI runs, is no program; one in cmd is', async () => {
+test('a main package for js/wasm alone, and one that CI runs, is no program; one in cmd is, beside one of the name only if the README names it', async () => {
   const main = 'package main\n\nfunc main() {}\n'
   const { programs } = await packageOf({
     'go.mod': 'module example.org/acme/orbit\n',
+    'README.md': '    go install example.org/acme/orbit/cmd/plan@latest\n\nSee `cmd/service` and cmd/helpers.\n',
+    'cmd/helper/main.go': main,
     'main.go': main,
     'cmd/plan/main.go': main,
     'cmd/service/main_windows.go': main,
@@ -282,6 +284,7 @@ test('composer.json has packages, commands and namespaces', async () => {
     'composer.json': JSON.stringify({
       name: 'acme/orbit',
       license: ['MIT', 'Apache-2.0'],
+      keywords: ['plans', 'testing'],
       require: { php: '>=8', 'ext-json': '*', 'psr/log': '^3' },
       'require-dev': { 'phpunit/phpunit': '^11' },
       bin: ['bin/orbit'],
@@ -292,6 +295,7 @@ test('composer.json has packages, commands and namespaces', async () => {
     'src/functions.php': '<?php\n',
   })
   assert.equal(found.licence, 'MIT OR Apache-2.0')
+  assert.equal(found.isForDevelopment, true)
   assert.deepEqual(needs(found), ['psr/log', 'phpunit/phpunit (development)'])
   assert.deepEqual(found.scripts, [
     { name: 'test', command: 'phpunit && @lint' },

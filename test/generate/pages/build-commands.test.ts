@@ -381,6 +381,10 @@ test('what is published says how its users install it, what is private does not'
     '`composer require acme/orbit`',
   )
   assert.equal(
+    await installed({ 'a.php': '<?php\n', 'composer.json': '{"name": "acme/orbit", "keywords": ["testing"]}' }),
+    '`composer require --dev acme/orbit`',
+  )
+  assert.equal(
     await installed({
       'a/Cargo.toml': '[package]\nname = "orbit"\n',
       'a/src/lib.rs': 'pub fn f() {}\n',
@@ -458,9 +462,20 @@ test('an install line is one that can be pasted: of the README, or with the vers
   )
 })
 
+test('configure is told only where it asks for nothing', async () => {
+  const files = { 'a.c': 'int a;\n' }
+  assert.deepEqual(await linesOf({ ...files, 'configure.ac': 'AC_INIT([a])\n' }), [
+    '- `configure.ac` (standard commands): `autoreconf -i && ./configure && make`',
+  ])
+  const asks = 'AC_MSG_ERROR([select a backend or disable it with --without-ssl.])\n'
+  assert.deepEqual(await linesOf({ ...files, 'configure.ac': asks }), [])
+})
+
 test('of many projects of sbt no command is told, and what installs the project elsewhere does not build it', async () => {
   const sbt = 'lazy val root = project.in(file(".")).aggregate(core)\n'
   assert.deepEqual(await linesOf({ 'a.scala': 'class A\n', 'build.sbt': sbt }), [])
+  const named = 'addCommandAlias("testAll", "test")\n'
+  assert.deepEqual(await linesOf({ 'a.scala': 'class A\n', 'build.sbt': named }), [])
   const python = { 'pyproject.toml': '[project]\nname = "orbit"\nversion = "1"\n', 'orbit/__init__.py': 'a = 1\n' }
   const told = (text: string): Promise<string[]> =>
     linesOf({ ...python, 'CONTRIBUTING.md': `# Work\n\n## Development\n\n\`\`\`\n${text}\n\`\`\`\n` })

@@ -155,6 +155,20 @@ test('flags that a library or its tests parse are no command line', async () => 
   assert.doesNotMatch(await overviewOf({ ...library, ...main, 'orbittest/a.go': parses('orbittest') }), /-body/)
 })
 
+test('a helper beside the program of the name has no command line', async () => {
+  const main = (body: string): string =>
+    `package main\n\nimport "flag"\n\nvar body = flag.String("${body}", "Earth", "which body")\n\nfunc main() {\n\tprintln(*body)\n}\n`
+  const { markdown } = document(
+    await analysedSample({
+      'go.mod': 'module example.org/orbit\n',
+      'orbit.go': 'package orbit\n\nfunc Plan() {}\n',
+      'cmd/orbit/main.go': 'package main\n\nfunc main() {}\n',
+      'cmd/sleeper/main.go': main('planet'),
+    }),
+  )
+  assert.doesNotMatch(markdown.get('overview.md') ?? '', /sleeper|-planet/)
+})
+
 test('a script in a language of little else is a tool of the project, not its command line', async () => {
   const files = (lines: number): Record<string, string> => ({
     'src/main/java/org/orbit/Main.java': `class Main {\n${'  int a;\n'.repeat(lines)}}\n`,

@@ -59,7 +59,8 @@ test('what a document for contributors tells to install is for them, in reStruct
 })
 
 test('code that a line of a sentence begins with is only mentioned', () => {
-  const text = '## Tests\n\nWhat you wish to\n`tox -e docs` is new.\n\nRun this:\n`tox -e lint`\n'
+  const text =
+    '## Tests\n\nWhat you wish to\n`tox -e docs` is new.\n\nRun this:\n`tox -e lint`\n\nRun pytest if not using\n`tox -e py`.\n'
   assert.deepEqual(commandsOf('CONTRIBUTING.md', text).work, ['tox -e lint'])
 })
 
@@ -93,12 +94,14 @@ test('they come before what manifests offer, and instead of what tools usually d
     'a.go': 'package a\n',
     'go.mod': 'module a\n',
     Makefile: 'lint:\n\tgo vet\n',
-    'CONTRIBUTING.md': '## Test\n\n```\nmake lint\ngo test -race ./...\n```\n',
+    'CONTRIBUTING.md':
+      '## Test\n\n```\nmake lint\ngo test -race ./...\n```\n\n## Static builds\n\n```\n./configure --disable-shared\n```\n',
   }
   const { markdown, verification } = await documentOf(texts)
   assert.deepEqual(verification.faults, [])
   const overview = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-  assert.match(overview, /^- `CONTRIBUTING\.md`: `make lint`, `go test -race \.\/\.\.\.`$/m)
+  assert.doesNotMatch(overview, /configure/)
+  assert.match(overview, /^- `CONTRIBUTING\.md`(?: \(Test\))?: `make lint`, `go test -race \.\/\.\.\.`$/m)
   assert.doesNotMatch(overview, /standard commands/)
 })
 

@@ -209,6 +209,8 @@ test('an example below the name of a variable does not describe it', () => {
   const text =
     '## `ORBIT_A`\n\nValid values: planets\n\n`ORBIT_A` disables the drive for some planets\n\n```bash\nexport ORBIT_B=http://example.org\nexport ORBIT_A=earth\n\n# And so on.\nrun the orbit now\n```\n\n## `ORBIT_C`\n\nIf this is set it flies.\n'
   const said = environmentWords([file('docs/a.md', text)], new Set(['ORBIT_A', 'ORBIT_C']))
+  const ofTemplates = file('docs/a.md', `${text}\n    echo {{.ORBIT_A}}\n`)
+  assert.equal(environmentWords([ofTemplates], new Set(['ORBIT_A'])).size, 0)
   assert.deepEqual(
     [...said].map(([, { sentence }]) => plainText({ type: 'paragraph', children: sentence })),
     ['If this is set it flies.', 'ORBIT_A disables the drive for some planets.'],

@@ -87,6 +87,16 @@ test('a list of tools beside a program in another language is left out, and what
   assert.equal(stack, '- `package.json`: `sun`, `moon` (`peer`)')
 })
 
+test('a peer that its manifest calls optional is told where the code imports it', async () => {
+  const stack = await builtOn({
+    'package.json':
+      '{"name":"orbit","version":"1.0.0","main":"index.js","peerDependencies":{"moon":"1","mars":"1"},"peerDependenciesMeta":{"moon":{"optional":true},"mars":{"optional":true}}}',
+    'index.js': "import { phase } from 'moon'\n\nexport function plan() {\n  return phase()\n}\n",
+    'test/a.test.js': "import { a } from 'mars'\n",
+  })
+  assert.equal(stack, '- `package.json`: `moon` (`peer`)')
+})
+
 test('what a bundler copies into a package of npm is needed by it, not what that needs in turn', async () => {
   const stack = await builtOn({
     'package.json':

@@ -68,8 +68,8 @@ export function lastWord(text: string): string {
 }
 
 const WORD = /\w/
-/** A call without arguments, which computes a default: `default_path()`. */
-const COMPUTED = /^[A-Za-z_][\w.:]{0,50}\(\)$/
+/** What computes a default: a call without arguments, `default_path()`, or a product, `5*time.Second`. */
+const COMPUTED = /^(?:[A-Za-z_][\w.:]{0,50}\(\)|\w[\w.]{0,40}(?: ?\* ?\w[\w.]{0,40}){1,3})$/
 const OPENS = /^[A-Za-z@$]{0,3}#{0,3}("""|'''|["'`])/
 const TRANSLATES = /^(?:_|gettext|gettext_lazy|N_|t|dedent|textwrap\.dedent|inspect\.cleandoc|_t|ugettext)$/
 const ESCAPES: Readonly<Record<string, string>> = { n: ' ', t: ' ', r: '', '\n': '' }

@@ -174,7 +174,7 @@ export class DerivedOptions {
 function counted(name: string, type: string, attributes: Attributes): string {
   const isList = /^(?:Option<\s*)?(?:std::vec::)?Vec</.test(type)
   const hasDefault = DEFAULTS.some((key) => attributes.has(key))
-  const isRequired = attributes.get('required') === 'true' || /^[1-9]/.test(attributes.get('num_args') ?? '')
+  const isRequired = attributes.get('required') === 'true'
   const shown = isList ? `${name}...` : name
   return hasDefault || type.startsWith('Option<') || (isList && !isRequired) ? `[${shown}]` : shown
 }

@@ -8,6 +8,7 @@ import { findBashReads } from './bash-reads.ts'
 import { callAt, type Site, subscriptAt } from './call-sites.ts'
 import { CalleeFilter } from './callee-filter.ts'
 import { patternOf } from './computed-names.ts'
+import { debugBranches } from './debug-branches.ts'
 import {
   type FileReads,
   isKeyName,
@@ -42,7 +43,12 @@ function findNames(tree: ReadTree, language: string): FileReads {
   if (language === 'bash') return findBashReads(tree, lineAt)
   const forms = FORMS.get(language)
   if (forms === undefined || !mayRead(tree.text)) return NO_READS
-  return new Finder(tree, language, forms, lineAt).run()
+  const found = new Finder(tree, language, forms, lineAt).run()
+  if (!(language === 'c' || language === 'cpp') || found.reads.length + found.calls.length === 0) return found
+  // Users of ordinary builds cannot set them.
+  const isDebug = debugBranches(tree.text)
+  const isOrdinary = ({ line }: { line: number }): boolean => !isDebug(line)
+  return { ...found, reads: found.reads.filter(isOrdinary), calls: found.calls.filter(isOrdinary) }
 }
 
 class Finder {

@@ -80,7 +80,9 @@ const TOOLS: Tool[] = [
     manifest: /^build\.sbt$/,
     // Beside a build of Mill, which builds the code, sbt makes the documents. Of many projects, contributors build one.
     commands: ({ text }, { has }) =>
-      has('build.sc') || has('build.mill') || /\.aggregate\(/.test(text ?? '') ? [] : lines('sbt compile', 'sbt test'),
+      has('build.sc') || has('build.mill') || /\.aggregate\(|^addCommandAlias\(/m.test(text ?? '')
+        ? []
+        : lines('sbt compile', 'sbt test'),
   },
   {
     manifest: /^Package\.swift$/,
@@ -278,7 +280,11 @@ function recipeCommands(runner: 'just' | 'task', recipes: readonly Recipe[]): Co
 /** A described command is for users, whatever its name. */
 const withWords = (command: Command, words: string): Command => (words === '' ? command : { line: command.line, words })
 
-function ofAutoconf(_: SourceFile, { has }: Here): Command[] {
+/** Matches an error of configure that asks for an option. */
+const ASKS = /AC_MSG_ERROR\(\[{1,2}[^\]]{0,200}--(?:disable|enable|with|without)-/
+
+function ofAutoconf({ text }: SourceFile, { has }: Here): Command[] {
+  if (ASKS.test(text ?? '')) return []
   const prepare = has('configure') ? [] : [has('autogen.sh') ? './autogen.sh' : 'autoreconf -i']
   return lines([...prepare, './configure', 'make'].join(' && '))
 }

@@ -117,7 +117,7 @@ function withoutComment(line: string): string {
 }
 
 /** Matches prose that the command of the next line completes: `Test it with`. */
-const LEADS_ON = /\b(?:by|execute|run|running|type|use|using|via|with)$/i
+const LEADS_ON = /(?<!\b(?:not|without) )\b(?:by|execute|run|running|type|use|using|via|with)$/i
 
 /** Matches a list item that says what its command is for: `- Unit tests: `, `b) use `. */
 const LABELS =

@@ -4,6 +4,7 @@
  */
 
 import type { PhrasingContent } from 'mdast'
+import { hasText } from '#base/find-text.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { isDocument, isTranslated } from '#generate/pages/readme/documents.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
@@ -78,7 +79,9 @@ export function environmentWords(
       (...args) => void descriptions.push(args),
       (...args) => void mentions.push(args),
     )
-    read.push({ descriptions, mentions })
+    // `{{.NAME}}` is a variable of templates, whatever the environment has.
+    const isOwn = ([name]: Parameters<Add>): boolean => !hasText(part, `{{.${name}}}`)
+    read.push({ descriptions: descriptions.filter(isOwn), mentions: mentions.filter(isOwn) })
   }
   // A reference of all variables describes each better than a document that needs one of them.
   for (const { descriptions } of read.sort((a, b) => namesIn(b.descriptions) - namesIn(a.descriptions)))

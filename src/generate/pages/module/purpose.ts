@@ -85,8 +85,11 @@ export function repeatsOverview(writing: Writing, { title }: Module, text: strin
 
 /** Whether a module stands for its folder, not only for some files of it. */
 function isWholeFolder(module: Module): boolean {
-  const { id, path } = module
-  return path !== '' && (id === path || path.startsWith(`${id}/`) || isTopLevel(module))
+  const { id, path, title } = module
+  // One that is titled by an outer folder stands for that: `docs` with the files of `docs/examples`.
+  return (
+    path !== '' && !path.startsWith(`${title}/`) && (id === path || path.startsWith(`${id}/`) || isTopLevel(module))
+  )
 }
 
 /** Whether a module has only the files directly in its folder: the folder's description belongs to the parent module. */

@@ -73,7 +73,7 @@ const OF_PROGRAM = /^(?:cli|cmd|command-?line|console)$/
 const RELEASED = /^\d[\w.-]{0,40}$(?<!-SNAPSHOT)/
 
 function commandsFor(one: Package, name: string): string[] {
-  const { ecosystem, entries, programs, dependencies, folder, version, tag } = one
+  const { ecosystem, entries, programs, dependencies, folder, version, tag, isForDevelopment } = one
   const isProgram = programs.length > 0 && entries.length === 0
   switch (ecosystem) {
     case 'npm':
@@ -104,7 +104,7 @@ function commandsFor(one: Package, name: string): string[] {
     case 'rubygems':
       return [`gem install ${name}`]
     case 'packagist':
-      return [`composer require ${name}`]
+      return [`composer require ${isForDevelopment === true ? '--dev ' : ''}${name}`]
     case 'nuget':
       return [programs.length > 0 ? `dotnet tool install --global ${name}` : `dotnet add package ${name}`]
     // Development versions are not published, and coordinates alone install nothing.

@@ -675,6 +675,8 @@ for (const [text, names] of ONE_LINE) {
 test('a text of many brackets and quotes is looked through for one-line bodies in linear time', () => {
   for (const part of ['"${', 'class A { ', '"""${', '`', "'\\", '"\\', '$$ ', ' }', '/*'])
     assert.equal(withEndedMembers(part.repeat(100_000)).length, part.length * 100_000)
+})
+
 test('a parameter or a value in a function that is called is no function of that name, one of a named type is', async () => {
   const { from } = await analyseTexts([kotlin], {
     'Other.kt': 'fun configure(x: Int) {}\nfun name() {}\nfun make() {}\n',

@@ -1140,6 +1140,7 @@ test('flags of pflag: dashes, values and arguments as pflag defines them', async
     ['BytesHex("hex", nil, "x")', '--hex bytesHex: x'],
     ['IPNetP("net", "N", nil, "x")', '-N, --net ipNet: x'],
     ['IPNetSlice("nets", nil, "x")', '--nets ipNetSlice: x'],
+    ['Duration("wait", 5*time.Second, "x")', '--wait duration = 5*time.Second: x'],
     ['DurationSlice("waits", nil, "x")', '--waits durationSlice: x'],
     ['Time("since", start, []string{"2006"}, "first")', '--since time: first'],
     ['Func("each", "x", run)', '--each value: x'],
@@ -1224,6 +1225,8 @@ struct Cli {
     to: Option<String>,
     #[arg(required = true)]
     names: Vec<String>,
+    #[arg(num_args = 1..)]
+    more: Vec<String>,
     #[arg(long, value_name = "MODE", value_parser = ["always", "auto", "never"])]
     color: Option<String>,
     #[arg(long, value_parser = ["permission", "user", "group", "context", "size", "date", "name", "inode", "links", "git"])]
@@ -1258,8 +1261,9 @@ var sortBy = flag.String("sort", "size", "sort output by: "+strings.Join(ids(), 
     '  <FROM (src/main.rs:7)',
     '  <[TO] (src/main.rs:8)',
     '  <NAMES... (src/main.rs:10)',
-    '  --color <always|auto|never> (src/main.rs:12)',
-    '  --block <permission|user|group|context|size|date|name|inode|links|git> (src/main.rs:14)',
+    '  <[MORE...] (src/main.rs:12)',
+    '  --color <always|auto|never> (src/main.rs:14)',
+    '  --block <permission|user|group|context|size|date|name|inode|links|git> (src/main.rs:16)',
     '',
     '  -sort string = size: sort output by (main.go:5)',
   ])

@@ -79,6 +79,11 @@ describe('reads are found in', () => {
     ],
     [
       'c',
+      'char *(*get)(const char *) = getenv;\n/* #define WITH_TRACE 1 */\n#ifdef DEBUGBUILD\nchar *a = getenv("NO_A");\n#if X\nchar *b = getenv("NO_B");\n#endif\n#else\nchar *c = getenv("C");\n#endif\n#if defined(DEBUG) || defined(UNITTESTS)\nchar *d = getenv("NO_D");\n#endif\n#ifdef WITH_TRACE\nchar *e = getenv("NO_E");\n#endif\n#if defined(DEBUG) || defined(UNIX)\nchar *f = getenv("F");\n#endif\n#ifndef NDEBUG\nchar *g = getenv("G");\n#endif',
+      ['C@9', 'F@18', 'G@21'],
+    ],
+    [
+      'c',
       'static const char *const names[] = {\n  "ORBIT_A",\n  "lower", "ORBIT_B",\n};\nconst char *more[] = {"ORBIT_C"};\nvoid f(int i) { getenv(names[i]); more[i]; }',
       ['ORBIT_A@2', 'ORBIT_B@3'],
     ],
