@@ -3,6 +3,8 @@
  * Kotlin and Swift do not see that the statement above has ended.
  */
 
+import { append } from '#base/long-arrays.ts'
+
 const STRING = String.raw`"""[\s\S]*?(?:"""|(?![\s\S]))|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)'`
 const APART = new RegExp(String.raw`${STRING}|/\*[\s\S]*?(?:\*/|(?![\s\S]))|//[^\n]*`, 'g')
 
@@ -19,7 +21,7 @@ export function commentsBeforeCode(text: string): [start: number, end: number][]
     if (line.length === 0 && before > 0 && text[before - 1] !== '\n') continue
     if (part.includes('/*', 2)) continue
     line.push([index, end])
-    if (isCode(text, end)) found.push(...line.splice(0))
+    if (isCode(text, end)) append(found, line.splice(0))
   }
   return found
 }

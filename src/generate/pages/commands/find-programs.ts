@@ -123,6 +123,11 @@ function nameProgram(writing: Writing): (line: CommandLine) => { name: string; i
   const offered = ownPackages(writing).flatMap(({ programs }) => programs)
   const roots = analysis.commandLines.filter(({ parent, file }) => parent < 0 && isMain(file, repo))
   const homes = offered.map(({ runs }) => runs)
+  /** Whether a file belongs to another program of Go, which begins in its folder. */
+  const isOtherOfGo = (file: string, program?: (typeof offered)[number]): boolean =>
+    file.endsWith('.go') &&
+    folderOf(file) !== folderOf(program?.runs ?? '') &&
+    [...repo.components.values()].some((one) => one.name === 'main' && folderOf(one.file) === folderOf(file))
   const makers = roots.filter(({ name, file }) => name === '' && isOfProgram(homes, file))
   /** The command of the package's name, if the only parser in its files is not that of another command. */
   const ofPackage = (file: string): (typeof offered)[number] | undefined =>
@@ -148,7 +153,7 @@ function nameProgram(writing: Writing): (line: CommandLine) => { name: string; i
     }
     const found =
       offered.find((one) => runs(one.runs)) ??
-      (offered.length === 1 && roots.length === 1 ? offered[0] : undefined) ??
+      (offered.length === 1 && roots.length === 1 && !isOtherOfGo(file, offered[0]) ? offered[0] : undefined) ??
       (name === '' ? ofPackage(file) : undefined)
     // It has the name of an installed program, or is in the files of one.
     const isOffered = found !== undefined || offered.some((one) => one.name === name) || isOfProgram(homes, file)

@@ -8,7 +8,7 @@ import { bareName, isName, type Parameter } from '#generate/signature-parameters
 const MAX_SIGNATURE = 2_000
 /** Matches a signature without a result: `void run(`, `run(): void`, `-> None`. */
 const VOID_SIGNATURE =
-  /(?:^|[\s(])void\s+(?:[\w$]{1,60}::)?~?[\w$]{1,80}\s?\(|\)\s?:\s?(?:void|undefined|never|Unit|Promise<void>)\s?$|->\s?(?:None|\(\)|Void)\s?:?\s?$/
+  /(?:^|[\s(])void\s+(?:[\w$]{1,60}::)?~?[\w$]{1,80}\s?\(|\)\s?:\s?(?:void|undefined|never|Unit)\s?$|->\s?(?:None|\(\)|Void)\s?:?\s?$/
 const REST = /^(?:\.\.\.|\*|&)|\.\.\.$/
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu
 
