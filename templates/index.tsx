@@ -24,7 +24,7 @@ export interface Filter {
 }
 
 export interface IndexPageProps extends PageProps {
-  /** Instead of jobs; `null` if the filter is by a status. */
+  /** The documented repositories; `null` when jobs are listed because the filter is by a status. */
   repositories: RepositoryRow[] | null
   /** Newest first. With repositories: those that are running or waiting. */
   jobs: JobView[]

@@ -121,7 +121,7 @@ interface ReadDocuments {
 }
 
 /**
- * Reads every set against its hashes, one after the other. Damaged sets of a spool are set aside. Those of a database stay: a job that makes them again replaces them.
+ * Verifies the hashes of every set, one after the other. Damaged sets of a spool are set aside. Those of a database stay: a job that makes them again replaces them.
  *
  * @param sets - The sets of the spool.
  */

@@ -14,7 +14,7 @@ import { makeDelta } from './delta.ts'
 import { asIfOf } from './delta-part.ts'
 import type { Content, Packed } from './packs.ts'
 
-/** A delta of a text may have at most this share of the length at which the text, or its root, is stored whole. */
+/** The maximum length of a delta, as a share of the compressed length of the whole text, or of its root. */
 const MAX_SHARE = 0.6
 /** The maximum number of deltas that are applied to read a part. */
 const MAX_DEPTH = 4
@@ -80,7 +80,7 @@ async function toDelta(
   return { base, packed: await compress(delta, { params }), bytes: delta.length }
 }
 
-/** The bytes of a part; `undefined` if it is too long for a delta. */
+/** The bytes of a part; `undefined` if it is not a string and too long for a delta. */
 function plainOf(part: Content): Buffer | undefined {
   if (part instanceof Uint8Array) return part.length > MAX_DELTA_BYTES ? undefined : Buffer.from(part)
   if (part instanceof PackedText) return part.bytes > MAX_DELTA_BYTES ? undefined : gunzipSync(part.gzip)
@@ -88,7 +88,9 @@ function plainOf(part: Content): Buffer | undefined {
   const pieces: Buffer[] = []
   let bytes = 0
   for (const piece of part) {
-    bytes += pieces[pieces.push(Buffer.from(piece)) - 1]?.length ?? 0
+    const plain = Buffer.from(piece)
+    pieces.push(plain)
+    bytes += plain.length
     if (bytes > MAX_DELTA_BYTES) return undefined
   }
   return Buffer.concat(pieces)

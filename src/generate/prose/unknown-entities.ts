@@ -25,8 +25,9 @@ const OWNED =
 const CREDIT =
   /^(?:written|made|created|developed|maintained|owned|published|authored|founded|funded|sponsored|hosted|supported|geschrieben|entwickelt|gepflegt|betreut|écrite?|développée?|maintenue?|escrit[oa]|desarrollad[oa]|mantenid[oa])$/iu
 const BY = /^(?:by|von|par|por)$/iu
-/** Entities fetched from elsewhere, so that a word before one may be its name; and words that only describe its kind. */
+/** Entities fetched from elsewhere: a word before one may be its name. */
 const GOT = /^(?:package|library|crate|gem|plug-?in|add-?on)$/i
+/** Words before such an entity that only describe its kind. */
 const KIND_OF =
   /(?:s|ed|ing|al|ic|ive|ous|ful|less|able|ible|ary|ory|ent|ant|ern|ight|er|est)$|^(?:small|large|big|tiny|light|heavy|whole|same|main|core|first|second|third|separate|single|native|pure|simple|popular|public|private|complete|entire|close|free|fast|slow|low|high|good|bad|best|similar|particular|regular|unique|another|tool|test|helper)$/
 const FROM =
@@ -42,8 +43,12 @@ const PLAIN = new Set(
     'au aux avec ce ces cette ci comme d dans de des donc dont du elle en est et il ils l la le les leur lui mais ne ni on ou où par pas peut plus pour qu que qui s sa sans se ses si son sous sur tout un une vers y à a al antes así como con contra cuando de del desde donde e el ella en entre es esta este está hasta hay la las le lo los más mediante no o para pero por puede que se según si sin sobre su sus también tiene u un una y ya'
   ).split(' '),
 )
-/** Endings of verbs, participles and adverbs, which may follow such a noun; in most languages nearly all endings. */
-const ENDING_EN = /(?:s|ed|ing|ly)$/
+/**
+ * Endings of verbs, participles and adverbs, which may follow `package`; in most languages nearly all endings. English has
+ * irregular participles, too.
+ */
+const ENDING_EN =
+  /(?:s|ed|ing|ly)$|^(?:(?:re|un)?(?:born|bought|bound|broken|brought|built|caught|chosen|cut|done|drawn|driven|fed|found|forgotten|frozen|given|gone|grown|held|hidden|kept|known|laid|led|left|lent|lost|meant|met|paid|put|read|run|seen|sent|shown|shut|sold|spent|split|spread|stuck|sunk|taken|taught|thrown|told|torn|understood|won|worn|woven|written))$/
 const ENDING = /(?:[stenrlmdzaiouyáéíóúñ]|if|ic)$/u
 /** `the Observer pattern`, `the Levenshtein distance` */
 const METHOD =
@@ -88,7 +93,7 @@ export function unknownEntityIn(
   return own === undefined ? undefined : fault(own)
 }
 
-/** Finds a word like a name beside such an entity or source. */
+/** Finds an unknown name next to a word such as `package` or `npm`. */
 function strangerBeside(
   words: readonly string[],
   isKnown: (word: string) => boolean,

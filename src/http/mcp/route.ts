@@ -16,7 +16,7 @@ import type { Service } from './service.ts'
 
 /** Maximum number of messages in a batch. The protocol has dropped batches, and older clients send few messages in one. */
 const MAX_MESSAGES = 5
-/** More than any call needs; messages of the protocol nest deeper than submissions. */
+/** Limits on the JSON of a message; deeper than for submissions, because messages nest deeper. */
 const SHAPE = { depth: 16, items: 20, members: 256, tokens: 20_000 }
 
 type Handle = (request: Request, service: Service) => Promise<Response>

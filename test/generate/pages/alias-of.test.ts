@@ -12,6 +12,18 @@ test('a function that a module of Python lends from an object is told by its met
   assert.match(pages.get('overview.md') ?? '', /^\| variable \S+ \| Plans the burns of a flight\. \|$/m)
 })
 
+test('a constant that holds the result of a comparison is not told by the words of what it compares with', async () => {
+  const pages = await pagesOf({
+    'pyproject.toml': '[project]\nname = "orbit"\n[build-system]\nrequires = ["hatchling"]\n',
+    'README.md': '# Orbit\n\n```python\nimport orbit\norbit.plan(1)\n```\n',
+    'orbit/__init__.py':
+      'def plan(legs):\n    """Plans the burns of a flight."""\n    return legs\n\n\nmain = plan\nis_default = main == plan\nis_other = main != plan\n__all__ = ["plan", "main", "is_default", "is_other"]\n',
+  })
+  const all = [...pages.values()].join('\n')
+  assert.match(all, /main = plan\n```\n\nPlans the burns of a flight\.\n\n\(from `plan`\)/)
+  assert.doesNotMatch(all, /[=!]= plan\n```\n\nPlans the burns/)
+})
+
 test('a constant that is another name of something documented is told by the words of that', async () => {
   const pages = await pagesOf({
     'package.json': '{"name":"orbit","version":"1.0.0","main":"index.js"}',

@@ -158,6 +158,8 @@ describe('is published as it is', () => {
     'en The package manager installs handlers, the plugin system read/write hooks of `run`.',
     'en `Flask` uses the Observer pattern and the Levenshtein distance, in Python, on Monday.',
     'en `run` deletes a key of the cache and answers within 5 µs, with an error of Δt.',
+    'en `Flask` is a library written in C, with a package kept in memory by `run`.',
+    'en `route` is the plugin chosen at run time, the extension built with `Flask` or the module found by `run`.',
     'en A trailing slash is kept by `route`, a slash or none by `run`.',
     'en `run` is called once per module, e.g. by tests, etc. and by `Flask`. host is its first parameter.',
     'de Das Paket enthält `Flask`, das Modul stellt `run` bereit, bzw. für Tests.',

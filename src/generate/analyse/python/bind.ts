@@ -76,6 +76,8 @@ interface BoundValue {
   readonly annotation: number
 }
 
+const isSplat = (kind: number): boolean => kind === K.list_splat_pattern || kind === K.list_splat
+
 /** Binds every name of a target, which may be nested: `a, (b, *c) = …`. */
 function bindPattern(scan: Scan, target: number, value: BoundValue): void {
   const { tree } = scan
@@ -107,12 +109,12 @@ function bindPattern(scan: Scan, target: number, value: BoundValue): void {
       case K.as_pattern_target:
       case K.parenthesized_expression: {
         const isList = tree.kind(node) !== K.as_pattern_target && tree.kind(node) !== K.parenthesized_expression
-        let index = 0
-        for (let child = tree.first(node); child !== NONE; child = tree.next(child, node)) {
-          if (work.length < MAX_TARGETS && path.length < 8) {
-            work.push({ node: child, path: isList ? [...path, index] : path })
-          }
-          index++
+        const children = tree.children(node)
+        const splat = children.findIndex((child) => isSplat(tree.kind(child)))
+        for (const [at, child] of children.entries()) {
+          if (work.length >= MAX_TARGETS || path.length >= 8) break
+          const index = splat === -1 || at < splat ? at : at - children.length - 1
+          work.push({ node: child, path: isList ? [...path, index] : path })
         }
         break
       }

@@ -60,7 +60,7 @@ export class Binding extends Cell<Evaluation> {
   source: ImportFact | null = null
   /**
    * The bound part of the value for `assignment`, `element` and `context`, outermost index first; -1 for a starred
-   * rest.
+   * rest, then -2 for the last part, -3 for that before it.
    */
   path: readonly number[] = []
   /** `NONE`, or the annotation's `type` node. */

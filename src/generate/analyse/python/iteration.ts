@@ -47,7 +47,7 @@ export function partOf(program: Program, value: Value | null, path: readonly num
   for (const index of path) {
     const parts = part?.kind === 'collection' ? part.parts : null
     if (index === -1) part = collectionOf(iteratedValue(program, part))
-    else part = parts === null ? iteratedValue(program, part) : (parts[index] ?? null)
+    else part = parts === null ? iteratedValue(program, part) : (parts.at(index < 0 ? index + 1 : index) ?? null)
   }
   return part
 }

@@ -14,7 +14,7 @@ export type ByPath<T> = ReadonlyMap<string, T | ReadFailure>
 const READ_MS = 5_000
 const LINK_MS = 10_000
 
-/** @returns `undefined` for a file that is nested too deeply. */
+/** @returns For each file its facts; `undefined` for one that is nested too deeply. */
 export async function readFiles(
   files: Iterator<SourceFile>,
   pause: () => Promise<unknown>,

@@ -4,8 +4,8 @@ import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
 const MAX_SIGNATURE = 300
-/** Matches a name after `=`. */
-const VALUE = /= ?(?:[\p{L}_$][\p{L}\p{N}_$]*(?:\.|::)){0,4}([\p{L}_$][\p{L}\p{N}_$]*)$/u
+/** Matches a name after `=`, not after a comparison. */
+const VALUE = /(?<![=!<>~])= ?(?:[\p{L}_$][\p{L}\p{N}_$]*(?:\.|::)){0,4}([\p{L}_$][\p{L}\p{N}_$]*)$/u
 
 /** @returns `undefined` if the value is not the name of a definition in the repository. */
 export function aliasOf(repo: RepoIndex, component: Component): Component | undefined {

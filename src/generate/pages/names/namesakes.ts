@@ -1,4 +1,4 @@
-/** Tells apart what is called the same in several files, by as much of its path as that takes: `main` (`cli/main.c`). */
+/** Disambiguates components with the same title by the shortest distinct end of their path: `main` (`cli/main.c`). */
 
 import { memoized } from '#base/memoize.ts'
 import { push } from '#base/multimap.ts'
@@ -7,7 +7,7 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { titleOf, toEntry, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline } from '#markdown/build.ts'
 
-/** The ends of the paths of those that share their title with what is in other files, by id. */
+/** The shortest distinct end of the path of each component whose title occurs in several files, by id. */
 const placesOf = memoized((repo: RepoIndex) => placesIn([...repo.components.values()]))
 
 /** A link to the entry of a component, with its file where others have its title. */

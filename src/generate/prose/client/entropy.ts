@@ -27,16 +27,24 @@ export function isPassword(value: string, isQuoted: boolean): boolean {
   if (!isQuoted && NAME.test(value) && (value.length < 20 || digits < 3)) return false
   const classes = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9_.-]/].filter((each) => each.test(value)).length
   if (value.length < 16) return classes >= 3 && entropyOf(value) >= 2.75
-  return classes >= 2 && digits >= 2 && /[A-Za-z]/.test(value) && entropyOf(value) >= 3
+  if (!/[A-Za-z]/.test(value) || entropyOf(value) < 3) return false
+  if (digits >= 2) return classes >= 2
+  return classes >= 3 && digits + value.replace(isQuoted ? NOT_SYMBOLS : NOT_RARE_SYMBOLS, '').length >= 2
 }
+
+/** Long values may be class names or routes with one such character: `Admin::Passwords#editForm`. */
+const NOT_SYMBOLS = /[^!-,;-@^`|~]/g
+/** Without quotes, `&`, `=`, `?` and `|` are mostly operators. */
+const NOT_RARE_SYMBOLS = /[^!#$%^*~@]/g
 
 const digitsIn = (text: string): number => text.replace(/[^0-9]/g, '').length
 
 /** An identifier, or a member: `process.env.API_TOKEN_2`. */
 const NAME = /^[A-Za-z_$][\w$]*(?:(?:\.|\?\.|::|->)[A-Za-z_$][\w$]*)*[!?;]?$/
 
+/** A variable may be followed by text; a password may begin with the same character: `$Xk9!mQ2zLq`. */
 const PLACEHOLDER =
-  /^[$%<{*]|\$\{|\{\{|%[sdv]|example|placeholder|change[_-]?me|your[_-]|x{4,}|\.\.\.|\*{3,}|redacted|dummy|\[secret\]|1234567890|abcdef/i
+  /^\${1,2}[a-z_]\w*(?:$|[^\w!#$%^*~@])|^%[\w.:-]+%|^\*[\w.:>*/-]*;?$|\$\{|\{\{|%[sdv]|example|placeholder|change[_-]?me|your[_-]|x{4,}|\.\.\.|\*{3,}|redacted|dummy|\[secret\]|1234567890|abcdef/i
 
 /** `sk-loading-spinner-2`, `refresh_token_v2`: parts that are words or small numbers. */
 function isWords(value: string): boolean {
@@ -47,7 +55,15 @@ function isWords(value: string): boolean {
 /** Whether a part has several inner capitals, so that it is not a word in a name with separators. */
 const isMixed = (part: string): boolean => part.length > 8 && /[a-z][A-Z].*[a-z][A-Z]/.test(part)
 
-/** A path, a URL or a media type. */
+/** A path, a URL or a media type. A key in base64 may begin with `/`. */
 const isPath = (value: string): boolean =>
-  /^(?:\.{0,2}\/|~\/|[a-z]+:\/\/|[A-Za-z]:\\|@[\w-]+\/)/.test(value) ||
+  (/^(?:\.{0,2}\/|~\/|[a-z]+:\/\/|[A-Za-z]:\\|@[\w-]+\/)/.test(value) &&
+    !(value.startsWith('/') && value.split('/').some(isBase64))) ||
   /\.(?:[jt]sx?|json|ya?ml|py|go|rb|rs|md|txt|pem|crt|html?|css|com|org|io)$/.test(value)
+
+const isBase64 = (part: string): boolean =>
+  /^[A-Za-z0-9+]+={0,2}$/.test(part) &&
+  /\d\D+\d/.test(part) &&
+  /[a-z]/.test(part) &&
+  /[A-Z]/.test(part) &&
+  isRandom(part)

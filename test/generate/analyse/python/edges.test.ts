@@ -202,6 +202,38 @@ test('knows receivers by annotations, constructors, return types, elements and w
   assert.deepEqual(missing, [])
 })
 
+test('names behind a starred target are bound to the last values', async () => {
+  const classes = ['A', 'B', 'C', 'D'].map((name) => `class ${name}:\n    def go(self): ...\n`).join('')
+  const analysis = await analyseTexts({
+    'a.py': `${classes}def last():
+    first, *rest, beside, last = A(), A(), B(), C(), D()
+    last.go()
+def beside():
+    [first, *rest, beside, last] = A(), A(), B(), C(), D()
+    beside.go()
+def nested():
+    *rest, (first, *more, last) = A(), (A(), B(), D())
+    last.go()
+def first():
+    first, *rest, last = A(), B(), C(), D()
+    first.go()
+def missing():
+    first, *rest, last = unknown(), *many(), D()
+    last.go()
+`,
+  })
+  assert.deepEqual(
+    analysis.edges.filter(({ kind }) => kind === 'calls').map(({ from, to }) => `${from} ${to}`),
+    [
+      'a.py#last a.py#D.go',
+      'a.py#beside a.py#C.go',
+      'a.py#nested a.py#D.go',
+      'a.py#first a.py#A.go',
+      'a.py#missing a.py#D.go',
+    ],
+  )
+})
+
 test('a name of an exception group is not one of its exceptions', async () => {
   const analysis = await analyseTexts({
     'a.py':

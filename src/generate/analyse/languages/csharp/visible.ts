@@ -1,4 +1,4 @@
-/** Which declarations a file can mean: those of its project and of the projects it refers to, without private members. */
+/** Finds the declarations visible from a file: those of its project and of the projects it refers to, without private members. */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
@@ -21,7 +21,10 @@ export class VisibleDeclarations {
     }
   }
 
-  /** What the project of a file and those it refers to declare; a type of its own hides those of the same name. */
+  /**
+   * Keeps the declarations visible from a file: those of its project and of the projects it refers to. The project's own
+   * types hide others of the same name.
+   */
   from(file: FileUnit, decls: readonly Decl[]): readonly Decl[] {
     const project = this.#projects.folderOf(file.path)
     const isSeen = (decl: Decl): boolean => {
