@@ -13,7 +13,7 @@ import { linesOfHtml } from '#markdown/html-blocks.ts'
 import { textOfHtml } from '#markdown/html-text.ts'
 import { LinkDefinitions } from '#markdown/link-definitions.ts'
 import { alertOf } from './alerts.ts'
-import { adjustLevels, anchorsIn, keysOf, titleOf } from './headings.ts'
+import { adjustLevels, anchorsIn, titleOf } from './headings.ts'
 import { pairTags } from './inline-html.ts'
 import { isBlank } from './is-blank.ts'
 import { BARE } from './resolve.ts'
@@ -73,9 +73,11 @@ class Cleaner {
     const head = blocks[first]
     const isTitle =
       head?.type === 'heading' && (head.depth === 1 || first === 0) && !VERSION.test(plainText(head).trim())
-    if (isTitle) blocks.splice(first, 1)
     const anchors = anchorsIn(blocks)
-    if (isTitle) for (const key of keysOf(head)) anchors.delete(key)
+    if (isTitle) {
+      blocks.splice(first, 1)
+      for (const [key, heading] of anchors) if (heading === head) anchors.delete(key)
+    }
     adjustLevels(blocks)
     const labels = isTitle ? (head.data?.anchors ?? []) : []
     return { title: isTitle ? titleOf(head) : null, blocks, anchors, labels }

@@ -18,7 +18,7 @@ export function adjustLevels(blocks: readonly RootContent[]): void {
 }
 
 /** The keys that links to a heading may use, before they are made unique. */
-export function keysOf(heading: Heading): string[] {
+function keysOf(heading: Heading): string[] {
   return [plainText(heading), ...(heading.data?.anchors ?? [])].map(anchorKey)
 }
 

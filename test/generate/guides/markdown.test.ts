@@ -202,6 +202,14 @@ test('a page that a directive leaves empty is none, and what is below it stays; 
   assert.equal(stringify(guides.get('docs/notes.md')?.blocks ?? []), 'Taken over.\n')
 })
 
+test('headings with the words of the title are numbered after it', async () => {
+  const { guides } = await guidesOf({
+    'docs/a.md': '# Usage\n\n[top](#usage) [below](#usage-1)\n\n## Usage\n\nWords.\n',
+  })
+  const guide = guides.get('docs/a.md')
+  assert.deepEqual([...(guide?.anchors.keys() ?? [])], ['usage1'])
+})
+
 test('the anchor of a link to another document is decoded', async () => {
   const { guides } = await guidesOf({
     'docs/a.md': '# A\n\n[there](b.md#caf%C3%A9)\n',

@@ -777,6 +777,30 @@ int count(ATTR_UNUSED const char* name);
   assert.equal(component('a.h#put').doc, 'Logs it.')
 })
 
+test('types whose names look like macros stay in signatures', async () => {
+  const kept = [
+    'int count(const X509_ATTRIBUTE *attr)',
+    'X509_ATTRIBUTE *dup(const X509_ATTRIBUTE *xa)',
+    'int event(LPSECURITY_ATTRIBUTES lpEventAttributes, int b)',
+    'int copy(TPM2B_PUBLIC const *src, X509_ATTRIBUTE)',
+    'int tagged(struct X509_ATTRIBUTE *a)',
+    'void use(API *api)',
+  ]
+  const removed: [string, string][] = [
+    ['void hook(void (WINAPI *call)(int))', 'void hook(void (*call)(int))'],
+    ['char * LIB_API name1(ATTR_UNUSED int)', 'char * name1(int)'],
+    ['LIB_API const char *name2(ATTR_UNUSED char *a)', 'const char *name2(char *a)'],
+    ['int WINAPI *name3(int a UNUSED)', 'int *name3(int a)'],
+  ]
+  for (const [header, expected] of [...kept.map((one) => [one, one] as const), ...removed]) {
+    const { analysis } = await analyseTexts([c], { 'a.h': `${header};\n` })
+    assert.deepEqual(
+      analysis.components.map(({ signature }) => signature),
+      [expected],
+    )
+  }
+})
+
 test('a macro that writes the head of a function names it by its arguments', async () => {
   const { component, analysis, from } = await analyseTexts([c], {
     'hook.c': `#define HOOK(R, N, args...) R N ( EXPAND(args) )

@@ -65,6 +65,22 @@ test('members have the visibility of their section; those defined elsewhere belo
   )
 })
 
+test('overloads with built-in types have the documentation of their own prototypes', async () => {
+  const { analysis } = await analyseTexts([cpp], {
+    'put.hpp':
+      'namespace io {\n/** Puts a whole string. */\nvoid put(const char *s);\n/** Puts one. */\nvoid put(char c);\n}\n',
+    'put.cpp':
+      '#include "put.hpp"\nnamespace io {\nvoid put(char c) {}\nvoid put(const char *text) { while (*text) put(*text++); }\n}\n',
+  })
+  const docs = analysis.components
+    .filter(({ kind }) => kind === 'function')
+    .map(({ signature, doc }) => [signature, doc])
+  assert.deepEqual(docs, [
+    ['void put(char c)', 'Puts one.'],
+    ['void put(const char *text)', 'Puts a whole string.'],
+  ])
+})
+
 test('what a module imports is no variable, and what it exports is there', async () => {
   const { analysis } = await analyseTexts([cpp], {
     'a.cppm': `module;

@@ -226,6 +226,31 @@ describe('a guard followed by an assignment', () => {
     ['in its own loop', 'while (x instanceof Base) { x.run(); x = next() }', ['Base.run']],
     ['in the other branch', 'if (l) x = next(); else x.run()', ['Base.run']],
     ['in a branch that returns', 'if (l) { x = next(); return } x.run()', ['Base.run']],
+    [
+      'before continue',
+      'while (l) { x = next(); if (!(x instanceof Base)) continue; if (l) { x = next(); continue } x.run() }',
+      ['Base.run'],
+    ],
+    [
+      'before break',
+      'while (l) { x = next(); if (!(x instanceof Base)) break; if (l) { x = next(); break } x.run() }',
+      ['Base.run'],
+    ],
+    [
+      'before continue of an outer guard',
+      'while (l) { if (l) { x = next(); continue } x.run() }',
+      ['Base.run', 'Other.run'],
+    ],
+    [
+      'before continue of an inner loop',
+      'for (const i of l) { x = next(); continue } x.run()',
+      ['Base.run', 'Other.run'],
+    ],
+    [
+      'before continue to a condition',
+      'do { if (l) { x = next(); continue } } while (x.run())',
+      ['Base.run', 'Other.run'],
+    ],
     ['in another clause', 'switch (l) { case 1: x = next(); break; case 2: x.run() }', ['Base.run']],
     ['in a clause that falls through', 'switch (l) { case 1: x = next(); case 2: x.run() }', ['Base.run', 'Other.run']],
     ['after the use', 'x.run(); x = next()', ['Base.run']],

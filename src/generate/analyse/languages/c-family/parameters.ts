@@ -2,11 +2,20 @@
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, E, NONE, Op } from '#generate/analyse/engine/facts.ts'
+import { parametersOf, typeOf } from '#generate/signature-parameters.ts'
 
 export function haveEqualParameters(a: Decl, b: Decl): boolean {
   const one = a.parameters
   const other = b.parameters
   return one.length === other.length && one.every((parameter, index) => haveEqualTypes(parameter, other[index]))
+}
+
+/** Whether the parameter types are spelled alike: tells `put(char)` from `put(const char *)`, whose types have no names. */
+export const areSpelledAlike = (a: Decl, b: Decl): boolean => spelledTypes(a) === spelledTypes(b)
+
+function spelledTypes(decl: Decl): string | undefined {
+  const parameters = parametersOf(decl.file.string(decl.at(D.signature)), decl.name)
+  return parameters?.map((one) => typeOf(one, 'cpp').replace(/\s/g, '')).join()
 }
 
 function haveEqualTypes(a: Decl, b: Decl | undefined): boolean {

@@ -17,6 +17,23 @@ const LINKAGE =
 const MACRO = String.raw`\b(?:[A-Z0-9_]{0,40}ATTR[A-Z0-9_]{0,40}|(?:[A-Z0-9]{1,40}_)?(?:DEPRECATED|NODISCARD|NONNULL|NORETURN|UNUSED))\b(?:\([^()]{0,200}\))?`
 const MACROS = new RegExp(String.raw`${MACRO}\s+(?=[A-Za-z_*:~])|\s${MACRO}(?=\s?(?:[,);]|$))`, 'g')
 
+/** What precedes a type, and what follows the only word of one: `*` (but not of `(WINAPI *call)(`), a name, nothing. */
+const BEFORE_TYPE = /(?:^|[(,]|\b(?:static|extern|inline|typedef))\s?(?:const|volatile)?$/
+const TAG = /\b(?:struct|union|enum)$/
+const POINTER = /^(?:const\s)?\*(?!\s?\w{0,80}(?:\[\w{0,20}\])?\)\s?\()/
+const NAME = /^(?!(?:int|char|bool|long|short|float|double|unsigned|void|\w{1,40}_t)\b)\w{1,80}\s?(?:[)=;[,]|$)/
+const NO_NAME = /^\s?[,)]/
+
+/** '' for a macro; a word like one that is the only type of a declaration or parameter stays: `const X509_ATTRIBUTE *a`. */
+function unlessType(word: string, at: number, header: string): string {
+  if (word.includes('(')) return ''
+  const before = header.slice(Math.max(0, at - 40), at).trimEnd()
+  const end = at + word.length
+  const after = header.slice(end, end + 140)
+  if (POINTER.test(after)) return BEFORE_TYPE.test(before) || TAG.test(before) ? word : ''
+  return BEFORE_TYPE.test(before) && (NAME.test(after) || NO_NAME.test(after)) ? word : ''
+}
+
 /** The start of an attribute with arguments; at the start of a header also that of a macro. */
 const ATTRIBUTE = /(?:^[A-Z_][A-Z0-9_]{2,}|\b(?:__attribute__|__declspec|alignas|_Alignas))\s{0,9}\(|\[\[/
 const MAX_ATTRIBUTES = 10
@@ -37,7 +54,7 @@ export function headerWithoutAttributes(header: string): string {
 /** Leaves out the value of a variable, the body of a type, line continuations of macros and compiler-only macros. */
 export function signatureOf({ kind, name, header }: DeclarationText): string {
   if (kind === 'macro') return header.replace(/\\(?:\s|$)/g, '')
-  const plain = header.replace(LINKAGE, '').replace(MACROS, '')
+  const plain = header.replace(LINKAGE, unlessType).replace(MACROS, unlessType)
   switch (kind) {
     case 'constructor':
       return withoutInitialisers(plain, name)

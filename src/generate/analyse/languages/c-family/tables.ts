@@ -8,7 +8,7 @@ import type { LinkContext } from '#generate/analyse/engine/language.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import { sharedFolders } from '#generate/paths.ts'
 import { Includes } from './includes.ts'
-import { haveEqualParameters } from './parameters.ts'
+import { areSpelledAlike, haveEqualParameters } from './parameters.ts'
 
 export const SOURCE = /\.(?:c|cc|cpp|cxx)$/i
 
@@ -74,6 +74,8 @@ export class CProgramIndex {
     if (decl.file.spec.language === 'cpp') {
       const equal = found.filter((one) => one.file.spec.language === 'c' || haveEqualParameters(decl, one))
       found = equal.length > 0 ? equal : found.filter((one) => isOnlyOne(all ?? [], decl, one))
+      const alike = found.length > 1 ? found.filter((one) => areSpelledAlike(decl, one)) : []
+      if (alike.length > 0) found = alike
     }
     if (found.length > 1) {
       const seeing = found.filter((one) => this.includes.seenBy(one.file).has(decl.file))

@@ -135,7 +135,8 @@ function reaches(assigned: ts.Node, target: ts.Node): boolean {
   let at = assigned
   for (; !contains(at.parent, target); at = at.parent) {
     if (ts.isFunctionLike(at)) return false
-    if (leavesFunction(statementsOf(at.parent)?.at(-1))) return false
+    const last = statementsOf(at.parent)?.at(-1)
+    if (leavesFunction(last) || skips(last, target)) return false
   }
   if (ts.isFunctionLike(at)) return false
   const { parent } = at
@@ -144,4 +145,18 @@ function reaches(assigned: ts.Node, target: ts.Node): boolean {
   if (ts.isConditionalExpression(parent)) return at === parent.condition
   if (ts.isCaseOrDefaultClause(at) && ts.isCaseBlock(parent)) return !leaves(at.statements.at(-1))
   return true
+}
+
+/** Whether a `continue` or `break` without a label is inside the loop or `switch` that contains the target. */
+function skips(statement: ts.Statement | undefined, target: ts.Node): boolean {
+  if (statement === undefined || !ts.isBreakOrContinueStatement(statement) || statement.label !== undefined)
+    return false
+  const isBreak = ts.isBreakStatement(statement)
+  let at: ts.Node = statement.parent
+  while (!ts.isIterationStatement(at, false) && !(isBreak && ts.isSwitchStatement(at))) {
+    if (ts.isFunctionLike(at) || ts.isSourceFile(at)) return false
+    at = at.parent
+  }
+  // `continue` still runs the condition of its loop.
+  return contains(isBreak || !ts.isIterationStatement(at, false) ? at : at.statement, target)
 }
