@@ -59,9 +59,9 @@ export async function openToMove(
 }
 
 /**
- * Open an existing storage for one step, and close it.
+ * Open an existing storage, run a step with it, and close it.
  *
- * @throws The errors of `openStorage` and of the step, as errors of the queue.
+ * @throws The errors of `openStorage` and of the step, converted by `toSpoolError`.
  */
 export async function withStorage<T>(
   place: StoragePlace,

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
 import { SpoolUnavailable } from '#queue/errors.ts'
 
-/** @returns Whether it was missing. @throws {SpoolUnavailable} Something other than a folder has the name. */
+/** @returns Whether the folder was missing. @throws {SpoolUnavailable} Something other than a folder has the name. */
 export async function makeFolder(folder: string): Promise<boolean> {
   try {
     await mkdir(folder, { mode: 0o700 })

@@ -47,7 +47,7 @@ export function createRevisionFiles(paths: SpoolPaths, root: Pick<SpoolRoot, 'lo
     }
   }
 
-  /** @returns Whether this call has created it. */
+  /** @returns Whether this call created the folder. */
   async function createJobFolder(jobId: string): Promise<boolean> {
     const folder = paths.job(jobId)
     try {

@@ -149,7 +149,7 @@ async function addNamed(ask: Ask, candidates: Candidates, question: string): Pro
   for (const path of paths) {
     const outline = await ask<'outline'>({ ask: 'outline', file: path, limit: 1, after: 0 })
     if (outline !== undefined) candidates.addFile(path, BY_NAME)
-    // Others may be folders, or no paths: `client/server`.
+    // Anything else may be a folder, or not a path at all: `client/server`.
     else if (!path.includes('/') || /\.\w{1,10}$/.test(path)) unknown.push(path)
   }
   return unknown

@@ -18,7 +18,7 @@ export function readConfiguredQueue(config: Config, log: Log): Promise<QueueRead
   return openQueueToRead(placeOf(config), { log, clock: Date.now })
 }
 
-/** What is read from the queue, which is closed again. Nothing is logged. */
+/** Open the queue, read from it, and close it. Nothing is logged. */
 export async function withQueue<T>(config: Config, read: (queue: QueueReader) => Promise<T>): Promise<T> {
   const queue = await readConfiguredQueue(config, createLog('queue', 'silent'))
   try {

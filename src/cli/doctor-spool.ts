@@ -100,7 +100,7 @@ export async function checkFiles(config: Config): Promise<Finding[]> {
   }
 }
 
-/** @param statistics - Of the file system of a folder. */
+/** @param statistics - Reads the statistics of the file system that contains a folder. */
 export async function checkDisk(folder: string, statistics = statfsNear): Promise<Finding> {
   const name = 'disk'
   try {

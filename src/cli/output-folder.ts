@@ -30,7 +30,7 @@ export interface Written {
   body: string | Uint8Array | Iterable<string>
 }
 
-/** The results of `prepareOutput` and `makeWorkFolder`. @throws Their errors; then there is neither folder. */
+/** Run `prepareOutput` and `makeWorkFolder`. @throws Their errors; neither folder is left behind. */
 export async function prepareFolders(output: string): Promise<{ temporary: string; workDir: string }> {
   const temporary = await prepareOutput(output)
   try {

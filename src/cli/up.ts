@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { type Config, childEnvironment } from '#base/config.ts'
 import { AppError } from '#base/errors.ts'
 import type { Log } from '#base/log.ts'
+import { isBelow } from '#base/repository.ts'
 import { joinFolders } from '#base/setting-types.ts'
 import { shellWord } from '#base/shell-word.ts'
 import { EXIT_GRACE_MS, EXIT_UNUSABLE, keepRunning } from '#processes/keep-running.ts'
@@ -148,10 +149,7 @@ async function present(origin: string, repoUrl: string | undefined, options: UpO
       say(`Documents: ${origin}${job.docs_path}`)
       if (/^file:/.test(repoUrl)) {
         const parent = path.dirname(fileURLToPath(repoUrl))
-        const isAllowed = options.config.localRepos.some(
-          (folder) => parent === folder || parent.startsWith(`${folder}${path.sep}`),
-        )
-        if (!isAllowed)
+        if (!isBelow(parent, options.config.localRepos))
           say(
             `To submit other folders in ${parent} too, start docspool with DOCSPOOL_LOCAL_REPOS=${shellWord(parent)}.`,
           )

@@ -5,7 +5,7 @@ import { folderOf } from './definition-index.ts'
 import { isTypeScript } from './language-rules.ts'
 import type { Indexes, Pair } from './members.ts'
 
-/** A quoted text, or the name of a type. */
+/** Matches a string literal or the name of a type. */
 const TEXT_OR_NAME = /"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|(?<![\w$.])[A-Z][\w$]{0,200}(?![\w$]|[?:(])/g
 
 /** Both definitions, with each alias that only one of the versions declares replaced by its type. */
@@ -21,7 +21,7 @@ export function expandAliases({ before, after, language }: Pair, indexes: Indexe
     own: ReadonlyMap<string, string>,
     others: ReadonlyMap<string, string>,
   ): ApiDefinition => {
-    // A name in both signatures is no alias in one of them: it may be a type parameter.
+    // A name in both signatures is not expanded: it may be a type parameter.
     const shared = new Set(other.signature.match(TEXT_OR_NAME))
     const signature = definition.signature.replace(TEXT_OR_NAME, (name) => {
       const value = shared.has(name) || others.has(name) || name === definition.name ? undefined : own.get(name)

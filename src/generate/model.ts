@@ -185,13 +185,13 @@ export interface Component {
 }
 
 /**
- * `call`, `field call`: a call of a value that may be a parameter or a function made in a body, or a field of the own object. `passed`: such a
- * function is an argument. `refusal`: something raises that others implement it. `deprecation`: code that
- * runs in any case warns that its function is deprecated.
+ * `call`, `field call`: a call of a value that may be a parameter, a function created in a body, or a field of the object itself.
+ * `passed`: such a function is an argument. `refusal`: an error is raised because subclasses must implement the function.
+ * `deprecation`: code that always runs warns that its function is deprecated.
  */
 export const VALUE_USES = ['call', 'field call', 'passed', 'refusal', 'deprecation'] as const
 
-/** What a body does with a value, which no edge holds. */
+/** What a body does with a value, which no edge records. */
 export interface ValueUse {
   kind: (typeof VALUE_USES)[number]
   /** '' for a refusal; the message of a warning, '' if it is computed. */
@@ -433,7 +433,7 @@ export interface Package {
    * Whether it is not meant to be published: `"private": true`, `publish = false`, the root of a workspace, or no name.
    */
   isPrivate: boolean
-  /** Whether its users need it only to develop, as its keywords tell Composer. */
+  /** Whether its users need it only for development, as its keywords tell Composer. */
   isForDevelopment?: boolean
   /** In the order of the manifest, run-time dependencies first. */
   dependencies: Dependency[]

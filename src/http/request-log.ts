@@ -22,7 +22,7 @@ const MAX_PATH = 600
 const FREQUENT = /^\/(?:healthz|readyz|metrics|favicon\.ico|assets\/.*)$/
 /** Not `/docs/<host>/…`, which names a repository. */
 const OF_JOB = /^\/(?:(?:api\/jobs?|jobs|static-docs)\/([^/]{1,600})|docs\/([^/]{1,600})$)/
-/** A redirect shows that a job of this name exists, not an archive; see `docs.ts`. */
+/** The path of an archive, unless the response is a redirect: then a job has this name, see `docs.ts`. */
 const ARCHIVE = /^\/static-docs\/[^/]{1,600}$/
 
 export function logRequests(
@@ -51,8 +51,8 @@ export function logRequests(
 
 /** `pallets--flask` for `/static-docs/pallets--flask.zip`. */
 function jobOf(path: string, status: number): string | undefined {
-  const [, name, inDocs = name] = OF_JOB.exec(path) ?? []
-  if (inDocs === undefined) return undefined
-  const job = decodeUriPart(inDocs)
+  const [, ofRoute, part = ofRoute] = OF_JOB.exec(path) ?? []
+  if (part === undefined) return undefined
+  const job = decodeUriPart(part)
   return ARCHIVE.test(path) && status !== 301 ? job.replace(/(?:\.site)?\.zip$/, '') : job
 }

@@ -83,7 +83,7 @@ type Body = Pick<CacheableBody, 'etag' | 'type' | 'read' | 'isMade'>
 const BYTES_PER_SEARCH = 500_000
 
 /**
- * Charges a page by its size once it is made. A client that has no searches left is refused first.
+ * Charges a page by its size once it is made. A client that has no searches left is refused before that.
  *
  * @throws {Refusal} `RATE_LIMITED`
  */

@@ -9,7 +9,7 @@ const LINK = /\[(`[^`\n]{0,300}`|(?:[^[\]`\n\\]|\\.){0,300})\]\(symbol:[^()\s]*\
 /**
  * A link to a symbol, in Markdown.
  *
- * @param target - In brackets if the words stay in brackets where it names nothing.
+ * @param target - In brackets if the words keep their brackets when it names nothing.
  * @param words - The text of the link; inline code if it is one word.
  */
 export function symbolLink(target: string, words: string): string {

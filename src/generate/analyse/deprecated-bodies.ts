@@ -1,4 +1,4 @@
-/** Marks functions as deprecated if their body warns of it in any case and their comment does not say so. */
+/** Marks functions as deprecated if their body always warns of it and their comment does not say so. */
 
 import { valuesIn } from '#generate/call-rows.ts'
 import { NO_BLOCKS } from '#generate/file-blocks.ts'

@@ -11,7 +11,7 @@ const MAX_SIMILAR = 5
 const NEWEST = new Intl.Collator('en', { numeric: true })
 
 /**
- * A hint with the most similar names, of equally similar ones the highest versions.
+ * A hint with the most similar names; among equally similar ones, the highest versions come first.
  *
  * @param refs - Full names: `refs/tags/v1.0`.
  */

@@ -8,13 +8,13 @@ export interface Place {
   readonly column: number
 }
 
-/** The lines that are tried one after the other before all are searched. */
+/** How many lines are tried one by one before the binary search. */
 const NEAR_LINES = 8
 
 export class Lines {
   readonly #text: string
   #starts: Uint32Array | undefined
-  /** The line that was asked for last. */
+  /** The line that was found last. */
   #line = 1
 
   constructor(text: string) {
@@ -38,7 +38,7 @@ export class Lines {
   /** The line of an offset, counted from 1. */
   at(offset: number): number {
     const starts = this.starts
-    // Mostly, the offset is in the line of the last one, or in one of the next.
+    // Usually, the offset is in the line that was found last, or in one of the next.
     let line = this.#line
     if ((starts[line - 1] ?? 0) > offset) line = 0
     for (const far = line + NEAR_LINES; line < far && (starts[line] ?? Number.POSITIVE_INFINITY) <= offset; ) line++

@@ -114,7 +114,7 @@ function dependenciesOf(manifest: Located, code: readonly SourceFile[]): Depende
   const optional = new Set(names('optionalDependencies'))
   const isOptionalPeer = (name: string): boolean =>
     at(manifest, 'peerDependenciesMeta', name, 'optional')?.text === 'true' &&
-    // What the code imports is needed, whatever the manifest calls it.
+    // What the code imports is needed, even if the manifest calls it optional.
     !code.some(({ text }) => [`'${name}'`, `"${name}"`].some((one) => hasText(text ?? '', `from ${one}`)))
   const peers = names('peerDependencies')
   const development = names('devDependencies')

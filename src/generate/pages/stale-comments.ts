@@ -56,7 +56,7 @@ export function withoutStaleComments(components: readonly Component[]): Map<stri
   return new Map(components.map((one) => [one.id, isStale(one, known) ? { ...one, doc: null } : withoutNotice(one)]))
 }
 
-/** Without what a comment says of where the code comes from and its licence. */
+/** Without what a comment says about the origin of the code and its licence. */
 function withoutNotice(component: Component): Component {
   const doc = component.doc ?? ''
   return isProvenance(firstOf(doc)) ? { ...component, doc: tellingPart(doc) } : component

@@ -14,7 +14,7 @@ import type { ReadPage } from './read-page.ts'
 const IDENTIFIER = /^(?=.*\p{L})[\p{L}\p{N}\p{M}_$@~#.:/*!?+-]+(?:\(\))?$/u
 /** Limit on the names that are searched for in the text of all files. Further ones are not checked. */
 const MAX_SEARCHES = 500
-/** Shorter beginnings of the commit's id are words. */
+/** Minimum length of an abbreviated commit id; shorter ones may be words. */
 const MIN_COMMIT_CHARACTERS = 7
 
 /** The names that exist in a repository. */

@@ -23,15 +23,15 @@ export interface FoundCalls<Call extends FoundCall = FoundCall> {
   readonly calls: Call[]
   /** The lists of parameters. */
   readonly parameters: Span[]
-  /** Offsets of what raises. */
+  /** Offsets of statements that raise or throw. */
   readonly throws: number[]
 }
 
 interface CallContext<Call> {
-  /** Names of functions that bodies make. */
+  /** Names of functions that are created in bodies. */
   readonly made: ReadonlySet<string>
   readonly grammar: Pick<Grammar, 'runs' | 'runsByMethod' | 'warns'>
-  /** Gets the names, and the texts of arguments. */
+  /** Receives the names, and the texts of arguments. */
   readonly texts: StringTable
   placeAt(offset: number): Place
   blockOf(call: Call): number
@@ -44,7 +44,7 @@ const MAX_ARGUMENTS = 20
 /** Matches a callee, and captures what shows that a field is called, the name of the value, and the method that runs it. */
 const VALUE = /^(?:new )?((?:this|self|\$this)(?:\.|->)|@)?(\$?\w{1,60})[!?]?(?:(?:\.|\?\.|->)(\w{1,20}))?$/
 const SPREAD = /^(?:\*|\.\.\.|&)|\.\.\.$/
-/** Matches an argument that is a word, and the name of one that is passed by it. */
+/** Matches an argument, and captures its name if it is passed by name, and its value if that is one word. */
 const ARGUMENT = /^(?:(\w{1,60}) ?[:=](?![:=>])\s?)?(?:(\$?\w{1,60})$)?/
 const REFUSAL = /^(?:raise|throw)\b[^\n]{0,40}\b(?:NotImplemented|NotSupported|Unsupported)/
 
@@ -108,7 +108,7 @@ function wordsIn(text: string, spans: readonly Span[]): Set<string> {
   const words = new Set<string>()
   let last = 0
   for (const [start, end] of spans.toSorted(([a], [b]) => a - b)) {
-    // Inside of another one.
+    // A span inside another one.
     if (start < last) continue
     last = end
     for (const word of text.slice(start, end).match(/\w+/g) ?? []) words.add(word)

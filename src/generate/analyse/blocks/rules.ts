@@ -99,11 +99,11 @@ export interface Grammar {
   readonly returnsOutward?: boolean
   /** Matches functions that defer their closure. */
   readonly deferring?: RegExp
-  /** Matches the methods by which a value is called, where a value is not called by itself, or not only. */
+  /** Matches methods that call their value, such as `invoke`. */
   readonly runs?: RegExp
   /** Matches a call that warns, up to its message, and what in it is about deprecation. */
   readonly warns?: { readonly call: RegExp; readonly about: RegExp }
-  /** Parentheses after the name of a value call something else. */
+  /** Whether values are called only by such methods: parentheses after their name call something else. */
   readonly runsByMethod?: boolean
 }
 
@@ -135,7 +135,7 @@ export interface CompiledGrammar {
   /** Bodies of loops, where a grammar has no field for them. */
   readonly loopBodies: Uint8Array
   readonly argumentLists: Uint8Array
-  /** Whatever has names of parameters. */
+  /** Nodes that contain the names of parameters. */
   readonly parameters: Uint8Array
   /** Parts of the pattern of a case. */
   readonly patterns: { readonly kinds: Uint8Array; readonly fields: ReadonlySet<number> }

@@ -14,7 +14,7 @@ const wordsIn = (comment: string): string =>
 
 /** Maximum number of words in the heading of a part of a file. */
 const MAX_HEADING = 4
-/** `Counts the plans` */
+/** Matches a sentence, not a heading: `Counts the plans`. */
 const BEGINS_WITH_VERB = /^\p{L}+s (?:all|an?|each|every|if|the|this|whether)\b/iu
 
 /** Whether a comment is a noun phrase such as `Internal helpers`, which is a heading if a blank line follows. */

@@ -221,7 +221,7 @@ export function accepts(decl: Decl, wanted: NameUse, rules: LinkRules): boolean 
   }
 }
 
-/** Whether a variable is declared with a type that has a name: types of functions have none. */
+/** Whether a variable is declared with a named type; function types have no name. */
 function hasNamedType(decl: Decl): boolean {
   const type = unwrapped(decl.file, decl.at(D.type))
   return type !== NONE && [Op.ref, Op.member, Op.generic].some((op) => op === decl.file.expr(type, E.op))

@@ -87,7 +87,7 @@ export class Program {
     return named
   }
 
-  /** Make `decl` a member of a type that is declared elsewhere. Not twice, for a file that is begun anew after an interruption. */
+  /** Make `decl` a member of a type that is declared elsewhere. Does nothing the second time, when a file is started again after an interruption. */
   attach(decl: Decl, host: Decl): void {
     const fullName = `${host.fullName}.${decl.name}`
     if (decl.host === host && decl.fullName === fullName) return

@@ -110,7 +110,7 @@ function convert(lines: readonly string[], depth: number, parts: DocParts): stri
   return output
 }
 
-/** Ends what comes before an example that is only indented. */
+/** Matches the end of a line that introduces an example which is only indented. */
 const LEADS_TO_CODE = /\b(?:for (?:example|instance)|becomes?)[,:]?$/i
 
 /** Whether a list item may follow: the last line is empty or in a list already. */

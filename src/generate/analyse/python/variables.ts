@@ -79,7 +79,7 @@ export function isWanted(name: string, bindings: readonly Binding[]): boolean {
 const isPlain = (bindings: readonly Binding[]): boolean =>
   bindings.every((binding) => binding.source === null && binding.definition === null)
 
-/** A variable that has a definition was being defined when a busy machine interrupted the work, which begins anew. */
+/** A variable may already have a definition, if defining it was interrupted and starts again. */
 const isDefinable = ({ source, definition }: Binding): boolean =>
   source === null && (definition === null || definition.kind === 'variable')
 

@@ -1,4 +1,4 @@
-/** Finds the lines of C and C++ that only builds for debugging or tests compile. */
+/** Finds the lines of C and C++ that are compiled only in builds for debugging or tests. */
 
 import { type DirectiveBranch, directiveBranches } from '#generate/analyse/directive-branches.ts'
 

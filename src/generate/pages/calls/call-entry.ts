@@ -48,7 +48,7 @@ export function mainsOf(writing: Writing): Component[] {
     .map(({ component }) => component)
 }
 
-/** Top-level code of program files, as if each file were a function. A file that only such files import is one, too. */
+/** Top-level code of program files, as if each file were a function. A file that only such files import counts as one. */
 export function scriptsOf(writing: Writing): Component[] {
   const { repo } = writing
   const programs = ownPackages(writing).flatMap((one) => one.programs)

@@ -20,9 +20,9 @@ import { purposeOf, throughDelegates } from './telling-calls.ts'
 
 /** Limit on the entries whose trees are grown to be compared. */
 const MAX_COMPARED = 16
-/** Minimum number of lines of a tree that say what a function does. */
+/** Minimum number of lines in a tree with a sentence. */
 const MIN_TOLD = 3
-/** Minimum share of the work of the weightiest call that a call of the root in its tree must have: others are beside the point. */
+/** Minimum work of the heaviest call that a tree shows of its root, as a share of the heaviest one in the code: others miss the point. */
 const MIN_POINT = 0.8
 /** Minimum share of the weight of the most used function that a root must have: others are beside the point. */
 const MIN_WEIGHT = 0.3
@@ -44,7 +44,7 @@ export interface Tree {
   body: Body
 }
 
-/** The main one first, then perhaps one that passes through other code; empty if no entry calls enough. */
+/** The main one first, then perhaps one that passes through other code; empty if no tree is worth showing. */
 export const shownTrees = memoized(chooseTrees)
 
 function chooseTrees(writing: Writing): readonly Tree[] {
@@ -124,7 +124,7 @@ const plainName = ({ name }: Component): string => name.replace(ASYNC, '').toLow
 const isVariant = (repo: RepoIndex, { id }: Component): boolean =>
   (repo.overridden.get(id) ?? []).some((base) => repo.callees.has(base) || (repo.heirs.get(base)?.size ?? 0) > 1)
 
-/** Whether enough of its lines have sentences, with the call that leads to most code. What is no program is described itself, too. */
+/** Whether a tree has enough sentences and shows the call that leads to most of the code. Unless it is a program, the entry needs a sentence, too. */
 function isWorthShowing(writing: Writing, tree: Tree): boolean {
   const { repo } = writing
   const { entry, body } = tree

@@ -15,7 +15,7 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 export interface Condition {
   kind: 'if' | 'unless' | 'inside' | 'loop' | 'callback' | 'whenCalled' | 'repeated' | 'failed' | 'early' | 'unclear'
   code: string
-  /** Whether it is that of an earlier exit of the function. */
+  /** Whether it comes from an earlier exit of the function. */
   isExit?: boolean
 }
 
@@ -64,7 +64,7 @@ export function conditionsOf(repo: RepoIndex, body: Component, place: Place): Co
           )
     append(
       conditions,
-      // In a loop, an exit may only end a round.
+      // In a loop, an exit may only end an iteration.
       told
         .map((one) =>
           block.kind === 'guarded' && !isInLoop ? (one.kind === 'unclear' ? EARLY : { ...one, isExit: true }) : one,

@@ -33,7 +33,7 @@ export function dispatchOf(repo: RepoIndex, callee: Component, caller: Component
     return { isOpen: false, overriders: [], example: null, isOneOfSeveral: false, overloads: [] }
   const parent = callee.parent === null ? undefined : repo.components.get(callee.parent)
   const overriders = overridersOf(repo, callee)
-  const isStub = overriders.length > 0 && (linesOf(repo, callee) <= MAX_STUB || isRefused(repo, callee))
+  const isStub = overriders.length > 0 && (linesOf(repo, callee) <= MAX_STUB || raisesNotImplemented(repo, callee))
   const isOpen =
     !repo.callees.has(callee.id) &&
     (isStub ||
@@ -49,8 +49,8 @@ export function dispatchOf(repo: RepoIndex, callee: Component, caller: Component
   }
 }
 
-/** Whether a method ends by raising that it is for others to implement. */
-function isRefused(repo: RepoIndex, { file, startLine, endLine }: Component): boolean {
+/** Whether a method ends by raising an error because subclasses must implement it. */
+function raisesNotImplemented(repo: RepoIndex, { file, startLine, endLine }: Component): boolean {
   const end = { file, startLine: Math.max(startLine, endLine - MAX_STUB), endLine }
   return repo.occurrences.valuesIn(end).some(({ kind }) => kind === 'refusal')
 }

@@ -1,4 +1,4 @@
-/** Shortens a tree of calls to the steps that tell something, and among those to the heaviest. */
+/** Shortens a tree of calls to the steps that say something, and of those to the heaviest. */
 
 import type { PhrasingContent } from 'mdast'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
@@ -14,8 +14,8 @@ const MAX_LEVELS = 5
 /** Limit on the lines of a tree. */
 const MAX_LINES = 12
 /**
- * Minimum shares of its caller's work for the only step of a function, and for one that stands for a function without words; of the
- * root's work for a getter or a conversion.
+ * Minimum shares of the caller's work, for the only step of a function and for one that replaces a function without a sentence; then the
+ * minimum share of the root's work, for a getter or a conversion.
  */
 const MIN_ONLY = 0.25
 const MIN_PASSED = 0.45

@@ -202,7 +202,7 @@ const UNSET = /\s\S{0,60}\$[({]\w{1,60}[)}]\S{0,60}/g
 const UNKNOWN_COMMAND = /(?:&&|[;|])\s{0,9}\$[({]/
 const MAX_TEXT = 200_000
 
-/** The lines of a Makefile; a rule or variable of several lines is one. */
+/** The lines of a Makefile; the lines of one rule or variable are joined. */
 function linesOf(text: string): string[] {
   const lines: string[] = []
   let isContinued = false

@@ -20,8 +20,8 @@ import { MADE } from './signature.ts'
 const MIN_FILES = 3
 const MIN_USERS = 8
 /**
- * Whether a public type or function is worth an entry by its signature alone: a function by a result that it states or by an example,
- * a type by its constructor, its methods, the fields of plain data or what inherits from it. For a namespace, whether anything in it is.
+ * Whether a public type or function is worth an entry by its signature alone: a function with a stated result or an example, a type with
+ * a constructor, methods, the fields of plain data or subtypes. For a namespace, whether anything in it is.
  */
 export function carriesWeight(writing: Writing, component: Component): boolean {
   const { kind, id } = component
@@ -40,7 +40,7 @@ export function carriesWeight(writing: Writing, component: Component): boolean {
   return isMade || repo.heirs.has(id) || (repo.members.get(id) ?? []).some(offers)
 }
 
-/** The ids of what can be imported from a path that is meant to stay. */
+/** The ids of the definitions that can be imported from a stable path. */
 const importable = memoized(
   (writing: Writing): ReadonlySet<string> =>
     new Set(
@@ -64,10 +64,10 @@ const isUsedElsewhere = ({ repo }: Writing, { id, file }: Component): boolean =>
 
 /** Results of Go in brackets: `(plan *Plan, err error)`. */
 const IN_BRACKETS = /\) \([^()]{1,400}\)$/
-/** What stands behind the parameters of a function that returns nothing. */
+/** Matches what follows the parameters of a function that returns nothing. */
 const NOTHING = /^(?:(?:->|:) ?(?:None|Promise<void>|Unit|[Vv]oid|never|undefined)|(?:async )?throws|const|noexcept)?$/
 
-/** Whether the signature of a function states a result; what is inferred is not known. */
+/** Whether the signature of a function states a result; inferred results are not known. */
 function givesValue({ repo }: Writing, { file, name, signature }: Component): boolean {
   if (RESULT_FIRST.has(repo.files.get(file)?.language ?? '')) {
     const before = signature.slice(0, Math.max(0, wordAt(signature, name)))

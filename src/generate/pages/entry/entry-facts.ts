@@ -16,7 +16,7 @@ import { kindWord } from './kind-word.ts'
 import { isFunction } from './member-line.ts'
 
 const MAX_BASES = 50
-/** What nearly every type of Rust or Swift can be: printed, copied, compared. */
+/** Matches what nearly every type of Rust or Swift implements: printing, copying, comparing. */
 const USUAL =
   /^(?:Clone|Copy|Custom(?:Debug)?StringConvertible|Debug|Default|Display|Eq|Equatable|Hash|Hashable|PartialEq|Sendable)$/
 

@@ -51,7 +51,7 @@ export function relationsOf(writing: Writing, component: Component): Row[] {
     .filter(({ ends }) => ends.length > 0)
 }
 
-/** Not in tests or what they are made with, nor in tools of what is no tool; without unexported types of Go, which may only happen to have its methods. */
+/** Not in tests or test kits, nor in tools unless the component is in one; without unexported types of Go, which may only happen to have its methods. */
 function isTold(repo: RepoIndex, id: string, { file, name }: Component): boolean {
   const heir = repo.components.get(id)
   if (heir === undefined || !isCodeEnd(id, repo) || (isMain(file, repo) && !isMain(heir.file, repo))) return false

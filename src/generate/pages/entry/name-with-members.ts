@@ -23,7 +23,7 @@ export function nameWithMembers(writing: Writing, same: readonly Component[], na
   return [...head, ...membersInBrackets(writing, same)]
 }
 
-/** ` (start, end)`: the names of everything public below definitions, except of what is listed in another place. */
+/** ` (start, end)`: the names of everything public below definitions, except what is listed elsewhere. */
 export function membersInBrackets(
   writing: Writing,
   same: readonly Component[],

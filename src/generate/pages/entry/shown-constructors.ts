@@ -15,12 +15,12 @@ const MAX_VISITS = 30
 const INHERITS = /\.(?:php|pyi?|rb)$/
 const FIRST_BASE = /^(?:\w{1,20} ){0,4}[\w.:]{1,80} ?(?:\(|<|extends) ?(?:\w{1,80}(?:\.|::|\\)){0,8}(\w{1,80})/
 
-/** The public constructors of a class, else those of its first base or of what that inherits from. */
+/** The public constructors of a class, else those of its first base or of that base's own bases. */
 export function constructorsOf(writing: Writing, component: Component): Component[] {
   const { repo } = writing
   if (component.kind !== 'class' && component.kind !== 'struct') return []
   const own = ownConstructors(repo, component)
-  // Nobody makes an error but what raises it.
+  // Only the code that raises an error constructs it.
   if (own.length > 0 || !INHERITS.test(component.file) || isError(repo, component)) return own
   const name = FIRST_BASE.exec(component.signature)?.[1]
   const first = basesOf(writing, component).find((base) => base.name === name)

@@ -13,7 +13,7 @@ export const MADE = ' { constructor('
 const BY_MARGIN = new Set(['python'])
 const BY_WORDS = new Set(['ruby'])
 
-/** What is in brackets is a condition, and no list of parameters. */
+/** Matches a type whose parentheses contain a condition, not parameters. */
 const CONDITION = /^type [^()]{1,300} extends \(/
 
 /** Languages without trailing commas. */

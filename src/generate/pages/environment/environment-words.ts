@@ -48,7 +48,7 @@ export function environmentWords(
   const add: Add = (name, text, given = defaultIn(text)) => {
     const isPart = PART.test(text)
     const known = found.get(name)
-    // A later line below the same heading gives the default.
+    // A later line below the same heading may give the default.
     if (known !== undefined && given !== undefined && ONLY_DEFAULT.test(text)) known.default ??= given
     const sentence = known !== undefined || isPart ? null : tellingSentence(text.slice(0, MAX_LINE), name)
     if (sentence === null) return
@@ -80,10 +80,11 @@ export function environmentWords(
       (...args) => void mentions.push(args),
     )
     // `{{.NAME}}` is a variable of templates, whatever the environment has.
-    const isOwn = ([name]: Parameters<Add>): boolean => !hasText(part, `{{.${name}}}`)
+    const hasTemplates = part.includes('{{.')
+    const isOwn = ([name]: Parameters<Add>): boolean => !hasTemplates || !hasText(part, `{{.${name}}}`)
     read.push({ descriptions: descriptions.filter(isOwn), mentions: mentions.filter(isOwn) })
   }
-  // A reference of all variables describes each better than a document that needs one of them.
+  // A reference that lists all variables describes each better than a document that mentions one.
   for (const { descriptions } of read.sort((a, b) => namesIn(b.descriptions) - namesIn(a.descriptions)))
     for (const args of descriptions) add(...args)
   for (const { mentions } of read) for (const args of mentions) add(...args)

@@ -24,7 +24,7 @@ const CONTENTS = `${PREFIX}contents.md`
 const MAX_SLUG = 90
 /** Limit on the names of omitted documents, for each reason. */
 const MAX_NAMED = 12
-/** A document with no more blocks than this says hardly more than its children, which it then lists, unless it does so itself. */
+/** A document with no more blocks than this says hardly more than its children, which are listed below it unless it has a list itself. */
 const FEW_BLOCKS = 2
 const isList = ({ type }: RootContent): boolean => type === 'list'
 

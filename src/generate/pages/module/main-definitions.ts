@@ -24,7 +24,7 @@ const MAX_SENTENCE = 200
 export function mainDefinitions(writing: Writing, files: readonly string[], name: string): Inline[] {
   const { named, most } = subjectsOf(writing, files, name)
   const all = most.map((one) => sentenceOn(writing, one))
-  // Two that are most of a file say more than the one with its name.
+  // Two that make up most of a file say more than the one with its name.
   const isTold = all.every((words) => words.length > 0) && most.some((one) => named.includes(one))
   if (named.length === 0 || isTold) return all.some((words) => words.length === 0) ? [] : join(all, ' ')
   return named.map((one) => sentenceOn(writing, one)).find((words) => words.length > 0) ?? []

@@ -44,7 +44,7 @@ export function moduleTable(writing: Writing, all: readonly Module[]): RootConte
   return [...(cells.length === 0 ? [] : [table(columns, cells)]), ...alsoHere(writing, named, cells.length > 0)]
 }
 
-/** Rows without the words that several of them have, which would say nothing about either. */
+/** Rows without the sentences that several of them share, which would distinguish none. */
 export function withoutSharedWords<Row extends { words: Inline[] }>(rows: readonly Row[]): Row[] {
   const textOf = ({ words }: Row): string => plainText(paragraph(...words))
   const counts = new Map<string, number>()

@@ -91,11 +91,11 @@ export function tellingWords(text: string, name: string, title = name): Inline[]
   return textOf(first) === textOf(second) ? first : [...first, ' ', ...second]
 }
 
-/** Begins a sentence without which the one before it misleads. */
+/** Matches the start of a sentence without which the one before it is misleading. */
 const LIMITS =
   /^\s*\**(?:but|deprecated|do not|don['’]t|however|important|instead|note|this will|unfortunately|warning)\b/i
 
-/** Both sentences, or none where they are long. */
+/** Both sentences; `null` if they are too long. */
 function withLimit(first: Inline[], behind: string): Inline[] | null {
   const second = docSentence(behind)
   if (second === null || textOf(first).length + textOf(second).length > MAX_TOGETHER) return null

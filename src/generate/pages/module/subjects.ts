@@ -1,4 +1,4 @@
-/** Finds the definitions that files are about: those with their name, otherwise what most of their lines are. */
+/** Finds the definitions that files are about: those that share their name, and those that make up most of their lines. */
 
 import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
@@ -14,14 +14,14 @@ import { isNamesake } from './namesake.ts'
 
 /** Minimum share of the lines for a type with the name of the files. */
 const MIN_SHARE = 0.05
-/** Minimum share of the lines of one definition, or of two together, for them to say what the files are. */
+/** Minimum share of the lines of one definition, or of two together, that describe the files. */
 const [MOST_BY_ONE, MOST_BY_TWO] = [0.4, 0.7]
-/** How many times longer they are at least than the next one. */
+/** How many times as long as the next definition they must be. */
 const TIMES = 2
 
 /**
- * The definitions that files of the program are named after, and the one or two that most of their lines are. Only what code of other
- * files uses or packages export.
+ * The definitions that files of the program are named after, and the one or two that make up most of their lines. Only those that code of
+ * other files uses or that packages export.
  *
  * @param name - Of the file or module.
  */
@@ -69,7 +69,7 @@ export function subjectsOf(
   }
 }
 
-/** `wrap_writer`, which only `WrapResponseWriter` may be meant by. */
+/** Whether a name has several words: `wrap_writer`, which can only mean `WrapResponseWriter`. */
 const isSeveralWords = (name: string): boolean => distinctWords(name, '').length > 1
 
 const isPossible = (one: Component): boolean =>

@@ -9,7 +9,7 @@ import { ownWords } from './introduce.ts'
 
 const MAX_CHARS = 3_000
 
-/** Without a last paragraph that announces what is not there, or where the documentation is: `It gives you:`, `Read more:` before links. */
+/** Without a last paragraph that introduces missing content, or links to documentation: `It gives you:`, `Read more:`. */
 function withoutLead(blocks: BlockContent[]): BlockContent[] {
   const at = blocks.length - (isOfLinks(blocks.at(-1)) ? 2 : 1)
   const lead = blocks[at]

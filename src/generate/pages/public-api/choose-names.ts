@@ -22,7 +22,7 @@ export interface Choice {
   candidates: readonly PublicName[]
   /** The most important names. */
   central: readonly PublicName[]
-  /** Those of the central names that have a row; none if most have no sentence, as the table would be of minor ones. */
+  /** The central names that have a row; none if fewer than a third have a sentence, because the table would list minor ones. */
   shown: readonly PublicName[]
 }
 

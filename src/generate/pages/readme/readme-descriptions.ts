@@ -143,7 +143,7 @@ function isOfAnother(text: string, name: string): boolean {
   return isOfOption || (span !== '' && !first.includes(name) && own > text.indexOf(span))
 }
 
-/** ``The `transport` option is …`` under a heading that a function shares. */
+/** Matches a sentence about an option whose heading has the name of a function: ``The `transport` option is …``. */
 const OF_OPTION =
   /^(?:An? |The )?`([\w.$]{1,100})` (?:argument|attribute|flag|key|option|parameter|property|setting)\b/i
 

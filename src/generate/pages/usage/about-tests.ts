@@ -33,7 +33,7 @@ interface Names {
 }
 
 const MAX_NAME = 300
-/** A longer class has the tests of everything, and for a function or a method one that is longer than the second. */
+/** Maximum number of lines of a class with the tests of a type, then of a function or method: longer ones test everything. */
 const MAX_GROUP = 1_000
 const MAX_OF_FUNCTION = 100
 /** Matches what turns a test off: `@Disabled`, `[Ignore("…")]`, `#[ignore]`, `@pytest.mark.skip`. */
@@ -107,8 +107,8 @@ function isOff({ components }: RepoIndex, test: Component): boolean {
 }
 
 /**
- * A class without a word for tests, or with one only before others and without a test, is a stand-in, a type of Go a row of a table,
- * and a function beside tests of GoogleTest a helper.
+ * A class is a stand-in if its name has no word such as `Test`, or has it before others and the class has no tests. Types of Go are rows of
+ * tables, and functions beside tests of GoogleTest are helpers.
  */
 function isTest(repo: RepoIndex, one: Component, isOfType: boolean): boolean {
   if (TYPES.has(one.kind)) {
@@ -129,7 +129,7 @@ function rankOf({ own, owner, isError }: Names, { name, kind }: Component, isHom
   const words = wordsOf(googleTest(name) ?? name)
   if ((own.length === 1 && !isHome && !isGroup) || words.some((word) => UNCHECKED.test(word))) return undefined
   const rest = withoutAffixes(words)
-  // Its own class only checks what it keeps; a test of how it comes about names it anywhere: `test_take_raises_no_plan`.
+  // Its own class only checks its fields; a test of what raises it has its name anywhere: `test_take_raises_no_plan`.
   if (isError) return !isGroup && holds(rest, own) ? 0 : undefined
   const bare = holds(rest.slice(0, owner.length), owner) && rest.length > owner.length ? rest.slice(owner.length) : rest
   if ([rest, bare].some((one) => one.length === own.length && holds(one, own))) return 0

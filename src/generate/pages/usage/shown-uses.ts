@@ -43,7 +43,7 @@ export function shownUses(
 const isShown = ({ kind }: Component, use: UseLine): boolean =>
   use.isCall || kind === 'constant' || kind === 'function' || kind === 'method'
 
-/** Whether a line only names a function before a member of it: `pino.destination(1)`. */
+/** Whether a line only uses members of a function: `pino.destination(1)`. */
 function isOfMember({ kind, name }: Component, code: string): boolean {
   const named = [...offsetsOf(code, name)]
   const isBefore = (at: number): boolean => /^\.(?!(?:apply|bind|call)\b)/.test(code.slice(at + name.length))
@@ -58,7 +58,7 @@ function codeOf(repo: RepoIndex, path: string, use: UseLine): string | undefined
   const whole = statement && joined(codeBetween(repo, path, statement.start, statement.end))
   if (whole !== undefined && whole.length <= MAX_CHARS) return whole
   const [own = '', next = ''] = codeLines(repo, path, use.line, use.line + 1)
-  // The first call of a chain says nothing of the others.
+  // The first line of a chain of calls says nothing about the others.
   const line = next.trimStart().startsWith('.') ? '' : balanced(own)
   return line !== '' && line.length <= MAX_CHARS ? line : undefined
 }

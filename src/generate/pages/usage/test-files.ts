@@ -36,7 +36,7 @@ const MARKED = /\.(?:cs|java|kt|rs|scala)$/
 /** Languages whose tests are often neither functions nor in files with names that tell. */
 const UNNAMED = new Set(['c', 'cpp', 'javascript', 'jsx', 'lua', 'ruby', 'tsx', 'typescript'])
 
-/** Matches folders of what tests of users are made with, and of what tests read: `testkit/`, `VaporTesting/`, `mock-assembly/`. */
+/** Matches folders of test support for users, and of files that tests read: `testkit/`, `VaporTesting/`, `mock-assembly/`. */
 export const TEST_KIT =
   /(?:^|[/_-])[Tt]est(?:ing|[Kk]it|[Uu]tils?)\/|[a-z](?:Testing|Test(?:Helper|Kit|Support|Util)s?|Mocks?|Fixtures?)\/|(?:^|\/)(?:mock|fake|fixture|stub)s?[-_/]/
 

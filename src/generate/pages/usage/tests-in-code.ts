@@ -1,4 +1,4 @@
-/** Finds tests in files of code: items that Rust or the C preprocessor compiles for tests only, and what its comment says to be for them. */
+/** Finds tests in files of code: items that Rust or the C preprocessor compiles only for tests, or whose comment says that they are for tests. */
 
 import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
@@ -6,7 +6,7 @@ import { parentOf } from '#generate/pages/tops.ts'
 
 /** `#ifdef REDIS_TEST`, `#if defined(SDS_TEST_MAIN)`, but not `#ifndef UNIT_TESTS`. */
 const FOR_TESTS = /(?:\b|_)TEST(?:S|ING)?(?:\b|_)/
-/** `Only used in parser unit tests.` */
+/** Matches `Only used in parser unit tests.` */
 const SAID =
   /\bonly (?:be )?(?:intended|meant|(?:for|to be)? ?used?) (?:by|for|in|within) (?:\w{1,20} ){0,2}(?:unit )?tests(?=[.,;)]|\s*$)/i
 const OTHERWISE = /[!|]|#ifndef\b/

@@ -72,7 +72,7 @@ function isOld({ components }: RepoIndex, component: Component): boolean {
   return false
 }
 
-/** The lines of other files that use it, those of what users can reach first; without tools of what is no tool, and macros that nobody uses. */
+/** The lines of other files that use it, first those of what users can reach; without tools unless it is in one, and without unused macros. */
 function linesOfCode(writing: Writing, component: Component): Found[] {
   const { repo } = writing
   const own = new Set([component.file, ...(component.declarations ?? []).map(({ file }) => file)])
@@ -104,7 +104,7 @@ function linesOfCode(writing: Writing, component: Component): Found[] {
   return firstOf(found, MAX_USES)
 }
 
-/** Whether a line of a function only passes on what a method of its name takes: `Check::few($all, $text)`. */
+/** Whether a line of a function only forwards its arguments to a method of its name: `Check::few($all, $text)`. */
 const isShortcut = ({ kind, name }: Component, user: Component, code: string): boolean =>
   kind === 'method' && user.kind === 'function' && user.name === name && /\((?:[\w$]+(?:, [\w$]+)*)?\);?$/.test(code)
 

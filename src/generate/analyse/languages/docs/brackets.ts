@@ -49,7 +49,7 @@ function isDefinition(line: string): boolean {
 /**
  * Converts the links in a text, except in code blocks.
  *
- * @param hasOptional - Brackets around a word that names nothing mean that it is optional: `plan [options] file`.
+ * @param hasOptional - Whether brackets around a word that names nothing mean that it is optional: `plan [options] file`.
  */
 export function symbolLinksIn(markdown: string, hasOptional = false): string {
   if (!markdown.includes('[')) return markdown

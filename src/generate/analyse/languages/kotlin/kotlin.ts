@@ -54,10 +54,10 @@ function signature(words: DeclarationText): string {
   return kind === 'enum' ? plain.replace(/ \{.*/s, '') : withoutBody(plain)
 }
 
-/** What stands for a result type that is not written: without any, a function would return `Unit`. */
+/** What replaces an omitted result type: with nothing, the function would seem to return `Unit`. */
 function resultOf({ bodyStart = '', parent }: DeclarationText, head: string): string {
   if (!bodyStart.startsWith('=') || head.slice(head.lastIndexOf(')')).includes(':')) return ''
-  // An extension gives its receiver.
+  // `apply` in an extension returns the receiver, not the class around it.
   const isMember = parent?.kind === 'class' && !head.slice(0, head.indexOf('(')).includes('.')
   return isMember && /^= ?apply ?\{/.test(bodyStart) ? `: ${parent.name}` : ' = …'
 }

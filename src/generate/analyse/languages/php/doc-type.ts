@@ -10,7 +10,7 @@ const WORDS = new Set(
   ),
 )
 
-/** Limit on types inside of types. */
+/** Maximum nesting depth of types. */
 const MAX_DEPTH = 10
 
 /**

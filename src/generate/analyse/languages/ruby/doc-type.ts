@@ -4,7 +4,7 @@ import type { Value } from '#generate/analyse/engine/language.ts'
 import { outsideInstance } from '#generate/analyse/languages/outside-types.ts'
 import { splitTypes } from '#generate/analyse/languages/split-types.ts'
 
-/** A collection of one type. */
+/** Matches a collection of one type. */
 const LIST = /^(?:Array|Set|Enumerable|Enumerator)<\s*([\w:]+)\s*>$/
 const HASH = /^Hash(?:\{[^{}]{0,200}=>|<[^<>]{0,200},)\s*([\w:]+)\s*[}>]$/
 const NAME = /^(?:::)?\p{Lu}\w*(?:::\p{Lu}\w*)*$/u
