@@ -47,19 +47,21 @@ const BY_ENDING: readonly (readonly [ending: string, read: Read])[] = [
   ['.fsproj', readDotnet],
   ['.vbproj', readDotnet],
 ]
+/** Matches files that a Maven or Gradle project packs as data, such as the `pom.xml` of an archetype. */
+const RESOURCE = /(?:^|\/)src\/\w+\/resources\//
 /** Limit on manifests; those nearest to the root are read. */
 const MAX_MANIFESTS = 1_000
 
 /**
- * @returns Packages by depth, then by path. Manifests of tests and examples, and vendored and generated ones, are left
- * out.
+ * @returns Packages by depth, then by path. Manifests of tests and examples, vendored and generated ones, and those that are
+ * resources of a program are left out.
  */
 export function readPackages({ files }: Pick<Inventory, 'files'>, incidents = new Incidents()): Package[] {
   const repository = new RepositoryFiles(files)
   const own = files
     .filter(({ role, vendored, generated }) => role !== 'test' && role !== 'example' && !vendored && !generated)
     .map(({ path }) => path)
-    .filter((path) => readerOf(path) !== undefined || isRequirements(path))
+    .filter((path) => (readerOf(path) !== undefined || isRequirements(path)) && !RESOURCE.test(path))
     .sort(byPlace)
     .slice(0, MAX_MANIFESTS)
   const found: Package[] = []

@@ -32,6 +32,16 @@ test('without a tool usage comes first, and what is about versions, measurements
   assert.equal(order, 'Docs [Usage, Advanced, Zones, Benchmarks [Results, More], Migration], Contributing')
 })
 
+test('folders on the way to the only document are no groups', async () => {
+  const order = await orderOf({
+    'README.md': page('orbit'),
+    'clients/src/main/resources/common/message.md': page('Messages'),
+    'docs/deep/only/a.md': page('A'),
+    'docs/b.md': page('B'),
+  })
+  assert.equal(order, 'README, Messages, Docs [B, A]')
+})
+
 test('MkDocs, what its navigation leaves out behind it', async () => {
   const nav =
     'docs_dir: manual\nnav:\n  - index.md\n  - Using it:\n      - Own: deep/a.md\n      - https://a.example\n      - gone.md\n'

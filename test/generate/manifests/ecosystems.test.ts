@@ -338,6 +338,18 @@ test('Maven takes coordinates, properties and scopes from the poms above', async
   ])
 })
 
+test('the manifest of an archetype is data of its project', async () => {
+  const packages = await packagesOf({
+    'pom.xml': '<project><groupId>org.acme</groupId><artifactId>quickstart</artifactId></project>',
+    'src/main/resources/archetype-resources/pom.xml':
+      '<project><groupId>${groupId}</groupId><artifactId>${artifactId}</artifactId></project>',
+  })
+  assert.deepEqual(
+    packages.map(({ manifest }) => manifest),
+    ['pom.xml'],
+  )
+})
+
 test('Maven resolves properties in scopes and in what is optional', async () => {
   const cases: [more: string, expected: string][] = [
     ['<scope>${hadoop.scope}</scope>', 'a:b (peer provided)'],

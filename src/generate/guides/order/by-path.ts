@@ -46,10 +46,10 @@ export function byPath(library: Library, folder: string, taken: ReadonlySet<stri
     const children = below.filter((item) => item !== head)
     if (head === undefined && children.length === 0) continue
     const own = head?.path === undefined || head.path === null ? undefined : library.documentAt(head.path)?.position
-    // A folder that contains only one folder is replaced by it.
+    // A folder without a title or a document of its own that contains only one thing is replaced by it.
     const [only] = children
     const item =
-      head === undefined && children.length === 1 && only !== undefined && title === null && depth === 0
+      head === undefined && children.length === 1 && only !== undefined && title === null
         ? only
         : { title: title ?? (head === undefined ? titleOf(inner) : null), path: head?.path ?? null, children }
     placed.push({
