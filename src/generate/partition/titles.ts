@@ -31,7 +31,7 @@ export function titlesOf(parts: readonly Part[]): Map<Part, Titled> {
       (other) => other !== part && other.title === part.title && isInside(part.path, other.path),
     )
     const outer = around.find((other) => other.path !== '')
-    const inside = part.path.slice((outer?.path.length ?? 0) + 1)
+    const inside = folderOf(part).slice((outer?.path.length ?? 0) + 1)
     if (outer !== undefined)
       titles.set(
         part,
@@ -51,7 +51,7 @@ export function titlesOf(parts: readonly Part[]): Map<Part, Titled> {
       )
   }
   for (const part of twice())
-    titles.set(part, part.path === '' ? part : retitled(part, (title) => `${title} (${part.path})`))
+    titles.set(part, part.path === '' ? part : retitled(part, (title) => `${title} (${folderOf(part)})`))
   for (const part of twice()) titles.set(part, { title: part.id })
   return titles
 }
@@ -67,11 +67,13 @@ function isBegun({ units, title }: Part): boolean {
 /** The title with `extra` meaningful names of the folders around it, or with those inside of what it names: `core/orbit`. */
 function extended(part: Part, extra: number): Titled {
   const own = part.title.split(': ')[0]?.split('/') ?? []
-  // The folder that the part was made from, such as a source set, is above the folders of its packages.
-  const meaningful = meaningfulSegments(part.path.startsWith(`${part.id}/`) ? part.id : part.path)
+  const meaningful = meaningfulSegments(folderOf(part))
   const at = meaningful.lastIndexOf(own.at(-1) ?? '')
   const after = at === -1 ? [] : meaningful.slice(at + 1, at + 1 + extra)
   if (after.length > 0) return retitled(part, (title) => [title, ...after].join('/'))
   const above = meaningful.slice(0, at === -1 ? meaningful.length : Math.max(0, meaningful.length - own.length))
   return retitled(part, (title) => [...above.slice(-extra), title].join('/'))
 }
+
+/** The folder that a part was made from. That of a source set, `src/main`, is above the folders of its packages. */
+const folderOf = ({ id, path }: Part): string => (path.startsWith(`${id}/`) ? id : path)

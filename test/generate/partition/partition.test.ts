@@ -255,6 +255,19 @@ test('titles skip folders that say nothing, and name what is at the top by its p
   )
 })
 
+test('a source set that is called like the folder around it is told apart by its folder, not by those of its packages', () => {
+  const files = (folder: string): string[] =>
+    ['a', 'b', 'c'].flatMap((name) => [1, 2, 3, 4].map((n) => `${folder}/${name}/F${n}.java`))
+  const modules = modulesOf([
+    ...files('streams/src/main/java/org/acme/orbit/streams'),
+    ...files('streams/scala/src/main/scala/org/acme/orbit/streams/scala'),
+    ...files('streams/examples/src/main/java/org/acme/orbit/streams/examples'),
+    ...files('clients/src/main/java/org/acme/orbit/clients'),
+  ])
+  const titles = modules.map(({ title }) => title)
+  assert.ok(titles.includes('streams (streams/src)'), titles.join(', '))
+})
+
 test('the file that a program begins with is no tool, though it stands alone among them', () => {
   const code = ['api', 'store', 'ui'].flatMap((name) => [1, 2, 3].map((n) => `internal/${name}/f${n}.go`))
   const root = rootOf([...code, 'main.go', 'build.sh', 'setup.py', 'contrib/init.sh'])
