@@ -1,9 +1,10 @@
 /**
  * The format of `graph-index.bin`, the index of a set's graph.
  *
- * | bytes | what | | --- | --- | | 8 | `DSGRAPH1` | | 4 | length of the header, little-endian, like all numbers | | … | the
- * header: JSON, see `Header` | | … | sections at the offsets in the header: columns of all nodes, hashes of names, paths of
- * files, blocks |
+ * - 8 bytes: `DSGRAPH1`.
+ * - 4 bytes: length of the header, little-endian, like all numbers.
+ * - The header: JSON, see `Header`.
+ * - Sections at the offsets in the header: columns of all nodes, hashes of names, paths of files, blocks.
  *
  * Nodes are numbered by file; a file comes before the definitions in it, which are in order of lines. The *columns* hold the data
  * for walking through the graph, for each node: kind and flags, parent, and the edges from it. A *block* holds the data shown of
