@@ -13,6 +13,7 @@
  */
 
 import { z } from 'zod'
+import { fnv1a } from '#base/fnv1a.ts'
 
 export const GRAPH_INDEX_FILE = 'graph-index.bin'
 
@@ -116,16 +117,8 @@ export interface Block {
   links: Record<string, string>
 }
 
-/**
- * The hash of a name: FNV-1a over its UTF-16 code units in lower case, 32 bits. Different names may have the same hash, so the
- * names of the nodes found are compared.
- */
-export function hashOfName(name: string): number {
-  const lower = name.toLowerCase()
-  let hash = 0x811c9dc5
-  for (let at = 0; at < lower.length; at++) hash = Math.imul(hash ^ lower.charCodeAt(at), 0x01000193)
-  return hash >>> 0
-}
+/** The hash of a name in any case. Different names may have the same hash, so the names of the nodes found are compared. */
+export const hashOfName = (name: string): number => fnv1a(name.toLowerCase())
 
 /** The names by which a definition is found: `match`, `Router.match` and, when it is longer, the whole of its name. */
 export function namesOf(qualifiedName: string): string[] {
