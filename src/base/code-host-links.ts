@@ -24,9 +24,9 @@ export function linkFormOf(repository: Repository, configured: SourceLinks): Lin
   return form === 'docspool' ? null : form
 }
 
-/** The repository's web page, which uses https even if the repository is cloned over SSH. */
+/** The repository's web page. For one that is cloned over SSH it is on https, not on the port of the SSH server. */
 const webUrlOf = ({ scheme, url, host, fullName }: Repository): string =>
-  scheme === 'ssh' ? `https://${host}/${fullName}` : url
+  scheme === 'ssh' ? `https://${host.replace(/:\d+$/, '')}/${fullName}` : url
 
 /**
  * The URL of a file, or of some of its lines, at a commit; `null` without a link format.

@@ -1,7 +1,6 @@
 /** Finds the job that a person means who names a repository instead of the id of a job. */
 
 import { AppError } from '#base/errors.ts'
-import { isFullUrl } from '#base/full-url.ts'
 import { append } from '#base/long-arrays.ts'
 import { isOfRevision } from '#http/documents.ts'
 import { JobId } from '#http/job-in-path.ts'
@@ -9,7 +8,7 @@ import { type Job, Jobs, repositoriesMeant } from '#http/mcp/find-set.ts'
 import { Refused, readJson } from '#http/mcp/service.ts'
 import { ReportedError } from '#queue/errors.ts'
 import { remoteService } from './remote-service.ts'
-import { NoSuchFolder, resolveSource, urlOfKnown } from './repository-argument.ts'
+import { isAddress, NoSuchFolder, urlOfKnown } from './repository-argument.ts'
 import { NO_SUCH_JOB_HINT, type Service } from './service-client.ts'
 import { warn } from './terminal.ts'
 
@@ -100,13 +99,10 @@ async function findJob({ service: server, signal, given, revision }: MeantJob): 
   }
 }
 
-/** Whether the text can be nothing but a URL or a path. */
-const isAddress = (text: string): boolean => isFullUrl(text) || /^\.{0,2}(?:\/|$)/.test(text)
-
 /** The URL of a repository that is given as `submit` takes it; its folder may no longer exist. */
 function urlMeant(text: string): string | undefined {
   try {
-    return isAddress(text) ? urlOfKnown(text) : resolveSource(text).url
+    return urlOfKnown(text)
   } catch (error) {
     if (!(error instanceof NoSuchFolder)) throw error
     return undefined

@@ -84,7 +84,7 @@ function placeFrom(text: string, { databaseUrl }: Config): StoragePlace {
     throw new MoveRefused('DOCSPOOL_DATABASE_URL is not set.', { hint: 'Set it, or name another database.' })
   }
   if (!/^postgres(?:ql)?:/.test(text)) return path.resolve(text)
-  if (!isDatabaseUrl(text) || text === '') {
+  if (!isDatabaseUrl(text)) {
     throw new MoveRefused('The address of the database is not valid.', {
       hint: 'Expected postgres://user@host/database.',
     })

@@ -4,6 +4,7 @@ import { existsSync, realpathSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { AppError } from '#base/errors.ts'
+import { isFullUrl } from '#base/full-url.ts'
 
 /** Thrown when the argument is neither a URL nor a folder with a git repository. */
 export class NoSuchFolder extends AppError {
@@ -54,19 +55,22 @@ export function resolveSource(text: string): Source {
 }
 
 /**
- * The URL of a repository that the server already knows. Its folder may no longer exist.
+ * The URL of a repository that the server already knows. Its folder may no longer exist if the text can only be a path.
  *
- * @throws {NoSuchFolder} A `file://` URL that does not lead to a folder of this machine.
+ * @throws {NoSuchFolder}
  */
 export function urlOfKnown(text: string): string {
   try {
     return resolveSource(text).url
   } catch (error) {
     const folder = folderOf(text)
-    if (!(error instanceof NoSuchFolder) || folder === undefined) throw error
+    if (!(error instanceof NoSuchFolder) || folder === undefined || !isAddress(text)) throw error
     return pathToFileURL(path.resolve(folder)).href
   }
 }
+
+/** Whether the text can only be a URL or a path. */
+export const isAddress = (text: string): boolean => isFullUrl(text) || /^(?:\.{0,2}\/|\.{1,2}$)/.test(text)
 
 /** @returns `undefined` for a `file://` URL that is not a path on this machine, such as one with a host. */
 function folderOf(text: string): string | undefined {

@@ -15,11 +15,18 @@ export interface VersionFolder {
   manifest: Manifest
 }
 
+/** Limit on the characters of a folder's name; file systems allow 255 bytes. */
+const MAX_NAME = 200
+
 /** The folder of each version. @param names - Without duplicates. */
 export function versionFolders(names: readonly string[]): string[] {
   const taken = new Set<string>(['index.html', 'site.json'])
   return names.map((name) => {
-    const base = name.replace(/[^A-Za-z0-9_.-]+/g, '-').replace(/^[.-]+|(?<![.-])[.-]+$/g, '') || 'version'
+    const base =
+      name
+        .replace(/[^A-Za-z0-9_.-]+/g, '-')
+        .replace(/^[.-]+|(?<![.-])[.-]+$/g, '')
+        .slice(0, MAX_NAME) || 'version'
     let folder = base
     for (let number = 2; taken.has(folder.toLowerCase()); number++) folder = `${base}-${number}`
     taken.add(folder.toLowerCase())

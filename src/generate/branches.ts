@@ -35,6 +35,7 @@ export function branchesByMargin(lines: readonly string[]): (string | undefined)
           .trimEnd()
           .slice(0, MAX_LINE)
           .replace(/^\}\s*(?=else)/, '')
+          .replace(/^else\s+if\b/, 'elseif')
       : ''
     // The brace of a block may have a line of its own.
     if (words === '{' && stack.at(-1)?.margin === margin) return undefined

@@ -177,13 +177,13 @@ export function summaryOf({ written, studied, shaped }: Documented, { files }: I
   const { components, edges } = studied.graph
   const { ignored } = shaped
   return [
-    `${written.pages.length} pages on ${grouped(components.length, ',')} definitions and ${grouped(edges.length, ',')} references between them`,
-    ...(ignored.length === 0 ? [] : [`${ignored.length} requests of steering files were ignored; see the log`]),
-    ...(files.size === 0 ? [] : [`${counted(files.size)} could not be read in whole, see verification.json`]),
+    `${counted(written.pages.length, 'page')} on ${counted(components.length, 'definition')} and ${counted(edges.length, 'reference')} between them`,
+    ...(ignored.length === 0 ? [] : [`${counted(ignored.length, 'ignored request')} of steering files, see the log`]),
+    ...(files.size === 0 ? [] : [`${counted(files.size, 'file')} could not be read in whole, see verification.json`]),
   ].join('; ')
 }
 
-const counted = (files: number): string => (files === 1 ? '1 file' : `${files} files`)
+const counted = (count: number, noun: string): string => `${grouped(count, ',')} ${noun}${count === 1 ? '' : 's'}`
 
 /** Adds incidents to the verification; unchanged without incidents. */
 function withIncidents(verification: Verification, { count, files, list }: Incidents): Verification {

@@ -1,9 +1,10 @@
 /**
  * The format of `graph-index.bin`, the index of a set's graph.
  *
- * | bytes | what | | --- | --- | | 8 | `DSGRAPH1` | | 4 | length of the header, little-endian, like all numbers | | … | the
- * header: JSON, see `Header` | | … | sections at the offsets in the header: columns of all nodes, hashes of names, paths of
- * files, blocks |
+ * - 8 bytes: `DSGRAPH1`.
+ * - 4 bytes: length of the header, little-endian, like all numbers.
+ * - The header: JSON, see `Header`.
+ * - Sections at the offsets in the header: columns of all nodes, hashes of names, paths of files, blocks.
  *
  * Nodes are numbered by file; a file comes before the definitions in it, which are in order of lines. The *columns* hold the data
  * for walking through the graph, for each node: kind and flags, parent, and the edges from it. A *block* holds the data shown of
@@ -12,6 +13,7 @@
  */
 
 import { z } from 'zod'
+import { fnv1a } from '#base/fnv1a.ts'
 
 export const GRAPH_INDEX_FILE = 'graph-index.bin'
 
@@ -115,16 +117,8 @@ export interface Block {
   links: Record<string, string>
 }
 
-/**
- * The hash of a name: FNV-1a over its UTF-16 code units in lower case, 32 bits. Different names may have the same hash, so the
- * names of the nodes found are compared.
- */
-export function hashOfName(name: string): number {
-  const lower = name.toLowerCase()
-  let hash = 0x811c9dc5
-  for (let at = 0; at < lower.length; at++) hash = Math.imul(hash ^ lower.charCodeAt(at), 0x01000193)
-  return hash >>> 0
-}
+/** The hash of a name in any case. Different names may have the same hash, so the names of the nodes found are compared. */
+export const hashOfName = (name: string): number => fnv1a(name.toLowerCase())
 
 /** The names by which a definition is found: `match`, `Router.match` and, when it is longer, the whole of its name. */
 export function namesOf(qualifiedName: string): string[] {

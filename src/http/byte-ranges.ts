@@ -15,7 +15,7 @@ export interface Range {
  * @returns `undefined` for the whole file, `null` for an unsatisfiable range.
  */
 export function rangeOf(c: AppContext, bytes: number, etag: string): Range | null | undefined {
-  const [, first = '', last = ''] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(c.req.header('range')?.trim() ?? '') ?? []
+  const [, first = '', last = ''] = /^bytes=(\d{0,15})-(\d{0,15})$/i.exec(c.req.header('range')?.trim() ?? '') ?? []
   const condition = c.req.header('if-range')
   if ((first === '' && last === '') || (condition !== undefined && condition.trim() !== etag)) return undefined
   if (first === '') {

@@ -5,6 +5,7 @@
 
 import type { Caller } from '#base/caller.ts'
 import { FairQueue } from '#base/fair-queue.ts'
+import { ServerBusy } from '#base/overload-errors.ts'
 import { Refusal } from './problem.ts'
 
 interface TurnLimits {
@@ -20,7 +21,10 @@ const SEARCHES: TurnLimits = { running: 1, waiting: 64, waitingPerClient: 16 }
 /** A list has at most 100 jobs and mostly waits for the disk, so several run at once. */
 const LISTS: TurnLimits = { running: 8, waiting: 512, waitingPerClient: 64 }
 
-/** @throws {Refusal} `SERVER_BUSY` when too many tasks are waiting. */
+/**
+ * @throws {ServerBusy} Too many tasks are waiting.
+ * @throws {Refusal} `SERVER_BUSY` if the caller has disconnected.
+ */
 export type InTurn = <T>(caller: Caller, step: () => Promise<T>) => Promise<T>
 
 export interface RequestTurns {
@@ -48,7 +52,7 @@ function createTurns(limits: TurnLimits): InTurn {
 
   return async function inTurn<T>({ client, signal }: Caller, step: () => Promise<T>): Promise<T> {
     if (line.length >= limits.waiting || line.waitingOf(client) >= limits.waitingPerClient) {
-      throw new Refusal('SERVER_BUSY', 'Too many requests of this kind are waiting.', 'Try again shortly.')
+      throw new ServerBusy()
     }
     const waiting: Waiting = { client, begin: () => undefined }
     const turn = new Promise<void>((resolve) => {

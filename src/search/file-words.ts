@@ -141,8 +141,17 @@ export interface FileWords {
   heldBytes: number
 }
 
-/** @returns `undefined` for bytes that are not such a file. */
+/** @returns `undefined` for bytes that are not such a file, and for damaged ones. */
 export function readFileWords(bytes: Uint8Array): FileWords | undefined {
+  try {
+    return decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+/** @throws The bytes are damaged. */
+function decode(bytes: Uint8Array): FileWords | undefined {
   const length = bytes.length < 4 ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true)
   if (length < 4 || length > MAX_INFLATED) return undefined
   const all = unzlibSync(bytes.subarray(4), { out: new Uint8Array(length) })

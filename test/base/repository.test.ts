@@ -382,6 +382,19 @@ describe('sourceUrl', () => {
     assert.equal(sourceUrl(repository, 'github', commit, 'a.c', 3, 3), `https://github.com/a/b/blob/${commit}/a.c#L3`)
     assert.equal(sourceUrl(repository, 'github', commit, 'a.c'), `https://github.com/a/b/blob/${commit}/a.c`)
   })
+  it('leaves out the port of an SSH server', () => {
+    for (const [url, web] of [
+      ['ssh://git@git.example.org:2222/a/b', 'https://git.example.org/a/b'],
+      ['https://git.example.org:8443/a/b', 'https://git.example.org:8443/a/b'],
+    ] as const) {
+      const repository = parseRepository(url, {
+        ...policy,
+        allowedHosts: ['git.example.org:2222', 'git.example.org:8443'],
+        ssh: {},
+      })
+      assert.equal(commitUrl(repository, 'gitea', 'f00'), `${web}/commit/f00`)
+    }
+  })
   it('links nothing where the form is not known, and what the operator says where it is set', () => {
     const repository = parseRepository('https://git.example.org/a/b', { ...policy, allowedHosts: ['*'] })
     assert.equal(linkFormOf(repository, new Map()), null)

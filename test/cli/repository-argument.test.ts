@@ -31,5 +31,7 @@ test('a repository that the server knows may be a folder that is gone', async (t
   const url = pathToFileURL(folder).href
   for (const text of [folder, url, `${root}/x/../a b`]) assert.equal(urlOfKnown(text), url)
   assert.equal(urlOfKnown('https://github.com/a/b'), 'https://github.com/a/b')
-  assert.throws(() => urlOfKnown('file://host/a'), { code: 'NO_SUCH_FOLDER' })
+  assert.equal(urlOfKnown('./gone'), pathToFileURL(path.resolve('gone')).href)
+  for (const text of ['file://host/a', 'gone', '']) assert.throws(() => urlOfKnown(text), { code: 'NO_SUCH_FOLDER' })
+  assert.throws(() => urlOfKnown('pallets/flask'), { hint: 'Did you mean https://github.com/pallets/flask?' })
 })

@@ -15,6 +15,8 @@ test('folders are safe and unique on any file system', () => {
   assert.deepEqual(folders, [
     ...['latest', 'LATEST-2', 'feat-x', 'feat-x-2', 'version', 'version-2', 'index.html-2', 'git', 'v1.0.0'],
   ])
+  const long = 'x'.repeat(300)
+  assert.deepEqual(versionFolders([long, `${long}y`]), [long.slice(0, 200), `${long.slice(0, 200)}-2`])
 })
 
 test('a page leads to the same page of other versions, else to the nearest, and a release to the newest', () => {

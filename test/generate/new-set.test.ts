@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { headingsToList } from '#generate/new-set.ts'
+import type { Incidents } from '#generate/incidents.ts'
+import { type Documented, headingsToList, summaryOf } from '#generate/new-set.ts'
 import type { Heading } from '#markdown/headings.ts'
 
 const heading = (depth: Heading['depth'], n: number): Heading => ({ depth, id: `h${n}`, text: `${n}` })
@@ -25,4 +26,22 @@ test('all pages together list at most 2 MiB of headings; short pages keep theirs
   })
   assert.deepEqual(most, [500, 250, 15, 3])
   assert.deepEqual(headingsToList([[{ depth: 2, id: 'x', text: 'ä'.repeat(2_000_000) }]]), [[]])
+})
+
+test('a summary counts one of each in the singular', () => {
+  const documented = (count: number): unknown => ({
+    written: { pages: Array(count) },
+    studied: { graph: { components: Array(count), edges: Array(count) } },
+    shaped: { ignored: Array(count) },
+  })
+  const summary = (count: number): string =>
+    summaryOf(
+      documented(count) as Documented,
+      { files: new Set(Array.from({ length: count }, (_, at) => `${at}`)) } as unknown as Incidents,
+    )
+  assert.equal(
+    summary(1),
+    '1 page on 1 definition and 1 reference between them; 1 ignored request of steering files, see the log; 1 file could not be read in whole, see verification.json',
+  )
+  assert.match(summary(2), /^2 pages on 2 definitions .*; 2 ignored requests .*; 2 files could/)
 })

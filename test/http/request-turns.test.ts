@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Caller } from '#base/caller.ts'
+import { ServerBusy } from '#base/overload-errors.ts'
 import { Refusal } from '#http/problem.ts'
 import { createRequestTurns } from '#http/request-turns.ts'
 
@@ -51,7 +52,7 @@ test('a client with many waiting tasks is refused, another one is served before 
   const waiting = Array.from({ length: 16 }, (_, at) => search(caller('a'), async () => void order.push(`a${at}`)))
   await assert.rejects(
     search(caller('a'), async () => undefined),
-    (error) => error instanceof Refusal && error.code === 'SERVER_BUSY',
+    (error) => error instanceof ServerBusy,
   )
   const other = search(caller('b'), async () => void order.push('b'))
   releases[0]?.()

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { zlibSync } from 'fflate'
 import { createFileSearcher } from '#search/file-searcher.ts'
 import { buildFileWords, MAX_INFLATED, readFileWords } from '#search/file-words.ts'
 import { rankFiles } from '#search/rank-files.ts'
@@ -121,4 +122,16 @@ test('cached indexes count the memory that they occupy, and reading one is charg
   assert.deepEqual(reads, ['a', 'b', 'c', 'd', 'b'])
   assert.ok((work[0] ?? 0) >= 900_000 / 32, `${work}`)
   assert.equal(work[3], 0)
+})
+
+test('a damaged file counts as none', () => {
+  const bytes = buildFileWords(FILES)
+  for (let length = 0; length < bytes.length; length++)
+    assert.equal(readFileWords(bytes.subarray(0, length)), undefined)
+  const header = new TextEncoder().encode('{"version":1,"files":[],"words":"plan"}')
+  const withoutPostings = new Uint8Array(4 + header.length)
+  withoutPostings.set([header.length], 0)
+  withoutPostings.set(header, 4)
+  for (const content of [withoutPostings, new Uint8Array(8)])
+    assert.equal(readFileWords(Uint8Array.from([content.length, 0, 0, 0, ...zlibSync(content)])), undefined)
 })

@@ -99,7 +99,7 @@ function isAnswered({ subject, method, args, answer }: Question, subjects: reado
 /** The same text for equal values; for a file, its blob and what decides how it is read. */
 function describe(value: unknown): string {
   const text = JSON.stringify(value, (_, one: unknown) =>
-    one instanceof Set ? [...one] : isFile(one) ? { ...one, text: null } : one,
+    one instanceof Set || one instanceof Map ? [...one] : isFile(one) ? { ...one, text: null } : one,
   )
   return text === undefined || text.length < 100 ? (text ?? '') : createHash('sha1').update(text).digest('base64')
 }

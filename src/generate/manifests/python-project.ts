@@ -70,7 +70,7 @@ export function readPythonProject(path: string, files: RepositoryFiles): Package
  * The lists of a folder as one package without a name, for folders where no manifest declares run-time dependencies.
  *
  * @param path - One of the lists; only the first of the folder yields the package.
- * @param others - The Python packages read so far.
+ * @param others - The Python packages of manifests.
  */
 export function readRequirements(
   path: string,

@@ -7,9 +7,9 @@
 
 import { UndirectedGraph } from 'graphology'
 import louvain from 'graphology-communities-louvain'
+import { fnv1a } from '#base/fnv1a.ts'
 import { push } from '#base/multimap.ts'
 import { compareText } from '#generate/model.ts'
-import { fnv1a } from './cut.ts'
 import type { FileLinks } from './links.ts'
 import type { Atom } from './stems.ts'
 

@@ -1,5 +1,7 @@
 /** Cuts a long list into pieces whose borders are stable when items are added or removed. */
 
+import { fnv1a } from '#base/fnv1a.ts'
+
 /** A piece of a list. */
 export interface Piece<T> {
   /** The name of the first item, before which the list was cut; `null` for the first piece. */
@@ -40,11 +42,4 @@ function borderOf(names: readonly string[]): number {
     best = index
   }
   return best
-}
-
-/** 32-bit FNV-1a over UTF-16 code units. */
-export function fnv1a(text: string): number {
-  let hash = 0x811c9dc5
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0
-  return hash
 }

@@ -88,7 +88,14 @@ else:
     ['if A', 'elif B and C, if D', 'if not (A) and not (B and C)', undefined],
   )
   const php = 'if ($a) {\n  function a() {}\n} elseif ($b) {\n  function b() {}\n} else {\n  function c() {}\n}'
-  assert.deepEqual(conditionsOf('php', php, [[6, 'c']]), ['if (!($a) && !($b))'])
+  for (const text of [php, php.replace('elseif', 'else if')])
+    assert.deepEqual(
+      conditionsOf('php', text, [
+        [4, 'b'],
+        [6, 'c'],
+      ]),
+      ['elseif ($b)', 'if (!($a) && !($b))'],
+    )
   const ruby = 'unless A\n  def a\n  end\nelse\n  def b\n  end\nend'
   assert.deepEqual(conditionsOf('ruby', ruby, [[5, 'b']]), ['if A'])
 })

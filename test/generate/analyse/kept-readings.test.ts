@@ -66,6 +66,26 @@ test('a file is read again when its text or an answer that it got has changed', 
   assert.deepEqual(await countReads(commits, askNothing), [1, 0, 0, 0, 1])
 })
 
+test('a file is read again when a map or a set that it got has changed', async () => {
+  const { files } = await inventoryOf({ 'a.txt': '1' })
+  const [file = assert.fail()] = files
+  for (const collect of [(one: string) => new Map([['a', one]]), (one: string) => new Set([one])]) {
+    const cache = createCache()
+    const counts: number[] = []
+    for (const one of ['1', '1', '2']) {
+      const kept = await readKept(cache)
+      let count = 0
+      kept.of(file, [{ all: () => collect(one) }], (subject) => {
+        count++
+        return [...subject.all()]
+      })
+      counts.push(count)
+      await kept.write()
+    }
+    assert.deepEqual(counts, [1, 0, 1])
+  }
+})
+
 test('a file with an incident, or with very many questions, is read every time', async () => {
   const commits: Texts[] = [{ 'a.txt': '1' }, { 'a.txt': '1' }]
   const failing = (_: SourceFile, __: Repository, incidents: Incidents): unknown => {

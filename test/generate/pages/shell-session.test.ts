@@ -20,3 +20,24 @@ test('what follows the clone of another repository runs in that', () => {
   assert.equal(shell.take('git clone https://example.org/acme/benchmark.git'), undefined)
   assert.equal(shell.take('make'), undefined)
 })
+
+test('the folder of a clone is that of its URL, whatever stands behind it', () => {
+  for (const clone of [
+    'git clone https://example.org/acme/orbit.git && ls',
+    'git clone git@example.org:acme/orbit.git; ls',
+    'git clone https://example.org/acme/orbit/ -b dev',
+    'git clone -b dev https://example.org/acme/orbit',
+  ]) {
+    // The repository has a folder of its own name.
+    const shell = new ShellSession((path) => path === 'orbit')
+    shell.take(clone)
+    assert.deepEqual(shell.take('cd orbit && make'), { run: 'make', folder: '' }, clone)
+  }
+})
+
+test('what is above the repository is unknown; a slash at the end of a folder means nothing', () => {
+  const shell = new ShellSession((path) => path === 'app')
+  assert.deepEqual(shell.take('cd app/'), { run: '', folder: 'app' })
+  assert.deepEqual(shell.take('cd ../ && make'), { run: 'make', folder: '' })
+  assert.equal(shell.take('cd .. && make'), undefined)
+})

@@ -7,10 +7,13 @@ const LANGUAGES = ['java', 'kotlin', 'scala', 'groovy']
 /** The file of a class under `src/main`, or its `main` component if known. */
 export function mainOf(name: string, folder: string, repository: Repository): string | undefined {
   const stem = name.replaceAll('.', '/').replace(/\$.*/s, '')
-  const own = name.slice(name.lastIndexOf('.') + 1)
+  const own = name
+    .slice(name.lastIndexOf('.') + 1)
+    .replace(/\$$/, '')
+    .replaceAll('$', '.')
   const found = LANGUAGES.flatMap((language) => {
     const extension = language === 'kotlin' ? 'kt' : language
-    const paths = [stem, ...(own.endsWith('Kt') ? [stem.slice(0, -2)] : [])]
+    const paths = [stem, ...(stem.endsWith('Kt') ? [stem.slice(0, -2)] : [])]
     return paths.flatMap((path) => repository.fileAt(folder, `src/main/${language}/${path}.${extension}`) ?? [])
   })
   const [only] = found

@@ -35,7 +35,7 @@ export function readMakefile(text: string): Makefile {
     const start = whole.trimStart()
     if (isDefinition) {
       isDefinition = !/^endef(?=\s|$)/.test(start)
-    } else if (/^(?:override\s+)?define(?=\s|$)/.test(start)) isDefinition = true
+    } else if (/^(?:(?:export|override|private)\s+)*define(?=\s|$)/.test(start)) isDefinition = true
     else if (whole.startsWith('\t')) {
       if (open === undefined) continue
       open.recipe.push(start)

@@ -58,6 +58,10 @@ const whole: Rule = { self: bodyOfLoop, isLoop: true }
 const tested: Rule = { self: loop, isLoop: true }
 const counted: Rule = { children: { '.condition': loops, '.update': step, '.body': loops }, isLoop: true }
 const each: Rule = { children: { '.body': bodyOfLoop }, isLoop: true }
+/** The first child is evaluated for each element. */
+const comprehension: Rule = { children: { for_in_clause: none, if_clause: loop, '#0': { is: 'loop', late: 1 } } }
+/** A case that goes on with the next one. */
+const fallingArm: Rule = { ...ends(arm), fallsThrough: true }
 const matched: Rule = { isSwitch: true }
 const switched: Rule = { isBreakable: true, isSwitch: true }
 const handler: Rule = { self: failure }
@@ -75,7 +79,7 @@ const C: Record<string, Rule> = {
   do_statement: tested,
   for_statement: counted,
   switch_statement: switched,
-  case_statement: { ...ends(arm), fallsThrough: true },
+  case_statement: fallingArm,
   binary_expression: short('&&', '||', 'and', 'or'),
   preproc_if: directive,
   preproc_ifdef: directive,
@@ -125,7 +129,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       for_statement: counted,
       foreach_statement: each,
       switch_statement: switched,
-      switch_section: { ...ends(arm), fallsThrough: true },
+      switch_section: fallingArm,
       switch_expression: matched,
       switch_expression_arm: { self: arm, pattern: 'all but last' },
       try_statement: attempt,
@@ -215,7 +219,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       enhanced_for_statement: each,
       switch_expression: switched,
       switch_rule: { self: arm },
-      switch_block_statement_group: { ...ends(arm), fallsThrough: true },
+      switch_block_statement_group: fallingArm,
       try_statement: attempt,
       try_with_resources_statement: attempt,
       catch_clause: handler,
@@ -305,8 +309,8 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       for_statement: counted,
       foreach_statement: each,
       switch_statement: switched,
-      case_statement: { ...ends(arm), fallsThrough: true },
-      default_statement: { ...ends(arm), fallsThrough: true },
+      case_statement: fallingArm,
+      default_statement: fallingArm,
       match_expression: matched,
       match_conditional_expression: { self: arm },
       match_default_expression: { self: arm },
@@ -358,10 +362,10 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       for_statement: { children: { block: bodyOfLoop, else_clause: maybe }, isLoop: true },
       assert_statement: short(),
       comparison_operator: { children: { '#0': none, '#1': none, '*': maybe } },
-      list_comprehension: { children: { for_in_clause: none, if_clause: loop, '#0': { is: 'loop', late: 1 } } },
-      set_comprehension: { children: { for_in_clause: none, if_clause: loop, '#0': { is: 'loop', late: 1 } } },
-      dictionary_comprehension: { children: { for_in_clause: none, if_clause: loop, '#0': { is: 'loop', late: 1 } } },
-      generator_expression: { children: { for_in_clause: none, if_clause: loop, '#0': { is: 'loop', late: 1 } } },
+      list_comprehension: comprehension,
+      set_comprehension: comprehension,
+      dictionary_comprehension: comprehension,
+      generator_expression: comprehension,
       match_statement: matched,
       case_clause: { self: arm, pattern: 'all but last' },
       try_statement: { children: { else_clause: maybe }, isTry: true },
@@ -409,7 +413,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       case_match: matched,
       when: { self: arm },
       in_clause: { self: arm },
-      rescue: { self: failure },
+      rescue: handler,
       rescue_modifier: { children: { '.handler': failure } },
       ensure: ends(deferred),
       binary: short('&&', '||', 'and', 'or'),

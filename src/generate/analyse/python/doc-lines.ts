@@ -1,4 +1,4 @@
-/** Extracts indented lines of a docstring, and puts fences around them. */
+/** The lines of a docstring: extracts indented ones, puts fences around them, joins them. */
 
 import { fenceFor } from '#generate/formats/code-fence.ts'
 import { indentOf, withoutMargin } from '#generate/formats/indentation.ts'
@@ -30,3 +30,10 @@ export function fenced(language: string, lines: readonly string[]): string[] {
   const fence = fenceFor(lines)
   return [fence + (/^[\w+-]{0,20}$/.test(language) ? language : ''), ...lines, fence]
 }
+
+/** The text of some lines, without empty ones at both ends and with at most one in a row between. */
+export const tidy = (lines: readonly string[]): string =>
+  lines
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()

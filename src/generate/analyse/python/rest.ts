@@ -1,13 +1,13 @@
 /**
- * Converts docstrings to Markdown: the reStructuredText blocks that docstrings use (literal blocks, code blocks, notes,
- * version marks, titles, doctests) and the lists of `doc-fields.ts`. Markdown and unknown markup are unchanged.
+ * Converts docstrings to Markdown: the reStructuredText blocks that docstrings use (literal blocks, titles, doctests, the
+ * directives of `rest-directives.ts`) and the lists of `doc-fields.ts`. Markdown and unknown markup are unchanged.
  */
 
-import { capital } from '#base/capital.ts'
 import { append } from '#base/long-arrays.ts'
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import { indentOf, withoutMargin } from '#generate/formats/indentation.ts'
 import { joinOpenMarkup } from '#generate/formats/rst-lines.ts'
+import type { BlockStart } from './block-start.ts'
 import {
   addEntries,
   DASHED,
@@ -19,38 +19,17 @@ import {
   sectionTitle,
   sphinxFields,
 } from './doc-fields.ts'
-import { fenced, indentedBlock, trimmed } from './doc-lines.ts'
+import { fenced, indentedBlock, tidy, trimmed } from './doc-lines.ts'
 import { preformatted } from './preformatted.ts'
+import { writeDirective } from './rest-directives.ts'
 import { inlineMarkdown } from './rest-inline.ts'
 
 /** Limit on nested directives. */
 const MAX_DEPTH = 4
 
-const DIRECTIVE = /^\.\. {1,4}([A-Za-z][\w:-]{0,40})::(?: +(?! )(.*)|)$/
-
 const LIST_ITEM = /^(?:[-*+•]|\d{1,3}[.)]|#\.) +/
 
 const UNDERLINE = /^([=~^"#*+`-])\1{2,}$/
-
-const ADMONITIONS = new Set(
-  'note warning tip hint important attention caution danger error seealso admonition todo'.split(' '),
-)
-
-const VERSIONS = new Map([
-  ['versionadded', 'New in version'],
-  ['versionchanged', 'Changed in version'],
-  ['deprecated', 'Deprecated since version'],
-  ['versionremoved', 'Removed in version'],
-])
-
-/** Matches a deprecation note about a single parameter: `The `start` parameter will be removed.` */
-const ABOUT_PARAMETER =
-  /^(?:(?:calling|passing|setting|specifying|support for|the|use of|using|with) ){0,3}(?:`+[^`\n]{1,60}`+,? (?:(?:and|or) `+[^`\n]{1,60}`+ )?(?:keyword |positional )?(?:arg|argument|flag|keyword|kwarg|option|parameter|value)s?\b|(?:keyword |positional )?(?:arg|argument|flag|kwarg|option|parameter)s? `)/i
-
-const CODE = new Set('code code-block sourcecode ipython parsed-literal math prompt'.split(' '))
-
-/** Directives that are replaced by their content. */
-const TRANSPARENT = new Set('topic container rubric epigraph only compound sidebar'.split(' '))
 
 export function readDocstring(text: string): DocComment {
   const lines = text.split('\n').map((line) => line.trimEnd())
@@ -58,14 +37,10 @@ export function readDocstring(text: string): DocComment {
   return { text: tidy(convert(lines, 0, parts)), details: parts.details }
 }
 
-const tidy = (lines: readonly string[]): string =>
-  lines
-    .join('\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()
-
 function convert(lines: readonly string[], depth: number, parts: DocParts): string[] {
   const output: string[] = []
+  const nested: BlockStart['nested'] = (inner, own = parts) =>
+    depth >= MAX_DEPTH ? [...inner] : convert(inner, depth + 1, own)
   let isInList = false
   let i = 0
   while (i < lines.length) {
@@ -77,7 +52,7 @@ function convert(lines: readonly string[], depth: number, parts: DocParts): stri
       i++
       continue
     }
-    const taken = writeBlock({ lines, i, indent, content, output, depth, parts })
+    const taken = writeBlock({ lines, i, indent, content, output, depth, parts, nested })
     if (taken > 0) {
       i += taken
       isInList = false
@@ -119,18 +94,6 @@ function isListed(output: readonly string[]): boolean {
   return last === undefined || last === '' || LIST_ITEM.test(last.trimStart()) || /^\s/.test(last)
 }
 
-/** A line that may start a block, and where the block's Markdown goes. */
-interface BlockStart {
-  readonly lines: readonly string[]
-  readonly i: number
-  readonly indent: number
-  /** The line without its indentation. */
-  readonly content: string
-  readonly output: string[]
-  readonly depth: number
-  readonly parts: DocParts
-}
-
 /** Writes the block that starts at a line, if any. @returns The number of lines that it consumed. */
 function writeBlock(start: BlockStart): number {
   const { lines, i, content } = start
@@ -170,69 +133,6 @@ function writeMarkdownFence({ lines, i, content, output }: BlockStart): number {
   const isClosed = end < lines.length
   append(output, [content, ...withoutMargin(lines.slice(i + 1, end)), fence])
   return end - i + (isClosed ? 1 : 0)
-}
-
-/** `.. name:: argument`, a comment, a target or a footnote. */
-function writeDirective({ lines, i, indent, content, output, depth, parts }: BlockStart): number {
-  const body = indentedBlock(lines, i + 1, indent)
-  const match = content.length < 2_000 ? DIRECTIVE.exec(content) : null
-  if (match === null) {
-    const note = /^\.\. (\[[^\]]{1,40}\] .*)$/.exec(content)
-    if (note?.[1] !== undefined) output.push(inlineMarkdown([note[1], ...body.lines].join(' ')))
-    return 1 + body.taken
-  }
-  const name = (match[1] ?? '').replace(/^.*:/, '').toLowerCase()
-  const argument = (match[2] ?? '').trim()
-  const inner = (): string[] => (depth >= MAX_DEPTH ? body.lines : convert(body.lines, depth + 1, parts))
-  const version = VERSIONS.get(name)
-  if (version !== undefined) {
-    const [first = '', ...others] = argument.split(/\s+/)
-    const hasNumber = others.length === 0 || /\d/.test(first)
-    const number = hasNumber ? first : ''
-    const about = hasNumber ? others.join(' ') : argument
-    const note = [inlineMarkdown(about), ...inner()].filter((line) => line !== '').join(' ')
-    if (name === 'versionadded' && note === '' && depth === 0) {
-      parts.details.since ??= number
-      return 1 + body.taken
-    }
-    if (name === 'deprecated' && depth === 0 && !ABOUT_PARAMETER.test(note)) {
-      parts.details.deprecated ??= number === '' ? note : `Since version ${number}. ${note}`.trim()
-      return 1 + body.taken
-    }
-    const label = number === '' ? (version.split(' ')[0] ?? '') : `${version} ${number}`
-    output.push('', note === '' ? `*${label}.*` : `*${label}:* ${note}`, '')
-  } else if (CODE.has(name)) {
-    const text = trimmed(body.lines.slice(optionsIn(body.lines)))
-    if (text.length > 0) append(output, ['', ...fenced(name === 'math' ? '' : argument, text), ''])
-  } else if (ADMONITIONS.has(name)) {
-    const title = name === 'admonition' ? argument : name === 'seealso' ? 'See also' : capital(name)
-    const isParagraph = (lines[i + 1] ?? '') === ''
-    const first =
-      name === 'admonition' || argument === '' ? [] : [inlineMarkdown(argument), ...(isParagraph ? [''] : [])]
-    const text = tidy([...first, ...inner()]).split('\n')
-    append(output, [
-      '',
-      ...[`**${title}:** ${text[0] ?? ''}`.trimEnd(), ...text.slice(1)].map((line) => `> ${line}`.trimEnd()),
-      '',
-    ])
-  } else if (name === 'attribute' || name === 'property') {
-    const start = optionsIn(body.lines)
-    const options = body.lines.slice(0, start)
-    const type = options.flatMap((line) => /^:type: (.*)$/.exec(line)?.[1] ?? [])[0] ?? ''
-    const text = depth >= MAX_DEPTH ? [] : convert(body.lines.slice(start), depth + 1, new DocParts())
-    parts.addOnce('fields', { name: argument.split(/[\s:=]/, 1)[0] ?? '', type, text: tidy(text) })
-  } else if (TRANSPARENT.has(name)) {
-    append(output, ['', ...(argument === '' ? [] : [`**${inlineMarkdown(argument)}**`, '']), ...inner(), ''])
-  } else if (name === 'doctest' || name === 'testcode' || name === 'highlight') {
-    if (body.lines.length > 0) append(output, ['', ...fenced('python', body.lines), ''])
-  }
-  return 1 + body.taken
-}
-
-/** The number of options, such as `:linenos:`, with which the body of a directive starts. */
-function optionsIn(lines: readonly string[]): number {
-  const end = lines.findIndex((line) => !/^:[\w-]+:/.test(line))
-  return end === -1 ? lines.length : end
 }
 
 function writeFieldList({ lines, i, indent, output, parts }: BlockStart): number {
@@ -296,7 +196,7 @@ function flushBlock({ lines, i, indent }: BlockStart, title: string): { lines: s
 }
 
 function writeSection(
-  { output, depth, parts }: BlockStart,
+  { output, depth, parts, nested }: BlockStart,
   title: string,
   body: readonly string[],
   style: 'google' | 'numpy',
@@ -317,7 +217,7 @@ function writeSection(
     append(output, ['', ...addEntries(title, entries, parts)])
   } else {
     if (isResult && /^(?:None|Nothing)\.?$/i.test(body.join(' ').trim())) return
-    const inner = depth >= MAX_DEPTH ? [...body] : convert(body, depth + 1, parts)
+    const inner = nested(body)
     if (isResult) parts.add(title === 'Returns' ? 'returns' : 'yields', resultOf(inner))
     // References to other documentation are kept apart from the text.
     else if (title === 'See also' && depth === 0) parts.addText('see', tidy(inner))

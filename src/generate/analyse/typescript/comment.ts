@@ -8,6 +8,7 @@ import { withoutStars } from '#generate/analyse/comment-lines.ts'
 import { ts } from '#generate/analyse/compiler.mjs'
 import { DocParts, packDoc, unpackDoc } from '#generate/analyse/doc-comment.ts'
 import { trailingWords } from '#generate/analyse/engine/plain-lines.ts'
+import { fenceFor } from '#generate/formats/code-fence.ts'
 import type { DocField } from '#generate/model.ts'
 import { Fences } from '#markdown/fences.ts'
 import { code, inline } from './inline-tags.ts'
@@ -284,13 +285,12 @@ function exampleOf(block: string): string {
   const text = caption === null ? block : block.slice(caption[0].length)
   if (text === '') return ''
   const head = caption?.[1] === undefined ? '' : `${caption[1].trim()}:\n\n`
-  return `${head}${/(?:^|\n)[^\S\n]*(?:```|~~~)/.test(text) ? text : fence(text)}`
+  return `${head}${/(?:^|\n)[^\S\n]*(?:```|~~~)/.test(text) ? text : fenced(text)}`
 }
 
-function fence(text: string): string {
-  let marks = '```'
-  while (text.includes(marks)) marks += '`'
-  return `${marks}ts\n${text}\n${marks}`
+function fenced(text: string): string {
+  const fence = fenceFor(text.split('\n'))
+  return `${fence}ts\n${text}\n${fence}`
 }
 
 /** Split off the `{…}` at the start, which may contain nested braces. */

@@ -40,12 +40,7 @@ export class ShellSession {
     if (this.#isLost) return undefined
     const isClone = /^git clone\b/.test(line)
     if (isClone && !hasText(line.toLowerCase(), this.#name)) this.#isLost = true
-    if (isClone)
-      this.#clone =
-        line
-          .split(/[\s/]+/)
-          .findLast((one) => one !== '')
-          ?.replace(/\.git$/, '') ?? ''
+    if (isClone) this.#clone = clonedInto(line)
     const parts = MOVES.test(line) ? line.split(/( ?(?:&&|;) ?)/) : [line]
     let run = ''
     // Every other part is a separator, which may be in a quoted text.
@@ -70,9 +65,12 @@ export class ShellSession {
     this.#isLost = true
   }
 
-  #enter(folder: string): void {
-    if (folder === '..' || folder === '.') {
-      this.#folder = folder === '.' ? this.#folder : this.#folder.split('/').slice(0, -1).join('/')
+  #enter(written: string): void {
+    const folder = written.replace(/\/$/, '')
+    if (folder === '.') return
+    if (folder === '..') {
+      if (this.#folder === '') this.#isLost = true
+      this.#folder = this.#folder.split('/').slice(0, -1).join('/')
       return
     }
     if (folder.startsWith('../')) {
@@ -96,4 +94,19 @@ export class ShellSession {
   #has(folder: string): boolean {
     return folder === '.' || this.#made.has(folder) || this.#hasFolder(folder)
   }
+}
+
+/** The folder that `git clone` makes: the one named behind the URL, otherwise the last part of the URL. */
+function clonedInto(line: string): string {
+  const words = (line.split(/ ?(?:&&|;)/, 1)[0] ?? '').split(/\s+/).filter((word) => word !== '')
+  const url = words.findLastIndex((word) => /:|\.git$/.test(word))
+  const named = words[url + 1]
+  const into = url < 0 ? words.at(-1) : named === undefined || named.startsWith('-') ? words[url] : named
+  return (
+    (into ?? '')
+      .replace(/\/$/, '')
+      .replace(/\.git$/, '')
+      .split(/[/:]/)
+      .at(-1) ?? ''
+  )
 }

@@ -5,7 +5,7 @@ import { edgesOf, findInTexts, nodesOf } from './find-in-texts.ts'
 
 test('targets may begin with the word of a directive, and inline recipes may set variables', () => {
   const text =
-    'build: main.c\n\tcc main.c\nload-test: build\n\tbench\nload: build\nexport-data:\n\tdump\nexport A = 1\nifeq(a, b)\nendif\nlast: ; X=1 sh dump.sh\nlast: X = 1\nused: $(shell ls; pwd) ; $(A) b\n'
+    'build: main.c\n\tcc main.c\nload-test: build\n\tbench\nload: build\nexport-data:\n\tdump\nexport A = 1\nifeq(a, b)\nendif\nexport define A\nno: rule\nendef\nlast: ; X=1 sh dump.sh\nlast: X = 1\nused: $(shell ls; pwd) ; $(A) b\n'
   assert.deepEqual(
     readMakefile(text).rules.map(({ targets, recipe }) => [targets.join(), ...recipe]),
     [

@@ -93,6 +93,21 @@ test('Gradle: projects that settings include, what they depend on, the main clas
   ])
 })
 
+test('Gradle: the main class may be an object of Scala or a nested class', async () => {
+  for (const [name, main] of [
+    ['a.Main$', 'Main.main'],
+    ['a.Main$Inner', 'Main.Inner.main'],
+  ]) {
+    const file = 'src/main/scala/a/Main.scala'
+    const texts = { 'build.gradle': `application { mainClass = '${name}' }\n`, [file]: '' }
+    const found = await findInTexts(
+      texts,
+      ['Main.main', 'Main.Inner.main'].map((id) => `${file}#${id}`),
+    )
+    assert.deepEqual(edgesOf(found), [`build.gradle#root project runs ${file}#${main}`])
+  }
+})
+
 test('Gradle: a block that configures another project says nothing of this one', async () => {
   const found = await findInTexts({
     'settings.gradle': "include 'app', 'lib', 'web'\n",

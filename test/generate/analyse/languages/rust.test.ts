@@ -375,6 +375,27 @@ impl Column for Jail { fn add(&self) {} }
   })
 })
 
+test('what an option is filled with has the type inside', async () => {
+  const { from } = await read({
+    'src/lib.rs': `pub struct Plan;
+impl Plan {
+    pub fn run(&self) {}
+}
+pub struct Other;
+impl Other {
+    pub fn run(&self) {}
+}
+pub fn go(plan: &mut Option<Plan>) {
+    plan.get_or_insert_with(make).run();
+}
+`,
+  })
+  assert.deepEqual(
+    from('src/lib.rs#go').filter((edge) => edge.includes('calls')),
+    ['src/lib.rs#go -calls-> src/lib.rs#Plan.run (receiver-type)'],
+  )
+})
+
 test('a method of an unknown value is not one that only shares its name with the standard library', async () => {
   const { from } = await read({
     'src/lib.rs': `pub struct Cache;

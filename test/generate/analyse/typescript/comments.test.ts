@@ -75,6 +75,11 @@ test('code fences and code spans of three backticks are told apart', () => {
   assert.deepEqual(read(` * \`\`\`foo()\`\`\` is short.\n${tag}`), { doc: '```foo()``` is short.', details })
   const examples = ['```foo()```']
   assert.deepEqual(read(` * @example \`\`\`foo()\`\`\`\n${tag}`), { doc: null, details: { ...details, examples } })
+  const inside = 'x ````'
+  assert.deepEqual(read(` * @example ${inside}\n${tag}`), {
+    doc: null,
+    details: { ...details, examples: [`\`\`\`ts\n${inside}\n\`\`\``] },
+  })
   const fence = '````md\n```js\n@foo\n{@link Foo}\n```\n````'
   assert.deepEqual(read(`${fence.replaceAll(/^/gm, ' * ')}\n${tag}`), { doc: fence, details })
   assert.deepEqual(read(' * ~~~\n * ```\n * ~~~\n * {@link Foo}'), { doc: '~~~\n```\n~~~\n`Foo`' })

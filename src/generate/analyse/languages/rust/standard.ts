@@ -20,17 +20,17 @@ const MAPS = new Set(['HashMap', 'BTreeMap', 'IndexMap'])
 const SAME = new Set(
   `clone cloned copied as_ref as_mut as_deref as_deref_mut to_owned into_owned borrow borrow_mut by_ref iter iter_mut into_iter drain rev
   skip take filter skip_while take_while peekable chain step_by fuse inspect or or_else ok_or ok_or_else map_err as_slice as_mut_slice to_vec
-  context with_context unwrap_or_clone into_boxed_slice into_inner to_mut get_or_insert_with deref deref_mut iter_values xor into_vec`.split(
+  context with_context unwrap_or_clone into_boxed_slice into_inner to_mut deref deref_mut iter_values xor into_vec`.split(
     /\s+/,
   ),
 )
 const ONE = new Set(
   `unwrap expect unwrap_or unwrap_or_default unwrap_or_else unwrap_unchecked get_or_insert_with get_or_insert insert or_insert or_insert_with
-  or_default lock read write get_mut_or`.split(/\s+/),
+  or_default get_mut_or`.split(/\s+/),
 )
 const MAYBE = new Set(
   `next next_back first last first_mut last_mut pop pop_front pop_back front back peek peek_mut get get_mut nth find min_by max_by min max
-  min_by_key max_by_key ok remove take_if upgrade recv try_recv last_mut reduce`.split(/\s+/),
+  min_by_key max_by_key ok remove take_if upgrade recv try_recv reduce`.split(/\s+/),
 )
 
 export function instance(name: string, ...args: readonly Value[]): Instance {
