@@ -39,6 +39,8 @@ const DESCRIPTIONS = new Set('description desc summary remarks classdesc fileove
 const STABILITY_TAGS = new Set(['alpha', 'beta', 'experimental'])
 /** Tags without text of their own, which may end any line. */
 const AT_END = /(?<=\S)\s+@(alpha|beta|experimental|internal)$/
+/** Types that say nothing of a result. */
+const SAYS_NOTHING = /^(?:\*|any|mixed|undefined|void)?$/
 const DEFAULTS = new Set(['default', 'defaultValue', 'defaultvalue'])
 const MODULE_TAGS = new Set(['module', 'packageDocumentation'])
 
@@ -140,9 +142,11 @@ function readTag(parts: DocParts, tag: string, text: string): void {
       parts.addOnce('fields', namedField(text))
       break
     case 'returns':
-    case 'return':
-      parts.addOnce('returns', typedField(text))
+    case 'return': {
+      const field = typedField(text)
+      if (field.text !== '' || !SAYS_NOTHING.test(field.type)) parts.addOnce('returns', field)
       break
+    }
     case 'yields':
     case 'yield':
       parts.addOnce('yields', typedField(text))
@@ -218,17 +222,18 @@ function afterName(text: string): string {
 }
 
 /**
- * Parses `{Type} name - text`; the name is '' in `{Type} - text`, and all of `err, msg or status`. The default in `[name=default]` becomes a sentence
+ * Parses `{Type} name - text` and `name {Type} text`; the name is '' in `{Type} - text`, and all of `err, msg or status`. The default in `[name=default]` becomes a sentence
  * for a property, `options.name`, and words in brackets for a parameter.
  */
 function namedField(block: string): DocField {
-  const { type, rest } = splitType(block)
+  const { type: typeBefore, rest } = splitType(block)
   const first = /^[\w$]{1,40}, [\w$ ,]{1,80}$/.test(rest) ? rest : nameAtStart(rest)
   const name = /^[-–—]$/.test(first) ? '' : first
-  const text = rest
+  const behind = rest
     .slice(name.length)
     .replace(/^\s*[-–—:]?\s+/, '')
     .trimStart()
+  const { type, rest: text } = typeBefore === '' && name !== '' ? splitType(behind) : { type: typeBefore, rest: behind }
   const plain = name.replace(/^\[|\]$/g, '').replace(/=.*$/s, '')
   const words = inline(text.replace(/^[-–—]\s+/, ''))
   const initial = /^\[[^=]*=([\s\S]*)\]$/.exec(name)?.[1]?.trim()
@@ -301,7 +306,9 @@ function splitType(text: string): { type: string; rest: string } {
   for (let at = 0; at < text.length; at++) {
     if (text[at] === '{') depth++
     else if (text[at] === '}' && --depth === 0) {
-      return { type: text.slice(1, at).replace(/\s+/g, ' ').trim(), rest: text.slice(at + 1).trimStart() }
+      const type = text.slice(1, at).replace(/\s+/g, ' ').trim()
+      // Closure's mark of what is never null.
+      return { type: type.replace(/^!/, ''), rest: text.slice(at + 1).trimStart() }
     }
   }
   return { type: '', rest: text }

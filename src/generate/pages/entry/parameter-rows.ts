@@ -34,12 +34,23 @@ export function parameterRows(writing: Writing, callable: Component, fields: rea
   return rows
 }
 
-/** The parameters in the signature; `null` if it cannot be read. */
+/** The parameters in the signature; `null` if it cannot be read. Those of overloads have a type if they agree on it. */
 function parametersOf(repo: RepoIndex, callable: Component): Parameter[] | null {
   const language = repo.files.get(callable.file)?.language ?? ''
-  const head = callable.implementation ?? callable.signature
-  const written = readParameters(head, callable.name, language) ?? constructorParameters(callable, language)
-  return language === 'swift' && written !== null ? written.map(internalParameter) : written
+  const { implementation, signature, overloads = [], name } = callable
+  const head = implementation ?? signature
+  const written = readParameters(head, name, language) ?? constructorParameters(callable, language)
+  if (written === null) return null
+  if (language === 'swift') return written.map(internalParameter)
+  const known = new Map(written.map((one) => [bareName(one.name), one]))
+  for (const one of implementation === undefined ? overloads : [])
+    for (const other of readParameters(one, name, language) ?? []) {
+      const key = bareName(other.name)
+      const first = known.get(key)
+      if (first === undefined) known.set(key, other)
+      else if (first.type !== other.type) known.set(key, { ...first, type: '' })
+    }
+  return [...known.values()]
 }
 
 /** Removes the first element that matches from a list. */

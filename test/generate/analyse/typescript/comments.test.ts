@@ -192,6 +192,11 @@ test('how far something may be relied on is told, and no tag at the end of a lin
   assert.ok(!parseComment('/**\n * Adds.\n * @api public\n */').tags.has('private'))
 })
 
+test('a type may follow the name; a result that says nothing is none', () => {
+  const { doc } = parseComment('/**\n * Sends.\n * @param key {!string} - The key.\n * @returns {undefined}\n */')
+  assert.deepEqual(unpackDoc(doc).details, { parameters: [{ name: 'key', type: 'string', text: 'The key.' }] })
+})
+
 test('a parameter in brackets is optional, and a type without a name has none', () => {
   const { doc } = parseComment(
     '/**\n * Sends.\n * @param {key|object} - The key.\n * @param {Function} [cb] Callback\n * @param {string} [name]\n */',
