@@ -44,8 +44,8 @@ const SAYS_NOTHING = /^(?:\*|any|mixed|undefined|void)?$/
 const DEFAULTS = new Set(['default', 'defaultValue', 'defaultvalue'])
 const MODULE_TAGS = new Set(['module', 'packageDocumentation'])
 
-/** A comment that declares or imports a type does not describe the code below it. */
-const DECLARES_TYPES = /(?:^|\n)[ \t*]*@(?:typedef|callback|import)\b/
+/** A comment on the file, or one that declares or imports a type, does not describe the code below it. */
+const OF_OTHERS = /(?:^|\n)[ \t*]*(?:@(?:typedef|callback|import|file|fileoverview|packageDocumentation)\b|This file )/
 
 /** Tags that describe a function. A comment with one of them may be continued by the next comment. */
 const FUNCTION_TAGS = /(?:^\/|\n)[ \t*]*@(?:param|returns?|throws|template|example)\b/
@@ -56,7 +56,7 @@ export function docBefore(text: string, node: ts.Node): TaggedComment | undefine
     ({ pos, end }) =>
       text.startsWith('/**', pos) &&
       text[pos + 3] !== '/' &&
-      !DECLARES_TYPES.test(text.slice(pos + 3, end).slice(0, MAX_COMMENT)),
+      !OF_OTHERS.test(text.slice(pos + 3, end).slice(0, MAX_COMMENT)),
   )
   const [before, last] = [comments.at(-2), comments.at(-1)]
   if (last === undefined) return trailingComment(text, node)

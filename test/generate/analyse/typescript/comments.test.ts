@@ -252,6 +252,20 @@ exports.plan = function () {
   ])
 })
 
+test('a comment on the file is not that of its first declaration', async () => {
+  const { components } = await analyseTexts({
+    'a.ts': '/** @file Types of plans. */\n\nexport type Plan = string\n',
+    'b.ts': "import './a'\n/**\n * This file plans.\n */\n\n// ---\n\nexport function plan(): void {}\n",
+  })
+  assert.deepEqual(
+    components.map(({ name, doc }) => [name, doc]),
+    [
+      ['Plan', null],
+      ['plan', null],
+    ],
+  )
+})
+
 test('a comment without words goes on with the one before it, unless that is of something else', async () => {
   const { components } = await analyseTexts({
     'a.d.ts':
