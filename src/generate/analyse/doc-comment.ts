@@ -70,6 +70,9 @@ const RELATIVE = /^(?:the )?(?:same as|like|as) (?:the )?(?:above|below|previous
 /** `[description]`, which editors insert and nobody filled in. */
 const PLACEHOLDER = /^\\?[[<](?:\w{1,20} )?description(?: here)?\\?[\]>]$/i
 
+/** Types that say nothing of a result. */
+const SAYS_NOTHING = /^(?:\*|any|mixed|undefined|void)?$/
+
 /** Omits a description that describes nothing; the address of an origin becomes a reference. */
 function withoutEmptyWords({ text: whole, details }: DocComment): DocComment {
   const text = withoutAsides(withoutBanners(whole))
@@ -150,6 +153,7 @@ function boundedDetails(details: DocDetails): DocDetails {
           type: cut(type, 300),
           text: PLACEHOLDER.test(text.trim()) ? '' : cut(withPlainSigns(withoutAsides(text))),
         }))
+        .filter(({ type, text }) => key !== 'returns' || text !== '' || !SAYS_NOTHING.test(type))
         .filter(({ name, type, text }) => spend(name + type + text))
       if (fields.length > 0) bounded[key] = fields
     }

@@ -39,13 +39,12 @@ const DESCRIPTIONS = new Set('description desc summary remarks classdesc fileove
 const STABILITY_TAGS = new Set(['alpha', 'beta', 'experimental'])
 /** Tags without text of their own, which may end any line. */
 const AT_END = /(?<=\S)\s+@(alpha|beta|experimental|internal)$/
-/** Types that say nothing of a result. */
-const SAYS_NOTHING = /^(?:\*|any|mixed|undefined|void)?$/
 const DEFAULTS = new Set(['default', 'defaultValue', 'defaultvalue'])
 const MODULE_TAGS = new Set(['module', 'packageDocumentation'])
 
 /** A comment on the file, or one that declares or imports a type, does not describe the code below it. */
-const OF_OTHERS = /(?:^|\n)[ \t*]*(?:@(?:typedef|callback|import|file|fileoverview|packageDocumentation)\b|This file )/
+const OF_OTHERS =
+  /^[\s*]{0,40}This file |(?:^|\n)[ \t*]*@(?:typedef|callback|import|file|fileoverview|packageDocumentation)\b/
 
 /** Tags that describe a function. A comment with one of them may be continued by the next comment. */
 const FUNCTION_TAGS = /(?:^\/|\n)[ \t*]*@(?:param|returns?|throws|template|example)\b/
@@ -142,11 +141,9 @@ function readTag(parts: DocParts, tag: string, text: string): void {
       parts.addOnce('fields', namedField(text))
       break
     case 'returns':
-    case 'return': {
-      const field = typedField(text)
-      if (field.text !== '' || !SAYS_NOTHING.test(field.type)) parts.addOnce('returns', field)
+    case 'return':
+      parts.addOnce('returns', typedField(text))
       break
-    }
     case 'yields':
     case 'yield':
       parts.addOnce('yields', typedField(text))

@@ -193,7 +193,7 @@ test('how far something may be relied on is told, and no tag at the end of a lin
 })
 
 test('a type may follow the name; a result that says nothing is none', () => {
-  const { doc } = parseComment('/**\n * Sends.\n * @param key {!string} - The key.\n * @returns {undefined}\n */')
+  const { doc } = parseComment('/**\n * Sends.\n * @param key {!string} - The key.\n * @returns {mixed} TODO: say\n */')
   assert.deepEqual(unpackDoc(doc).details, { parameters: [{ name: 'key', type: 'string', text: 'The key.' }] })
 })
 
@@ -255,13 +255,15 @@ exports.plan = function () {
 test('a comment on the file is not that of its first declaration', async () => {
   const { components } = await analyseTexts({
     'a.ts': '/** @file Types of plans. */\n\nexport type Plan = string\n',
-    'b.ts': "import './a'\n/**\n * This file plans.\n */\n\n// ---\n\nexport function plan(): void {}\n",
+    'b.ts':
+      "import './a'\n/**\n * This file plans.\n */\n\n// ---\n\nexport function plan(): void {}\n/**\n * Reads it.\n * This file is deleted.\n */\nexport function read(): void {}\n",
   })
   assert.deepEqual(
     components.map(({ name, doc }) => [name, doc]),
     [
       ['Plan', null],
       ['plan', null],
+      ['read', 'Reads it.\nThis file is deleted.'],
     ],
   )
 })
