@@ -479,6 +479,13 @@ export function value(this: Store, key: string, set: string | ((this: Store, at:
 export function value(this: Store): unknown
 export function value(this: Store): unknown { return this }
 `,
+    'd.ts': `
+export class Craft {
+  constructor(name: string)
+  constructor(name: string, mass: number)
+  constructor(name: string, mass?: number) {}
+}
+`,
     'b.ts': `
 /** Takes a text. */
 export function over(a: string): string
@@ -494,8 +501,11 @@ export function over(a: unknown): unknown { return a }
     ['Command.name', 'Set the name.\n\n`name(): string`: Get the name.'],
     ['over', 'Takes a text.'],
     ['value', 'Gets it.\n\n`value(key, set)`: Sets it.'],
+    ['Craft', null],
   ])
-  assert.deepEqual(analysis.components.at(-1)?.details, {
+  const [value, craft] = analysis.components.slice(-2)
+  assert.equal(craft?.signature, 'class Craft { constructor(name: string); constructor(name: string, mass: number) }')
+  assert.deepEqual(value?.details, {
     parameters: [
       { name: 'key', type: '', text: 'Its key.' },
       { name: 'set', type: '', text: 'The new value.' },
