@@ -6,6 +6,7 @@
 import type { DocDetails, DocField } from '#generate/model.ts'
 import { withSentencesApart, withTitleApart, withTypedLines } from './doc-breaks.ts'
 import { withPlainAsterisks, withPlainBrackets } from './doc-markup.ts'
+import { withoutAsides } from './engine/doc-lines.ts'
 
 export interface DocComment {
   /** Markdown; may be empty. */
@@ -69,9 +70,12 @@ const RELATIVE = /^(?:the )?(?:same as|like|as) (?:the )?(?:above|below|previous
 /** `[description]`, which editors insert and nobody filled in. */
 const PLACEHOLDER = /^\\?[[<](?:\w{1,20} )?description(?: here)?\\?[\]>]$/i
 
+/** Types that say nothing of a result. */
+const SAYS_NOTHING = /^(?:\*|any|mixed|undefined|void)?$/
+
 /** Omits a description that describes nothing; the address of an origin becomes a reference. */
 function withoutEmptyWords({ text: whole, details }: DocComment): DocComment {
-  const text = withoutBanners(whole)
+  const text = withoutAsides(withoutBanners(whole))
   const words = text.length > 600 ? '' : text.trim()
   const origin = ORIGIN.exec(words)
   if (origin === null && !RELATIVE.test(words) && !PLACEHOLDER.test(words)) return { text, details }
@@ -147,8 +151,9 @@ function boundedDetails(details: DocDetails): DocDetails {
         .map(({ name, type, text }) => ({
           name: cut(name, 200),
           type: cut(type, 300),
-          text: PLACEHOLDER.test(text.trim()) ? '' : cut(withPlainSigns(text)),
+          text: PLACEHOLDER.test(text.trim()) ? '' : cut(withPlainSigns(withoutAsides(text))),
         }))
+        .filter(({ type, text }) => key !== 'returns' || text !== '' || !SAYS_NOTHING.test(type))
         .filter(({ name, type, text }) => spend(name + type + text))
       if (fields.length > 0) bounded[key] = fields
     }

@@ -21,6 +21,10 @@ const SOURCES = ['src', '', 'source', 'lib']
 const TSCONFIGS = ['tsconfig.json', 'tsconfig.build.json', 'tsconfig.lib.json']
 /** Limit on the tsconfig files that extend each other. */
 const MAX_EXTENDS = 5
+/** Limit on the characters of a file that are searched for what it hands on. */
+const MAX_STUB = 2_000
+const HANDS_ON =
+  /(?:module\.exports = require\(|export (?:\*|\{[^{}]{1,200}\}) from )['"](\.{1,2}\/[^'"\n]{1,200})['"]/g
 /** Longer paths are not searched. */
 const MAX_WRITTEN = 500
 /** Extensions of built files, and of their possible sources, best first. */
@@ -83,6 +87,20 @@ export class EntryFiles {
   isBuilt(path: string): boolean {
     const inside = path.slice(this.#folder === '' ? 0 : this.#folder.length + 1)
     return BUILT.has(inside.split('/')[0] ?? '') || this.#built.some(([out]) => path.startsWith(`${out}/`))
+  }
+
+  /** Whether a path that the manifest states is in an output folder. */
+  statesBuilt(written: string): boolean {
+    const path = joinPath(this.#folder, written)
+    return path !== undefined && this.isBuilt(path)
+  }
+
+  /** Whether a file hands on a built file that is not in the repository: `module.exports = require('./dist/orbit.cjs')`. */
+  handsOnBuilt(file: string): boolean {
+    return [...this.#files.text(file).slice(0, MAX_STUB).matchAll(HANDS_ON)].some(([, written = '']) => {
+      const path = joinPath(folderOf(file), written)
+      return path !== undefined && this.isBuilt(path) && !this.#files.has(path)
+    })
   }
 
   /** The source file of a subpath by its name, for bundles: `./server` is `src/server.ts`. */

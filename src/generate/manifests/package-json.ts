@@ -156,10 +156,13 @@ function entriesOf(
   const subpaths = exported === undefined ? mainOf(manifest) : subpathsOf(exported, mainsOf(manifest))
   const found: Package['entries'] = []
   let patterns = 0
+  let isBundled = false
   for (const [subpath, targets] of subpaths) {
     if (found.length >= MAX_ENTRIES) break
     if (subpath.includes('*')) {
-      if (++patterns > MAX_PATTERNS) continue
+      // The files of a folder of bundles are no files of the sources.
+      const isOfBundles = isBundled && targets.some((target) => sources.statesBuilt(target))
+      if (++patterns > MAX_PATTERNS || isOfBundles) continue
       append(found, expandPattern(subpath, targets, sources, files, MAX_ENTRIES - found.length))
       continue
     }
@@ -167,7 +170,9 @@ function entriesOf(
     const codes = targets.filter((target) => !/\.(?:json|css|scss|less)$/.test(target))
     const direct = codes.map((target) => sources.find(target)).find((one) => one !== undefined)
     // The name of a bundle says nothing about its sources.
-    const isBundle = codes.length > 0 && (direct === undefined || sources.isBuilt(direct))
+    const isBundle =
+      codes.length > 0 && (direct === undefined || sources.isBuilt(direct) || sources.handsOnBuilt(direct))
+    if (subpath === '.') isBundled = isBundle
     const file = (isBundle ? sources.named(subpath, own) : undefined) ?? direct
     if (file !== undefined) found.push({ subpath, file })
   }

@@ -36,6 +36,7 @@ test('a line without a full stop is no part of the sentence that begins below it
     'Plan could be one of the following:\n- Custom: reads a file',
     'Handle the input after spawning, as in\nThe Art of Orbits.',
     'Handle the input after spawning,\nThe rest is not.',
+    'Useful when it changes objects like\nSets or arrays.',
     '- Handle the input after spawning\nThe rest is not.',
     '```\nhandle the input after\nThe rest\n```',
     '````\n```\nHandle the input after spawning\nThe rest is not.\n````',

@@ -43,12 +43,20 @@ test('an origin, a placeholder and a relative comment are no description', () =>
   const url = 'https://example.org/a/728694'
   for (const text of [`via ${url}`, `Taken from ${url}`, url, `<${url}>`])
     assert.deepEqual(unpackDoc(packDoc(text)), { doc: null, details: { see: [url] } }, text)
-  for (const text of ['Taken from list.c', 'Same as above, but shorter', '[description]', '[type description]'])
+  for (const text of [
+    'Taken from list.c',
+    'Same as above, but shorter',
+    '[description]',
+    '[type description]',
+    'TODO: say',
+  ])
     assert.equal(packDoc(text), null, text)
-  const parameters = [{ name: 'a', type: 'Object', text: '[description]' }]
-  assert.deepEqual(unpackDoc(packDoc({ text: 'A.', details: { parameters } })).details, {
-    parameters: [{ name: 'a', type: 'Object', text: '' }],
-  })
+  for (const text of ['[description]', 'TODO: add a description.']) {
+    const parameters = [{ name: 'a', type: 'Object', text }]
+    assert.deepEqual(unpackDoc(packDoc({ text: 'A.', details: { parameters } })).details, {
+      parameters: [{ name: 'a', type: 'Object', text: '' }],
+    })
+  }
   for (const text of [
     'Takes the item from list.c',
     'Same as above, but shorter. It returns a copy.',

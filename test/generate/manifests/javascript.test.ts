@@ -83,6 +83,14 @@ test('entry points that are built lead to their sources', async () => {
     [['.', 'src/index.ts']],
   )
   assert.deepEqual(await entriesOf({ module: 'dist/bundle.mjs' }, { 'src/index.ts': code }), [['.', 'src/index.ts']])
+  // A file that hands on a bundle, and the folder of bundles.
+  assert.deepEqual(
+    await entriesOf(
+      { exports: { '.': { import: './dist/orbit.mjs', require: './index.js' }, './dist/*': './dist/*' } },
+      { 'index.js': "module.exports = require('./dist/orbit.cjs')\n", 'src/index.ts': code, 'src/plan.ts': code },
+    ),
+    [['.', 'src/index.ts']],
+  )
   assert.deepEqual(
     await entriesOf(
       { main: 'target/js/plan.js' },

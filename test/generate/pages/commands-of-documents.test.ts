@@ -312,10 +312,10 @@ test('a command that another document has with fewer arguments is not told again
     'a.py': 'a = 1\n',
     'pyproject.toml': '[project]\nname = "orbit"\n',
     'scripts/test': '#!/bin/sh\n',
-    'CONTRIBUTING.md': block('Tests', 'scripts/test') + block('Running one', 'scripts/test -- a.py'),
+    'CONTRIBUTING.md': block(':athletic_shoe: Tests', 'scripts/test') + block('Running one', 'scripts/test -- a.py'),
     'docs/contributing.md': block('Tests', 'scripts/test a.py'),
   })
-  assert.match(markdown.get('overview.md') ?? '', /`scripts\/test`[\s\S]*`scripts\/test -- a\.py`/)
+  assert.match(markdown.get('overview.md') ?? '', /\(Tests\): `scripts\/test`[\s\S]*`scripts\/test -- a\.py`/)
   assert.doesNotMatch(markdown.get('overview.md') ?? '', /scripts\/test a\.py/)
 })
 

@@ -62,6 +62,17 @@ test('a comment of Swift calls parameters by their names, not by their labels', 
   assert.match(text, /\| `text` \| `String` \| the words \|\n\| `start` \| `Int` \| the first one \|/)
 })
 
+test('the parameters of overloads are in one table, with the types that all agree on', async () => {
+  const pages = await pagesOf({
+    'README.md': '# orbit\n',
+    'src/value.ts':
+      "/**\n * Gets it.\n * @param key - Its key.\n */\nexport function value(key: 'a'): string\n" +
+      '/**\n * Sets it.\n * @param key - Its key.\n * @param set - The new one.\n */\nexport function value(key: string, set: number): void\n' +
+      'export function value(key: string, set?: number): unknown { return [key, set] }\n',
+  })
+  assert.match([...pages.values()].join('\n'), /\| `key` \| \| Its key\. \|\n\| `set` \| `number` \| The new one\. \|/)
+})
+
 test('the parameters of an overloaded function of Python are those of its implementation', async () => {
   const pages = await pagesOf({
     'README.md': '# orbit\n',

@@ -226,12 +226,13 @@ test('a type that helps with another is named with that, and a typed dictionary 
   const pages = await pagesOf({
     'package.json': '{"name": "orbit", "exports": "./src/plan.ts"}\n',
     'src/plan.ts':
-      "export type DistributiveOmit<T, K extends keyof any> = T extends any ? Omit<T, K> : never\n/** What a flight needs. */\nexport interface Options {\n  key: string\n  size: number\n}\n/** What flies to a body. */\nexport interface Plan extends DistributiveOmit<Options, 'key'> {\n  name: string\n}\n",
+      "export type DistributiveOmit<T, K extends keyof any> = T extends any ? Omit<T, K> : never\n/** What a flight needs. */\nexport interface Options {\n  key: string\n  size: number\n}\n/** What flies to a body. */\nexport interface Plan extends DistributiveOmit<Options, 'key'> {\n  name: string\n}\n/** What others need. */\nexport interface Less extends Plan, Omit<Options, 'size'> {\n  at: number\n}\n",
     'orbit/info.py':
       'import typing as t\n\n\nclass Info(t.TypedDict):\n    """What is known of a body."""\n\n    name: str\n\n\nclass Near(Info):\n    """What is known of a moon."""\n\n    size: int\n',
   })
   const all = [...pages.values()].join('\n')
-  assert.match(all, /^Interface in [^\n]* · extends `DistributiveOmit<Options, …>`$/m)
+  assert.match(all, /^Interface in [^\n]* · extends `DistributiveOmit<Options, …>`/m)
+  assert.match(all, /^Interface in [^\n]* · extends `Plan`$/m)
   assert.doesNotMatch(all, /extends `Info`/)
 })
 

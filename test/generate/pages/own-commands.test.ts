@@ -38,6 +38,7 @@ test('install commands for one system come last, and an upgrade counts only wher
     orderInstalls(['pip install orbit', 'python -m pip install --upgrade orbit', 'sudo apt install orbit']),
     ['pip install orbit', 'sudo apt install orbit'],
   )
+  assert.deepEqual(orderInstalls(['npm install orbit', 'npm install orbit left-pad']), ['npm install orbit'])
   assert.equal(installsOwn('brew upgrade orbit', new Set(['orbit'])), false)
 })
 

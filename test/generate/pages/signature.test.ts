@@ -84,6 +84,8 @@ test('conditions of types have a line of their own', () => {
 test('a type says how it is made, in the form of its language', () => {
   const made = signatureLines('class A extends B { constructor(c: C) }', 'typescript')
   assert.equal(made, 'class A extends B {\n  constructor(c: C)\n}')
+  const two = signatureLines('class A { constructor(c: C); constructor() }', 'typescript')
+  assert.equal(two, 'class A {\n  constructor(c: C)\n  constructor()\n}')
   const init = 'def __init__(self, a)'
   assert.equal(signatureLines('class A(B)', 'python', [init]), `class A(B):\n    ${init}`)
   assert.equal(signatureLines('class A < B', 'ruby', ['def initialize(a)']), 'class A < B\n  def initialize(a)\nend')

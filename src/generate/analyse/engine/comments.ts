@@ -6,7 +6,7 @@ import { packDoc } from '#generate/analyse/doc-comment.ts'
 import { onOneLine } from '#generate/formats/one-line.ts'
 import { isForTools } from '#generate/tool-comments.ts'
 import { isHeading } from './comment-headings.ts'
-import { documenting, isForCode, isMarkedApart, isOfName, isProse, withoutAsides } from './doc-lines.ts'
+import { documenting, isForCode, isMarkedApart, isOfName, isProse } from './doc-lines.ts'
 import { isLicence } from './licence-comments.ts'
 import type { ReadRules } from './read-rules.ts'
 import type { MatchRecord } from './records.ts'
@@ -166,9 +166,7 @@ export class Comments {
   docOf(comments: readonly string[]): string | null {
     if (comments.length === 0) return null
     const words = documenting(comments)
-    const doc = words.length === 0 ? null : this.#rules.doc(words)
-    if (doc === null) return null
-    return packDoc(typeof doc === 'string' ? withoutAsides(doc) : { ...doc, text: withoutAsides(doc.text) })
+    return words.length === 0 ? null : packDoc(this.#rules.doc(words))
   }
 
   /**

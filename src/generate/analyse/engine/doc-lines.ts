@@ -34,8 +34,10 @@ const BOX_LINE = /^[-=*#~_+]{4,}$/
 const MAX_CHARS = 60
 /** Maximum number of lines in a title between two rulers. */
 const MAX_TITLE = 3
-/** The start of a doc comment's paragraph that is a task. */
+/** The start of a text that is a task. */
 const TASK_PART = /^\W{0,4}(?:TODO|FIXME|XXX|HACK)\b/
+/** The rest of a paragraph from a line that is a task. */
+const TASK_LINES = /\n[ \t]{0,20}(?:TODO|FIXME|XXX|HACK)[:(].*/s
 /**
  * A paragraph that editors insert into new files: `Created by Orbiter on 4/11/16.`, or `User: ann`, `Date: 4/11/16`
  * below each other.
@@ -106,12 +108,13 @@ function isBox(comment: string): boolean {
 
 const isBlank = (comment: string): boolean => /^(?:\/\/+|#+)\s*$/.test(comment)
 
-/** Removes paragraphs that are tasks or were inserted by an editor from the text of a doc comment. */
+/** Removes what are tasks or was inserted by an editor from a text of a doc comment. */
 export function withoutAsides(markdown: string): string {
   if (!/TODO|FIXME|XXX|HACK|Created |User: /.test(markdown) || /```|~~~/.test(markdown)) return markdown
   return markdown
     .split('\n\n')
     .filter((part) => !TASK_PART.test(part) && !STAMP.test(part))
+    .map((part) => part.replace(TASK_LINES, ''))
     .join('\n\n')
 }
 

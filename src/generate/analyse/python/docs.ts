@@ -2,7 +2,7 @@
 
 import { packDoc } from '#generate/analyse/doc-comment.ts'
 import { withoutOldQuotes } from '#generate/analyse/doc-markup.ts'
-import { documenting, isOneWord, MACHINE, withoutAsides } from '#generate/analyse/engine/doc-lines.ts'
+import { documenting, isOneWord, MACHINE } from '#generate/analyse/engine/doc-lines.ts'
 import { isLicence } from '#generate/analyse/engine/licence-comments.ts'
 import { trailingWords } from '#generate/analyse/engine/plain-lines.ts'
 import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
@@ -106,7 +106,7 @@ function docOfStatement(tree: SyntaxTree, statement: number): string | null {
 }
 
 function asDoc(text: string): string | null {
-  return packDoc(readDocstring(withoutAsides(withoutOldQuotes(cleaned(text.slice(0, MAX_DOC * 2))))))
+  return packDoc(readDocstring(withoutOldQuotes(cleaned(text.slice(0, MAX_DOC * 2)))))
 }
 
 function indentAt(text: string, offset: number): number {

@@ -43,8 +43,9 @@ const AT_END = /(?<=\S)\s+@(alpha|beta|experimental|internal)$/
 const DEFAULTS = new Set(['default', 'defaultValue', 'defaultvalue'])
 const MODULE_TAGS = new Set(['module', 'packageDocumentation'])
 
-/** A comment that declares or imports a type does not describe the code below it. */
-const DECLARES_TYPES = /(?:^|\n)[ \t*]*@(?:typedef|callback|import)\b/
+/** A comment on the file, or one that declares or imports a type, does not describe the code below it. */
+const OF_OTHERS =
+  /^[\s*]{0,40}This file |(?:^|\n)[ \t*]*@(?:typedef|callback|import|file|fileoverview|packageDocumentation)\b/
 
 /** Tags that describe a function. A comment with one of them may be continued by the next comment. */
 const FUNCTION_TAGS = /(?:^\/|\n)[ \t*]*@(?:param|returns?|throws|template|example)\b/
@@ -55,7 +56,7 @@ export function docBefore(text: string, node: ts.Node): TaggedComment | undefine
     ({ pos, end }) =>
       text.startsWith('/**', pos) &&
       text[pos + 3] !== '/' &&
-      !DECLARES_TYPES.test(text.slice(pos + 3, end).slice(0, MAX_COMMENT)),
+      !OF_OTHERS.test(text.slice(pos + 3, end).slice(0, MAX_COMMENT)),
   )
   const [before, last] = [comments.at(-2), comments.at(-1)]
   if (last === undefined) return trailingComment(text, node)
@@ -219,17 +220,18 @@ function afterName(text: string): string {
 }
 
 /**
- * Parses `{Type} name - text`; the name is '' in `{Type} - text`, and all of `err, msg or status`. The default in `[name=default]` becomes a sentence
+ * Parses `{Type} name - text` and `name {Type} text`; the name is '' in `{Type} - text`, and all of `err, msg or status`. The default in `[name=default]` becomes a sentence
  * for a property, `options.name`, and words in brackets for a parameter.
  */
 function namedField(block: string): DocField {
-  const { type, rest } = splitType(block)
+  const { type: typeBefore, rest } = splitType(block)
   const first = /^[\w$]{1,40}, [\w$ ,]{1,80}$/.test(rest) ? rest : nameAtStart(rest)
   const name = /^[-–—]$/.test(first) ? '' : first
-  const text = rest
+  const behind = rest
     .slice(name.length)
     .replace(/^\s*[-–—:]?\s+/, '')
     .trimStart()
+  const { type, rest: text } = typeBefore === '' && name !== '' ? splitType(behind) : { type: typeBefore, rest: behind }
   const plain = name.replace(/^\[|\]$/g, '').replace(/=.*$/s, '')
   const words = inline(text.replace(/^[-–—]\s+/, ''))
   const initial = /^\[[^=]*=([\s\S]*)\]$/.exec(name)?.[1]?.trim()
@@ -301,7 +303,9 @@ function splitType(text: string): { type: string; rest: string } {
   for (let at = 0; at < text.length; at++) {
     if (text[at] === '{') depth++
     else if (text[at] === '}' && --depth === 0) {
-      return { type: text.slice(1, at).replace(/\s+/g, ' ').trim(), rest: text.slice(at + 1).trimStart() }
+      const type = text.slice(1, at).replace(/\s+/g, ' ').trim()
+      // Closure's mark of what is never null.
+      return { type: type.replace(/^!/, ''), rest: text.slice(at + 1).trimStart() }
     }
   }
   return { type: '', rest: text }

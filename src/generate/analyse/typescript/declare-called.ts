@@ -2,7 +2,7 @@
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { docBefore, type TaggedComment } from './comment.ts'
-import type { Draft } from './draft.ts'
+import { type Draft, headOf, withOverload } from './draft.ts'
 import type { Scope } from './scope.ts'
 import { functionSignature } from './signature.ts'
 
@@ -28,7 +28,11 @@ export function declareCalled(draft: Draft, type: ts.TypeNode | undefined, scope
   draft.signature = functionSignature(draft.name, first.node)
   // The last signature of a function with a body is taken for the implementation, which is not shown.
   draft.signatures = signatures.map(({ node }) => functionSignature(draft.name, node))
-  draft.doc ??= first.comment?.doc ?? null
+  if (draft.doc !== null) return
+  draft.doc = first.comment?.doc ?? null
+  for (const { node, comment } of others)
+    if (draft.doc !== null && comment !== undefined)
+      draft.doc = withOverload(draft.doc, headOf(draft.name, functionSignature(draft.name, node), node), comment.doc)
 }
 
 /** Documented overloads come first. */

@@ -2,9 +2,10 @@
  * Drafts of components: collected by `declare.ts` from one file before equal names are numbered and ids are assigned.
  */
 
+import { isDeepStrictEqual } from 'node:util'
 import { append } from '#base/long-arrays.ts'
 import { ts } from '#generate/analyse/compiler.mjs'
-import { joinDocs, packDoc, unpackDoc } from '#generate/analyse/doc-comment.ts'
+import { DocParts, joinDocs, packDoc, unpackDoc } from '#generate/analyse/doc-comment.ts'
 import { Lines } from '#generate/formats/lines.ts'
 import { type Component, type ComponentKind, compareText, type Visibility } from '#generate/model.ts'
 import { isForTools } from '#generate/tool-comments.ts'
@@ -109,8 +110,9 @@ export class Drafts {
       }
       known.signatures.push(of.signature)
       if (known.kind === 'field' || known.kind === 'constant') known.doc = joinDocs(known.doc, doc ?? null)
+      else if (isOverload && comment === undefined) return known
       else if (known.doc === null) known.doc = doc ?? null
-      else if (!isImplementation(nodes.at(-1))) known.doc = withOverload(known.doc, of.signature, doc ?? null)
+      else if (isOverload) known.doc = withOverload(known.doc, headOf(of.name, of.signature, nodes.at(-1)), doc ?? null)
       return known
     }
     const qualifiedName = of.parent === null ? of.name : `${of.parent.qualifiedName}.${of.name}`
@@ -210,19 +212,36 @@ export class Drafts {
   }
 }
 
-/** Limits in characters: of the doc comment that is extended, and of the overload's signature and text. */
-const MAX_OWN = 2_000
+/** Limits in characters: of the doc comment that is extended, and of the signature and text of an overload. */
+const MAX_OWN = 4_000
 const MAX_HEAD = 100
-const MAX_WORDS = 300
+const MAX_WORDS = 600
 
-/** Adds the words of a further overload, after its signature, unless the comment has them already. */
-function withOverload(doc: string, signature: string, other: string | null): string | null {
-  if (doc.length > MAX_OWN) return doc
-  const [words = ''] = (unpackDoc(other).doc ?? '').split('\n\n', 1)
-  const [own = ''] = (unpackDoc(doc).doc ?? '').split('\n\n', 1)
-  const isSaid = words === '' || words === own || unpackDoc(doc).doc?.includes(words) === true
-  if (isSaid || words.length > MAX_WORDS || signature.length > MAX_HEAD || /[`\n]/.test(signature)) return doc
-  return joinDocs(doc, `\`${signature}\`: ${words}`)
+/** How an overload is named: by its signature, or by the names of its parameters where that is long. */
+export function headOf(name: string, signature: string, node: ts.Node | undefined): string {
+  if (node === undefined || !ts.isFunctionLike(node) || (signature.length <= MAX_HEAD && !/[`\n]/.test(signature)))
+    return signature
+  const names = node.parameters.map((one) => (ts.isIdentifier(one.name) ? one.name.text : '…'))
+  return `${name}(${names.filter((one) => one !== 'this').join(', ')})`
+}
+
+/**
+ * Adds what the comment of a further overload says: its words, after the overload, unless the comment has them already, and
+ * its parameters. A result that differs is not that of all overloads.
+ */
+export function withOverload(doc: string, head: string, other: string | null): string | null {
+  const [own, added] = [unpackDoc(doc), unpackDoc(other)]
+  const [words = ''] = (added.doc ?? '').split('\n\n', 1)
+  const isSaid = words === '' || own.doc?.includes(words) === true
+  const isTold = !isSaid && words.length <= MAX_WORDS && head.length <= MAX_HEAD && doc.length <= MAX_OWN
+  const text = [own.doc ?? '', ...(isTold ? [`\`${head}\`: ${words}`] : [])].join('\n\n').trim()
+  const parts = new DocParts()
+  for (const field of [...(own.details?.parameters ?? []), ...(added.details?.parameters ?? [])])
+    parts.addOnce('parameters', field)
+  const details = { ...own.details, ...parts.details }
+  const results = added.details?.returns
+  if (results !== undefined && !isDeepStrictEqual(results, details.returns)) delete details.returns
+  return packDoc({ text, details })
 }
 
 /** Public unless `private`, `protected` or a name with `#` says otherwise. */

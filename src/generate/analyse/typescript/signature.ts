@@ -6,6 +6,7 @@ import { ts } from '#generate/analyse/compiler.mjs'
 const MAX_SIGNATURE = 500
 const MAX_FUNCTION = 2_000
 const MAX_DEFAULT = 30
+const MAX_CONSTRUCTORS = 20
 /** Limit on the characters of a node that are read; most of them may be comments. */
 const MAX_READ = 20_000
 
@@ -40,8 +41,12 @@ export function classSignature(name: string, node: ts.ClassLikeDeclaration): str
   const abstract = hasModifier(node, ts.SyntaxKind.AbstractKeyword) ? 'abstract ' : ''
   const built = node.members
     .filter((member) => ts.isConstructorDeclaration(member))
-    .find((member) => !hasModifier(member, ts.SyntaxKind.PrivateKeyword))
-  const body = built === undefined ? '' : ` { ${functionSignature('constructor', built)} }`
+    .filter((member) => !hasModifier(member, ts.SyntaxKind.PrivateKeyword))
+  // Beside overloads the implementation cannot be called.
+  const overloads = built.filter((one) => one.body === undefined).slice(0, MAX_CONSTRUCTORS)
+  const offered = overloads.length > 0 ? overloads : built.slice(0, 1)
+  const body =
+    offered.length === 0 ? '' : ` { ${offered.map((one) => functionSignature('constructor', one)).join('; ')} }`
   const heritage = (node.heritageClauses ?? []).map((clause) => ` ${sourceText(clause)}`).join('')
   return clip(`${abstract}class ${name}${typeParameters(node.typeParameters)}${heritage}${body}`, MAX_FUNCTION)
 }

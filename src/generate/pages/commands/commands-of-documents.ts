@@ -258,6 +258,7 @@ function folderIn(prose: string, hasFile: (path: string) => boolean): string | u
 const plainTitle = (title: string): string =>
   title
     .replace(/\[([^\]]{0,100})\]\([^)]{0,200}\)/g, '$1')
+    .replace(/:[a-z][\w+-]{0,40}:/g, '')
     .replace(/[`*_#:]|\{[^}]{0,60}\}|\p{Extended_Pictographic}/gu, '')
     .trim()
     .slice(0, 60)

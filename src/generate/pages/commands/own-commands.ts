@@ -57,7 +57,10 @@ export function installsOwn(line: string, names: ReadonlySet<string>): boolean {
 export function orderInstalls(lines: readonly string[]): string[] {
   const toolOf = (line: string): string => line.replace(/^python3? -m /, '').split(' ', 1)[0] ?? ''
   const plain = new Set(lines.filter((line) => !UPGRADES.test(line)).map(toolOf))
-  const kept = lines.filter((line) => !UPGRADES.test(line) || !plain.has(toolOf(line)))
+  const kept = lines
+    .filter((line) => !UPGRADES.test(line) || !plain.has(toolOf(line)))
+    // What some users need beside it follows the command that all need.
+    .filter((line, at, all) => !all.slice(0, at).some((before) => line.startsWith(`${before} `)))
   return [...kept.filter((line) => !OF_SYSTEM.test(line)), ...kept.filter((line) => OF_SYSTEM.test(line))]
 }
 

@@ -1,6 +1,7 @@
 /** Reads the names of the types that the head of a class or interface extends, also those of other packages. */
 
 import { parameterList } from '#generate/signature-parameters.ts'
+import { HELPER } from './helper-bases.ts'
 
 /** What says how a class is used by type checkers, not what it does. */
 const NO_BASE = /^(?:object|(?:typing\.)?(?:Generic|Protocol)|(?:abc\.)?ABC)$/
@@ -17,7 +18,7 @@ export function basesInHead(signature: string, name: string, language: string | 
   return list
     .split(',')
     .map((part) => part.trim())
-    .filter((part) => /^[\w$.]+$/.test(part))
+    .filter((part) => /^[\w$.]+$/.test(part) && !HELPER.test(part))
 }
 
 /** Without what is between angle brackets. */

@@ -3,7 +3,7 @@
 import { findText } from '#base/find-text.ts'
 import type { Component } from '#generate/model.ts'
 
-const HELPER = /(?:Except|Merge|Omit|Overwrite|Partial|Pick|Prettify|Readonly|Replace|Required|Simplify)$/
+export const HELPER = /(?:Except|Merge|Omit|Overwrite|Partial|Pick|Prettify|Readonly|Replace|Required|Simplify)$/
 const ARGUMENT = /^<\s?([\p{L}_$][\p{L}\p{N}_$.]{0,80})/u
 
 /**

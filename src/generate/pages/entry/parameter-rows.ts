@@ -5,6 +5,7 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { bareName, internalParameter, isName, type Parameter, readParameters } from '#generate/signature-parameters.ts'
 import { existingParameters } from './contradicted.ts'
+import { constructorsIn } from './signature.ts'
 
 export interface FieldRow extends Parameter {
   text: string
@@ -34,12 +35,26 @@ export function parameterRows(writing: Writing, callable: Component, fields: rea
   return rows
 }
 
-/** The parameters in the signature; `null` if it cannot be read. */
+/** The parameters in the signature; `null` if it cannot be read. Those of overloads have a type if they agree on it. */
 function parametersOf(repo: RepoIndex, callable: Component): Parameter[] | null {
   const language = repo.files.get(callable.file)?.language ?? ''
-  const head = callable.implementation ?? callable.signature
-  const written = readParameters(head, callable.name, language) ?? constructorParameters(callable, language)
-  return language === 'swift' && written !== null ? written.map(internalParameter) : written
+  const { implementation, signature, overloads = [] } = callable
+  const built = constructorsIn(signature)
+  const name = built.length === 0 ? callable.name : 'constructor'
+  const [first = signature, ...others] =
+    built.length > 0 ? built : implementation === undefined ? [signature, ...overloads] : [implementation]
+  const written = readParameters(first, name, language)
+  if (written === null) return null
+  if (language === 'swift') return written.map(internalParameter)
+  const known = new Map(written.map((one) => [bareName(one.name), one]))
+  for (const one of others)
+    for (const other of readParameters(one, name, language) ?? []) {
+      const key = bareName(other.name)
+      const before = known.get(key)
+      if (before === undefined) known.set(key, other)
+      else if (before.type !== other.type) known.set(key, { ...before, type: '' })
+    }
+  return [...known.values()]
 }
 
 /** Removes the first element that matches from a list. */
@@ -64,12 +79,6 @@ function withDefault<T extends { name: string; default: string; text: string }>(
   const isTold = row.default !== '' || row.name.endsWith('?')
   if (stated === '' || (value === undefined && !isTold)) return row
   return { ...row, text: row.text.slice(0, row.text.length - stated.length), default: row.default || (value ?? '') }
-}
-
-/** `class Planner { constructor(options: Options) }` */
-function constructorParameters({ signature, name }: Component, language: string): Parameter[] | null {
-  const at = signature.indexOf('constructor(')
-  return at < 0 ? null : readParameters(signature.slice(at), name === 'constructor' ? name : 'constructor', language)
 }
 
 /** PHP types that do not describe the contents of a value, as a comment may: `array{name: string}`. */

@@ -7,8 +7,14 @@ const MAX_LINE = 90
 const MAX_ALIAS = 250
 const OPEN = '([{'
 const CLOSE = ')]}'
-/** The signature of a TypeScript class contains its constructor: `class A { constructor(b: B) }`. */
+/** The signature of a TypeScript class contains its constructors: `class A { constructor(b: B); constructor() }`. */
 export const MADE = ' { constructor('
+
+/** The constructors in the signature of a TypeScript class. */
+export function constructorsIn(signature: string): string[] {
+  const at = signature.endsWith(' }') ? signature.indexOf(MADE) : -1
+  return at < 0 ? [] : signature.slice(at + 3, -2).split(/; (?=constructor\()/)
+}
 /** Languages whose blocks begin with a colon, and languages whose blocks end with a keyword. */
 const BY_MARGIN = new Set(['python'])
 const BY_WORDS = new Set(['ruby'])
@@ -21,10 +27,10 @@ const NO_LAST_COMMA = new Set(['c', 'cpp', 'csharp', 'groovy', 'java', 'objc', '
 
 /** The wrapped signature; for a type, with its constructors inside. */
 export function signatureLines(signature: string, language: string | null, made: readonly string[] = []): string {
-  const at = signature.endsWith(' }') ? signature.indexOf(MADE) : -1
+  const own = constructorsIn(signature)
   const wrap = (text: string): string => wrapSignature(text, language ?? '')
-  const head = wrap(at < 0 ? signature : signature.slice(0, at))
-  const constructors = at < 0 ? made : [signature.slice(at + 3, -2)]
+  const head = wrap(own.length === 0 ? signature : signature.slice(0, signature.indexOf(MADE)))
+  const constructors = own.length === 0 ? made : own
   if (constructors.length === 0) return head
   const margin = BY_MARGIN.has(language ?? '') ? '    ' : '  '
   const lines = constructors

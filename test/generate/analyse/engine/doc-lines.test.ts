@@ -60,6 +60,10 @@ test('settings of tools, tasks, rulers and titles document nothing', () => {
 
 test('a paragraph that is a task is left out of a comment, not out of code', () => {
   assert.equal(withoutAsides('Does it.\n\nTODO: more\n\nReturns.'), 'Does it.\n\nReturns.')
+  assert.equal(
+    withoutAsides('Plans.\nTODO: Divide\nit.\n\nReturns all\nTODO items.'),
+    'Plans.\n\nReturns all\nTODO items.',
+  )
   assert.equal(withoutAsides('```\na\n\nTODO\n```'), '```\na\n\nTODO\n```')
 })
 

@@ -197,6 +197,11 @@ test('how far something may be relied on is told, and no tag at the end of a lin
   assert.ok(!parseComment('/**\n * Adds.\n * @api public\n */').tags.has('private'))
 })
 
+test('a type may follow the name; a result that says nothing is none', () => {
+  const { doc } = parseComment('/**\n * Sends.\n * @param key {!string} - The key.\n * @returns {mixed} TODO: say\n */')
+  assert.deepEqual(unpackDoc(doc).details, { parameters: [{ name: 'key', type: 'string', text: 'The key.' }] })
+})
+
 test('a parameter in brackets is optional, and a type without a name has none', () => {
   const { doc } = parseComment(
     '/**\n * Sends.\n * @param {key|object} - The key.\n * @param {Function} [cb] Callback\n * @param {string} [name]\n */',
@@ -250,6 +255,22 @@ exports.plan = function () {
       'gives the size of it in words\n\n- human: whether people read it\n- si: whether 1k is 1000\n\nafter the rules of others',
     ],
   ])
+})
+
+test('a comment on the file is not that of its first declaration', async () => {
+  const { components } = await analyseTexts({
+    'a.ts': '/** @file Types of plans. */\n\nexport type Plan = string\n',
+    'b.ts':
+      "import './a'\n/**\n * This file plans.\n */\n\n// ---\n\nexport function plan(): void {}\n/**\n * Reads it.\n * This file is deleted.\n */\nexport function read(): void {}\n",
+  })
+  assert.deepEqual(
+    components.map(({ name, doc }) => [name, doc]),
+    [
+      ['Plan', null],
+      ['plan', null],
+      ['read', 'Reads it.\nThis file is deleted.'],
+    ],
+  )
 })
 
 test('a comment without words goes on with the one before it, unless that is of something else', async () => {

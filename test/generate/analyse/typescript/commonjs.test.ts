@@ -619,7 +619,7 @@ export default Client
       'plan.js': 'export const plan = (stores, by) => {}\n/** Flies in steps. */\nexport function fly() {}\n',
       'plan.d.ts':
         'interface Plan {\n  /** @deprecated Use one. */\n  (a: string[], by: number): void\n' +
-        '  /** Plans flights. */\n  (a: string, by: number): number\n}\nexport const plan: Plan\n' +
+        '  /** Plans flights. */\n  (a: string, by: number): number\n  /** Plans one. */\n  (a: string): number\n}\nexport const plan: Plan\n' +
         '/** @deprecated Walk. */\nexport function fly(): void\ninterface Keeps { (a: string): void; last: string }\nexport const keep: Keeps\n',
     })
     const told = (name: string): unknown[] => {
@@ -629,8 +629,8 @@ export default Client
     assert.deepEqual(told('plan'), [
       'function',
       'plan(a: string, by: number): number',
-      undefined,
-      'Plans flights.',
+      ['plan(a: string): number'],
+      'Plans flights.\n\n`plan(a: string): number`: Plans one.',
       undefined,
     ])
     assert.deepEqual(told('fly'), ['function', 'fly(): void', undefined, 'Flies in steps.', 'Walk.'])

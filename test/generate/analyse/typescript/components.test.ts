@@ -461,6 +461,31 @@ export declare class Command {
   name(): string
 }
 `,
+    'c.ts': `
+/**
+ * Gets it.
+ * @param key - Its key.
+ * @returns The value.
+ */
+export function value(this: Store, key: string): string
+/**
+ * Sets it.
+ * @param key - Its key.
+ * @param set - The new value.
+ * @returns The instance.
+ */
+export function value(this: Store, key: string, set: string | ((this: Store, at: number, before: string) => string)): Store
+// Not for users
+export function value(this: Store): unknown
+export function value(this: Store): unknown { return this }
+`,
+    'd.ts': `
+export class Craft {
+  constructor(name: string)
+  constructor(name: string, mass: number)
+  constructor(name: string, mass?: number) {}
+}
+`,
     'b.ts': `
 /** Takes a text. */
 export function over(a: string): string
@@ -475,5 +500,15 @@ export function over(a: unknown): unknown { return a }
     ['Command', null],
     ['Command.name', 'Set the name.\n\n`name(): string`: Get the name.'],
     ['over', 'Takes a text.'],
+    ['value', 'Gets it.\n\n`value(key, set)`: Sets it.'],
+    ['Craft', null],
   ])
+  const [value, craft] = analysis.components.slice(-2)
+  assert.equal(craft?.signature, 'class Craft { constructor(name: string); constructor(name: string, mass: number) }')
+  assert.deepEqual(value?.details, {
+    parameters: [
+      { name: 'key', type: '', text: 'Its key.' },
+      { name: 'set', type: '', text: 'The new value.' },
+    ],
+  })
 })
