@@ -86,7 +86,11 @@ function codeEnd(lines: readonly string[], from: number): number {
 function annotatedEnd(lines: readonly string[], from: number): number {
   if (!ANNOTATION.test(lines[from] ?? '')) return from
   const below = lines.slice(from, from + MAX_LINES)
-  const length = below.findIndex((line) => line === '' || /^\s*@[a-z]/.test(line))
+  let depth = 0
+  const length = below.findIndex((line) => {
+    depth += line.split('{').length - line.split('}').length
+    return (line === '' && depth <= 0) || /^\s*@[a-z]/.test(line)
+  })
   const code = length < 0 ? below : below.slice(0, length)
   return code.some((line) => DECLARES.test(line)) ? from + code.length : from
 }

@@ -126,7 +126,7 @@ export function entities(text: string): string {
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&quot;/g, '"')
-    .replace(/&#(?:x40|64);/g, '@')
+    .replace(/&#(?:x40|0{0,9}64);/g, '@')
     .replace(/&nbsp;/g, ' ')
     .replace(/&amp;/g, '&')
 }

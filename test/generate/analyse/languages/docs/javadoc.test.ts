@@ -45,7 +45,7 @@ describe('a doc comment becomes Markdown', () => {
       'A:\n\n- One,\nwhich goes on.\n\nMore.\n\n**Then**',
     ],
     ['Markdown whose lines are set in', ['A:', '', '    code()'], 'A:\n\n    code()'],
-    ['HTML of text', ['<p>A <b>b</b> &lt;c&gt;'], 'A **b** \\<c>'],
+    ['HTML of text', ['<p>A <b>b</b> &lt;c&gt; &#064;d'], 'A **b** \\<c> @d'],
     [
       'code below a colon with less indentation than Markdown demands',
       ['Usage:', '', '  $a = new A([', '    1', '  ]);', '', '  $a->b();', '', 'After.'],
@@ -58,8 +58,8 @@ describe('a doc comment becomes Markdown', () => {
     ],
     [
       'annotated code',
-      ['A:', '', '@Module', '@Scan("a")', 'class B {', ' @Single', ' fun c() = 1', '}', '', 'D.'],
-      'A:\n\n```\n@Module\n@Scan("a")\nclass B {\n @Single\n fun c() = 1\n}\n```\n\nD.',
+      ['A:', '', '@Module', '@Scan("a")', 'class B {', '', ' @Single', ' fun c() = 1', '}', '', 'D.'],
+      'A:\n\n```\n@Module\n@Scan("a")\nclass B {\n\n @Single\n fun c() = 1\n}\n```\n\nD.',
     ],
     ['annotations without code', ['A.', '@Beta', 'It changes.'], 'A.\n\n**Beta:** It changes.'],
     ['words behind a colon', ['A.', '@mask:', '  the bits'], 'A.\n\n**Mask:** the bits'],
