@@ -37,6 +37,8 @@ export function spellNames(components: readonly Component[], languageOf: (file: 
     if (home !== '') return { ...one, title: `${home}.${one.label ?? one.qualifiedName}` }
     const extension = languageOf(one.file) === 'kotlin' ? extensionName(one) : undefined
     if (extension !== undefined) return { ...one, title: extension }
+    const quoted = quotedName(one)
+    if (quoted !== undefined) return { ...one, title: quoted }
     if (!byId.has(one.id)) return one
     const title = titleOf(one, 0)
     return title === (one.label ?? one.qualifiedName) ? one : { ...one, title }
@@ -80,6 +82,13 @@ function extensionName({ kind, name, parent, label, qualifiedName, signature }: 
   // A type parameter as the receiver: `fun <V> V.orElse()`.
   if (receiver === undefined || /^\p{Lu}\d?$/u.test(receiver)) return undefined
   return /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(receiver) ? `${receiver}.${name}` : undefined
+}
+
+/** A name that is a sentence, as tests of Kotlin have: `PlanTest.burns no fuel` for ``fun `burns no fuel`()``. */
+function quotedName({ name, label, qualifiedName, signature }: Component): string | undefined {
+  const [, written] = /(?:^|\s)`([^`]{1,300})`/.exec(signature) ?? []
+  if (written?.includes(' ') !== true || label !== undefined || written.replace(/\s+/g, '') !== name) return undefined
+  return qualifiedName.slice(0, -name.length) + written
 }
 
 /** Separators between nested names, keyed by language. */

@@ -16,7 +16,9 @@ const IS_VOID = /^(?:[a-z]{1,20} ){0,4}void\s|\)\s?:\s?(?:void|Unit)\s?$|->\s?(?
 
 /** `Routines used with the tree view`, `Longer aliases for compatibility`, above the first of several definitions. */
 const OF_SEVERAL =
-  /^\W{0,9}(?:[\w+#./-]{1,30} ){0,3}(aliases|callbacks|declarations|definitions|functions|helpers|macros|methods|prototypes|routines|shortcuts|utilities|wrappers)\b(?=[.:]?\s*$|[.:]?\s*\n|\s(?:for|of|that|to|used|which|with)\b)/i
+  /^\W{0,9}(?:(?!(?:for|in|of|on|to|with) )[\w+#./-]{1,30} ){0,3}(aliases|callbacks|declarations|definitions|functions|helpers|macros|methods|prototypes|routines|shortcuts|utilities|wrappers)\b(?=[.:]?\s*$|[.:]?\s*\n|\s(?:for|of|that|to|used|which|with)\b)/i
+/** Whether a comment begins with a verb: `Registers callbacks`, but not `Aliases for users`. */
+const isVerb = (doc: string, noun: string): boolean => /^[A-Z][a-z]{1,20}s /.test(doc) && !doc.startsWith(noun)
 /** Kinds that are never several; a constant may hold functions. */
 const SINGLE = new Set<Component['kind']>(['function', 'interface', 'macro', 'method', 'type'])
 /** `A separate type would result in longer names`: why it is not done in another way. */
@@ -71,7 +73,8 @@ function isStale({ doc, name, kind, signature, file }: Component, known: Readonl
   if (isCalled && namesAnotherResult(first, signature)) return true
   // A docstring of Python is that of one.
   const [, noun] = (SINGLE.has(kind) && !file.endsWith('.py') && OF_SEVERAL.exec(doc ?? '')) || []
-  const isOfSeveral = noun !== undefined && !name.toLowerCase().includes(noun.slice(0, -2).toLowerCase())
+  const isOfSeveral =
+    noun !== undefined && !isVerb(first, noun) && !name.toLowerCase().includes(noun.slice(0, -2).toLowerCase())
   const [, other] = OF_OTHER_WAYS.exec(first) ?? []
   if (isOfSeveral || (other !== undefined && !/\b(?:that|which|who)\b/.test(other))) return true
   // Its own name, in a place of this repository that does not exist.

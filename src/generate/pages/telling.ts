@@ -77,13 +77,13 @@ const MANUAL_HEAD = /^NAME \S{1,80}\.?$/
 const isCommand = (text: string): boolean =>
   /^[./a-z][\w./-]*\s/.test(text) && text.slice(0, MAX_LOOKED).split(/\s--?(?=[a-zA-Z])/, 3).length > 2
 
-/** Whether a sentence says something by itself, other than the title of a link. */
+/** Whether a sentence says something by itself, other than the title of a link, or code. */
 export function isTelling(sentence: readonly PhrasingContent[]): boolean {
   const text = plainText({ type: 'paragraph', children: [...sentence] }).trim()
   const isLong = text.split(/\s+/).filter((word) => /\p{L}/u.test(word)).length > 1 || UNSPACED.test(text)
   return (
     isLong &&
-    !sentence.every((part) => part.type === 'link' || (part.type === 'text' && !/[\p{L}\p{N}]/u.test(part.value))) &&
+    sentence.some((part) => !/^(?:link|inlineCode)$/.test(part.type) && /[\p{L}\p{N}]/u.test(plainText(part))) &&
     isOfLetters(text) &&
     !isHeading((text.match(/[\p{L}\p{N}$]+/gu) ?? []).join(' ')) &&
     !BANNER.test(text) &&

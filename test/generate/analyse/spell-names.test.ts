@@ -46,6 +46,12 @@ test('an extension of Kotlin is named with what it is called on', () => {
   assert.equal(titleOf('kotlin', 'or', { kind: 'function', signature: 'fun <V> V?.or(other: V)' }), undefined)
 })
 
+test('a name of Kotlin that is a sentence keeps its spaces', () => {
+  const signature = 'fun `burns no fuel`()'
+  assert.equal(titleOf('kotlin', 'PlanTest.burnsnofuel', { name: 'burnsnofuel', signature }), 'PlanTest.burns no fuel')
+  assert.equal(titleOf('kotlin', 'PlanTest.is', { name: 'is', signature: 'fun `is`()' }), undefined)
+})
+
 test('types of Go that several packages declare are named with their package', () => {
   const type = (file: string, name: string) => component(file, name, { kind: name.includes('.') ? 'method' : 'struct' })
   const all = [

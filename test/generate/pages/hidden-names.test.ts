@@ -219,6 +219,40 @@ test('a class with nothing in it that nothing uses is not public, one that is an
   assert.doesNotMatch(text, /`Javadoc`/)
 })
 
+test('properties in the head of a class of Kotlin are no internal members, nor is a parameter that it lacks', async () => {
+  const pages = await pagesOf({
+    'build.gradle.kts': 'plugins { kotlin("jvm") }\n',
+    'src/main/kotlin/org/orbit/Plan.kt': `package org.orbit
+
+/**
+ * Plans flights.
+ * @param body what is orbited
+ */
+class Plan(private val size: Int) {
+  private val kept = 1
+
+  /**
+   * Burns fuel.
+   * @param much
+   * @return
+   */
+  fun burn(much: Int): Int = kept
+}
+
+/**
+ * Flies around.
+ * @param size in metres
+ */
+class Probe(private val size: Int)
+`,
+  })
+  const page = [...pages.values()].join('\n')
+  assert.match(page, /<summary>1 internal member<\/summary>\n\nAlso defined here: `kept`/)
+  assert.equal(page.split('internal member').length, 2)
+  assert.match(page, /\| `size` \| `Int` \| in metres \|/)
+  assert.doesNotMatch(page, /what is orbited|\| `much`|\*\*Returns/)
+})
+
 test('an override of Kotlin is as visible as what it overrides, unless it says otherwise', async () => {
   const pages = await pagesOf({
     'build.gradle.kts': 'plugins { kotlin("jvm") }\n',

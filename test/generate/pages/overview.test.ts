@@ -134,6 +134,9 @@ test('a manifest of a published package leads, unless it is a placeholder or the
   assert.deepEqual(introOf('A planner of burns', definition), [
     'Orbit is a planner of burns for probes that run on little fuel.',
   ])
+  const news =
+    '# Orbit\n\nStill flying with burns 1.x? See what is new in fuel. It burns longer than all of the others.\n'
+  assert.deepEqual(introOf('Plans the burns of probes', news), ['Plans the burns of probes'])
   assert.deepEqual(introOf('Everything about ellipses', definition), [
     'Everything about ellipses',
     'Orbit is a planner of burns for probes that run on little fuel.',

@@ -19,6 +19,8 @@ for (const [name, signature, doc, isKept] of [
   ['check', 'def check(at) -> str', 'Returns a string for the list of plans.', true],
   ['check', 'check(): void', 'QueryOptions API helpers', false],
   ['check', 'check(): void', 'Helpers burn the fuel.', true],
+  ['check', 'check(): void', 'Registers callbacks for a plan.', true],
+  ['check', 'check(): void', 'Access to functions for a plan.', true],
   ['helperOf', 'helperOf(): void', 'Helpers of a plan.', true],
   ['Planner', 'class Planner', 'Helpers for plans.', true],
   ['Planner', 'class Planner', 'A separate type would result in shorter names.', false],

@@ -32,6 +32,7 @@ test('settings of editors and shells, banners and headings say nothing of what t
     '(Quote from The Open Group Base Specifications Issue 6)',
     'NAME orbit_plan_burn()',
     'bundle exec bin/orbit -q -b tcp://127.0.0.1:4000 test/orbit.ru',
+    '`java -cp orbit.jar org.orbit.Planner`',
     'OpenBSD original: lib/orbit.c',
     'A mode is one of the following: fast: skips all checks if it may.',
   ])

@@ -81,7 +81,8 @@ export function existingParameters(
   const placed = all.flatMap((one, at) =>
     withPosition(one, all.length === parameters?.length ? parameters[at] : undefined),
   )
-  const isCalled = kind === 'function' || kind === 'method'
+  // The signature of a class has its constructor in some languages.
+  const isCalled = kind === 'function' || kind === 'method' || (kind === 'class' && /\.(?:kt|scala)$/.test(file))
   const named = withNewNames(placed, parameters ?? [], isCalled)
   if (parameters === null || overloads !== undefined || !isCalled) return named
   const said = withNames(named, new Set(parameters.map(({ name }) => bareName(name))))

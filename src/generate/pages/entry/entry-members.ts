@@ -75,7 +75,8 @@ export function foldInternals(
   const rest = components.slice(MAX_INTERNAL).map((component): Inline[] => [code(component.name)])
   const more = rest.length === 0 ? [] : [paragraph(...texts.entry.andNames(few(rest, 2_000, texts)))]
   for (const component of components.slice(MAX_INTERNAL)) placeMembers(writing, draft, component, home)
-  return fold(what, [...listMembers(writing, draft, components.slice(0, MAX_INTERNAL), home, detail), ...more])
+  const blocks = [...listMembers(writing, draft, components.slice(0, MAX_INTERNAL), home, detail), ...more]
+  return blocks.length === 0 ? [] : fold(what, blocks)
 }
 
 /** Whether a member is exported and not marked as internal, unless its owner is, too. */
@@ -100,6 +101,8 @@ export function writeMembers(
   )
   const known = new Set(shown)
   const hidden = members.filter((member) => !known.has(member))
+  const inHead = namesInHead(writing, owner)
+  const told = hidden.filter((one) => !isInHead(repo, one, inHead) || hasLine(writing, one, detail))
   const blocks = listMembers(writing, draft, shown.slice(0, MAX_MEMBERS), home, detail)
   if (shown.length > MAX_MEMBERS) {
     for (const member of shown.slice(MAX_MEMBERS)) placeMembers(writing, draft, member, home)
@@ -109,7 +112,7 @@ export function writeMembers(
   return [
     ...blocks,
     ...(detail.docChars === 0 ? [] : valuesOf(writing, shown.slice(0, MAX_MEMBERS))),
-    ...foldInternals(writing, draft, hidden, texts.entry.internalMembers(hidden.length), home, detail),
+    ...foldInternals(writing, draft, hidden, texts.entry.internalMembers(told.length), home, detail),
   ]
 }
 
@@ -141,13 +144,8 @@ function listMembers(
   const isData = isLined && members.length <= MAX_FIELDS && /^(?:interface|struct|type)$/.test(owner?.kind ?? '')
   const told = members.filter((one) => (isData && one.kind === 'field') || hasLine(writing, one, detail))
   const known = new Set(told)
-  const head = owner === undefined ? [] : [owner, ...constructorsOf(writing, owner)]
-  const inHead = new Set(
-    head.flatMap(({ file, signature }) => signature.match(file.endsWith('.kt') ? KOTLIN_FIELD : IDENTIFIER) ?? []),
-  )
-  const bare = members.filter(
-    (one) => !known.has(one) && !isMade(repo, one) && !(one.kind === 'field' && inHead.has(one.name)),
-  )
+  const inHead = namesInHead(writing, owner)
+  const bare = members.filter((one) => !known.has(one) && !isInHead(repo, one, inHead))
   for (const member of members) if (!known.has(member)) placeMembers(writing, draft, member, home)
   const byName = new Map<string, Component[]>()
   for (const member of bare) push(byName, withNamespace(repo, member, member.name), member)
@@ -157,6 +155,18 @@ function listMembers(
     ...(names.length === 0 ? [] : [namesOf(writing, owner, told.length === 0 ? members : [], names)]),
   ]
 }
+
+/** The names in the signatures of a type and its constructors. */
+function namesInHead(writing: Writing, owner: Component | undefined): ReadonlySet<string> {
+  const head = owner === undefined ? [] : [owner, ...constructorsOf(writing, owner)]
+  return new Set(
+    head.flatMap(({ file, signature }) => signature.match(file.endsWith('.kt') ? KOTLIN_FIELD : IDENTIFIER) ?? []),
+  )
+}
+
+/** Whether the signature of its type contains a member. */
+const isInHead = (repo: RepoIndex, member: Component, names: ReadonlySet<string>): boolean =>
+  isMade(repo, member) || (member.kind === 'field' && names.has(member.name))
 
 /** The names of members without a line, as all members of their owner if they are. */
 function namesOf(

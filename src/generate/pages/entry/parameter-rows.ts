@@ -16,7 +16,7 @@ export function parameterRows(writing: Writing, callable: Component, fields: rea
   const { repo } = writing
   const parameters = parametersOf(repo, callable)
   const documented = existingParameters(repo, callable, parameters, fields)
-  if (documented.length === 0) return []
+  if (!documented.some(({ text, type }) => text + type !== '')) return []
   const unmatched = [...documented]
   const rows = (parameters ?? []).map((parameter): FieldRow => {
     const found = takeFirst(unmatched, ({ name }) => bareName(name) === bareName(parameter.name))

@@ -82,9 +82,9 @@ function isOfSubject(text: string, name: string): boolean {
   return short.length >= MIN_CATALOGUE_NAME && whole.endsWith(short)
 }
 
-/** Whether a paragraph can be understood on its own. */
+/** Whether a paragraph can be understood on its own, and is not only for those with a question. */
 const isIndependent = (words: string): boolean =>
-  !pointsBack(words) && !/:\s{0,9}$/.test(words.split(/\n\s*\n/, 1)[0] ?? '')
+  !pointsBack(words) && !/^[^?!\n]{1,80}\?\s/.test(words) && !/:\s{0,9}$/.test(words.split(/\n\s*\n/, 1)[0] ?? '')
 
 /** Matches more than one sentence. */
 const SENTENCES = /[\p{Ll}\p{N})`*_][.!] +\p{Lu}/u

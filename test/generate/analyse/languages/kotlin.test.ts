@@ -690,3 +690,62 @@ fun own() { val make = make() }
   assert.deepEqual(from('App.kt#run'), ['App.kt#run -calls-> Other.kt#name (package)'])
   assert.deepEqual(from('App.kt#own'), ['App.kt#own -calls-> Other.kt#make (package)'])
 })
+
+test('classes below several annotations, and annotation classes, are read with their members', async () => {
+  const { analysis } = await analyseTexts([kotlin], {
+    'K.kt': `package a
+
+/** A plan. */
+@OptIn(A::class)
+@Mark
+open class Plan protected constructor() {
+  fun go() {}
+}
+
+/** A burn. */
+@OptIn(A::class)
+@Mark
+internal class Burn private constructor() {
+  fun fire() {}
+}
+
+@OptIn(A::class)
+@Mark
+open class Wait {
+  fun rest() {}
+}
+
+@Mark
+annotation class First
+
+@Keep(a = "b")
+@Target(
+  A.CLASS,
+)
+annotation class Second
+`,
+  })
+  assert.deepEqual(
+    analysis.components.map(({ qualifiedName, visibility, doc, endLine }) => [qualifiedName, visibility, doc, endLine]),
+    [
+      ['Plan', 'public', 'A plan.', 8],
+      ['Plan.go', 'public', null, 7],
+      ['Burn', 'internal', 'A burn.', 15],
+      ['Burn.fire', 'public', null, 14],
+      ['Wait', 'public', null, 21],
+      ['Wait.rest', 'public', null, 20],
+      ['First', 'public', null, 24],
+      ['Second', 'public', null, 30],
+    ],
+  )
+  assert.deepEqual(
+    analysis.components.filter(({ kind }) => kind === 'class').map(({ signature }) => signature),
+    [
+      'open class Plan protected constructor()',
+      'internal class Burn private constructor()',
+      'open class Wait',
+      'annotation class First',
+      'annotation class Second',
+    ],
+  )
+})

@@ -1,4 +1,4 @@
-/** Finds code in doc comments that is only slightly indented, or enclosed by `<code>` on lines of their own. */
+/** Finds code in doc comments that is only slightly indented, begins with an annotation, or is enclosed by `<code>` on lines of their own. */
 
 import { append } from '#base/long-arrays.ts'
 import { indentOf } from '#generate/formats/indentation.ts'
@@ -11,15 +11,31 @@ const STATEMENT = /[;{}]$|^\s*(?:\$\w|[-=]>)/
 const TEXT = /^\s*(?:[-*+@]|\d{1,3}[.)])\s?/
 /** The least indentation of such code, in columns. */
 const MIN_INDENT = 2
+/** Limit on the lines of a declaration. */
+const MAX_LINES = 100
+
+/** An annotation on a line of its own, above what it annotates. */
+const ANNOTATION = /^\s*@[A-Z]\w{0,60}(?:\([^()]{0,200}\))?$/
+/** A line that declares something. */
+const DECLARES = /^\s*(?:[a-z]{1,20} ){0,4}(?:class|def|fun|interface|object|trait|va[lr])\s|[({;]$/
+
+/** Whether `<pre>` is open behind a line. */
+export function isPreformattedAfter(line: string, before: boolean): boolean {
+  const last = line.match(/<\/?pre\b/gi)?.at(-1)
+  return last === undefined ? before : last[1] !== '/'
+}
 
 /** Fences snippets and code that is indented below a line with a colon, and turns a `<code>` of several lines into a fence. */
 export function withExampleCode(written: readonly string[]): string[] {
   const lines = withSnippets(written)
   const out: string[] = []
   const fences = new Fences({ isIndented: true })
+  let isPreformatted = false
   for (let at = 0; at < lines.length; ) {
     const line = lines[at] ?? ''
-    const end = fences.isCode(line) ? at : codeEnd(lines, at)
+    const isCode = isPreformatted || fences.isCode(line)
+    if (fences.open === '') isPreformatted = isPreformattedAfter(line, isPreformatted)
+    const end = isCode || isPreformatted ? at : Math.max(codeEnd(lines, at), annotatedEnd(lines, at))
     if (end > at) {
       const code = lines.slice(at, end)
       const margin = code.reduce((least, one) => (one === '' ? least : Math.min(least, indentOf(one))), Infinity)
@@ -64,6 +80,19 @@ function codeEnd(lines: readonly string[], from: number): number {
     code.some((line) => STATEMENT.test(line)) &&
     !/<pre\b/i.test(code[0] ?? '')
   return isCode ? end : from
+}
+
+/** The index after the declaration that begins with an annotation at a line; the same index if none does. */
+function annotatedEnd(lines: readonly string[], from: number): number {
+  if (!ANNOTATION.test(lines[from] ?? '')) return from
+  const below = lines.slice(from, from + MAX_LINES)
+  let depth = 0
+  const length = below.findIndex((line) => {
+    depth += line.split('{').length - line.split('}').length
+    return (line === '' && depth <= 0) || /^\s*@[a-z]/.test(line)
+  })
+  const code = length < 0 ? below : below.slice(0, length)
+  return code.some((line) => DECLARES.test(line)) ? from + code.length : from
 }
 
 function withFencedElements(lines: readonly string[]): string[] {

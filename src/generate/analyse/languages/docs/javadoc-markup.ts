@@ -1,6 +1,7 @@
 /** Converts the inline tags and the HTML of Javadoc and its relatives to Markdown. */
 
 import { isElement } from '#generate/analyse/doc-markup.ts'
+import { withoutMargin } from '#generate/formats/indentation.ts'
 import { outsideFences } from '#markdown/fences.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
 import { htmlTable } from './html-tables.ts'
@@ -67,9 +68,8 @@ function preformatted(text: string): string {
   const literal = /^\s*\{@code\s?([\s\S]*)\}\s*$/.exec(text)?.[1]
   const plain = (): string =>
     entities(text.replace(/<\/?(\w{1,60})(?:\s[^<>]{0,1000})?>/g, (tag, name: string) => (isElement(name) ? '' : tag)))
-  return (literal ?? plain().replace(LITERAL, '$1'))
-    .trimEnd()
-    .replace(/^\n+/, '')
+  return withoutMargin((literal ?? plain().replace(LITERAL, '$1')).trimEnd().replace(/^\n+/, '').split('\n'))
+    .join('\n')
     .replace(/^`{3,}/gm, '``')
 }
 
@@ -126,7 +126,7 @@ export function entities(text: string): string {
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&quot;/g, '"')
-    .replace(/&#(?:x40|64);/g, '@')
+    .replace(/&#(?:x40|0{0,9}64);/g, '@')
     .replace(/&nbsp;/g, ' ')
     .replace(/&amp;/g, '&')
 }

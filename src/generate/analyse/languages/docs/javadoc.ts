@@ -5,15 +5,17 @@ import { withoutStars } from '#generate/analyse/comment-lines.ts'
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import { indentOf } from '#generate/formats/indentation.ts'
 import { Fences } from '#markdown/fences.ts'
-import { withExampleCode } from './example-code.ts'
+import { isPreformattedAfter, withExampleCode } from './example-code.ts'
 import { paragraphs, reference, withBackslashes } from './javadoc-markup.ts'
 
 /** A tag at the start of a line. */
 const TAG = /^[@\\]([A-Za-z][\w-]{0,60})(.*)$/
 /** The indentation before a common tag. */
-const INDENTED_TAG = /^\s+(?=@(?:param|returns?|throws|exception|see|since|deprecated|author)\s)/
+const INDENTED_TAG = /^\s*(?=@(?:param|returns?|throws|exception|see|since|deprecated|author)\s)/
 /** The space before a common tag in the middle of a line. */
 const LATER_TAG = /[ \t](?=@(?:param \S{1,80} \S|returns? \S|throws \p{Lu}))/u
+/** An annotation with code behind it, as in an example. */
+const ANNOTATION = /^@[A-Z]\w{0,60}\s+(?:@|\/\/)/
 /** The end of a text that continues by mentioning a tag: `Reads each @param line`. */
 const MENTIONS = /(?:^|\s)(?:an?|all|and|as|each|every|for|from|in|like|of|or|the|this|to|using|with|without)$|[,(]$/i
 /** Limit on the tags in one line; a line with more is left unchanged. */
@@ -49,10 +51,14 @@ export function javadocOfHtml(comments: readonly string[]): DocComment | null {
   return last === undefined ? null : javadocText(withBackslashes(last))
 }
 
-/** The last `/** … *\/`; ordinary comments may follow it. */
+/** The last `/** … *\/`; ordinary comments may follow it, but no code that is commented out, which it documents. */
 export function lastDocComment(comments: readonly string[]): string | undefined {
-  return comments.findLast((comment) => comment.startsWith('/**') && comment !== '/**/')
+  const at = comments.findLastIndex((comment) => comment.startsWith('/**') && comment !== '/**/')
+  return comments.slice(at + 1).some((comment) => COMMENTED_OUT.test(comment)) ? undefined : comments[at]
 }
+
+/** `// def plan(a: Body): Plan`, `// public void plan() {` */
+const COMMENTED_OUT = /^\/\/\s*(?:[a-z]{1,20} ){0,4}(?:def|fun|va[lr]) \w{1,80}\s?[([<:=]|^\/\/.*[{;]$/
 
 /** Splits off the type, for dialects that write types before names and words. */
 export type SplitType = (text: string) => { type: string; rest: string }
@@ -67,7 +73,7 @@ export function javadocText(comment: string, splitType = withoutType): DocCommen
     .replace(/(?<!\*)\*+\/$/, '')
     .split('\n')
     .map((line) => line.trimEnd())
-  const text = withoutIndents(withExampleCode(withoutStars(lines)))
+  const text = withoutIndents(withExampleCode(withClosedCode(withoutStars(lines))))
     .join('\n')
     .trim()
   const { body, tags } = splitTags(text)
@@ -81,12 +87,31 @@ export function javadocText(comment: string, splitType = withoutType): DocCommen
   return { text: markdown.replace(/\n{3,}/g, '\n\n').trim(), details: parts.details }
 }
 
-/** Removes small indents, which mean nothing outside fences; inside a fence, removes the indent of the fence. */
+/** Ends code that nothing closes above the first common tag below its start. */
+function withClosedCode(lines: readonly string[]): readonly string[] {
+  const fences = new Fences({ isIndented: true })
+  let isPreformatted = false
+  let start = 0
+  for (const [at, line] of lines.entries()) {
+    const wasOpen = isPreformatted || fences.open !== ''
+    if (isPreformatted || !fences.isCode(line)) isPreformatted = isPreformattedAfter(line, isPreformatted)
+    if (!wasOpen) start = at
+  }
+  const end = isPreformatted ? '</pre>' : fences.open
+  const tag = end === '' ? -1 : lines.findIndex((line, at) => at > start && INDENTED_TAG.test(line))
+  return tag < 0 ? lines : [...lines.slice(0, tag), end, ...lines.slice(tag)]
+}
+
+/** Removes small indents, which mean nothing outside code; inside a fence, removes the indent of the fence. */
 function withoutIndents(lines: readonly string[]): string[] {
   const fences = new Fences({ isIndented: true })
+  let isPreformatted = false
   let margin = 0
   return lines.map((line) => {
     const wasCode = fences.open !== ''
+    const isInside = isPreformatted
+    if (!wasCode) isPreformatted = isPreformattedAfter(line, isPreformatted)
+    if (isInside) return line
     const isCode = fences.isCode(line)
     if (isCode && !wasCode) margin = indentOf(line)
     // The lines with the fences are indented like text.
@@ -128,8 +153,8 @@ function splitTags(text: string): { body: string; tags: { name: string; text: st
     for (const line of isCode ? [whole] : withTagsApart(whole)) {
       const [, name = '', words = ''] = (isCode ? null : TAG.exec(line)) ?? []
       // `@a.b`, `@Test(…)` and the like are code; the text after `@brief` begins the body.
-      if (name !== '' && name !== 'brief' && !/^[\w.(/@-]/.test(words)) {
-        tags.push({ name, lines: [words.trimStart()] })
+      if (name !== '' && name !== 'brief' && !/^[\w.(/@-]/.test(words) && !ANNOTATION.test(line)) {
+        tags.push({ name, lines: [words.replace(/^:?\s*/, '')] })
         isBody = false
       } else {
         const last = tags.at(-1)
@@ -137,10 +162,7 @@ function splitTags(text: string): { body: string; tags: { name: string; text: st
         ;(isBody ? body : (last?.lines ?? body)).push(line)
       }
     }
-    if (isPreformatted || !fences.isCode(whole)) {
-      const last = whole.match(/<\/?pre\b/gi)?.at(-1)
-      if (last !== undefined) isPreformatted = last[1] !== '/'
-    }
+    if (isPreformatted || !fences.isCode(whole)) isPreformatted = isPreformattedAfter(whole, isPreformatted)
   }
   return {
     body: body.join('\n'),
@@ -152,7 +174,7 @@ function splitTags(text: string): { body: string; tags: { name: string; text: st
 function readTag(parts: DocParts, tag: string, whole: string, splitType: SplitType): string {
   const { type, rest: text } = TYPED.has(tag) ? splitType(whole) : withoutType(whole)
   const [, word = '', rest = ''] = /^(\S+)\s*([\s\S]*)$/.exec(text) ?? []
-  const named = { name: word.replace(/`/g, ''), text: item(rest) }
+  const named = { name: word.replace(/`|:$/g, ''), text: item(rest.replace(/^:\s*/, '')) }
   switch (tag) {
     case 'param': {
       const typeParameter = /^<(\w+)>$/.exec(word)?.[1]
@@ -176,7 +198,7 @@ function readTag(parts: DocParts, tag: string, whole: string, splitType: SplitTy
     case 'return':
     case 'returns':
     case 'result':
-      parts.addOnce('returns', { type, text: item(text) })
+      if (type + text !== '') parts.addOnce('returns', { type, text: item(text) })
       return ''
     case 'retval':
       parts.add('returns', { type: named.name, text: named.text })

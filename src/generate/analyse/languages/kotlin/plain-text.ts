@@ -8,14 +8,20 @@ import { withEndedMembers } from './one-line-bodies.ts'
 /** Modifiers before a declaration's keyword that do not change what is declared. */
 const PLATFORM =
   /\b(?:actual|expect)(?=\s+(?:constructor|(?:(?:open|abstract|sealed|data|value|inline|annotation)\s+)*class)\b)/g
-/** At the top of a file, after an annotation with arguments, `annotation class X` is parsed as an expression. */
+/** At the top of a file, after an annotation, `annotation class X` is parsed as an expression. */
 const AFTER_ANNOTATION =
-  /\b(?:public(?:[ \t]+(?:annotation|inline))?|annotation|inline)(?<=\)\s+(?:(?:public|internal|private)\s+)?\w+)(?=\s+class\b)/g
+  /\b(?:(?:public[ \t]+)?annotation|(?:public(?:[ \t]+inline)?|inline)(?<=\)\s+(?:(?:public|internal|private)\s+)?\w+))(?=\s+class\b)/g
+/** At the top of a file, an annotation below one with arguments and above a type, which would be parsed as an expression. */
+const BELOW_ANNOTATION =
+  /@[\w.]{1,80}(?<=\)[ \t]*\r?\n(?:@[\w.]{1,80}[ \t]*\r?\n){0,3}@[\w.]{1,80})(?=[ \t]*\r?\n(?:@[\w.]{1,80}[ \t]*\r?\n){0,3}(?:[a-z]{1,20} ){0,5}(?:class|interface|object)\b)/g
 /** The space between two annotations on one line, at the top of a file; the grammar reads one annotation per line. */
 const BETWEEN_ANNOTATIONS = / (?<=^@[^\n"]{1,200}\) )(?=@\w)/gm
 /** The end of a line between a nested class and its constructor: `class Options`, `private constructor(…)`. */
 const BEFORE_CONSTRUCTOR =
   /\r?\n(?<=\bclass[ \t]+[\w`]+[ \t]*(?:<[^<>(){}\n]*>[ \t]*)?\r?\n)(?=\s*(?:(?:public|private|protected|internal|@[\w.:]+)\s+)*constructor\b)/g
+/** `protected constructor` in the head of a class, which the grammar cannot read after several annotations. */
+const OF_CONSTRUCTOR =
+  /\b(?:private|protected|internal)(?<=\bclass[ \t]+[\w`]+[ \t]*(?:<[^<>(){}\n]*>[ \t]*)?\w+)\s+constructor(?=\()/g
 /** A string in which only two or more `$` begin an expression: `$$"{ $name }"`. */
 const DOLLARS_STRING = /(?<!\$)\${2,20}(?:"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*")/g
 /** `val size` whose type is stated by its getter, with an annotation of the getter on a line between. */
@@ -29,9 +35,11 @@ const STATEMENT = /^([ \t]*)[ \t](?=get\([ \t]*[^)\s]|by\.)/gm
 export function plainText(text: string): string {
   const plain = text
     .replace(PLATFORM, blank)
+    .replace(BELOW_ANNOTATION, blank)
     .replace(AFTER_ANNOTATION, blank)
     .replace(BETWEEN_ANNOTATIONS, '\n')
     .replace(BEFORE_CONSTRUCTOR, blank)
+    .replace(OF_CONSTRUCTOR, blank)
     .replace(DOLLARS_STRING, withOneDollar)
     .replace(ACCESSOR, blank)
     .replace(STATEMENT, (match, indent: string, at: number) => (isAfterStatement(text, at) ? `${indent};` : match))

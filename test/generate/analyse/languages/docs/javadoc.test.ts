@@ -45,12 +45,24 @@ describe('a doc comment becomes Markdown', () => {
       'A:\n\n- One,\nwhich goes on.\n\nMore.\n\n**Then**',
     ],
     ['Markdown whose lines are set in', ['A:', '', '    code()'], 'A:\n\n    code()'],
-    ['HTML of text', ['<p>A <b>b</b> &lt;c&gt;'], 'A **b** \\<c>'],
+    ['HTML of text', ['<p>A <b>b</b> &lt;c&gt; &#064;d'], 'A **b** \\<c> @d'],
     [
       'code below a colon with less indentation than Markdown demands',
       ['Usage:', '', '  $a = new A([', '    1', '  ]);', '', '  $a->b();', '', 'After.'],
       'Usage:\n\n```\n$a = new A([\n  1\n]);\n\n$a->b();\n```\n\nAfter.',
     ],
+    [
+      'code below a colon in preformatted text',
+      ['<pre><code>', '// The same:', '  a();', '</code></pre>'],
+      '```\n// The same:\n  a();\n```',
+    ],
+    [
+      'annotated code',
+      ['A:', '', '@Module', '@Scan("a")', 'class B {', '', ' @Single', ' fun c() = 1', '}', '', 'D.'],
+      'A:\n\n```\n@Module\n@Scan("a")\nclass B {\n\n @Single\n fun c() = 1\n}\n```\n\nD.',
+    ],
+    ['annotations without code', ['A.', '@Beta', 'It changes.'], 'A.\n\n**Beta:** It changes.'],
+    ['words behind a colon', ['A.', '@mask:', '  the bits'], 'A.\n\n**Mask:** the bits'],
     ['words and lists below a colon', ['A:', '', '  one', 'B:', '  - c;'], 'A:\n\none\nB:\n- c;'],
     ['`<code>` over several lines', ['A:', '<code>', 'b();', '  c();', '</code>'], 'A:\n```\nb();\n  c();\n```'],
     ['text below a link', ['A.', '', '@link b', '', 'C.', '@author me', '', 'D.'], 'A.\n\nC.'],
@@ -118,6 +130,15 @@ test('a tag behind other words of its line ends them, unless it is code or what 
     assert.equal(read(text)?.text, text)
 })
 
+test('code that nothing closes ends above a tag', () => {
+  const parameters = [{ name: 'b', type: '', text: 'the C' }]
+  for (const lines of [
+    ['```', 'a'],
+    ['<pre><code>', 'a', '</code>'],
+  ])
+    assert.deepEqual(read(...lines, '@param b: the C', '@return'), { text: '```\na\n```', details: { parameters } })
+})
+
 test('lines without asterisks are the same', () => {
   const lines = ['Text', '  goes on.', '@param a the', '    first', '@return b', '      @see #c']
   const starred = read(...lines)
@@ -144,6 +165,11 @@ test('tags behind asterisks that other lines lack are read', () => {
 test('an at sign in code is no tag', () => {
   assert.deepEqual(read('<pre>', '@Override', 'void a() {}', '</pre>', '@return b')?.details.returns?.length, 1)
   assert.match(of('<pre>', '@Override', 'void a() {}', '</pre>') ?? '', /@Override/)
+})
+
+test('the comment of code that is commented out documents nothing', () => {
+  for (const code of ['// def b(c: Int): D', '// public void b() {']) assert.equal(javadoc(['/** A. */', code]), null)
+  assert.equal(javadoc(['/** A. */', '// see the class B'])?.text, 'A.')
 })
 
 test('other comments are no doc comments, and hide none above them', () => {
