@@ -60,7 +60,7 @@ test('what a document for contributors tells to install is for them, in reStruct
 
 test('code that a line of a sentence begins with is only mentioned', () => {
   const text =
-    '## Tests\n\nWhat you wish to\n`tox -e docs` is new.\n\nRun this:\n`tox -e lint`\n\nRun pytest if not using\n`tox -e py`.\n'
+    '## Tests\n\nWhat you wish to\n`tox -e docs` is new.\n\nRun this:\n`tox -e lint`\n\nRun pytest if not using\n`tox -e py`.\n\nIf you have notebooks, test with\n`tox -e jupyter`.\n'
   assert.deepEqual(commandsOf('CONTRIBUTING.md', text).work, ['tox -e lint'])
 })
 
