@@ -65,6 +65,19 @@ test('commands without a description are told by the help text that names them; 
   assert.match(overview, /\n\nAlso: `orbit draw`\n/)
 })
 
+test('a program may begin in a function beside its parser, in the file of its package', async () => {
+  const code = 'import click\n\n@click.command()\n@click.option("--far", help="Goes far.")\ndef main():\n    pass\n\n'
+  const { markdown } = document(
+    await analysedSample({
+      'pyproject.toml':
+        '[project]\nname = "orbit"\n[project.scripts]\norbit = "orbit:patched"\norbitd = "orbitd:main [d]"\n',
+      'src/orbit/__init__.py': `${code}def patched():\n    main()\n`,
+      'src/orbitd/__init__.py': code,
+    }),
+  )
+  assert.match(plain(markdown.get('command-line.md')), /^## `orbit`\n.*Goes far.*^## `orbitd`\n.*Goes far/ms)
+})
+
 test('options that all commands have are told once', async () => {
   const commands = ['fly', 'land', 'wait'].map(
     (name) =>
