@@ -154,8 +154,12 @@ export function addEntries(title: string, entries: readonly Entry[], parts: DocP
     // `x, y` share one line.
     const names = list === 'parameters' || list === 'fields' ? name.split(/,\s*(?=[\w*])/) : [name]
     // The object itself is given by the call.
-    for (const one of names.filter((one) => list !== 'parameters' || one !== 'self'))
-      parts.add(list, { name: one.replace(/`/g, '').trim(), type: plain, text })
+    for (const one of names.filter((one) => list !== 'parameters' || one !== 'self')) {
+      const named = one.replace(/`/g, '').trim()
+      const known = list === 'parameters' ? parts.details.parameters?.find((field) => field.name === named) : undefined
+      if (known === undefined) parts.add(list, { name: named, type: plain, text })
+      else if (!known.text.includes(text)) known.text = `${known.text} ${text}`.trim()
+    }
   }
   return []
 }
@@ -170,7 +174,10 @@ export function readEntries(lines: readonly string[], style: 'google' | 'numpy')
     const isContinuation = line === '' || /^\s/.test(line)
     const last = entries[entries.length - 1]
     if (isContinuation) {
-      last?.lines.push(line.trim())
+      // A type that is too long for its line ends on the next one.
+      if (style === 'numpy' && last?.type !== '' && last?.lines.length === 0 && /^[^.]{1,99}, optional$/.test(line))
+        Object.assign(last, withoutDefault(`${last.type} ${line.trim()}`))
+      else last?.lines.push(line.trim())
       continue
     }
     const dashed = style === 'google' ? DASHED.exec(line) : null

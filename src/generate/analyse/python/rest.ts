@@ -21,7 +21,7 @@ import {
 } from './doc-fields.ts'
 import { fenced, indentedBlock, trimmed } from './doc-lines.ts'
 import { preformatted } from './preformatted.ts'
-import { inlineMarkdown } from './rest-inline.ts'
+import { code, inlineMarkdown } from './rest-inline.ts'
 
 /** Limit on nested directives. */
 const MAX_DEPTH = 4
@@ -48,6 +48,9 @@ const ABOUT_PARAMETER =
   /^(?:(?:calling|passing|setting|specifying|support for|the|use of|using|with) ){0,3}(?:`+[^`\n]{1,60}`+,? (?:(?:and|or) `+[^`\n]{1,60}`+ )?(?:keyword |positional )?(?:arg|argument|flag|keyword|kwarg|option|parameter|value)s?\b|(?:keyword |positional )?(?:arg|argument|flag|kwarg|option|parameter)s? `)/i
 
 const CODE = new Set('code code-block sourcecode ipython parsed-literal math prompt'.split(' '))
+
+/** Directives that describe a definition. */
+const DEFINITIONS = new Set('class classmethod data decorator exception function method staticmethod'.split(' '))
 
 /** Directives that are replaced by their content. */
 const TRANSPARENT = new Set('topic container rubric epigraph only compound sidebar'.split(' '))
@@ -143,7 +146,8 @@ function writeBlock(start: BlockStart): number {
   if (UNDERLINE.test(following) && following.length >= Math.min(titled.length, 40) - 1) {
     return writeTitled(start)
   }
-  if (UNDERLINE.test(content) && content.length > 3) return 1
+  // Also with a title before it: `-- Paths --------`.
+  if ((UNDERLINE.test(content) && content.length > 3) || /^-.*-{8}$/.test(content)) return 1
   if (content.endsWith(':') && !content.endsWith('::')) return writeGoogleSection(start)
   return writePreformatted(start)
 }
@@ -221,6 +225,8 @@ function writeDirective({ lines, i, indent, content, output, depth, parts }: Blo
     const type = options.flatMap((line) => /^:type: (.*)$/.exec(line)?.[1] ?? [])[0] ?? ''
     const text = depth >= MAX_DEPTH ? [] : convert(body.lines.slice(start), depth + 1, new DocParts())
     parts.addOnce('fields', { name: argument.split(/[\s:=]/, 1)[0] ?? '', type, text: tidy(text) })
+  } else if (DEFINITIONS.has(name)) {
+    append(output, ['', code(argument), '', ...inner(), ''])
   } else if (TRANSPARENT.has(name)) {
     append(output, ['', ...(argument === '' ? [] : [`**${inlineMarkdown(argument)}**`, '']), ...inner(), ''])
   } else if (name === 'doctest' || name === 'testcode' || name === 'highlight') {
