@@ -5,7 +5,7 @@
 
 import { append } from '#base/long-arrays.ts'
 import type { DocParts } from '#generate/analyse/doc-comment.ts'
-import { code, inlineMarkdown } from './rest-inline.ts'
+import { code, inlineMarkdown, withoutRoles } from './rest-inline.ts'
 
 /** An entry of a list: a name, its type, its lines of text. */
 export interface Entry {
@@ -147,8 +147,7 @@ export function addEntries(title: string, entries: readonly Entry[], parts: DocP
   if (list === undefined) return [...entryList(title, entries), '']
   for (const { name, type, lines } of entries) {
     const text = inlineMarkdown(lines.filter((line) => line !== '').join(' '))
-    const plain = type
-      .replace(/`/g, '')
+    const plain = withoutRoles(type)
       .replace(/,? ?\boptional\b/, '')
       .trim()
     // `x, y` share one line.

@@ -106,6 +106,12 @@ function isOtherName(title: string | undefined, name: string): boolean {
   return title !== undefined && /^[A-Z]\w*(?:\.\w+)*(?:\(\))?$/.test(title) && last(title) !== last(name)
 }
 
+/** A type without roles: `int or Plan` for ``int or :class:`~orbit.Plan```. */
+export const withoutRoles = (type: string): string =>
+  type.replace(ROLE, (_, name: string) => symbolText(name)).replaceAll('`', '')
+
+const ROLE = /:(?:[A-Za-z][\w-]{0,30}:){1,2}`([^`<]{1,200})(?<! )(?: ?<[^`>]{1,200}>)?`/g
+
 /** The text shown for a Python role without a title: `~a.b.C` is `C`, `.C` is `C`. */
 function symbolText(text: string): string {
   const name = text.replace(/^[!~.]+/, '')

@@ -180,6 +180,7 @@ test('the default and the words behind a type of NumPy style are no type, and se
     ["a : {'b', 'c'}, optional, default 'b'", "{'b', 'c'}", "default 'b'"],
     ['a : dict[str, int], optional\n    first', 'dict[str, int]', 'first'],
     ['a : optional int', 'int', ''],
+    ['a : :class:`~orbit.Plan`, :py:obj:`loop <orbit.Loop>` or `int`', 'Plan, loop or int', ''],
     [
       'a : int, str, or list of any of those\n    types, optional\n    first',
       'int, str, or list of any of those types',
