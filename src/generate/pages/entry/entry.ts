@@ -27,7 +27,7 @@ import { usersSignature } from './exported-as.ts'
 import { relationsOf } from './inheritance.ts'
 import { boundMethod, docSource } from './inherited-doc.ts'
 import { isFunction } from './member-line.ts'
-import { isDescribed, isDescribedInside, isTautology, isTrivial } from './own-words.ts'
+import { constructorWords, isDescribed, isDescribedInside, isTautology, isTrivial } from './own-words.ts'
 import { macroText, typedefName, valueText } from './short-code.ts'
 import { constructorsOf } from './shown-constructors.ts'
 import { shownDecorators } from './shown-decorators.ts'
@@ -143,9 +143,11 @@ function writeOne(
     ...deprecationBlocks(writing, component),
   ])
   if (detail.docChars > 0) {
-    for (const one of built === undefined ? [component] : [component, built])
-      if (one.doc !== null && !isTautology(one.doc, titleOf(component), one === built))
-        append(draft.blocks, docBlocks(writing, one.doc, one.file, detail.docChars, one.id))
+    if (component.doc !== null && !isTautology(component.doc, titleOf(component)))
+      append(draft.blocks, docBlocks(writing, component.doc, component.file, detail.docChars, component.id))
+    const made = built === undefined ? '' : constructorWords(component, built, titleOf(component))
+    if (built !== undefined && made !== '')
+      append(draft.blocks, docBlocks(writing, made, built.file, detail.docChars, built.id))
     append(draft.blocks, [
       ...inheritedBlocks(writing, component, detail.docChars),
       ...detailBlocks(writing, component, built),
