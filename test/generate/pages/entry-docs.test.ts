@@ -175,10 +175,10 @@ test('a method that has the name of its type is a constructor only where the lan
 test('what a constructor only repeats of its type is left out', async () => {
   const pages = await pagesOf({
     'a.py':
-      'class Mark:\n    """A mark in text."""\n\n    def __init__(self, place):\n        """Text mark constructor for the given place."""\n\n\nclass Node:\n    """A node."""\n\n    def __init__(self, kind):\n        """Initializer.\n\n        It tells its parent.\n        """\n',
+      'class Mark:\n    """A mark in text."""\n\n    def __init__(self, place):\n        """Text mark constructor for the given place."""\n\n\nclass Node:\n    """A part of the tree."""\n\n    def __init__(self, kind):\n        """Initializer.\n\n        It tells its parent.\n        """\n',
   })
   assert.match(pages, /^A mark in text\.$/m)
-  assert.match(pages, /^A node\.\n\nIt tells its parent\.$/m)
+  assert.match(pages, /^A part of the tree\.\n\nIt tells its parent\.$/m)
   assert.doesNotMatch(pages, /constructor for|Initializer/)
 })
 
