@@ -46,6 +46,9 @@ test('the overview has the commands of a program, a page of its own their option
   assert.match(page, /\| `-b, --burns INTEGER` +\| `4` +\| How many \\\| at most\. +\|/)
   assert.match(page, /\| `-v, --verbose` +\| `True` +\| Says more\. +\|/)
   assert.doesNotMatch(page, /--none/)
+  const entries = markdown.get('orbit.md') ?? ''
+  assert.match(entries, /^@main\.command\(\)\n@click\.argument\("body"\)\n@options\.verbose\ndef plan/m)
+  assert.match(entries, /^@click\.option\(NAME\)\ndef draw/m)
   assert.equal(page.match(/Options added elsewhere in the code are not listed\./g)?.length, 1)
   assert.match(markdown.get('command-line.md') ?? '', /\[`-b, --burns INTEGER`\]\([^)]*orbit\/cli\.py#L10\)/)
 })

@@ -5,7 +5,7 @@ import { append } from '#base/long-arrays.ts'
 import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
 import { isConstructor } from '#generate/pages/calls/calls.ts'
-import { optionsOf } from '#generate/pages/commands/command-line.ts'
+import { optionsOf, withoutOptions } from '#generate/pages/commands/command-line.ts'
 import { type Draft, type Home, refTo } from '#generate/pages/draft.ts'
 import { isRemark } from '#generate/pages/module/remarks.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
@@ -217,7 +217,7 @@ function signaturesOf(writing: Writing, component: Component, language: string |
   const made = constructorsOf(writing, component).flatMap((one) => [one.signature, ...(one.overloads ?? [])])
   return [
     ...(component.condition === undefined ? [] : [conditionLine(component.condition)]),
-    ...shownDecorators(component),
+    ...withoutOptions(writing, component, shownDecorators(component)),
     ...all.flatMap((one) => signatureLines(one, language, made.slice(0, MAX_SIGNATURES))),
   ]
 }
