@@ -17,6 +17,7 @@ def main():
 @main.command()
 @click.argument("body")
 @click.option("-b", "--burns", default=4, help="How many | at most.")
+@click.option("--fast/--safe", help="How fast.")
 @options.verbose
 def plan(body, burns, verbose):
     """Plans one."""

@@ -34,6 +34,7 @@ test('settings of editors and shells, banners and headings say nothing of what t
     'bundle exec bin/orbit -q -b tcp://127.0.0.1:4000 test/orbit.ru',
     'OpenBSD original: lib/orbit.c',
     'A mode is one of the following: fast: skips all checks if it may.',
+    'start: root_path path*\nroot_path: (literal | index)\nliteral: TEXT | NUMBER',
   ])
     assert.equal(said(doc), null, doc)
   assert.equal(said('Create the chainable API'), 'Create the chainable API.')

@@ -102,8 +102,9 @@ export function optionsOf(writing: Writing, { id, kind }: Component): RootConten
 export function withoutOptions(writing: Writing, { id }: Component, decorators: readonly string[]): string[] {
   const names = programsOf(writing)
     .flatMap(({ line, commands }) => [line, ...commands.map((one) => one.line)])
-    .flatMap(({ options }) => options.flatMap((one) => (one.component === id ? one.names : [])))
-  return decorators.filter((text) => !names.some((name) => text.includes(`'${name}'`) || text.includes(`"${name}"`)))
+    .flatMap(({ options }) => options.flatMap((one) => (one.component === id && !one.isArgument ? one.names : [])))
+  // One string may have several names: `--fast/--safe`.
+  return decorators.filter((text) => !names.some((name) => text.includes(`'${name}`) || text.includes(`"${name}`)))
 }
 
 /** What the only command that a file defines does; `null` if the code does not say so. That of the whole program is not about the file. */
