@@ -96,11 +96,15 @@ export function isTelling(sentence: readonly PhrasingContent[]): boolean {
     !QUESTION.test(text) &&
     !ADDRESS.test(text.replace(/\.$/, '')) &&
     !/[:?：？]["'”’)]*\.?$/.test(text) &&
-    !ANNOUNCES.test(text)
+    !ANNOUNCES.test(text) &&
+    !RULES.test(text)
   )
 }
 
 const isHeading = (words: string): boolean => HEADING.test(words) && !DOES.test(words)
+
+/** Rules of a grammar, or parts by their names: `start: root path* root: literal`. */
+const RULES = /^[a-z_]\w{0,40}: .{0,200} [a-z_]\w{0,40}: /
 
 /** What a list says that is run together with its announcement: `It is one of the following: fast: uses a cache`. */
 const ANNOUNCES = /\b(?:as follows|(?:one )?of the following|the following(?: \w{1,30}){0,2}):\s/i

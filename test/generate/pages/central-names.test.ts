@@ -58,6 +58,19 @@ test('all names that the README imports are in the line', async () => {
   assert.match(section, /^`use orbit::\{Body, Burn, Plan, Way\};`$/m)
 })
 
+test('a word that begins an indented sentence is no name', async () => {
+  const { section } = await sectionsOf({
+    'pyproject.toml': '[project]\nname = "orbit"\n[build-system]\nrequires = ["hatchling"]\n',
+    'docs/api.rst':
+      'API\n===\n\n.. function:: plan()\n\n    For all bodies. If none is given, it fails.\n\n    plan(Way)\n',
+    'orbit/__init__.py': 'from orbit.names import For, If, Way\n\n__all__ = ["For", "If", "Way"]\n',
+    'orbit/names.py':
+      'class For:\n    """Repeats a burn."""\n\nclass If:\n    """Chooses a burn."""\n\nclass Way:\n    """Leads to the moon."""\n',
+  })
+  assert.match(section, /^\| class `Way` /m)
+  assert.doesNotMatch(section, /`(?:For|If)`/)
+})
+
 test('a module that the README imports as a whole is imported under its name there, behind the main one', async () => {
   const { section } = await sectionsOf({
     'package.json': '{"name":"orbit","version":"1.0.0","exports":{".":"./index.js","./check":"./check.js"}}',

@@ -17,6 +17,7 @@ def main():
 @main.command()
 @click.argument("body")
 @click.option("-b", "--burns", default=4, help="How many | at most.")
+@click.option("--fast/--safe", help="How fast.")
 @options.verbose
 def plan(body, burns, verbose):
     """Plans one."""
@@ -46,6 +47,9 @@ test('the overview has the commands of a program, a page of its own their option
   assert.match(page, /\| `-b, --burns INTEGER` +\| `4` +\| How many \\\| at most\. +\|/)
   assert.match(page, /\| `-v, --verbose` +\| `True` +\| Says more\. +\|/)
   assert.doesNotMatch(page, /--none/)
+  const entries = markdown.get('orbit.md') ?? ''
+  assert.match(entries, /^@main\.command\(\)\n@click\.argument\("body"\)\n@options\.verbose\ndef plan/m)
+  assert.match(entries, /^@click\.option\(NAME\)\ndef draw/m)
   assert.equal(page.match(/Options added elsewhere in the code are not listed\./g)?.length, 1)
   assert.match(markdown.get('command-line.md') ?? '', /\[`-b, --burns INTEGER`\]\([^)]*orbit\/cli\.py#L10\)/)
 })
@@ -63,6 +67,19 @@ test('commands without a description are told by the help text that names them; 
   const overview = plain(pages.markdown.get('overview.md'))
   assert.match(overview, /\| `orbit plan` +\| Plans all\. +\|/)
   assert.match(overview, /\n\nAlso: `orbit draw`\n/)
+})
+
+test('a program may begin in a function beside its parser, in the file of its package', async () => {
+  const code = 'import click\n\n@click.command()\n@click.option("--far", help="Goes far.")\ndef main():\n    pass\n\n'
+  const { markdown } = document(
+    await analysedSample({
+      'pyproject.toml':
+        '[project]\nname = "orbit"\n[project.scripts]\norbit = "orbit:patched"\norbitd = "orbitd:main [d]"\n',
+      'src/orbit/__init__.py': `${code}def patched():\n    main()\n`,
+      'src/orbitd/__init__.py': code,
+    }),
+  )
+  assert.match(plain(markdown.get('command-line.md')), /^## `orbit`\n.*Goes far.*^## `orbitd`\n.*Goes far/ms)
 })
 
 test('options that all commands have are told once', async () => {

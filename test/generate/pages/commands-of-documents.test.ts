@@ -43,7 +43,7 @@ test('a README tells users how to install and others how to work on it', () => {
 
 test('what a document for contributors tells to install is for them, in reStructuredText too', () => {
   const text =
-    'Contributing\n============\n\nInstall\n-------\n\nFirst::\n\n    $ pip install -e .\n    $ pytest -q\n\nUse ``tox -e docs``.\n\n``tox -e lint``\n'
+    'Contributing\n============\n\nInstall\n-------\n\nFirst::\n\n    $ pip install -e .\n    $ pytest -q\n    $ pytest -k plan\n    $ pytest a.py::plan\n\nUse ``tox -e docs``.\n\n``tox -e lint``\n'
   assert.deepEqual(commandsOf('CONTRIBUTING.rst', text), {
     install: [],
     work: ['pip install -e .', 'pytest -q', 'tox -e lint'],
@@ -60,7 +60,7 @@ test('what a document for contributors tells to install is for them, in reStruct
 
 test('code that a line of a sentence begins with is only mentioned', () => {
   const text =
-    '## Tests\n\nWhat you wish to\n`tox -e docs` is new.\n\nRun this:\n`tox -e lint`\n\nRun pytest if not using\n`tox -e py`.\n'
+    '## Tests\n\nWhat you wish to\n`tox -e docs` is new.\n\nRun this:\n`tox -e lint`\n\nRun pytest if not using\n`tox -e py`.\n\nIf you have notebooks, test with\n`tox -e jupyter`.\n'
   assert.deepEqual(commandsOf('CONTRIBUTING.md', text).work, ['tox -e lint'])
 })
 

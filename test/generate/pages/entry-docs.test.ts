@@ -172,6 +172,16 @@ test('a method that has the name of its type is a constructor only where the lan
   assert.match(pages, /^```java\npublic class Flight \{\n {2}public Flight\(int height\)\n\}\n```$/m)
 })
 
+test('what a constructor only repeats of its type is left out', async () => {
+  const pages = await pagesOf({
+    'a.py':
+      'class Mark:\n    """A mark in text."""\n\n    def __init__(self, place):\n        """Text mark constructor for the given place."""\n\n\nclass Node:\n    """A part of the tree."""\n\n    def __init__(self, kind):\n        """Initializer.\n\n        It tells its parent.\n        """\n',
+  })
+  assert.match(pages, /^A mark in text\.$/m)
+  assert.match(pages, /^A part of the tree\.\n\nIt tells its parent\.$/m)
+  assert.doesNotMatch(pages, /constructor for|Initializer/)
+})
+
 test('of Python a variable that is bound to a method of an instance is told by the method', async () => {
   const pages = await exportedPagesOf({
     'pyproject.toml': '[project]\nname = "orbit"\n[build-system]\nrequires = ["hatchling"]\n',

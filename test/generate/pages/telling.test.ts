@@ -35,6 +35,7 @@ test('settings of editors and shells, banners and headings say nothing of what t
     '`java -cp orbit.jar org.orbit.Planner`',
     'OpenBSD original: lib/orbit.c',
     'A mode is one of the following: fast: skips all checks if it may.',
+    'start: root_path path*\nroot_path: (literal | index)\nliteral: TEXT | NUMBER',
   ])
     assert.equal(said(doc), null, doc)
   assert.equal(said('Create the chainable API'), 'Create the chainable API.')

@@ -5,7 +5,7 @@
 
 import { append } from '#base/long-arrays.ts'
 import type { DocParts } from '#generate/analyse/doc-comment.ts'
-import { code, inlineMarkdown } from './rest-inline.ts'
+import { code, inlineMarkdown, withoutRoles } from './rest-inline.ts'
 
 /** An entry of a list: a name, its type, its lines of text. */
 export interface Entry {
@@ -147,15 +147,18 @@ export function addEntries(title: string, entries: readonly Entry[], parts: DocP
   if (list === undefined) return [...entryList(title, entries), '']
   for (const { name, type, lines } of entries) {
     const text = inlineMarkdown(lines.filter((line) => line !== '').join(' '))
-    const plain = type
-      .replace(/`/g, '')
+    const plain = withoutRoles(type)
       .replace(/,? ?\boptional\b/, '')
       .trim()
     // `x, y` share one line.
     const names = list === 'parameters' || list === 'fields' ? name.split(/,\s*(?=[\w*])/) : [name]
     // The object itself is given by the call.
-    for (const one of names.filter((one) => list !== 'parameters' || one !== 'self'))
-      parts.add(list, { name: one.replace(/`/g, '').trim(), type: plain, text })
+    for (const one of names.filter((one) => list !== 'parameters' || one !== 'self')) {
+      const named = one.replace(/`/g, '').trim()
+      const known = list === 'parameters' ? parts.details.parameters?.find((field) => field.name === named) : undefined
+      if (known === undefined) parts.add(list, { name: named, type: plain, text })
+      else if (!known.text.includes(text)) known.text = `${known.text} ${text}`.trim()
+    }
   }
   return []
 }
@@ -170,7 +173,10 @@ export function readEntries(lines: readonly string[], style: 'google' | 'numpy')
     const isContinuation = line === '' || /^\s/.test(line)
     const last = entries[entries.length - 1]
     if (isContinuation) {
-      last?.lines.push(line.trim())
+      // A type that is too long for its line ends on the next one.
+      if (style === 'numpy' && last?.type !== '' && last?.lines.length === 0 && /^[^.]{1,99}, optional$/.test(line))
+        Object.assign(last, withoutDefault(`${last.type} ${line.trim()}`))
+      else last?.lines.push(line.trim())
       continue
     }
     const dashed = style === 'google' ? DASHED.exec(line) : null

@@ -1,5 +1,6 @@
 /** Reads documentation in the source: docstrings, strings after assignments, `#:` comments. */
 
+import { memoized } from '#base/memoize.ts'
 import { packDoc } from '#generate/analyse/doc-comment.ts'
 import { withoutOldQuotes } from '#generate/analyse/doc-markup.ts'
 import { documenting, isOneWord, MACHINE } from '#generate/analyse/engine/doc-lines.ts'
@@ -8,8 +9,11 @@ import { trailingWords } from '#generate/analyse/engine/plain-lines.ts'
 import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import type { Binding, Definition, FileFacts } from './facts.ts'
 import { readDocstring } from './rest.ts'
+import { substitutions, withSubstitutions } from './rest-inline.ts'
 import { stringAt } from './strings.ts'
 import { K } from './syntax.ts'
+
+const definedWords = memoized(({ text }: SyntaxTree) => substitutions(text))
 
 /** Limit on the characters of a documentation text. */
 const MAX_DOC = 20_000
@@ -102,7 +106,7 @@ function statementOf(tree: SyntaxTree, node: number): number {
 function docOfStatement(tree: SyntaxTree, statement: number): string | null {
   if (statement === NONE || tree.kind(statement) !== K.expression_statement) return null
   const text = stringAt(tree, tree.first(statement))
-  return text === undefined ? null : asDoc(text)
+  return text === undefined ? null : asDoc(withSubstitutions(text, definedWords(tree)))
 }
 
 function asDoc(text: string): string | null {

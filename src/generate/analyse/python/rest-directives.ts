@@ -5,7 +5,7 @@ import { append } from '#base/long-arrays.ts'
 import { DocParts } from '#generate/analyse/doc-comment.ts'
 import type { BlockStart } from './block-start.ts'
 import { fenced, indentedBlock, tidy, trimmed } from './doc-lines.ts'
-import { inlineMarkdown } from './rest-inline.ts'
+import { code, inlineMarkdown } from './rest-inline.ts'
 
 const DIRECTIVE = /^\.\. {1,4}([A-Za-z][\w:-]{0,40})::(?: +(?! )(.*)|)$/
 
@@ -25,6 +25,9 @@ const ABOUT_PARAMETER =
   /^(?:(?:calling|passing|setting|specifying|support for|the|use of|using|with) ){0,3}(?:`+[^`\n]{1,60}`+,? (?:(?:and|or) `+[^`\n]{1,60}`+ )?(?:keyword |positional )?(?:arg|argument|flag|keyword|kwarg|option|parameter|value)s?\b|(?:keyword |positional )?(?:arg|argument|flag|kwarg|option|parameter)s? `)/i
 
 const CODE = new Set('code code-block sourcecode ipython parsed-literal math prompt'.split(' '))
+
+/** Directives that describe a definition. */
+const DEFINITIONS = new Set('class classmethod data decorator exception function method staticmethod'.split(' '))
 
 /** Directives that are replaced by their content. */
 const TRANSPARENT = new Set('topic container rubric epigraph only compound sidebar'.split(' '))
@@ -78,6 +81,8 @@ export function writeDirective({ lines, i, indent, content, output, depth, parts
     const type = options.flatMap((line) => /^:type: (.*)$/.exec(line)?.[1] ?? [])[0] ?? ''
     const text = tidy(nested(body.lines.slice(start), new DocParts()))
     parts.addOnce('fields', { name: argument.split(/[\s:=]/, 1)[0] ?? '', type, text })
+  } else if (DEFINITIONS.has(name)) {
+    append(output, ['', code(argument), '', ...inner(), ''])
   } else if (TRANSPARENT.has(name)) {
     append(output, ['', ...(argument === '' ? [] : [`**${inlineMarkdown(argument)}**`, '']), ...inner(), ''])
   } else if (name === 'doctest' || name === 'testcode' || name === 'highlight') {

@@ -48,6 +48,18 @@ export function inlineMarkdown(line: string): string {
     )
 }
 
+/** `.. |Plan| replace:: words`, also with the words on the next line. */
+const DEFINITION = /^[ \t]{0,12}\.\. \|([^|\s][^|\n]{0,60})\| replace::(?: |\r?\n[ \t]{1,12}|)(\S[^\n]{0,300})/gm
+const REFERENCE = /(?<![\w|`])\|([^|\s][^|\n]{0,60})\|_{0,2}(?![\w|])/g
+
+/** The words that a file defines for the substitution references of reStructuredText. */
+export const substitutions = (file: string): ReadonlyMap<string, string> =>
+  new Map([...file.matchAll(DEFINITION)].map(([, name = '', words = '']) => [name, words.trimEnd()]))
+
+/** A docstring with the words defined for `|Plan|` and `|Plan|_` in their place. */
+export const withSubstitutions = (doc: string, words: ReadonlyMap<string, string>): string =>
+  words.size === 0 ? doc : doc.replace(REFERENCE, (whole, name: string) => words.get(name) ?? whole)
+
 /** A code span with enough backticks around it. */
 export function code(text: string): string {
   const trimmed = text.trim()
@@ -93,6 +105,12 @@ function isOtherName(title: string | undefined, name: string): boolean {
   if (title !== undefined && last(title) === `${last(name)}s`) return false
   return title !== undefined && /^[A-Z]\w*(?:\.\w+)*(?:\(\))?$/.test(title) && last(title) !== last(name)
 }
+
+/** A type without roles: `int or Plan` for ``int or :class:`~orbit.Plan```. */
+export const withoutRoles = (type: string): string =>
+  type.replace(ROLE, (_, name: string) => symbolText(name)).replaceAll('`', '')
+
+const ROLE = /:(?:[A-Za-z][\w-]{0,30}:){1,2}`([^`<]{1,200})(?<! )(?: ?<[^`>]{1,200}>)?`/g
 
 /** The text shown for a Python role without a title: `~a.b.C` is `C`, `.C` is `C`. */
 function symbolText(text: string): string {

@@ -106,7 +106,8 @@ function writeBlock(start: BlockStart): number {
   if (UNDERLINE.test(following) && following.length >= Math.min(titled.length, 40) - 1) {
     return writeTitled(start)
   }
-  if (UNDERLINE.test(content) && content.length > 3) return 1
+  // Also with a title before it: `-- Paths --------`.
+  if ((UNDERLINE.test(content) && content.length > 3) || /^-.*-{8}$/.test(content)) return 1
   if (content.endsWith(':') && !content.endsWith('::')) return writeGoogleSection(start)
   return writePreformatted(start)
 }

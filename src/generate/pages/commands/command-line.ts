@@ -98,6 +98,15 @@ export function optionsOf(writing: Writing, { id, kind }: Component): RootConten
   return own.length === 0 ? [] : [optionTable(writing, own)]
 }
 
+/** The decorators of a command without those of the options that are told with its program. */
+export function withoutOptions(writing: Writing, { id }: Component, decorators: readonly string[]): string[] {
+  const names = programsOf(writing)
+    .flatMap(({ line, commands }) => [line, ...commands.map((one) => one.line)])
+    .flatMap(({ options }) => options.flatMap((one) => (one.component === id && !one.isArgument ? one.names : [])))
+  // One string may have several names: `--fast/--safe`.
+  return decorators.filter((text) => !names.some((name) => text.includes(`'${name}`) || text.includes(`"${name}`)))
+}
+
 /** What the only command that a file defines does; `null` if the code does not say so. That of the whole program is not about the file. */
 export function commandSentence(writing: Writing, path: string): Inline[] | null {
   const found = programsOf(writing)

@@ -225,7 +225,7 @@ function linesOf(
     const isBuilt = found.some(({ run }) => BUILDS.test(run))
     // A built program can be used without a system-wide installation.
     if (isBuilt && INTO_SYSTEM.test(text)) isInstalled = true
-    if (isOfMissingTest(text, hasFile)) continue
+    if (ONE_TEST.test(text) || isOfMissingTest(text, hasFile)) continue
     if (ASIDE.test(text) || PUBLISHES.test(text) || (isBuilt && INTO_SYSTEM.test(text))) continue
     if (isInstalled) isWhole = false
     const run = taken?.run ?? ''
@@ -274,6 +274,9 @@ function aboutOf(title: string): 'install' | 'work' | 'else' | undefined {
 /** Whether a command names a file of tests that does not exist, as an example. */
 const isOfMissingTest = (line: string, hasFile: (path: string) => boolean): boolean =>
   line.split(/\s+/).some((word) => /^(?:features|specs?|tests?)\/[\w./-]{1,80}\.\w+$/.test(word) && !hasFile(word))
+
+/** Runs some tests by their names, which is an example: `pytest -k plan`. */
+const ONE_TEST = /\bpy\.?test\b.{0,80}(?: -k (?!["']?not\b)|::)/
 
 /** Whether a line activates the environment that the line before creates; later lines depend on it. */
 const isActivation = (line: string, before: string): boolean =>

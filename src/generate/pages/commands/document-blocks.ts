@@ -118,6 +118,7 @@ function withoutComment(line: string): string {
 
 /** Matches prose that the command of the next line completes: `Test it with`. */
 const LEADS_ON = /(?<!\b(?:not|without) )\b(?:by|execute|run|running|type|use|using|via|with)$/i
+const IS_CONDITION = /\bif\b/i
 
 /** Matches a list item that says what its command is for: `- Unit tests: `, `b) use `. */
 const LABELS =
@@ -135,6 +136,7 @@ function quotedIn(line: string, last: string): string | undefined {
   const [before = '', quoted, after] = line.replace(/`{2,}/g, '`').split('`', 3)
   const isItem = /^(?:[-*+]|\d{1,3}[.)])$/.test(before.trim())
   const isLabelled = LABELS.test(before)
-  const isStart = before.trim() === '' && (!/[\p{L}\p{N},;(-]$/u.test(last) || LEADS_ON.test(last))
+  const isStart =
+    before.trim() === '' && (!/[\p{L}\p{N},;(-]$/u.test(last) || (LEADS_ON.test(last) && !IS_CONDITION.test(last)))
   return after !== undefined && (isItem || isLabelled || (isStart && !MENTIONED.test(after))) ? quoted : undefined
 }

@@ -136,12 +136,11 @@ function nameProgram(writing: Writing): (line: CommandLine) => { name: string; i
     const own = repo.components.get(component ?? '')?.name
     const runs = (target: string): boolean => {
       const [module = '', called] = target.split(':')
-      const path = `${module.replaceAll('.', '/')}.py`
+      const path = module.replaceAll('.', '/')
       const isFile =
         target === file ||
         target === `./${file}` ||
-        file === path ||
-        file.endsWith(`/${path}`) ||
+        [`/${path}.py`, `/${path}/__init__.py`].some((end) => `/${file}`.endsWith(end)) ||
         isOnlyOfCrate(target, file, roots)
       return (
         isFile &&

@@ -5,7 +5,7 @@ import { append } from '#base/long-arrays.ts'
 import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
 import { isConstructor } from '#generate/pages/calls/calls.ts'
-import { optionsOf } from '#generate/pages/commands/command-line.ts'
+import { optionsOf, withoutOptions } from '#generate/pages/commands/command-line.ts'
 import { type Draft, type Home, refTo } from '#generate/pages/draft.ts'
 import { isRemark } from '#generate/pages/module/remarks.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
@@ -27,7 +27,7 @@ import { usersSignature } from './exported-as.ts'
 import { relationsOf } from './inheritance.ts'
 import { boundMethod, docSource } from './inherited-doc.ts'
 import { isFunction } from './member-line.ts'
-import { isDescribed, isDescribedInside, isTautology, isTrivial } from './own-words.ts'
+import { constructorWords, isDescribed, isDescribedInside, isTautology, isTrivial } from './own-words.ts'
 import { macroText, typedefName, valueText } from './short-code.ts'
 import { constructorsOf } from './shown-constructors.ts'
 import { shownDecorators } from './shown-decorators.ts'
@@ -143,9 +143,11 @@ function writeOne(
     ...deprecationBlocks(writing, component),
   ])
   if (detail.docChars > 0) {
-    for (const one of built === undefined ? [component] : [component, built])
-      if (one.doc !== null && !isTautology(one.doc, titleOf(component), one === built))
-        append(draft.blocks, docBlocks(writing, one.doc, one.file, detail.docChars, one.id))
+    if (component.doc !== null && !isTautology(component.doc, titleOf(component)))
+      append(draft.blocks, docBlocks(writing, component.doc, component.file, detail.docChars, component.id))
+    const made = built === undefined ? '' : constructorWords(component, built, titleOf(component))
+    if (built !== undefined && made !== '')
+      append(draft.blocks, docBlocks(writing, made, built.file, detail.docChars, built.id))
     append(draft.blocks, [
       ...inheritedBlocks(writing, component, detail.docChars),
       ...detailBlocks(writing, component, built),
@@ -215,7 +217,7 @@ function signaturesOf(writing: Writing, component: Component, language: string |
   const made = constructorsOf(writing, component).flatMap((one) => [one.signature, ...(one.overloads ?? [])])
   return [
     ...(component.condition === undefined ? [] : [conditionLine(component.condition)]),
-    ...shownDecorators(component),
+    ...withoutOptions(writing, component, shownDecorators(component)),
     ...all.flatMap((one) => signatureLines(one, language, made.slice(0, MAX_SIGNATURES))),
   ]
 }

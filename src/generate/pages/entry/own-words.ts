@@ -27,11 +27,21 @@ export function isDescribed(repo: RepoIndex, component: Component): boolean {
 }
 
 /** Whether a comment adds nothing to the signature: it has no words other than those of a name. */
-export const isTautology = (doc: string, title: string, isOfConstructor: boolean): boolean =>
-  distinctWords(isOfConstructor ? doc.replace(MAKES, '') : doc, title).length === 0
+export const isTautology = (doc: string, title: string): boolean => distinctWords(doc, title).length === 0
 
-/** How the comment of every constructor begins. */
-const MAKES = /^(?:builds?|construct(?:s|or)?|creates?|initiali[sz]es?|instantiates?|makes?)\b/i
+/** What the comment of a constructor adds to the comment and the signature of its type, without the paragraphs above that. */
+export function constructorWords(type: Component, { doc, signature }: Component, title: string): string {
+  const said = (type.doc ?? '').toLowerCase()
+  const isNew = (paragraph: string): boolean =>
+    FENCE.test(paragraph) ||
+    distinctWords(paragraph.replace(MAKES, ''), `${title} ${signature}`).some((word) => !said.includes(word))
+  const paragraphs = (doc ?? '').split('\n\n')
+  const first = paragraphs.findIndex(isNew)
+  return first < 0 ? '' : paragraphs.slice(first).join('\n\n')
+}
+
+/** What every constructor does. */
+const MAKES = /\b(?:builds?|construct(?:s|or)?|creates?|initiali[sz]e[rs]?|instantiates?|makes?)\b/gi
 
 /** The start of a code block, such as an example of use. */
 const FENCE = /^ {0,3}(?:```|~~~)|\n\n {4}\S/m

@@ -25,6 +25,8 @@ const IMPORT = /^[\s>]*(?:from\s|import\s|use\s|using\s|const \{|require)/
 /** `.. autoclass:: Plan`, `::: orbit.Plan` */
 const DIRECTIVE = /^\s{0,12}(?:\.\. [a-z:]{3,40}:: |::: )/
 const INDENTED = /^(?: {4}|\t|\s{0,12}>>> )/
+/** What follows the first word of a sentence, which may be indented in reStructuredText: `For all plans`. */
+const GOES_ON = /^ \p{Ll}{1,20},? [\p{Ll}`:]/u
 /** Is no word of plain English: `Plan`, `run_all`, `planOf`. */
 const DISTINCT = /^\p{Lu}|_|\p{Ll}\p{Lu}/u
 
@@ -99,6 +101,8 @@ function mentionsIn(
       if (isBehind && !isOwned && names.has(owner)) continue
       const isMarked = '`@<['.includes(before || ' ') && '`(<{]!'.includes(behind || ' ')
       const isCalled = '(<{!'.includes(behind || ' ') && before !== '.'
+      const isFirst = /(?:^|\.)$/.test(line.slice(0, index).trimEnd())
+      if (!isFenced && isFirst && GOES_ON.test(line.slice(index + word.length))) continue
       const isShown = isCode ? DISTINCT.test(word) || isCalled : isMarked || (isHeading && DISTINCT.test(word))
       const share = isSure || isOwned ? 1 : isAmbiguous || !isShown ? 0 : DISTINCT.test(word) ? 1 : 0.25
       if (share > 0) found.set(word, (found.get(word) ?? 0) + share)

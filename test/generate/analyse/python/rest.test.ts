@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { cleaned } from '#generate/analyse/python/docs.ts'
 import { readDocstring } from '#generate/analyse/python/rest.ts'
-import { code } from '#generate/analyse/python/rest-inline.ts'
+import { code, substitutions, withSubstitutions } from '#generate/analyse/python/rest-inline.ts'
 import type { DocDetails } from '#generate/model.ts'
 
 const markdown = (text: string): string => readDocstring(cleaned(text)).text
@@ -28,6 +28,24 @@ test('an indented block that an example leads to keeps its lines', () => {
   assert.equal(
     markdown(text),
     `Masks magics. For example,\n\n${fence}\n%plot inline\n"a"\n${fence}\n\nbecomes\n\n${fence}\nb"2"\n"a"\n${fence}\n\nIn a quote:\n\nwords\ngo on`,
+  )
+})
+
+test('a definition that a docstring describes is shown, and a ruled title is not', () => {
+  assert.equal(
+    markdown('It needs this:\n\n.. class:: Client\n\n    .. py:method:: set(key[, time])\n\n        Stores.\n\nA.'),
+    'It needs this:\n\n`Client`\n\n`set(key[, time])`\n\nStores.\n\nA.',
+  )
+  assert.equal(markdown('Settings.\n\n-- Paths -------------\n\nMore.'), 'Settings.\n\nMore.')
+})
+
+test('references to what the file defines are replaced by it', () => {
+  const words = substitutions(
+    '.. |Plan| replace:: :class:`~orbit.Plan`\n.. |loop| replace::\n   a loop\n.. |none| image:: a\n',
+  )
+  assert.equal(
+    withSubstitutions('|Plan|, |loop|_ and |none| of a|loop|b', words),
+    ':class:`~orbit.Plan`, a loop and |none| of a|loop|b',
   )
 })
 
@@ -162,6 +180,13 @@ test('the default and the words behind a type of NumPy style are no type, and se
     ["a : {'b', 'c'}, optional, default 'b'", "{'b', 'c'}", "default 'b'"],
     ['a : dict[str, int], optional\n    first', 'dict[str, int]', 'first'],
     ['a : optional int', 'int', ''],
+    ['a : :class:`~orbit.Plan`, :py:obj:`loop <orbit.Loop>` or `int`', 'Plan, loop or int', ''],
+    [
+      'a : int, str, or list of any of those\n    types, optional\n    first',
+      'int, str, or list of any of those types',
+      'first',
+    ],
+    ['a : int\n    first\na\n    second', 'int', 'first second'],
     [
       'a : float, optional.\n  first\n\nSee the plan for other parameters.',
       'float',
