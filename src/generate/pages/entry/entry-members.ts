@@ -75,7 +75,8 @@ export function foldInternals(
   const rest = components.slice(MAX_INTERNAL).map((component): Inline[] => [code(component.name)])
   const more = rest.length === 0 ? [] : [paragraph(...texts.entry.andNames(few(rest, 2_000, texts)))]
   for (const component of components.slice(MAX_INTERNAL)) placeMembers(writing, draft, component, home)
-  return fold(what, [...listMembers(writing, draft, components.slice(0, MAX_INTERNAL), home, detail), ...more])
+  const blocks = [...listMembers(writing, draft, components.slice(0, MAX_INTERNAL), home, detail), ...more]
+  return blocks.length === 0 ? [] : fold(what, blocks)
 }
 
 /** Whether a member is exported and not marked as internal, unless its owner is, too. */
@@ -109,8 +110,21 @@ export function writeMembers(
   return [
     ...blocks,
     ...(detail.docChars === 0 ? [] : valuesOf(writing, shown.slice(0, MAX_MEMBERS))),
-    ...foldInternals(writing, draft, hidden, texts.entry.internalMembers(hidden.length), home, detail),
+    ...foldInternals(
+      writing,
+      draft,
+      hidden,
+      texts.entry.internalMembers(countListed(writing, hidden, detail)),
+      home,
+      detail,
+    ),
   ]
+}
+
+/** Of the first members, those that a list omits are not counted. */
+function countListed(writing: Writing, members: readonly Component[], detail: Detail): number {
+  const { told, bare } = membersToList(writing, members.slice(0, MAX_INTERNAL), detail)
+  return told.length + bare.length + Math.max(0, members.length - MAX_INTERNAL)
 }
 
 /** The values of attributes, one per line, in a collapsed section. */
@@ -135,6 +149,28 @@ function listMembers(
   detail: Detail,
 ): RootContent[] {
   const { repo } = writing
+  const { owner, told, bare } = membersToList(writing, members, detail)
+  const known = new Set(told)
+  for (const member of members) if (!known.has(member)) placeMembers(writing, draft, member, home)
+  const byName = new Map<string, Component[]>()
+  for (const member of bare) push(byName, withNamespace(repo, member, member.name), member)
+  const names = [...byName.values()].map((same) => shortLabel(writing, same))
+  return [
+    ...(told.length === 0 ? [] : [memberList(writing, draft, told, detail)]),
+    ...(names.length === 0 ? [] : [namesOf(writing, owner, told.length === 0 ? members : [], names)]),
+  ]
+}
+
+interface Listed {
+  readonly owner: Component | undefined
+  /** Those with a line each. */
+  readonly told: Component[]
+  /** Those of which a line has the names. */
+  readonly bare: Component[]
+}
+
+function membersToList(writing: Writing, members: readonly Component[], detail: Detail): Listed {
+  const { repo } = writing
   const owner = repo.components.get(members[0]?.parent ?? '')
   const isLined = members.some((member) => hasLine(writing, member, detail))
   // The fields of plain data are one list.
@@ -146,16 +182,9 @@ function listMembers(
     head.flatMap(({ file, signature }) => signature.match(file.endsWith('.kt') ? KOTLIN_FIELD : IDENTIFIER) ?? []),
   )
   const bare = members.filter(
-    (one) => !known.has(one) && !isMade(repo, one) && !(one.kind === 'field' && inHead.has(one.name)),
+    (one) => !known.has(one) && !isMade(writing, one) && !(one.kind === 'field' && inHead.has(one.name)),
   )
-  for (const member of members) if (!known.has(member)) placeMembers(writing, draft, member, home)
-  const byName = new Map<string, Component[]>()
-  for (const member of bare) push(byName, withNamespace(repo, member, member.name), member)
-  const names = [...byName.values()].map((same) => shortLabel(writing, same))
-  return [
-    ...(told.length === 0 ? [] : [memberList(writing, draft, told, detail)]),
-    ...(names.length === 0 ? [] : [namesOf(writing, owner, told.length === 0 ? members : [], names)]),
-  ]
+  return { owner, told, bare }
 }
 
 /** The names of members without a line, as all members of their owner if they are. */
@@ -176,7 +205,7 @@ function hasLine(writing: Writing, member: Component, detail: Detail): boolean {
   if (listedInside(writing, member, detail).length > 0 || marksOf(member).length > 0) return true
   if (isTrivial(member)) return false
   const { repo } = writing
-  if (isFunction(member) && hasSignatureRow(writing, member) && isShown(writing, member) && !isMade(repo, member))
+  if (isFunction(member) && hasSignatureRow(writing, member) && isShown(writing, member) && !isMade(writing, member))
     return true
   return (
     isTold(repo, member) ||
@@ -187,10 +216,10 @@ function hasLine(writing: Writing, member: Component, detail: Detail): boolean {
 }
 
 /** Whether the signature of its type contains a constructor. */
-const isMade = (repo: RepoIndex, member: Component): boolean =>
-  member.exported &&
-  isConstructor(repo, member) &&
-  /^(?:class|struct)$/.test(repo.components.get(member.parent ?? '')?.kind ?? '')
+function isMade(writing: Writing, member: Component): boolean {
+  const owner = writing.repo.components.get(member.parent ?? '')
+  return owner !== undefined && isConstructor(writing.repo, member) && constructorsOf(writing, owner).includes(member)
+}
 
 /** The name, and the type of a field if it is short. @param same - Members of one name; the first one stands for all. */
 function shortLabel(writing: Writing, same: readonly Component[]): Inline[] {
