@@ -121,8 +121,9 @@ export function statedStart(writing: Writing, module: Module): Component | null 
   const code = asCalls(example.code.value, example.code.lang ?? '')
   const outer = new Set(wordsOfCode(withoutArguments(code)))
   const isOwn = (word: string): boolean => names.has(word) || called.has(word)
+  const members = new Set(possible.flatMap(({ id }) => (repo.members.get(id) ?? []).map((one) => one.name)))
   // What is passed to a function of the repository is not the beginning; what is passed to another's may be.
-  const isOuterOwn = outer.has(writing.subject.name) || [...outer].some(isOwn)
+  const isOuterOwn = outer.has(writing.subject.name) || [...outer].some((word) => isOwn(word) || members.has(word))
   const first = wordsOfCode(code).find((word) => isOwn(word) && (outer.has(word) || !isOuterOwn))
   const start = called.get(first ?? '')
   // What is left over carries the name of the whole.
