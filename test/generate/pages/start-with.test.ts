@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { isBenchmark } from '#generate/pages/module/start-with.ts'
 import { guidesOf } from '../guides/guides-of.ts'
 import { analysedSample, overviewOf } from './real-sample.ts'
 import { document } from './sample.ts'
@@ -271,4 +272,9 @@ test('where a README shows code that calls nothing of the library, no guide says
   }
   assert.match(await overview('# Orbit\n\nPlans.\n'), /start with/)
   assert.doesNotMatch(await overview('# Orbit\n\n```ruby\ntask :plan do\nend\n```\n'), /start with/)
+})
+
+test('a benchmark is known by the last word of a name, also in camel case', () => {
+  const known = ['OrbitBenchmark', 'Sources/OrbitBenchmarks/a.swift', 'orbit-bench', 'perf/a.c', 'Orbit', 'workbench']
+  assert.deepEqual(known.map(isBenchmark), [true, true, true, true, false, false])
 })

@@ -28,6 +28,8 @@ const ASIDE = /(?:^|[/ :_-])(?:compar(?:e|isons?)|demos?|fuzz(?:ing|ers?)?|[a-z]
 /** Folders of internal code. */
 const INNER = /(?:^|[/-])_?(?:impl|internals?|private|unstable|experimental|do-not-import)(?:[/-]|$)/i
 const MEASURES = /(?:^|[/ :_-])(?:bench(?:es|marks?|marking)?|perf)(?:[/.]|$)/i
+/** Matches the end of a name in camel case. */
+const MEASURES_INSIDE = /[a-z]Bench(?:marks?|marking)?(?:[/.]|$)/
 
 /**
  * The definition that the first example of the module in the documents calls; of several, the one that documents call most.
@@ -193,5 +195,5 @@ function typedOf(writing: Writing, all: readonly Component[]): Component | null 
 
 /** Whether a path or title is that of a benchmark. */
 export function isBenchmark(name: string): boolean {
-  return MEASURES.test(name)
+  return MEASURES.test(name) || MEASURES_INSIDE.test(name)
 }
