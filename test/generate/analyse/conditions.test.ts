@@ -383,6 +383,15 @@ extension Plan {
 extension Plan: Sequence where Step: Value { func d() {} }
 public extension Plan where Step: Value {
     func e() {}
+}
+extension Plan
+where Step: Value, Step: Named
+{
+    func f() {}
+}
+extension Plan
+{
+    func g() {}
 }`
   const found = conditionsOf('swift', swift, [
     [1, 'Plan'],
@@ -391,7 +400,10 @@ public extension Plan where Step: Value {
     [7, 'Plan.c'],
     [9, 'Plan.d'],
     [11, 'Plan.e'],
+    [16, 'Plan.f'],
+    [20, 'Plan.g'],
   ])
   const head = 'extension Plan where Step == String'
-  assert.deepEqual(found, [undefined, head, head, undefined, undefined, 'extension Plan where Step: Value'])
+  const other = 'extension Plan where Step: Value'
+  assert.deepEqual(found, [undefined, head, head, undefined, undefined, other, `${other}, Step: Named`, undefined])
 })

@@ -121,3 +121,40 @@ test('an annotation that asks callers to opt in stands in the entry of a functio
   assert.match(text, /^@ExperimentalOrbitApi\nfun go\(far: Int\)$/m)
   assert.doesNotMatch(text, /^@JvmStatic/m)
 })
+
+test('members that a file adds to a type of another file stand below its name', async () => {
+  const { text } = await pagesOf({
+    'Sources/Orbit/Ship.swift':
+      '/// Flies between planets.\npublic struct Ship {\n  /// Goes away.\n  public func go() {}\n}\n',
+    'Sources/Orbit/Draw.swift': 'extension Ship {\n  public var colour: Int { 1 }\n}\n',
+    'Sources/Orbit/A.swift': '/// Says one.\npublic func a() -> Int { 1 }\n',
+  })
+  assert.match(text, /^`Ship`:\n\nAlso defined here: `colour` `Int`$/m)
+})
+
+test('the number of internal members leaves out those that the list leaves out', async () => {
+  const { text } = await pagesOf({
+    'Sources/Orbit/Ship.swift':
+      '/// Flies between planets.\npublic class Ship {\n  let crew: Int\n  public init(crew: Int) { self.crew = crew }\n  func board() {}\n}\n/// Waits.\npublic class Dock {\n  let size: Int\n  public init(size: Int) { self.size = size }\n}\n',
+    'Sources/Orbit/A.swift': '/// Says one.\npublic func a() -> Int { 1 }\n',
+  })
+  assert.deepEqual(text.match(/^<summary>.*internal members?<\/summary>$/gm), ['<summary>1 internal member</summary>'])
+})
+
+test('the head of a type has no initializers of conditional extensions, and each attribute once', async () => {
+  const { text } = await pagesOf({
+    'Sources/Orbit/Ship.swift': `/// Flies between planets.
+@propertyWrapper
+public struct Ship<Crew> {
+  public init(crew: Crew) {}
+  public var wrappedValue: Crew
+}
+extension Ship where Crew == Int {
+  public init(seats: Int) {}
+}
+`,
+    'Sources/Orbit/A.swift': '/// Says one.\npublic func a() -> Int { 1 }\n',
+  })
+  assert.match(text, /^```swift\n@propertyWrapper public struct Ship<Crew> \{\n {2}public init\(crew: Crew\)\n\}$/m)
+  assert.match(text, /^- `public init\(seats: Int\)` \(`extension Ship where Crew == Int`\)$/m)
+})

@@ -40,6 +40,10 @@ const FILES = {
   'errors.go': go(
     `import "errors"\n\n// FuelError is raised when a tank is empty.\ntype FuelError struct{}\n\nfunc (e FuelError) Error() string {\n${lines(9)}\treturn errors.New("a").Error()\n}\n`,
   ),
+  // The type with the name of the file before its own is short.
+  'rover.go': go(
+    `type RoverHeader struct{}\n\n// Wheel turns a probe around on the ground.\ntype Wheel struct {\n${'\ta int\n'.repeat(60)}}\n`,
+  ),
   'bare.go': go('func Bare() {}\n\nfunc Bald() {}\n'),
   'heading.go': go('// Error handling.\n\nimport "fmt"\n\nfunc Head() { fmt.Println() }\n'),
   'many.go': go(
@@ -54,7 +58,7 @@ test('a file is described by what it is named after or what most of it is, never
   assert.equal(rowOf(page, 'many.go'), '| `many.go` | `Many` counts the stars of a sky. |')
   assert.equal(rowOf(page, 'pair.go'), '| `pair.go` | `Ascend` climbs to an orbit. `Descend` falls from one. |')
   assert.match(rowOf(page, 'wrap_probe.go'), /\| `WrapSilentProbe` lets a probe speak to others\. \|$/)
-  assert.match(page ?? '', /^Also here: `bare\.go`, `errors\.go`, `heading\.go`, `mix\.go`, `tree\.go`$/m)
+  assert.match(page ?? '', /^Also here: `bare\.go`, `errors\.go`, `heading\.go`, `mix\.go`, `rover\.go`, `tree\.go`$/m)
 })
 
 test('the page of a module without a sentence begins with its main definitions', async () => {

@@ -25,6 +25,7 @@ test('an install command is one that names a package of the repository', () => {
     'node split.js -s',
     'npm install orbital',
     'orbit --help',
+    'swift run orbit',
   ])
     assert.equal(installsOwn(line, names), false, line)
 })

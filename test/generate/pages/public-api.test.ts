@@ -9,7 +9,7 @@ import { sentencesOnNames } from '#generate/pages/readme/sentences-on-names.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { surfacesOf } from '#generate/surface/surfaces.ts'
 import { code, paragraph } from '#markdown/build.ts'
-import { analysedSample, overviewOf } from './real-sample.ts'
+import { analysedSample, overviewOf, pagesOf } from './real-sample.ts'
 import { component, document, edge, file, sample } from './sample.ts'
 
 const surface = (names: FileExport[], more: Partial<Surface> = {}): Surface => ({
@@ -729,4 +729,18 @@ test('what the comment calls internal of a parameter is public; beside `__all__`
   )
   for (const name of ['plan', 'draw', 'fire']) assert.match(section, new RegExp(`\`${name}\``), name)
   assert.doesNotMatch(section, /`entry`/)
+})
+
+test('the library of a program has no section if there is no word on its names', async () => {
+  const files = {
+    'Package.swift':
+      'let package = Package(\n  name: "Orbit",\n  products: [\n    .executable(name: "orbit", targets: ["Main"]),\n    .library(name: "Kit", targets: ["Kit"]),\n  ],\n  targets: [.target(name: "Kit")]\n)\n',
+    'Sources/Kit/Ship.swift': 'public struct Ship {\n  public func go() {}\n}\n',
+    'Sources/Kit/Dock.swift': 'public struct Dock {\n  public func go() {}\n}\n',
+  }
+  const overviewWith = async (texts: Record<string, string>): Promise<string> =>
+    (await pagesOf(texts)).get('overview.md') ?? ''
+  assert.doesNotMatch(await overviewWith(files), /import Kit/)
+  const alone = { ...files, 'Package.swift': files['Package.swift'].replace(/ +\.executable.*\n/, '') }
+  assert.match(await overviewWith(alone), /^`import Kit`$/m)
 })

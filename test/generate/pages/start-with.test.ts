@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { isBenchmark } from '#generate/pages/module/start-with.ts'
 import { guidesOf } from '../guides/guides-of.ts'
 import { analysedSample, overviewOf } from './real-sample.ts'
 import { document } from './sample.ts'
@@ -189,6 +190,23 @@ test('a README of C# begins with what its program calls, before the attributes o
   assert.match(text, startOf('Planner'))
 })
 
+test('of C# nobody begins with a base class of one method, nor with what a method of the module gets', async () => {
+  const project =
+    '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><PackageId>Orbit</PackageId></PropertyGroup></Project>'
+  const files = {
+    'src/Orbit.csproj': project,
+    'src/Listener.cs':
+      'namespace Orbit;\n/// <summary>Hears of flights.</summary>\npublic abstract class Listener {\n  public abstract void Hear(int leg);\n}\n',
+    'src/LegOptions.cs':
+      'namespace Orbit;\n/// <summary>Options of legs.</summary>\npublic class LegOptions {\n  public int Many { get; set; }\n}\n',
+    'src/Legs.cs':
+      'namespace Orbit;\n/// <summary>Adds legs.</summary>\npublic static class Legs {\n  public static T AddLegs<T>(this T plan, LegOptions options) where T : Plan => plan;\n  public static T AddLegs<T>(this T plan, int legs) where T : Plan => plan;\n}\n',
+  }
+  const derived = 'sealed class Own : Listener\n{\n    public override void Hear(int leg) { }\n}\n'
+  assert.doesNotMatch(await overviewOf(files, 'cs', derived), startOf('Listener'))
+  assert.doesNotMatch(await overviewOf(files, 'cs', 'made.AddLegs(new LegOptions());\n'), startOf('LegOptions'))
+})
+
 const AFTER = (name: string, words: string): string =>
   `<?php\nnamespace Acme\\Orbit;\n\n${words}class ${name}\n{\n    public function go(): int { return 1; }\n}\n`
 
@@ -254,4 +272,9 @@ test('where a README shows code that calls nothing of the library, no guide says
   }
   assert.match(await overview('# Orbit\n\nPlans.\n'), /start with/)
   assert.doesNotMatch(await overview('# Orbit\n\n```ruby\ntask :plan do\nend\n```\n'), /start with/)
+})
+
+test('a benchmark is known by the last word of a name, also in camel case', () => {
+  const known = ['OrbitBenchmark', 'Sources/OrbitBenchmarks/a.swift', 'orbit-bench', 'perf/a.c', 'Orbit', 'workbench']
+  assert.deepEqual(known.map(isBenchmark), [true, true, true, true, false, false])
 })

@@ -66,6 +66,9 @@ export function isTestedByCi(writing: Writing): boolean {
 function findCommands(writing: Writing): Map<string, CiCommands | null> {
   const { analysis, repo } = writing
   const hasFile = (path: string): boolean => repo.files.has(path)
+  const folders = [...repo.folders.keys()]
+  const hasPath = (path: string): boolean =>
+    hasFile(path) || folders.some((one) => one === path || one.startsWith(`${path}/`))
   const triggers = new Map(
     analysis.artifacts.nodes.flatMap(({ kind, file, triggers }) => (kind === 'workflow' ? [[file, triggers]] : [])),
   )
@@ -84,7 +87,8 @@ function findCommands(writing: Writing): Map<string, CiCommands | null> {
     const files = byTool.get(tool) ?? []
     byTool.set(tool, files)
     const line = typedLine(node.name)
-    if (moved.has(step) || !isTyped(node, line, hasFile)) continue
+    const isElsewhere = [...line.matchAll(PATH_OPTION)].some(([, path = '']) => !hasPath(path))
+    if (moved.has(step) || isElsewhere || !isTyped(node, line, hasFile)) continue
     const last = files.at(-1)
     const own = last?.path === node.file ? last : { path: node.file, commands: [] }
     if (own !== last) files.push(own)
@@ -101,6 +105,8 @@ function findCommands(writing: Writing): Map<string, CiCommands | null> {
   return new Map([...byTool].map(([tool, files]) => [tool, chosen(files)]))
 }
 
+/** Matches an option for a file or folder, which may be one of another repository that CI checks out: `--package-path orbit`. */
+const PATH_OPTION = / --[a-z-]{0,40}path[ =](?:\.\/)?([\w-][\w./-]{0,200}?)\/?(?= |$)/g
 /** Options that need no value. */
 const COMPLETE = /^(?:[^-].*|--|-[vq]{1,3}|--(?:all|all-features|all-targets|frozen|locked|release|verbose|workspace))$/
 

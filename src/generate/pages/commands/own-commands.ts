@@ -13,6 +13,8 @@ const UPGRADES = /\s(?:--upgrade|-U)(?= |$)/
 const OF_SYSTEM =
   /^(?:sudo )?(?:apk|apt|apt-get|brew|choco|dnf|emerge|pacman|pkg|port|scoop|snap|winget|yay|yum|zypper)\b/
 const INSTALLS = /\b(?:install|add|require|get|pull|run|i|global|tap|dlx|use|up)\b|-iA\b|^npx\b|^docker\b/
+/** Matches commands that run what is checked out. */
+const RUNS_CHECKOUT = /^(?:bun|cargo|dotnet|npm|pnpm|swift|yarn) run\b/
 /** Manifests that the commands of tools need. */
 const MANIFESTS: [tools: RegExp, manifest: RegExp][] = [
   [/^(?:npm|npx|pnpm|yarn|bun|bunx|corepack)$/, /(?:^|\/)package\.json$/],
@@ -43,7 +45,13 @@ const OF_USERS =
 
 /** Whether a command installs one of the given packages. A script of the repository needs the steps that fetch it. */
 export function installsOwn(line: string, names: ReadonlySet<string>): boolean {
-  if (!INSTALLS.test(line) || /^(?:sudo )?\.\//.test(line) || /\b(?<!--)(?:upgrade|outdated)\b/.test(line)) return false
+  if (
+    !INSTALLS.test(line) ||
+    RUNS_CHECKOUT.test(line) ||
+    /^(?:sudo )?\.\//.test(line) ||
+    /\b(?<!--)(?:upgrade|outdated)\b/.test(line)
+  )
+    return false
   return line
     .toLowerCase()
     .split(/[\s/@:=[\]#~^,"']+/)

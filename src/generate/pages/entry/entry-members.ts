@@ -101,8 +101,6 @@ export function writeMembers(
   )
   const known = new Set(shown)
   const hidden = members.filter((member) => !known.has(member))
-  const inHead = namesInHead(writing, owner)
-  const told = hidden.filter((one) => !isInHead(repo, one, inHead) || hasLine(writing, one, detail))
   const blocks = listMembers(writing, draft, shown.slice(0, MAX_MEMBERS), home, detail)
   if (shown.length > MAX_MEMBERS) {
     for (const member of shown.slice(MAX_MEMBERS)) placeMembers(writing, draft, member, home)
@@ -112,8 +110,21 @@ export function writeMembers(
   return [
     ...blocks,
     ...(detail.docChars === 0 ? [] : valuesOf(writing, shown.slice(0, MAX_MEMBERS))),
-    ...foldInternals(writing, draft, hidden, texts.entry.internalMembers(told.length), home, detail),
+    ...foldInternals(
+      writing,
+      draft,
+      hidden,
+      texts.entry.internalMembers(countListed(writing, hidden, detail)),
+      home,
+      detail,
+    ),
   ]
+}
+
+/** Of the first members, those that a list omits are not counted. */
+function countListed(writing: Writing, members: readonly Component[], detail: Detail): number {
+  const { told, bare } = membersToList(writing, members.slice(0, MAX_INTERNAL), detail)
+  return told.length + bare.length + Math.max(0, members.length - MAX_INTERNAL)
 }
 
 /** The values of attributes, one per line, in a collapsed section. */
@@ -138,14 +149,8 @@ function listMembers(
   detail: Detail,
 ): RootContent[] {
   const { repo } = writing
-  const owner = repo.components.get(members[0]?.parent ?? '')
-  const isLined = members.some((member) => hasLine(writing, member, detail))
-  // The fields of plain data are one list.
-  const isData = isLined && members.length <= MAX_FIELDS && /^(?:interface|struct|type)$/.test(owner?.kind ?? '')
-  const told = members.filter((one) => (isData && one.kind === 'field') || hasLine(writing, one, detail))
+  const { owner, told, bare } = membersToList(writing, members, detail)
   const known = new Set(told)
-  const inHead = namesInHead(writing, owner)
-  const bare = members.filter((one) => !known.has(one) && !isInHead(repo, one, inHead))
   for (const member of members) if (!known.has(member)) placeMembers(writing, draft, member, home)
   const byName = new Map<string, Component[]>()
   for (const member of bare) push(byName, withNamespace(repo, member, member.name), member)
@@ -156,17 +161,31 @@ function listMembers(
   ]
 }
 
-/** The names in the signatures of a type and its constructors. */
-function namesInHead(writing: Writing, owner: Component | undefined): ReadonlySet<string> {
-  const head = owner === undefined ? [] : [owner, ...constructorsOf(writing, owner)]
-  return new Set(
-    head.flatMap(({ file, signature }) => signature.match(file.endsWith('.kt') ? KOTLIN_FIELD : IDENTIFIER) ?? []),
-  )
+interface Listed {
+  readonly owner: Component | undefined
+  /** Those with a line each. */
+  readonly told: Component[]
+  /** Those of which a line has the names. */
+  readonly bare: Component[]
 }
 
-/** Whether the signature of its type contains a member. */
-const isInHead = (repo: RepoIndex, member: Component, names: ReadonlySet<string>): boolean =>
-  isMade(repo, member) || (member.kind === 'field' && names.has(member.name))
+function membersToList(writing: Writing, members: readonly Component[], detail: Detail): Listed {
+  const { repo } = writing
+  const owner = repo.components.get(members[0]?.parent ?? '')
+  const isLined = members.some((member) => hasLine(writing, member, detail))
+  // The fields of plain data are one list.
+  const isData = isLined && members.length <= MAX_FIELDS && /^(?:interface|struct|type)$/.test(owner?.kind ?? '')
+  const told = members.filter((one) => (isData && one.kind === 'field') || hasLine(writing, one, detail))
+  const known = new Set(told)
+  const head = owner === undefined ? [] : [owner, ...constructorsOf(writing, owner)]
+  const inHead = new Set(
+    head.flatMap(({ file, signature }) => signature.match(file.endsWith('.kt') ? KOTLIN_FIELD : IDENTIFIER) ?? []),
+  )
+  const bare = members.filter(
+    (one) => !known.has(one) && !isMade(writing, one) && !(one.kind === 'field' && inHead.has(one.name)),
+  )
+  return { owner, told, bare }
+}
 
 /** The names of members without a line, as all members of their owner if they are. */
 function namesOf(
@@ -186,7 +205,7 @@ function hasLine(writing: Writing, member: Component, detail: Detail): boolean {
   if (listedInside(writing, member, detail).length > 0 || marksOf(member).length > 0) return true
   if (isTrivial(member)) return false
   const { repo } = writing
-  if (isFunction(member) && hasSignatureRow(writing, member) && isShown(writing, member) && !isMade(repo, member))
+  if (isFunction(member) && hasSignatureRow(writing, member) && isShown(writing, member) && !isMade(writing, member))
     return true
   return (
     isTold(repo, member) ||
@@ -197,10 +216,10 @@ function hasLine(writing: Writing, member: Component, detail: Detail): boolean {
 }
 
 /** Whether the signature of its type contains a constructor. */
-const isMade = (repo: RepoIndex, member: Component): boolean =>
-  member.exported &&
-  isConstructor(repo, member) &&
-  /^(?:class|struct)$/.test(repo.components.get(member.parent ?? '')?.kind ?? '')
+function isMade(writing: Writing, member: Component): boolean {
+  const owner = writing.repo.components.get(member.parent ?? '')
+  return owner !== undefined && isConstructor(writing.repo, member) && constructorsOf(writing, owner).includes(member)
+}
 
 /** The name, and the type of a field if it is short. @param same - Members of one name; the first one stands for all. */
 function shortLabel(writing: Writing, same: readonly Component[]): Inline[] {

@@ -14,7 +14,7 @@ import { describedIn } from '#generate/pages/readme/readme-descriptions.ts'
 import { ownMembers, TYPES } from '#generate/pages/tops.ts'
 import { exampleOfUse } from '#generate/pages/usage/example-of-use.ts'
 import { usageSections } from '#generate/pages/usage/usage.ts'
-import { docBlocks, docSentence, titleOf, toFile, type Writing } from '#generate/pages/writing.ts'
+import { docBlocks, docSentence, titleOf, toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { code, codeBlock, heading, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { byOwner, membersInOtherFiles } from './additions.ts'
@@ -70,9 +70,11 @@ export function writeAdditions(
     .filter((member) => isPublic(member, writing.repo) && hasHeading(writing, member, detail))
     .slice(0, detail.maxEntries)
   const opened = new Set(open)
-  for (const members of byOwner(writing, added).values()) {
+  for (const [owner, members] of byOwner(writing, added)) {
     const rest = members.filter((member) => !opened.has(member))
-    append(draft.blocks, writeMembers(writing, draft, rest, home, detail))
+    const blocks = writeMembers(writing, draft, rest, home, detail)
+    if (blocks.length > 0)
+      append(draft.blocks, [paragraph(...toEntry(owner), writing.texts.colon.trimEnd()), ...blocks])
   }
   writeAll(
     writing,
@@ -217,7 +219,8 @@ function signaturesOf(writing: Writing, component: Component, language: string |
   const made = constructorsOf(writing, component).flatMap((one) => [one.signature, ...(one.overloads ?? [])])
   return [
     ...(component.condition === undefined ? [] : [conditionLine(component.condition)]),
-    ...withoutOptions(writing, component, shownDecorators(component)),
+    // The signature of a Swift type begins with them.
+    ...withoutOptions(writing, component, shownDecorators(component)).filter((one) => !signature.includes(one)),
     ...all.flatMap((one) => signatureLines(one, language, made.slice(0, MAX_SIGNATURES))),
   ]
 }

@@ -63,6 +63,8 @@ export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name
   if (isFunction && file.endsWith('.swift') && component.name === 'subscript') return 'subscript'
   if (isFunction && file.endsWith('.swift') && component.name === 'init') return 'initializer'
   if (isConstructor(component)) return 'constructor'
+  // An indexer of C#.
+  if (kind === 'method' && component.name === 'this[]') return 'property'
   if (kind !== 'field' && kind !== 'method' && kind !== 'constant') return kind
   if (kind === 'field' && file.endsWith('.cs')) return ACCESSORS.test(signature) ? 'property' : kind
   const word = ACCESSOR.exec(signature)?.[1]

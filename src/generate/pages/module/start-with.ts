@@ -28,6 +28,8 @@ const ASIDE = /(?:^|[/ :_-])(?:compar(?:e|isons?)|demos?|fuzz(?:ing|ers?)?|[a-z]
 /** Folders of internal code. */
 const INNER = /(?:^|[/-])_?(?:impl|internals?|private|unstable|experimental|do-not-import)(?:[/-]|$)/i
 const MEASURES = /(?:^|[/ :_-])(?:bench(?:es|marks?|marking)?|perf)(?:[/.]|$)/i
+/** Matches the end of a name in camel case. */
+const MEASURES_INSIDE = /[a-z]Bench(?:marks?|marking)?(?:[/.]|$)/
 
 /**
  * The definition that the first example of the module in the documents calls; of several, the one that documents call most.
@@ -121,8 +123,9 @@ export function statedStart(writing: Writing, module: Module): Component | null 
   const code = asCalls(example.code.value, example.code.lang ?? '')
   const outer = new Set(wordsOfCode(withoutArguments(code)))
   const isOwn = (word: string): boolean => names.has(word) || called.has(word)
+  const members = new Set(possible.flatMap(({ id }) => (repo.members.get(id) ?? []).map((one) => one.name)))
   // What is passed to a function of the repository is not the beginning; what is passed to another's may be.
-  const isOuterOwn = outer.has(writing.subject.name) || [...outer].some(isOwn)
+  const isOuterOwn = outer.has(writing.subject.name) || [...outer].some((word) => isOwn(word) || members.has(word))
   const first = wordsOfCode(code).find((word) => isOwn(word) && (outer.has(word) || !isOuterOwn))
   const start = called.get(first ?? '')
   // What is left over carries the name of the whole.
@@ -192,5 +195,5 @@ function typedOf(writing: Writing, all: readonly Component[]): Component | null 
 
 /** Whether a path or title is that of a benchmark. */
 export function isBenchmark(name: string): boolean {
-  return MEASURES.test(name)
+  return MEASURES.test(name) || MEASURES_INSIDE.test(name)
 }

@@ -58,15 +58,14 @@ export function subjectsOf(
     return lines > share * total && (next === undefined || lines >= TIMES * linesOf(repo, next))
   }
   const two = first === undefined || second === undefined ? [] : [first, second]
-  return {
-    named: isOne ? named : [],
-    most:
-      first !== undefined && isMost([first], second, MOST_BY_ONE)
-        ? [first]
-        : isMost(two, third, MOST_BY_TWO)
-          ? two
-          : [],
-  }
+  // A type that begins with the name, `OrbitHeader` in `Orbit.swift`, is rather the subject than a longer one.
+  const stem = comparableName(name)
+  const isBegun = (one: Component): boolean =>
+    TYPES.has(one.kind) && one.name.length > stem.length && comparableName(one.name).startsWith(stem)
+  const isAside = (one: Component): boolean => stem !== '' && !isBegun(one) && usual.some(isBegun)
+  const most =
+    first !== undefined && isMost([first], second, MOST_BY_ONE) ? [first] : isMost(two, third, MOST_BY_TWO) ? two : []
+  return { named: isOne ? named : [], most: most.some(isAside) ? [] : most }
 }
 
 /** Whether a name has several words: `wrap_writer`, which can only mean `WrapResponseWriter`. */

@@ -131,6 +131,8 @@ function packageBlocks(
   const paths = leading.length > 0 ? leading.map(({ path }) => path) : [main]
   const lines = isOld ? [] : [...installs, ...linesFor(writing, surface, paths, candidates)]
   const told = inGroups(writing, shown).map((one) => ({ one, words: rowWords(writing, one) }))
+  // The library of a program without a word on its names is for the program.
+  if (told.length === 0 && (about?.programs.length ?? 0) > 0) return []
   const shownLines = lines.map((line): Inline[] => [
     installs.includes(line) ? { ...code(line), data: { isQuoted: true } } : code(line),
   ])

@@ -135,8 +135,9 @@ export function isDeprecated({ name, doc, details, signature }: Component): bool
   return saysDeprecated(doc?.slice(0, 4_000) ?? '') || (mark >= 0 && mark <= Math.max(0, signature.indexOf(name)))
 }
 
-/** Whether a type is an interface with at most one method, as types of callbacks and of plain data are. */
+/** Whether a type is an interface with at most one method, as types of callbacks and of plain data are, or a class whose only method is abstract. */
 export function hasAtMostOneMethod(repo: RepoIndex, { id, kind }: Component): boolean {
-  const isShape = kind === 'interface' || kind === 'trait'
-  return isShape && (repo.members.get(id) ?? []).filter((member) => member.kind === 'method').length <= 1
+  const methods = (repo.members.get(id) ?? []).filter((member) => member.kind === 'method')
+  const isShape = kind === 'interface' || kind === 'trait' || methods.some((one) => /\babstract\b/.test(one.signature))
+  return isShape && methods.length <= 1
 }

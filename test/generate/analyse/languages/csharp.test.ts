@@ -61,6 +61,7 @@ namespace A.B {
   assert.equal(component('K.cs#K').doc, 'A `K`.')
   assert.equal(component('K.cs#K').signature, 'public abstract partial class K<T> : Base, IThing where T : class')
   assert.equal(component('K.cs#K.Name').signature, 'public string Name { get; private set; } = "x"')
+  assert.equal(component('K.cs#K.this[]').signature, 'public T this[int i] { get; }')
 })
 
 const LIBRARY = {

@@ -55,3 +55,8 @@ test('a delegate of C# has its own word', () => {
   assert.equal(of('public delegate int Step(int legs)'), 'delegate')
   assert.equal(of('public class Step'), 'type')
 })
+
+test('an indexer of C# is a property', () => {
+  const signature = 'string this[int leg] { get; }'
+  assert.equal(kindWord({ kind: 'method', name: 'this[]', file: 'a.cs', signature }), 'property')
+})

@@ -1,20 +1,24 @@
-/** Adds accessors to the signatures of C# properties, because they determine who may read and set a property. */
+/** Adds accessors to the signatures of C# properties and indexers, because they determine who may read and set a property. */
 
 import { D, D_WIDTH, DECL_KINDS, type FileFacts, NONE } from '#generate/analyse/engine/facts.ts'
+import { endOfBracket } from '#generate/attributes.ts'
 import { codeOf } from './directives.ts'
 
 /** Maximum number of characters read of a property: its accessors may have long bodies. */
 const MAX_TEXT = 4_000
 const MAX_SIGNATURE = 500
+/** The name of indexers. */
+const INDEXER = 'this[]'
 const ACCESSOR = /(?:^|[;{}\s])((?:(?:private|protected|internal|readonly)\s+){0,2}(?:get|set|init))\s*(?=[;{]|=>)/g
 
-/** Add `{ get; private set; } = 5` to the signatures of properties, in place. */
+/** Add `{ get; private set; } = 5` to the signatures of properties and indexers, in place. */
 export function addAccessors({ decls, strings }: FileFacts, text: string): void {
   for (let row = 0; row < decls.length; row += D_WIDTH) {
-    if (DECL_KINDS[decls[row + D.kind] ?? 0] !== 'field') continue
+    const name = strings[decls[row + D.name] ?? NONE] ?? ''
+    if (DECL_KINDS[decls[row + D.kind] ?? 0] !== 'field' && name !== INDEXER) continue
     const start = decls[row + D.start] ?? 0
     const whole = text.slice(start, Math.min(decls[row + D.end] ?? start, start + MAX_TEXT))
-    const accessors = accessorsOf(codeOf(whole), strings[decls[row + D.name] ?? NONE] ?? '')
+    const accessors = accessorsOf(codeOf(whole), name)
     const signature = strings[decls[row + D.signature] ?? NONE] ?? ''
     const signed = `${signature} { ${accessors.map((one) => `${one};`).join(' ')} }${initialOf(whole)}`
     if (accessors.length === 0 || signed.length > MAX_SIGNATURE) continue
@@ -30,10 +34,13 @@ function accessorsOf(whole: string, name: string): string[] {
   // The parser inserts an empty name where one is missing.
   if (name === '') return []
   let from = -1
-  for (let at = whole.indexOf(name); at >= 0 && from < 0; at = whole.indexOf(name, at + 1)) {
-    const isName = !/[\w.]/.test(whole[at - 1] ?? '') && !/\w/.test(whole[at + name.length] ?? '')
-    const behind = isName ? /^\s*(?=\{|=>)/.exec(whole.slice(at + name.length, at + name.length + 80)) : null
-    if (behind !== null) from = at + name.length + behind[0].length
+  const word = name === INDEXER ? 'this' : name
+  for (let at = whole.indexOf(word); at >= 0 && from < 0; at = whole.indexOf(word, at + 1)) {
+    const last = at + word.length
+    const isName = !/[\w.]/.test(whole[at - 1] ?? '') && !/\w/.test(whole[last] ?? '')
+    const end = name === INDEXER && whole[last] === '[' ? endOfBracket(whole, last) : last
+    const behind = isName ? /^\s*(?=\{|=>)/.exec(whole.slice(end, end + 80)) : null
+    if (behind !== null) from = end + behind[0].length
   }
   if (from < 0) return []
   if (whole.startsWith('=>', from)) return ['get']

@@ -91,7 +91,7 @@ function docText(comments: readonly string[]): string | null {
   for (let i = own.length - 1; i >= 0; i--) {
     const line = own[i] ?? ''
     if (!/^\/\/\/(?!\/)/.test(line)) break
-    lines.unshift(line.slice(3).replace(/^ /, ''))
+    lines.unshift(line.replace(/^(?:\/\/\/ ?)+/, ''))
   }
   return lines.length === 0 ? null : lines.join('\n')
 }

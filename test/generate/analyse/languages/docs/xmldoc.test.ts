@@ -28,6 +28,7 @@ test('comments that are no documentation give none', () => {
   assert.equal(xmldoc(['/// <inheritdoc/>']), null)
   assert.equal(xmldoc([]), null)
   assert.equal(xmldoc(['/** <summary>Block.</summary> */'])?.text, 'Block.')
+  assert.equal(xmldoc(['/// <summary>', '/// /// Twice.', '/// </summary>'])?.text, 'Twice.')
 })
 
 test('code within a line stays in its line', () => {
