@@ -123,3 +123,22 @@ test('the table of public names has no row without a sentence, and there is none
   assert.match(few, /^## Public API\n\n`#include <orbit\/a\.h>`\n\n## /m)
   assert.doesNotMatch(few, /Keeps the/)
 })
+
+test('neither the longest function of several files nor a type of one of several folders stands for a module', async () => {
+  const long = (name: string, words: string): string =>
+    `package ${name}\n\n// Walk ${words}.\nfunc Walk() {\n${lines(60)}}\n`
+  const type = (name: string): string =>
+    `package ${name}\n\n// Codec reads plans of the form ${name}.\ntype Codec struct{}\n\nfunc (c *Codec) Read() {\n${lines(name === 'burn' ? 90 : 3)}}\n`
+  const pages = await pagesOf({
+    'go.mod': 'module example.org/orbit\n',
+    'tool/walk.go': long('tool', 'visits the branches of a route'),
+    'tool/more.go': 'package tool\n\nfunc More() {}\n',
+    'tool/rest.go': 'package tool\n\nfunc Rest() {}\n',
+    'form/burn/burn.go': type('burn'),
+    'form/land/land.go': type('land'),
+    'orbit.go':
+      'package orbit\n\nimport (\n\t"example.org/orbit/form/burn"\n\t"example.org/orbit/form/land"\n\t"example.org/orbit/tool"\n)\n\nfunc Fly() {\n\ttool.Walk()\n\ttool.More()\n\ttool.Rest()\n\t_ = burn.Codec{}\n\t_ = land.Codec{}\n}\n',
+  })
+  const overview = pages.get('overview.md') ?? ''
+  assert.doesNotMatch(overview, /visits the branches|of the form burn/)
+})
