@@ -148,7 +148,8 @@ export function tellingPart(text: string): string | null {
     const rest = doc.slice(start)
     const sentence = firstSentence(rest)
     // What goes on from a paragraph that is left out cannot be understood.
-    if (sentence !== null && isTelling(sentence)) return start > 0 && GOES_ON.test(rest) ? null : rest.trim()
+    if (sentence !== null && isTelling(withoutColon(sentence) ?? sentence))
+      return start > 0 && GOES_ON.test(rest) ? null : rest.trim()
     const end = rest.search(/\n[ \t]*\n/)
     if (sentence !== null && isRemark(plainText({ type: 'paragraph', children: sentence }))) {
       const behind = afterFirstSentence(end < 0 ? rest : rest.slice(0, end))

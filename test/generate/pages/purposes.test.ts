@@ -43,6 +43,8 @@ test('a text begins where it says something, however much stands above', () => {
   assert.equal(tellingPart('TODO: more\n\nWhy?'), null)
   assert.equal(tellingPart('TODO: more\n\nThese are fast.'), null)
   assert.equal(tellingPart('Time humanizing functions.\n\nMore.'), 'Time humanizing functions.\n\nMore.')
+  const listed = 'Joins all burns into one plan of keys:\n\n- each once\n\nThe resulting plan is kept.'
+  assert.equal(tellingPart(listed), listed)
   assert.equal(tellingPart('Time functions.'), null)
   assert.equal(tellingPart('Plans burns locally\nUsage: ./plan.sh [n]'), 'Plans burns locally\n\nUsage: ./plan.sh [n]')
   assert.equal(tellingPart('# Orbit\n\n## Usage\n\nPlans burns.'), '# Orbit\n\n## Usage\n\nPlans burns.')
