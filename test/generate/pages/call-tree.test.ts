@@ -588,3 +588,19 @@ test('operators are no steps, and test kits have no roots', async () => {
   for (const folder of ['testkit', 'ParcelTesting', 'mock-parcel'])
     assert.doesNotMatch(await overviewOf(text(folder)), /Call tree of/)
 })
+
+test('a function of an internal package of Go is no root, one that other modules import is', async () => {
+  const go = (name: string, body: string): string =>
+    `package ${name}\n\n// Keep puts all things in their place.\nfunc Keep(x int) int {\n\tone(x)\n\ttwo(x)\n\tthree(x)\n\tfour(x)\n\treturn x\n}\n\n${body}`
+  const steps = ['one', 'two', 'three', 'four']
+    .map((name) => `// ${name} ${WORDS[name]?.toLowerCase()}\nfunc ${name}(x int) {\n${'\tx = x + 4\n'.repeat(20)}}\n`)
+    .join('\n')
+  const files = (folder: string): Record<string, string> => ({
+    'go.mod': 'module example.org/kept\n',
+    [`${folder}/box.go`]: go('box', steps),
+    [`${folder}/box_test.go`]: 'package box\n\nimport "testing"\n\nfunc TestKeep(t *testing.T) {\n\tKeep(1)\n}\n',
+    'kept.go': `package kept\n\nimport "example.org/kept/${folder}"\n\nfunc Fly() {\n\tbox.Keep(1)\n}\n`,
+  })
+  assert.match(await overviewOf(files('box')), /Call tree of \[`Keep`\]/)
+  assert.doesNotMatch(await overviewOf(files('internal/box')), /Call tree of \[`Keep`\]/)
+})
