@@ -36,6 +36,10 @@ const FILES = {
   'wrap_probe.go': go(
     `// WrapSilentProbe lets a probe speak to others.\ntype WrapSilentProbe struct {\n\ta int\n\tb int\n}\n\n// Listen waits for signals of any sort.\nfunc Listen() {\n${lines(9)}}\n\n// Speak sends signals of any sort.\nfunc Speak() {\n${lines(9)}}\n`,
   ),
+  // The longest of several functions is not what the file is about.
+  'more.go': go(
+    `// Glide flies without an engine.\nfunc Glide() {\n${lines(30)}}\n\nfunc Rise() {\n${lines(14)}}\n\nfunc Sink() {\n${lines(14)}}\n`,
+  ),
   // An error does not stand for a file.
   'errors.go': go(
     `import "errors"\n\n// FuelError is raised when a tank is empty.\ntype FuelError struct{}\n\nfunc (e FuelError) Error() string {\n${lines(9)}\treturn errors.New("a").Error()\n}\n`,
@@ -54,7 +58,7 @@ test('a file is described by what it is named after or what most of it is, never
   assert.equal(rowOf(page, 'many.go'), '| `many.go` | `Many` counts the stars of a sky. |')
   assert.equal(rowOf(page, 'pair.go'), '| `pair.go` | `Ascend` climbs to an orbit. `Descend` falls from one. |')
   assert.match(rowOf(page, 'wrap_probe.go'), /\| `WrapSilentProbe` lets a probe speak to others\. \|$/)
-  assert.match(page ?? '', /^Also here: `bare\.go`, `errors\.go`, `heading\.go`, `mix\.go`, `tree\.go`$/m)
+  assert.match(page ?? '', /^Also here: `bare\.go`, `errors\.go`, `heading\.go`, `mix\.go`, `more\.go`, `tree\.go`$/m)
 })
 
 test('the page of a module without a sentence begins with its main definitions', async () => {
