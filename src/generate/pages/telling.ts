@@ -34,7 +34,7 @@ export const isAside = (text: string): boolean =>
   isRemark(text) || [ASIDE, CAUTION, HOW, LICENCE].some((one) => one.test(text))
 
 /** Does not stand by itself. */
-const POINTS_BACK = /^\W*(?:and|but|he|however|instead|it|so|that|then|these|they|this|those)\b/i
+const POINTS_BACK = /^\W*(?:and|but|he|however|in particular|instead|it|so|that|then|these|they|this|those)\b/i
 
 /** Whether a text goes on with what was said before it: `They became …`, `However, …`. */
 export const pointsBack = (text: string): boolean => POINTS_BACK.test(text)

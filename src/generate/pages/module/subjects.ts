@@ -58,8 +58,11 @@ export function subjectsOf(
   const [first, second, third] = usual.toSorted((a, b) => linesOf(repo, b) - linesOf(repo, a))
   const isMost = (some: readonly Component[], next: Component | undefined, share: number): boolean => {
     const lines = linesIn(repo, some)
-    if (!isWhole || !(isAlone || some.every(({ kind }) => TYPES.has(kind)))) return false
-    return lines > share * total && (next === undefined || lines >= TIMES * linesOf(repo, next))
+    const isOfTypes = some.every(({ kind }) => TYPES.has(kind))
+    if (!isWhole || !(isAlone || isOfTypes)) return false
+    return (
+      lines > (isOfTypes ? share : MOST_BY_TWO) * total && (next === undefined || lines >= TIMES * linesOf(repo, next))
+    )
   }
   const two = first === undefined || second === undefined ? [] : [first, second]
   return {
