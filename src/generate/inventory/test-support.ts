@@ -3,6 +3,7 @@
  * name them, or if the framework is installed with the package: then they are part of the product.
  */
 
+import { push } from '#base/multimap.ts'
 import type { Incidents } from '#generate/incidents.ts'
 import { compareText, type SourceFile } from '#generate/model.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
@@ -116,9 +117,18 @@ export function testSupportIn(files: readonly SourceFile[], incidents: Incidents
   const isShipped = ({ path, language }: SourceFile): boolean =>
     [...shipped].some(([{ languages }, folders]) => languages.test(language ?? '') && nearest(folders, path) === true)
   const words = wordsOfDocuments(files)
+  // A package of Go is imported as a whole: most of its files are for tests, or none is.
+  const packages = new Map<string, SourceFile[]>()
+  for (const one of code) if (one.language === 'go') push(packages, folderOf(one.path), one)
+  const ofOthers = new Set(
+    [...packages.values()].flatMap((all) =>
+      all.filter(({ path }) => found.has(path)).length * 2 < all.length ? all : [],
+    ),
+  )
   // If most of the code is of this kind, it is the product.
   const kept = code.filter(
-    (file) => found.has(file.path) && !isShipped(file) && !namesOf(file).some((name) => words.has(name)),
+    (file) =>
+      found.has(file.path) && !isShipped(file) && !ofOthers.has(file) && !namesOf(file).some((name) => words.has(name)),
   )
   const support = kept.length * 2 > code.length ? [] : kept.map(({ path }) => path)
   return new Set([...support, ...typeTests].sort(compareText))

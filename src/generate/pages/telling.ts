@@ -34,7 +34,7 @@ export const isAside = (text: string): boolean =>
   isRemark(text) || [ASIDE, CAUTION, HOW, LICENCE].some((one) => one.test(text))
 
 /** Does not stand by itself. */
-const POINTS_BACK = /^\W*(?:and|but|he|however|instead|it|so|that|then|these|they|this|those)\b/i
+const POINTS_BACK = /^\W*(?:and|but|he|however|in particular|instead|it|so|that|then|these|they|this|those)\b/i
 
 /** Whether a text goes on with what was said before it: `They became …`, `However, …`. */
 export const pointsBack = (text: string): boolean => POINTS_BACK.test(text)
@@ -152,7 +152,8 @@ export function tellingPart(text: string): string | null {
     const rest = doc.slice(start)
     const sentence = firstSentence(rest)
     // What goes on from a paragraph that is left out cannot be understood.
-    if (sentence !== null && isTelling(sentence)) return start > 0 && GOES_ON.test(rest) ? null : rest.trim()
+    if (sentence !== null && isTelling(withoutColon(sentence) ?? sentence))
+      return start > 0 && GOES_ON.test(rest) ? null : rest.trim()
     const end = rest.search(/\n[ \t]*\n/)
     if (sentence !== null && isRemark(plainText({ type: 'paragraph', children: sentence }))) {
       const behind = afterFirstSentence(end < 0 ? rest : rest.slice(0, end))

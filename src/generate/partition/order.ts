@@ -69,7 +69,9 @@ function rankOf(part: Part, opened: readonly string[]): number {
   if (code.length === 0) return units.some((unit) => unit.size > 1) ? EXAMPLES : EXAMPLES + 1
   // A Python package inside another one is imported with it, whatever its name.
   const isImported = part.path.includes('/') && units.some(({ path }) => path === `${part.path}/__init__.py`)
-  if (part.path !== '' && isSideline(part.path) && !isImported) return BESIDE
+  // Go's tools ignore `_generator`.
+  const isIgnored = code.every(({ path }) => path.endsWith('.go') && /(?:^|\/)_/.test(path))
+  if (isIgnored || (part.path !== '' && isSideline(part.path) && !isImported)) return BESIDE
   if (part.id === 'build and tools') return 4
   if (!isImported && code.every((unit) => isTool(unit.path))) return part.path === '' ? 4 : BESIDE
   const isMain = opened.some((path) => part.path === path || part.path.startsWith(`${path}/`))

@@ -77,6 +77,15 @@ test('helpers of tests are known in other languages, and a repository of nothing
   assert.deepEqual(await rolesOf({ ...files, ...main, ...peer }, 'src/check.js'), ['code'])
 })
 
+test('a file of Go beside others is part of their package, also if it takes a test', async () => {
+  const run = 'package suite\n\nimport "testing"\n\nfunc Run(t *testing.T) {}\n'
+  const files = {
+    ...{ 'suite/suite.go': run, 'suite/stats.go': 'package suite\n', 'suite/doc.go': 'package suite\n' },
+    ...{ 'checks/checks.go': run, 'main.go': 'package main\n' },
+  }
+  assert.deepEqual(await rolesOf(files, 'suite/suite.go', 'checks/checks.go'), ['code', 'test'])
+})
+
 test('what must not compile is a test, a comment on what is thrown is not', async () => {
   const texts = {
     'plan/errors.ts':

@@ -588,3 +588,34 @@ test('operators are no steps, and test kits have no roots', async () => {
   for (const folder of ['testkit', 'ParcelTesting', 'mock-parcel'])
     assert.doesNotMatch(await overviewOf(text(folder)), /Call tree of/)
 })
+
+test('a function of an internal package of Go is no root, one that other modules import is', async () => {
+  const go = (name: string, body: string): string =>
+    `package ${name}\n\n// Keep puts all things in their place.\nfunc Keep(x int) int {\n\tone(x)\n\ttwo(x)\n\tthree(x)\n\tfour(x)\n\treturn x\n}\n\n${body}`
+  const steps = ['one', 'two', 'three', 'four']
+    .map((name) => `// ${name} ${WORDS[name]?.toLowerCase()}\nfunc ${name}(x int) {\n${'\tx = x + 4\n'.repeat(20)}}\n`)
+    .join('\n')
+  const files = (folder: string): Record<string, string> => ({
+    'go.mod': 'module example.org/kept\n',
+    [`${folder}/box.go`]: go('box', steps),
+    [`${folder}/box_test.go`]: 'package box\n\nimport "testing"\n\nfunc TestKeep(t *testing.T) {\n\tKeep(1)\n}\n',
+    'kept.go': `package kept\n\nimport "example.org/kept/${folder}"\n\nfunc Fly() {\n\tbox.Keep(1)\n}\n`,
+  })
+  assert.match(await overviewOf(files('box')), /Call tree of \[`Keep`\]/)
+  assert.doesNotMatch(await overviewOf(files('internal/box')), /Call tree of \[`Keep`\]/)
+})
+
+test('the call tree of a program begins at its main function, also if the crates beside it show how they are called', async () => {
+  const steps = (names: readonly string[]): string =>
+    names
+      .map((name) => `/// ${WORDS[name]}\npub fn ${name}(mut x: u8) {\n${'    x = x + 4;\n'.repeat(20)}}\n`)
+      .join('\n')
+  const page = await overviewOf({
+    'Cargo.toml':
+      '[workspace]\nmembers = ["box"]\n[package]\nname = "kept"\nversion = "1.0.0"\n[dependencies]\nbox = { path = "box" }\n',
+    'src/main.rs': `fn main() {\n    one(1);\n    two(2);\n    three(3);\n    four(4);\n}\n\n${steps(['one', 'two', 'three', 'four'])}`,
+    'box/Cargo.toml': '[package]\nname = "box"\nversion = "1.0.0"\n',
+    'box/src/lib.rs': `//! Keeps things.\n//!\n//! \`\`\`\n//! use box::keep;\n//!\n//! keep(1);\n//! \`\`\`\n\n/// Puts all things in their place.\npub fn keep(x: u8) {\n    one(x);\n    two(x);\n    three(x);\n    four(x);\n}\n\n${steps(['one', 'two', 'three', 'four'])}`,
+  })
+  assert.match(page, /Call tree of \[`main`\]/)
+})

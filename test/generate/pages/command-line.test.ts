@@ -362,7 +362,7 @@ test('the options of a crate are those of its program, with the variables that c
       'src/lib.rs': 'mod arguments;\npub fn run() {}\n',
       'src/main.rs': 'fn main() { orbit::run(); }\n',
       'src/arguments.rs':
-        'use clap::Parser;\n\n#[derive(Parser)]\npub struct Arguments {\n  #[arg(long, env = "ORBIT_SIZE", help = "How many burns.")]\n  size: String,\n}\n',
+        'use clap::Parser;\n\n/// CLI options for the main program.\n#[derive(Parser)]\npub struct Arguments {\n  #[arg(long, env = "ORBIT_SIZE", help = "How many burns.")]\n  size: String,\n}\n',
       'tools/Cargo.toml': '[package]\nname = "tools"\nversion = "1.0.0"\npublish = false\n',
       'tools/src/main.rs':
         'use clap::Parser;\n\n#[derive(Parser)]\nstruct Tool {\n  #[arg(long)]\n  fast: bool,\n}\n\nfn main() {}\n',

@@ -56,6 +56,16 @@ test('a method whose comment only tells its history has also the words of the on
   assert.equal(pages.match(/Runs twice/g)?.length, 1)
 })
 
+test('what a trait of Rust asks for is from that, not overridden', async () => {
+  const body = '        let a = 1;\n'.repeat(9)
+  const pages = await pagesOf({
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+    'src/lib.rs': `pub trait Plan {\n    /// Runs every burn.\n    fn run(&self, burns: u8);\n}\n\n/// Waits between two burns.\npub struct Slow;\n\nimpl Plan for Slow {\n    fn run(&self, burns: u8) {\n${body}        helper(burns)\n    }\n}\n\nfn helper(a: u8) {}\n`,
+  })
+  assert.match(pages, /^- \[`fn run\(&self, burns: u8\)`\] \(from \[`Plan::run`\]\)$/m)
+  assert.doesNotMatch(pages, /overrides/)
+})
+
 test('of TypeScript defaults of comments', async () => {
   const pages = await pagesOf({
     'package.json': '{"name": "queue", "exports": "./src/index.ts"}\n',

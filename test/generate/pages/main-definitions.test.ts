@@ -36,6 +36,10 @@ const FILES = {
   'wrap_probe.go': go(
     `// WrapSilentProbe lets a probe speak to others.\ntype WrapSilentProbe struct {\n\ta int\n\tb int\n}\n\n// Listen waits for signals of any sort.\nfunc Listen() {\n${lines(9)}}\n\n// Speak sends signals of any sort.\nfunc Speak() {\n${lines(9)}}\n`,
   ),
+  // The longest of several functions is not what the file is about.
+  'more.go': go(
+    `// Glide flies without an engine.\nfunc Glide() {\n${lines(30)}}\n\nfunc Rise() {\n${lines(14)}}\n\nfunc Sink() {\n${lines(14)}}\n`,
+  ),
   // An error does not stand for a file.
   'errors.go': go(
     `import "errors"\n\n// FuelError is raised when a tank is empty.\ntype FuelError struct{}\n\nfunc (e FuelError) Error() string {\n${lines(9)}\treturn errors.New("a").Error()\n}\n`,
@@ -58,7 +62,7 @@ test('a file is described by what it is named after or what most of it is, never
   assert.equal(rowOf(page, 'many.go'), '| `many.go` | `Many` counts the stars of a sky. |')
   assert.equal(rowOf(page, 'pair.go'), '| `pair.go` | `Ascend` climbs to an orbit. `Descend` falls from one. |')
   assert.match(rowOf(page, 'wrap_probe.go'), /\| `WrapSilentProbe` lets a probe speak to others\. \|$/)
-  assert.match(page ?? '', /^Also here: `bare\.go`, `errors\.go`, `heading\.go`, `mix\.go`, `rover\.go`, `tree\.go`$/m)
+  assert.match(page ?? '', /^Also here: `bare\.go`, `errors\.go`, `heading\.go`, `mix\.go`, `more\.go`, `rover\.go`, `tree\.go`$/m)
 })
 
 test('the page of a module without a sentence begins with its main definitions', async () => {
@@ -126,4 +130,23 @@ test('the table of public names has no row without a sentence, and there is none
   const few = await overviewOf(['Reply'])
   assert.match(few, /^## Public API\n\n`#include <orbit\/a\.h>`\n\n## /m)
   assert.doesNotMatch(few, /Keeps the/)
+})
+
+test('neither the longest function of several files nor a type of one of several folders stands for a module', async () => {
+  const long = (name: string, words: string): string =>
+    `package ${name}\n\n// Walk ${words}.\nfunc Walk() {\n${lines(60)}}\n`
+  const type = (name: string): string =>
+    `package ${name}\n\n// Codec reads plans of the form ${name}.\ntype Codec struct{}\n\nfunc (c *Codec) Read() {\n${lines(name === 'burn' ? 90 : 3)}}\n`
+  const pages = await pagesOf({
+    'go.mod': 'module example.org/orbit\n',
+    'tool/walk.go': long('tool', 'visits the branches of a route'),
+    'tool/more.go': 'package tool\n\nfunc More() {}\n',
+    'tool/rest.go': 'package tool\n\nfunc Rest() {}\n',
+    'form/burn/burn.go': type('burn'),
+    'form/land/land.go': type('land'),
+    'orbit.go':
+      'package orbit\n\nimport (\n\t"example.org/orbit/form/burn"\n\t"example.org/orbit/form/land"\n\t"example.org/orbit/tool"\n)\n\nfunc Fly() {\n\ttool.Walk()\n\ttool.More()\n\ttool.Rest()\n\t_ = burn.Codec{}\n\t_ = land.Codec{}\n}\n',
+  })
+  const overview = pages.get('overview.md') ?? ''
+  assert.doesNotMatch(overview, /visits the branches|of the form burn/)
 })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Module, Package, SourceFile } from '#generate/model.ts'
 import { purposeOf } from '#generate/pages/module/purpose.ts'
-import { isTelling, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
+import { isTelling, pointsBack, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { plainText } from '#markdown/build.ts'
 import { analysedSample } from './real-sample.ts'
@@ -43,6 +43,10 @@ test('a text begins where it says something, however much stands above', () => {
   assert.equal(tellingPart('TODO: more\n\nWhy?'), null)
   assert.equal(tellingPart('TODO: more\n\nThese are fast.'), null)
   assert.equal(tellingPart('Time humanizing functions.\n\nMore.'), 'Time humanizing functions.\n\nMore.')
+  assert.ok(pointsBack('In particular, all burns begin here.'))
+  assert.ok(!pointsBack('In orbit, all burns begin here.'))
+  const listed = 'Joins all burns into one plan of keys:\n\n- each once\n\nThe resulting plan is kept.'
+  assert.equal(tellingPart(listed), listed)
   assert.equal(tellingPart('Time functions.'), null)
   assert.equal(tellingPart('Plans burns locally\nUsage: ./plan.sh [n]'), 'Plans burns locally\n\nUsage: ./plan.sh [n]')
   assert.equal(tellingPart('# Orbit\n\n## Usage\n\nPlans burns.'), '# Orbit\n\n## Usage\n\nPlans burns.')

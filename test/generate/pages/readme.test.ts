@@ -53,6 +53,12 @@ test('sections on sponsors, licence, contributing and installation say nothing o
     assert.equal(wordsOf(`# Orbit\n\n## ${title}\n\n${words}\n\n### Gold\n\n${words}\n`), undefined, title)
 })
 
+test('a heading below an introduction is no title, and what is said of installation introduces nothing', () => {
+  const text =
+    '**Plans with fangs!**\n\nMany are built with it:\n\n## Install\n\n> **NOTE** Orbit uses modules of all.\n\n## Why Orbit?\n\nOrbit is a planner of burns.\n'
+  assert.equal(wordsOf(text), 'Orbit is a planner of burns.')
+})
+
 test('the name of a project may hold the title of such a section', () => {
   const words = 'Checks what burns are allowed.'
   for (const title of ['license-checker', 'Security Onion', 'Installer', 'django-contact-form'])

@@ -116,3 +116,15 @@ test('what scripts of maintainers in another language need is left out; more tha
   assert.doesNotMatch(stack, /moon/)
   assert.match(stack, /<summary>and 2 more<\/summary>[\s\S]*`orbit9`[^\n]*: `sun`\n\n<\/details>/)
 })
+
+test('where the lists of most packages are too long, those of the others are left out', async () => {
+  const crate = (name: string, count: number): string =>
+    `[package]\nname = "${name}"\nversion = "1.0.0"\n[dependencies]\n${Array.from({ length: count }, (_, at) => `log${at} = "1"\n`).join('')}`
+  const texts = (count: number): Record<string, string> => ({
+    'Cargo.toml': '[workspace]\nmembers = ["orbit", "burn"]\n',
+    ...{ 'orbit/Cargo.toml': crate('orbit', count), 'orbit/src/lib.rs': 'pub fn f() {}\n' },
+    ...{ 'burn/Cargo.toml': crate('burn', 1), 'burn/src/lib.rs': 'pub fn g() {}\n' },
+  })
+  assert.match(await builtOn(texts(2)), /`orbit` .*`burn` /s)
+  assert.equal(await builtOn(texts(16)), '')
+})

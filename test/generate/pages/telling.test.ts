@@ -398,6 +398,10 @@ test('what is said of versions, visibility, licences, parts or in praise gives w
   ])
     assert.equal(told(doc), '', doc)
   assert.equal(
+    told('setBurnName sets name of the burn.\nDoes not include extension.', 'setBurnName'),
+    'setBurnName sets name of the burn. Does not include extension.',
+  )
+  assert.equal(
     told('plan_burn() : v1.9.0+\nKeeps the burns of one flight.', 'plan_burn'),
     'Keeps the burns of one flight.',
   )

@@ -29,6 +29,7 @@ test('test files are those with marks or names of tests, without helpers, fixtur
     ['config/environments/test.rb', 'ruby', false],
     ['examples/web/test/b_test.rb', 'ruby', false],
     ['tests/cli.rs', 'rust', true, { isTest: true }],
+    ['tests/plans.rs', 'rust', true, { name: 'all_plans', kind: 'macro' }],
     ['tests/common.rs', 'rust', false, { name: 'test_data' }],
     ['test/FlowTests.cs', 'csharp', true, { isTest: true }],
     ['test/BaseTests.cs', 'csharp', false],
@@ -39,7 +40,9 @@ test('test files are those with marks or names of tests, without helpers, fixtur
     ['tests/unity/test/tests/test_unity.c', 'c', false],
     ['tests/run.sh', 'bash', false],
   ]
-  const all = cases.map(([path, language]) => file(path, 'x\n', { role: 'test', language }))
+  const all = cases.map(([path, language]) =>
+    file(path, path === 'tests/plans.rs' ? '  #[test]\n' : 'x\n', { role: 'test', language }),
+  )
   const known = cases.flatMap(([, , , one], at) =>
     one ? [component(all[at] ?? file('', ''), one.name ?? 'x', one)] : [],
   )

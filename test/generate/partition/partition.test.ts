@@ -381,6 +381,11 @@ test('a folder of tools is beside the code, but not inside of it', () => {
   )
   const packages = ['pkg/core', 'pkg/net', 'pkg/tasks'].flatMap(three).map((path) => path.replace('.ts', '.go'))
   assert.ok(rootOf(packages).children.every(({ isBeside }) => isBeside !== true))
+  const ignored = rootOf([...packages, '_writer/a.go', '_writer/b.go', '_plans/a.ts', '_plans/b.ts'])
+  assert.deepEqual(
+    ignored.children.flatMap(({ path, isBeside }) => (isBeside === true ? path : [])),
+    ['_writer'],
+  )
 })
 
 test('where there is nothing but tools, they are the main code', () => {

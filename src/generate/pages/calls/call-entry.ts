@@ -2,6 +2,7 @@
 
 import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
+import { INTERNAL } from '#generate/pages/public-api/closed-functions.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
@@ -86,6 +87,7 @@ export function isOffered(writing: Writing, component: Component): boolean {
     isPublic(component, writing.repo) &&
     isMain(file, writing.repo) &&
     !isAside(file) &&
+    !(file.endsWith('.go') && INTERNAL.test(file)) &&
     !isDeprecated(component) &&
     !isHidden(writing, component)
   )

@@ -6,6 +6,7 @@
 import { memoized } from '#base/memoize.ts'
 import type { Component } from '#generate/model.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
+import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
 import { calledInCode, calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -92,7 +93,10 @@ function mostUsed(writing: Writing): { entry: Component; uses: number }[] {
       uses.set(entry, (uses.get(entry) ?? 0) + count)
   }
   const [main] = mainsOf(writing)
-  if (readme.size === 0 && main !== undefined) add(main, MAX_USES)
+  // Beside a program, what documents call is a library of it.
+  const [top] = ownPackages(writing)
+  const isProgram = top?.folder === '' && top.programs.length > 0 && top.entries.length === 0
+  if ((readme.size === 0 || isProgram) && main !== undefined) add(main, MAX_USES)
   if (uses.size === 0 && (readme.size === 0 || importedSurfaces(writing).length === 0))
     for (const one of scriptsOf(writing)) add(one, MAX_USES)
   for (const one of repo.components.values())

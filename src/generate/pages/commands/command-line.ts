@@ -150,8 +150,8 @@ function helpOf({ repo }: Writing, { file, component }: CommandLine): Inline[] {
   return isNone ? [] : (docSentence(own.doc) ?? [])
 }
 
-/** Matches what is said of the options, not of the program: `Launch arguments.` */
-const OF_OPTIONS = /^(?:[\w-]{1,30} ){0,4}(?:arg(?:ument)?s|flags|options|parameters)\.?$/i
+/** Matches what is said of the options, not of the program: `Launch arguments.`, `Options for the main program.` */
+const OF_OPTIONS = /^(?:[\w-]{1,30} ){0,4}(?:arg(?:ument)?s|flags|options|parameters)(?:\.?$| (?:for|of|to) )/i
 
 /** Matches modules of Python that make commands of functions. */
 const DECORATES = /^(?:asyncclick|click|cyclopts|rich_click|typer)\b/

@@ -25,14 +25,16 @@ export const MAX_INTERNAL = 200
 export function memberLine(writing: Writing, member: Component, detail: Detail): Inline[] {
   const source = docSource(writing.repo, member)
   const sentence = docSentence(member.doc, true) ?? readmeDescription(writing, member)
-  // In Swift what a protocol asks for is not overridden.
+  const { overrides, from } = writing.texts.entry
+  // What a protocol of Swift or a trait of Rust asks for is not overridden.
   const isConforming =
-    member.file.endsWith('.swift') && parentOf(source ?? member, writing.repo.components)?.kind === 'interface'
+    /\.(?:rs|swift)$/.test(member.file) &&
+    /^(?:interface|trait)$/.test(parentOf(source ?? member, writing.repo.components)?.kind ?? '')
   // Its text is where it was written.
   const overridden =
-    source === undefined || member.doc !== null || isTrivial(member) || member.file.endsWith('.go') || isConforming
+    source === undefined || member.doc !== null || isTrivial(member) || member.file.endsWith('.go')
       ? []
-      : [' (', ...writing.texts.entry.overrides(toNamesake(writing, source)), ')']
+      : [' (', ...(isConforming ? from : overrides)(toNamesake(writing, source)), ')']
   const { deprecated } = member.details ?? {}
   const conditions = [...(member.condition === undefined ? [] : [member.condition]), ...marksOf(member)]
   const when = conditions.flatMap((one): Inline[] => [' (', code(one), ')'])

@@ -82,7 +82,7 @@ export function tellingWords(text: string, name: string, title = name): Inline[]
   // About a part: `size is at most 9`.
   if (!isOwn && /^[`\p{Ll}]/u.test(rest.trimStart())) return null
   // A first sentence that only repeats the name is replaced by the second.
-  if (!isOwn && !pointsBack(rest) && !REASON.test(rest)) return second
+  if (!isOwn && !pointsBack(rest) && !REASON.test(rest) && !NO_SUBJECT.test(rest)) return second
   if (textOf(first).length + textOf(second).length > MAX_TOGETHER)
     return isOwn ? first : /^it\b/i.test(rest.trimStart()) ? second : null
   // If the third sentence refers back, `They became …`, the second one would be misleading without it.
@@ -104,6 +104,9 @@ function withLimit(first: Inline[], behind: string): Inline[] | null {
 
 /** Begins what sets a definition apart from those of which the sentence before it is true, too. */
 const SPECIFICALLY = /^Specifically,? ((?:an?|the) \S.*)$/
+
+/** Begins a sentence on what the one before it is about: `Does not include the extension.` */
+export const NO_SUBJECT = /^\s{0,9}(?:are|can|did|do|does|has|have|is|may|must|should|was|will)\b/i
 
 /** What a sentence is for that has to stand behind another: `To keep imports fast, it is loaded late.` */
 const REASON = /^(?:because|for|in order to|so|to)\b/i

@@ -9,7 +9,7 @@ import { isCodeEnd, isMain, type RepoIndex } from '#generate/pages/repo-index.ts
 import { distinctWords } from '#generate/pages/telling.ts'
 import { declaredIn, ownMembers, parentOf, TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { nameOf } from '#generate/paths.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import { isNamesake } from './namesake.ts'
 
 /** Minimum share of the lines for a type with the name of the files. */
@@ -52,10 +52,17 @@ export function subjectsOf(
   // Definitions of one name in several files do different things.
   const isOne = files.length === 1 || new Set(named.map(({ file }) => file)).size === 1
   const usual = possible.filter((one) => !isError(repo, one) && (offered.size === 0 || offered.has(one)))
+  // The longest function of several files, or the type of one of several folders, does not stand for the others.
+  const isAlone = own.length === 1
+  const isWhole = isAlone || new Set(own.map(folderOf)).size === 1
   const [first, second, third] = usual.toSorted((a, b) => linesOf(repo, b) - linesOf(repo, a))
   const isMost = (some: readonly Component[], next: Component | undefined, share: number): boolean => {
     const lines = linesIn(repo, some)
-    return lines > share * total && (next === undefined || lines >= TIMES * linesOf(repo, next))
+    const isOfTypes = some.every(({ kind }) => TYPES.has(kind))
+    if (!isWhole || !(isAlone || isOfTypes)) return false
+    return (
+      lines > (isOfTypes ? share : MOST_BY_TWO) * total && (next === undefined || lines >= TIMES * linesOf(repo, next))
+    )
   }
   const two = first === undefined || second === undefined ? [] : [first, second]
   // A type that begins with the name, `OrbitHeader` in `Orbit.swift`, is rather the subject than a longer one.

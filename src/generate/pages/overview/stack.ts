@@ -36,12 +36,13 @@ export function stack(writing: Writing): RootContent[] {
       ({ name: needed }) => needed !== name && !needed.startsWith(':') && !(ecosystem === 'go' && modules.has(needed)),
     )
     const needed = byName(others.filter(({ kind }) => kind === 'runtime' || kind === 'peer'))
-    return needed.size === 0 || needed.size > MAX_NAMES ? [] : [{ name, manifest, needed }]
+    return needed.size === 0 ? [] : [{ name, manifest, needed }]
   })
-  const items = found.map(({ name, manifest, needed }): Inline[] => [
-    ...(found.length > 1 && name !== null
-      ? [code(name), ' (', ...sources.file(manifest), ')']
-      : sources.file(manifest)),
+  const told = found.filter(({ needed }) => needed.size <= MAX_NAMES)
+  // What the largest packages need is missing: the others are beside the point.
+  if (told.length <= found.length - told.length) return []
+  const items = told.map(({ name, manifest, needed }): Inline[] => [
+    ...(told.length > 1 && name !== null ? [code(name), ' (', ...sources.file(manifest), ')'] : sources.file(manifest)),
     texts.colon,
     ...join(labels(writing, needed), texts.comma),
   ])

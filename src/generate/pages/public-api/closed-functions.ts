@@ -5,8 +5,8 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { folderOf } from '#generate/paths.ts'
 import { readParameters } from '#generate/signature-parameters.ts'
 
-/** Matches the path of an internal package. */
-const INTERNAL = /(?:^|\/)internal(?:\/|$)/
+/** Matches the path of an internal package of Go. */
+export const INTERNAL = /(?:^|\/)internal(?:\/|$)/
 /** Matches a type name; group 2 is present if it has a package. */
 const TYPE = /(?<![\w.])([a-z_]\w{0,60})(\.\w)?/g
 

@@ -3,7 +3,7 @@
 import { memoized } from '#base/memoize.ts'
 import type { Component } from '#generate/model.ts'
 import { aliasOf } from '#generate/pages/entry/alias-of.ts'
-import { wordsOf } from '#generate/pages/module/said-of.ts'
+import { NO_SUBJECT, wordsOf } from '#generate/pages/module/said-of.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
 import { isTelling, pointsBack, tellingSentence } from '#generate/pages/telling.ts'
@@ -155,9 +155,6 @@ function plainSentence({ doc }: Component): Inline[] | null {
 
 /** Says only which other definition does it. */
 const FORWARDS = /^(?:calls|alias(?:es)? (?:for|of)|same as|see|shortcut (?:for|to)) /i
-
-/** `Can be called twice.`: goes on about what the first sentence is about. */
-const NO_SUBJECT = /^\s{0,9}(?:are|can|is|may|must|should|will)\b/i
 
 /** With what every filesystem should do, behind `Fs is the filesystem interface.` */
 function secondOf(own: Inline[] | null, { doc, name }: Component): Inline[] | null {

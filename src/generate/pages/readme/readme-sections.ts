@@ -79,6 +79,8 @@ export function readmeSections(
     }
     isOfOthers = false
     const title = plainText(block)
+    // A section below an introduction is no title.
+    if (titleDepth === null && depth > 1 && parts.opening.length > 0) isTitle = false
     titleDepth ??= depth
     isTitle &&= depth === titleDepth
     // The name of a project may contain such a word: `license-checker`.

@@ -58,12 +58,13 @@ const testFilesIn = memoized((repo: RepoIndex): ReadonlySet<string> => {
   const holding = new Set<string>()
   for (const one of repo.components.values()) if (isTestFunction(one)) holding.add(one.file)
   const byLanguage = new Map<string, { withTests: string[]; found: string[]; all: string[] }>()
-  for (const { path, role, language, generated, vendored } of repo.files.values()) {
+  for (const { path, role, language, generated, vendored, text } of repo.files.values()) {
     if (role !== 'test' || generated || vendored || NOT_CODE.test(language ?? '') || NEVER_TESTS.test(nameOf(path)))
       continue
     if (LIBRARY.test(nameOf(path)) || isOfLibrary(path) || isOfExample(path) || FIXTURES.test(path)) continue
     if ((language === 'c' || language === 'cpp') && !TEST_SOURCE.test(path)) continue
-    const hasTest = holding.has(path)
+    // A macro of Rust may define all tests of a file.
+    const hasTest = holding.has(path) || (language === 'rust' && text?.includes('#[test]') === true)
     // A file in a folder of helpers may contain tests of a helper.
     if (!hasTest && (HELPER_FOLDER.test(path) || HELPER.test(nameOf(path)))) continue
     const own = byLanguage.get(language ?? '') ?? { withTests: [], found: [], all: [] }
