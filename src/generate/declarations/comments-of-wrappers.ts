@@ -7,7 +7,7 @@ const HELD = new Set<Component['kind']>(['class', 'namespace'])
 
 /**
  * Moves the comment of a module to the only class or module that it contains in a file not named after the outer
- * module. Where a file only reopens a module that another file is named after, the comment is on what is in this file: on
+ * module, unless it names that module and not the inner one. Where a file only reopens a module that another file is named after, the comment is on what is in this file: on
  * the class or module that it is named after, otherwise on the file.
  *
  * @param membersOf - The declaration's own members.
@@ -31,7 +31,7 @@ export function moveCommentsInward(
     if (inner === component) {
       if (!isAgain) continue
       fileDocs[file] ??= doc
-    } else if (inner.doc !== null || changed.has(inner.id)) continue
+    } else if (inner.doc !== null || changed.has(inner.id) || isOn(component, inner)) continue
     else changed.set(inner.id, { ...inner, doc, ...(details === undefined ? {} : { details }) })
     changed.set(id, without(component))
   }
@@ -39,6 +39,12 @@ export function moveCommentsInward(
     components: changed.size === 0 ? [...components] : components.map((one) => changed.get(one.id) ?? one),
     fileDocs,
   }
+}
+
+/** Whether the comment of a module names it, but not what is in it: `Patch the Orbit module`. */
+function isOn({ doc, name }: Component, inner: Component): boolean {
+  const words = new Set(doc?.match(/\w+/g))
+  return words.has(name) && !words.has(inner.name)
 }
 
 /** The class or module inside that the file is named after, if there is one. */

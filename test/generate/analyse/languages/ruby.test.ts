@@ -475,8 +475,14 @@ module A
 
   def b; end
 end
+module C
+  # These functions hold what all of the plans share.
+
+  LIMIT = 1
+end
 `,
   })
+  assert.equal(component('a.rb#C.LIMIT').doc, null)
   assert.match(component('a.rb#A').doc ?? '', /^Readers of this library/)
   assert.equal(component('a.rb#A.a').doc, null)
   assert.match(component('a.rb#A.B').doc ?? '', /^### B\n\nThe class B reads the plans/)
