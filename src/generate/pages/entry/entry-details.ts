@@ -199,15 +199,16 @@ function errors(writing: Writing, component: Component, fields: readonly DocFiel
 /** A label in bold, its head and the first paragraph on one line, then further blocks. */
 function labelled(writing: Writing, component: Component, label: string, head: Inline[], text: string): RootContent[] {
   const blocks = text === '' ? [] : docBlocks(writing, text, component.file, 4_000, component.id)
+  const colon = head.length > 0 && blocks[0]?.type === 'paragraph' ? [writing.texts.colon] : []
+  return withLabel(label, blocks, [...head, ...colon])
+}
+
+/** Blocks behind a label in bold, on the line of the first one if it is a paragraph. */
+export function withLabel(label: string, blocks: readonly RootContent[], head: Inline[] = []): RootContent[] {
   const [first, ...rest] = blocks
-  const startsWithParagraph = first?.type === 'paragraph'
-  const words: Inline[] = startsWithParagraph ? first.children : []
-  const colon = head.length > 0 && words.length > 0 ? [writing.texts.colon] : []
-  const said = [...head, ...colon, ...words]
-  return [
-    paragraph(strong(label), ...(said.length > 0 ? [' ', ...said] : [])),
-    ...(startsWithParagraph ? rest : blocks),
-  ]
+  const isParagraph = first?.type === 'paragraph'
+  const said = [...head, ...(isParagraph ? first.children : [])]
+  return [paragraph(strong(label), ...(said.length > 0 ? [' ', ...said] : [])), ...(isParagraph ? rest : blocks)]
 }
 
 function seeAlso(writing: Writing, component: Component, see: readonly string[]): RootContent[] {

@@ -1,6 +1,7 @@
 /** Writes the entry of one exported component with its members, and the entries of members that a file adds to other types. */
 
 import type { Heading, RootContent } from 'mdast'
+import { capital } from '#base/capital.ts'
 import { append } from '#base/long-arrays.ts'
 import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
@@ -20,7 +21,7 @@ import { fold } from '#markdown/folds.ts'
 import { byOwner, membersInOtherFiles } from './additions.ts'
 import { aliasOf } from './alias-of.ts'
 import { carriesWeight } from './carries-weight.ts'
-import { deprecationBlocks, detailBlocks, isDocumented } from './entry-details.ts'
+import { deprecationBlocks, detailBlocks, isDocumented, withLabel } from './entry-details.ts'
 import { factsOf } from './entry-facts.ts'
 import { isShown, MAX_MEMBERS, MAX_VALUE_DOC, placeMembers, writeMembers } from './entry-members.ts'
 import { usersSignature } from './exported-as.ts'
@@ -143,9 +144,11 @@ function writeOne(
     ...deprecationBlocks(writing, component),
   ])
   if (detail.docChars > 0) {
-    for (const one of built === undefined ? [component] : [component, built])
-      if (one.doc !== null && !isTautology(one.doc, titleOf(component), one === built))
-        append(draft.blocks, docBlocks(writing, one.doc, one.file, detail.docChars, one.id))
+    for (const one of built === undefined ? [component] : [component, built]) {
+      if (one.doc === null || isTautology(one.doc, titleOf(component), one === built)) continue
+      const words = docBlocks(writing, one.doc.replace(MADE_SO, ''), one.file, detail.docChars, one.id)
+      append(draft.blocks, one === built ? withLabel(capital(writing.texts.kinds.constructor), words) : words)
+    }
     append(draft.blocks, [
       ...inheritedBlocks(writing, component, detail.docChars),
       ...detailBlocks(writing, component, built),
@@ -161,6 +164,9 @@ function writeOne(
   ])
   return home
 }
+
+/** A paragraph before the text of a constructor: `Constructor.` */
+const MADE_SO = /^(?:\S{1,80} )?constructor\.?\n\n/i
 
 /** The documentation that a component without any takes from another: what it overrides, is bound to or is an alias of. */
 function inheritedBlocks(writing: Writing, component: Component, maxChars: number): RootContent[] {
