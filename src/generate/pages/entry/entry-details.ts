@@ -6,7 +6,7 @@ import type { Component, DocDetails, DocField } from '#generate/model.ts'
 import { few, upTo } from '#generate/pages/words.ts'
 import { docBlocks, type Writing } from '#generate/pages/writing.ts'
 import { readValue } from '#generate/signature-values.ts'
-import { type Inline, join, paragraph, strong, table } from '#markdown/build.ts'
+import { type Inline, join, paragraph, plainText, strong, table } from '#markdown/build.ts'
 import { returnsNothing } from './contradicted.ts'
 import { inlineOf, quoted } from './doc-cells.ts'
 import { type FieldRow, parameterRows, saysMore } from './parameter-rows.ts'
@@ -213,7 +213,9 @@ export function withLabel(label: string, blocks: readonly RootContent[], head: I
 
 function seeAlso(writing: Writing, component: Component, see: readonly string[]): RootContent[] {
   const items = see.map((one) => oneParagraph(writing, component, one))
-  const known = items.filter((one) => one.length > 0)
+  const known = [...new Map(items.map((one) => [plainText(paragraph(...one)), one])).values()].filter(
+    (one) => one.length > 0,
+  )
   return known.length === 0
     ? []
     : [paragraph(strong(writing.texts.entry.see), ' ', ...few(known, MAX_SEE, writing.texts))]

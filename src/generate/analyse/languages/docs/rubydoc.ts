@@ -193,10 +193,19 @@ function readTag(
     case 'param':
       parts.add('parameters', named())
       return []
-    case 'yieldparam':
-      parts.add('yields', named())
+    case 'yieldparam': {
+      const one = named()
+      // `@yield [plan] words` names it before.
+      const told = parts.details.yields?.find((other) => other.name === '' && other.type === one.name)
+      if (told === undefined) parts.add('yields', one)
+      else Object.assign(told, { ...one, text: one.text || told.text })
       return []
+    }
     case 'option': {
+      if (before === undefined && type !== undefined) {
+        parts.add('parameters', named())
+        return []
+      }
       // `@option opts [Type] :key (default) words`
       const [key, after] = splitWord(before === undefined ? behind : rest)
       const [, of = ''] = /^(\S*)/.exec(before ?? first) ?? []

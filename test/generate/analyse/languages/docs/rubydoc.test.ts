@@ -12,6 +12,7 @@ test('tags of YARD are parts of their own, with the lines that go on', () => {
     '  as {User} has it',
     '@param opts [Hash]',
     '@option opts [Boolean] :deep (false) how',
+    '@option [Integer] wait how long',
     '@return [User, nil] what is found',
     '@raise [Lost] never',
     '@since 1.2',
@@ -26,6 +27,7 @@ test('tags of YARD are parts of their own, with the lines that go on', () => {
         { name: 'name', type: 'String', text: 'the name,\nas `User` has it' },
         { name: 'opts', type: 'Hash', text: '' },
         { name: 'opts[:deep]', type: 'Boolean', text: 'how (default: `false`)' },
+        { name: 'wait', type: 'Integer', text: 'how long' },
       ],
       returns: [{ name: '', type: 'User, nil', text: 'what is found' }],
       raises: [{ name: 'Lost', type: '', text: 'never' }],
@@ -157,7 +159,13 @@ test('the first overload documents a method without other words, and others say 
 })
 
 test('what YARD copies from elsewhere is a reference, and what a block gets is no parameter', () => {
-  const lines = ['Plans.', '@param (see Plan#fly)', '@return (see Plan#fly)', '@yieldparam plan [Plan] the plan']
+  const lines = [
+    'Plans.',
+    '@param (see Plan#fly)',
+    '@return (see Plan#fly)',
+    '@yield [plan] the plan',
+    '@yieldparam plan [Plan]',
+  ]
   assert.deepEqual(rubydoc(lines.map((line) => `# ${line}`)), {
     text: 'Plans.',
     details: {
