@@ -245,7 +245,7 @@ test('bars in cells, fences of tildes and in lists, and number signs in values a
     new Map([
       ['ORBIT_TITLE', ['The title of each page.', undefined]],
       ['ORBIT_PLACE', ['Where it runs now.', undefined]],
-      ['MAIL_KIND', ['Mail system. Can be a or b.', undefined]],
+      ['MAIL_KIND', ['Mail system: Can be a or b.', undefined]],
       ['ORBIT_LEVEL', ['The level, one of debug|info|warn or a number.', 'info']],
       ['ORBIT_NAME', ['The name of the server.', undefined]],
       ['ORBIT_LIST', ['The list of all servers.', undefined]],

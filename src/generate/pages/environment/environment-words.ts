@@ -139,12 +139,12 @@ function readExample(text: string, wanted: ReadonlySet<string>, add: Add): void 
   }
 }
 
-/** Joins the lines of a comment; a title is a sentence of its own. */
+/** Joins the lines of a comment; a title has a colon behind it. */
 const sentencesOf = (lines: readonly string[]): string =>
   lines
     .map((line, at) =>
       line.length <= MAX_TITLE && /[\p{L}\p{N})]$/u.test(line) && /^\p{Lu}/u.test(lines[at + 1] ?? '')
-        ? `${line}.`
+        ? `${line}:`
         : line,
     )
     .join(' ')
