@@ -304,8 +304,11 @@ test('the words of a constructor are told apart from those of its class', async 
     await analysedSample({
       'src/Plan.php':
         '<?php\n/** Plans one flight. */\nclass Plan\n{\n  /**\n   * Constructor.\n   *\n   * This is only called by the planner.\n   */\n  public function __construct(string $name) {}\n}\n',
+      'src/Burn.php':
+        '<?php\n/** Burns fuel. */\nclass Burn\n{\n  /**\n   * Burn constructor.\n   */\n  public function __construct(string $name) {}\n}\n',
     }),
   )
+  assert.doesNotMatch([...markdown.values()].join('\n'), /Burn constructor/)
   assert.match(
     [...markdown.values()].join('\n'),
     /\n\nPlans one flight\.\n\n\*\*Constructor\*\* This is only called by the planner\.\n/,

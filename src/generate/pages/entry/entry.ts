@@ -147,7 +147,8 @@ function writeOne(
     for (const one of built === undefined ? [component] : [component, built]) {
       if (one.doc === null || isTautology(one.doc, titleOf(component), one === built)) continue
       const words = docBlocks(writing, one.doc.replace(MADE_SO, ''), one.file, detail.docChars, one.id)
-      append(draft.blocks, one === built ? withLabel(capital(writing.texts.kinds.constructor), words) : words)
+      if (words.length > 0)
+        append(draft.blocks, one === built ? withLabel(capital(writing.texts.kinds.constructor), words) : words)
     }
     append(draft.blocks, [
       ...inheritedBlocks(writing, component, detail.docChars),
@@ -165,8 +166,8 @@ function writeOne(
   return home
 }
 
-/** A paragraph before the text of a constructor: `Constructor.` */
-const MADE_SO = /^(?:\S{1,80} )?constructor\.?\n\n/i
+/** A paragraph before the text of a constructor, or all of it: `Constructor.` */
+const MADE_SO = /^(?:\S{1,80} )?constructor\.?(?:\n\n|$)/i
 
 /** The documentation that a component without any takes from another: what it overrides, is bound to or is an alias of. */
 function inheritedBlocks(writing: Writing, component: Component, maxChars: number): RootContent[] {
