@@ -57,7 +57,7 @@ test('a sentence on methods of one name in many files is that of a template', as
     Object.fromEntries(
       Array.from({ length: count }, (_, at) => [
         `app/rules_${at}.py`,
-        `class Rules${at}:\n    def rules(self, a):\n        \"\"\"Gets the rules that apply to it.\"\"\"\n        return ${at}\n`,
+        `class Rules${at}:\n    def rules(self, a):\n        """Gets the rules that apply to it."""\n        return ${at}\n`,
       ]),
     )
   const told = async (count: number): Promise<number> =>
