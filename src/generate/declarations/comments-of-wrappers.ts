@@ -7,8 +7,8 @@ const HELD = new Set<Component['kind']>(['class', 'namespace'])
 
 /**
  * Moves the comment of a module to the only class or module that it contains in a file not named after the outer
- * module, unless it says that it is on that module. Where a file only reopens a module that another file is named after, the comment is on what is in this file: on
- * the class or module that it is named after, otherwise on the file.
+ * module, unless it says that it is on that module. Where a file only reopens a module that another file is named after,
+ * the comment is on what is in this file: on the class or module that it is named after, otherwise on the file.
  *
  * @param membersOf - The declaration's own members.
  * @returns The components, and the comments of files by path.
