@@ -41,7 +41,7 @@ export class DocParts {
   addText(list: TextsName, text: string): void {
     if (text === '') return
     const texts = this.details[list] ?? []
-    texts.push(text)
+    if (!texts.includes(text)) texts.push(text)
     this.details[list] = texts
   }
 }

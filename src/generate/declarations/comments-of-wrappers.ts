@@ -7,8 +7,8 @@ const HELD = new Set<Component['kind']>(['class', 'namespace'])
 
 /**
  * Moves the comment of a module to the only class or module that it contains in a file not named after the outer
- * module. Where a file only reopens a module that another file is named after, the comment is on what is in this file: on
- * the class or module that it is named after, otherwise on the file.
+ * module, unless it says that it is on that module. Where a file only reopens a module that another file is named after,
+ * the comment is on what is in this file: on the class or module that it is named after, otherwise on the file.
  *
  * @param membersOf - The declaration's own members.
  * @returns The components, and the comments of files by path.
@@ -31,7 +31,7 @@ export function moveCommentsInward(
     if (inner === component) {
       if (!isAgain) continue
       fileDocs[file] ??= doc
-    } else if (inner.doc !== null || changed.has(inner.id)) continue
+    } else if (inner.doc !== null || changed.has(inner.id) || isOn(component)) continue
     else changed.set(inner.id, { ...inner, doc, ...(details === undefined ? {} : { details }) })
     changed.set(id, without(component))
   }
@@ -40,6 +40,10 @@ export function moveCommentsInward(
     fileDocs,
   }
 }
+
+/** Whether the comment of a module says that it is on it: `Patch the Orbit module`. */
+const isOn = ({ doc, name }: Component): boolean =>
+  [`${name} module`, `module ${name}`].some((words) => doc?.includes(words) === true)
 
 /** The class or module inside that the file is named after, if there is one. */
 function namesakeIn(component: Component, membersOf: (id: string) => readonly Component[]): Component | undefined {

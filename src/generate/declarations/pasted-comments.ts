@@ -9,12 +9,14 @@ const KINDS = new Set<Component['kind']>(['class', 'enum', 'interface', 'macro',
  * A method with the comment of the one that it overrides has none of its own, and so is described by that, except in Go, where it only
  * implements it; of types and macros in
  * a file with the same comment, the first one keeps it, with those that extend the same type. A sentence that many definitions of
- * a file share, except for the number in their name, says nothing, nor does one that every constructor has.
+ * a file share, except for the number in their name, says nothing, nor does one that every constructor has, or methods of one name in
+ * many files, which are made from a template.
  */
 export function withoutPastedComments(components: readonly Component[], edges: Iterable<Edge>): Component[] {
   const byId = new Map(components.map((one) => [one.id, one]))
   const pasted = new Set([
     ...seriesIn(components),
+    ...templatesIn(components),
     ...components.flatMap(({ id, doc }) => (doc !== null && isCircular(doc) ? id : [])),
   ])
   const bases = new Map<string, string>()
@@ -59,5 +61,20 @@ function seriesIn(components: readonly Component[]): string[] {
   }
   return [...series.values()]
     .filter((all) => new Set(all.map(({ name }) => name)).size >= MIN_SERIES)
+    .flatMap((all) => all.map(({ id }) => id))
+}
+
+/** Minimum number of files with the same method and the same sentence. */
+const MIN_COPIES = 5
+
+/** The ids of methods that have the same name and the same short comment in many files. */
+function templatesIn(components: readonly Component[]): string[] {
+  const copies = new Map<string, Component[]>()
+  for (const one of components) {
+    const { doc, kind, name } = one
+    if (doc !== null && doc.length <= MAX_SERIES && kind === 'method') push(copies, JSON.stringify([name, doc]), one)
+  }
+  return [...copies.values()]
+    .filter((all) => new Set(all.map(({ file }) => file)).size >= MIN_COPIES)
     .flatMap((all) => all.map(({ id }) => id))
 }

@@ -113,7 +113,9 @@ test('words above the modules around a class are of the class, unless the file h
   const analysis = await merged({
     'lib/rack.rb': '# All of it.\nmodule Rack\n  def self.all\n  end\nend\n',
     'lib/rack/guard/request.rb': '# What came.\nmodule Rack\n  class Guard\n    class Request\n    end\n  end\nend\n',
+    'lib/adapter.rb': '# Patch the Orbit module\nmodule Orbit\n  class Plan\n    def fly\n    end\n  end\nend\n',
   })
+  assert.equal(find(analysis, 'lib/adapter.rb#Orbit.Plan').doc, null)
   assert.equal(find(analysis, 'lib/rack.rb#Rack').doc, 'All of it.')
   assert.equal(find(analysis, 'lib/rack/guard/request.rb#Rack.Guard.Request').doc, 'What came.')
 })

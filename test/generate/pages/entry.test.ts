@@ -299,6 +299,22 @@ test('the whole comment of a value stands in its line, a long one under a headin
   assert.match(text, /Word end\./)
 })
 
+test('the words of a constructor are told apart from those of its class', async () => {
+  const { markdown } = document(
+    await analysedSample({
+      'src/Plan.php':
+        '<?php\n/** Plans one flight. */\nclass Plan\n{\n  /**\n   * Constructor.\n   *\n   * This is only called by the planner.\n   */\n  public function __construct(string $name) {}\n}\n',
+      'src/Burn.php':
+        '<?php\n/** Burns fuel. */\nclass Burn\n{\n  /**\n   * Burn constructor.\n   */\n  public function __construct(string $name) {}\n}\n',
+    }),
+  )
+  assert.doesNotMatch([...markdown.values()].join('\n'), /Burn constructor/)
+  assert.match(
+    [...markdown.values()].join('\n'),
+    /\n\nPlans one flight\.\n\n\*\*Constructor\*\* This is only called by the planner\.\n/,
+  )
+})
+
 test('a private constructor gives its class neither words nor parameters nor a signature', async () => {
   const { markdown } = document(
     await analysedSample({

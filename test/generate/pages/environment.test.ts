@@ -226,14 +226,17 @@ test('bars in cells, fences of tildes and in lists, and number signs in values a
   const rst =
     '``ORBIT_RST``\n  The root of all servers.\n\nTitle\n~~~~~\n\n- ``ORBIT_MORE``\n\n  The rest of all servers.\n'
   const example =
-    'ORBIT_TITLE="Hello # the world of apps is here" # The title of each page.\n\n# Where it runs now.\nORBIT_PLACE=\'a # the second word\'\n'
+    'ORBIT_TITLE="Hello # the world of apps is here" # The title of each page.\n\n# Where it runs now.\nORBIT_PLACE=\'a # the second word\'\n\n# Mail system\n# Can be a or b\nMAIL_KIND=a\n\n# Sender of all mail\nMAIL_NAME=a\nMAIL_FROM=b\n'
   const words = environmentWords(
     [
       file('.env.example', example),
       ...[table, tildes, list].map((text, at) => file(`docs/${at}.md`, text)),
       file('docs/a.rst', rst),
     ],
-    new Set(['LEVEL', 'NAME', 'LIST', 'TITLE', 'PLACE', 'MORE'].map((name) => `ORBIT_${name}`)),
+    new Set([
+      ...['LEVEL', 'NAME', 'LIST', 'TITLE', 'PLACE', 'MORE'].map((name) => `ORBIT_${name}`),
+      ...['KIND', 'NAME', 'FROM'].map((name) => `MAIL_${name}`),
+    ]),
   )
   assert.deepEqual(
     new Map(
@@ -242,6 +245,7 @@ test('bars in cells, fences of tildes and in lists, and number signs in values a
     new Map([
       ['ORBIT_TITLE', ['The title of each page.', undefined]],
       ['ORBIT_PLACE', ['Where it runs now.', undefined]],
+      ['MAIL_KIND', ['Mail system: Can be a or b.', undefined]],
       ['ORBIT_LEVEL', ['The level, one of debug|info|warn or a number.', 'info']],
       ['ORBIT_NAME', ['The name of the server.', undefined]],
       ['ORBIT_LIST', ['The list of all servers.', undefined]],

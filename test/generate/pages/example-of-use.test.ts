@@ -143,6 +143,7 @@ test('an example of a Ruby class names the class itself, and is no plan of what 
     return pages.join('\n').split('`Orbit::Flight`\n')[1]?.split('\n## ')[0]?.includes('**Example**') ?? false
   }
   assert.equal(await shown('docs/flights.md', 'flight = Orbit::Flight.new(\n  "mars"\n)'), true)
+  assert.equal(await shown('docs/flights.md', 'flight = Flight.new(\n  "mars"\n)'), false, 'of another module')
   assert.equal(await shown('docs/flight-plan.md', 'flight = Orbit::Flight.new(\n  "mars"\n)'), false)
   const lost = 'Orbit::Flight::Lost.options = {\n  soft: true,\n}'
   assert.equal(await shown('docs/flights.md', lost), false)

@@ -84,6 +84,7 @@ test('notes, pointers and half sentences are passed over; a quotation may say wh
     '**Note: as of 3.2 this is part of the planner. Use that.**',
     '**Notice:** This is the library formerly known as apsis.',
     '> [!WARNING]\n> This is not stable at all.',
+    '> **Note** This is the documentation for Orbit 3.x, if you use older ones see their own.',
     'For all of the exposed names, see `src/index.ts`.',
     'The builds show these flags of the planner:',
     'Copyright (c) 2013 to now by all of the authors.',

@@ -39,6 +39,11 @@ test('where the README has none, the first guide does', async () => {
   assert.equal(await exampleOf({ 'README.md': SYSTEM }), '')
 })
 
+test('a guide shows no use by what only has words of its names', async () => {
+  const guide = (code: string): string => `# Planning\n\n## Usage\n\n\`\`\`procfile\n${code}\n\`\`\`\n`
+  assert.equal(await exampleOf({ 'README.md': SYSTEM, 'docs/planning.md': guide('release: orbit run') }), '')
+})
+
 test('guides with which readers begin come before chapters, and a script for a program of the repository is an example', async () => {
   const guide = (body: string): string => `# A\n\n\`\`\`python\nplan("${body}")\n\`\`\`\n`
   const found = await exampleOf({

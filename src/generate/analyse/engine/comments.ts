@@ -19,6 +19,7 @@ const SILENCING = /^\s*(?:#\s*pragma\b|[A-Z][A-Z0-9_]{3,}(?:\([^()\n]*\))?;?\s*$
 const OTHER_BRANCH = /^\s*#\s*(?:else|elif)\b/
 /** A comment after code on the same line. */
 const TRAILING = /^([;,]?[ \t]*)(?:\/\/[^\n]*|\/\*(?:(?!\*\/)[^\n])*\*\/)/
+const RUBY_TYPE = /^(?:class|module)\b/
 /** Limits on comments below a trailing one, and on characters between two declarations of a group. */
 const MAX_BELOW = 50
 export const MAX_GAP = 200
@@ -152,7 +153,16 @@ export class Comments {
     if (comments.some(isMarkedApart)) return true
     const code = this.flat(start, start + MAX_GAP)
     if (this.#rules.hasLooseComments !== true) return isOfName(comments, code)
-    return this.#columnOf(from) === this.#columnOf(start) && isProse(comments, /^(?:class|module)\b/.test(code))
+    const above =
+      this.#text
+        .slice(Math.max(0, from - MAX_GAP), from)
+        .trimEnd()
+        .split('\n')
+        .at(-1)
+        ?.trimStart() ?? ''
+    // At the top of a body, it is about the whole.
+    const isOfWhole = RUBY_TYPE.test(above) && !RUBY_TYPE.test(code) && comments[0] !== '##'
+    return !isOfWhole && this.#columnOf(from) === this.#columnOf(start) && isProse(comments, RUBY_TYPE.test(code))
   }
 
   /** Whether comments are about the file or a part of it: they precede all code, are a licence, or end with a colon. */

@@ -6,7 +6,7 @@ import type { Component, DocDetails, DocField } from '#generate/model.ts'
 import { few, upTo } from '#generate/pages/words.ts'
 import { docBlocks, type Writing } from '#generate/pages/writing.ts'
 import { readValue } from '#generate/signature-values.ts'
-import { type Inline, join, paragraph, strong, table } from '#markdown/build.ts'
+import { type Inline, join, paragraph, plainText, strong, table } from '#markdown/build.ts'
 import { returnsNothing } from './contradicted.ts'
 import { inlineOf, quoted } from './doc-cells.ts'
 import { type FieldRow, parameterRows, saysMore } from './parameter-rows.ts'
@@ -199,20 +199,23 @@ function errors(writing: Writing, component: Component, fields: readonly DocFiel
 /** A label in bold, its head and the first paragraph on one line, then further blocks. */
 function labelled(writing: Writing, component: Component, label: string, head: Inline[], text: string): RootContent[] {
   const blocks = text === '' ? [] : docBlocks(writing, text, component.file, 4_000, component.id)
+  const colon = head.length > 0 && blocks[0]?.type === 'paragraph' ? [writing.texts.colon] : []
+  return withLabel(label, blocks, [...head, ...colon])
+}
+
+/** Blocks behind a label in bold, on the line of the first one if it is a paragraph. */
+export function withLabel(label: string, blocks: readonly RootContent[], head: Inline[] = []): RootContent[] {
   const [first, ...rest] = blocks
-  const startsWithParagraph = first?.type === 'paragraph'
-  const words: Inline[] = startsWithParagraph ? first.children : []
-  const colon = head.length > 0 && words.length > 0 ? [writing.texts.colon] : []
-  const said = [...head, ...colon, ...words]
-  return [
-    paragraph(strong(label), ...(said.length > 0 ? [' ', ...said] : [])),
-    ...(startsWithParagraph ? rest : blocks),
-  ]
+  const isParagraph = first?.type === 'paragraph'
+  const said = [...head, ...(isParagraph ? first.children : [])]
+  return [paragraph(strong(label), ...(said.length > 0 ? [' ', ...said] : [])), ...(isParagraph ? rest : blocks)]
 }
 
 function seeAlso(writing: Writing, component: Component, see: readonly string[]): RootContent[] {
   const items = see.map((one) => oneParagraph(writing, component, one))
-  const known = items.filter((one) => one.length > 0)
+  const known = [...new Map(items.map((one) => [plainText(paragraph(...one)), one])).values()].filter(
+    (one) => one.length > 0,
+  )
   return known.length === 0
     ? []
     : [paragraph(strong(writing.texts.entry.see), ' ', ...few(known, MAX_SEE, writing.texts))]

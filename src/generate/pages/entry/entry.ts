@@ -1,6 +1,7 @@
 /** Writes the entry of one exported component with its members, and the entries of members that a file adds to other types. */
 
 import type { Heading, RootContent } from 'mdast'
+import { capital } from '#base/capital.ts'
 import { append } from '#base/long-arrays.ts'
 import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
@@ -20,7 +21,7 @@ import { fold } from '#markdown/folds.ts'
 import { byOwner, membersInOtherFiles } from './additions.ts'
 import { aliasOf } from './alias-of.ts'
 import { carriesWeight } from './carries-weight.ts'
-import { deprecationBlocks, detailBlocks, isDocumented } from './entry-details.ts'
+import { deprecationBlocks, detailBlocks, isDocumented, withLabel } from './entry-details.ts'
 import { factsOf } from './entry-facts.ts'
 import { isShown, MAX_MEMBERS, MAX_VALUE_DOC, placeMembers, writeMembers } from './entry-members.ts'
 import { usersSignature } from './exported-as.ts'
@@ -147,9 +148,9 @@ function writeOne(
   if (detail.docChars > 0) {
     if (component.doc !== null && !isTautology(component.doc, titleOf(component)))
       append(draft.blocks, docBlocks(writing, component.doc, component.file, detail.docChars, component.id))
-    const made = built === undefined ? '' : constructorWords(component, built, titleOf(component))
-    if (built !== undefined && made !== '')
-      append(draft.blocks, docBlocks(writing, made, built.file, detail.docChars, built.id))
+    const made = built === undefined ? '' : constructorWords(component, built, titleOf(component)).replace(MADE_SO, '')
+    const words = built === undefined ? [] : docBlocks(writing, made, built.file, detail.docChars, built.id)
+    if (words.length > 0) append(draft.blocks, withLabel(capital(writing.texts.kinds.constructor), words))
     append(draft.blocks, [
       ...inheritedBlocks(writing, component, detail.docChars),
       ...detailBlocks(writing, component, built),
@@ -165,6 +166,9 @@ function writeOne(
   ])
   return home
 }
+
+/** A paragraph before the text of a constructor, or all of it: `Constructor.` */
+const MADE_SO = /^(?:\S{1,80} )?constructor\.?(?:\n\n|$)/i
 
 /** The documentation that a component without any takes from another: what it overrides, is bound to or is an alias of. */
 function inheritedBlocks(writing: Writing, component: Component, maxChars: number): RootContent[] {

@@ -32,7 +32,8 @@ export function parameterRows(writing: Writing, callable: Component, fields: rea
   }
   for (const field of unmatched)
     rows.splice(endOfOptions(rows, field.name) ?? rows.length, 0, withDefault({ ...field, default: '' }))
-  return rows
+  // `&` and `*` alone have no name.
+  return rows.filter(({ name, type, text }) => type + text !== '' || /[\p{L}\p{N}_]/u.test(name))
 }
 
 /** The parameters in the signature; `null` if it cannot be read. Those of overloads have a type if they agree on it. */

@@ -111,14 +111,22 @@ const ONLY_DEFAULT =
 
 const QUOTED = /^(?:"(?:[^"\\]|\\.)*"|'[^']*')/
 
-/** Reads a comment above a variable or after its value. */
+const ASSIGNMENT = /^\s{0,8}(?:#\s?)?(?:export\s)?([A-Z_][A-Z0-9_]*)=/
+/** Limit on the characters of the title of a comment. */
+const MAX_TITLE = 40
+
+/** Reads a comment after the value of a variable, or above it if it is not on the variables below, too. */
 function readExample(text: string, wanted: ReadonlySet<string>, add: Add): void {
   let above: string[] = []
-  for (const line of text.split('\n')) {
-    const [start = '', name] = /^\s{0,8}(?:#\s?)?(?:export\s)?([A-Z_][A-Z0-9_]*)=/.exec(line) ?? []
+  const lines = text.split('\n')
+  for (const [at, line] of lines.entries()) {
+    const [start = '', name] = ASSIGNMENT.exec(line) ?? []
     if (name !== undefined) {
       const commentStart = line.indexOf(' # ', start.length + (QUOTED.exec(line.slice(start.length))?.[0].length ?? 0))
-      if (wanted.has(name)) add(name, commentStart > 0 ? line.slice(commentStart + 3) : above.join(' '))
+      const [, next = ''] = ASSIGNMENT.exec(lines[at + 1] ?? '') ?? []
+      const isOfGroup = next.split('_', 1)[0] === name.split('_', 1)[0]
+      const words = commentStart > 0 ? line.slice(commentStart + 3) : isOfGroup ? '' : sentencesOf(above)
+      if (wanted.has(name)) add(name, words)
       above = []
     } else if (/^\s{0,8}#/.test(line))
       above.push(
@@ -130,6 +138,16 @@ function readExample(text: string, wanted: ReadonlySet<string>, add: Add): void 
     else above = []
   }
 }
+
+/** Joins the lines of a comment; a title has a colon behind it. */
+const sentencesOf = (lines: readonly string[]): string =>
+  lines
+    .map((line, at) =>
+      line.length <= MAX_TITLE && /[\p{L}\p{N})]$/u.test(line) && /^\p{Lu}/u.test(lines[at + 1] ?? '')
+        ? `${line}:`
+        : line,
+    )
+    .join(' ')
 
 const MAX_JOINED = 4
 /** Matches the mark of a list item, or the two of the first cell of a row in a `list-table` of reStructuredText. */

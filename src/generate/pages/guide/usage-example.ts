@@ -174,6 +174,8 @@ function exampleIn(
     const next = isImports(block) ? nextCode(blocks, at) : block
     if (next !== block && !(next !== undefined && usesOwn(next))) continue
     const isCalling = isOwn || (usesOwn(next ?? block) && !isDeclaration(block))
+    // Other guides show what users write around it, too, such as settings.
+    if (!withCommands && !isCalling) continue
     const isFirst = withCommands && headings < 2
     const isPoor = isAside || SWITCHES_OFF.test(block.value) || !isBalanced(block)
     found.push({

@@ -53,9 +53,12 @@ export interface Offered {
   readonly isOnValue?: boolean
   /** A Kotlin extension, called on the value of any expression. Never called without a receiver, which a lambda may imply. */
   readonly isExtension?: boolean
-  /** The language has a built-in of the same name: `Ok` of Rust, `print` of Python, `Time` of Ruby. */
+  /** Another may be meant by the name alone: a built-in, as `Ok` of Rust and `Time` of Ruby, or in Ruby what is outside of all modules. */
   readonly isBuiltIn?: boolean
 }
+
+const isNestedInRuby = ({ file, kind, qualifiedName }: Component): boolean =>
+  file.endsWith('.rb') && qualifiedName.includes('.') && TYPES.has(kind)
 
 export function offeredByName(writing: Writing): Map<string, Offered[]> {
   const byName = new Map<string, Offered[]>()
@@ -81,7 +84,7 @@ export function offeredByName(writing: Writing): Map<string, Offered[]> {
             owner: on?.slice(0, -1) ?? space ?? owner,
             isOnValue: on !== undefined,
             isExtension,
-            isBuiltIn: isBuiltIn(component.file, one),
+            isBuiltIn: isBuiltIn(component.file, one) || isNestedInRuby(component),
           })
       }
     }

@@ -16,7 +16,7 @@ const ANNOUNCES_OTHERS =
 const MAX_ANNOUNCING = 60
 
 /** Matches a GitHub alert: `> [!IMPORTANT]`. */
-const ALERT = /^\s*\[!(?:note|tip|important|warning|caution)\]/i
+const ALERT = /^\s*(?:\[!)?(?:note|tip|important|warning|caution)\b/i
 
 export interface ReadmeParts {
   /** Paragraphs above the second heading, and below headings that announce an introduction. */

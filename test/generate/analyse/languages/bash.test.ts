@@ -221,6 +221,23 @@ joined() {
 walk() {
   local chain="$1" issuer="\${2:-}"
 }
+# save file key [value]
+# Saves a value.
+save() {
+  local f="$1" k="$2" v="$3"
+}
+# Usage: keep key value
+keep() {
+  save conf "$@"
+}
+# save nothing for now
+drop() {
+  local f="$1" issuer="$2"
+}
+# cert root
+match() {
+  local f="$1" issuer="$2"
+}
 outer() {
   inner() {
     local part="$1"
@@ -237,6 +254,15 @@ outer() {
   assert.equal(component('run.sh#joined').signature, 'joined …')
   assert.equal(component('run.sh#walk').signature, 'walk chain [issuer]')
   assert.equal(component('run.sh#outer').signature, 'outer()')
+  for (const [name, signature, doc] of [
+    ['save', 'save file key [value]', 'Saves a value.'],
+    ['keep', 'keep key value', null],
+    ['drop', 'drop f issuer', 'save nothing for now'],
+    ['match', 'match f issuer', null],
+  ]) {
+    assert.equal(component(`run.sh#${name}`).signature, signature)
+    assert.equal(component(`run.sh#${name}`).doc, doc)
+  }
 })
 
 test('a script that is started by its name is needed, unless a function has the name', async () => {

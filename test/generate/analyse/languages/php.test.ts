@@ -273,3 +273,17 @@ class U {
   })
   assert.ok(from('a.php#U.use').includes('a.php#U.use -calls-> a.php#T.m (receiver-type)'))
 })
+
+test('methods of a class without a name are not public, functions of a file are', async () => {
+  const { analysis } = await analyseTexts([php], {
+    'db/create.php':
+      '<?php\nfunction seed() {}\nreturn new class extends Migration {\n  public function up(): void {}\n};\n',
+  })
+  assert.deepEqual(
+    analysis.components.map(({ name, exported }) => [name, exported]),
+    [
+      ['seed', true],
+      ['up', false],
+    ],
+  )
+})

@@ -380,6 +380,7 @@ test('methods that only hand over have their names, and those of `class << self`
   class << self
     attr_accessor :size, :limit
     def build(name); end
+    alias [] build
     def_delegators :@all, :each, :clear!, :last=
   end
   def_delegator :@all, :count
@@ -394,6 +395,7 @@ end
     'field size: class << self; attr_accessor :size',
     'field limit: class << self; attr_accessor :limit',
     'method build: def self.build(name)',
+    'method []: class << self; alias [] build',
     'method each: class << self; def_delegators :@all, :each',
     'method clear!: class << self; def_delegators :@all, :clear!',
     'method last=: class << self; def_delegators :@all, :last=',
@@ -402,7 +404,7 @@ end
     'method name: delegate :name, to: :config',
     'method owner: delegate :owner, to: :config',
   ])
-  assert.equal(component('a.rb#Pool.each').startLine, 5)
+  assert.equal(component('a.rb#Pool.each').startLine, 6)
 })
 
 test('a constant in `class << self` is not a public constant of the class', async () => {
@@ -473,8 +475,14 @@ module A
 
   def b; end
 end
+module C
+  # These functions hold what all of the plans share.
+
+  LIMIT = 1
+end
 `,
   })
+  assert.equal(component('a.rb#C.LIMIT').doc, null)
   assert.match(component('a.rb#A').doc ?? '', /^Readers of this library/)
   assert.equal(component('a.rb#A.a').doc, null)
   assert.match(component('a.rb#A.B').doc ?? '', /^### B\n\nThe class B reads the plans/)
@@ -637,7 +645,7 @@ test('methods and attributes that YARD directives name are members of the class 
   #   @api private
   %w[get].each { |name| class_eval "def #{name}(*) = nil" }
 
-  # @!attribute total
+  # @!attribute [r] Total
   #   The sum of all.
   attr_reader :total
 
@@ -667,7 +675,7 @@ end
   const open = component('lib/shop.rb#Shop.open')
   assert.deepEqual([open.signature, open.doc, open.exported], ['def self.open(path)', 'Opens a shop.', false])
   assert.equal(component('lib/shop.rb#Shop.total').doc, 'The sum of all.')
-  assert.throws(() => component('lib/shop.rb#Shop.inner'))
+  for (const name of ['inner', 'Total']) assert.throws(() => component(`lib/shop.rb#Shop.${name}`))
   assert.ok(from('lib/shop.rb#Shop.run').some((edge) => edge.includes('#Order.pay')))
 })
 

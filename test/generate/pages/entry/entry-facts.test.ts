@@ -52,6 +52,20 @@ test('a comment that was pasted is told once: of the first type, and of what a m
   assert.match(burn, /^- \[?`def render\(self\)`(?:\]\([^)]*\))? \(overrides \[?`Plan\.render`/m)
 })
 
+test('a sentence on methods of one name in many files is that of a template', async () => {
+  const files = (count: number): Record<string, string> =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, at) => [
+        `app/rules_${at}.py`,
+        `class Rules${at}:\n    def rules(self, a):\n        """Gets the rules that apply to it."""\n        return ${at}\n`,
+      ]),
+    )
+  const told = async (count: number): Promise<number> =>
+    [...(await pagesOf(files(count))).values()].join('\n').split('Gets the rules that').length - 1
+  assert.equal((await told(4)) > 0, true)
+  assert.equal(await told(5), 0)
+})
+
 test('parameters in brackets are optional, and a type alone is of the parameter in its place', async () => {
   const pages = await pagesOf({
     'package.json': '{"name": "orbit", "main": "./lib/send.js"}\n',

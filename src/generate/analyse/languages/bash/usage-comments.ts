@@ -1,6 +1,6 @@
 /**
- * Reads how a shell function is called: from the comment after its opening brace, or from the names that its body gives to its
- * arguments. A list of argument names in a comment is left out, because the body says which they are.
+ * Reads how a shell function is called: from the comment after its opening brace, from a line of its own above it, or from the names
+ * that its body gives to its arguments. A list of argument names in a comment is left out, because the body says which they are.
  */
 
 import { greatest } from '#base/long-arrays.ts'
@@ -27,13 +27,14 @@ export function readUsageComments(facts: FileFacts, text: string): void {
     const body = withoutFunctions(facts, text, start, end).replace(/'[^']*'/g, "''")
     const read = argumentsIn(body)
     const { doc, details = {} } = unpackDoc(strings[decls[at + D.doc] ?? NONE] ?? null)
+    const name = strings[decls[at + D.name] ?? NONE] ?? ''
+    const stated = statedArguments(doc ?? '', name, read, body)
     if (doc !== null) {
-      const words = doc.replace(LABELLED, '').trim()
+      const words = (stated === undefined ? doc : doc.replace(/^.*\n?/, '')).replace(LABELLED, '').trim()
       const said = listsArguments(words, read) ? '' : words
       if (said !== doc) decls[at + D.doc] = store(packDoc({ text: said, details }))
     }
-    const name = strings[decls[at + D.name] ?? NONE] ?? ''
-    const names = namesInOrder(read, body)
+    const names = stated ?? namesInOrder(read, body)
     if (names.length > 0) decls[at + D.signature] = store([name, ...names].join(' '))
     const [, comment = ''] = HEAD.exec(text.slice(start, start + 600)) ?? []
     const words = comment.replace(/^#+\s*/, '').trim()
@@ -100,13 +101,29 @@ function argumentsIn(body: string): Read[] {
   })
 }
 
+const TAKES_MORE = /\$\{?[@*]|\bshift\b/
+
 /** The names that a body gives to its arguments, from the first to the last; `…` alone if one has none, `[]` without arguments. */
 function namesInOrder(read: readonly Read[], body: string): string[] {
   const count = Math.max(0, greatest(read.map(({ number }) => number)))
   const names = Array.from({ length: count }, (_, at) => read.find((one) => one.number === at + 1 && one.name !== ''))
-  const takesMore = /\$\{?[@*]|\bshift\b/.test(body)
   if (!names.every((one) => one !== undefined)) return ['…']
-  return [...names.map(({ name }) => name), ...(takesMore ? ['…'] : [])]
+  return [...names.map(({ name }) => name), ...(TAKES_MORE.test(body) ? ['…'] : [])]
+}
+
+/** What the first line of a comment says of all arguments: `save_conf file key [value]`, also behind `Usage:`. */
+function statedArguments(doc: string, name: string, read: readonly Read[], body: string): string[] | undefined {
+  const [line = ''] = doc.split('\n', 1)
+  const [called, ...stated] = line
+    .slice(0, MAX_LIST)
+    .replace(/^usage:?\s/i, '')
+    .trim()
+    .split(/\s+/)
+  const count = Math.max(0, greatest(read.map(({ number }) => number)))
+  const isWhole = count === 0 ? TAKES_MORE.test(body) : count === stated.length
+  const isList =
+    stated.length > 0 && stated.every((word) => /^[<[]?[\w|-]{1,40}[>\]]?$/.test(word)) && !SENTENCE.test(line)
+  return called === name && isWhole && isList ? stated : undefined
 }
 
 /** `domain keyfile [cafile]`: one name for each argument that the body reads, or mostly names that the body gives to them. */
@@ -119,5 +136,9 @@ function listsArguments(doc: string, read: readonly Read[]): boolean {
     ),
   )
   const count = Math.max(0, greatest(read.map(({ number }) => number)))
-  return known.length * 2 > words.length || (words.length > 2 && words.length === count)
+  const isPhrase = words.length <= MAX_PHRASE && words.length <= count && doc === doc.toLowerCase()
+  return known.length * 2 > words.length || (words.length > 2 && words.length === count) || isPhrase
 }
+
+/** Few words in lower case, which may as well name arguments: `cert issuer`. */
+const MAX_PHRASE = 3

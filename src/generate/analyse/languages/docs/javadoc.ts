@@ -102,11 +102,17 @@ function withClosedCode(lines: readonly string[]): readonly string[] {
   return tag < 0 ? lines : [...lines.slice(0, tag), end, ...lines.slice(tag)]
 }
 
-/** Removes small indents, which mean nothing outside code; inside a fence, removes the indent of the fence. */
+const ITEM = /^\s*[*-] \S/
+
+/**
+ * Removes small indents, which mean nothing outside code; inside a fence, removes the indent of the fence. Items far below another
+ * one are a list inside it.
+ */
 function withoutIndents(lines: readonly string[]): string[] {
   const fences = new Fences({ isIndented: true })
   let isPreformatted = false
   let margin = 0
+  let outer = -1
   return lines.map((line) => {
     const wasCode = fences.open !== ''
     const isInside = isPreformatted
@@ -114,12 +120,18 @@ function withoutIndents(lines: readonly string[]): string[] {
     if (isInside) return line
     const isCode = fences.isCode(line)
     if (isCode && !wasCode) margin = indentOf(line)
+    const isItem = !isCode && ITEM.test(line)
+    if (isItem && outer >= 0 && indentOf(line) > outer + MAX_ITEM_INDENT) return `  ${line.trimStart()}`
+    outer = isItem ? indentOf(line) : line.trim() === '' ? -1 : outer
     // The lines with the fences are indented like text.
     return isCode && wasCode && fences.open !== ''
       ? line.slice(Math.min(indentOf(line), margin))
       : line.replace(/^ {1,3}(?=\S)/, '')
   })
 }
+
+/** The indent of the text of an item, at which an item inside it may begin. */
+const MAX_ITEM_INDENT = 3
 
 /** Splits a line before each tag in it, except for tags in code and tags that a sentence mentions. */
 function withTagsApart(line: string): string[] {
@@ -221,7 +233,7 @@ function readTag(parts: DocParts, tag: string, whole: string, splitType: SplitTy
       return ''
     case 'see':
     case 'sa':
-      parts.addText('see', seeAlso(text))
+      parts.addText('see', seeAlso(text, splitType === withoutType))
       return ''
     case 'sample':
       parts.addText('see', `\`${named.name}\``)
@@ -232,11 +244,12 @@ function readTag(parts: DocParts, tag: string, whole: string, splitType: SplitTy
   }
 }
 
-/** Formats the target of `@see` with its label; other words are kept. */
-function seeAlso(text: string): string {
+/** Formats the target of `@see` with its label, or the words about it; other words are kept. */
+function seeAlso(text: string, isLabelled: boolean): string {
   const [, target = '', label] = /^([\w.$:#\\]+(?:\([^()]*\))?)(?:\s+([^\s@][\s\S]*))?$/.exec(text) ?? []
   const isName = target !== '' && (label === undefined || /[#(]|::|\w\.\w/.test(target))
-  return isName ? reference(target, label) : item(text)
+  if (!isName) return item(text)
+  return isLabelled || label === undefined ? reference(target, label) : `${reference(target, undefined)} ${item(label)}`
 }
 
 const item = (text: string): string => paragraphs(text).trim()

@@ -30,6 +30,12 @@ const LEFT_OUT = /^#--\s*$|^#\s*:call-seq:\s*$/
 const GOES_ON = /^#\+\+\s*$/
 /** A line of a paragraph: text below it that is indented is code all the same. */
 const OF_PARAGRAPH = /^(?![-*] |\d+\. )\S/
+/** A paragraph that ends within a sentence, and an indented line that ends it. */
+const OPEN_SENTENCE = /^\S.*[\p{L},]$/u
+const ENDS_SENTENCE = /^ {2,}\p{Ll}[^=]*\.$/u
+/** What YARD copies from another definition: `(see Plan#fly)`. */
+const REFERENCE = /^\(see [^\s()]{1,200}\)$/
+const referenceIn = (words: string): string => words.slice('(see '.length, -1)
 
 /** TomDoc's mark of the visibility. */
 const TOMDOC = /^(?:Public|Internal)(?:: (?=\S)|:?\s*$)/
@@ -67,16 +73,18 @@ export function rubydoc(comments: readonly string[]): DocComment | null {
     else if (all !== undefined) {
       end()
       tag = { name, words: words.trim(), below: [] }
-    } else if (tag !== undefined && (line === '' || /^[ \t]/.test(line) || continuesTag(tag, line)))
-      tag.below.push(line)
+    } else if (tag === undefined && REFERENCE.test(line)) parts.addText('see', seeAlso(referenceIn(line)))
+    else if (tag !== undefined && (line === '' || /^[ \t]/.test(line) || continuesTag(tag, line))) tag.below.push(line)
     else {
       end()
       // Text indented below a label continues its description.
       const label = labelled(line)
       const isBelow: boolean = isLabelled && /^\s+\S/.test(line) && label === null
-      const isCode = /^ {2,}[^\s@]/.test(line) && label === null && !isBelow && OF_PARAGRAPH.test(text.at(-1) ?? '')
+      const above = text.at(-1) ?? ''
+      const goesOn = OPEN_SENTENCE.test(above) && ENDS_SENTENCE.test(line)
+      const isCode = /^ {2,}[^\s@]/.test(line) && label === null && !isBelow && !goesOn && OF_PARAGRAPH.test(above)
       if (isCode || (isLabelled && label === null && !isBelow && line !== '' && text.at(-1) !== '')) text.push('')
-      text.push(label ?? (isBelow ? `  ${inline(line.trim())}` : markdown(line)))
+      text.push(label ?? (isBelow ? `  ${inline(line.trim())}` : markdown(goesOn ? line.trim() : line)))
       isLabelled = label !== null || (isLabelled && (isBelow || line === ''))
     }
   }
@@ -177,12 +185,27 @@ function readTag(
     before === undefined
       ? { name: first, type: type ?? bare?.[1] ?? '', text: say(bare?.[2] ?? behind) }
       : { name: before, type: type ?? '', text: say(rest) }
+  if (REFERENCE.test(words)) {
+    parts.addText('see', seeAlso(referenceIn(words)))
+    return []
+  }
   switch (tag) {
     case 'param':
-    case 'yieldparam':
       parts.add('parameters', named())
       return []
+    case 'yieldparam': {
+      const one = named()
+      // `@yield [plan] words` names it before.
+      const told = parts.details.yields?.find((other) => other.name === '' && other.type === one.name)
+      if (told === undefined) parts.add('yields', one)
+      else Object.assign(told, { ...one, text: one.text || told.text })
+      return []
+    }
     case 'option': {
+      if (before === undefined && type !== undefined) {
+        parts.add('parameters', named())
+        return []
+      }
       // `@option opts [Type] :key (default) words`
       const [key, after] = splitWord(before === undefined ? behind : rest)
       const [, of = ''] = /^(\S*)/.exec(before ?? first) ?? []
@@ -202,9 +225,9 @@ function readTag(
     case 'returned':
       parts.add('returns', { text: say(words) })
       return []
-    // The first overload documents a method that has no other words.
+    // The first overload documents a method that has no other words; others are ways to call it.
     case 'overload':
-      return isOwn ? readOverload(parts, below) : []
+      return readOverload(parts, isOwn ? '' : words, below)
     case 'raise':
       parts.add('raises', { name: type ?? '', text: say(rest) })
       return []
@@ -237,10 +260,15 @@ function readTag(
   }
 }
 
-function readOverload(parts: DocParts, below: readonly string[]): string[] {
-  const own = rubydoc(withoutMargin(below).map((line) => `# ${line}`))
-  Object.assign(parts.details, own?.details)
-  return own === null ? [] : own.text.split('\n')
+function readOverload(parts: DocParts, head: string, below: readonly string[]): string[] {
+  const { text = '', details = {} } = rubydoc(withoutMargin(below).map((line) => `# ${line}`)) ?? {}
+  if (head === '') {
+    Object.assign(parts.details, details)
+    return text.split('\n')
+  }
+  for (const one of details.parameters ?? []) parts.addOnce('parameters', one)
+  const [first = ''] = text.split('\n\n', 1)
+  return ['', `- \`${head.replaceAll('`', '')}\`${first === '' ? '' : `: ${first.replaceAll('\n', ' ')}`}`]
 }
 
 function seeAlso(words: string): string {

@@ -39,7 +39,9 @@ function describe({ kind, modifiers, parent }: DeclarationText): Description {
   if (/\babstract\b/i.test(modifiers)) flags |= Flag.abstract
   // A bare name never means a function: it needs parentheses.
   if (kind === 'function' || kind === 'method') flags |= Flag.special
-  return { visibility, isExported: visibility !== 'private' && (parent?.isExported ?? true), flags }
+  // Nobody outside can name a class without a name.
+  const isOfNameless = kind === 'method' && (parent?.name ?? '') === ''
+  return { visibility, isExported: visibility !== 'private' && !isOfNameless && (parent?.isExported ?? true), flags }
 }
 
 /** The name as callers write it: for a property `$name`, for a namespace `A\B`. */

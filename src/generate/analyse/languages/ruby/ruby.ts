@@ -91,7 +91,8 @@ function signature({ kind, name, header, parent }: DeclarationText): string {
       const [, target] = DELEGATED.exec(header) ?? []
       if (target !== undefined) return `${ofClass}delegate :${plainName(name)}, to: ${target}`
       const plain = withoutEnd(header)
-      return isOfClass ? plain.replace(/^def (?!self\.)/, 'def self.') : plain
+      if (!isOfClass) return plain
+      return plain.startsWith('alias') ? ofClass + plain : plain.replace(/^def (?!self\.)/, 'def self.')
     }
     default:
       return withoutEnd(header.replace(MADE_WITH_BLOCK, '$1'))

@@ -7,6 +7,8 @@ import { docTypes, rubydoc } from '#generate/analyse/languages/docs/rubydoc.ts'
 
 const DIRECTIVE = /^[ \t]{0,99}#[ \t]@!(method|attribute)[ \t]{1,9}(?:\[(r|w|rw)\][ \t]{1,9})?([^\s#][^\n]{0,300})$/gm
 const NAME = /^(self\.)?([A-Za-z_]\w{0,99}[?!=]?)(\([^\n]*\))?\s*$/
+const ATTRIBUTE = /^attr_\w{1,20}[ (]{1,9}:(\w+)/
+const MAX_NAME = 150
 const PRIVATE = /^#\s*@(?:private\b|api\s+private\b)/
 const COMMENT = /^[ \t]*#/
 const MAX_DIRECTIVES = 1_000
@@ -24,8 +26,12 @@ export function readDirectives(facts: FileFacts, text: string): void {
     0,
     MAX_DIRECTIVES,
   )) {
-    const [, self, name, parameters = ''] = NAME.exec(written) ?? []
-    const parent = holderAt(facts, codeBelow(text, index)) ?? innermostAt(facts, index)
+    const [, self, given, parameters = ''] = NAME.exec(written) ?? []
+    const code = codeBelow(text, index)
+    // The name as the code below writes it: `Plan` of `attr_reader :plan`.
+    const coded = ATTRIBUTE.exec(text.slice(code, code + MAX_NAME))?.[1]
+    const name = coded?.toLowerCase() === given?.toLowerCase() ? coded : given
+    const parent = holderAt(facts, code) ?? innermostAt(facts, index)
     if (name === undefined || parent === undefined) continue
     const { comments, end } = commentBelow(text, index)
     const doc = packDoc(rubydoc(comments))

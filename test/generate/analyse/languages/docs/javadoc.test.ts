@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { DocComment } from '#generate/analyse/doc-comment.ts'
 import { javadoc, javadocOfHtml } from '#generate/analyse/languages/docs/javadoc.ts'
+import { phpdoc } from '#generate/analyse/languages/php/phpdoc.ts'
 
 const read = (...lines: string[]): DocComment | null =>
   javadoc([`/**\n${lines.map((line) => ` * ${line}`).join('\n')}\n */`])
@@ -68,6 +69,11 @@ describe('a doc comment becomes Markdown', () => {
     ['text below a link', ['A.', '', '@link b', '', 'C.', '@author me', '', 'D.'], 'A.\n\nC.'],
     ['entities in literal code as they are', ['{@code <} is {@code &lt;}, <code>&lt;</code>'], '`<` is `&lt;`, `<`'],
     ['elements in literal code', ['{@code <p>a<br></p>}'], '`<p>a<br></p>`'],
+    [
+      'a list inside an item',
+      ['A:', '', ' * b: of', '        them:', '        * c', '        * d', ' * e', '', '        * code'],
+      'A:\n\n* b: of\n        them:\n  * c\n  * d\n* e\n\n        * code',
+    ],
     ['markup in code', ['<code>a[<em>b</em>] {@literal >} &lt;p&gt;</code>'], '`a[b] > <p>`'],
     ['elements that are written as text', ['&lt;p&gt;'], '\\<p>'],
     [
@@ -222,4 +228,10 @@ test('text below a blank line after a reference is the description', () => {
   ])
   assert.equal(doc?.text, 'Resets the overflow.')
   assert.equal(doc?.details.see?.length, 1)
+})
+
+test('words behind the target of `@see` are about it in PHP, its label elsewhere', () => {
+  const comment = ['/**\n * @see Plan::fly() for options\n */']
+  assert.deepEqual(phpdoc(comment)?.details.see, ['`Plan::fly()` for options'])
+  assert.deepEqual(javadoc(comment)?.details.see, ['[for options](symbol:Plan%3A%3Afly%28%29)'])
 })

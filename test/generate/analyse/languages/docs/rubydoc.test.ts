@@ -12,6 +12,7 @@ test('tags of YARD are parts of their own, with the lines that go on', () => {
     '  as {User} has it',
     '@param opts [Hash]',
     '@option opts [Boolean] :deep (false) how',
+    '@option [Integer] wait how long',
     '@return [User, nil] what is found',
     '@raise [Lost] never',
     '@since 1.2',
@@ -26,6 +27,7 @@ test('tags of YARD are parts of their own, with the lines that go on', () => {
         { name: 'name', type: 'String', text: 'the name,\nas `User` has it' },
         { name: 'opts', type: 'Hash', text: '' },
         { name: 'opts[:deep]', type: 'Boolean', text: 'how (default: `false`)' },
+        { name: 'wait', type: 'Integer', text: 'how long' },
       ],
       returns: [{ name: '', type: 'User, nil', text: 'what is found' }],
       raises: [{ name: 'Lost', type: '', text: 'never' }],
@@ -142,14 +144,36 @@ test('marks of TomDoc are no description, and what it returns is a part of its o
   assert.deepEqual(told('Plans.', '', 'Returns the plan.'), { text: 'Plans.\n\nReturns the plan.', details: {} })
 })
 
-test('the first overload documents a method without other words', () => {
+test('the first overload documents a method without other words, and others say how else it is called', () => {
   const told = (...lines: string[]) => rubydoc(lines.map((line) => `# ${line}`))
   const overloads = ['@overload plan', '  Gets the plan.', '  @return [Plan] it', '@overload plan=(one)', '  Sets it.']
   assert.deepEqual(told(...overloads), {
-    text: 'Gets the plan.',
+    text: 'Gets the plan.\n\n- `plan=(one)`: Sets it.',
     details: { returns: [{ name: '', type: 'Plan', text: 'it' }] },
   })
-  assert.deepEqual(told('Of the day.', ...overloads), { text: 'Of the day.', details: {} })
+  const options = ['@overload plan(options = {})', '  Many.', '  @option options [Float] :fuel how much']
+  assert.deepEqual(told('Of the day.', ...options, ...overloads.slice(3)), {
+    text: 'Of the day.\n\n- `plan(options = {})`: Many.\n\n- `plan=(one)`: Sets it.',
+    details: { parameters: [{ name: 'options[:fuel]', type: 'Float', text: 'how much' }] },
+  })
+})
+
+test('what YARD copies from elsewhere is a reference, and what a block gets is no parameter', () => {
+  const lines = [
+    'Plans.',
+    '@param (see Plan#fly)',
+    '@return (see Plan#fly)',
+    '@yield [plan] the plan',
+    '@yieldparam plan [Plan]',
+  ]
+  assert.deepEqual(rubydoc(lines.map((line) => `# ${line}`)), {
+    text: 'Plans.',
+    details: {
+      see: ['[`Plan#fly`](symbol:Plan%23fly)'],
+      yields: [{ name: 'plan', type: 'Plan', text: 'the plan' }],
+    },
+  })
+  assert.deepEqual(rubydoc(['# (see #fly)']), { text: '', details: { see: ['[`fly`](symbol:%23fly)'] } })
 })
 
 test('a list of parameters with types below a heading of RDoc is a table of parameters', () => {
@@ -186,4 +210,8 @@ test('RDoc: what is hidden or repeats the signature is left out, indented text b
     "Example:\n\n    list = FileList.new('lib/**/*.rb')\nGoes on.",
   )
   assert.equal(text(['# - one', '#   of two']), '- one\n    of two')
+  assert.equal(
+    text(['# A time, or what acts', '#   numeric (like an interval).']),
+    'A time, or what acts\nnumeric (like an interval).',
+  )
 })
