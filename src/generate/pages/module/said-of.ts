@@ -105,8 +105,8 @@ function withLimit(first: Inline[], behind: string): Inline[] | null {
 /** Begins what sets a definition apart from those of which the sentence before it is true, too. */
 const SPECIFICALLY = /^Specifically,? ((?:an?|the) \S.*)$/
 
-/** What a sentence is for that has to stand behind another: `To keep imports fast, it is loaded late.` */
-const REASON = /^(?:because|for|in order to|so|to)\b/i
+/** What a sentence is for, or a case of it, that has to stand behind another: `To keep imports fast, it is loaded late.`, `On error …` */
+const REASON = /^(?:because|for|if|in order to|on|so|to|when)\b/i
 
 /** `Parameters: See orbit.plan.` */
 const POINTER = /^(?:(?:parameters?|arguments?|options?)\W{1,3})?see\b/i

@@ -54,7 +54,10 @@ export function headerWithoutAttributes(header: string): string {
 /** Leaves out the value of a variable, the body of a type, line continuations of macros and compiler-only macros. */
 export function signatureOf({ kind, name, header }: DeclarationText): string {
   if (kind === 'macro') return header.replace(/\\(?:\s|$)/g, '')
-  const plain = header.replace(LINKAGE, unlessType).replace(MACROS, unlessType)
+  const plain = header
+    .replace(LINKAGE, unlessType)
+    .replace(MACROS, unlessType)
+    .replace(`${name} (`, () => `${name}(`)
   switch (kind) {
     case 'constructor':
       return withoutInitialisers(plain, name)
