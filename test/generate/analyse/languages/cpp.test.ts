@@ -411,6 +411,7 @@ class A {
   (
     int count
   );
+  A(list ways = {}, int size = 1) noexcept : ways(ways) {}
   /* #define SLOW // uncomment for slow plans */
   void slow();
 };
@@ -421,6 +422,7 @@ class A {
   assert.equal(component('a.hpp#A.slow').doc, null)
   assert.equal(component('a.hpp#A.plan').doc, 'Plans one.\n\n**Note:** Twice.')
   assert.equal(component('a.hpp#A.plan').signature, 'void plan(int count)')
+  assert.equal(component('a.hpp#A.A').signature, 'A(list ways = {}, int size = 1) noexcept')
 })
 
 test('variables of a constructor whose braces are misread belong to no namespace', async () => {

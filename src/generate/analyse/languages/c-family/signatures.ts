@@ -2,7 +2,6 @@
 
 import type { DeclarationText } from '#generate/analyse/engine/read-rules.ts'
 import { endOfBracket } from '#generate/attributes.ts'
-import { closingOf } from './text-around.ts'
 
 /** A macro around the type of the declaration: `PUBLIC(char *) f(`. */
 const TYPE_IN_MACRO =
@@ -82,11 +81,11 @@ export function signatureOf({ kind, name, header }: DeclarationText): string {
 /** `A(int b)` of `A(int b) : b_(b)`. */
 function withoutInitialisers(header: string, name: string): string {
   const open = header.indexOf('(', header.indexOf(name))
-  const close = open < 0 ? undefined : closingOf(header, open)
-  if (close === undefined) return header
-  const behind = header.slice(close + 1)
+  if (open < 0) return header
+  const close = endOfBracket(header, open)
+  const behind = header.slice(close)
   const end = /(?<!:) ?:(?!:)/.exec(behind)?.index
-  return end === undefined ? header : header.slice(0, close + 1) + behind.slice(0, end).trimEnd()
+  return end === undefined ? header : header.slice(0, close) + behind.slice(0, end).trimEnd()
 }
 
 /** The header without the body of a type. A truncated header has lost the name after the body. */
