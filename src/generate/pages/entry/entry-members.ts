@@ -6,7 +6,6 @@ import { push } from '#base/multimap.ts'
 import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
 import { isConstructor } from '#generate/pages/calls/calls.ts'
-import { codeLines } from '#generate/pages/code-lines.ts'
 import { type Draft, type Home, refTo } from '#generate/pages/draft.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
@@ -34,7 +33,7 @@ import {
 } from './member-line.ts'
 import { nameWithMembers } from './name-with-members.ts'
 import { isDescribed, isTrivial } from './own-words.ts'
-import { valueText } from './short-code.ts'
+import { hasMadeItems, valueText } from './short-code.ts'
 import { constructorsOf } from './shown-constructors.ts'
 
 export const MAX_MEMBERS = 400
@@ -173,11 +172,6 @@ function namesOf(
   return isAll && owner.kind !== 'enum'
     ? paragraph(...texts.entry.members(words))
     : paragraph(texts.file.alsoDefined, texts.colon, ...words)
-}
-
-/** Whether a macro writes some of the items: `typedef enum { LIST(ITEM) LAST } kind`. */
-function hasMadeItems(repo: RepoIndex, { file, startLine, endLine }: Component): boolean {
-  return /[{,\n][ \t]{0,99}[A-Z_][A-Z0-9_]{1,99}\(/.test(codeLines(repo, file, startLine, endLine).join('\n'))
 }
 
 /** Whether the line of a member says more than its name and type: words, an annotation, or how it is called. */
