@@ -26,6 +26,9 @@ export function readValue(signature: string, name: string, language: string): Si
   // In C, `const` may apply to the target of a pointer or to the field.
   const keywords = language === 'c' || language === 'cpp' ? C_KEYWORDS : language === 'java' ? JAVA_KEYWORDS : KEYWORDS
   const words = before.replace(keywords, '').trim()
+  // `void (*free)(void *)`
+  if (TYPE_FIRST.has(language) && words.endsWith('*') && typeText.startsWith(')'))
+    return { type: words + typeText, value: value.trim(), isOptional: false }
   const isOptional = /^\?(?::|$)/.test(typeText)
   if (isOptional || /^!?:/.test(typeText))
     return { type: joinModifiers(words, typeText.replace(/^[?!]?:?\s*/, '')), value: value.trim(), isOptional }

@@ -71,6 +71,7 @@ test('a value has a type and what it is set to', () => {
   assert.equal(readValue('public Color Color;', 'Color', 'csharp')?.type, 'Color')
   assert.equal(readValue('public Color Color { get; set; } = Color.Red;', 'Color', 'csharp')?.type, 'Color')
   assert.equal(readValue('struct node *node;', 'node', 'c')?.type, 'struct node *')
+  assert.equal(readValue('void (*free)(void *)', 'free', 'c')?.type, 'void (*)(void *)')
   assert.equal(readValue('struct timeval timeval', 'timeval', 'c')?.type, 'struct timeval')
   assert.equal(readValue('int Color = Color.Red', 'Color', 'java')?.type, 'int')
   assert.equal(readValue('node: node', 'node', 'typescript')?.type, 'node')

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pagesOf } from './real-sample.ts'
 
@@ -14,4 +15,28 @@ test('the guard of a header and every value of a long enumeration have a place, 
       'README.md': '# Main\n\nRuns plans.\n',
     })
   }
+})
+
+test('items that a macro writes are not left out as if they were none; a union has only its own members', async () => {
+  const text = `#define ORBIT_ITEMS(X) X(FIRST) X(SECOND)
+/** What a plan is, of all that there are. */
+typedef enum { ORBIT_ITEMS(ORBIT_ITEM)
+  ORBIT_LAST } orbit_kind;
+/** Which plan it is, of all that there are. */
+typedef enum { ORBIT_A, ORBIT_B } orbit_plain;
+/** Where a plan goes, with all its ways. */
+typedef struct {
+  union {
+    /** Over the air. */
+    struct { int height; } air;
+    /** Over the sea. */
+    int depth;
+  } way;
+} orbit_course;
+int orbit_plan(orbit_kind kind, orbit_plain plain, orbit_course *course);
+`
+  const pages = [...(await pagesOf({ 'orbit.h': text, 'README.md': '# Orbit\n\nRuns plans.\n' })).values()].join('\n')
+  assert.match(pages, /Also defined here: `ORBIT_LAST`/)
+  assert.match(pages, /Values: `ORBIT_A`, `ORBIT_B`/)
+  assert.match(pages, /`way` `union \{[^`]*\}`\n/)
 })

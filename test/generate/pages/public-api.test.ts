@@ -603,6 +603,13 @@ test('macros that their header undefines, and members that comments call interna
   assert.doesNotMatch(section, /ORBIT_PART/)
   // A header in the top folder may be copied.
   assert.match(await analysedSection(files), /#include "orbit\.h"/)
+  const both = {
+    ...files,
+    'CMakeLists.txt': files['CMakeLists.txt'].replace('orbit.h', 'orbit.h ship.h'),
+    'ship.h': '/// Draws a ship in all its colours.\nint draw_ship(int a);\n',
+    'README.md': '# orbit\n\n```c\n#include <orbit/orbit.h>\n```\n',
+  }
+  assert.match(await analysedSection(both), /#include <orbit\/ship\.h>/)
 })
 
 test('types that a comment of JavaScript declares cannot be imported', async () => {

@@ -53,6 +53,7 @@ test('a sentence stands with the one that limits it, or not at all', () => {
     [`${first} This will mutate the orbit.`, `${first} This will mutate the orbit.`],
     [`${first} However, it ${'really '.repeat(30)}burns nothing.`, null],
     [`${first} It burns nothing.`, first],
+    ['The plan. On error the ship stays where it is.', 'The plan. On error the ship stays where it is.'],
     [
       '<DESC>\nBurns many plans of one ship at the same time.\n</DESC>',
       'Burns many plans of one ship at the same time.',

@@ -37,6 +37,9 @@ test('where the README has none, the first guide does', async () => {
   const found = await exampleOf({ 'README.md': SYSTEM, 'docs/planning.md': guide })
   assert.match(found, /^```python\nplan\("Venus"\)\n```\n\nFrom docs\/planning\.md$/)
   assert.equal(await exampleOf({ 'README.md': SYSTEM }), '')
+  const long = 'plan("Mars")\n'.repeat(60)
+  const imports = `# Orbit\n\n## Usage\n\n\`\`\`python\nfrom orbit import plan\n\`\`\`\n\n\`\`\`python\n${long}\`\`\`\n`
+  assert.equal(await exampleOf({ 'README.md': imports }), '')
 })
 
 test('a guide shows no use by what only has words of its names', async () => {

@@ -16,6 +16,8 @@ const DIRECTIVE = /^\s*#\s*(?:if|ifdef|ifndef|elif|else|endif|pragma|undef)\b/
 const ANY_DIRECTIVE = /^\s*#/
 /** `#pragma once`, `DIAGNOSTIC_OFF("-Wshadow")` */
 const SILENCING = /^\s*(?:#\s*pragma\b|[A-Z][A-Z0-9_]{3,}(?:\([^()\n]*\))?;?\s*$)/
+/** A condition inside of a declaration, of which the grammar gets one branch. */
+const CONDITION = /\n[ \t]*#[ \t]*(?:if|el|end)/
 const OTHER_BRANCH = /^\s*#\s*(?:else|elif)\b/
 /** A comment after code on the same line. */
 const TRAILING = /^([;,]?[ \t]*)(?:\/\/[^\n]*|\/\*(?:(?!\*\/)[^\n])*\*\/)/
@@ -214,7 +216,11 @@ export class Comments {
 
   /** A range of the text as one line, without comments and with whitespace collapsed. */
   flat(start: number, end: number): string {
-    const whole = this.#rules.hasPreparedHeaders === true ? this.#parsed : this.#text
+    const isPrepared =
+      this.#rules.hasPreparedHeaders === true ||
+      (this.#rules.isOnlyCondition !== undefined &&
+        CONDITION.test(this.#text.slice(start, Math.min(end, start + MAX_FLAT))))
+    const whole = isPrepared ? this.#parsed : this.#text
     let text = ''
     let from = start
     for (let i = lastBefore(this.all, start) + 1; i < this.all.length; i++) {

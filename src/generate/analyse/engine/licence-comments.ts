@@ -1,7 +1,7 @@
 /** Recognises licences and names of authors in comments. */
 
 const RIGHTS =
-  /copyright|spdx-|all rights reserved|\(c\) \d{4}|\b(?:dedicated|placed|put|released) (?:in|into|to) the public domain\b/i
+  /copyright|spdx-|\bprovided\W{1,3}as[- ]is\b|all rights reserved|\(c\) \d{4}|\b(?:dedicated|placed|put|released) (?:in|into|to) the public domain\b/i
 /** Words of a text that grants or names a licence, beside `licence`; a program may be about licences. */
 const GRANTS =
   /^\W*licen[cs]e\b|@licen[cs]e|\b(?:see|under|terms|agreement|permission|warranty|warranties|redistribut\w*|public|gnu|mit|bsd|isc|mpl|apache)\b/i

@@ -33,7 +33,7 @@ import {
 } from './member-line.ts'
 import { nameWithMembers } from './name-with-members.ts'
 import { isDescribed, isTrivial } from './own-words.ts'
-import { valueText } from './short-code.ts'
+import { hasMadeItems, valueText } from './short-code.ts'
 import { constructorsOf } from './shown-constructors.ts'
 
 export const MAX_MEMBERS = 400
@@ -198,8 +198,11 @@ function namesOf(
 ): Paragraph {
   const words = few(names, MAX_MEMBERS, texts)
   const isAll = owner !== undefined && members.length === (repo.members.get(owner.id) ?? []).length
-  if (owner?.kind === 'enum' && isAll) return paragraph(texts.entry.values, texts.colon, ...words)
-  return isAll ? paragraph(...texts.entry.members(words)) : paragraph(texts.file.alsoDefined, texts.colon, ...words)
+  if (owner?.kind === 'enum' && isAll && !hasMadeItems(repo, owner))
+    return paragraph(texts.entry.values, texts.colon, ...words)
+  return isAll && owner.kind !== 'enum'
+    ? paragraph(...texts.entry.members(words))
+    : paragraph(texts.file.alsoDefined, texts.colon, ...words)
 }
 
 /** Whether the line of a member says more than its name and type: words, an annotation, or how it is called. */

@@ -148,7 +148,7 @@ function writeOne(
   if (detail.docChars > 0) {
     if (component.doc !== null && !isTautology(component.doc, titleOf(component)))
       append(draft.blocks, docBlocks(writing, component.doc, component.file, detail.docChars, component.id))
-    const made = built === undefined ? '' : constructorWords(component, built, titleOf(component)).replace(MADE_SO, '')
+    const made = built === undefined ? '' : constructorWords(component, built, titleOf(component))
     const words = built === undefined ? [] : docBlocks(writing, made, built.file, detail.docChars, built.id)
     if (words.length > 0) append(draft.blocks, withLabel(capital(writing.texts.kinds.constructor), words))
     append(draft.blocks, [
@@ -166,9 +166,6 @@ function writeOne(
   ])
   return home
 }
-
-/** A paragraph before the text of a constructor, or all of it: `Constructor.` */
-const MADE_SO = /^(?:\S{1,80} )?constructor\.?(?:\n\n|$)/i
 
 /** The documentation that a component without any takes from another: what it overrides, is bound to or is an alias of. */
 function inheritedBlocks(writing: Writing, component: Component, maxChars: number): RootContent[] {

@@ -29,17 +29,18 @@ export function membersInBrackets(
   same: readonly Component[],
   except: readonly Component[] = [],
 ): Inline[] {
-  const names = new Set(same.flatMap((one) => publicMembers(writing, one)).map(({ name }) => name))
+  const names = new Set(same.flatMap((one) => publicMembers(writing, one, except)).map(({ name }) => name))
   for (const { name } of [...same, ...except]) names.delete(name)
   const members = [...names].map((one): Inline[] => [quoted(one)])
   return members.length === 0 ? [] : [' (', ...few(members, MAX_MEMBERS, writing.texts), ')']
 }
 
-/** Everything public below a component, in order of lines. */
-export function publicMembers({ repo }: Writing, component: Component): Component[] {
+/** Everything public below a component, in order of lines, except some members and what is below these. */
+export function publicMembers({ repo }: Writing, component: Component, except: readonly Component[] = []): Component[] {
   const found: Component[] = []
   const stack = [...(repo.members.get(component.id) ?? [])].reverse()
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    if (except.includes(next)) continue
     if (isPublic(next, repo)) found.push(next)
     append(stack, [...(repo.members.get(next.id) ?? [])].reverse())
   }

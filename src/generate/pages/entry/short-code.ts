@@ -44,6 +44,11 @@ export function macroText(repo: RepoIndex, component: Component): string | undef
   return text === undefined || text.length <= signature.length ? undefined : text
 }
 
+/** Whether a macro writes some of the items: `typedef enum { LIST(ITEM) LAST } kind`. */
+export function hasMadeItems(repo: RepoIndex, { file, startLine, endLine }: Component): boolean {
+  return /[{,\n][ \t]{0,99}[A-Z_][A-Z0-9_]{1,99}\(/.test(codeLines(repo, file, startLine, endLine).join('\n'))
+}
+
 /** The declaration of an alias of a type in one line, also where its signature is cut; '' if it is longer than a row. */
 export function aliasText(repo: RepoIndex, component: Component): string {
   const { kind, signature } = component

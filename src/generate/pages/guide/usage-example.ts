@@ -73,7 +73,7 @@ function guideExample(writing: Writing, guides: readonly Guide[], readme: Guide 
       example === undefined
         ? file && codeBlock(file.language, linesOfBlock(writing.repo, file.path, 1, file.lines).trimEnd())
         : codeBlock(example.lang ?? null, withoutDirectives(withUse(example, guide.blocks)))
-    if (block === undefined) continue
+    if (block === undefined || isImports(block)) continue
     return [heading(2, texts.guide.example), block, paragraph(...texts.guide.from([refLink(refTo.file(path), path)]))]
   }
   return []

@@ -108,8 +108,8 @@ const SPECIFICALLY = /^Specifically,? ((?:an?|the) \S.*)$/
 /** Begins a sentence on what the one before it is about: `Does not include the extension.` */
 export const NO_SUBJECT = /^\s{0,9}(?:are|can|did|do|does|has|have|is|may|must|should|was|will)\b/i
 
-/** What a sentence is for that has to stand behind another: `To keep imports fast, it is loaded late.` */
-const REASON = /^(?:because|for|in order to|so|to)\b/i
+/** What a sentence is for, or a case of it, that has to stand behind another: `To keep imports fast, it is loaded late.`, `On error …` */
+const REASON = /^(?:because|for|if|in order to|on|so|to|when)\b/i
 
 /** `Parameters: See orbit.plan.` */
 const POINTER = /^(?:(?:parameters?|arguments?|options?)\W{1,3})?see\b/i

@@ -6,6 +6,7 @@ import { importsFrom } from '#generate/pages/readme/document-imports.ts'
 import { calledInCode, importedAs } from '#generate/pages/readme/readme-calls.ts'
 import { SCRIPTS } from '#generate/pages/script-languages.ts'
 import type { Writing } from '#generate/pages/writing.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import { importLine } from './import-lines.ts'
 import { type PublicName, WHOLE } from './public-names.ts'
 import { shownToUsers } from './shown-to-users.ts'
@@ -128,15 +129,20 @@ function namesFor(
 /** The name that the README gives a module, otherwise that of its default value; for a gem, the file that Bundler loads; for a header, what is included: one in the top folder is copied. */
 function localName(
   writing: Writing,
-  { ecosystem, package: name, folder }: Surface,
+  { ecosystem, package: name, folder, paths }: Surface,
   path: SurfacePath,
 ): string | undefined {
   const { repo } = writing
-  if (path.language === 'c' || path.language === 'cpp')
+  if (path.language === 'c' || path.language === 'cpp') {
+    const shown = ({ path: one }: SurfacePath): string | undefined => importsFrom(writing, nameOf(one)).include
+    // Documents may show the include of another header of the folder: `<orbit/plan.h>`.
+    const beside = paths.find((one) => folderOf(one.path) === folderOf(path.path) && shown(one) !== undefined)
     return (
-      importsFrom(writing, path.path.split('/').at(-1) ?? '').include ??
+      shown(path) ??
+      (beside && shown(beside)?.replace(nameOf(beside.path), nameOf(path.path))) ??
       (repo.files.has(path.path) ? `"${path.path}"` : undefined)
     )
+  }
   if (path.language === 'ruby') {
     const own = [name, name.replaceAll('-', '/')]
     const prefix = folder === '' ? 'lib/' : `${folder}/lib/`

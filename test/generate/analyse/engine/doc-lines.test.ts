@@ -80,6 +80,7 @@ test('words that give a text to the public are a licence', () => {
   const head =
     '/**\n * Written by Ann Orbit, and released to the public domain,\n * as explained at https://orbit.example\n */'
   assert.ok(isLicence(head))
+  assert.ok(isLicence("/* This software is provided 'as-is', without any express or implied warranty. */"))
   assert.ok(!isLicence('// Lists what is in the public domain.'))
 })
 

@@ -370,12 +370,18 @@ PUBLIC(node *) parse(const char *value);
 PUBLIC(const char*) version(void);
 LIB_API int LIB_CDECL call(int x);
 extern int first, *second;
+static
+#ifdef ORBIT
+UNUSED
+#endif
+int chosen = 1;
 typedef struct node { int value; struct { int x; } in; } node;
 `,
   })
   const signatures = ['parse', 'version', 'second'].map((name) => component(`a.h#${name}`).signature)
   assert.deepEqual(signatures, ['node *parse(const char *value)', 'const char* version(void)', 'extern int *second'])
   assert.equal(component('a.h#call').signature, 'int call(int x)')
+  assert.equal(component('a.h#chosen').signature, 'static int chosen')
   assert.match(component('a.h#node').signature, /^typedef struct node$|^typedef struct node \{…\} node$/)
 })
 
@@ -823,6 +829,35 @@ int also(void) { return close(1); }
     analysis.components.some(({ signature }) => signature.includes('return')),
     false,
   )
+})
+
+test('macros of the file in lower case that stand for modifiers are no types, nor remarks on a variant the doc of a macro', async () => {
+  const { analysis, component } = await analyseTexts([c], {
+    'a.h': `#define orbit_own static
+#ifdef OLD
+#  define orbit_inline __inline /* old compilers */
+#  define OLD_CALL(x) x /* no warning for these */
+#else
+#  define orbit_inline __attribute__((always_inline)) inline
+#  define OLD_CALL(x) x __attribute__((deprecated))
+#endif
+/* Plans one. */
+orbit_own orbit_inline
+int plan(int x) {
+  return x;
+}
+orbit_own int count;
+typedef enum {
+  ORBIT_MAX = 7
+  OLD_ITEM(max)
+  OLD_ITEM(least)
+} orbit_limit;
+`,
+  })
+  const ids = analysis.components.filter(({ kind }) => kind !== 'macro').map(({ id }) => id)
+  assert.deepEqual(ids, ['a.h#plan', 'a.h#count', 'a.h#orbit_limit', 'a.h#orbit_limit.ORBIT_MAX'])
+  assert.equal(component('a.h#plan').doc, 'Plans one.')
+  assert.equal(component('a.h#OLD_CALL').doc, null)
 })
 
 test('an unnamed type shows the name of its typedef', async () => {

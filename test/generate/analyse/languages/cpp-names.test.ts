@@ -105,6 +105,13 @@ void made(style s) { print(s, "{}", 1); }
 `,
   }
   assert.deepEqual(await targets(texts, 'a.cpp#use'), ['text.hpp#print'])
+  const numbers = `void set(int v); void set(unsigned v); void set(double v); void set(float v);
+void a() { set(1); } void b() { set(0x1U); } void c() { set(1.5); } void d() { set(1e3f); }
+`
+  for (const [name, number] of ['a', 'b', 'c', 'd'].entries())
+    assert.deepEqual(await targets({ 'set.cpp': numbers }, `set.cpp#${number}`), [
+      `set.cpp#set${name === 0 ? '' : `~${name + 1}`}`,
+    ])
   assert.deepEqual(
     (await targets(texts, 'a.cpp#made')).filter((to) => to.endsWith('print')),
     ['style.hpp#print'],

@@ -352,6 +352,79 @@ test('labels in comments and strings begin no section', async () => {
   )
 })
 
+test('a macro opens a section of a class as far as its name says so, and ends no class', async () => {
+  const { analysis } = await analyseTexts([cpp], {
+    'a.hpp': `class A {
+  using own = int;
+  PRIVATE_UNLESS_TESTED:
+    union state {
+      /// A number.
+      int number;
+      state() = default;
+    };
+  ORBIT_SLOTS:
+    void inner();
+  ORBIT_PUBLIC:
+    int level() { if (true) goto END; END: return 1; }
+  public:
+    void f();
+};
+`,
+  })
+  assert.deepEqual(
+    analysis.components.map(({ qualifiedName, visibility }) => `${qualifiedName} ${visibility}`),
+    [
+      'A public',
+      'A.own private',
+      'A.state private',
+      'A.state.number public',
+      'A.state.state public',
+      'A.inner private',
+      'A.level public',
+      'A.f public',
+    ],
+  )
+})
+
+test('a comment on a group of members, and what is marked as internal, is no doc of a member', async () => {
+  const { component } = await analyseTexts([cpp], {
+    'a.hpp': `/****************\\
+ * Plans burns of ships. *
+ * It takes their time.  *
+\\****************/
+class A {
+ public:
+  /// @name types
+  /// Types of the standard library.
+  /// @{
+
+  using size = int;
+  /*!
+  @brief Plans one.
+  @internal
+  Uses a table.
+  @endinternal
+  @nosubgrouping
+  @note Twice.
+  */
+  void plan
+  (
+    int count
+  );
+  A(list ways = {}, int size = 1) noexcept : ways(ways) {}
+  /* #define SLOW // uncomment for slow plans */
+  void slow();
+};
+`,
+  })
+  assert.equal(component('a.hpp#A').doc, 'Plans burns of ships.\nIt takes their time.')
+  assert.equal(component('a.hpp#A.size').doc, null)
+  assert.equal(component('a.hpp#A.slow').doc, null)
+  assert.equal(component('a.hpp#A.plan').doc, 'Plans one.\n\n**Note:** Twice.')
+  assert.equal(component('a.hpp#A.plan').signature, 'void plan(int count)')
+  assert.equal(component('a.hpp#A.A').signature, 'A(list ways = {}, int size = 1) noexcept')
+})
+
 test('variables of a constructor whose braces are misread belong to no namespace', async () => {
   const { analysis } = await analyseTexts([cpp], {
     'session.cpp': `namespace orbit {

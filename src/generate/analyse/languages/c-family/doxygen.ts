@@ -12,9 +12,11 @@ import { symbolLink } from '#markdown/symbol-links.ts'
 
 const DOXYGEN = /^(?:\/\*[*!](?![*/])|\/\/[/!](?!\/))/
 const TRAILING = /^(?:\/\*[*!]?<|\/\/[/!]?<)/
-/** Matches comments for tools, and comments about forward declarations. */
+/** Matches comments for tools, directives that are commented out, and comments about forward declarations. */
 const MACHINE =
-  /^\/[/*]\s*(?:NOLINT|clang-format|cppcheck|coverity|lint|LCOV|IWYU|FALLTHROUGH|NOTREACHED|(?:forward|pre)[ -]?declar)/i
+  /^\/[/*]\s*(?:#\s*(?:define|include|undef)\b|NOLINT|clang-format|cppcheck|coverity|lint|LCOV|IWYU|FALLTHROUGH|NOTREACHED|(?:forward|pre)[ -]?declar)/i
+/** A comment on a group of members, which begins below it. */
+const IS_GROUP = /^[ \t/*!]{0,20}[@\\](?:name\b|\{)/m
 /** A comment that continues the previous one. */
 const CONTINUES = /^\/\*[\s*]*(?:note|warning|caution|if|it|this|also|when|otherwise|returns?|but|and|so)\b/i
 /** A line with fewer words is a title. */
@@ -30,13 +32,14 @@ export function doxygen(comments: readonly string[]): DocComment | null {
   const words = comments.filter((comment) => !MACHINE.test(comment))
   const marked = words.filter((comment) => DOXYGEN.test(comment))
   const block = lastBlock(marked.length > 0 ? marked : words)
-  if (block.length === 0) return null
+  if (block.length === 0 || block.some((comment) => IS_GROUP.test(comment))) return null
   const lines = block
     .flatMap((comment) => [...linesOf(comment), ...(comment.startsWith('/*') ? [''] : [])])
     .filter((line) => !/^\s*[-=*#~_/]{3,}\s*$/.test(line))
   if (lines.every((line) => line.trim() === '' || isBanner(line.trim()))) return null
   const text = lines
     .join('\n')
+    .replace(/[@\\]internal\b(?:(?![@\\](?:end)?internal\b)[\s\S])*[@\\]endinternal\b/g, '')
     .replace(/([@\\]t?param)\s*\[[\w, ]*\]/g, '$1')
     .replace(/[@\\](?:code|verbatim)(?:\{\.?(\w*)\})?/g, '```$1')
     .replace(/[@\\](?:endcode|endverbatim)\b/g, '```')
@@ -137,5 +140,8 @@ function linesOf(comment: string): string[] {
     .replace(/^\/\*+!?/, '')
     .replace(/(?<!\*)\**\/$/, '')
     .split('\n')
+  const inside = lines.slice(1, -1)
+  if (inside.length > 0 && inside.every((line) => /\S\s*\*$/.test(line)))
+    return inside.map((line) => line.replace(/^\s*\*|\*$/g, '').trim())
   return lines.map((line, index) => (index === 0 ? line.trim() : line.replace(/^\s*\*+(?:\s|$)/, '')).trimEnd())
 }

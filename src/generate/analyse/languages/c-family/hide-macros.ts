@@ -27,7 +27,7 @@ import {
   KEYWORD,
   STATEMENT,
 } from './declaration-shapes.ts'
-import { withFunctionHeads } from './function-macros.ts'
+import { withFunctionHeads, withoutModifierMacros } from './function-macros.ts'
 import { hideConditionals } from './hide-conditionals.ts'
 import { namesInMacro } from './macro-bodies.ts'
 import {
@@ -41,6 +41,7 @@ import { plainDirective } from './plain-directives.ts'
 import { plainExpressions } from './plain-expressions.ts'
 import { joinStringMacros } from './string-macros.ts'
 import {
+  closingOf,
   isAlone,
   isDirectiveAt,
   isLabelAt,
@@ -60,7 +61,7 @@ const KNOWN =
 /** @param isC - Leave out `#ifdef __cplusplus` branches where the grammar can read only one branch. */
 export function hideMacros(original: string, isC = false): Prepared {
   const heads = withFunctionHeads(original)
-  const whole = hideConditionals(hideLinkage(heads.text), isC)
+  const whole = hideConditionals(hideLinkage(withoutModifierMacros(heads.text)), isC)
   const text = joinStringMacros(plainExpressions(whole.text))
   let result = ''
   let from = 0
@@ -111,6 +112,11 @@ function changeAt(text: string, start: number, end: number, before: number): Cha
   const wordBefore = wordEndingAt(text, before)
   const isBehindType =
     wordBefore !== '' ? !/^\d/.test(wordBefore) && !STATEMENT.test(wordBefore) : /[*&>]/.test(text[before] ?? '')
+  // `64 KB`; `= 7 MACRO(x) }` with more items of a list
+  if (/^\d/.test(wordBefore)) {
+    const close = next === '(' ? closingOf(text, after) : undefined
+    return close === undefined ? blank : { ...blank, to: text.slice(start, close + 1).replace(/[^\n]/g, ' ') }
+  }
   // `int (MACRO *f)(`
   if (next === '*' && text[before] === '(' && /^\*\s*\w+\s*\)\s*\(/.test(text.slice(after, after + 120))) return blank
   // `if MACRO (…)`
@@ -129,6 +135,8 @@ function changeAt(text: string, start: number, end: number, before: number): Cha
   // `MACRO MACRO(1, 2) int f(`
   if (isAtEdge && isAttribute && isWordOfMacro(wordAfter)) return { ...blank, isOfNext: true }
   if (isAtEdge) {
+    // `MACRO:` between members opens a section of them.
+    if (next === ':' && isAlone(text, start, after + 1)) return { ...blank, to: ' '.repeat(after + 1 - start) }
     if (isAlone(text, start, end)) {
       if (next === '#' || next === '' || (next === '}' && !isInList(text, before))) return blank
       if (wordAfter === '') return undefined

@@ -2,7 +2,6 @@
 
 import type { DeclarationText } from '#generate/analyse/engine/read-rules.ts'
 import { endOfBracket } from '#generate/attributes.ts'
-import { closingOf } from './text-around.ts'
 
 /** A macro around the type of the declaration: `PUBLIC(char *) f(`. */
 const TYPE_IN_MACRO =
@@ -54,7 +53,10 @@ export function headerWithoutAttributes(header: string): string {
 /** Leaves out the value of a variable, the body of a type, line continuations of macros and compiler-only macros. */
 export function signatureOf({ kind, name, header }: DeclarationText): string {
   if (kind === 'macro') return header.replace(/\\(?:\s|$)/g, '')
-  const plain = header.replace(LINKAGE, unlessType).replace(MACROS, unlessType)
+  const plain = header
+    .replace(LINKAGE, unlessType)
+    .replace(MACROS, unlessType)
+    .replace(`${name} (`, () => `${name}(`)
   switch (kind) {
     case 'constructor':
       return withoutInitialisers(plain, name)
@@ -79,11 +81,11 @@ export function signatureOf({ kind, name, header }: DeclarationText): string {
 /** `A(int b)` of `A(int b) : b_(b)`. */
 function withoutInitialisers(header: string, name: string): string {
   const open = header.indexOf('(', header.indexOf(name))
-  const close = open < 0 ? undefined : closingOf(header, open)
-  if (close === undefined) return header
-  const behind = header.slice(close + 1)
+  if (open < 0) return header
+  const close = endOfBracket(header, open)
+  const behind = header.slice(close)
   const end = /(?<!:) ?:(?!:)/.exec(behind)?.index
-  return end === undefined ? header : header.slice(0, close + 1) + behind.slice(0, end).trimEnd()
+  return end === undefined ? header : header.slice(0, close) + behind.slice(0, end).trimEnd()
 }
 
 /** The header without the body of a type. A truncated header has lost the name after the body. */

@@ -1,13 +1,14 @@
 /**
- * Access sections of classes: `public:`, `protected:`, `private:`. The labels appear between members and belong to
- * none.
+ * Access sections of classes: `public:`, `protected:`, `private:`, and macros with such a name, `PRIVATE_UNLESS_TESTED:`. The
+ * labels appear between members and belong to none.
  */
 
 import { push } from '#base/multimap.ts'
 import { D, D_WIDTH, DECL_KINDS, type FileFacts, Flag, NONE, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
 
 /** Matches comments and strings as well, so that labels in them are skipped. */
-const LABEL = /\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"|\b(public|protected|private)\s*(?:\w+\s*)?:(?!:)/g
+const LABEL =
+  /\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"?|\b(public|protected|private)\s*(?:\w+\s*)?:(?!:)|\b(?:[A-Z]{1,20}_){0,4}(PUBLIC|PROTECTED|PRIVATE)(?:_[A-Z]{1,20}){0,4}:(?!:)/g
 
 interface Section {
   readonly start: number
@@ -22,7 +23,8 @@ export function readAccess(facts: FileFacts, text: string): void {
   for (let index = 0; index * D_WIDTH < decls.length; index++) if (isType(at(index, D.kind))) types.push(index)
   if (types.length === 0) return
   const sections = new Map<number, Section[]>()
-  for (const { index: start, 1: access } of text.matchAll(LABEL)) {
+  for (const { index: start, 1: word, 2: macro } of text.matchAll(LABEL)) {
+    const access = word ?? macro?.toLowerCase()
     if (access === undefined) continue
     const holder = types.findLast((type) => at(type, D.start) < start && start < at(type, D.end))
     if (holder === undefined) continue

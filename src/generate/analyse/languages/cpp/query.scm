@@ -229,7 +229,11 @@
 (string_literal) @literal.char
 (raw_string_literal) @literal.char
 (char_literal) @literal.char
-(number_literal) @literal.int
+((number_literal) @literal.int (#match? @literal.int "^(?:[0-9']+|0[xXbB][0-9a-fA-F']+)$"))
+((number_literal) @literal.unsigned (#match? @literal.unsigned "^(?:[0-9']+|0[xXbB][0-9a-fA-F']+)[uU]$"))
+((number_literal) @literal.long (#match? @literal.long "[lL][uU]?$"))
+((number_literal) @literal.double (#match? @literal.double "^[0-9']*(?:\\.|[eE])[0-9eE'+-]*$"))
+((number_literal) @literal.float (#match? @literal.float "^[0-9']*(?:\\.|[eE])[0-9eE'+-]*[fF]$"))
 (true) @literal.bool
 (false) @literal.bool
 (field_initializer . (field_identifier) @ref)

@@ -239,8 +239,8 @@ function readTag(parts: DocParts, tag: string, whole: string, splitType: SplitTy
       parts.addText('see', `\`${named.name}\``)
       return ''
     default:
-      if (SILENT.test(tag)) return ''
-      return `**${NOTES.get(tag.toLowerCase()) ?? capital(tag)}:** ${item(text)}`.replace(/:\*\* $/, '**')
+      if (SILENT.test(tag) || text.trim() === '') return ''
+      return `**${NOTES.get(tag.toLowerCase()) ?? capital(tag)}:** ${item(text)}`
   }
 }
 
