@@ -62,7 +62,10 @@ test('a file is described by what it is named after or what most of it is, never
   assert.equal(rowOf(page, 'many.go'), '| `many.go` | `Many` counts the stars of a sky. |')
   assert.equal(rowOf(page, 'pair.go'), '| `pair.go` | `Ascend` climbs to an orbit. `Descend` falls from one. |')
   assert.match(rowOf(page, 'wrap_probe.go'), /\| `WrapSilentProbe` lets a probe speak to others\. \|$/)
-  assert.match(page ?? '', /^Also here: `bare\.go`, `errors\.go`, `heading\.go`, `mix\.go`, `more\.go`, `rover\.go`, `tree\.go`$/m)
+  assert.match(
+    page ?? '',
+    /^Also here: `bare\.go`, `errors\.go`, `heading\.go`, `mix\.go`, `more\.go`, `rover\.go`, `tree\.go`$/m,
+  )
 })
 
 test('the page of a module without a sentence begins with its main definitions', async () => {
