@@ -188,7 +188,7 @@ test('what a constructor only repeats of its type is left out', async () => {
       'class Mark:\n    """A mark in text."""\n\n    def __init__(self, place):\n        """Text mark constructor for the given place."""\n\n\nclass Node:\n    """A part of the tree."""\n\n    def __init__(self, kind):\n        """Initializer.\n\n        It tells its parent.\n        """\n',
   })
   assert.match(pages, /^A mark in text\.$/m)
-  assert.match(pages, /^A part of the tree\.\n\nIt tells its parent\.$/m)
+  assert.match(pages, /^A part of the tree\.\n\n\*\*Constructor\*\* It tells its parent\.$/m)
   assert.doesNotMatch(pages, /constructor for|Initializer/)
 })
 

@@ -17,6 +17,7 @@ import { conditionWords } from './name-conditions.ts'
 import { installCommands, packageOf } from './own-packages.ts'
 import type { PublicName } from './public-names.ts'
 import { rowWords } from './row-words.ts'
+import { shownToUsers } from './shown-to-users.ts'
 import { aliasWords, nameOf } from './spelled-names.ts'
 
 /** Limits on the names in the table of a package. */
@@ -131,8 +132,9 @@ function packageBlocks(
   const paths = leading.length > 0 ? leading.map(({ path }) => path) : [main]
   const lines = isOld ? [] : [...installs, ...linesFor(writing, surface, paths, candidates)]
   const told = inGroups(writing, shown).map((one) => ({ one, words: rowWords(writing, one) }))
-  // The library of a program without a word on its names is for the program.
-  if (told.length === 0 && (about?.programs.length ?? 0) > 0) return []
+  // The library of a program without a word on its names, and with none that documents show, is for the program.
+  const isForUsers = ({ name, component }: PublicName): boolean => shownToUsers(writing, name, component) > 0
+  if (told.length === 0 && (about?.programs.length ?? 0) > 0 && !shown.some(isForUsers)) return []
   const shownLines = lines.map((line): Inline[] => [
     installs.includes(line) ? { ...code(line), data: { isQuoted: true } } : code(line),
   ])
