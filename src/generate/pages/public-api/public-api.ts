@@ -134,7 +134,7 @@ function packageBlocks(
   const told = inGroups(writing, shown).map((one) => ({ one, words: rowWords(writing, one) }))
   // The library of a program without a word on its names, and with none that documents show, is for the program.
   const isForUsers = ({ name, component }: PublicName): boolean => shownToUsers(writing, name, component) > 0
-  if (told.length === 0 && (about?.programs.length ?? 0) > 0 && !shown.some(isForUsers)) return []
+  if (told.length === 0 && (about?.programs.length ?? 0) > 0 && !candidates.some(isForUsers)) return []
   const shownLines = lines.map((line): Inline[] => [
     installs.includes(line) ? { ...code(line), data: { isQuoted: true } } : code(line),
   ])
