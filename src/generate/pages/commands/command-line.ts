@@ -1,6 +1,7 @@
 /** Writes the section of the overview on the programs and their commands, as defined for an argument parser. */
 
 import type { RootContent } from 'mdast'
+import { hasText } from '#base/find-text.ts'
 import type { CommandLine, CommandOption, Component } from '#generate/model.ts'
 import { codedWords } from '#generate/pages/coded-words.ts'
 import { refTo } from '#generate/pages/draft.ts'
@@ -104,7 +105,7 @@ export function withoutOptions(writing: Writing, { id }: Component, decorators: 
     .flatMap(({ line, commands }) => [line, ...commands.map((one) => one.line)])
     .flatMap(({ options }) => options.flatMap((one) => (one.component === id && !one.isArgument ? one.names : [])))
   // One string may have several names: `--fast/--safe`.
-  return decorators.filter((text) => !names.some((name) => text.includes(`'${name}`) || text.includes(`"${name}`)))
+  return decorators.filter((text) => !names.some((name) => hasText(text, `'${name}`) || hasText(text, `"${name}`)))
 }
 
 /** What the only command that a file defines does; `null` if the code does not say so. That of the whole program is not about the file. */

@@ -73,9 +73,11 @@ export function writeAdditions(
   const opened = new Set(open)
   for (const [owner, members] of byOwner(writing, added)) {
     const rest = members.filter((member) => !opened.has(member))
-    const blocks = writeMembers(writing, draft, rest, home, detail)
+    // On a page of the file alone, links to the members need a heading.
+    const title = home === null ? heading(depth, ...toEntry(owner)) : null
+    const blocks = writeMembers(writing, draft, rest, home ?? title, detail)
     if (blocks.length > 0)
-      append(draft.blocks, [paragraph(...toEntry(owner), writing.texts.colon.trimEnd()), ...blocks])
+      append(draft.blocks, [title ?? paragraph(...toEntry(owner), writing.texts.colon.trimEnd()), ...blocks])
   }
   writeAll(
     writing,
