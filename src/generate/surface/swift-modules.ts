@@ -25,7 +25,9 @@ export function swiftModules({ entries }: NamedPackage, { inside, analysis }: Pa
 }
 
 /** Members that extend types from outside, with the labels of their arguments: `Sequence.chunked(by:)`. */
-function asCalled({ name, to }: FileExport, component: Component | undefined): FileExport {
+function asCalled({ name: numbered, to }: FileExport, component: Component | undefined): FileExport {
+  // Overloads of functions that extend types from outside are numbered.
+  const name = numbered.replace(/~\d+$/, '')
   if (component === undefined || !name.includes('.')) return { name, to }
   const { qualifiedName, signature, kind } = component
   const parameters = kind === 'function' ? (parametersOf(signature, component.name) ?? []) : undefined

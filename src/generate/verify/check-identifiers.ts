@@ -51,6 +51,7 @@ export class KnownNames {
     const isFound =
       forms.some((form) => this.#names.has(form) || this.#paths.has(form) || this.#endsPath(form)) ||
       (plain.length >= MIN_COMMIT_CHARACTERS && this.#inventory.commit.startsWith(plain)) ||
+      this.#isJoined(plain) ||
       this.#isWritten(plain)
     if (isFound !== undefined) this.#known.set(text, isFound)
     return isFound
@@ -72,6 +73,15 @@ export class KnownNames {
     const start = `${reverse(text)}/`
     const at = lowerBound(this.#reversed.length, (index) => (this.#reversed[index] ?? '') < start)
     return this.#reversed[at]?.startsWith(start) === true
+  }
+
+  /** Whether both parts exist: `group:artifact`, which manifests write apart, or `space::VALUE`, which C++ allows for the value of an enum. */
+  #isJoined(text: string): boolean {
+    const at = text.lastIndexOf(':')
+    if (at <= 0) return false
+    return [text.slice(0, at).replace(/:$/, ''), text.slice(at + 1)].every(
+      (part) => part !== '' && this.has(part) === true,
+    )
   }
 
   #isWritten(text: string): boolean | undefined {

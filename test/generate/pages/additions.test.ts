@@ -129,7 +129,7 @@ test('members that a file adds to a type of another file stand below its name', 
     'Sources/Orbit/Draw.swift': 'extension Ship {\n  public var colour: Int { 1 }\n}\n',
     'Sources/Orbit/A.swift': '/// Says one.\npublic func a() -> Int { 1 }\n',
   })
-  assert.match(text, /^`Ship`:\n\nAlso defined here: `colour` `Int`$/m)
+  assert.match(text, /^### Members of `Ship`\n\nAlso defined here: `colour` `Int`$/m)
 })
 
 test('the number of internal members leaves out those that the list leaves out', async () => {

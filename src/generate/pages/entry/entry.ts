@@ -57,14 +57,7 @@ export function writeEntry(writing: Writing, draft: Draft, top: Component, detai
 }
 
 /** Write what a file adds to types of other files: lists of the members, and entries of the documented ones. */
-export function writeAdditions(
-  writing: Writing,
-  draft: Draft,
-  path: string,
-  detail: Detail,
-  home: Home,
-  depth: EntryDepth,
-): void {
+export function writeAdditions(writing: Writing, draft: Draft, path: string, detail: Detail, depth: EntryDepth): void {
   const added = writing.repo.additions.get(path) ?? []
   if (added.length === 0) return
   const open = added
@@ -73,11 +66,9 @@ export function writeAdditions(
   const opened = new Set(open)
   for (const [owner, members] of byOwner(writing, added)) {
     const rest = members.filter((member) => !opened.has(member))
-    // On a page of the file alone, links to the members need a heading.
-    const title = home === null ? heading(depth, ...toEntry(owner)) : null
-    const blocks = writeMembers(writing, draft, rest, home ?? title, detail)
-    if (blocks.length > 0)
-      append(draft.blocks, [title ?? paragraph(...toEntry(owner), writing.texts.colon.trimEnd()), ...blocks])
+    const home = heading(depth, ...writing.texts.entry.membersOf(toEntry(owner)))
+    const blocks = writeMembers(writing, draft, rest, home, detail)
+    if (blocks.length > 0) append(draft.blocks, [home, ...blocks])
   }
   writeAll(
     writing,

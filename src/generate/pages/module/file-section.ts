@@ -177,7 +177,7 @@ function writeComponents(
   const before = draft.blocks.length
   const tops = writing.repo.tops.get(path) ?? []
   const exported = exportedOf(writing, path)
-  writeAdditions(writing, draft, path, detail, home, depth)
+  writeAdditions(writing, draft, path, detail, depth)
   const options = compileOptions(exported)
   writeCompileOptions(writing, draft, options, depth)
   const known = new Set(exported)

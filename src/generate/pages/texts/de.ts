@@ -187,6 +187,7 @@ export const de: Texts = {
     definedIn: (kind, place) => say`${KINDS[kind]} in ${place}`,
     value: 'Wert',
     values: 'Werte',
+    membersOf: (name) => say`Member von ${name}`,
     moreMembers: (names) => say`Weitere Member: ${names}`,
     internalMembers: (number) => n(number, 'internes Member', 'interne Member'),
     members: (names) => say`Member: ${names}`,

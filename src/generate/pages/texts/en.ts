@@ -136,6 +136,7 @@ export const en: Texts = {
     definedIn: (kind, place) => say`${capital(kind)} in ${place}`,
     value: 'Value',
     values: 'Values',
+    membersOf: (name) => say`Members of ${name}`,
     moreMembers: (names) => say`More members: ${names}`,
     internalMembers: (number) => n(number, 'internal member'),
     members: (names) => say`Members: ${names}`,

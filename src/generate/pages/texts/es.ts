@@ -185,6 +185,7 @@ export const es: Texts = {
     definedIn: (kind, place) => say`${capital(KINDS[kind])} en ${place}`,
     value: 'Valor',
     values: 'Valores',
+    membersOf: (name) => say`Miembros de ${name}`,
     moreMembers: (names) => say`Más miembros: ${names}`,
     internalMembers: (number) => n(number, 'miembro interno', 'miembros internos'),
     members: (names) => say`Miembros: ${names}`,

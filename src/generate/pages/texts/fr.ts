@@ -186,6 +186,7 @@ export const fr: Texts = {
     definedIn: (kind, place) => say`${capital(KINDS[kind])} dans ${place}`,
     value: 'Valeur',
     values: 'Valeurs',
+    membersOf: (name) => say`Membres de ${name}`,
     moreMembers: (names) => say`Autres membres${C}${names}`,
     internalMembers: (number) => n(number, 'membre interne', 'membres internes'),
     members: (names) => say`Membres${C}${names}`,

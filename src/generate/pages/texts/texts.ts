@@ -148,6 +148,7 @@ export interface Texts {
     definedIn(kind: KindWord, place: Words): Words
     value: string
     values: string
+    membersOf(name: Words): Words
     moreMembers(names: Words): Words
     internalMembers: Counted
     /** At the top of a long entry. */

@@ -180,6 +180,7 @@ export const zh: Texts = {
     definedIn: (kind, place) => say`${KINDS[kind]}，位于 ${place}`,
     value: '值',
     values: '各个值',
+    membersOf: (name) => say`${name} 的成员`,
     moreMembers: (names) => say`更多成员：${names}`,
     internalMembers: (number) => n(number, '个内部成员'),
     members: (names) => say`成员：${names}`,
