@@ -43,9 +43,13 @@ export function checkEntries(
     }
     const role = files.get(component.file)?.role
     if (role === 'test' || role === 'example' || !isPublic(component, { components })) continue
+    // A deprecated type has a row, without its members.
+    if (components.get(component.parent ?? '')?.details?.deprecated !== undefined) continue
     findings.check('entries')
     // A title is what users import: without an entry, nothing else names an export, and never a default one.
-    const { name, title = name } = component
+    const { name: own, title = own } = component
+    // The name of an indexer is followed by its parameters: `this[int index]`.
+    const name = own.replace(/\[\](?:~\d+)?$/, '[')
     const isHeld = holdsName(section, title) || (!isDefault(component) && holdsName(section, name))
     if (!isUnnamed(component) && !isHeld) findings.fault('missing_entry', entry?.page ?? '', component.id)
   }
