@@ -293,6 +293,10 @@ test('a name with a shorter one or an explanation behind it introduces, and a de
     wordsOf(`${thanks}A simple planner, written in [Go](https://go.dev/).\n`),
     'A simple planner, written in [Go](https://go.dev/).',
   )
+  assert.equal(
+    wordsOf(`${thanks}A simple planner of flights for probes\n<br/>\n`),
+    'A simple planner of flights for probes',
+  )
   assert.equal(wordsOf(`${thanks}The best sponsor there is.\n`), undefined)
 })
 

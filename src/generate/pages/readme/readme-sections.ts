@@ -30,10 +30,12 @@ function announcesOthers(block: Paragraph): boolean {
   return text.length <= MAX_ANNOUNCING && !/[.!?]$/.test(text) && ANNOUNCES_OTHERS.test(text)
 }
 
-/** Whether a paragraph is a sentence such as `A planner for orbits.`, outside of links. */
-function defines(block: Paragraph): boolean {
-  const [first] = block.children
-  return first?.type === 'text' && /^\s{0,9}An? \p{L}/u.test(first.value) && /[.!]$/.test(plainText(block).trim())
+/** Whether a paragraph is a sentence such as `A planner for orbits.`, outside of links, or such a tagline without any link. */
+function defines({ children }: Paragraph): boolean {
+  const [first] = children
+  const isEnded = /[.!]$/.test(plainText({ type: 'paragraph', children }).trim())
+  const isPlain = children.every(({ type }) => type === 'text' || type === 'break')
+  return first?.type === 'text' && /^\s{0,9}An? \p{L}/u.test(first.value) && (isEnded || isPlain)
 }
 
 /**
