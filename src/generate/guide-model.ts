@@ -49,7 +49,7 @@ export interface GuideNode {
 }
 
 /** Reasons for leaving documents out. */
-export type GuideGap = 'translations' | 'old versions' | 'too many' | 'unreadable'
+export type GuideGap = 'translations' | 'other versions' | 'too many' | 'unreadable'
 
 export interface Guides {
   /** Guides keyed by path; only those in `order`. */

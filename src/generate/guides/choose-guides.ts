@@ -104,26 +104,38 @@ function gapOf(path: string, tree: Tree, known: Map<string, GuideGap | null>): G
     }
     if (kind !== null) return { kind, what: folder }
   }
-  const [, base = '', code = '', end = ''] =
-    /^(.{1,200}?)[-_.]([a-z]{2}(?:[-_][a-z]{2,4})?)(\.\w+)$/i.exec(nameOf(path)) ?? []
+  const [, base = '', sign = '', code = '', end = ''] =
+    /^(.{1,200}?)([-_.])([a-z]{2}(?:[-_][a-z]{2,4})?)(\.\w+)$/i.exec(nameOf(path)) ?? []
   if (!LANGUAGE.test(code)) return null
   // `doc/README-fr.md` translates the README of the folder above.
   const homes = [folderOf(path), ...(/^readme$/i.test(base) ? foldersAround(path).map(folderOf) : [])]
-  return homes.some((home) => tree.has(inFolder(home, base + end))) ? { kind: 'translations', what: path } : null
+  // `keys_pl.md` also translates `keys_en.md`.
+  const originals = [base, ...ENGLISH.map((english) => base + sign + english)].map((name) => name + end)
+  const isTranslation = homes.some((home) => originals.some((name) => tree.has(inFolder(home, name))))
+  return isTranslation ? { kind: 'translations', what: path } : null
 }
 
 function kindOf(folder: string, tree: Tree): GuideGap | null {
   const [name, parent] = [nameOf(folder), folderOf(folder)]
-  if (/^versioned[-_]docs$/i.test(name)) return 'old versions'
+  if (/^versioned[-_]docs$/i.test(name)) return 'other versions'
   const isEnglish = ENGLISH.includes(name)
   if (/(?:^|\/)(?:i18n|translations?|locales?)$/i.test(parent) && !isEnglish && LANGUAGE.test(name))
     return 'translations'
   if (LANGUAGE.test(name) && isTranslated(folder, parent, tree)) return 'translations'
+  if (isPreview(folder, tree)) return 'other versions'
   const version = VERSION.exec(name)?.[1]
   if (version === undefined) return null
   const newest = tree.newestIn(parent)
   const isOld = newest === 'named' || isLater(newest, version)
-  return isOld ? 'old versions' : null
+  return isOld ? 'other versions' : null
+}
+
+/** Whether a folder has the documents of the one beside it for the development branch: `docs-master`. */
+function isPreview(folder: string, tree: Tree): boolean {
+  const [, other = ''] = /^(.+)[-_](?:dev|develop|main|master|next|unreleased)$/i.exec(folder) ?? []
+  const inside = other === '' ? [] : tree.below(folder)
+  const same = inside.filter((path) => tree.has(other + path.slice(folder.length))).length
+  return same * 2 >= inside.length && same > 0
 }
 
 /** Whether its documents also exist in English, or outside the language folder. */

@@ -144,6 +144,10 @@ test('translations, old versions and what nobody reads as a guide are left out, 
     'i18n/fr/b.md': page('B'),
     'README.md': page('R'),
     'README.de.md': page('R'),
+    'docs/keys_en.md': page('Keys'),
+    'docs/keys_pl.md': page('Klawisze'),
+    'docs-master/a.md': page('A'),
+    'docs-master/new.md': page('New'),
     'versioned_docs/version-1.0/a.md': page('A'),
     'site/v1/a.md': page('A'),
     'site/v2/a.md': page('A'),
@@ -161,13 +165,14 @@ test('translations, old versions and what nobody reads as a guide are left out, 
     '.github/README.md',
     'README.md',
     'docs/a.md',
+    'docs/keys_en.md',
     'docs/templates/about.md',
     'no/a.md',
     'site/v2/a.md',
   ])
   assert.deepEqual(Object.fromEntries(leftOut), {
-    translations: ['README.de.md', 'docs/zh-CN', 'i18n/fr'],
-    'old versions': ['site/v1', 'versioned_docs'],
+    translations: ['README.de.md', 'docs/keys_pl.md', 'docs/zh-CN', 'i18n/fr'],
+    'other versions': ['docs-master', 'site/v1', 'versioned_docs'],
   })
 })
 

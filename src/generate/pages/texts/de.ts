@@ -360,7 +360,7 @@ export const de: Texts = {
     leftOut: (what, files) => say`Nicht gezeigt, ${what}: ${files}`,
     gaps: {
       translations: 'Übersetzungen',
-      'old versions': 'Dokumente älterer Versionen',
+      'other versions': 'Dokumente anderer Versionen',
       'too many': 'über der Grenze dieses Satzes',
       unreadable: 'das Lesen dauerte zu lange',
     },

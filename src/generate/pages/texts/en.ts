@@ -305,7 +305,7 @@ export const en: Texts = {
     leftOut: (what, files) => say`Not shown, ${what}: ${files}`,
     gaps: {
       translations: 'translations',
-      'old versions': 'documents of older versions',
+      'other versions': 'documents of other versions',
       'too many': 'beyond the limit of this set',
       unreadable: 'took too long to read',
     },

@@ -358,7 +358,7 @@ export const es: Texts = {
     leftOut: (what, files) => say`No se muestran, ${what}: ${files}`,
     gaps: {
       translations: 'traducciones',
-      'old versions': 'documentos de versiones anteriores',
+      'other versions': 'documentos de otras versiones',
       'too many': 'por encima del límite de este conjunto',
       unreadable: 'su lectura tardó demasiado',
     },

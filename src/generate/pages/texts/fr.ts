@@ -364,7 +364,7 @@ export const fr: Texts = {
     leftOut: (what, files) => say`Non affichés, ${what}${NARROW}: ${files}`,
     gaps: {
       translations: 'traductions',
-      'old versions': 'documents de versions antérieures',
+      'other versions': 'documents d’autres versions',
       'too many': 'au-delà de la limite de cet ensemble',
       unreadable: 'leur lecture a pris trop de temps',
     },

@@ -348,7 +348,7 @@ export const zh: Texts = {
     leftOut: (what, files) => say`未显示（${what}）：${files}`,
     gaps: {
       translations: '译文',
-      'old versions': '旧版本的文档',
+      'other versions': '其他版本的文档',
       'too many': '超出本文档集的上限',
       unreadable: '读取时间过长',
     },
