@@ -92,7 +92,9 @@ export function writeChart(writing: Writing, draft: Draft, module: Module): bool
 
 function writeChildren(writing: Writing, draft: Draft, module: Module): void {
   const words = writing.texts.module
-  append(draft.blocks, [heading(2, words.children), ...moduleTable(writing, module.children)])
+  const told = moduleTable(writing, module.children)
+  const links = module.children.map((child): Inline[] => [refLink(refTo.module(child.id), child.title)])
+  append(draft.blocks, [heading(2, words.children), ...(told.length > 0 ? told : alsoHere(writing, links, false))])
 }
 
 function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Purpose | null): Draft[] {
