@@ -13,6 +13,9 @@ export interface Span {
 /** Limit on the parts of a path, because every prefix of a path is stored as a string. `read-toml.ts` needs fewer. */
 const MAX_PARTS = 60
 
+/** Limit on the characters of a part, for the same reason. Longer parts have no lines. */
+const MAX_PART = 1_000
+
 /** Spans by key path; elements of an array of tables are numbered in the path. */
 export class TomlLines {
   readonly #spans = new Map<string, Span>()
@@ -77,7 +80,7 @@ export class TomlLines {
         name = ''
       } else if (character !== ' ' && character !== '\t') name += character
     }
-    return [...names, name]
+    return [...names, name].map((part) => part.slice(0, MAX_PART))
   }
 
   /** Moves to the end of a value, across lines within brackets and long strings. */

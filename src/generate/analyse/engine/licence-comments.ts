@@ -2,11 +2,12 @@
 
 const RIGHTS =
   /copyright|spdx-|\bprovided\W{1,3}as[- ]is\b|all rights reserved|\(c\) \d{4}|\b(?:dedicated|placed|put|released) (?:in|into|to) the public domain\b/i
-/** Words of a text that grants or names a licence, beside `licence`; a program may be about licences. */
+/** Matches the words of a text that grants or names a licence, besides `licence`, because code may be about licences. */
 const GRANTS =
-  /^\W*licen[cs]e\b|@licen[cs]e|\b(?:see|under|terms|agreement|permission|warranty|warranties|redistribut\w*|public|gnu|mit|bsd|isc|mpl|apache)\b/i
+  /^\W*licen[cs]e\b|@licen[cs]e|\blicen[cs]ed? (?:under|to)\b|\b(?:see|under) (?:the |an? |either |your )?(?:\w+ )?(?:terms|licen[cs]es?)\b|\bterms of\b|\bagreement\b|\bpermission (?:is|to)\b|\b(?:warranty|warranties|redistribut\w*|general public|gnu|mit|bsd|isc|mpl|apache)\b/i
+
 /**
- * Drops the paragraphs about licence and authors from line comments.
+ * Drops the paragraphs about licence and authors from line comments, and what stands between them.
  *
  * @returns All comments if there is no licence in them; `[]` when nothing else remains.
  */
@@ -17,15 +18,18 @@ export function withoutLicence(comments: readonly string[]): readonly string[] {
     if (EMPTY_LINE.test(comment)) paragraphs.push([])
     else paragraphs.at(-1)?.push(comment)
   }
-  const last = paragraphs.findLastIndex((lines) => isLicence(lines.join('\n')) || OF_LICENCE.test(lines[0] ?? ''))
-  const rest = paragraphs.slice(last + 1).filter((lines) => lines.length > 0)
+  const isOfLicence = (lines: readonly string[]): boolean =>
+    isLicence(lines.join('\n')) || OF_LICENCE.test(lines[0] ?? '')
+  const first = paragraphs.findIndex(isOfLicence)
+  const last = paragraphs.findLastIndex(isOfLicence)
+  const rest = paragraphs.filter((lines, at) => (at < first || at > last) && lines.length > 0)
   return rest.flatMap((lines, at) => (at === 0 ? lines : ['//', ...lines]))
 }
 
-const EMPTY_LINE = /^\s*(?:\/\/+|#+)\s*$/
-/** The first line of a paragraph that belongs to a licence or names authors. */
+const EMPTY_LINE = /^\s*(?:\/\/+!?|#+)\s*$/
+/** Matches the first line of a paragraph that belongs to a licence or names authors. */
 const OF_LICENCE =
-  /^\s*(?:\/\/+|#+)\s*(?:@?authors?\s*(?::|\(s\)|$)|by\b|copyright\b|created by\b|distributed (?:on|under)\b|https?:|licen[cs]ed?\b|maintainers?\b|permission (?:is|to)\b|redistribution|spdx-|the above\b|this (?:file|program|software) is\b|unless required\b|written by\b|you (?:may|should)\b)/i
+  /^\s*(?:\/\/+!?|#+)\s*(?:#{1,6} )?(?:@?authors?\s*(?::|\(s\)|$)|by\b|copyright\b|created by\b|distributed (?:on|under)\b|https?:|licen[cs]ed?\b|maintainers?\b|permission (?:is|to)\b|redistribution|spdx-|the above\b|this (?:file|program|software) is\b|unless required\b|written by\b|you (?:may|should)\b)/i
 
 export function isLicence(text: string): boolean {
   return RIGHTS.test(text) || (/licen[cs]e/i.test(text) && GRANTS.test(text))

@@ -144,6 +144,15 @@ test('what a head says below the licence and the authors is left of it', () => {
   assert.deepEqual(withoutLicence([...licence, ...more, ...authors, ...said]), said)
   assert.deepEqual(withoutLicence([...licence, ...more, ...authors]), [])
   assert.deepEqual(withoutLicence(said), said)
+  const crate = [
+    '//! Plans the orbits of probes.',
+    '//!',
+    '//! # License',
+    '//!',
+    '//! Licensed under either of Apache or MIT license.',
+  ]
+  assert.deepEqual(withoutLicence(crate), crate.slice(0, 1))
+  assert.ok(!isLicence('/// Keeps the permission table, with the license of each user.'))
   // Words that also begin the notices of licences.
   for (const words of [
     '// Permission checks for plans.',
