@@ -46,7 +46,7 @@ const BANNER = /^[-=*#~_+<>]{3}|(?:^|\s)[-=*#~_+<>]{3,}\.?$/
 const ADDRESS = /^<?[a-z]+:\/\/\S+>?$/i
 /** Words that every definition may have. */
 const EMPTY = new Set(
-  'a an the this that is are of for to and or in its it class classes struct structs interface interfaces trait type types enum package module function method file files object component element instance implementation implementing definition defines optional represents representing provides providing contains holds functions methods classes utility utilities util utils helper helpers entry point extension extensions overload overloads common various misc general some main base stuff all called contain has hold many named several special app application program get gets set sets return returns implement implements given specified new current status value values flag kind by from with on at as over into which'.split(
+  'a an the this that is are of for to and or in its it class classes struct structs interface interfaces trait type types enum package module function method file files object component element instance implementation implementing definition defines optional represents representing provides providing contains holds functions methods classes utility utilities util utils helper helpers entry point extension extensions overload overloads common various misc general some main base stuff called contain has hold many named several special app application program get gets set sets return returns implement implements given specified new current status value values flag kind by from with on at as over into which'.split(
     ' ',
   ),
 )
@@ -108,7 +108,7 @@ const isHeading = (words: string): boolean => HEADING.test(words) && !DOES.test(
 const RULES = /^[a-z_]\w{0,40}: .{0,200} [a-z_]\w{0,40}: /
 
 /** Ends in a place or a time that only its author knows: `You can learn more here.`, `Duplicated for now.` */
-const POINTS_AWAY = /\b(?:for now|here)\W{0,9}$/i
+const POINTS_AWAY = /\b(?:for now|(?:about|found|more|read|see)(?: \w{1,20})? here)\W{0,9}$/i
 
 /** What a list says that is run together with its announcement: `It is one of the following: fast: uses a cache`. */
 const ANNOUNCES = /\b(?:as follows|(?:one )?of the following|the following(?: \w{1,30}){0,2}):\s/i

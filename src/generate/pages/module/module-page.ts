@@ -165,10 +165,8 @@ function filesTable(
   const rows = withoutSharedWords(
     [...sections.map(({ path }) => path), ...silent].map((path) => ({ path, words: filePurpose(writing, path) })),
   )
-  const told = ofMost(
-    rows.filter(({ words }) => words.length > 0),
-    rows,
-  )
+  const described = rows.filter(({ words }) => words.length > 0)
+  const told = ofMost(writing, described, rows, ({ path }) => [path])
   const others = rows.filter((row) => !told.includes(row))
   if (told.length === 0 && !sections.some(({ isOwn }) => isOwn)) return []
   const linkTo = ({ path }: { path: string }): Inline[] => toFile(path, within(module.path, path))

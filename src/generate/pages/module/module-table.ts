@@ -1,7 +1,7 @@
 /** The table of modules: what each is for, and where to start. */
 
 import type { RootContent } from 'mdast'
-import type { Module } from '#generate/model.ts'
+import { type Module, modulesOf } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { toUsersEntry } from '#generate/pages/public-api/called-as.ts'
 import { separateModules } from '#generate/pages/separate-modules.ts'
@@ -11,8 +11,8 @@ import { modulePurpose } from './module-purpose.ts'
 import { statedStart } from './start-with.ts'
 
 /**
- * Modules with a sentence; if there are none, those with a place to start. If that is less than a third of the modules that are
- * neither tests nor tools, there are only links.
+ * Modules with a sentence; if there are none, those with a place to start. If those are a small part of the code that is neither
+ * tests nor tools, there are only links.
  */
 export function moduleTable(writing: Writing, all: readonly Module[]): RootContent[] {
   const { own, aside } = separateModules(all, writing.inventory)
@@ -28,7 +28,9 @@ export function moduleTable(writing: Writing, all: readonly Module[]): RootConte
   const isTold = described.length > 0
   const started = (isTold ? described : rows).filter(({ start }) => start !== null)
   const main = rows.filter(({ module }) => module.isBeside !== true)
-  const told = ofMost(isTold ? described : started, main.length > 0 ? main : rows)
+  const told = ofMost(writing, isTold ? described : started, main.length > 0 ? main : rows, ({ module }) =>
+    modulesOf(module).flatMap(({ files }) => files),
+  )
   const hasStarts = started.length > 0 && started.length * 2 >= told.length
   const others = [...rows.filter((row) => !told.includes(row)).map(({ module }) => module), ...aside]
   const cells = told.map(({ module, words, start }): Inline[][] => [
@@ -43,9 +45,17 @@ export function moduleTable(writing: Writing, all: readonly Module[]): RootConte
   return [...(cells.length === 0 ? [] : [table(columns, cells)]), ...alsoHere(writing, named, cells.length > 0)]
 }
 
-/** The rows that have words, or none if they are less than a third of those that matter. */
-export function ofMost<Row>(told: readonly Row[], main: readonly Row[]): readonly Row[] {
-  return main.filter((row) => told.includes(row)).length * 3 < main.length ? [] : told
+/** The rows that are told, or none if those that matter are less than a third of all such rows and of their lines. */
+export function ofMost<Row>(
+  { repo }: Writing,
+  told: readonly Row[],
+  main: readonly Row[],
+  filesOf: (row: Row) => readonly string[],
+): readonly Row[] {
+  const part = main.filter((row) => told.includes(row))
+  const linesOf = (rows: readonly Row[]): number =>
+    rows.flatMap(filesOf).reduce((sum, path) => sum + (repo.files.get(path)?.lines ?? 0), 0)
+  return part.length * 3 >= main.length || linesOf(part) * 3 >= linesOf(main) ? told : []
 }
 
 /** Rows without the sentences that several of them share, which would distinguish none. */

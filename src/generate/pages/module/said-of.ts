@@ -100,7 +100,8 @@ const LIMITS =
 /** Both sentences; `null` if they are too long. */
 function withLimit(first: Inline[], behind: string): Inline[] | null {
   const second = docSentence(behind)
-  if (second === null || textOf(first).length + textOf(second).length > MAX_LIMITED) return null
+  if (second === null || textOf(second).endsWith('…')) return null
+  if (textOf(first).length + textOf(second).length > MAX_LIMITED) return null
   return [...first, ' ', ...second]
 }
 
