@@ -24,7 +24,7 @@ const REMARK =
 const OF_PART = /^(?:[a-z_]\w{0,40} ?: (?:can|if|may|must|should|valid|when)\b|--?[a-z])/
 /** Of rights, or how many files there are. */
 const LICENCE =
-  /\b(?:property of (?:its|their) respective|(?:are|is) (?:\S{1,16} )?licen[cs]ed\b|permission is hereby granted|copyright (?:\(c\) |© )?\d{4}|(?:directory|folder) (?:contains|has) (?:many|several|\d+) files)\b/i
+  /\b(?:property of (?:its|their) respective|(?:are|is) (?:\S{1,16} )?licen[cs]ed\b|permission is hereby granted|copyright (?:\(c\) |© )?\d{4}|(?:distributed|released) under\b|(?:directory|folder) (?:contains|has) (?:many|several|\d+) files)\b/i
 const PRAISE = /\b(?:awesome|amazing|quick and fun|really (?:cool|neat|nice))\b/i
 
 const isRemark = (text: string): boolean => [REMARK, OF_PART, PRAISE].some((one) => one.test(text))
@@ -97,6 +97,7 @@ export function isTelling(sentence: readonly PhrasingContent[]): boolean {
     !ADDRESS.test(text.replace(/\.$/, '')) &&
     !/[:?：？]["'”’)]*\.?$/.test(text) &&
     !ANNOUNCES.test(text) &&
+    !POINTS_AWAY.test(text) &&
     !RULES.test(text)
   )
 }
@@ -105,6 +106,9 @@ const isHeading = (words: string): boolean => HEADING.test(words) && !DOES.test(
 
 /** Rules of a grammar, or parts by their names: `start: root path* root: literal`. */
 const RULES = /^[a-z_]\w{0,40}: .{0,200} [a-z_]\w{0,40}: /
+
+/** Ends in a place or a time that only its author knows: `You can learn more here.`, `Duplicated for now.` */
+const POINTS_AWAY = /\b(?:for now|(?:about|found|more|read|see)(?: \w{1,20})? here)\W{0,9}$/i
 
 /** What a list says that is run together with its announcement: `It is one of the following: fast: uses a cache`. */
 const ANNOUNCES = /\b(?:as follows|(?:one )?of the following|the following(?: \w{1,30}){0,2}):\s/i
@@ -183,9 +187,10 @@ export function withoutName(doc: string, name: string): string {
  * The first sentence of a doc comment where it says something.
  *
  * @param name - Of what it is about: a sentence with no other words says nothing.
+ * @param isWhole - All sentences of a short first paragraph.
  */
-export function tellingSentence(doc: string | null | undefined, name = ''): PhrasingContent[] | null {
-  const whole = docSentence(doc)
+export function tellingSentence(doc: string | null | undefined, name = '', isWhole = false): PhrasingContent[] | null {
+  const whole = docSentence(doc, isWhole)
   const sentence = whole === null ? null : (withoutColon(whole) ?? whole)
   if (sentence === null || !isTelling(sentence)) return null
   return name !== '' && isRepeated(plainText({ type: 'paragraph', children: sentence }), name) ? null : sentence

@@ -129,7 +129,7 @@ test('what a variable is for is said by examples, tables, lists and headings, an
   ])
   const words = environmentWords(
     [
-      file('.env.example', '# Where it\n# listens.\nORBIT_HOST=\n\nORBIT_NONE=1\n'),
+      file('.env.example', '# Where it\n# listens. Leave it empty for all.\nORBIT_HOST=\n\nORBIT_NONE=1\n'),
       file(
         'docs/settings.md',
         [
@@ -156,7 +156,7 @@ test('what a variable is for is said by examples, tables, lists and headings, an
   assert.deepEqual(
     [...words].map(([name, { sentence }]) => `${name} ${plainText({ type: 'paragraph', children: sentence })}`),
     [
-      'ORBIT_HOST Where it listens.',
+      'ORBIT_HOST Where it listens. Leave it empty for all.',
       'ORBIT_PORT The port that it listens on.',
       'ORBIT_MODE whether it plans or only looks.',
       'ORBIT_BODY The planet that is circled.',

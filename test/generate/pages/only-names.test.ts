@@ -29,8 +29,7 @@ test('a private class does not stand for a file, one of several not alone', asyn
     'orbit/plan.py':
       'from orbit._many import aopen, _Fix\nfrom orbit._parts import Stream, Field\n\ndef plan():\n    """Plans one."""\n    return aopen(_Fix(), Stream(Field()))\n',
     'orbit/_many.py': `class _Fix:\n    """Mends what a stream of the system lacks."""\n    def read(self):\n        return 1\n\n${many}`,
-    'orbit/_parts.py':
-      'class Field:\n    """One field of a form."""\n    def read(self):\n        return 1\n    def write(self):\n        return 1\n\nclass Stream:\n    def __init__(self, field):\n        self.field = field\n',
+    'orbit/_parts.py': `class Field:\n    """One field of a form."""\n    def read(self):\n        return 1\n    def write(self):\n${'        one = 1\n'.repeat(12)}        return one\n\nclass Stream:\n    def __init__(self, field):\n        self.field = field\n`,
     'orbit/inner/__init__.py': 'from orbit._parts import Field, Stream\n',
   })
   assert.equal(rowOf(pages.get('orbit.md'), '_many.py'), '')
@@ -91,4 +90,20 @@ test('what a file adds to types of other files is not listed above the headings 
   const page = [...pages].find(([name]) => name.includes('mask.go'))?.[1] ?? ''
   assert.doesNotMatch(page, /adds `Do0`/i)
   assert.match(page, /^# `mask\.go`\n\n\| name \|/)
+})
+
+test('files of which few have words have no table, modules of tools no row', async () => {
+  const tool = { '.github/scripts/port.py': '"""Ports flights to older planners."""\n' }
+  const quiet = (name: string): string => `def ${name}(x):\n${'    x += 1\n'.repeat(40)}    return x\n`
+  const filesOf = (names: readonly string[]): Record<string, string> =>
+    Object.fromEntries(names.map((name) => [`orbit/${name}.py`, quiet(name)]))
+  const told = { 'orbit/burn.py': `"""Burns the fuel of flights."""\n${quiet('burn')}` }
+  for (const [names, isTable] of [
+    [['plan', 'land'], true],
+    [['plan', 'land', 'wait', 'turn'], false],
+  ] as const) {
+    const pages = await pagesOf({ ...tool, ...told, ...filesOf(names) })
+    assert.equal(rowOf(pages.get('orbit.md'), 'burn.py') !== '', isTable)
+    assert.doesNotMatch(pages.get('overview.md') ?? '', /Ports flights/)
+  }
 })

@@ -34,6 +34,9 @@ test('settings of editors and shells, banners and headings say nothing of what t
     'bundle exec bin/orbit -q -b tcp://127.0.0.1:4000 test/orbit.ru',
     '`java -cp orbit.jar org.orbit.Planner`',
     'OpenBSD original: lib/orbit.c',
+    'Both released under the licence of the moon.',
+    'A burn of fuel duplicating this for now',
+    'A plan is for long flights, which you can learn more about here.',
     'A mode is one of the following: fast: skips all checks if it may.',
     'start: root_path path*\nroot_path: (literal | index)\nliteral: TEXT | NUMBER',
   ])
@@ -51,8 +54,11 @@ test('a sentence stands with the one that limits it, or not at all', () => {
   for (const [doc, words] of [
     [`${first} However, it burns nothing.`, `${first} However, it burns nothing.`],
     [`${first} This will mutate the orbit.`, `${first} This will mutate the orbit.`],
-    [`${first} However, it ${'really '.repeat(30)}burns nothing.`, null],
+    [`${first} However, it ${'really '.repeat(50)}burns nothing.`, null],
+    [`${first} Then, it waits.`, `${first} Then, it waits.`],
+    [`${first}\n\nOnly safe with fuel.`, `${first} Only safe with fuel.`],
     [`${first} It burns nothing.`, first],
+    ['The plan. Compared to `Burn`, it keeps fuel.', 'The plan. Compared to Burn, it keeps fuel.'],
     ['The plan. On error the ship stays where it is.', 'The plan. On error the ship stays where it is.'],
     [
       '<DESC>\nBurns many plans of one ship at the same time.\n</DESC>',
@@ -204,7 +210,7 @@ test('what is public for another reason sends users elsewhere; what is not to be
 
 test('a first sentence that only repeats the name gives way to a long second one', () => {
   const told = (doc: string): string => plainText(paragraph(...(tellingWords(doc, 'Orbit') ?? [])))
-  const long = `responsible for reading the object that holds all the marked fields, ${'for parsing the line of the command, '.repeat(3)}and for help.`
+  const long = `responsible for reading the object that holds all the marked fields, ${'for parsing the line of the command, '.repeat(4)}and for help.`
   assert.equal(told(`The main class for Orbit. It's ${long}`), `It's ${long}`)
   assert.equal(told(`The main class for Orbit. However, it is ${long}`), '')
   assert.equal(

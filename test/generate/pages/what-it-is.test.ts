@@ -74,7 +74,7 @@ test('an implementation does not have the words of its header, a file has the bl
     'src/orbit.h': `// Author: somebody\n//\n// We use orbit_ as a prefix for functions.\n\n/**\n * @file\n * Plans the orbits of a probe.\n */\n\n#ifndef ORBIT_H\n#define ORBIT_H\n${many}#endif\n`,
     'src/orbit.c': `#include "orbit.h"\n${body}`,
     'src/land.h': `/* Automatically generated file from land.txt */\n\n#define LAND 1\n${many.replaceAll('orbit_', 'land_')}`,
-    'src/land.c': `#include "land.h"\n${body.replaceAll('orbit_', 'land_')}`,
+    'src/land.c': '#include "land.h"\nint land(void) { return 1; }\n',
   }
   const all = await pagesOf(texts)
   assert.match(all, /\| `orbit\.h` \| Plans the orbits of a probe\. \|/)

@@ -45,12 +45,12 @@ export function environmentWords(
   wanted: ReadonlySet<string>,
 ): ReadonlyMap<string, VariableWords> {
   const found = new Map<string, VariableWords>()
-  const add: Add = (name, text, given = defaultIn(text)) => {
+  const add: Add = (name, text, given = defaultIn(text), isWhole = false) => {
     const isPart = PART.test(text)
     const known = found.get(name)
     // A later line below the same heading may give the default.
     if (known !== undefined && given !== undefined && ONLY_DEFAULT.test(text)) known.default ??= given
-    const sentence = known !== undefined || isPart ? null : tellingSentence(text.slice(0, MAX_LINE), name)
+    const sentence = known !== undefined || isPart ? null : tellingSentence(text.slice(0, MAX_LINE), name, isWhole)
     if (sentence === null) return
     found.set(name, {
       sentence,
@@ -91,7 +91,8 @@ export function environmentWords(
   return found
 }
 
-type Add = (name: string, text: string, given?: string) => void
+/** @param isWhole - Whether a short text is told with all its sentences. */
+type Add = (name: string, text: string, given?: string, isWhole?: boolean) => void
 
 const namesIn = (descriptions: readonly Parameters<Add>[]): number => new Set(descriptions.map(([name]) => name)).size
 
@@ -126,7 +127,7 @@ function readExample(text: string, wanted: ReadonlySet<string>, add: Add): void 
       const [, next = ''] = ASSIGNMENT.exec(lines[at + 1] ?? '') ?? []
       const isOfGroup = next.split('_', 1)[0] === name.split('_', 1)[0]
       const words = commentStart > 0 ? line.slice(commentStart + 3) : isOfGroup ? '' : sentencesOf(above)
-      if (wanted.has(name)) add(name, words)
+      if (wanted.has(name)) add(name, words, undefined, true)
       above = []
     } else if (/^\s{0,8}#/.test(line))
       above.push(

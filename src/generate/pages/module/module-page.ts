@@ -24,7 +24,7 @@ import { folderLabels } from './folder-label.ts'
 import { hierarchySection } from './hierarchy.ts'
 import { chartOf } from './module-chart.ts'
 import { modulePurpose } from './module-purpose.ts'
-import { alsoHere, moduleTable, withoutSharedWords } from './module-table.ts'
+import { alsoHere, moduleTable, ofMost, withoutSharedWords } from './module-table.ts'
 import { notesOf } from './notes.ts'
 import { type Purpose, purposeOf } from './purpose.ts'
 import { routesSection } from './routes.ts'
@@ -167,8 +167,9 @@ function filesTable(
   const rows = withoutSharedWords(
     [...sections.map(({ path }) => path), ...silent].map((path) => ({ path, words: filePurpose(writing, path) })),
   )
-  const told = rows.filter(({ words }) => words.length > 0)
-  const others = rows.filter(({ words }) => words.length === 0)
+  const described = rows.filter(({ words }) => words.length > 0)
+  const told = ofMost(writing, described, rows, ({ path }) => [path])
+  const others = rows.filter((row) => !told.includes(row))
   if (told.length === 0 && !sections.some(({ isOwn }) => isOwn)) return []
   const linkTo = ({ path }: { path: string }): Inline[] => toFile(path, within(module.path, path))
   const shown = told.slice(0, MAX_ROWS)

@@ -1,26 +1,24 @@
 /** The table of modules: what each is for, and where to start. */
 
 import type { RootContent } from 'mdast'
-import type { Module } from '#generate/model.ts'
+import { type Module, modulesOf } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { toUsersEntry } from '#generate/pages/public-api/called-as.ts'
+import { separateModules } from '#generate/pages/separate-modules.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { type Inline, join, paragraph, plainText, refLink, strong, table } from '#markdown/build.ts'
 import { modulePurpose } from './module-purpose.ts'
 import { statedStart } from './start-with.ts'
 
-/** Folders such as `.devcontainer`, which set up tools. */
-const HIDDEN = /(?:^|\/)\.[^/]/
-
 /**
- * Modules with a sentence; if there are none, those with a place to start. Hidden folders and modules of one stray file without a
- * sentence are left to the sidebar.
+ * Modules with a sentence; if there are none, those with a place to start. If those are a small part of the code that is neither
+ * tests nor tools, there are only links.
  */
 export function moduleTable(writing: Writing, all: readonly Module[]): RootContent[] {
-  const modules = all.filter(({ path }) => !HIDDEN.test(path))
+  const { own, aside } = separateModules(all, writing.inventory)
   const { heads } = writing.texts.module
   const rows = withoutSharedWords(
-    modules.map((module) => ({
+    own.map((module) => ({
       module,
       words: modulePurpose(writing, module),
       start: statedStart(writing, module),
@@ -29,9 +27,12 @@ export function moduleTable(writing: Writing, all: readonly Module[]): RootConte
   const described = rows.filter(({ words }) => words.length > 0)
   const isTold = described.length > 0
   const started = (isTold ? described : rows).filter(({ start }) => start !== null)
-  const told = isTold ? described : started
+  const main = rows.filter(({ module }) => module.isBeside !== true)
+  const told = ofMost(writing, isTold ? described : started, main.length > 0 ? main : rows, ({ module }) =>
+    modulesOf(module).flatMap(({ files }) => files),
+  )
   const hasStarts = started.length > 0 && started.length * 2 >= told.length
-  const others = rows.filter((row) => !told.includes(row))
+  const others = [...rows.filter((row) => !told.includes(row)).map(({ module }) => module), ...aside]
   const cells = told.map(({ module, words, start }): Inline[][] => [
     [refLink(refTo.module(module.id), strong(module.title))],
     ...(isTold ? [words] : []),
@@ -39,9 +40,22 @@ export function moduleTable(writing: Writing, all: readonly Module[]): RootConte
   ])
   const columns = heads.filter((_, at) => at === 0 || (at === 1 ? isTold : hasStarts))
   const named = others
-    .filter(({ module: { isBeside, children, files } }) => isBeside !== true || children.length > 0 || files.length > 1)
-    .map(({ module }): Inline[] => [refLink(refTo.module(module.id), module.title)])
+    .filter(({ isBeside, children, files }) => isBeside !== true || children.length > 0 || files.length > 1)
+    .map((module): Inline[] => [refLink(refTo.module(module.id), module.title)])
   return [...(cells.length === 0 ? [] : [table(columns, cells)]), ...alsoHere(writing, named, cells.length > 0)]
+}
+
+/** The rows that are told, or none if those that matter are less than a third of all such rows and of their lines. */
+export function ofMost<Row>(
+  { repo }: Writing,
+  told: readonly Row[],
+  main: readonly Row[],
+  filesOf: (row: Row) => readonly string[],
+): readonly Row[] {
+  const part = main.filter((row) => told.includes(row))
+  const linesOf = (rows: readonly Row[]): number =>
+    rows.flatMap(filesOf).reduce((sum, path) => sum + (repo.files.get(path)?.lines ?? 0), 0)
+  return part.length * 3 >= main.length || linesOf(part) * 3 >= linesOf(main) ? told : []
 }
 
 /** Rows without the sentences that several of them share, which would distinguish none. */

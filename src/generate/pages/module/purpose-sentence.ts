@@ -10,7 +10,7 @@ import { type Inline, oneLine, paragraph, plainText } from '#markdown/build.ts'
 
 /** A condition, a requirement, a comparison, a restriction or an origin, of which the subject is told elsewhere. */
 const CAVEAT =
-  /^\P{L}{0,9}(?:(?:after|alternatively|although|because|before|cannot|currently|ditto|due|except|however|if|ideally|must|otherwise|requires?|should|since|unfortunately|unless|unlike|until|when|without)\b|(?:the )?(?:equivalent|same|similar|variant)\b|(?:add|apply|attach)(?: it| this)? to\b|called (?:by|from|on|when)\b|default (?:for|if|when)\b|like \S{1,40},? but\b|thread[- ]?safe\b|(?:\S{1,40} ){1,3}(?:are|is) (?:the )?same as\b|(?:\S{1,40} ){1,4}(?:behaves|is|works) (?:just |much )?like \S{1,40}$|used (?:by|in|primarily)\b|(?:it|these|this) (?:can|cannot|could|has to|have to|is (?:currently|just|limited|necessary|needed|not|only|required)|may|must|needs?|should)\b|(?:an? |the )?work-?around\b|(?:an? )?(?:backup|copy) of\b|public domain\b|\d{2,6} \p{Ll}|this (?:app|project|site|website) (?:is|was) (?:bootstrapped|built|created|generated|made)\b|(?:added|changed|deprecated|new) in (?:version )?v?\d|this implementation\b|(?:\w{1,20}ly )?based (?:up)?on\b|modified\b|(?:\w{1,20} )?(?:docs?|links?|references?|sources?)\s?:)/iu
+  /^\P{L}{0,9}(?:(?:after|alternatively|although|because|before|cannot|currently|ditto|due|except|however|if|ideally|must|otherwise|requires?|should|since|unfortunately|unless|unlike|until|when|without)\b|(?:the )?(?:equivalent|same|similar|variant)\b|(?:add|apply|attach)(?: it| this)? to\b|called (?:by|from|on|when)\b|default (?:for|if|when)\b|like \S{1,40},? but\b|thread[- ]?safe\b|(?:\S{1,40} ){1,3}(?:are|is) (?:the )?same as\b|(?:\S{1,40} ){1,4}(?:behaves|is|works) (?:just |much )?like \S{1,40}$|used (?:by|in|primarily)\b|(?:it|these|this) (?:can|cannot|could|has to|have to|is (?:currently|just|limited|necessary|needed|not|only|required)|may|must|needs?|should)\b|for \w{1,40}ing\b[^,]{0,40},|this \w{1,40} (?:must|needs?|requires?|should)\b|(?:an? |the )?work-?around\b|(?:an? )?(?:backup|copy) of\b|public domain\b|\d{2,6} \p{Ll}|this (?:app|project|site|website) (?:is|was) (?:bootstrapped|built|created|generated|made)\b|(?:added|changed|deprecated|new) in (?:version )?v?\d|this implementation\b|(?:\w{1,20}ly )?based (?:up)?on\b|modified\b|(?:\w{1,20} )?(?:docs?|links?|references?|sources?)\s?:)/iu
 /** `getline.c,v 1.2 2014/09/16`, `Orbit API (2019-02-03).` */
 const DATED = /,v \d|\(\d{4}-\d\d-\d\d\)\W*$/
 /** `On AIX, …` */
@@ -25,6 +25,8 @@ const VAGUE =
   /^(?:abstract|basic|can|creat(?:es?|ing)|custom|data|default|definitions?|features?|functionality|generic|given|handl(?:es|ing)|integrat(?:es|ing)|logic|manag(?:es|ing)|models?|new|operations?|own|purposes?|returns?|sets?|simple|specific|standard|supports?|supported|us(?:es?|ed|ing)|values?|various|work(?:s|ing)?|related|with)$/
 /** Minimum number of words that neither the name has nor every definition may have. */
 const MIN_WORDS = 2
+/** Minimum length of one of them: `all` alone says nothing. */
+const MIN_WORD = 4
 /** Minimum number of all words: `Error handling` is the heading of a part. */
 const MIN_LENGTH = 3
 /** Minimum length of the part that two forms of a word share: `receiver` and `receive`. */
@@ -52,7 +54,9 @@ export function isPurpose(words: readonly Inline[], name: string, least = MIN_WO
   const isOfName = (word: string): boolean =>
     parts.some((part) => part.length >= MIN_STEM && (word.startsWith(part) || part === stemOf(word)))
   const own = distinctWords(text, name).filter((word) => LETTERS.test(word) && !VAGUE.test(word) && !isOfName(word))
-  return own.length >= least || own.some((word) => UNSPACED.test(word))
+  return (
+    (own.length >= least && own.some(({ length }) => length >= MIN_WORD)) || own.some((word) => UNSPACED.test(word))
+  )
 }
 
 const stemOf = (word: string): string => word.replace(/(?:ation|er|ing|ion|or|ed|es|e|s)$/, '')

@@ -20,6 +20,8 @@ import { isOfAnother, isRemark } from './remarks.ts'
 const FEW_WORDS = 7
 const TITLE_WORDS = 4
 const MAX_TOGETHER = 200
+/** The same for a sentence with the one that limits it. */
+const MAX_LIMITED = 300
 const MAX_SIGNATURE = 1_000
 const MAX_REPEATED = 9
 /** Limit on the characters of a sentence before an example. */
@@ -82,7 +84,7 @@ export function tellingWords(text: string, name: string, title = name): Inline[]
   // About a part: `size is at most 9`.
   if (!isOwn && /^[`\p{Ll}]/u.test(rest.trimStart())) return null
   // A first sentence that only repeats the name is replaced by the second.
-  if (!isOwn && !pointsBack(rest) && !REASON.test(rest) && !NO_SUBJECT.test(rest)) return second
+  if (!isOwn && !pointsBack(rest) && ![REASON, NO_SUBJECT, COMPARED].some((one) => one.test(rest))) return second
   if (textOf(first).length + textOf(second).length > MAX_TOGETHER)
     return isOwn ? first : /^it\b/i.test(rest.trimStart()) ? second : null
   // If the third sentence refers back, `They became …`, the second one would be misleading without it.
@@ -93,12 +95,13 @@ export function tellingWords(text: string, name: string, title = name): Inline[]
 
 /** Matches the start of a sentence without which the one before it is misleading. */
 const LIMITS =
-  /^\s*\**(?:but|deprecated|do not|don['’]t|however|important|instead|note|this will|unfortunately|warning)\b/i
+  /^\s*\**(?:but|deprecated|do not|don['’]t|however|important|instead|it['’]?s required|note|only|otherwise|then|this will|unfortunately|unless|warning)\b/i
 
 /** Both sentences; `null` if they are too long. */
 function withLimit(first: Inline[], behind: string): Inline[] | null {
   const second = docSentence(behind)
-  if (second === null || textOf(first).length + textOf(second).length > MAX_TOGETHER) return null
+  if (second === null || textOf(second).endsWith('…')) return null
+  if (textOf(first).length + textOf(second).length > MAX_LIMITED) return null
   return [...first, ' ', ...second]
 }
 
@@ -110,6 +113,9 @@ export const NO_SUBJECT = /^\s{0,9}(?:are|can|did|do|does|has|have|is|may|must|s
 
 /** What a sentence is for, or a case of it, that has to stand behind another: `To keep imports fast, it is loaded late.`, `On error …` */
 const REASON = /^(?:because|for|if|in order to|on|so|to|when)\b/i
+
+/** Begins a difference from something else, which does not say what the definition is. */
+const COMPARED = /^(?:as opposed to|compared (?:to|with)|in contrast to|unlike)\b/i
 
 /** `Parameters: See orbit.plan.` */
 const POINTER = /^(?:(?:parameters?|arguments?|options?)\W{1,3})?see\b/i
