@@ -358,16 +358,14 @@ test('commands below a condition are not for everybody, and those below a purpos
   assert.deepEqual(told('Test it:', 'bash manage.py'), ['bash manage.py'])
 })
 
-test('a project that is a tool works on itself with it, and its documents say how to install it', async () => {
+test('a project that is a tool works on itself with it, and what installs tools of the system builds nothing', async () => {
   const { markdown } = await documentOf({
     'poetry/__init__.py': 'A = 1\n',
     'pyproject.toml': '[project]\nname = "poetry"\nversion = "1.0.0"\n',
-    'docs/_index.md': '# Start\n\n```bash\npipx install poetry\n```\n',
     'CONTRIBUTING.md':
       '# Work\n\n## Tests\n\n```\npoetry install\npoetry run pytest\n```\n\n## Tools\n\n```\nbrew install docker\n```\n',
   })
   const overview = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-  assert.match(overview, /^Install \(`docs\/_index\.md`\): `pipx install poetry`$/m)
   assert.match(overview, /\(Tests\): `poetry install`, `poetry run pytest`$/m)
   assert.doesNotMatch(overview, /brew/)
 })
