@@ -115,7 +115,9 @@ function dependenciesOf(manifest: Located, code: readonly SourceFile[]): Depende
   const isOptionalPeer = (name: string): boolean =>
     at(manifest, 'peerDependenciesMeta', name, 'optional')?.text === 'true' &&
     // What the code imports is needed, even if the manifest calls it optional.
-    !code.some(({ text }) => [`'${name}'`, `"${name}"`].some((one) => hasText(text ?? '', `from ${one}`)))
+    !code.some(({ text }) =>
+      [`'${name}`, `"${name}`].some((one) => ["'", '"', '/'].some((end) => hasText(text ?? '', `from ${one}${end}`))),
+    )
   const peers = names('peerDependencies')
   const development = names('devDependencies')
   // Bundlers copy some of those for development into the package, with those that these need.

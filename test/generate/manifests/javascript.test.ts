@@ -16,12 +16,12 @@ test('package.json says what a package is, needs, runs and offers', async () => 
       scripts: { build: 'tsc', broken: 1, long: 'x'.repeat(2_001) },
       dependencies: { kepler: '1', fsevents: '2' },
       optionalDependencies: { fsevents: '2' },
-      peerDependencies: { react: '18', preact: '10' },
-      peerDependenciesMeta: { preact: { optional: true } },
+      peerDependencies: { react: '18', preact: '10', zod: '4', vue: '3' },
+      peerDependenciesMeta: { preact: { optional: true }, zod: { optional: true }, vue: { optional: true } },
       devDependencies: { typescript: '5' },
     }),
     'bin/orbit.js': 'x\n',
-    'index.js': 'x\n',
+    'index.js': "import { z } from 'zod/v4/core'\nimport { Plan } from './vue'\n",
   })
   const { dependencies: _, ...rest } = found
   assert.deepEqual(rest, {
@@ -41,8 +41,10 @@ test('package.json says what a package is, needs, runs and offers', async () => 
   assert.deepEqual(needs(found), [
     'kepler',
     'react (peer)',
+    'zod (peer)',
     'fsevents (optional)',
     'preact (optional)',
+    'vue (optional)',
     'typescript (development)',
   ])
 })

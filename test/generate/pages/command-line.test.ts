@@ -39,7 +39,7 @@ test('the overview has the commands of a program, a page of its own their option
   const { markdown, verification } = document(await analysedSample(FILES))
   assert.deepEqual(verification.faults, [])
   const overview = plain(markdown.get('overview.md'))
-  assert.match(overview, /^## Command line\n\n`orbit`: Plans orbits\. · All options\n/m)
+  assert.match(overview, /^## Command line\n\n`orbit`: Plans orbits\. · Options\n/m)
   assert.match(overview, /\| `orbit plan` +\| Plans one\. +\|/)
   assert.doesNotMatch(overview, /--burns|are not listed/)
   const page = plain(markdown.get('command-line.md'))
@@ -405,7 +405,7 @@ test('the overview has eight options of a larger program: those of the README fi
     [...overview.matchAll(/^\| `(-[^`]+)`/gm)].map(([, name]) => name),
     ['--kappa', '-d', '-e', '-f', '--alpha', '--beta', '--gamma', '--eta'],
   )
-  assert.match(overview, /All options/)
+  assert.match(overview, /· Options/)
 })
 
 test('options as data are those of the only parser of the package, and a file that makes a parser is no command', async () => {
@@ -451,7 +451,7 @@ test('a program without a parser that is known is described by the help text tha
     }),
   )
   assert.deepEqual(verification.faults, [])
-  assert.match(plain(markdown.get('overview.md')), /`orbit` · All options\n[\s\S]*`-d, --debug` \| Says `more`/)
+  assert.match(plain(markdown.get('overview.md')), /`orbit` · Options\n[\s\S]*`-d, --debug` \| Says `more`/)
   const page = markdown.get('command-line.md') ?? ''
   assert.match(
     page,

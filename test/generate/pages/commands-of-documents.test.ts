@@ -346,3 +346,35 @@ test('a document to which the README links for how it is built has its commands'
   assert.doesNotMatch(named, /SHARED/)
   assert.doesNotMatch(await textOf('# Orbit\n\nSee [the start](https://example.org/latest/start/).\n'), /make test/)
 })
+
+test('commands below a condition are not for everybody, and those below a purpose are', () => {
+  const told = (prose: string, line = 'make test'): string[] =>
+    commandsOf('CONTRIBUTING.md', `# Work\n\n## Tests\n\n${prose}\n\n\`\`\`\n${line}\n\`\`\`\n`).work
+  assert.deepEqual(told("If you don't have Docker, skip its tests:"), [])
+  assert.deepEqual(told('It clears a.b.\nOr by starting it with this command:'), [])
+  assert.deepEqual(told('If you want to run the tests, type:'), ['make test'])
+  assert.deepEqual(told('Run it on this or that system:'), ['make test'])
+  assert.deepEqual(told('Test it:', 'bash missing.sh'), [])
+  assert.deepEqual(told('Test it:', 'bash manage.py'), ['bash manage.py'])
+})
+
+test('a project that is a tool works on itself with it, and what installs tools of the system builds nothing', async () => {
+  const { markdown } = await documentOf({
+    'poetry/__init__.py': 'A = 1\n',
+    'pyproject.toml': '[project]\nname = "poetry"\nversion = "1.0.0"\n',
+    'CONTRIBUTING.md':
+      '# Work\n\n## Tests\n\n```\npoetry install\npoetry run pytest\n```\n\n## Tools\n\n```\nbrew install docker\n```\n',
+  })
+  const overview = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(overview, /\(Tests\): `poetry install`, `poetry run pytest`$/m)
+  assert.doesNotMatch(overview, /brew/)
+})
+
+test('a README shows how to build a package that it also installs from its folder', async () => {
+  const { markdown } = await documentOf({
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+    'src/lib.rs': 'pub fn f() {}\n',
+    'README.md': '# orbit\n\n## Development\n\n```\ncargo test\ncargo install --path .\n```\n',
+  })
+  assert.match(markdown.get('overview.md') ?? '', /\(Development\): `cargo test`, `cargo install --path \.`$/m)
+})

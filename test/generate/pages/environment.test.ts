@@ -45,6 +45,7 @@ test('the page of a module and the overview say which variables are read, where,
     read(release, 'ONLY_IN_RELEASE'),
     read(build, 'ONLY_IN_BUILD'),
     read(app, 'npm_package_version'),
+    read(app, 'UNTOLD'),
     read(app, 'PORT', { default: '80', reader: start.id }),
     read(sbt, 'ONLY_IN_SBT'),
     read(inTest, 'ONLY_IN_TEST'),
@@ -65,7 +66,8 @@ test('the page of a module and the overview say which variables are read, where,
     overview,
     /^\| `PORT` \| `80` \| The port to listen on\. \| \[`src\/web\/app\.ts`\]\([^)]+\) \| \[`\.env\.example`\]\([^)]+#L2\) \|$/m,
   )
-  assert.doesNotMatch(overview, /ONLY_IN_|npm_/)
+  assert.match(overview, /^Those that are described; the code reads others\.$/m)
+  assert.doesNotMatch(overview, /ONLY_IN_|npm_|UNTOLD/)
   assert.doesNotMatch(overview, /UNREAD/)
   const module = pages.find(([page]) => page !== 'overview.md')?.[1] ?? ''
   assert.match(

@@ -64,6 +64,9 @@ test('of several licences a manifest says how they go together', () => {
       `Unlicense OR MIT ${links}`,
     ),
   )
+  const one = (licence: string) => factsOf({ LICENCE: MIT, 'pyproject.toml': `[project]\nlicense = "${licence}"\n` })
+  assert.ok(one('MPL-2.0 AND MIT').includes('[MPL-2.0 AND MIT]'))
+  assert.ok(one('Apache-2.0').includes('[MIT]'))
   assert.ok(factsOf(files).includes(`MIT, Unlicense ${links}`))
   assert.ok(
     factsOf({ 'LICENSE-MIT': MIT, 'LICENSE-APACHE': APACHE }).includes(

@@ -100,6 +100,21 @@ test('tests outside of folders of tests are named if much of the tests is in the
   assert.match(text, /tests in `sub\/test` and beside the code/)
 })
 
+test('a folder of tests is named, however many tests are beside the code', async () => {
+  const test = "const { plan } = require('PATH/plan.js')\ntest('it', () => plan())\n"
+  const text = await overviewOf(
+    {
+      'package.json': '{"name":"orbit","version":"1.0.0"}',
+      'plan.js': 'exports.plan = () => 1\n',
+      'tests/a.test.js': test.replace('PATH', '..'),
+      ...Object.fromEntries(['b', 'c', 'd'].map((name) => [`${name}.test.js`, test.replace('PATH', '.')])),
+    },
+    'js',
+    '',
+  )
+  assert.match(text, /tests in `tests` and beside the code/)
+})
+
 test('a folder is not one of tests because its name ends in those letters', async () => {
   const text = await overviewOf(
     {

@@ -14,8 +14,8 @@ const FRAMEWORKS = new Map([
   ['http', 'net/http'],
 ])
 const MADE = String.raw`(?<made>\w+)(?:[ \t]*,[ \t]*\w+)?[ \t]*:?=[ \t]*(?:(?<package>gin|echo|chi|http)\.(?:Default|New|NewRouter|NewServeMux)[ \t]*\(|(?<above>[\w.]+)\.(?:Group|Route)[ \t]*(?=\())`
-const TYPED = String.raw`(?<typed>\w+)[ \t]+\*?(?<of>gin|echo|chi|http)\.(?:Engine|RouterGroup|IRouter|IRoutes|Echo|Group|Router|Mux|ServeMux)\b`
-const CALLED = String.raw`\b(?<receiver>\w+)\.(?<verb>GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS|Any|Handle|HandleFunc|Get|Post|Put|Delete|Patch|Head|Options|Method|Route|Group)[ \t]*(?=\()`
+const TYPED = String.raw`(?<typed>\w+)[ \t]+\*?(?<of>gin|echo|chi|http)\.(?:Engine|Echo|Mux|ServeMux|(?<part>RouterGroup|IRouter|IRoutes|Group|Router))\b`
+const CALLED = String.raw`\b(?<receiver>\w+)\.(?:With\([\w.]{1,80}\)\.)?(?<verb>GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS|Any|Handle|HandleFunc|Get|Post|Put|Delete|Patch|Head|Options|Method|MethodFunc|Route|Group)[ \t]*(?=\()`
 const EVENT = new RegExp(String.raw`^(?<func>func)\b|\b${MADE}|\b${TYPED}|${CALLED}`, 'gm')
 
 interface Router {
@@ -58,7 +58,7 @@ export const goRoutes: BridgeReader = {
         else own.set(last.name, last.outer)
         nested.pop()
       }
-      const { func, made, package: maker, above, typed, of, receiver, verb } = match.groups ?? {}
+      const { func, made, package: maker, above, typed, of, part, receiver, verb } = match.groups ?? {}
       const open = match.index + match[0].length
       if (func !== undefined) {
         own = new Map()
@@ -68,7 +68,9 @@ export const goRoutes: BridgeReader = {
         const router =
           maker === undefined
             ? routerBelow(routerOf(above?.split('.').at(-1) ?? '', own, shared), open, masked)
-            : madeRouter(maker, imported)
+            : isReturned(made, maker, masked.code, open)
+              ? undefined
+              : madeRouter(maker, imported)
         // A name at the start of a line belongs to the package.
         if (router !== undefined) (isInside ? own : shared).set(made, router)
         else own.delete(made)
@@ -76,7 +78,9 @@ export const goRoutes: BridgeReader = {
         if (nested.at(-1)?.parameter === match.index) continue
         const framework = imported.has(of) ? FRAMEWORKS.get(of) : undefined
         const isField = /(?:^|\n)[ \t]+$/.test(masked.code.slice(Math.max(0, match.index - 40), match.index))
-        if (framework !== undefined) (isField ? shared : own).set(typed, { framework, prefix: '' })
+        // Whoever passes a part of a router knows its prefix.
+        const router = framework === undefined || part !== undefined ? undefined : { framework, prefix: '' }
+        if (framework !== undefined) (isField ? shared : own).set(typed, router)
       } else if (receiver !== undefined && verb !== undefined) {
         const router = routerOf(receiver, own, shared)
         if (router === undefined) continue
@@ -123,11 +127,18 @@ function madeRouter(maker: string, imported: ReadonlySet<string>): Router | unde
   return framework === undefined ? undefined : { framework, prefix: '' }
 }
 
+/** Whether the function returns the router, which the caller may mount below a prefix. Engines of Gin and Echo cannot be mounted. */
+function isReturned(name: string, maker: string, code: string, from: number): boolean {
+  if (maker !== 'chi' && maker !== 'http') return false
+  const body = code.slice(from, code.indexOf('\n}', from) + 1)
+  return body.includes(`return ${name}\n`) || body.includes(`return ${name},`)
+}
+
 /** The router that `parent.Group("/path")` makes. */
 function routerBelow(parent: Router | undefined, open: number, masked: MaskedCode): Router | undefined {
   if (parent === undefined) return undefined
   const path = masked.literalOf(masked.argumentsAt(open)?.list[0])
-  return { ...parent, prefix: joinRoute(parent.prefix, path ?? '') }
+  return path === undefined ? undefined : { ...parent, prefix: joinRoute(parent.prefix, path) }
 }
 
 /** @param at - The name of the called method, the start of its receiver, and the offset of its opening bracket. */
@@ -141,7 +152,7 @@ function readCall(
   const { masked } = source
   const call = masked.argumentsAt(open)
   if (call === undefined) return
-  const isNamed = verb === 'Method' || (verb === 'Handle' && framework === 'Gin')
+  const isNamed = verb.startsWith('Method') || (verb === 'Handle' && framework === 'Gin')
   const [first, second] = call.list
   const [methodSpan, pathSpan] = isNamed ? [first, second] : [undefined, first]
   let written = masked.literalOf(pathSpan)
@@ -161,6 +172,6 @@ function readCall(
 
 function fits(framework: string, verb: string): boolean {
   if (framework === 'net/http') return verb === 'Handle' || verb === 'HandleFunc'
-  if (framework === 'Chi') return /^(?:[A-Z][a-z]+|HandleFunc)$/.test(verb) && verb !== 'Any'
+  if (framework === 'Chi') return /^(?:[A-Z][a-z]+|HandleFunc|MethodFunc)$/.test(verb) && verb !== 'Any'
   return /^[A-Z]+$/.test(verb) || verb === 'Any' || verb === 'Handle'
 }

@@ -45,8 +45,8 @@ const MAX_TASKS = 6
 const CHECKS = / (?:tests?|specs?|features|cucumber|lint|rubocop|standard|check|verify)(?::[\w:-]{1,60})?$/
 /** Matches goals of Maven that also test. */
 const TESTING_GOAL = /(?:^|\s)(?:install|package|test|verify)(?:\s|$)/
-/** Matches the test script that `npm init` writes. */
-const NO_TEST = /\bno tests? specified\b/
+/** Matches scripts that only print a message, such as the test script that `npm init` writes. */
+const PRINTS = /^(?:echo\b|node -e \W{0,3}console\.)[^&|;<>]*(?:(?:&&|;) exit \d)?$/
 const TOOLS: Tool[] = [
   { manifest: /^package\.json$/, commands: ofNode },
   { manifest: /^deno\.jsonc?$/, commands: (_, here) => ofScripts(here.package('jsr'), 'deno task') },
@@ -195,7 +195,7 @@ function ofScripts(of: Package | undefined, runner: string): Command[] {
 }
 
 function scriptsOf(of: Package | undefined): [string, string][] {
-  const own = (of?.scripts ?? []).filter(({ command }) => !NO_TEST.test(command))
+  const own = (of?.scripts ?? []).filter(({ command }) => !PRINTS.test(command))
   return own.map(({ name, command }) => [name, command])
 }
 

@@ -104,6 +104,9 @@ const IS_OLD = /\b(?:deprecated|discouraged|not recommended|obsolete)\b/i
 /** Matches the prose above commands for rare changes to the repository: "if you need to bump a dependency, use". */
 const FOR_UPDATES =
   /\b(?:bump|regenerat|updat|upgrad)\w{0,5}\b.{0,80}\b(?:dependenc\w{1,4}|lock ?files?|snapshots?|baselines?)\b.{0,100}(?:[:,]|\b(?:by|execute|run|use|with))$/i
+/** Matches prose above commands that not everybody runs: "If you don't have Docker, use", but not "If you want to test, use". */
+const IS_CONDITIONAL =
+  /(?:\b(?:[Ii]f|[Ww]hen) you (?!(?:also |just |only )?(?:intend|like|need|plan|prefer|want|wish|would)\b)|(?:^| )(?:Alternatively|Or)\b)[^.]{0,200}:$/
 /** Matches the title of a step that follows those before it. */
 const STEP = /^(?:[2-9]|[1-9]\d)[.)]\s/
 /** Matches section titles for other operating systems. */
@@ -153,7 +156,8 @@ export function documentedCommands(
     )
       continue
     const isForInstall = about === 'install' && (isReadme || isInstall)
-    if (FOR_UPDATES.test(before.trimEnd().split('\n').slice(-2).join(' '))) continue
+    const prose = before.trimEnd().split('\n').slice(-2).join(' ')
+    if (FOR_UPDATES.test(prose) || (!isForInstall && IS_CONDITIONAL.test(prose))) continue
     // Prose in a README mentions commands of users as often as its own.
     if (isGeneral && isQuoted) {
       if (isForInstall)
@@ -292,8 +296,9 @@ export function isCommand(line: string, hasFile: (path: string) => boolean): boo
   )
     return false
   const [, script] =
-    /^(?:node|deno run|bun|python3?|ruby|php|swift)[ \t]+(?:\.\/)?([\w./-]+\.\w+)(?![\w./-])/.exec(line) ?? []
+    /^(?:node|deno run|bash|bun|python3?|ruby|php|sh|swift)[ \t]+(?:\.\/)?([\w./-]+\.\w+)(?![\w./-])/.exec(line) ?? []
   if (script !== undefined && !hasFile(script)) return false
+  if (script !== undefined && /^(?:ba)?sh /.test(line)) return true
   const [first = '', second] = line.replace(VARIABLE, '').split(/\s+/)
   if (first === 'git') return second === 'submodule'
   const file = first.replace(/^\.\//, '')

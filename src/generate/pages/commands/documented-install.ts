@@ -1,11 +1,11 @@
 /** Finds how documents write the command of a package manager that installs a package: with which options, by which program. */
 
-import type { Package } from '#generate/model.ts'
+import type { Package, SourceFile } from '#generate/model.ts'
 import { isDocument } from '#generate/pages/readme/documents.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 
-/** READMEs and documents about installation. */
+/** READMEs and documents about installation, which come before others. */
 const DOCUMENT = /^(?:readme|install[\w-]{0,40})\.(?:md|markdown|rst|rdoc|txt)$/i
 const MAX_DOCUMENTS = 20
 const MAX_CHARS = 200_000
@@ -33,9 +33,9 @@ export function documentedInstall(
         .slice(command.length + 1)
         .split(' ')
         .every((name) => required.has(name)))
-  const documents = inventory.files.filter((file) => isDocument(file) && DOCUMENT.test(nameOf(file.path)))
-  const own = documents.filter(({ path }) => folderOf(path) === folder)
-  for (const { path, text } of [...new Set([...own, ...documents])].slice(0, MAX_DOCUMENTS)) {
+  const documents = inventory.files.filter(isDocument)
+  const rank = ({ path }: SourceFile): number => (DOCUMENT.test(nameOf(path)) ? (folderOf(path) === folder ? 0 : 1) : 2)
+  for (const { path, text } of documents.sort((a, b) => rank(a) - rank(b)).slice(0, MAX_DOCUMENTS)) {
     const found = (text ?? '')
       .slice(0, MAX_CHARS)
       .split('\n')
@@ -57,7 +57,7 @@ export function documentedInstall(
 /** `pip install orbit` for `python3 -m pip install --user orbit`, `npm install orbit` for `pnpm add -g orbit`. */
 const withoutOptions = (line: string): string =>
   line
-    .replace(/^(?:(?:python3?|py) -m )?pip3? /, 'pip ')
+    .replace(/^(?:(?:(?:python3?|py) -m |uv )?pip3?|pipx|uv tool) install /, 'pip install ')
     .replace(/^(?:bun|npm|pnpm|yarn)(?: global)? (?:add|i|install) /, 'npm install ')
     .split(/\s+/)
     .filter((word) => !/^--?[a-z][a-z-]{0,30}$/.test(word))

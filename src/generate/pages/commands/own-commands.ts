@@ -41,7 +41,7 @@ const MANIFESTS: [tools: RegExp, manifest: RegExp][] = [
 ]
 /** Matches commands for users: those that add a dependency, or run one file. */
 const OF_USERS =
-  /^(?:(?:npm|pnpm|yarn|bun)(?: (?:install|i|add))(?: -\w| --[\w-]+)* [^-.]|(?:cargo|go|gem|brew|composer|dotnet)(?: global)? (?:install|add|get|require|tool)\b|pip3? install (?!-[er] |-U \.|\.)|npx |node |bunx |deno run )/
+  /^(?:(?:npm|pnpm|yarn|bun)(?: (?:install|i|add))(?: -\w| --[\w-]+)* [^-.]|(?:cargo|go|gem|brew|composer|dotnet)(?: global)? (?:install|add|get|require|tool)\b(?! --path )|pip3? install (?!-[er] |-U \.|\.)|npx |node |bunx |deno run )/
 
 /** Whether a command installs one of the given packages. A script of the repository needs the steps that fetch it. */
 export function installsOwn(line: string, names: ReadonlySet<string>): boolean {
@@ -52,10 +52,14 @@ export function installsOwn(line: string, names: ReadonlySet<string>): boolean {
     /\b(?<!--)(?:upgrade|outdated)\b/.test(line)
   )
     return false
-  return line
-    .toLowerCase()
-    .split(/[\s/@:=[\]#~^,"']+/)
-    .some((word) => names.has(word) || names.has(word.replace(/\.git$/, '')))
+  return (
+    line
+      .toLowerCase()
+      .split(/[\s/@:=[\]#~^,"']+/)
+      // The first word is the tool, which may be the project itself.
+      .slice(1)
+      .some((word) => names.has(word) || names.has(word.replace(/\.git$/, '')))
+  )
 }
 
 /**

@@ -32,11 +32,13 @@ export function pythonCommands(_: SourceFile, here: Here): Command[] {
   }
   return [
     ...(python.name === null ? [] : lines(install)),
-    ...(tools.includes('pytest') ? lines(`${run}pytest`) : []),
+    // Without an extra or group for tests, what they need is unknown.
+    ...(tools.includes('pytest') && install !== INSTALL ? lines(`${run}pytest`) : []),
     ...(tools.includes('tox') && !has('tox.ini') ? lines(`${run}tox run`) : []),
   ]
 }
 
+const INSTALL = 'pip install -e .'
 const TESTS = /^(?:all|check|ci|tests?|verify)$/
 
 /** Whether CI runs it with `uv run`, which installs the dependencies. */
@@ -52,11 +54,9 @@ function runsWithUv({ repo }: Here, command: string): boolean {
 function pipInstall({ repo, package: packageOf }: Here): string {
   const groups = new Set(packageOf('pypi')?.dependencies.flatMap(({ group }) => group ?? []))
   const group = ['test', 'tests', 'testing', 'dev'].find((one) => groups.has(one))
-  if (group === undefined) return 'pip install -e .'
+  if (group === undefined) return INSTALL
   const extra = `pip install -e ".[${group}]"`
   const textOf = (path: string): string => repo.files.get(path)?.text ?? ''
   if (hasExtras(extra, textOf)) return extra
-  return /^\[dependency-groups\]/m.test(textOf('pyproject.toml'))
-    ? `pip install -e . --group ${group}`
-    : 'pip install -e .'
+  return /^\[dependency-groups\]/m.test(textOf('pyproject.toml')) ? `pip install -e . --group ${group}` : INSTALL
 }

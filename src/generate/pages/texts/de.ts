@@ -254,7 +254,7 @@ export const de: Texts = {
 
   launch: {
     title: 'Einstiegspunkte',
-    routed: (targets) => say`Anfragen werden geroutet in ${targets}.`,
+    routed: (targets) => say`Routen sind zum Beispiel deklariert in ${targets}.`,
     build: 'Bauen, Ausführen und Testen',
     install: 'Installieren',
     listsTasks: 'listet die Aufgaben auf',
@@ -267,7 +267,7 @@ export const de: Texts = {
     heads: { option: 'Option', either: 'Option oder Argument', default: 'Standardwert', purpose: 'Wirkung' },
     commandHeads: ['Befehl', 'Wirkung'],
     notWhole: 'Optionen, die an anderer Stelle im Code hinzukommen, fehlen hier.',
-    all: 'Alle Optionen',
+    all: 'Optionen',
     ofAll: 'Optionen aller Befehle',
   },
 
@@ -280,6 +280,7 @@ export const de: Texts = {
 
   environment: {
     title: 'Umgebungsvariablen',
+    described: 'Nur die beschriebenen; der Code liest weitere.',
     heads: {
       variable: 'Variable',
       default: 'Standardwert',

@@ -199,7 +199,7 @@ export const en: Texts = {
 
   launch: {
     title: 'Where it starts',
-    routed: (modules) => say`Requests are routed in ${modules}.`,
+    routed: (modules) => say`Routes are declared, for example, in ${modules}.`,
     build: 'To build, run and test',
     install: 'Install',
     listsTasks: 'lists the tasks',
@@ -212,7 +212,7 @@ export const en: Texts = {
     heads: { option: 'option', either: 'option or argument', default: 'default', purpose: 'what it does' },
     commandHeads: ['command', 'what it does'],
     notWhole: 'Options added elsewhere in the code are not listed.',
-    all: 'All options',
+    all: 'Options',
     ofAll: 'Options of all commands',
   },
 
@@ -225,6 +225,7 @@ export const en: Texts = {
 
   environment: {
     title: 'Environment',
+    described: 'Those that are described; the code reads others.',
     heads: {
       variable: 'variable',
       default: 'default',

@@ -252,7 +252,7 @@ export const es: Texts = {
 
   launch: {
     title: 'Puntos de entrada',
-    routed: (targets) => say`Las peticiones se enrutan en ${targets}.`,
+    routed: (targets) => say`Hay rutas declaradas, por ejemplo, en ${targets}.`,
     build: 'Compilar, ejecutar y probar',
     install: 'Instalar',
     listsTasks: 'lista las tareas',
@@ -265,7 +265,7 @@ export const es: Texts = {
     heads: { option: 'opción', either: 'opción o argumento', default: 'valor por defecto', purpose: 'qué hace' },
     commandHeads: ['comando', 'qué hace'],
     notWhole: 'Las opciones añadidas en otras partes del código no figuran.',
-    all: 'Todas las opciones',
+    all: 'Opciones',
     ofAll: 'Opciones de todos los comandos',
   },
 
@@ -278,6 +278,7 @@ export const es: Texts = {
 
   environment: {
     title: 'Variables de entorno',
+    described: 'Solo las descritas; el código lee otras.',
     heads: {
       variable: 'variable',
       default: 'valor por defecto',

@@ -253,7 +253,7 @@ export const fr: Texts = {
 
   launch: {
     title: 'Points d’entrée',
-    routed: (targets) => say`Les requêtes sont routées dans ${targets}.`,
+    routed: (targets) => say`Des routes sont déclarées, par exemple, dans ${targets}.`,
     build: 'Compiler, exécuter et tester',
     install: 'Installer',
     listsTasks: 'liste les tâches',
@@ -271,7 +271,7 @@ export const fr: Texts = {
     },
     commandHeads: ['commande', 'effet'],
     notWhole: 'Les options ajoutées ailleurs dans le code ne sont pas listées.',
-    all: 'Toutes les options',
+    all: 'Les options',
     ofAll: 'Options de toutes les commandes',
   },
 
@@ -284,6 +284,7 @@ export const fr: Texts = {
 
   environment: {
     title: 'Variables d’environnement',
+    described: 'Seulement celles qui sont décrites ; le code en lit d’autres.',
     heads: {
       variable: 'variable',
       default: 'valeur par défaut',

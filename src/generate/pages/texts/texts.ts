@@ -258,6 +258,7 @@ export interface Texts {
 
   environment: {
     title: string
+    described: string
     heads: Readonly<Record<'variable' | 'default' | 'purpose' | 'readAt' | 'readIn' | 'setIn', string>>
     moreVariables: Counted
   }

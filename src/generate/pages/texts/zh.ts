@@ -243,7 +243,7 @@ export const zh: Texts = {
 
   launch: {
     title: '入口',
-    routed: (targets) => say`请求的路由位于 ${targets}。`,
+    routed: (targets) => say`例如，以下文件声明了路由：${targets}。`,
     build: '构建、运行和测试',
     install: '安装',
     listsTasks: '列出任务',
@@ -256,7 +256,7 @@ export const zh: Texts = {
     heads: { option: '选项', either: '选项或参数', default: '默认值', purpose: '作用' },
     commandHeads: ['命令', '作用'],
     notWhole: '代码其他位置添加的选项未列出。',
-    all: '全部选项',
+    all: '选项',
     ofAll: '所有命令的选项',
   },
 
@@ -269,6 +269,7 @@ export const zh: Texts = {
 
   environment: {
     title: '环境变量',
+    described: '仅列出有说明的变量；代码还会读取其他变量。',
     heads: {
       variable: '变量',
       default: '默认值',

@@ -32,8 +32,7 @@ export function testPlaces(writing: Writing): Inline[] {
       (repo.folders.get(folderOf(path)) ?? []).some((file) => file.path !== path && isMain(file.path, repo)),
   )
   const isBeside = [...repo.inTests].some((id) => isMain(repo.components.get(id)?.file ?? '', repo))
-  if (folders.length === 0 || 2 * others.length > tests.length)
-    return others.length > 0 || isBeside ? [texts.overview.testsBeside] : []
+  if (folders.length === 0) return others.length > 0 || isBeside ? [texts.overview.testsBeside] : []
   const names = [...join(folders.slice(0, MAX_FOLDERS), texts.comma), ...(folders.length > MAX_FOLDERS ? [', …'] : [])]
   return isBeside || linesIn(others) >= NOTABLE * linesIn(tests)
     ? texts.overview.testsInAndBeside(names)

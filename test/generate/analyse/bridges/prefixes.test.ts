@@ -28,6 +28,19 @@ func routes() {
 		r.Delete("/{id}", remove)
 	})
 	r.Get("/health", health)
+	r.With(paged).Get("/pages", list)
+	r.MethodFunc("LINK", "/links", list)
+	r.Mount("/admin", admin())
+}
+
+func admin() http.Handler {
+	r := chi.NewRouter()
+	r.Get("/mounted", list)
+	return r
+}
+
+func under(r chi.Router) {
+	r.Get("/passed", list)
 }
 `
   assert.deepEqual(routesIn('a.go', 'go', text), [
@@ -35,6 +48,8 @@ func routes() {
     'POST /users/{id}',
     'DELETE /users/{id}',
     'GET /health',
+    'GET /pages',
+    'LINK /links',
   ])
 })
 

@@ -160,7 +160,6 @@ test('Gin, Chi and net/http: groups belong to their function', async () => {
   })
   assert.deepEqual(routes, [
     'main.go:18-18 ANY /h [net/http] -> main.go#plain',
-    'main.go:28-28 DELETE /d [Gin] -> main.go#show',
     'main.go:16-16 GET /v1/a/:id [Gin] -> main.go#show',
     'main.go:22-22 POST /c [Gin] -> ',
     'main.go:17-17 PUT /b [Gin] -> main.go#show',
