@@ -3,8 +3,9 @@
  * links as written, for `resolve.ts` to resolve. Recursion is bounded by the depth that the parsers allow.
  */
 
-import type { FootnoteDefinition, Heading, Nodes, PhrasingContent, RootContent } from 'mdast'
+import type { Code, FootnoteDefinition, Heading, Nodes, PhrasingContent, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
+import { withoutDirectives } from '#generate/formats/example-lines.ts'
 import { shownRustLine } from '#generate/formats/rust-examples.ts'
 import { codeBlock, forCell, inline, paragraph, plainText, text, trimInline } from '#markdown/build.ts'
 import { callout } from '#markdown/callouts.ts'
@@ -133,7 +134,7 @@ class Cleaner {
       case 'code': {
         const language = languageOf(node.lang)
         const code = node.value.slice(0, MAX_CODE)
-        const shown = language === 'rust' ? shownRust(code) : code
+        const shown = language === 'rust' ? shownRust(code) : shownTwoslash(code, node)
         const value = node.value.length > MAX_CODE ? `${shown}\n…` : shown
         return value.trim() === '' ? [] : [codeBlock(language, value)]
       }
@@ -294,3 +295,9 @@ const shownRust = (value: string): string =>
     .split('\n')
     .flatMap((line) => shownRustLine(line) ?? [])
     .join('\n')
+
+/** Without what twoslash hides from readers: its directives, code that is cut, and the blocks that others include. */
+function shownTwoslash(value: string, { lang, meta }: Code): string {
+  if (!/\btwoslash\b/.test(`${lang ?? ''} ${meta ?? ''}`)) return value
+  return lang === 'twoslash' && meta?.startsWith('include ') === true ? '' : withoutDirectives(value)
+}

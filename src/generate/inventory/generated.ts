@@ -147,26 +147,29 @@ const BLOCKS = [
 ] as const
 
 const LONG_LINE = 500
-/** With this many lines of ordinary length, a file is hand-written, whatever embedded images and tables it contains. */
+/** With this many lines of ordinary length, or with this many for each long one, a file is hand-written and embeds images or tables. */
 const HAND_WRITTEN_LINES = 100
+const HAND_WRITTEN_SHARE = 20
 
 /** Whether more than half of the text is in lines too long to be hand-written, and there are few other lines. */
 function isMinified(text: string): boolean {
   if (text.length < 2_000) return false
   let inLongLines = 0
-  let others = 0
+  let [long, others] = [0, 0]
   for (let start = 0; start < text.length; ) {
     const newline = text.indexOf('\n', start)
     const end = newline < 0 ? text.length : newline
     const isLong = end - start > LONG_LINE
     // Minifiers drop comments.
     const isComment = isLong && /^\s{0,40}\/\/ /.test(text.slice(start, start + 50))
-    if (isLong && !isComment) inLongLines += end - start
-    else if (!isLong) {
+    if (isLong && !isComment) {
+      long++
+      inLongLines += end - start
+    } else if (!isLong) {
       const line = text.slice(start, end)
       if (/\S/.test(line) && !COMMENT.test(line)) others++
     }
     start = end + 1
   }
-  return inLongLines * 2 > text.length && others < HAND_WRITTEN_LINES
+  return inLongLines * 2 > text.length && others < Math.min(HAND_WRITTEN_LINES, HAND_WRITTEN_SHARE * long)
 }

@@ -217,3 +217,13 @@ test('the anchor of a link to another document is decoded', async () => {
   })
   assert.match(JSON.stringify(guides.get('docs/a.md')?.blocks), /"path":"docs\/b\.md","anchor":"café"/)
 })
+
+test('what twoslash hides is not shown', async () => {
+  const block = (head: string, code: string): string => `\`\`\`${head}\n${code}\n\`\`\`\n\n`
+  const cut = '// @filename: plan.ts\nsetUp()\n// ---cut---\nplan()\n// ---cut-after---\ntearDown()'
+  const text = await shown(
+    `# A\n\nx\n\n${block('twoslash include plan', 'plan()')}${block('ts twoslash title="a"', cut)}`,
+  )
+  assert.equal(text.trim(), 'x\n\n```ts\nplan()\n```')
+  assert.match(await shown(`# A\n\n${block('ts', cut)}`), /cut-after/)
+})

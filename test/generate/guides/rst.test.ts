@@ -199,8 +199,18 @@ test('MyST has the same directives in Markdown', async () => {
   })
   assert.equal(hidden.trim(), 'x')
   assert.equal((await markdownOf('docs/f.md', '{.hide-header}\n# F\n\nx\n')).trim(), 'x')
-  const run = await markdownOf('docs/e.rst', 'Eee\n===\n\n.. click:run::\n\n    invoke(hello)\n')
-  assert.equal(run.trim(), '```python\ninvoke(hello)\n```')
+  for (const [call, shown] of [
+    ['invoke(hello)', '$ hello'],
+    ["invoke(say_hello, args=['--help'], prog_name='python hello.py')", '$ python hello.py --help'],
+    [`invoke(hello, ["--name", "Ann O'Hara"], input='y')`, `$ hello --name 'Ann O'"'"'Hara'`],
+    ["println()\ninvoke(hello, input=['a'])", '$ hello'],
+    ["invoke(hello, args=names, env={'A': 'b'})", ''],
+    ['invoke(hello, args=[name])', ''],
+  ]) {
+    const lines = call?.split('\n').map((line) => `    ${line}\n`)
+    const run = await markdownOf('docs/e.rst', `Eee\n===\n\nx\n\n.. click:run::\n\n${lines?.join('')}`)
+    assert.equal(run.trim(), shown === '' ? 'x' : `x\n\n\`\`\`console\n${shown}\n\`\`\``)
+  }
 })
 
 test('directives of MyST are replaced in included files, too, which may include themselves', () => {

@@ -120,6 +120,7 @@ test('what machines and others wrote is marked and has no text', async () => {
     'min.js': minified,
     'banner.js': `/*\n${' * of the licence\n'.repeat(150)} */\n${minified}`,
     'picture.ts': `const picture = '${'A'.repeat(50_000)}'\n${'show(picture)\n\n'.repeat(100)}`,
+    'logo.tsx': `<path d="${'M1 2'.repeat(1_500)}" />\n${'draw(1)\n'.repeat(60)}`,
     'prose.md': `${'word '.repeat(2_000)}\n`,
     'vendor/dep/x.c': 'x',
     'vendor/ours/x.c': 'x',

@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { withoutDirectives } from '#generate/formats/example-lines.ts'
 import { withUse } from '#generate/pages/guide/example-blocks.ts'
-import { withoutDirectives } from '#generate/pages/guide/example-lines.ts'
 import { codeBlock } from '#markdown/build.ts'
 import { overviewOf } from './real-sample.ts'
 

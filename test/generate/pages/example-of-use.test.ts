@@ -150,6 +150,24 @@ test('an example of a Ruby class names the class itself, and is no plan of what 
   assert.equal(await shown('docs/flights.md', `${lost}\n# SpaceFlight is else`), false)
 })
 
+test('an example that defines a function of the name itself is none', async () => {
+  const shown = async (code: string): Promise<boolean> => {
+    const texts = {
+      'pyproject.toml': '[project]\nname = "orbit"\nversion = "1.0"\n',
+      'README.md': '# Orbit\n\nPlans flights.\n',
+      'orbit/__init__.py': 'def main(legs=None) -> int:\n    """Runs the command line."""\n    return 1\n',
+      'docs/flights.md': `# Flights\n\nWords.\n\n\`\`\`python\n${code}\n\`\`\`\n`,
+    }
+    const { inventory, analysis } = await analysedSample(texts)
+    const surfaces = surfacesOf(readPackages(inventory), analysis, inventory.files, 'orbit')
+    const { markdown } = document({ inventory, analysis, surfaces, guides: await guidesOf(texts) })
+    const pages = [...markdown].filter(([page]) => !page.startsWith('guide')).map(([, text]) => text)
+    return pages.join('\n').includes('**Example**')
+  }
+  assert.equal(await shown('from orbit import main\n\nmain(["mars"])'), true)
+  assert.equal(await shown('import orbit\n\ndef main():\n    orbit.fly()\n\nmain()'), false)
+})
+
 test('the test that is shown as the example is not told again below it', async () => {
   const texts = {
     'src/parse.py': 'def parse(text: str) -> int:\n    """Reads a number."""\n    return int(text)\n',

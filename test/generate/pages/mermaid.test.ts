@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import type { Module } from '#generate/model.ts'
 import { type Arrow, drawChart } from '#generate/pages/drawing/mermaid.ts'
 import { drawHierarchy } from '#generate/pages/drawing/mermaid-types.ts'
+import { chartOf } from '#generate/pages/module/module-chart.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { faultOf } from '../../support/mermaid.ts'
 
 const label = fc.oneof(
@@ -78,4 +81,49 @@ test('a chart has at most forty boxes', () => {
   const star = many.slice(1).map((to) => ({ from: many[0] ?? '', to, weight: 1 }))
   const chart = drawChart(boxesOf(many.join('')), star, null)
   assert.ok(chart !== null && chart.boxes.length <= 40, `${chart?.boxes.length}`)
+})
+
+test('the chart of a module of tests has the arrows from its tests, that of other modules has none', () => {
+  const chartWith = (role: string): string => {
+    const [top, kit, tests, core] = ['top', 'kit', 'tests', 'core'].map((id) => ({
+      id,
+      title: id,
+      path: id,
+    })) as Module[]
+    const paths = ['kit/k.go', 'tests/all.go', 'tests/a.go', 'tests/b.go', 'tests/c.go', 'core/c.go']
+    const owner = (path: string): Module | undefined => [kit, tests, core].find((one) => path.startsWith(one?.id ?? ''))
+    const filesOf = (...all: (Module | undefined)[]): string[] => paths.filter((path) => all.includes(owner(path)))
+    const filesIn = new Map([
+      [top, filesOf(kit, tests)],
+      ...[kit, tests, core].map((one) => [one, filesOf(one)] as const),
+    ] as [Module, string[]][])
+    const roleOf = (path: string): string => (/tests\/[abc]/.test(path) ? role : 'code')
+    const repo = {
+      files: new Map(paths.map((path) => [path, { path, role: roleOf(path) }])),
+      leaves: new Map(paths.map((path) => [path, owner(path)])),
+      around: new Map([
+        [top, [top]],
+        [kit, [top, kit]],
+        [tests, [top, tests]],
+        [core, [core]],
+      ]),
+      filesIn,
+      codeIn: new Map([...filesIn].map(([one, all]) => [one, all.filter((path) => roleOf(path) === 'code')])),
+      links: new Map([
+        [
+          'kit/k.go',
+          new Map([
+            ['core/c.go', 1],
+            ['tests/all.go', 1],
+          ]),
+        ],
+        ['tests/a.go', new Map([['kit/k.go', 9]])],
+        ['tests/all.go', new Map([['core/c.go', 1]])],
+      ]),
+      linksTo: new Map(),
+    }
+    return chartOf(repo as unknown as RepoIndex, top as Module, false)?.mermaid ?? ''
+  }
+  assert.match(chartWith('test'), /n2\["kit"\][\s\S]*n3\["tests"\][\s\S]*n3 --> n2/)
+  assert.doesNotMatch(chartWith('example'), /n3 --> n2/)
 })

@@ -6,6 +6,7 @@ import { calloutKind, calloutTitle } from '#generate/guides/nodes.ts'
 import { BARE } from '#generate/guides/resolve.ts'
 import { type Inline, list, paragraph, text } from '#markdown/build.ts'
 import type { Blocks } from './blocks.ts'
+import { commandsOf } from './click-run.ts'
 import { fileAt, included, literal, nameOfFile } from './included-files.ts'
 import { symbolIn } from './inline.ts'
 import { dedent, isBlank } from './lines.ts'
@@ -17,7 +18,7 @@ interface Body {
 }
 
 const CODE =
-  /^(?:code-block|code|sourcecode|code-cell|prompt|parsed-literal|ipython|ipython3|doctest|testcode|testoutput|testsetup|highlight-block|click:example|click:run|jsonschema|graphviz|digraph|mermaid|uml|plantuml|math|productionlist)$/
+  /^(?:code-block|code|sourcecode|code-cell|prompt|parsed-literal|ipython|ipython3|doctest|testcode|testoutput|testsetup|highlight-block|click:example|jsonschema|graphviz|digraph|mermaid|uml|plantuml|math|productionlist)$/
 const NOTHING =
   /^(?:contents|sectnum|highlight|raw|meta|index|include-hidden|default-role|role|title|header|footer|target-notes|currentmodule-hidden|tabularcolumns|testcleanup|plot|inheritance-diagram|jupyter-execute|exec|sectionauthor|codeauthor|autoclasstree|minigallery|youtube|vimeo|button-link|button-ref|ifconfig|unicode|date|bibliography|nbgallery|carousel|command-output|program-output)$/
 const VERSION: Readonly<Record<string, string>> = {
@@ -86,6 +87,10 @@ export function directive(blocks: Blocks, name: string, argument: string, source
   if (CODE.test(name)) {
     const isArgument = name === 'math' && lines.length === 0
     return [{ type: 'code', lang: languageOf(name, argument), value: isArgument ? argument : lines.join('\n') }]
+  }
+  if (name === 'click:run') {
+    const commands = commandsOf(lines)
+    return commands.length === 0 ? [] : [{ type: 'code', lang: 'console', value: commands.join('\n') }]
   }
   if (name === 'highlight') document.language = languageOf(name, argument)
   if (NOTHING.test(name)) return []
@@ -218,7 +223,7 @@ function optionsIn(source: readonly string[]): Body {
 function languageOf(name: string, argument: string): string | null {
   const word = argument.split(/\s+/)[0] ?? ''
   if (name === 'math') return 'latex'
-  if (/^(?:ipython|doctest|testcode|testsetup|click:example|click:run)/.test(name)) return 'python'
+  if (/^(?:ipython|doctest|testcode|testsetup|click:example)/.test(name)) return 'python'
   if (/^(?:graphviz|digraph|mermaid|uml|plantuml|productionlist|parsed-literal|testoutput)$/.test(name)) return null
   if (name === 'prompt') return word || 'bash'
   if (word === 'py3' || word === 'python3' || word === 'pycon' || word === 'default') return 'python'

@@ -177,8 +177,8 @@ function membersToList(writing: Writing, members: readonly Component[], detail: 
   const isData = isLined && members.length <= MAX_FIELDS && /^(?:interface|struct|type)$/.test(owner?.kind ?? '')
   const told = members.filter((one) => (isData && one.kind === 'field') || hasLine(writing, one, detail))
   const known = new Set(told)
-  // An attribute of Ruby is declared apart from a parameter of its name.
-  const makers = owner === undefined || owner.file.endsWith('.rb') ? [] : constructorsOf(writing, owner)
+  // An attribute of Ruby or Python is declared apart from a parameter of its name.
+  const makers = owner === undefined || /\.(?:pyi?|rb)$/.test(owner.file) ? [] : constructorsOf(writing, owner)
   const head = owner === undefined ? [] : [owner, ...makers]
   const inHead = new Set(
     head.flatMap(({ file, signature }) => signature.match(file.endsWith('.kt') ? KOTLIN_FIELD : IDENTIFIER) ?? []),

@@ -2,6 +2,7 @@
 
 import type { Code, Nodes, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
+import { withoutDirectives } from '#generate/formats/example-lines.ts'
 import type { Guide, GuideNode } from '#generate/guide-model.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { linesOfBlock } from '#generate/pages/code-lines.ts'
@@ -15,7 +16,6 @@ import { README } from '#generate/paths.ts'
 import { codeBlock, heading, paragraph, plainText, refLink } from '#markdown/build.ts'
 import { packageExample, testExample } from './code-examples.ts'
 import { isImports, lengthOf, MAX_EXAMPLE_LINES, withUse } from './example-blocks.ts'
-import { withoutDirectives } from './example-lines.ts'
 import { namesOffered, showsUse } from './example-names.ts'
 import { INSTALLS, isScriptOf, isTyped, runsOwn, typedIn } from './typed-examples.ts'
 

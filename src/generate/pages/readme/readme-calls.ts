@@ -26,6 +26,9 @@ const ON_VALUE =
 /** Matches the beginning of `class A(B)`, `class A extends B`, `class A : B`. */
 const TYPE = /^\s{0,40}(?:[a-z]{1,20} ){0,3}(?:class|struct|object|interface) (?=[\p{L}_$])/u
 const DEFINED = /\b(?:class|def|enum|fn|fun|func|function|interface|object|struct|trait|type)\s+$/
+/** Matches the name of a function or type that code defines itself. */
+const OWN_NAME =
+  /\b(?:class|def|enum|fn|fun|func|function|interface|object|struct|trait|type) {1,4}([\p{L}_$][\p{L}\p{N}_$]*)/gu
 const IMPORTS = /^\s*(?:from|import|include|package|require|use|using)\b/
 /**
  * Matches an import of a whole module under a name of the user's choice: `import orbit from 'orbit'`, `const orbit =
@@ -159,6 +162,8 @@ function calledIn(
   const names = new Map(offered)
   const imported = new Set<string>()
   const lines = code.split('\n')
+  // `main()` calls the function that the code defines, not one of the package.
+  for (const [, name = ''] of code.matchAll(OWN_NAME)) names.delete(name)
   for (const line of lines) {
     if (!IMPORTS.test(line) && !line.includes('require(')) continue
     for (const { 0: name } of line.matchAll(NAME)) imported.add(name)

@@ -342,3 +342,16 @@ func own() { let make = make() }
   for (const id of ['run', 'other', 'other2', 'local', 'bound']) assert.deepEqual(from(`App.swift#${id}`), [], id)
   assert.deepEqual(from('App.swift#own'), ['App.swift#own -calls-> Other.swift#make (package)'])
 })
+
+test('a member that extensions in several files have means that of the own file, elsewhere none', async () => {
+  const wrapperOf = (base: string): string =>
+    `extension Wrapper where Base: ${base} {\n    func show(_ source: Int) { self.load(source) }\n    func load(_ source: Int) {}\n}\n`
+  const { analysis } = await analyseTexts([swift], {
+    'Wrapper.swift': 'struct Wrapper<Base> { let base: Base }\n',
+    'A.swift': wrapperOf('Asteroid'),
+    'B.swift': wrapperOf('Body'),
+    'Use.swift': 'func use(_ wrapper: Wrapper<Int>) { wrapper.show(1) }\n',
+  })
+  const calls = analysis.edges.filter(({ kind }) => kind === 'calls').map(({ from, to }) => `${from} ${to}`)
+  assert.deepEqual(calls, ['A.swift#Wrapper.show A.swift#Wrapper.load', 'B.swift#Wrapper.show B.swift#Wrapper.load'])
+})

@@ -129,3 +129,12 @@ test('words behind a value on its line describe it, in every language', async ()
     assert.match(page, new RegExp(`: ${words}\\.$`, 'm'), words)
   assert.doesNotMatch(page, /eslint/)
 })
+
+test('attributes of Python are listed, also those that parameters of the constructor are named like', async () => {
+  const page = await allOf({
+    'pyproject.toml': '[project]\nname = "orbit"\nversion = "1.0"\n',
+    'orbit/__init__.py':
+      'class Plan:\n    """Plans one flight."""\n\n    def __init__(self, legs: int, name):\n        self.legs = legs\n        self._name = name\n',
+  })
+  assert.match(page, /Also defined here: `legs`$/m)
+})

@@ -114,6 +114,19 @@ class SwiftLinker implements Linker {
     return this.#names.has(name) || wanted === 'type' ? undefined : EXTERNAL
   }
 
+  /** Extensions in several files have the same member under conditions such as `where Base: Ship`; only that of the file itself is sure. */
+  membersVisibleFrom(all: readonly Decl[], file: FileUnit): readonly Decl[] {
+    const firsts = new Map<string, FileUnit>()
+    const isRepeated = all.some((decl) => {
+      if (decl.parent?.kind !== 'impl') return false
+      const form = `${decl.isFunction} ${decl.parameters.map(({ name }) => name).join()}`
+      const first = firsts.get(form) ?? decl.file
+      firsts.set(form, first)
+      return first !== decl.file
+    })
+    return isRepeated ? all.filter((decl) => decl.file === file || decl.parent?.kind !== 'impl') : all
+  }
+
   /** `["a"]` is an array. */
   conversionScore(given: Value, wanted: Value): number | undefined {
     const isArray = given.kind === 'instance' && given.decl === null && given.name === 'Array'
