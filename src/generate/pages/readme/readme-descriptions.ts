@@ -47,6 +47,8 @@ interface Row {
   readonly text: string
   /** Whether it is all that stands below the name, not only a sentence on it. */
   readonly isParagraph?: boolean
+  /** All of the description by a directive of Sphinx. */
+  readonly body?: string
   /** The document. */
   readonly path: string
 }
@@ -59,11 +61,14 @@ export function readmeDescription(writing: Writing, component: Component): Inlin
   return describedIn(writing, component)?.words ?? null
 }
 
-/** The first sentence of the description, its paragraph as Markdown if all of that is on the name, and the path of its document. */
+/**
+ * The first sentence of the description, if it says more than the name; its paragraph as Markdown, if all of that is on the name;
+ * and the path of its document.
+ */
 export function describedIn(
   writing: Writing,
   component: Component,
-): { words: Inline[]; paragraph: string | undefined; path: string } | undefined {
+): { words: Inline[] | null; paragraph: string | undefined; path: string } | undefined {
   const { name, parent, exported, file } = component
   if (!exported) return undefined
   const rows = rowsOf(writing).get(name) ?? []
@@ -72,7 +77,7 @@ export function describedIn(
   const home = holder ?? (nameOf(folderOf(file)) || writing.subject.name)
   const namesakes = namesakesOf(writing, keyOf(component))
   const isOfNamesake = (folder: string): boolean => (namesakes.byFolder.get(folder) ?? component.id) !== component.id
-  const row = rows.find(({ owner, module = '' }) => {
+  const [row, ...others] = rows.filter(({ owner, module = '' }) => {
     if (!isIn(file, module)) return false
     if (owner !== '' && owner === home) return true
     // Documents speak of what users can name.
@@ -81,10 +86,13 @@ export function describedIn(
     const isOfOwner = owner === '' ? parent === null : !isHolder(writing, owner) && !isOfNamesake(owner)
     return isOfOwner && meantIn(writing, namesakes, module) === component.id
   })
-  const words = row === undefined || isOfAnother(row.text, name) ? null : tellingSentence(row.text, name)
+  // Which of several directives describes it is not known.
+  if (row === undefined || (row.body !== undefined && others.some(({ body }) => body !== row.body))) return undefined
+  const sentence = isOfAnother(row.text, name) ? null : tellingSentence(row.text, name)
   // A sentence does not end in the middle of code: ``MATCH ... AGAINST``.
-  if (row === undefined || words === null || plainText(paragraph(...words)).includes('`')) return undefined
-  return { words, paragraph: row.isParagraph === true ? row.text : undefined, path: row.path }
+  const words = sentence === null || plainText(paragraph(...sentence)).includes('`') ? null : sentence
+  if (words === null && row.body === undefined) return undefined
+  return { words, paragraph: row.body ?? (row.isParagraph === true ? row.text : undefined), path: row.path }
 }
 
 /** Whether a file is a module or in it: `orbit/plans/add.py` in `orbit.plans`. */
@@ -168,8 +176,7 @@ function manualsOf({ inventory }: Writing): Map<string, Row[]> {
     if (!file.path.endsWith('.rst') || OF_CHANGES.test(file.path) || !isDocument(file) || left <= 0) continue
     const text = (file.text ?? '').slice(0, MAX_CHARS)
     left -= text.length
-    for (const [name, rows] of manualRows(text))
-      for (const row of rows) push(found, name, { ...row, isParagraph: true, path: file.path })
+    for (const [name, rows] of manualRows(text)) for (const row of rows) push(found, name, { ...row, path: file.path })
   }
   return found
 }
