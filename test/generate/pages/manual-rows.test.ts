@@ -70,7 +70,15 @@ const BODY = `.. c:function:: int plan_start(plan_t *plan, int days)
     .. note::
         Does not wait, see :c:func:\`plan_now\`.
 
+    +---+---+
+    | a | b |
+    +---+---+
+
     .. versionadded:: 1.2
+
+.. c:enum:: plan_start
+
+    What starts the plan of a flight.
 `
 
 test('all that a directive says of a definition is in its entry, unless two documents describe it', async () => {

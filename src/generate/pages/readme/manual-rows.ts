@@ -16,12 +16,15 @@ export interface ManualRow {
   readonly module: string
   /** The first paragraph, as Markdown. */
   readonly text: string
+  /** Whether the directive is that of a function. */
+  readonly isCall: boolean
   /** All that the directive says, with its notes, as Markdown; '' if it has no text of its own. */
   readonly body: string
 }
 
 const DIRECTIVE =
   /^( {0,40})\.\. (?:(?:c|cpp|js|py):)?(?:class|classmethod|data|decorator|enum|enumerator|exception|function|interface|macro|method|property|staticmethod|struct|type|var)::[ \t]+(\S.{0,400})$/
+const CALL = /^ {0,40}\.\. (?:\w{1,3}:)?(?:classmethod|decorator|function|method|staticmethod)::/
 const MODULE = /^\.\. (?:js:|py:)?(?:current)?module::[ \t]+([\w.]{1,200})$/
 const MARKUP = /^(?:\.\. |:[\w -]{1,60}:|[-*+|>] |\d+[.)] |::$)/
 /** Matches a reference to a definition: `:func:`plan()``, `:c:type:`~orbit.plan``. */
@@ -61,7 +64,13 @@ export function manualRows(text: string): Map<string, ManualRow[]> {
     const enclosing = around.at(-1)?.name ?? ''
     for (const found of names)
       if (found !== undefined && body !== '')
-        push(rows, found.name, { owner: found.owner === '' ? enclosing : found.owner, module, text: words, body })
+        push(rows, found.name, {
+          owner: found.owner === '' ? enclosing : found.owner,
+          module,
+          text: words,
+          body,
+          isCall: CALL.test(line),
+        })
     around.push({ indent, name: names[0]?.name ?? '' })
     at = next - 1
   }
@@ -164,7 +173,8 @@ function bodyBelow(lines: readonly string[], from: number, indent: number): stri
     .replace(/^( {0,40}[-*+] )(?=[<>])/gm, '$1\\')
     .split(/\n[ \t]{0,40}\n/)
     .map((part) => part.replace(/^\n+/, ''))
-    .filter((part) => part.trim() !== '')
+    // Tables are not read.
+    .filter((part) => part.trim() !== '' && !/^\s{0,40}(?:\+[-=]|={2,} )/.test(part))
   return parts
     .map((part, at) =>
       isProse(part) && isProse(parts[at + 1] ?? '') ? selfContained(part.replaceAll('\n', ' ')) : part,

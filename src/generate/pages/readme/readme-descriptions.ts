@@ -47,8 +47,9 @@ interface Row {
   readonly text: string
   /** Whether it is all that stands below the name, not only a sentence on it. */
   readonly isParagraph?: boolean
-  /** All of the description by a directive of Sphinx. */
+  /** All of the description by a directive of Sphinx, and whether that is for functions. */
   readonly body?: string
+  readonly isCall?: boolean
   /** The document. */
   readonly path: string
 }
@@ -69,7 +70,7 @@ export function describedIn(
   writing: Writing,
   component: Component,
 ): { words: Inline[] | null; paragraph: string | undefined; path: string } | undefined {
-  const { name, parent, exported, file } = component
+  const { name, kind, parent, exported, file } = component
   if (!exported) return undefined
   const rows = rowsOf(writing).get(name) ?? []
   if (rows.length === 0) return undefined
@@ -77,7 +78,7 @@ export function describedIn(
   const home = holder ?? (nameOf(folderOf(file)) || writing.subject.name)
   const namesakes = namesakesOf(writing, keyOf(component))
   const isOfNamesake = (folder: string): boolean => (namesakes.byFolder.get(folder) ?? component.id) !== component.id
-  const [row, ...others] = rows.filter(({ owner, module = '' }) => {
+  const named = rows.filter(({ owner, module = '' }) => {
     if (!isIn(file, module)) return false
     if (owner !== '' && owner === home) return true
     // Documents speak of what users can name.
@@ -86,6 +87,9 @@ export function describedIn(
     const isOfOwner = owner === '' ? parent === null : !isHolder(writing, owner) && !isOfNamesake(owner)
     return isOfOwner && meantIn(writing, namesakes, module) === component.id
   })
+  // A function and a type may have one name.
+  const fitting = named.filter(({ isCall }) => isCall === undefined || isCall !== TYPES.has(kind))
+  const [row, ...others] = fitting.length > 0 ? fitting : named
   // Which of several directives describes it is not known.
   if (row === undefined || (row.body !== undefined && others.some(({ body }) => body !== row.body))) return undefined
   const sentence = isOfAnother(row.text, name) ? null : tellingSentence(row.text, name)
