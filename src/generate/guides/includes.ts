@@ -2,6 +2,7 @@
 
 import { hasText } from '#base/find-text.ts'
 import { folderOf, joinPath } from '#generate/paths.ts'
+import { Fences } from '#markdown/fences.ts'
 
 /** Limits on the characters and files that one document includes, and on the characters that all documents include. */
 const MAX_CHARACTERS = 100_000
@@ -75,6 +76,37 @@ export function includeFiles(source: string, path: string, includes: Includes): 
       return vite === undefined ? part : `\`\`\`${file.split('.').at(-1) ?? ''}\n${part}\n\`\`\``
     })
     .join('\n')
+}
+
+/** `import plan from '!!raw-loader!./plan.cs'`, `import plan from './plan.cs?raw'`. */
+const RAW_IMPORT =
+  /^import\s{1,4}(\w{1,80})\s{1,4}from\s{1,4}["'](?:!!raw-loader!(?:@site\/)?([^"'?]{1,300})|(?:@site\/)?([^"'?!]{1,300})\?raw)["'];?\s*$/
+/** `<CodeBlock language="csharp">{plan}</CodeBlock>`, `<Code code={plan} lang="cs" />`. */
+const SHOWN = /^\s*<[A-Z]\w{0,60}((?:\s[^<>]{0,300})?)(?:>\s*\{(\w{1,80})\}\s*<\/[A-Z]\w{0,60}|\/)>\s*$/
+
+/** Replaces the components of MDX that show an imported file with its text, and removes those whose value is not known. */
+export function includeImports(source: string, path: string, includes: Includes): string {
+  const lines = source.split('\n')
+  const files = new Map(
+    lines.flatMap((line) => {
+      const [, name, loaded, raw] = RAW_IMPORT.exec(line) ?? []
+      return name === undefined ? [] : [[name, loaded ?? raw ?? ''] as const]
+    }),
+  )
+  if (!path.endsWith('.mdx') && files.size === 0) return source
+  const fences = new Fences({ isIndented: true })
+  const shown = lines.map((line) => {
+    const [, attributes = '', child] = (fences.isCode(line) ? null : SHOWN.exec(line)) ?? []
+    const name = child ?? /\scode=\{(\w{1,80})\}/.exec(attributes)?.[1]
+    if (name === undefined) return line
+    const file = files.get(name)
+    const text = file === undefined ? null : find(file, path, includes)
+    if (file === undefined || text === null || !includes.take(text.length)) return ''
+    const language = /\slang(?:uage)?="([\w+#-]{1,40})"/.exec(attributes)?.[1] ?? file.split('.').at(-1)
+    const mark = text.includes('```') ? '~~~~' : '```'
+    return `${mark}${language}\n${text.trimEnd()}\n${mark}`
+  })
+  return shown.join('\n')
 }
 
 function find(file: string, path: string, includes: Includes): string | null {

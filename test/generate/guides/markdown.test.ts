@@ -121,6 +121,23 @@ test('what a module of MDX imports, exports and computes is left out, its text s
   assert.match(markdown, /```js\nimport x from 'y'\n```/)
 })
 
+test('a component of MDX that shows an imported file is its text, and nothing if the file is not in the repository', async () => {
+  const text = [
+    "import CodeBlock from '@theme/CodeBlock';\nimport fly from '!!raw-loader!../code/fly.cs';",
+    "import land from './land.ts?raw'\nimport gone from '!!raw-loader!./gone.cs'",
+    'Words.',
+    '<CodeBlock language="csharp" title="fly.cs">{fly}</CodeBlock>',
+    '<Code code={land} lang="ts" />',
+    '<CodeBlock language="csharp">{gone}</CodeBlock>',
+    '```jsx\n<CodeBlock>{fly}</CodeBlock>\n```',
+  ].join('\n\n')
+  const others = { 'code/fly.cs': 'Fly();\n', 'docs/land.ts': 'land(`\n```\n`)\n' }
+  assert.equal(
+    await markdownOf('docs/a.mdx', text, others),
+    'Words.\n\n```csharp\nFly();\n```\n\n````ts\nland(`\n```\n`)\n````\n\n```jsx\n<CodeBlock>{fly}</CodeBlock>\n```\n',
+  )
+})
+
 test('the title is that of its head, else its first heading; what is below begins at the second level and leaves none out', async () => {
   const { guides } = await guidesOf({
     'docs/a.md': '---\ntitle: Own\n---\n# One\n\n## Two\n\n#### Four\n\nx\n',

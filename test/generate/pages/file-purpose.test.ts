@@ -108,12 +108,12 @@ test('the comment of a file that explains something else is passed over, up to i
       'lib/orbit.rb':
         "# Renders plans.\nmodule Orbit\nend\n\nrequire_relative 'orbit/disc'\nrequire_relative 'orbit/rock'\n",
       'lib/orbit/disc.rb': `# = Disc\n#\n${about}# Disc turns plans into pages.\n\nmodule Orbit\n  class Disc\n  end\nend\n`,
-      'lib/orbit/rock.rb': `# = Rock\n#\n${about}# = Example\n#\n# Hello world, this is a page.\n\nmodule Orbit\n  class Rock\n    def roll(far)\n    end\n  end\nend\n`,
+      'lib/orbit/rock.rb': `# = Rock\n#\n# POSIX defines three clocks that tell the time.\n#\n# = Example\n#\n# Hello world, this is a page.\n\nmodule Orbit\n  class Rock\n    def roll(far)\n    end\n  end\nend\n`,
     },
     'lib.md',
   )
   assert.match(rowOf(page, 'orbit/disc.rb'), /Disc turns plans into pages\./)
-  assert.doesNotMatch(page, /\| (?:Markdown|Hello)/)
+  assert.doesNotMatch(page, /\| (?:Markdown|Hello|POSIX)/)
 })
 
 test('a docstring of Python says what a definition in a branch is, unless that handles an error', async () => {
@@ -279,6 +279,8 @@ test('a caveat, a comparison, an origin and the words of the name are no purpose
   const isOne = (text: string, name: string): boolean => isPurpose([text], name)
   for (const [text, name] of [
     ['Requires node 18 (for global fetch).', 'content-types'],
+    ['We lean on the fact that all flags have the same values.', 'linux'],
+    ['Caveat emptor: this file deviates from the convention of negated codes.', 'fs'],
     ['On AIX, inttypes.h gets indirectly included by build_log.h.', 'build_log'],
     ['It is important to note that it is not safe for threads.', 'Histogram'],
     ["Heavily based on Ann Orbit's extension of strings.", 'ruby'],

@@ -55,6 +55,53 @@ test('directives of a manual describe the names of their signatures by the first
   )
 })
 
+const BODY = `.. c:function:: int plan_start(plan_t *plan, int days)
+
+    Start the plan. \`days\` is at most 9.
+
+    ::
+
+        int plan_start();
+
+    :param plan: A plan, which
+        is changed.
+    :returns: 0, or an error < 0.
+
+    .. note::
+        Does not wait, see :c:func:\`plan_now\`.
+
+    +---+---+
+    | a | b |
+    +---+---+
+
+    .. versionadded:: 1.2
+
+.. c:enum:: plan_start
+
+    What starts the plan of a flight.
+`
+
+test('all that a directive says of a definition is in its entry, unless two documents describe it', async () => {
+  assert.equal(
+    manualRows(BODY).get('plan_start')?.[0]?.body,
+    'Start the plan. `days` is at most 9.\n\n**Note:** Does not wait, see ``plan_now``.\n\n- ``plan``: A plan, which is changed.\n\n**Returns:** 0, or an error < 0.',
+  )
+  const texts = {
+    'docs/plan.rst': BODY,
+    'include/plan.h':
+      'typedef struct plan plan_t;\nint plan_start(plan_t *plan, int days);\nint plan_now(plan_t *plan);\n',
+    'src/plan.c':
+      '#include "plan.h"\nstruct plan { int a; };\nint plan_start(plan_t *plan, int days) { return plan_now(plan); }\nint plan_now(plan_t *plan) { return 0; }\n',
+  }
+  const all = [...(await pagesOf(texts)).values()].join('\n')
+  assert.match(
+    all,
+    /\nStart the plan\. `days` is at most 9\.\n\n\*\*Note:\*\* Does not wait[\s\S]*\n- `plan`: A plan, [\s\S]*\n\(from `docs\/plan\.rst`\)/,
+  )
+  const more = { ...texts, 'docs/more.rst': BODY.replace('Start the plan', 'Begin the flight') }
+  assert.doesNotMatch([...(await pagesOf(more)).values()].join('\n'), /\(from `docs/)
+})
+
 for (const [directive, name] of [
   ['cpp:class:: Orbit : public Base', 'Orbit'],
   ['cpp:class:: Orbit final : public Base', 'Orbit'],
@@ -92,7 +139,10 @@ test('the paragraph of a manual describes a function without a comment in its ro
   })
   const all = [...pages.values()].join('\n')
   assert.match(all, /\| function `plan_new` \| Returns a new plan, see `plan_free\(\)`\. \|/)
-  assert.match(all, /\nReturns a new plan, see `plan_free\(\)`\. Initially, it is empty\.\n\n\(from `doc\/api\.rst`\)/)
+  assert.match(
+    all,
+    /\nReturns a new plan, see `plan_free\(\)`\. Initially, it is empty\.\n\nMore on plans\.\n\n\(from `doc\/api\.rst`\)/,
+  )
   assert.match(all, /\| function `plan_last` \| Counts days\. \|/)
 })
 

@@ -40,6 +40,7 @@ test('install commands for one system come last, and an upgrade counts only wher
     ['pip install orbit', 'sudo apt install orbit'],
   )
   assert.deepEqual(orderInstalls(['npm install orbit', 'npm install orbit left-pad']), ['npm install orbit'])
+  assert.deepEqual(orderInstalls(['brew install --HEAD orbit']), [])
   assert.equal(installsOwn('brew upgrade orbit', new Set(['orbit'])), false)
 })
 

@@ -189,9 +189,9 @@ export function isOfDirective(texts: readonly string[], after: string): boolean 
   }
 }
 
-/** Words about the includes below: `CLI includes`, `This include is only for …`, `Order is important`. */
+/** Words about the includes below: `CLI includes`, `This include is only for …`, `Order is important`, `before we include any headers`. */
 const OF_INCLUDES =
-  /^\W{0,9}(?:\w{1,40} ){1,3}includes\W{0,3}$|\b(?:this|these|the following) includes?\b|\border (?:is important|matters|of (?:the )?includes)\b/im
+  /^\W{0,9}(?:\w{1,40} ){1,3}includes\W{0,3}$|\b(?:this|these|the following) includes?\b|\border (?:is important|matters|of (?:the )?includes)\b|\bbefore (?:we )?includ(?:e|ing)\b/im
 const INCLUDE = /^[ \t]*#[ \t]*include\b/
 
 /** The first line that is neither blank nor a comment. */

@@ -2,6 +2,7 @@
 
 import type { BlockContent, List, Paragraph, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
+import { memoized } from '#base/memoize.ts'
 import { push } from '#base/multimap.ts'
 import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
@@ -13,7 +14,7 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
 import { ownMembers, TYPES } from '#generate/pages/tops.ts'
 import { few, MAX_SENTENCE } from '#generate/pages/words.ts'
-import { docBlocks, type Writing } from '#generate/pages/writing.ts'
+import { docBlocks, toEntry, type Writing } from '#generate/pages/writing.ts'
 import { readValue } from '#generate/signature-values.ts'
 import { code, codeBlock, type Inline, list, oneLine, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
@@ -33,7 +34,7 @@ import {
 } from './member-line.ts'
 import { nameWithMembers } from './name-with-members.ts'
 import { isDescribed, isTrivial } from './own-words.ts'
-import { hasMadeItems, valueText } from './short-code.ts'
+import { fieldMacros, hasMadeItems, valueText } from './short-code.ts'
 import { constructorsOf } from './shown-constructors.ts'
 
 export const MAX_MEMBERS = 400
@@ -154,7 +155,12 @@ function listMembers(
   for (const member of members) if (!known.has(member)) placeMembers(writing, draft, member, home)
   const byName = new Map<string, Component[]>()
   for (const member of bare) push(byName, withNamespace(repo, member, member.name), member)
-  const names = [...byName.values()].map((same) => shortLabel(writing, same))
+  // The fields of a macro are known by its name, also where no other member is left.
+  const macros = new Set(owner === undefined ? [] : fieldMacros(repo, owner))
+  const names = [
+    ...[...byName.values()].map((same) => shortLabel(writing, same)),
+    ...[...macros].map((name) => macroLabel(writing, name)),
+  ]
   return [
     ...(told.length === 0 ? [] : [memberList(writing, draft, told, detail)]),
     ...(names.length === 0 ? [] : [namesOf(writing, owner, told.length === 0 ? members : [], names)]),
@@ -237,6 +243,19 @@ function shortLabel(writing: Writing, same: readonly Component[]): Inline[] {
   if (said === null || said.type === '' || said.type.length > MAX_TYPE) return head
   return [...head, said.isOptional ? '? ' : ' ', ...typeCell(writing, member, said.type)]
 }
+
+/** A macro that declares further members, with its entry if there is exactly one of its name. */
+function macroLabel({ repo, texts }: Writing, name: string): Inline[] {
+  const [macro, ...others] = macrosByName(repo).get(name) ?? []
+  const label = macro === undefined || others.length > 0 ? [code(name)] : toEntry(macro)
+  return [...label, ` (${texts.kinds.macro})`]
+}
+
+const macrosByName = memoized((repo: RepoIndex): ReadonlyMap<string, readonly Component[]> => {
+  const found = new Map<string, Component[]>()
+  for (const one of repo.components.values()) if (one.kind === 'macro') push(found, one.name, one)
+  return found
+})
 
 /** One line per member, which links to the member lead to; the functions of a type are a list below its line. */
 function memberList(writing: Writing, draft: Draft, members: readonly Component[], detail: Detail, depth = 0): List {

@@ -7,7 +7,7 @@ import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
 import { isConstructor } from '#generate/pages/calls/calls.ts'
 import { optionsOf, withoutOptions } from '#generate/pages/commands/command-line.ts'
-import { type Draft, type Home, refTo } from '#generate/pages/draft.ts'
+import { type Draft, refTo } from '#generate/pages/draft.ts'
 import { isRemark } from '#generate/pages/module/remarks.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
 import { isExported } from '#generate/pages/public-api/public-names.ts'
@@ -188,7 +188,7 @@ function readmeBlocks(writing: Writing, component: Component, maxChars: number):
   const from = writing.texts.entry.from(toFile(found.path, found.path))
   if (found.paragraph !== undefined)
     return [...docBlocks(writing, found.paragraph, found.path, maxChars, component.id), paragraph('(', ...from, ')')]
-  return [paragraph(...found.words, ' (', ...from, ')')]
+  return found.words === null ? [] : [paragraph(...found.words, ' (', ...from, ')')]
 }
 
 /** The value of a constant in a collapsed section. */

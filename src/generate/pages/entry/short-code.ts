@@ -49,6 +49,14 @@ export function hasMadeItems(repo: RepoIndex, { file, startLine, endLine }: Comp
   return /[{,\n][ \t]{0,99}[A-Z_][A-Z0-9_]{1,99}\(/.test(codeLines(repo, file, startLine, endLine).join('\n'))
 }
 
+/** The names of macros that stand in a struct of C as lines of their own, and declare fields there. */
+export function fieldMacros(repo: RepoIndex, { kind, file, startLine, endLine }: Component): string[] {
+  if (kind !== 'struct' || !/^(?:c|cpp)$/.test(repo.files.get(file)?.language ?? '')) return []
+  return codeLines(repo, file, startLine + 1, endLine - 1).flatMap((line) => FIELD_MACRO.exec(line)?.[1] ?? [])
+}
+
+const FIELD_MACRO = /^\s{0,40}([A-Z_][A-Z0-9_]{2,99})(?:\([^();{}]{0,200}\))?;?\s{0,40}$/
+
 /** The declaration of an alias of a type in one line, also where its signature is cut; '' if it is longer than a row. */
 export function aliasText(repo: RepoIndex, component: Component): string {
   const { kind, signature } = component

@@ -6,7 +6,7 @@ import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
 import { optionsOf } from '#generate/pages/commands/command-line.ts'
 import type { Draft } from '#generate/pages/draft.ts'
-import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
+import { describedIn } from '#generate/pages/readme/readme-descriptions.ts'
 import { few } from '#generate/pages/words.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
 import { heading, list, paragraph } from '#markdown/build.ts'
@@ -27,12 +27,14 @@ export function isUndescribed(writing: Writing, component: Component): boolean {
 
 function hasText(writing: Writing, component: Component): boolean {
   const { repo } = writing
+  const found = describedIn(writing, component)
   const target = boundMethod(repo, component) ?? aliasOf(repo, component)
   return (
     isDescribed(repo, component) ||
     docSource(repo, component) !== undefined ||
     (target !== undefined && isDescribed(repo, target)) ||
-    readmeDescription(writing, component) !== null ||
+    // One sentence that only repeats the name is none.
+    (found !== undefined && (found.words !== null || /[.!?]\s/.test(found.paragraph ?? ''))) ||
     optionsOf(writing, component).length > 0
   )
 }

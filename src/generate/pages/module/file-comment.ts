@@ -94,7 +94,8 @@ const NAMES_ONLY =
 const PART = /^(?:#{1,6} |\*\*[^*\n]{1,80}\*\*\s*$|[^\n]{1,80}\n(?:={3,}|-{3,})\s*$|```| {4}\S)/
 const MAX_PARAGRAPHS = 4
 const LIST = /^\s{0,8}(?:(?:[-*+]|\d{1,3}[.)]) |--?[a-z])/i
-/** Matches a definition of something else: `Markdown is a lightweight markup language`. */
-const OF_ANOTHER = /^(\p{Lu}[\p{L}\p{N}]{2,40}) (?:is|are) (?:an?|the) (?!(?:base|abstract) )/u
+/** Matches a sentence about something else: `Markdown is a lightweight markup language`, `POSIX defines three clocks`. */
+const OF_ANOTHER =
+  /^(\p{Lu}[\p{L}\p{N}]{2,40}) (?:(?:is|are) (?:an?|the) (?!(?:base|abstract) )|(?:defines|mandates|requires|specifies) )/u
 /** Words that begin a sentence, and are not names. */
 const DEMONSTRATIVE = /^(?:This|That|These|Those|There|Here|Each|Every|Most|Some|Below|Above)$/

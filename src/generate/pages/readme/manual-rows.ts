@@ -3,6 +3,7 @@
  * with a description below. Signatures of fields and options are not read.
  */
 
+import { capital } from '#base/capital.ts'
 import { push } from '#base/multimap.ts'
 import { indentOf } from '#generate/formats/indentation.ts'
 import { rstToMarkdown } from './rst.ts'
@@ -15,10 +16,15 @@ export interface ManualRow {
   readonly module: string
   /** The first paragraph, as Markdown. */
   readonly text: string
+  /** Whether the directive is that of a function. */
+  readonly isCall: boolean
+  /** All that the directive says, with its notes, as Markdown; '' if it has no text of its own. */
+  readonly body: string
 }
 
 const DIRECTIVE =
   /^( {0,40})\.\. (?:(?:c|cpp|js|py):)?(?:class|classmethod|data|decorator|enum|enumerator|exception|function|interface|macro|method|property|staticmethod|struct|type|var)::[ \t]+(\S.{0,400})$/
+const CALL = /^ {0,40}\.\. (?:\w{1,3}:)?(?:classmethod|decorator|function|method|staticmethod)::/
 const MODULE = /^\.\. (?:js:|py:)?(?:current)?module::[ \t]+([\w.]{1,200})$/
 const MARKUP = /^(?:\.\. |:[\w -]{1,60}:|[-*+|>] |\d+[.)] |::$)/
 /** Matches a reference to a definition: `:func:`plan()``, `:c:type:`~orbit.plan``. */
@@ -30,6 +36,11 @@ const MAX_SIGNATURES = 20
 /** Limit on the characters of a signature that spans lines; the lines after it are dropped. */
 const MAX_SIGNATURE = 1_000
 const MAX_PARAGRAPH = 1_000
+/** Limit on the characters of a whole description. */
+const MAX_BODY = 4_000
+const NOTE = /^\s{0,40}\.\. (note|warning|important|caution)::(?:\s+(.{0,400}))?$/
+/** Matches a field: `:param int days: At most 9.`, `:returns: A plan.` */
+const FIELD = /^\s{0,40}:(\w{1,20}) ?([\w .*]{0,60}):(?:\s+(\S.{0,400}))?$/
 
 /** The descriptions by name. Linear in the text. */
 export function manualRows(text: string): Map<string, ManualRow[]> {
@@ -48,13 +59,18 @@ export function manualRows(text: string): Map<string, ManualRow[]> {
     if (first === undefined) continue
     const { signatures, next } = signaturesFrom(lines, at, first, indent)
     const names = signatures.map(nameIn)
-    const words = selfContained(
-      rstToMarkdown(firstParagraph(lines, next, indent).replace(ROLE, '``$1``').replaceAll('\\ ', '')).trim(),
-    )
+    const words = selfContained(markdownOf(firstParagraph(lines, next, indent)))
+    const body = bodyBelow(lines, next, indent)
     const enclosing = around.at(-1)?.name ?? ''
     for (const found of names)
-      if (found !== undefined && words !== '')
-        push(rows, found.name, { owner: found.owner === '' ? enclosing : found.owner, module, text: words })
+      if (found !== undefined && body !== '')
+        push(rows, found.name, {
+          owner: found.owner === '' ? enclosing : found.owner,
+          module,
+          text: words,
+          body,
+          isCall: CALL.test(line),
+        })
     around.push({ indent, name: names[0]?.name ?? '' })
     at = next - 1
   }
@@ -114,6 +130,69 @@ function nameIn(signature: string): { owner: string; name: string } | undefined 
   const name = parts.at(-1) ?? ''
   return /^[A-Za-z_$][\w$]*$/.test(name) ? { owner: parts.at(-2) ?? '', name } : undefined
 }
+
+const markdownOf = (rst: string): string => rstToMarkdown(rst.replace(ROLE, '``$1``').replaceAll('\\ ', '')).trim()
+
+/** The text below a directive up to the next definition, with notes, parameters and what is returned; other directives are left out. */
+function bodyBelow(lines: readonly string[], from: number, indent: number): string {
+  const kept: string[] = []
+  const fields: string[] = []
+  let length = 0
+  let own = -1
+  /** The margins of a note, of a field and of a block of code; -1 outside. */
+  let [note, field, loose] = [-1, -1, -1]
+  for (let at = from; at < lines.length && length < MAX_BODY; at++) {
+    const line = (lines[at] ?? '').trimEnd()
+    const deep = indentOf(line)
+    if (line === '') {
+      kept.push('')
+      continue
+    }
+    if (deep <= indent || DIRECTIVE.test(line)) break
+    if (own < 0) own = deep
+    if (deep <= note) note = -1
+    if (deep <= loose) loose = -1
+    // Code that no sentence announces mostly repeats the declaration.
+    if (line.trim() === '::') loose = deep
+    if (loose >= 0) continue
+    length += line.length
+    if (field >= 0 && deep > field) {
+      fields.push(`${fields.pop() ?? ''} ${line.trim()}`)
+      continue
+    }
+    field = FIELD.test(line) ? deep : -1
+    const [, kind, text = ''] = NOTE.exec(line) ?? []
+    if (field >= 0) fields.push(fieldLine(line))
+    else if (kind !== undefined) {
+      note = deep
+      kept.push('', `**${capital(kind)}:** ${text}`.trim())
+    } else kept.push(note >= 0 ? line.trim() : line.slice(Math.min(deep, own)))
+  }
+  const parts = markdownOf([...kept, '', ...fields].join('\n'))
+    .replace(/(\*\*\w{1,9}:\*\*)\n{1,3}(?=\S)/g, '$1 ')
+    .replace(/^( {0,40}[-*+] )(?=[<>])/gm, '$1\\')
+    .split(/\n[ \t]{0,40}\n/)
+    .map((part) => part.replace(/^\n+/, ''))
+    // Tables are not read.
+    .filter((part) => part.trim() !== '' && !/^\s{0,40}(?:\+[-=]|={2,} )/.test(part))
+  return parts
+    .map((part, at) =>
+      isProse(part) && isProse(parts[at + 1] ?? '') ? selfContained(part.replaceAll('\n', ' ')) : part,
+    )
+    .filter((part) => part.trim() !== '')
+    .join('\n\n')
+}
+
+/** `- `days`: At most 9.` for `:param int days: At most 9.`; '' for fields that say nothing in words, as types do. */
+function fieldLine(line: string): string {
+  const [, tag = '', name = '', text = ''] = FIELD.exec(line) ?? []
+  if (text === '') return ''
+  if (/^param/.test(tag)) return `- \`\`${name.split(' ').at(-1) ?? ''}\`\`: ${text}`
+  return /^(?:returns?|raises?)$/.test(tag) ? `\n**${capital(tag.replace(/s?$/, 's'))}:** ${text}` : ''
+}
+
+/** Whether a part of Markdown is no list, code, table or quote. */
+const isProse = (part: string): boolean => !/^(?:\s|[-*+|>] |\d+[.)] |```)/.test(part)
 
 /** The first paragraph below a directive that is plain text; `''` if another definition or a block of code comes first. */
 function firstParagraph(lines: readonly string[], from: number, indent: number): string {

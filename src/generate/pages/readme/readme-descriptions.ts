@@ -47,6 +47,9 @@ interface Row {
   readonly text: string
   /** Whether it is all that stands below the name, not only a sentence on it. */
   readonly isParagraph?: boolean
+  /** All of the description by a directive of Sphinx, and whether that is for functions. */
+  readonly body?: string
+  readonly isCall?: boolean
   /** The document. */
   readonly path: string
 }
@@ -59,12 +62,15 @@ export function readmeDescription(writing: Writing, component: Component): Inlin
   return describedIn(writing, component)?.words ?? null
 }
 
-/** The first sentence of the description, its paragraph as Markdown if all of that is on the name, and the path of its document. */
+/**
+ * The first sentence of the description, if it says more than the name; its paragraph as Markdown, if all of that is on the name;
+ * and the path of its document.
+ */
 export function describedIn(
   writing: Writing,
   component: Component,
-): { words: Inline[]; paragraph: string | undefined; path: string } | undefined {
-  const { name, parent, exported, file } = component
+): { words: Inline[] | null; paragraph: string | undefined; path: string } | undefined {
+  const { name, kind, parent, exported, file } = component
   if (!exported) return undefined
   const rows = rowsOf(writing).get(name) ?? []
   if (rows.length === 0) return undefined
@@ -72,7 +78,7 @@ export function describedIn(
   const home = holder ?? (nameOf(folderOf(file)) || writing.subject.name)
   const namesakes = namesakesOf(writing, keyOf(component))
   const isOfNamesake = (folder: string): boolean => (namesakes.byFolder.get(folder) ?? component.id) !== component.id
-  const row = rows.find(({ owner, module = '' }) => {
+  const named = rows.filter(({ owner, module = '' }) => {
     if (!isIn(file, module)) return false
     if (owner !== '' && owner === home) return true
     // Documents speak of what users can name.
@@ -81,10 +87,16 @@ export function describedIn(
     const isOfOwner = owner === '' ? parent === null : !isHolder(writing, owner) && !isOfNamesake(owner)
     return isOfOwner && meantIn(writing, namesakes, module) === component.id
   })
-  const words = row === undefined || isOfAnother(row.text, name) ? null : tellingSentence(row.text, name)
+  // A function and a type may have one name.
+  const fitting = named.filter(({ isCall }) => isCall === undefined || isCall !== TYPES.has(kind))
+  const [row, ...others] = fitting.length > 0 ? fitting : named
+  // Which of several directives describes it is not known.
+  if (row === undefined || (row.body !== undefined && others.some(({ body }) => body !== row.body))) return undefined
+  const sentence = isOfAnother(row.text, name) ? null : tellingSentence(row.text, name)
   // A sentence does not end in the middle of code: ``MATCH ... AGAINST``.
-  if (row === undefined || words === null || plainText(paragraph(...words)).includes('`')) return undefined
-  return { words, paragraph: row.isParagraph === true ? row.text : undefined, path: row.path }
+  const words = sentence === null || plainText(paragraph(...sentence)).includes('`') ? null : sentence
+  if (words === null && row.body === undefined) return undefined
+  return { words, paragraph: row.body ?? (row.isParagraph === true ? row.text : undefined), path: row.path }
 }
 
 /** Whether a file is a module or in it: `orbit/plans/add.py` in `orbit.plans`. */
@@ -168,8 +180,7 @@ function manualsOf({ inventory }: Writing): Map<string, Row[]> {
     if (!file.path.endsWith('.rst') || OF_CHANGES.test(file.path) || !isDocument(file) || left <= 0) continue
     const text = (file.text ?? '').slice(0, MAX_CHARS)
     left -= text.length
-    for (const [name, rows] of manualRows(text))
-      for (const row of rows) push(found, name, { ...row, isParagraph: true, path: file.path })
+    for (const [name, rows] of manualRows(text)) for (const row of rows) push(found, name, { ...row, path: file.path })
   }
   return found
 }

@@ -125,6 +125,7 @@ test('words about the includes below them are not about the file', () => {
   assert.ok(
     about('// Library includes', '// Order is important for a script', '', '// pragma: begin', '', '#include "a.h"'),
   )
+  assert.ok(about('// Exposes all codes. Must be defined before we include any headers.', '', '#include "a.h"'))
   assert.ok(!about('// Reads settings and includes other files.', '#include "a.h"'))
   assert.ok(!about('// Include this header for all of the library.', '#include "a.h"'))
   assert.ok(!about('// This include is only needed for editors', 'int a;'))

@@ -20,6 +20,14 @@ test('functions of programs without a comment have a row with their signature, p
   assert.match(go, /Also defined here\n\n- `Far` = `0x1`\n- `func Pick\(one int\)`\n\n`empty`, `main`\n/)
 })
 
+test('the members of a struct of C include the macros that declare some of them', async () => {
+  const page = await allOf({
+    'include/plan.h':
+      '#define PLAN_FIELDS \\\n  void* data;   \\\n  int size;\n\n/** Plans one flight. */\nstruct plan_s {\n  PLAN_FIELDS\n  int pid;\n  PLAN_PRIVATE(plan)\n};\n\nint plan_go(struct plan_s* plan);\n',
+  })
+  assert.match(page, /^Members: `pid` `int`, `PLAN_FIELDS` \(macro\), `PLAN_PRIVATE` \(macro\)$/m)
+})
+
 test('without a comment, what other files use has an entry if it states a result, a constructor, methods or data; what is more has a row or a name', async () => {
   const page = await allOf({
     'package.json': '{"name":"orbit","version":"1.0.0","exports":"./src/index.ts"}',
