@@ -429,6 +429,7 @@ test('an install line is one that can be pasted: of the README, or with the vers
   assert.equal(await line({ ...cargo, ...table }), '`cargo install orbit --locked`')
   const npm = { 'package.json': '{"name":"@far/orbit","version":"1.0.0","main":"index.js"}', 'index.js': '' }
   assert.equal(await line({ ...npm, ...readme('npm i -g <b>@far/orbit</b>') }), '`npm i -g @far/orbit`')
+  assert.equal(await line({ ...npm, ...readme('npm install @far/orbit@next') }), '`npm install @far/orbit@next`')
   // Together with what it requires of its user, and nothing else.
   const peers = npm['package.json'].replace('{', '{"peerDependencies":{"react":"*"},')
   for (const [others, shown] of [

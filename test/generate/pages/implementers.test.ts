@@ -274,13 +274,35 @@ func (b *Basic) Status() int { return b.code }
 
 // Flush empties it.
 type Flush struct{ Basic }
+
+// Wide is a writer with a name.
+type Wide interface {
+	Writer
+	Name() string
+}
+
+// Holder has any of them.
+type Holder struct{ Wide }
 `,
     }),
   )
   const text = [...markdown.values()].join('\n')
   assert.match(text, /implemented by for example \[`Basic`\]/)
+  assert.doesNotMatch(text, /implemented by[^\n]*`Holder`/)
   assert.match(text, /embeds \[`Basic`\]/)
   assert.doesNotMatch(text, /extended by|extends \[`Basic/)
+})
+
+test('a class of PHP mixes in all the traits that it uses, also those of others', async () => {
+  const text = [
+    ...(
+      await pagesOf({
+        'src/Plan.php':
+          '<?php\nnamespace Orbit;\n\nuse Far\\Base;\nuse Far\\Searchable;\n\ntrait Named {}\n\n/** Plans flights. */\nclass Plan extends Base\n{\n    use Named;\n    use Searchable;\n\n    /** Goes. */\n    public function go() {}\n}\n',
+      })
+    ).values(),
+  ].join('\n')
+  assert.match(text, /mixes in `Named`, `Searchable`/)
 })
 
 test('unexported types of Go, which may only happen to have the methods, are no implementers', async () => {

@@ -483,11 +483,31 @@ test('a heading of a document describes a function without words, unless several
     'README.md': '# orbit\n',
     'index.js': 'export function plan(a) {}\nexport function draw(a) {}\nexport function cut(a) {}\n',
     'docs/api.md':
-      '# API\n\n## `plan()`\n\nPlans one flight to the moon. More.\n\n```js\nplan(1)\n```\n\n## `draw()`\n\nDraws a plan.\n\n## cut()\n\n```js\ncut(1)\n```\n',
+      '# API\n\n## `plan()`\n\nPlans one flight to the moon. More.\n\n```js\nplan(1)\n```\n\n## `draw()`\n\nDraws a plan.\n\n## cut()\n\nTested by: `test/cut.js`\n\n```js\ncut(1)\n```',
     'docs/guide.md': '# Guide\n\n## `draw()`\n\nA drawing is made.\n',
     'CHANGELOG.md': '# Changes\n\n## `cut()`\n\nThe function is now faster.\n',
   })
   assert.match(section, /\| function `plan` \| Plans one flight to the moon\./)
+  assert.doesNotMatch(section, /Tested by/, 'a label with a value describes nothing')
+})
+
+test('an alias of a class is a class, and variables of Go are listed apart from constants', async () => {
+  const section = await analysedSection({
+    'pyproject.toml':
+      '[build-system]\nrequires = ["hatchling"]\n[project]\nname = "orbit"\nversion = "1.0"\n[tool.hatch.build.targets.wheel]\npackages = ["orbit"]\n',
+    'orbit/__init__.py': 'from .gui import plan as fly\n\n__all__ = ["fly"]\n',
+    'orbit/gui.py': "class Gui:\n    '''Draws plans of flights.'''\n\n\nplan = Gui\n",
+  })
+  assert.match(section, /\| class `fly` /)
+  const values = Array.from({ length: 30 }, (_, at) => `// Size${at} is a size of plans.\nconst Size${at} = ${at}\n`)
+  const index = await analysedSection(
+    {
+      'go.mod': 'module example.com/orbit\n',
+      'orbit.go': `// Package orbit flies.\npackage orbit\n\n// Header names what is sent.\nvar Header = "X"\n\n${values.join('\n')}`,
+    },
+    true,
+  )
+  assert.match(index, /## Constants\n\n`Size[\s\S]*\n\n## Variables\n\n- `Header`/)
 })
 
 test('a heading that a line underlines describes a method, and a sentence in italics is one', async () => {

@@ -274,6 +274,19 @@ test('where a README shows code that calls nothing of the library, no guide says
   assert.doesNotMatch(await overview('# Orbit\n\n```ruby\ntask :plan do\nend\n```\n'), /start with/)
 })
 
+test('nobody begins with an annotation, nor with a symbol that only names members', async () => {
+  const java = {
+    'pom.xml': '<project><groupId>org.acme</groupId><artifactId>orbit</artifactId><version>1.0</version></project>',
+    'src/main/java/org/acme/Plan.java': `package org.acme;\n\n/** Names the plan of a flight. */\npublic @interface Plan {\n  String value();\n}\n`,
+  }
+  assert.doesNotMatch(await overviewOf(java, 'java', 'import org.acme.Plan;\n\nPlan plan(1);\n'), /start with/)
+  const script = {
+    'package.json': '{"name":"orbit","version":"1.0.0","type":"module","exports":"./index.ts"}',
+    'index.ts': "/** Maps all values. */\nexport const map: unique symbol = Symbol('map')\n",
+  }
+  assert.doesNotMatch(await overviewOf(script, 'ts', "import { map } from 'orbit'\n\nmap(1)\n"), /start with/)
+})
+
 test('a benchmark is known by the last word of a name, also in camel case', () => {
   const known = ['OrbitBenchmark', 'Sources/OrbitBenchmarks/a.swift', 'orbit-bench', 'perf/a.c', 'Orbit', 'workbench']
   assert.deepEqual(known.map(isBenchmark), [true, true, true, true, false, false])

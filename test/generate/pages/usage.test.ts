@@ -523,14 +523,14 @@ end
   assert.match(await entryOf(texts, 'Refined#deep'), /# refine Integer\ndef deep/)
 })
 
-test('a namespace does not say how many files open it', async () => {
+test('a module of Ruby is called so, and does not say how many files open it', async () => {
   const texts = {
     'lib/orbit.rb':
       "require_relative 'orbit/version'\n\n# Plans flights.\nmodule Orbit\n  # Plans one.\n  def self.plan\n  end\nend\n",
     'lib/orbit/version.rb': "module Orbit\n  VERSION = '1'\nend\n",
   }
   const entry = await entryOf(texts, 'Orbit')
-  assert.match(entry, /^Namespace in \[orbit\.rb/m)
+  assert.match(entry, /^Module in \[orbit\.rb/m)
 })
 
 test('an impl of Rust defines its type further, and a line that does not compile uses nothing', async () => {

@@ -1,4 +1,4 @@
-/** Finds the supertypes that are stated outside the heads of types: by `impl` blocks, extensions, embedded interfaces of Go, and `include`. */
+/** Finds the supertypes that are stated outside the heads of types: by `impl` blocks, extensions, embedded interfaces of Go, `include`, and traits of PHP. */
 
 import { lowerBound } from '#base/binary-search.ts'
 import type { Component, StatedBase } from '#generate/model.ts'
@@ -24,6 +24,8 @@ export function addStatedBases(units: readonly FileUnit[], components: readonly 
       if (decl.kind === 'impl' && decl.parent?.has(Flag.otherBuild) !== true) add(decl.host, ofBlock(decl))
     if (unit.spec.language === 'go')
       for (const decl of unit.decls) if (decl.kind === 'interface') add(decl, embedded(decl))
+    if (unit.spec.language === 'php')
+      for (const decl of unit.decls) if (decl.isType) add(decl, traits(decl, byId.get(decl.id ?? '')?.signature ?? ''))
     if (unit.spec.language === 'ruby') for (const { type, stated } of mixedIn(unit)) add(type, stated)
   }
 }
@@ -47,6 +49,15 @@ function embedded({ file, index }: Decl): StatedBase[] {
   return file.list(file.decl(index, D.supers)).flatMap((expr): StatedBase[] => {
     const name = pathOf(file, expr, '.')
     return QUALIFIED.test(name) ? [{ how: 'extends', name, ...placeOf(file, expr) }] : []
+  })
+}
+
+/** The traits that a type of PHP uses: its supertypes that its head does not have. */
+function traits({ file, index }: Decl, head: string): StatedBase[] {
+  const inHead = new Set(head.match(/\w+/g))
+  return file.list(file.decl(index, D.supers)).flatMap((expr): StatedBase[] => {
+    const name = file.nameOf(expr)
+    return name === '' || inHead.has(name) ? [] : [{ how: 'mixes-in', name, ...placeOf(file, expr) }]
   })
 }
 

@@ -14,6 +14,8 @@ const MAX_LINE = 120
 const ROW = /^[\s>]{0,12}\|/
 const CELL = /^\s{0,60}`([^`]{1,120})`\s{0,200}$/
 const REQUIRED: ReadonlySet<string> = new Set(['peer', 'optional'])
+/** Matches a name with a tag of npm or a version of Go that moves. */
+const TAGGED = /^(\S{1,200})@[a-z]{1,30}$/
 const TAG = /<\/?[a-z]{1,20}>/g
 
 /**
@@ -26,11 +28,12 @@ export function documentedInstall(
   { dependencies, folder }: Package,
 ): { command: string; document: string } | undefined {
   const required = new Set(dependencies.flatMap(({ name, kind }) => (REQUIRED.has(kind) ? name : [])))
+  const plain = withoutOptions(command)
   const isOf = (line: string): boolean =>
-    line === command ||
-    (line.startsWith(`${command} `) &&
+    line === plain ||
+    (line.startsWith(`${plain} `) &&
       line
-        .slice(command.length + 1)
+        .slice(plain.length + 1)
         .split(' ')
         .every((name) => required.has(name)))
   const documents = inventory.files.filter(isDocument)
@@ -54,11 +57,12 @@ export function documentedInstall(
   return undefined
 }
 
-/** `pip install orbit` for `python3 -m pip install --user orbit`, `npm install orbit` for `pnpm add -g orbit`. */
+/** `pip install orbit` for `python3 -m pip install --user orbit`, `npm install orbit` for `pnpm add -g orbit@next`. */
 const withoutOptions = (line: string): string =>
   line
     .replace(/^(?:(?:(?:python3?|py) -m |uv )?pip3?|pipx|uv tool) install /, 'pip install ')
     .replace(/^(?:bun|npm|pnpm|yarn)(?: global)? (?:add|i|install) /, 'npm install ')
     .split(/\s+/)
     .filter((word) => !/^--?[a-z][a-z-]{0,30}$/.test(word))
+    .map((word) => word.replace(TAGGED, '$1'))
     .join(' ')

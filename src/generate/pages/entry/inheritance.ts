@@ -17,6 +17,7 @@ import { orderImplementers } from './order-implementers.ts'
 export const MAX_NAMED = 5
 /** One or two names beyond a limit are shown, because "and 2 more" takes as much space. */
 const SPARE = 2
+const MAX_EMBEDDED = 100
 
 /** A kind of relation, with the ids of the components at its other ends. */
 export interface Row {
@@ -39,13 +40,12 @@ export function relationsOf(writing: Writing, component: Component): Row[] {
       // To be embedded says nothing of a type of Go.
       if (isGo && verb === 'extendedBy') return { verb, ends: [] }
       const ends = heirs.flatMap(([id, kind]) => (kind !== 'overrides' && HEIRS[kind] === verb ? id : []))
-      const own = new Set(ends)
-      const told =
-        verb === 'implementedBy'
-          ? ends.filter((id) => !isPromoted(repo, id, component, own))
-          : ends.filter((id) => verb !== 'mixedInto' || isAlwaysMixedIn(repo, id, component))
+      const told = ends.filter((id) => verb !== 'mixedInto' || isAlwaysMixedIn(repo, id, component))
       const ordered = orderImplementers(repo, component, verb, told)
-      const isShown = (id: string): boolean => isTold(repo, id, component) && isImportable(writing, id, component)
+      const isShown = (id: string): boolean =>
+        isTold(repo, id, component) &&
+        isImportable(writing, id, component) &&
+        !(verb === 'implementedBy' && isPromoted(repo, id, component))
       return { verb, ends: ordered.filter((id) => isShown(id) && !isFunction(repo, id)) }
     })
     .filter(({ ends }) => ends.length > 0)
@@ -72,11 +72,24 @@ function isImportable(writing: Writing, id: string, component: Component): boole
   return isOffered
 }
 
-/** Whether a struct of Go has all methods of the interface from another implementer that it embeds. */
-function isPromoted(repo: RepoIndex, id: string, { id: of, file }: Component, all: ReadonlySet<string>): boolean {
-  if (!file.endsWith('.go') || !(repo.bases.get(id) ?? []).some((base) => all.has(base))) return false
+/** Whether a struct of Go has all methods of the interface from what it embeds: the interface, or another implementer. */
+function isPromoted(repo: RepoIndex, id: string, { id: of, file }: Component): boolean {
+  if (!file.endsWith('.go')) return false
+  const own = repo.members.get(id) ?? []
+  const fields = new Set(own.flatMap(({ name, kind }) => (kind === 'field' ? name : [])))
+  // Users know nothing of an unexported struct, so what embeds it is the implementer for them.
+  const isEmbedded = ({ name, kind, exported }: Component): boolean =>
+    fields.has(name) && (exported || kind === 'interface')
+  const embedded = new Set(
+    (repo.bases.get(id) ?? [])
+      .flatMap((base) => repo.components.get(base) ?? [])
+      .flatMap((one) => (isEmbedded(one) ? one.id : [])),
+  )
+  for (const one of embedded)
+    for (const base of embedded.size < MAX_EMBEDDED ? (repo.bases.get(one) ?? []) : []) embedded.add(base)
+  if (!embedded.has(of)) return false
   const asked = new Set((repo.members.get(of) ?? []).map(({ name }) => name))
-  return !(repo.members.get(id) ?? []).some(({ name, kind }) => kind === 'method' && asked.has(name))
+  return !own.some(({ name, kind }) => kind === 'method' && asked.has(name))
 }
 
 /** Whether it is a base without members that only the compiler asks for: `protocol _Sendable`. */

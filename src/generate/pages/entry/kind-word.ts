@@ -47,6 +47,7 @@ export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name
   const { kind, signature, file, overloads = [] } = component
   // Ruby has no functions.
   if (kind === 'function' && file.endsWith('.rb')) return 'method'
+  if (kind === 'namespace' && file.endsWith('.rb')) return 'module'
   if (kind === 'class' && /\.(?:kts?|scala|sc|sbt)$/.test(file) && OBJECT.test(signature)) return 'object'
   if ((kind === 'interface' || kind === 'class') && /\.(?:java|kts?)$/.test(file) && ANNOTATION.test(signature))
     return 'annotation'

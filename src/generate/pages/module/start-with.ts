@@ -3,6 +3,7 @@
 import type { Component, Module } from '#generate/model.ts'
 import { typedCommands } from '#generate/pages/commands/typed-commands.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
+import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { leading, withMakerFirst } from '#generate/pages/public-api/leading.ts'
 import { offerOf, publicNames } from '#generate/pages/public-api/public-names.ts'
@@ -73,6 +74,9 @@ function isOfAnyType({ file, name, signature }: Component): boolean {
   return receiver !== null && parameters.split(',').some((one) => one.split(':', 1)[0]?.trim() === receiver)
 }
 
+/** Whether it is only a name for a member of other objects. */
+const isKey = ({ kind, signature }: Component): boolean => kind === 'constant' && signature.endsWith(': unique symbol')
+
 /** Candidates to start with; none in a module that users do not need. */
 function possibleIn(writing: Writing, module: Module): Component[] {
   const { repo, subject } = writing
@@ -86,6 +90,8 @@ function possibleIn(writing: Writing, module: Module): Component[] {
       !hasAtMostOneMethod(repo, one) &&
       !isDelegation(one) &&
       !isOfAnyType(one) &&
+      !isKey(one) &&
+      kindWord(one) !== 'annotation' &&
       !isError(repo, one) &&
       one.kind !== 'type',
   )
@@ -105,7 +111,9 @@ export function statedStart(writing: Writing, module: Module): Component | null 
   const ofReadmes = examples.filter(({ path }) => README.test(path))
   // It shows what no package offers by name: what other documents call is no beginning.
   if (ofReadmes.length > 0 && ofReadmes.every(({ called }) => called.length === 0)) return null
-  const example = examples.find(({ called }) => called.some((id) => owners.has(id)))
+  // If READMEs show a beginning, what else is at the top is none.
+  const isTop = module.path === '' && ofReadmes.some(({ called }) => called.length > 0)
+  const example = (isTop ? ofReadmes : examples).find(({ called }) => called.some((id) => owners.has(id)))
   if (example === undefined) {
     if (importedSurfaces(writing).length === 0) return typedOf(writing, possible)
     const shown = calledInReadme(writing)

@@ -5,6 +5,7 @@ import { append } from '#base/long-arrays.ts'
 import type { ComponentKind, Surface, SurfacePath } from '#generate/model.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
 import { aliasOf } from '#generate/pages/entry/alias-of.ts'
+import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { withDeprecation } from '#generate/pages/module/said-of.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list, paragraph } from '#markdown/build.ts'
@@ -84,15 +85,19 @@ function groupBlocks(writing: Writing, names: readonly PublicName[]): RootConten
   ]
 }
 
-/** In the order of the titles in `texts.publicApi.groups`: types, functions, exceptions, constants, macros. */
+/** In the order of the titles in `texts.publicApi.groups`: types, functions, exceptions, constants, variables, macros. */
 function byKind({ repo }: Writing, names: readonly PublicName[]): PublicName[][] {
-  const groups: PublicName[][] = [[], [], [], [], []]
+  const groups: PublicName[][] = [[], [], [], [], [], []]
   for (const one of names) {
     const { component } = one
-    const { kind = 'constant' } = (component && (aliasOf(repo, component) ?? component)) ?? {}
+    const meant = component === null ? null : (aliasOf(repo, component) ?? component)
+    const { kind = 'constant' } = meant ?? {}
     const isOfErrors = component !== null && (isError(repo, component) || /^Err\p{Lu}/u.test(one.name))
     const isValue = kind === 'constant' || kind === 'field'
-    groups[isOfErrors ? 2 : kind === 'macro' ? 4 : isValue ? 3 : FUNCTIONS.has(kind) ? 1 : 0]?.push(one)
+    const isVariable = meant !== null && kindWord(meant) === 'variable'
+    groups[isOfErrors ? 2 : kind === 'macro' ? 5 : isVariable ? 4 : isValue ? 3 : FUNCTIONS.has(kind) ? 1 : 0]?.push(
+      one,
+    )
   }
   return groups
 }

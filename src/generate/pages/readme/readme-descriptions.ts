@@ -31,8 +31,9 @@ const HEADING = /^#{2,6}\s+(?:`([^`]{1,200})`|([\w$.:#]{1,100}(?:<[^<>]{1,60}>)?
 const ANCHOR = /^<a (?:name|id)="[\w.-]{1,100}"><\/a>/
 const UNDERLINE = /^(?:-{3,}|={3,})\s*$/
 const CALLED = /^((?:[\w$]+(?:\.|::|#)|[.#])?)([A-Za-z_$][\w$]*)(?:<[^<>]{1,60}>)?(?:\(.*\))?$/
-/** What documents say first of each name, which is no description: `**Code: `ORBIT`**`, `Returns: `Plan``. */
-const LABELLED = /^(?:\*\*)?(?:code|default|returns?|since|type):/i
+/** What documents say first of each name, which is no description: `Returns: a plan`, or a label with one value: `**Code: `ORBIT`**`. */
+const LABELLED =
+  /^(?:\*\*)?(?:(?:code|default|returns?|since|type):|[A-Z][\w-]{0,30}(?: [\w-]{1,30}){0,3}: {0,2}(?:`[^`]{1,200}`|\S{1,200})(?:\*\*)?\.?$)/i
 /** Limit on the lines between a heading and its paragraph. */
 const MAX_BELOW = 12
 /** Matches lines that are not paragraphs: code, lists, tables, quotes, HTML, headings. */

@@ -26,6 +26,7 @@ const KINDS: Texts['kinds'] = {
   delegate: 'Delegat',
   macro: 'Makro',
   namespace: 'Namensraum',
+  module: 'Modul',
   getter: 'Getter',
   object: 'Objekt',
   setter: 'Setter',
@@ -248,7 +249,7 @@ export const de: Texts = {
     heads: ['Name', 'Was es ist'],
     deprecated: 'Veraltet. ',
     moreNames: (number) => n(number, 'weiterer Name', 'weitere Namen'),
-    groups: ['Typen', 'Funktionen', 'Ausnahmen', 'Konstanten', 'Makros'],
+    groups: ['Typen', 'Funktionen', 'Ausnahmen', 'Konstanten', 'Variablen', 'Makros'],
     returnedBy: (maker) => say`Kommt von ${maker}`,
   },
 

@@ -41,6 +41,7 @@ export const en: Texts = {
     delegate: 'delegate',
     macro: 'macro',
     namespace: 'namespace',
+    module: 'module',
     getter: 'getter',
     object: 'object',
     setter: 'setter',
@@ -193,7 +194,7 @@ export const en: Texts = {
     heads: ['name', 'what it is'],
     deprecated: 'Deprecated. ',
     moreNames: (number) => n(number, 'more name'),
-    groups: ['Types', 'Functions', 'Exceptions', 'Constants', 'Macros'],
+    groups: ['Types', 'Functions', 'Exceptions', 'Constants', 'Variables', 'Macros'],
     returnedBy: (maker) => say`Returned by ${maker}`,
   },
 

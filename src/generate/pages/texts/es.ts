@@ -28,6 +28,7 @@ const KINDS: Texts['kinds'] = {
   delegate: 'delegado',
   macro: 'macro',
   namespace: 'espacio de nombres',
+  module: 'módulo',
   getter: 'getter',
   object: 'objeto',
   setter: 'setter',
@@ -246,7 +247,7 @@ export const es: Texts = {
     heads: ['nombre', 'qué es'],
     deprecated: 'Obsoleto. ',
     moreNames: (number) => n(number, 'nombre más', 'nombres más'),
-    groups: ['Tipos', 'Funciones', 'Excepciones', 'Constantes', 'Macroinstrucciones'],
+    groups: ['Tipos', 'Funciones', 'Excepciones', 'Constantes', 'Variables', 'Macroinstrucciones'],
     returnedBy: (maker) => say`Devuelto por ${maker}`,
   },
 

@@ -29,6 +29,7 @@ const KINDS: Texts['kinds'] = {
   delegate: 'délégué',
   macro: 'macro',
   namespace: 'espace de noms',
+  module: 'module',
   getter: 'accesseur',
   object: 'objet',
   setter: 'mutateur',
@@ -247,7 +248,7 @@ export const fr: Texts = {
     heads: ['nom', 'ce que c’est'],
     deprecated: 'Obsolète. ',
     moreNames: (number) => n(number, 'autre nom', 'autres noms'),
-    groups: ['Types et classes', 'Fonctions', 'Erreurs et exceptions', 'Constantes', 'Macro-instructions'],
+    groups: ['Types et classes', 'Fonctions', 'Erreurs et exceptions', 'Constantes', 'Variables', 'Macro-instructions'],
     returnedBy: (maker) => say`Renvoyé par ${maker}`,
   },
 

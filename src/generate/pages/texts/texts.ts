@@ -22,6 +22,7 @@ export type KindWord =
   | 'initializer'
   | 'subscript'
   | 'object'
+  | 'module'
   | 'annotation'
   | 'record'
   | 'union'
@@ -225,7 +226,7 @@ export interface Texts {
     /** Summaries of folds, without code: `12 more names`. */
     moreNames: Counted
     /** Titles of lists, in this order: types, functions, exceptions, constants, macros. */
-    groups: readonly [string, string, string, string, string]
+    groups: readonly [string, string, string, string, string, string]
     /** For a type that functions return; without a full stop. */
     returnedBy(makers: Words): Words
   }

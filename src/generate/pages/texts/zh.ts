@@ -26,6 +26,7 @@ const KINDS: Texts['kinds'] = {
   delegate: '委托',
   macro: '宏',
   namespace: '命名空间',
+  module: '模块',
   getter: '取值方法',
   object: '单例对象',
   setter: '设值方法',
@@ -237,7 +238,7 @@ export const zh: Texts = {
     heads: ['名称', '说明'],
     deprecated: '已弃用。',
     moreNames: (number) => `还有 ${n(number, '个名称')}`,
-    groups: ['类型', '函数', '异常', '常量', '宏'],
+    groups: ['类型', '函数', '异常', '常量', '变量', '宏'],
     returnedBy: (maker) => say`由 ${maker} 返回`,
   },
 

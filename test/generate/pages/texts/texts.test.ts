@@ -12,8 +12,8 @@ const OTHERS = [...CATALOGUES.keys()].filter((language) => language !== 'en')
 /** What a language shares with English: signs, and words that it has taken or that are its own all the same. */
 const SHARED: Readonly<Record<string, RegExp>> = {
   de: /^\.(?:comma|colon|stop|kinds\.(?:trait|enum|getter|setter|variable)|languageNames\.text|module\.(?:tests)|launch\.(?:functionIn|ports)|environment\.heads\.variable|routes\.heads\.2|artifacts\.heads\.name|file\.heads\.0)$/,
-  fr: /^\.(?:configuration\.title|entry\.types|comma|stop|modules|routeCount|kinds\.(?:interface|trait|type|union|macro|variable)|module\.(?:heads\.0|children|tests)|types\.(?:boxOfTypes|glossaryHeads\.0)|overview\.licence|launch\.ports|environment\.(?:heads\.variable|variables)|routes\.(?:title|heads\.[02])|artifacts\.(?:kinds\.(?:script|service|table|message)|projects\.solution)|prose\.architecture)$/,
-  es: /^\.(?:comma|colon|stop|kinds\.(?:constructor|trait|macro|getter|setter|variable)|environment\.(?:heads\.variable|variables)|routes\.heads\.2|artifacts\.kinds\.script)$/,
+  fr: /^\.(?:configuration\.title|entry\.types|comma|stop|modules|routeCount|publicApi\.groups\.4|kinds\.(?:interface|trait|type|union|macro|module|variable)|module\.(?:heads\.0|children|tests)|types\.(?:boxOfTypes|glossaryHeads\.0)|overview\.licence|launch\.ports|environment\.(?:heads\.variable|variables)|routes\.(?:title|heads\.[02])|artifacts\.(?:kinds\.(?:script|service|table|message)|projects\.solution)|prose\.architecture)$/,
+  es: /^\.(?:publicApi\.groups\.4|comma|colon|stop|kinds\.(?:constructor|trait|macro|getter|setter|variable)|environment\.(?:heads\.variable|variables)|routes\.heads\.2|artifacts\.kinds\.script)$/,
   zh: /^$/,
 }
 /** Of them other tests tell. */
