@@ -34,7 +34,8 @@ test('a constant that is another name of something documented is told by the wor
   })
   const overview = pages.get('overview.md') ?? ''
   const row = (name: string): string =>
-    overview.split('\n').find((line) => line.startsWith(`| constant \`${name}\` |`)) ?? ''
+    overview.split('\n').find((line) => /^\| (?:constant|function) `/.test(line) && line.includes(`\`${name}\` |`)) ??
+    ''
   assert.match(row('plan'), /Plans the burns of a flight\./)
   assert.match(row('draw'), /Draws what is planned\./)
   assert.doesNotMatch(row('both'), /Draws what is planned/)

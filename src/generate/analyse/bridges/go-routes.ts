@@ -1,5 +1,6 @@
 /** Routes of Gin, Echo, Chi and net/http: methods of a router that the file creates, groups or declares. */
 
+import { hasText } from '#base/find-text.ts'
 import { GO } from '#generate/formats/lexical-rules.ts'
 import type { MaskedCode } from '#generate/formats/masked-code.ts'
 import { addRoute, type BridgeReader, joinRoute, type Source, type World } from './bridge.ts'
@@ -131,7 +132,7 @@ function madeRouter(maker: string, imported: ReadonlySet<string>): Router | unde
 function isReturned(name: string, maker: string, code: string, from: number): boolean {
   if (maker !== 'chi' && maker !== 'http') return false
   const body = code.slice(from, code.indexOf('\n}', from) + 1)
-  return body.includes(`return ${name}\n`) || body.includes(`return ${name},`)
+  return hasText(body, `return ${name}\n`) || hasText(body, `return ${name},`)
 }
 
 /** The router that `parent.Group("/path")` makes. */

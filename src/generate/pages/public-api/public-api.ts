@@ -175,10 +175,10 @@ function rowOf(writing: Writing, one: PublicName, words: Inline[], first: Surfac
   const place: Inline[] = isPlaced ? [' (', { ...code(path.path), data: { isQuoted: true } }, ')'] : []
   // A variant is none of the constants.
   const isVariant = writing.repo.components.get(component?.parent ?? '')?.kind === 'enum'
-  const kind =
-    component === null || isVariant
-      ? ''
-      : `${writing.texts.kinds[kindWord(aliasOf(writing.repo, component) ?? component)]} `
+  // A method that a name stands for is called without its object.
+  const meant = component === null ? undefined : aliasOf(writing.repo, component)
+  const own = meant === undefined || meant.kind === 'method' ? component : meant
+  const kind = own === null || isVariant ? '' : `${writing.texts.kinds[kindWord(own)]} `
   return [
     [kind, ...nameOf(writing, one), ...place, ...conditionWords(writing, one.component)],
     [
