@@ -79,7 +79,7 @@ function checkSources(sources: readonly SourceLink[], context: LinkContext): Lin
     const file = context.files.get(path)
     if (file === undefined || !isKept(source, file, context.kept)) return fail('source_path')
     if (startLine === null || endLine === null) continue
-    if (startLine < 1 || endLine < startLine || endLine > file.lines) return fail('source_lines')
+    if (startLine < 1 || endLine < startLine || endLine > Math.max(1, file.lines)) return fail('source_lines')
     if (symbol === null || file.text === null || isNameOfFile(symbol, path)) continue
     result.symbols++
     const place = `${startLine}-${endLine} ${path}`
@@ -115,11 +115,12 @@ class Passage {
 
   /**
    * Whether the lines contain a name. Whitespace within it may vary (`operator delete`), `.` may be `::`
-   * (`Rack::Builder`), and an indexer of C# is written `this[int index]`.
+   * (`Rack::Builder`), an indexer of C# is written `this[int index]`, and `getopt` takes the letters of all options in one string.
    */
   holdsName(name: string): boolean {
     this.#words ??= new Set(this.#text.match(/[\w$]+/g))
     if (this.#words.has(name)) return true
+    if (/^-\w$/.test(name) && /getopt/.test(this.#text)) return this.#text.includes(name.slice(1))
     if (name === 'this[]') return /\bthis\s*\[/.test(this.#text)
     if (name.includes('.') && this.#text.includes(name.replaceAll('.', '::'))) return true
     if (this.#text.includes(name)) return true

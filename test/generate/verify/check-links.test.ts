@@ -34,6 +34,9 @@ test('a symbol must be in the lines that its link names', () => {
     [],
   )
   assert.deepEqual(brokenIn('int one;\nint two;', [{ line: 2, symbol: 'one' }]), ['https://x/a.c#L2'])
+  const options = 'while ((opt = getopt(argc, argv, "2c:D")) != -1)'
+  assert.deepEqual(brokenIn(options, [{ line: 1, symbol: '-c' }]), [])
+  assert.deepEqual(brokenIn(options, [{ line: 1, symbol: '-x' }]), ['https://x/a.c#L1'])
 })
 
 test('many links into a long file are checked in linear time', () => {
