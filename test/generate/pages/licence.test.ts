@@ -67,6 +67,7 @@ test('of several licences a manifest says how they go together', () => {
   const one = (licence: string) => factsOf({ LICENCE: MIT, 'pyproject.toml': `[project]\nlicense = "${licence}"\n` })
   assert.ok(one('MPL-2.0 AND MIT').includes('[MPL-2.0 AND MIT]'))
   assert.ok(one('Apache-2.0').includes('[MIT]'))
+  assert.ok(one('MIT-0').includes('[MIT-0]'))
   assert.ok(factsOf(files).includes(`MIT, Unlicense ${links}`))
   assert.ok(
     factsOf({ 'LICENSE-MIT': MIT, 'LICENSE-APACHE': APACHE }).includes(

@@ -57,7 +57,9 @@ function traits({ file, index }: Decl, head: string): StatedBase[] {
   const inHead = new Set(head.match(/\w+/g))
   return file.list(file.decl(index, D.supers)).flatMap((expr): StatedBase[] => {
     const name = file.nameOf(expr)
-    return name === '' || inHead.has(name) ? [] : [{ how: 'mixes-in', name, ...placeOf(file, expr) }]
+    return name === '' || inHead.has(name.slice(name.lastIndexOf('\\') + 1))
+      ? []
+      : [{ how: 'mixes-in', name, ...placeOf(file, expr) }]
   })
 }
 
@@ -87,7 +89,7 @@ function* mixedIn(file: FileUnit): Iterable<{ type: Decl; stated: StatedBase[] }
   }
 }
 
-const CONSTANT = /^(?:::)?\p{Lu}/u
+const CONSTANT = /^(?:::)?\p{Lu}[\p{L}\p{N}_]*(?:::\p{Lu}[\p{L}\p{N}_]*)*$/u
 
 function pathOf(file: FileUnit, name: number, between: string): string {
   const parts: string[] = []

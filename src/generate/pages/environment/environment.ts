@@ -76,7 +76,7 @@ export function environmentSection(writing: Writing, module: Module): RootConten
 /** The variables that something describes. */
 export function environmentSummary(writing: Writing): RootContent[] {
   const words = writing.texts.environment
-  const { rows, settings, said, isWhole } = variablesOf(writing)
+  const { rows, settings, said } = variablesOf(writing)
   if (rows.length === 0) return []
   const ranked = rankedBy(rows, settings, said)
   const end = ranked.length === MAX_OVERVIEW_ROWS + 1 ? ranked.length : MAX_OVERVIEW_ROWS
@@ -84,7 +84,6 @@ export function environmentSummary(writing: Writing): RootContent[] {
   const more = others.length - MAX_FOLDED_ROWS
   return [
     heading(2, words.title),
-    ...(isWhole ? [] : [paragraph(words.described)]),
     summaryTable(writing, ranked.slice(0, end)),
     ...(others.length === 0
       ? []
@@ -101,8 +100,6 @@ interface Variables {
   readonly settings: Settings
   readonly said: Said
   readonly defaults: ReadonlyMap<string, Inline[]>
-  /** Whether the code reads no others. */
-  readonly isWhole: boolean
 }
 
 const variablesKnown = new WeakMap<Writing, Variables>()
@@ -131,7 +128,7 @@ function findVariables(writing: Writing): Variables {
   const told = found.filter(([name]) => said.has(name))
   // One or two of many happen to have a comment; they are not the variables that users need.
   const rows = told.length <= MAX_ODD && told.length * MIN_READ <= found.length ? [] : told
-  return { rows, settings, said, defaults: defaultsOf(found, said), isWhole: rows.length === found.length }
+  return { rows, settings, said, defaults: defaultsOf(found, said) }
 }
 
 export type Said = ReadonlyMap<string, VariableWords>

@@ -18,8 +18,23 @@ export function plainManPage({ path, text }: SourceFile): { path: string; text: 
   const plain = lines.map((line) =>
     line
       .replace(/^\.Nm\b.*$/, program)
-      .replace(/^\.(?:It Ev|Ev|BR?|It Sy) "?([A-Z_][A-Z0-9_]{1,60})"?$/, '## `$1`')
+      .replace(/^\.(?:It Ev|BR?|It Sy) "?([A-Z_][A-Z0-9_]{1,60})"?$/, '## `$1`')
+      .replace(INLINE, (_, macro: string, words: string) => inlineText(macro, words))
       .replace(/^\..*$/, ''),
   )
-  return { path, text: plain.join('\n') }
+  // A line of code alone would begin something new.
+  return { path, text: plain.join('\n').replace(/\n(?=`)/g, ' ') }
+}
+
+/** Matches a line of mdoc that is part of the sentence around it: `.Ev VISUAL`, `.Xr passwd 5 .` */
+const INLINE = /^\.(Ar|Cm|Dq|Dv|Em|Ev|Fl|Fn|Ic|Li|Pa|Ql|Sq|Sy|Tn|Va|Xr) (\S.{0,200})$/
+
+/** The arguments of a macro as code, with the punctuation behind them. */
+function inlineText(macro: string, words: string): string {
+  const parts = words.split(/ +/)
+  let behind = ''
+  while (/^[.,:;)]$/.test(parts.at(-1) ?? '')) behind = `${parts.pop()}${behind}`
+  const [first = '', second] = parts
+  const text = macro === 'Xr' && second !== undefined ? `${first}(${second})` : parts.join(' ')
+  return `\`${macro === 'Fl' ? '-' : ''}${text.replaceAll('`', '')}\`${behind}`
 }

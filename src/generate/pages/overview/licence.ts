@@ -52,8 +52,9 @@ export function licenceFact(writing: Writing): Inline[] | null {
   const [only] = files
   const [first] = known
   if (only !== undefined && files.length === 1) {
-    // The text may be that of one of several licences.
-    const label = (said?.includes(' ') ? said : first) ?? said ?? texts.overview.licenceIn(only.path)
+    // The text may be that of one of several licences, or begin like that of another: `MIT-0`.
+    const isNearer = said !== undefined && (said.includes(' ') || said.startsWith(`${first}-`))
+    const label = (isNearer ? said : first) ?? said ?? texts.overview.licenceIn(only.path)
     return writing.sources.around(only.path, label)
   }
   // If there are several, only a manifest tells whether users may choose.

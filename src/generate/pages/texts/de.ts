@@ -281,7 +281,6 @@ export const de: Texts = {
 
   environment: {
     title: 'Umgebungsvariablen',
-    described: 'Nur die beschriebenen; der Code liest weitere.',
     heads: {
       variable: 'Variable',
       default: 'Standardwert',

@@ -226,7 +226,6 @@ export const en: Texts = {
 
   environment: {
     title: 'Environment',
-    described: 'Those that are described; the code reads others.',
     heads: {
       variable: 'variable',
       default: 'default',

@@ -279,7 +279,6 @@ export const es: Texts = {
 
   environment: {
     title: 'Variables de entorno',
-    described: 'Solo las descritas; el código lee otras.',
     heads: {
       variable: 'variable',
       default: 'valor por defecto',

@@ -285,7 +285,6 @@ export const fr: Texts = {
 
   environment: {
     title: 'Variables d’environnement',
-    described: 'Seulement celles qui sont décrites ; le code en lit d’autres.',
     heads: {
       variable: 'variable',
       default: 'valeur par défaut',

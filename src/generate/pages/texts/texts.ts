@@ -259,7 +259,6 @@ export interface Texts {
 
   environment: {
     title: string
-    described: string
     heads: Readonly<Record<'variable' | 'default' | 'purpose' | 'readAt' | 'readIn' | 'setIn', string>>
     moreVariables: Counted
   }

@@ -270,7 +270,6 @@ export const zh: Texts = {
 
   environment: {
     title: '环境变量',
-    described: '仅列出有说明的变量；代码还会读取其他变量。',
     heads: {
       variable: '变量',
       default: '默认值',
