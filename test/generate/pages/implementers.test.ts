@@ -298,11 +298,12 @@ test('a class of PHP mixes in all the traits that it uses, also those of others'
     ...(
       await pagesOf({
         'src/Plan.php':
-          '<?php\nnamespace Orbit;\n\nuse Far\\Base;\nuse Far\\Searchable;\n\ntrait Named {}\n\n/** Plans flights. */\nclass Plan extends Base\n{\n    use Named;\n    use Searchable;\n\n    /** Goes. */\n    public function go() {}\n}\n',
+          '<?php\nnamespace Orbit;\n\nuse Far\\Base;\nuse Far\\Searchable;\n\ntrait Named {}\n\n/** Plans flights. */\nclass Plan extends \\Far\\Base\n{\n    use Named;\n    use Searchable;\n\n    /** Goes. */\n    public function go() {}\n}\n',
       })
     ).values(),
   ].join('\n')
   assert.match(text, /mixes in `Named`, `Searchable`/)
+  assert.doesNotMatch(text, /mixes in [^\n]*Base/)
 })
 
 test('unexported types of Go, which may only happen to have the methods, are no implementers', async () => {
