@@ -71,12 +71,10 @@ const digestOf = (pattern: Pattern): string =>
     .digest('hex')
     .slice(0, 24)
 
-/** A line each, in order, so that two branches merge. */
+/** In order, so that two branches merge, and as Biome formats it. */
 function keep(file: string, kept: Record<string, Verdict>): void {
-  const lines = Object.entries(kept)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([digest, verdict]) => `"${digest}": ${JSON.stringify(verdict)}`)
-  const text = `{\n${lines.join(',\n')}\n}\n`
+  const sorted = Object.entries(kept).sort(([a], [b]) => (a < b ? -1 : 1))
+  const text = `${JSON.stringify(Object.fromEntries(sorted), null, 2)}\n`
   if (text !== readText(file)) writeFileSync(file, text)
 }
 
