@@ -212,6 +212,8 @@ export class Drafts {
   }
 }
 
+/** Limit in characters on a comment with all that overloads added, which is unpacked for each of them. */
+const MAX_PACKED = 16_000
 /** Limits in characters: of the doc comment that is extended, and of the signature and text of an overload. */
 const MAX_OWN = 4_000
 const MAX_HEAD = 100
@@ -230,6 +232,7 @@ export function headOf(name: string, signature: string, node: ts.Node | undefine
  * its parameters. A result that differs is not that of all overloads.
  */
 export function withOverload(doc: string, head: string, other: string | null): string | null {
+  if (doc.length > MAX_PACKED) return doc
   const [own, added] = [unpackDoc(doc), unpackDoc(other)]
   const [words = ''] = (added.doc ?? '').split('\n\n', 1)
   const isSaid = words === '' || own.doc?.includes(words) === true

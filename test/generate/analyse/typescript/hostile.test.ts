@@ -157,6 +157,10 @@ describe('types and values that mean harm end, and leave what is beside them', (
       `${many(10_000, (index) => `export function f(x: ${index}): { p${index}: string }`)}\nexport function f(x: unknown) { return x as never }\nf(7).p7; f('a').run()`,
     ],
     [
+      'ten thousand overloads with comments of their own',
+      `${many(10_000, (index) => `/** Reads ${index}.\n * @param p${index} - What number ${index} is for, in words that differ. */\nexport function f(p${index}: ${index}): void`)}\nexport function f(...all: unknown[]) {}`,
+    ],
+    [
       'five thousand alternatives',
       `type U = ${many(5_000, (index) => `| { kind: ${index}; p${index}(): void }`)}\nexport function f(x: U): void { if (x.kind === 7) x.p7() }`,
     ],
