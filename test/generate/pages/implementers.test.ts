@@ -131,8 +131,8 @@ test('what implements an interface below is told, nothing of what tests are made
   // What implements it itself comes first.
   const more = await relationsIn({
     'src/Query.java': `${head}/** Asks a table for rows. */\npublic interface Query { void ask(); }\n`,
-    'src/Schema.java': `${head}/** Asks for all. */\npublic interface Schema extends Query {}\n`,
-    'src/All.java': `${head}/** All. */\npublic class All implements Schema { public void ask() {} }\n`,
+    'src/Schema.java': `${head}/** Asks for all. */\npublic interface Schema extends Query { default void ask() {} }\n`,
+    'src/All.java': `${head}/** All. */\npublic class All implements Schema {}\n`,
     'src/Table.java': `${head}/** Rows. */\npublic class Table implements Query { public void ask() { new All(); } }\n`,
   })
   assert.ok(more.includes('implemented by for example `Table`, `All`'), more.join('\n'))
@@ -165,7 +165,7 @@ function ordered(signatures: readonly string[]): readonly string[] {
     return [name, { id: name, name, signature, kind: 'class', file: 'a.kt', exported: true } as Component]
   })
   const components = new Map([['Repo', repo], ...classes])
-  const index = { components, heirs: new Map(), users: new Map() } as unknown as RepoIndex
+  const index = { components, heirs: new Map(), members: new Map(), users: new Map() } as unknown as RepoIndex
   return orderImplementers(
     index,
     repo,

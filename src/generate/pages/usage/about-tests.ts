@@ -67,7 +67,7 @@ export function testsAbout(writing: Writing, component: Component): NamedTest[] 
     // What makes an error itself does not test what raises it.
     const callers = names.isError ? users.filter((user) => !makes(repo, user, component)) : users
     // A test may call what it is named after by way of a helper.
-    const namesakes = isHome && own.length > 1 ? testsNamed(repo, path).get(own.join(' ')) : undefined
+    const namesakes = isHome && component.kind === 'function' && own.length > 1 ? testsNamed(repo, path).get(own.join(' ')) : undefined
     for (const test of namesakes ?? []) if (!isOff(repo, test)) found.set(test.id, { test, rank: 0 })
     for (const user of callers)
       for (let test = repo.components.get(user); test?.file === path; test = parentOf(test, repo.components)) {
