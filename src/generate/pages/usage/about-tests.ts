@@ -73,7 +73,8 @@ export function testsAbout(writing: Writing, component: Component): NamedTest[] 
       for (let test = repo.components.get(user); test?.file === path; test = parentOf(test, repo.components)) {
         if (!isTest(repo, test, names.isType) || isOff(repo, test)) continue
         const rank = rankOf(names, test, isHome || holds(wordsOf(test.qualifiedName), owner))
-        if (rank === undefined || (rank > 0 && namesBetter(repo, user, names, test))) continue
+        // In a file about something else, further words mean a special case.
+        if (rank === undefined || (rank > 0 && (!isHome || namesBetter(repo, user, names, test)))) continue
         found.set(test.id, { test, rank: rank + (isHome ? 0 : 0.5) })
       }
   }
@@ -84,8 +85,9 @@ export function testsAbout(writing: Writing, component: Component): NamedTest[] 
     (a, b) => a.rank - b.rank || compareText(a.test.file, b.test.file) || a.test.startLine - b.test.startLine,
   )
   // A single test of a special case is an odd pick, and so are some of many elsewhere.
-  const others = sorted.filter(({ rank }) => !Number.isInteger(rank))
-  const told = others.length > MAX_ELSEWHERE ? sorted.filter(({ rank }) => Number.isInteger(rank)) : sorted
+  const isHome = ({ rank }: NamedTest): boolean => Number.isInteger(rank)
+  const isMany = !names.isError && sorted.filter((one) => !isHome(one)).length > MAX_ELSEWHERE
+  const told = isMany ? sorted.filter(isHome) : sorted
   return told.length === 1 && (told[0]?.rank ?? 0) >= 1 ? [] : told
 }
 
