@@ -688,6 +688,14 @@ test('of many tests of other things none is about it, and a function of JavaScri
     await entryOf({ ...java, ...Object.fromEntries(files.slice(1)) }, 'Names.shortName'),
     /`shortName`\], tests/,
   )
+  // A class that names the type is about it.
+  const facts =
+    'package a;\n\nclass NamesFacts {\n  @Test void shortNameKeepsCase() { new Names().shortName("A"); }\n  @Test void shortNameOfNothing() { new Names().shortName(""); }\n}\n'
+  const entry = await entryOf(
+    { ...java, ...Object.fromEntries(files), 'tests/NamesFacts.java': facts },
+    'Names.shortName',
+  )
+  assert.deepEqual(entry.match(/(?<=^- \[`)shortName\w*(?=`\], tests)/gm), ['shortNameKeepsCase', 'shortNameOfNothing'])
   const script = {
     'src/plan.ts': '/** Plans a flight. */\nexport function plan(to: string) { return to }\n',
     'test/plan.ts': "import { plan } from '../src/plan.ts'\n\nexport function testPlan() {\n  plan('moon')\n}\n",

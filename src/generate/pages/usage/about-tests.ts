@@ -67,15 +67,17 @@ export function testsAbout(writing: Writing, component: Component): NamedTest[] 
     // What makes an error itself does not test what raises it.
     const callers = names.isError ? users.filter((user) => !makes(repo, user, component)) : users
     // A test may call what it is named after by way of a helper.
-    const namesakes = isHome && component.kind === 'function' && own.length > 1 ? testsNamed(repo, path).get(own.join(' ')) : undefined
+    const namesakes =
+      isHome && component.kind === 'function' && own.length > 1 ? testsNamed(repo, path).get(own.join(' ')) : undefined
     for (const test of namesakes ?? []) if (!isOff(repo, test)) found.set(test.id, { test, rank: 0 })
     for (const user of callers)
       for (let test = repo.components.get(user); test?.file === path; test = parentOf(test, repo.components)) {
         if (!isTest(repo, test, names.isType) || isOff(repo, test)) continue
-        const rank = rankOf(names, test, isHome || holds(wordsOf(test.qualifiedName), owner))
+        const isNear = isHome || holds(wordsOf(test.qualifiedName), owner)
+        const rank = rankOf(names, test, isNear)
         // In a file about something else, further words mean a special case.
-        if (rank === undefined || (rank > 0 && (!isHome || namesBetter(repo, user, names, test)))) continue
-        found.set(test.id, { test, rank: rank + (isHome ? 0 : 0.5) })
+        if (rank === undefined || (rank > 0 && (!isNear || namesBetter(repo, user, names, test)))) continue
+        found.set(test.id, { test, rank: rank + (isNear ? 0 : 0.5) })
       }
   }
   const all = [...found.values()]
