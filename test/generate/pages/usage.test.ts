@@ -690,7 +690,7 @@ test('of many tests of other things none is about it, and a function of JavaScri
   )
   // A class that names the type is about it.
   const facts =
-    'package a;\n\nclass NamesFacts {\n  @Test void shortNameKeepsCase() { new Names().shortName("A"); }\n  @Test void shortNameOfNothing() { new Names().shortName(""); }\n}\n'
+    'package a;\n\nclass NamesFacts {\n  @Test void shortNameKeepsCase() { new Names().shortName("A"); new Ha().go(); new Ha().go(); new Ha().go(); new Ha().go(); new Ha().go(); }\n  @Test void shortNameOfNothing() { new Names().shortName(""); }\n}\n'
   const entry = await entryOf(
     { ...java, ...Object.fromEntries(files), 'tests/NamesFacts.java': facts },
     'Names.shortName',
