@@ -59,6 +59,8 @@ const EXAMPLE_NAME = /^(?:examples?|demo)\.(?:c|cc|cpp|py|rb|php|sh|swift|[cm]?[
 
 /** The subject of an example, before the word: `watchOS Example`, `redis-demo`. */
 const EXAMPLE_OF = /^.{1,60}[ _-](?=(?:example|sample|demo)s?$)/
+/** Names of projects in Xcode; elsewhere, `example-parser` may be a package. */
+const EXAMPLE_FOR = /^Examples?[ _-]/
 /** Source sets of Maven and Gradle below `src`: `main`, `commonMain`; `androidTest`, `testFixtures`. */
 const MAIN_SET = /^(?:main|[a-z]\w{0,60}Main)$/
 /** The folder between a source set and its packages. */
@@ -144,7 +146,7 @@ export function exampleFolderOf(path: string): string | undefined {
     // Go's tools ignore `_example`.
     const word = wordOf(folder).replace(/^_/, '').replace(EXAMPLE_OF, '')
     // Code that documents of .NET include; elsewhere snippets may be those of an editor.
-    return EXAMPLE_FOLDERS.has(word) || (isDotnet && word === 'snippets')
+    return EXAMPLE_FOLDERS.has(word) || EXAMPLE_FOR.test(folder) || (isDotnet && word === 'snippets')
   })
   return at === -1 ? undefined : segments.slice(0, at + 1).join('/')
 }

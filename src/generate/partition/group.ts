@@ -3,6 +3,7 @@
  * with, then by connections in the graph, then by the alphabet.
  */
 
+import { memoized } from '#base/memoize.ts'
 import { push } from '#base/multimap.ts'
 import { compareText } from '#generate/model.ts'
 import { communitiesOf } from './communities.ts'
@@ -31,8 +32,11 @@ const MAX_NAMED_GROUPS = 11
 const MIN_SHARE = 1 / 20
 /** Minimum size of a group of files that the graph connects, as a share of a page. */
 const MIN_COMMUNITY_SHARE = 1 / 12
-/** Limit on the names in the label of such a group; of more, only that of its centre. */
+/** Limit on the names in the label of such a group; of more, the most used are named. */
 const MAX_LISTED = 4
+const MOST_USED = 3
+/** More pieces of the alphabet are found by their first and last names. */
+const MAX_NAMED_PIECES = 3
 const MIN_ROOT = 3
 const MIN_SUFFIX = 3
 
@@ -179,20 +183,50 @@ function rest(atoms: readonly Atom[], whole: readonly Atom[], links: FileLinks):
   const placed = new Set(communities.flatMap((community) => community.atoms))
   const around = communities.map(({ centre, atoms: list }): Group => {
     const units = sorted(list.flatMap((atom) => atom.units))
-    const names = [centre, ...list.map(({ stem }) => stem).filter((stem) => stem !== centre)]
-    const label: Title = (words) => (names.length <= MAX_LISTED ? words.names(names) : words.andMore(centre))
-    return { key: `around ${centre}`, label, units, kind: 'rest' }
+    return { key: `around ${centre}`, label: mostUsed(list, links), units, kind: 'rest' }
   })
   const others = small.filter((atom) => !placed.has(atom))
-  // One piece beside such groups is no range of the alphabet.
-  const left = pieces(others, '').map((piece, _, { length }): Group => {
+  // What is left beside others is no range of the alphabet.
+  const isAll = others.length === whole.length
+  const left = pieces(others, '', isAll ? undefined : links).map((piece, _, { length }): Group => {
     return length > 1 || around.length === 0 ? piece : { ...piece, label: (words) => words.otherFiles, ends: undefined }
   })
   return [...alone, ...around, ...left].sort((a, b) => compareText(a.key, b.key))
 }
 
-/** Divides files into pieces of the alphabet: `adlist to blocked`. */
-function pieces(atoms: readonly Atom[], prefix: string): Group[] {
+/** The number of files that use each file. */
+const usersIn = memoized((links: FileLinks): ReadonlyMap<string, number> => {
+  const users = new Map<string, number>()
+  for (const row of links.values()) for (const path of row.keys()) users.set(path, (users.get(path) ?? 0) + 1)
+  return users
+})
+
+/** The names that most files use, private ones last: `text, rule, spinner and 6 more`. */
+function mostUsed(atoms: readonly Atom[], links: FileLinks): Title {
+  const users = usersIn(links)
+  const names = atoms
+    .map(({ stem, units }) => ({
+      stem: stem.replace(/\/$/, ''),
+      uses: stem.startsWith('_') ? -1 : units.reduce((sum, { path }) => sum + (users.get(path) ?? 0), 0),
+    }))
+    .sort((a, b) => b.uses - a.uses || compareText(a.stem, b.stem))
+    .map(({ stem }) => stem)
+  const [only = ''] = names
+  const more = names.length - MOST_USED
+  return (words) =>
+    more > MAX_LISTED - MOST_USED
+      ? words.namesAndMore(names.slice(0, MOST_USED), more)
+      : names.length === 1
+        ? only
+        : words.names(names)
+}
+
+/**
+ * Divides files into pieces of the alphabet: `adlist to blocked`.
+ *
+ * @param links - If given, a few pieces are named after their most used files.
+ */
+function pieces(atoms: readonly Atom[], prefix: string, links?: FileLinks): Group[] {
   const found = cut(
     atoms,
     (atom) => atom.stem,
@@ -200,7 +234,9 @@ function pieces(atoms: readonly Atom[], prefix: string): Group[] {
   )
   return found.map(({ border, items }): Group => {
     const [from = '', to = ''] = [items[0], items.at(-1)].map((atom) => atom?.stem.replace(/\/$/, '') ?? '')
-    const label: Title = (words) => prefix + (from === to ? from : words.range(from, to))
+    const isNamed = links !== undefined && found.length <= MAX_NAMED_PIECES
+    const range: Title = (words) => prefix + (from === to ? from : words.range(from, to))
+    const label = isNamed ? mostUsed(items, links) : range
     const key = border === null ? `${prefix}first files` : `${prefix}files from ${border}`
     const units = sorted(items.flatMap((atom) => atom.units))
     return { key, label, ends: [prefix + from, from === to ? prefix + from : to], units, kind: 'rest' }

@@ -343,6 +343,7 @@ test('names of a package say nothing of what a file is for', async () => {
       'ci/testing/run.py': 'x = 1\n',
       'docs_src/tutorial/one.py': 'x = 1\n',
       'watchOS Example/App.swift': 'struct App {}\n',
+      'Example-iOS/App.swift': 'struct App {}\n',
       'example-parser/a.ts': 'x\n',
       '_example/web.go': 'package main\n',
       'test.c': 'int main() {}\n',
@@ -389,6 +390,7 @@ test('names of a package say nothing of what a file is for', async () => {
       'tools/test.py': 'test',
       'vitest.setup.ts': 'test',
       'watchOS Example/App.swift': 'example',
+      'Example-iOS/App.swift': 'example',
     },
   )
 })

@@ -128,6 +128,14 @@ test('what implements an interface below is told, nothing of what tests are made
     found.filter((one) => one.includes('implemented by')),
     ['implemented by for example `Table`', 'implemented by for example `Table`'],
   )
+  // What implements it itself comes first.
+  const more = await relationsIn({
+    'src/Query.java': `${head}/** Asks a table for rows. */\npublic interface Query { void ask(); }\n`,
+    'src/Schema.java': `${head}/** Asks for all. */\npublic interface Schema extends Query { default void ask() {} }\n`,
+    'src/All.java': `${head}/** All. */\npublic class All implements Schema {}\n`,
+    'src/Table.java': `${head}/** Rows. */\npublic class Table implements Query { public void ask() { new All(); } }\n`,
+  })
+  assert.ok(more.includes('implemented by for example `Table`, `All`'), more.join('\n'))
 })
 
 test('that a type of Rust can be printed or copied is not told', async () => {
@@ -157,7 +165,7 @@ function ordered(signatures: readonly string[]): readonly string[] {
     return [name, { id: name, name, signature, kind: 'class', file: 'a.kt', exported: true } as Component]
   })
   const components = new Map([['Repo', repo], ...classes])
-  const index = { components, heirs: new Map(), users: new Map() } as unknown as RepoIndex
+  const index = { components, heirs: new Map(), members: new Map(), users: new Map() } as unknown as RepoIndex
   return orderImplementers(
     index,
     repo,
@@ -241,19 +249,21 @@ test('traits that `impl` blocks state are told, also those of other files; what 
     await analysedSample({
       'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
       'src/lib.rs':
-        'mod more;\n/// Flies to a body.\n#[derive(Clone)]\npub struct Probe;\nunsafe impl Send for Probe {}\n/// Goes around a body.\n#[derive(Clone)]\npub struct Moon;\n',
+        'mod more;\nmod old;\n/// Flies to a body.\n#[derive(Clone)]\npub struct Probe;\nunsafe impl Send for Probe {}\n/// Goes around a body.\n#[derive(Clone)]\npub struct Moon;\n',
       'src/more.rs': 'use crate::Probe;\nimpl Drop for Probe { fn drop(&mut self) {} }\n',
+      'src/old.rs':
+        'pub struct Probe<T>(T);\nimpl<T> From<Probe<T>> for crate::Probe { fn from(_: Probe<T>) -> Self { crate::Probe } }\nimpl From<u8> for crate::Probe { fn from(_: u8) -> Self { crate::Probe } }\n',
     }),
   )
   assert.deepEqual(verification.faults, [])
   const text = [...markdown.values()].join('\n')
   assert.match(
     text,
-    /lib\.rs, line 4\][^\n]* · implements for example \[`Send`\]\([^)]*\), \[`Drop`\]\([^)]*more\.rs#L2\)/,
+    /lib\.rs, line 5\][^\n]* · implements for example \[`Send`\]\([^)]*\), \[`Drop`\]\([^)]*more\.rs#L2\), \[`From<u8>`\]\([^)]*\)$/m,
   )
   // What is derived stands above the head.
   assert.match(text, /^#\[derive\(Clone\)\]\npub struct Probe$/m)
-  assert.doesNotMatch(text, /lib\.rs, line 8\][^\n]* · implements/)
+  assert.doesNotMatch(text, /lib\.rs, line 9\][^\n]* · implements/)
 })
 
 test('a struct of Go embeds, and what only embeds an implementer makes the list of implementers one of examples', async () => {

@@ -646,24 +646,61 @@ test('tests of GoogleTest are told by their second names, helpers beside them ar
   assert.doesNotMatch(entry, /Some tests/)
 })
 
-test('a test of an error names it, and a test of what has another name in public is named after that', async () => {
+test('a test of an error names it and does not make it; a single special case is no example of a test', async () => {
   const python = {
     'app/__init__.py': 'from .api import sort_code as code\nfrom .api import NoPlan\n',
     'app/api.py':
       'class NoPlan(ValueError):\n    """There is no plan."""\n\n\ndef sort_code(value):\n    """Puts the lines of a text in order."""\n    if not value:\n        raise NoPlan(value)\n    return value\n',
     'tests/test_api.py':
-      'import pytest\nfrom app.api import NoPlan, sort_code\n\n\nclass TestNoPlan:\n    def test_text(self):\n        assert isinstance(NoPlan(1), NoPlan)\n\n\ndef test_sort_empty_raises_no_plan():\n    with pytest.raises(NoPlan):\n        sort_code([])\n\n\ndef test_sort_code_mixed_lines():\n    assert sort_code([1]) == [1]\n',
+      'import pytest\nfrom app.api import NoPlan, sort_code\n\n\nclass TestNoPlan:\n    def test_text(self):\n        assert isinstance(NoPlan(1), NoPlan)\n\n\ndef test_keeps_no_plan():\n    assert sort_code([NoPlan(1)])\n\n\ndef test_sort_empty_raises_no_plan():\n    with pytest.raises(NoPlan):\n        sort_code([])\n\n\ndef test_sort_code_mixed_lines():\n    assert sort_code([1]) == [1]\n',
   }
   const entry = await entryOf(python, 'NoPlan')
   assert.match(entry, /\*\*Example\*\* .*\n\n```python\ndef test_sort_empty_raises_no_plan/)
-  assert.doesNotMatch(entry, /TestNoPlan/)
-  const testsOf = async (texts: Record<string, string>): Promise<string[]> => {
-    const { markdown } = document(await analysedSample(texts))
-    return [...markdown.values()].join('\n').match(/(?<=^- \[`)test_sort_code\w+/gm) ?? []
+  assert.doesNotMatch(entry, /TestNoPlan|test_keeps_no_plan/)
+  const special = /test_sort_code_mixed_lines/
+  assert.doesNotMatch(await entryOf(python, 'sort_code'), special)
+  const more = '\n\ndef test_sort_code(ends):\n    assert ends(1)\n'
+  const found = await entryOf({ ...python, 'tests/test_api.py': python['tests/test_api.py'] + more }, 'sort_code')
+  assert.match(found, /^- \[`test_sort_code`\]/m)
+  assert.match(found, special)
+})
+
+test('of many tests of other things none is about it, and a function of JavaScript is no test', async () => {
+  const names = ['Ha', 'Hi', 'Ig', 'Mo']
+  const files = names.map((name): [string, string] => [
+    `tests/${name}Test.java`,
+    `package a;\n\nclass ${name}Test {\n  @Test void shortName() { new Names().shortName("${name}"); new ${name}().go(); new ${name}().go(); }\n}\n`,
+  ])
+  const own = names.map((name): [string, string] => [
+    `src/${name}.java`,
+    `package a;\n\npublic class ${name} { public void go() {} }\n`,
+  ])
+  const java = {
+    'src/Names.java':
+      'package a;\n\n/** Converts names. */\npublic class Names {\n  /** Gives the short name. */\n  public String shortName(String a) { return a; }\n}\n',
+    ...Object.fromEntries(own),
   }
-  assert.deepEqual(await testsOf(python), [])
-  const own = { ...python, 'app/__init__.py': 'from .api import sort_code, NoPlan\n' }
-  assert.deepEqual(await testsOf(own), ['test_sort_code_mixed_lines'])
+  assert.doesNotMatch(
+    await entryOf({ ...java, ...Object.fromEntries(files) }, 'Names.shortName'),
+    /`shortName`\], tests/,
+  )
+  assert.match(
+    await entryOf({ ...java, ...Object.fromEntries(files.slice(1)) }, 'Names.shortName'),
+    /`shortName`\], tests/,
+  )
+  // A class that names the type is about it.
+  const facts =
+    'package a;\n\nclass NamesFacts {\n  @Test void shortNameKeepsCase() { new Names().shortName("A"); new Ha().go(); new Ha().go(); new Ha().go(); new Ha().go(); new Ha().go(); }\n  @Test void shortNameOfNothing() { new Names().shortName(""); }\n}\n'
+  const entry = await entryOf(
+    { ...java, ...Object.fromEntries(files), 'tests/NamesFacts.java': facts },
+    'Names.shortName',
+  )
+  assert.deepEqual(entry.match(/(?<=^- \[`)shortName\w*(?=`\], tests)/gm), ['shortNameKeepsCase', 'shortNameOfNothing'])
+  const script = {
+    'src/plan.ts': '/** Plans a flight. */\nexport function plan(to: string) { return to }\n',
+    'test/plan.ts': "import { plan } from '../src/plan.ts'\n\nexport function testPlan() {\n  plan('moon')\n}\n",
+  }
+  assert.doesNotMatch(await entryOf(script, 'plan'), /testPlan/)
 })
 
 test('a row of a table of Go is no test, and a line that only begins a chain no use', async () => {
@@ -718,6 +755,9 @@ ${long}}
 class TestNames {
   Names given = new Names() {};
 }
+class ShortTest extends TestCase {
+  public void testBrief() { new Names() {}.brief("a"); }
+}
 class NamesTest {
   @Disabled @Test void names() { new Names() {}.whole("a"); }
   @Test void whole() { new Names() {}.whole("a"); }
@@ -733,7 +773,7 @@ class NamesTests {
     [...(await entryOf(texts, name)).matchAll(/^- \[`(\w+)`\], test/gm)].map(([, test = '']) => test)
   assert.deepEqual(await testsOf('Names'), ['NamesTest'])
   assert.deepEqual(await testsOf('Names.whole'), ['whole'])
-  assert.deepEqual(await testsOf('Names.brief'), ['BriefTest'])
+  assert.deepEqual(await testsOf('Names.brief'), ['BriefTest', 'testBrief'])
 })
 
 test('neither a member of a function nor a function of the same name that passes on is a use of it', async () => {

@@ -235,12 +235,31 @@ test('what the graph holds together is one group where names say nothing', () =>
   )
   const { inventory, analysis } = sample(files, components, edges)
   const leaves = flatten(partition(inventory, analysis, subject)).filter((module) => module.files.length > 0)
-  const held = leaves.filter((module) => / and more$/.test(module.title))
+  const held = leaves.filter((module) => / and \d+ more$/.test(module.title))
   assert.equal(held.length, names.length, leaves.map((module) => module.title).join(', '))
   for (const module of held) {
     const words = new Set(module.files.map((path) => path.slice(6, -3)))
     assert.equal(words.size, 1, module.files.join(' '))
+    assert.match(module.title, /^orbit: ax(\w+), by\1, cz\1 and 3 more$/)
   }
+})
+
+test('what is left beside other groups is named after the files that most others use, not after the alphabet', () => {
+  const letters = [...'abcdefghijklmnopqrstuvwxyz']
+  const alone = letters.flatMap((one, n) => [`${one}${n}alpha`, `${one}${n}bravo`])
+  const files = [...Array.from({ length: 15 }, (_, n) => `cluster_p${n}`), ...alone].map((one) =>
+    file(`src/${one}.ts`, 'x'),
+  )
+  const components = files.map((one) => component(one, 'f'))
+  const edges = files.map((from) => edge(`${from.path}#f`, 'src/m12bravo.ts#f'))
+  const { inventory, analysis } = sample(files, components, edges)
+  const titles = partition(inventory, analysis, subject).children.map(({ title }) => title)
+  assert.ok(titles.includes('orbit: cluster_*'), titles.join('; '))
+  assert.ok(
+    titles.some((title) => /^orbit: m12bravo, \w+, \w+ and \d+ more$/.test(title)),
+    titles.join('; '),
+  )
+  assert.ok(!titles.some((title) => title.includes(' to ')), titles.join('; '))
 })
 
 test('titles skip folders that say nothing, and name what is at the top by its purpose', () => {

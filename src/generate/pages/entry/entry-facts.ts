@@ -77,6 +77,8 @@ export function factsOf(writing: Writing, component: Component, relations: reado
       (one) =>
         one.how === verb &&
         !USUAL.test(lastOf(one)) &&
+        // What converts from the same name converts from another type.
+        !(lastOf(one) === 'From' && one.name.split(/[<>]/)[1] === component.name) &&
         !own.some((id) => repo.components.get(id)?.name === lastOf(one)),
     )
     for (const one of outside)

@@ -1,4 +1,4 @@
-/** Orders what inherits from a type: what users of the code use most first, then test doubles, Kotlin classes that delegate to a value, and what is private or deprecated. */
+/** Orders what inherits from a type: what users of the code use most first, then what only inherits through another interface, test doubles, Kotlin classes that delegate to a value, and what is private or deprecated. */
 
 import { type Component, compareText } from '#generate/model.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
@@ -25,13 +25,18 @@ export function orderImplementers(
 ): readonly string[] {
   const { name, kind, file } = component
   const all = verb === 'implementedBy' ? concreteOf(repo, implementers) : implementers
+  const direct = new Set(all)
+  const asked = new Set((repo.members.get(component.id) ?? []).map((one) => one.name))
+  const isOwn = (id: string): boolean =>
+    direct.has(id) || repo.members.get(id)?.some((one) => asked.has(one.name)) === true
   const isKotlinInterface = verb === 'implementedBy' && kind === 'interface' && /\.kts?$/.test(file)
   const delegates = new Set(isKotlinInterface ? all.filter((id) => delegatesTo(repo, id, name)) : [])
   const indirectImplementers = verb === 'implementedBy' ? implementersBelow(repo, component) : []
   const rank = (id: string): number => {
     const one = repo.components.get(id)
     if (one !== undefined && (!one.exported || isDeprecated(one))) return 3
-    return delegates.has(id) ? 2 : TEST_DOUBLE.test(one?.name ?? '') ? 1 : 0
+    if (delegates.has(id)) return 2
+    return TEST_DOUBLE.test(one?.name ?? '') ? 1 : isOwn(id) ? 0 : 0.5
   }
   const users = (id: string): number => repo.users.get(id)?.size ?? 0
   const ranks = new Map([...all, ...indirectImplementers].map((id) => [id, rank(id)]))

@@ -5,7 +5,8 @@
 
 import { hasText } from '#base/find-text.ts'
 import { memoizedByText } from '#base/memoize.ts'
-import { type Analysis, type Component, compareText } from '#generate/model.ts'
+import { push } from '#base/multimap.ts'
+import { type Component, compareText } from '#generate/model.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
 import { isError } from '#generate/pages/public-api/traits.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
@@ -36,6 +37,8 @@ const MAX_NAME = 300
 /** Maximum number of lines of a class with the tests of a type, then of a function or method: longer ones test everything. */
 const MAX_GROUP = 1_000
 const MAX_OF_FUNCTION = 100
+/** Limit on the tests in files that are about other things. */
+const MAX_ELSEWHERE = 3
 /** Matches what turns a test off: `@Disabled`, `[Ignore("…")]`, `#[ignore]`, `@pytest.mark.skip`. */
 const TURNED_OFF = /^(?:@|#?\[)\s*(?:[\w.]+\.)?(?:Disabled|[Ii]gnored?|skip)\b/
 /** Words in the names of tests that check no results. */
@@ -61,12 +64,20 @@ export function testsAbout(writing: Writing, component: Component): NamedTest[] 
     // Tests of many things use a type with a plain name.
     const isHome =
       isTestOf(path, component) || (!(names.isType && own.length === 1) && isSubject(writing, path, component.file))
-    for (const user of users)
+    // What makes an error itself does not test what raises it.
+    const callers = names.isError ? users.filter((user) => !makes(repo, user, component)) : users
+    // A test may call what it is named after by way of a helper.
+    const namesakes =
+      isHome && component.kind === 'function' && own.length > 1 ? testsNamed(repo, path).get(own.join(' ')) : undefined
+    for (const test of namesakes ?? []) if (!isOff(repo, test)) found.set(test.id, { test, rank: 0 })
+    for (const user of callers)
       for (let test = repo.components.get(user); test?.file === path; test = parentOf(test, repo.components)) {
         if (!isTest(repo, test, names.isType) || isOff(repo, test)) continue
-        const rank = rankOf(names, test, isHome || holds(wordsOf(test.qualifiedName), owner))
-        if (rank === undefined || (rank > 0 && namesBetter(repo, user, names, test))) continue
-        found.set(test.id, { test, rank: rank + (isHome ? 0 : 0.5) })
+        const isNear = isHome || holds(wordsOf(test.qualifiedName), owner)
+        const rank = rankOf(names, test, isNear)
+        // In a file about something else, further words mean a special case.
+        if (rank === undefined || (rank > 0 && (!isNear || namesBetter(repo, user, names, test)))) continue
+        found.set(test.id, { test, rank: rank + (isNear ? 0 : 0.5) })
       }
   }
   const all = [...found.values()]
@@ -75,29 +86,22 @@ export function testsAbout(writing: Writing, component: Component): NamedTest[] 
   const sorted = (groups.length > 0 ? groups : all.filter(({ rank }) => !names.isType || rank < 1)).sort(
     (a, b) => a.rank - b.rank || compareText(a.test.file, b.test.file) || a.test.startLine - b.test.startLine,
   )
-  // What users know by another name has tests by that, so a single one on a part of it is an odd pick.
-  return sorted.length === 1 && sorted[0]?.rank !== 0 && renamedIn(writing).has(component.id) ? [] : sorted
+  // A single test of a special case is an odd pick, and so are some of many elsewhere.
+  const isHome = ({ rank }: NamedTest): boolean => Number.isInteger(rank)
+  const isMany = !names.isError && sorted.filter((one) => !isHome(one)).length > MAX_ELSEWHERE
+  const told = isMany ? sorted.filter(isHome) : sorted
+  return told.length === 1 && (told[0]?.rank ?? 0) >= 1 ? [] : told
 }
 
-const renamedKnown = new WeakMap<Analysis, ReadonlySet<string>>()
-
-/** The ids of what other files only export under another name: `from .api import sort_code as code`. */
-function renamedIn({ analysis, repo }: Writing): ReadonlySet<string> {
-  const known = renamedKnown.get(analysis)
-  if (known !== undefined) return known
-  const [renamed, plain] = [new Set<string>(), new Set<string>()]
-  for (const [path, names] of Object.entries(analysis.exports))
-    for (const { name, to } of names) {
-      const component = repo.components.get(to ?? '')
-      if (component === undefined || component.file === path || /^(?:default|export=)$/.test(name)) continue
-      const isSame = name.endsWith(component.name)
-      if (isSame) plain.add(component.id)
-      else renamed.add(component.id)
-    }
-  const found = new Set([...renamed].filter((id) => !plain.has(id)))
-  renamedKnown.set(analysis, found)
-  return found
-}
+/** The test functions of a file, by the words of their names. */
+const testsNamed = memoizedByText((repo: RepoIndex, path: string): ReadonlyMap<string, readonly Component[]> => {
+  const named = new Map<string, Component[]>()
+  const tops = repo.tops.get(path) ?? []
+  for (const test of tops.flatMap((one) => [one, ...(repo.members.get(one.id) ?? [])]))
+    if (!TYPES.has(test.kind) && isTest(repo, test, false))
+      push(named, withoutAffixes(wordsOf(test.name)).join(' '), test)
+  return named
+})
 
 /** Whether a test, or a class around it, does not run. */
 function isOff({ components }: RepoIndex, test: Component): boolean {
@@ -142,6 +146,9 @@ function isSubject(writing: Writing, path: string, file: string): boolean {
   if (isSingleSource(writing)) return true
   return subjectsOf(writing, path).includes(file)
 }
+
+const makes = ({ callees }: RepoIndex, user: string, { id }: Component): boolean =>
+  callees.get(user)?.get(id) === 'instantiates'
 
 const subjectsOf = memoizedByText(testSubjects)
 

@@ -26,14 +26,19 @@ export function joined(code: string): string | undefined {
 /** Starts of a line that opens a block with its last bracket. */
 const HEAD =
   /^(?:catch|do|elif|else|for|foreach|guard|if|lock|match|switch|synchronized|try(?= ?[({])|unless|until|using|while|with)\b/
-/** What a line has before and after its own code: brackets and operators of the statement that it is a part of. */
-const BEFORE = /^(?:[)\]}\s]|&&|\|\||[?:+|])+/
+/** `i++`, `--depth` */
+const STEPS = /^(?:\+\+|--)|(?:\+\+|--)$/
+/** What a line has before and after its own code: brackets and separators of the statement that it is a part of. */
+const BEFORE = /^(?:[)\]}\s]|&&|\|\||[?:])+/
+/** How a line begins or ends that holds only an operand of an expression; `*` and `&` before a name, and `|` around parameters, may be its own. */
+const OPERAND = /^(?:[-+/%^]|[*&<>=|!]=|<<|>>|[|*&<>=] |(?:and|in|is|or) )|\s(?:[-+*/%^|&<>]|[=!<>]=)$/
 const AFTER = [';', ':', ',', '\\', '&&', '||', ' and', ' do', ' or', ' then']
 
 /** A line of code whose brackets are closed, with `…` in place of what other lines hold; '' for a part of a chain or a string. */
 export function balanced(line: string): string {
   if (line.length > MAX_LINE) return ''
   const bare = withoutEnd(line.replace(BEFORE, ''))
+  if (OPERAND.test(bare) && !STEPS.test(bare)) return ''
   const text = HEAD.test(bare) && bare.endsWith('{') ? bare.slice(0, -1).trimEnd() : bare
   const open: string[] = []
   let quote = ''

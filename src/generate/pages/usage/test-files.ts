@@ -32,18 +32,23 @@ const TEST_FUNCTION = /^(?:tests?|it|should)(?![a-z])|^(?:Test(?!Main$)|Example|
 /** A test of GoogleTest, by its suite and its name: `TEST_F(plan_test, burns)`. */
 const GOOGLE_TEST = /^(?:TYPED_)?TEST(?:_[FP])?\(\s{0,9}\w+\s{0,9},\s{0,9}(\w+)\s{0,9}\)$/
 
-const MARKED = /\.(?:cs|java|kt|rs|scala)$/
+/** Files in which the name of a function makes no test: those of languages that mark tests, and of JavaScript, where tests are calls. */
+const MARKED = /\.(?:cs|java|kt|rs|scala|[cm]?[jt]sx?)$/
 /** Languages whose tests are often neither functions nor in files with names that tell. */
 const UNNAMED = new Set(['c', 'cpp', 'javascript', 'jsx', 'lua', 'ruby', 'tsx', 'typescript'])
 
 /** Matches folders of test support for users, and of files that tests read: `testkit/`, `VaporTesting/`, `mock-assembly/`. */
 export const TEST_KIT =
   /(?:^|[/_-])[Tt]est(?:ing|[Kk]it|[Uu]tils?)\/|[a-z](?:Testing|Test(?:Helper|Kit|Support|Util)s?|Mocks?|Fixtures?)\/|(?:^|\/)(?:mock|fake|fixture|stub)s?[-_/]/
+/** How a test without a mark begins in Java. */
+const OLD_TEST = /^public void test[A-Z]/
 
 /** Whether a function is a test by its mark, `@Test`, or by its name where tests have no marks: `test_plan`. */
-export const isTestFunction = ({ kind, name, file, isTest }: Component): boolean =>
+export const isTestFunction = ({ kind, name, file, isTest, signature }: Component): boolean =>
   (kind === 'function' || kind === 'method') &&
-  (isTest === true || (!MARKED.test(file) && (TEST_FUNCTION.test(name) || googleTest(name) !== undefined)))
+  (isTest === true ||
+    (file.endsWith('.java') && OLD_TEST.test(signature)) ||
+    (!MARKED.test(file) && (TEST_FUNCTION.test(name) || googleTest(name) !== undefined)))
 
 /** The second name of a test of GoogleTest: `burns` of `TEST_F(plan_test, burns)`. */
 export const googleTest = (name: string): string | undefined => GOOGLE_TEST.exec(name)?.[1]

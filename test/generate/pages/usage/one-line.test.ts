@@ -28,6 +28,12 @@ test('a line has its brackets closed, with an ellipsis for what is on others', (
     ['  first), second)', 'first'],
     ["  fn plan<'a>(one: &'a str,", "fn plan<'a>(one: &'a str …)"],
     ['  .plan(1)', ''],
+    ['  - plan(1)', ''],
+    ['  + plan(1)', ''],
+    ['  made = most -', ''],
+    ['  and plan(1)', ''],
+    ['  --plan(1).left', '--plan(1).left'],
+    ['  *plan(1) = 2', '*plan(1) = 2'],
     ['  text = "begins', ''],
   ] as const)
     assert.equal(balanced(line), told, line)
