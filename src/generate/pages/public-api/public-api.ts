@@ -17,7 +17,6 @@ import { conditionWords } from './name-conditions.ts'
 import { installCommands, packageOf } from './own-packages.ts'
 import type { PublicName } from './public-names.ts'
 import { rowWords } from './row-words.ts'
-import { shownToUsers } from './shown-to-users.ts'
 import { aliasWords, nameOf } from './spelled-names.ts'
 
 /** Limits on the names in the table of a package. */
@@ -128,13 +127,11 @@ function packageBlocks(
       : installCommands(about).flatMap((line) =>
           isTold(line) ? [] : (documentedInstall(writing, line, about)?.command ?? line),
         )
-  const leading = central.length > 0 ? central : candidates.slice(0, max)
-  const paths = leading.length > 0 ? leading.map(({ path }) => path) : [main]
+  // The library of a program of which documents show no name is for the program.
+  if (central.length === 0 && (about?.programs.length ?? 0) > 0) return []
+  const paths = central.length > 0 ? central.map(({ path }) => path) : [main]
   const lines = isOld ? [] : [...installs, ...linesFor(writing, surface, paths, candidates)]
   const told = inGroups(writing, shown).map((one) => ({ one, words: rowWords(writing, one) }))
-  // The library of a program without a word on its names, and with none that documents show, is for the program.
-  const isForUsers = ({ name, component }: PublicName): boolean => shownToUsers(writing, name, component) > 0
-  if (told.length === 0 && (about?.programs.length ?? 0) > 0 && !candidates.some(isForUsers)) return []
   const shownLines = lines.map((line): Inline[] => [
     installs.includes(line) ? { ...code(line), data: { isQuoted: true } } : code(line),
   ])
