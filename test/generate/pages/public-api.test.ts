@@ -512,6 +512,24 @@ test('what documents show least, and errors that nothing uses, have no row; a na
   assert.doesNotMatch(section, /^\| class `(?:Odd|Late)`/m)
 })
 
+test('a package of CommonJS is required, unless documents import it', async () => {
+  const texts = {
+    'package.json': '{"name":"orbit","main":"index.js"}',
+    'index.js': '/** Plans one flight. */\nmodule.exports.plan = function plan(to) {}\n',
+    'examples/moon.js': "const orbit = require('..')\norbit.plan(1)\n",
+  }
+  assert.match(await overviewOf(texts, 'js', 'plan(1)\n'), /^`const \{ plan \} = require\('orbit'\)`$/m)
+  const shown = "import { plan } from 'orbit'\nplan(1)\n"
+  assert.match(await overviewOf(texts, 'js', shown), /^`import \{ plan \} from 'orbit'`$/m)
+})
+
+test('the import of the example is not repeated where nothing else is said', async () => {
+  const crate = { 'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n', 'src/lib.rs': 'pub struct Plan;\n' }
+  const shown = 'use orbit::Plan;\n\nlet one = Plan;\n'
+  assert.doesNotMatch(await overviewOf(crate, 'rust', shown), /^## Public API/m)
+  assert.match(await overviewOf(crate, 'rust', 'use orbit::Plan as Flight;\n'), /^`use orbit::Plan;`$/m)
+})
+
 test('an alias of a class is a class, and variables of Go are listed apart from constants', async () => {
   const section = await analysedSection({
     'pyproject.toml':

@@ -39,8 +39,9 @@ const GROUPS: readonly (readonly ComponentKind[])[] = [
  * Empty if no package has public names.
  *
  * @param installing - The commands that the page has shown already.
+ * @param example - The code that it shows.
  */
-export function publicApi(writing: Writing, installing: readonly string[] = []): RootContent[] {
+export function publicApi(writing: Writing, installing: readonly string[] = [], example = ''): RootContent[] {
   const { texts } = writing
   const { packages, max } = packagesOf(writing)
   if (packages.length === 0) return []
@@ -53,7 +54,7 @@ export function publicApi(writing: Writing, installing: readonly string[] = []):
     installing.includes(line) || (installing.length > 0 && packages.length === 1)
   for (const [surface, names] of packages.slice(0, MAX_PACKAGES)) {
     const isRepeated = packages.some(([other, others]) => passesOn(writing, surface, names, other, others))
-    const own = packageBlocks(writing, surface, isRepeated ? [] : names, max, isTold)
+    const own = packageBlocks(writing, surface, isRepeated ? [] : names, max, isTold, example.split('\n'))
     if (packages.length > 1 && own.length > 0) blocks.push(heading(3, surface.package))
     append(blocks, own)
   }
@@ -89,19 +90,19 @@ function packagesOf(writing: Writing): { packages: [Surface, readonly PublicName
   return { packages, max: packages.length > MANY_PACKAGES ? MAX_NAMES_OF_MANY : MAX_NAMES }
 }
 
-/** Ids of the components in the tables. */
-function shownInPublicApi(writing: Writing): ReadonlySet<string> {
+/** Ids of the components that are most important, or of those in the tables. */
+export function chosenNames(writing: Writing, part: 'central' | 'shown'): ReadonlySet<string> {
   const { packages, max } = packagesOf(writing)
-  const shown = packages
+  const chosen = packages
     .slice(0, MAX_PACKAGES)
-    .flatMap(([surface, names]) => choose(writing, surface, names, max).shown)
-  return new Set(shown.flatMap(({ component }) => component?.id ?? []))
+    .flatMap(([surface, names]) => choose(writing, surface, names, max)[part])
+  return new Set(chosen.flatMap(({ component }) => component?.id ?? []))
 }
 
 /** Public names that are not all on the overview; otherwise 0. A name of several import paths counts once. */
 export function numberOfNames(writing: Writing): number {
   const all = new Set([...spelledNames(writing)].flatMap(([, names]) => names.map(keyOf)))
-  const shown = shownInPublicApi(writing)
+  const shown = chosenNames(writing, 'shown')
   return all.size > MAX_INDEXED || [...all].every((one) => shown.has(one)) ? 0 : all.size
 }
 
@@ -113,6 +114,7 @@ function packageBlocks(
   names: readonly PublicName[],
   max: number,
   isTold: (install: string) => boolean,
+  example: readonly string[],
 ): RootContent[] {
   const { texts } = writing
   const [main] = surface.paths
@@ -132,6 +134,7 @@ function packageBlocks(
   const paths = central.length > 0 ? central.map(({ path }) => path) : [main]
   const lines = isOld ? [] : [...installs, ...linesFor(writing, surface, paths, candidates)]
   const told = inGroups(writing, shown).map((one) => ({ one, words: rowWords(writing, one) }))
+  if (told.length === 0 && lines.every((line) => example.includes(line))) return []
   const shownLines = lines.map((line): Inline[] => [
     installs.includes(line) ? { ...code(line), data: { isQuoted: true } } : code(line),
   ])
