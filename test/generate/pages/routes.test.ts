@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Artifact } from '#generate/model.ts'
-import { pagesOf } from './real-sample.ts'
 import { component, document, file, sample } from './sample.ts'
 
 const app = file('src/web/app.ts', 'export function show() {}\nserver.get("/x/:id", show)\nserver.get("/y", () => 1)\n')
@@ -46,14 +45,4 @@ test('the overview names the files with routes, not those of the framework itsel
   }
   assert.match(overviewWith('Express'), /^- Routes are declared, for example, in \[`src\/web\/app\.ts`\]\([^)]*\)\.$/m)
   assert.doesNotMatch(overviewWith('Orbit'), /Routes are declared|## Routes/)
-})
-
-test('the overview also names files of routes whose paths are computed', async () => {
-  const use = '<?php\nuse Illuminate\\Support\\Facades\\Route;\n\n'
-  const pages = await pagesOf({
-    'routes/web.php': `${use}Route::get('/a', fn () => 1);\nRoute::get('/b', fn () => 1);\nRoute::get('/c', fn () => 1);\n`,
-    'routes/more.php': `${use}foreach ($all as $one => $class) {\n    Route::get("{$one}{format?}", $class);\n}\n`,
-    'routes/console.php': `${use}function plan() { return 1; }\n`,
-  })
-  assert.match(pages.get('overview.md') ?? '', /`routes\/web\.php`, `routes\/more\.php`\.$/m)
 })

@@ -7,14 +7,11 @@ import { type Analysis, type Artifact, compareText, type Module } from '#generat
 import { isCode } from '#generate/pages/repo-index.ts'
 import { few, upTo } from '#generate/pages/words.ts'
 import { toEntry, toFile, type Writing, within } from '#generate/pages/writing.ts'
-import { folderOf } from '#generate/paths.ts'
 import { code, heading, type Inline, table } from '#markdown/build.ts'
 
 const MAX_ROWS = 200
 /** Minimum number of routes for the overview to mention them. */
 const MIN_ROUTES = 3
-/** Matches a route of Laravel, whose path may be computed. */
-const OF_LARAVEL = /^[ \t]{0,40}Route::(?:any|delete|get|match|patch|post|put)\(/m
 /** Limit on the files that the overview names. */
 const MAX_FILES = 10
 interface Routes {
@@ -57,10 +54,6 @@ export function routesFacts(writing: Writing): Inline[] {
   // A program with a single health check is not a web application.
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0)
   if (total < MIN_ROUTES) return []
-  // In a file beside them, a loop may declare routes with computed paths.
-  for (const { path, text } of [...counts.keys()].flatMap((one) => repo.folders.get(folderOf(one)) ?? []))
-    if (!counts.has(path) && path.endsWith('.php') && repo.leaves.has(path) && OF_LARAVEL.test(text ?? ''))
-      counts.set(path, 0)
   const sorted = [...counts].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]))
   return few(
     sorted.map(([path]) => toFile(path)),

@@ -92,17 +92,12 @@ export function lineFor(
   return line
 }
 
-/** Whether documents require a module, or, if none imports it, its own code is CommonJS. */
+/** Whether documents require a module, or, if none imports it, it is a value of CommonJS. */
 function isRequired(writing: Writing, { path, language, names }: SurfacePath): boolean {
   const { required, all } = importsFrom(writing, path)
   if (all > 0) return SCRIPTS.has(language) && required === all
-  const { components, files } = writing.repo
-  const isOfCommonJs = (to: string | null): boolean =>
-    COMMON_JS.test(files.get(components.get(to ?? '')?.file ?? '')?.text ?? '')
-  return language === 'javascript' && names.some(({ name, to }) => name === WHOLE || isOfCommonJs(to))
+  return language === 'javascript' && names.some(({ name }) => name === WHOLE)
 }
-
-const COMMON_JS = /^(?:module\.)?exports(?:\.\w{1,80}){0,2} = /m
 
 /** Languages whose imports list names. */
 const NAMED = new Set(['javascript', 'jsx', 'python', 'rust', 'tsx', 'typescript'])

@@ -73,11 +73,7 @@ function evidenceOf(
       CALLED * (Math.log2(1 + calls) + Math.log2(1 + examples)) +
       README * (calledInReadme(writing).get(component.id) ?? 0),
     isAside:
-      VERSION.test(name) ||
-      isMinor(meant) ||
-      isList(repo, meant) ||
-      isError(repo, meant) ||
-      isOptionsType(meant),
+      VERSION.test(name) || isMinor(meant) || isList(repo, meant) || isError(repo, meant) || isOptionsType(meant),
   }
 }
 
