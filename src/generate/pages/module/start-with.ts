@@ -6,8 +6,7 @@ import { comparableName } from '#generate/pages/comparable-name.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { leading, withMakerFirst } from '#generate/pages/public-api/leading.ts'
-import { chosenNames } from '#generate/pages/public-api/public-api.ts'
-import { offerOf } from '#generate/pages/public-api/public-names.ts'
+import { offerOf, publicNames } from '#generate/pages/public-api/public-names.ts'
 import {
   hasAtMostOneMethod,
   isAmbient,
@@ -137,10 +136,16 @@ export function statedStart(writing: Writing, module: Module): Component | null 
   const isOuterOwn = outer.has(writing.subject.name) || [...outer].some((word) => isOwn(word) || members.has(word))
   const first = wordsOfCode(code).find((word) => isOwn(word) && (outer.has(word) || !isOuterOwn))
   const start = called.get(first ?? '')
-  // What is left over carries the name of the whole, so that its names must be among the first ones of the whole.
-  const isOfWhole = module.title === writing.subject.name && importedSurfaces(writing).length > 0
-  if (start !== undefined && isOfWhole && !chosenNames(writing, 'central').has(start.id)) return null
+  // What is left over carries the name of the whole.
+  if (start !== undefined && module.title === writing.subject.name && isFromInnerPath(writing, start)) return null
   return start === undefined ? null : (withMakerFirst(writing, [start, ...possible])[0] ?? start)
+}
+
+/** Whether users import it only from another path than the main one of its package. */
+function isFromInnerPath(writing: Writing, { id }: Component): boolean {
+  const named = [...publicNames(writing).values()].flat().filter(({ component }) => component?.id === id)
+  // The paths of Python are modules, none of which is the main one.
+  return named.length > 0 && named.every(({ isInner, path }) => isInner === true && path.language !== 'python')
 }
 
 /** Code without what is passed to a call, or is in a list or an object; the bodies of functions are kept. */

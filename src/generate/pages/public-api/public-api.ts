@@ -90,19 +90,19 @@ function packagesOf(writing: Writing): { packages: [Surface, readonly PublicName
   return { packages, max: packages.length > MANY_PACKAGES ? MAX_NAMES_OF_MANY : MAX_NAMES }
 }
 
-/** Ids of the components that are most important, or of those in the tables. */
-export function chosenNames(writing: Writing, part: 'central' | 'shown'): ReadonlySet<string> {
+/** Ids of the components in the tables. */
+function shownInPublicApi(writing: Writing): ReadonlySet<string> {
   const { packages, max } = packagesOf(writing)
-  const chosen = packages
+  const shown = packages
     .slice(0, MAX_PACKAGES)
-    .flatMap(([surface, names]) => choose(writing, surface, names, max)[part])
-  return new Set(chosen.flatMap(({ component }) => component?.id ?? []))
+    .flatMap(([surface, names]) => choose(writing, surface, names, max).shown)
+  return new Set(shown.flatMap(({ component }) => component?.id ?? []))
 }
 
 /** Public names that are not all on the overview; otherwise 0. A name of several import paths counts once. */
 export function numberOfNames(writing: Writing): number {
   const all = new Set([...spelledNames(writing)].flatMap(([, names]) => names.map(keyOf)))
-  const shown = chosenNames(writing, 'shown')
+  const shown = shownInPublicApi(writing)
   return all.size > MAX_INDEXED || [...all].every((one) => shown.has(one)) ? 0 : all.size
 }
 
