@@ -88,6 +88,8 @@ test('each language has its own lines', () => {
   assert.equal(line('Acme', 'php', 'Plan'), 'use Acme\\Plan;')
   assert.equal(line('Acme', 'php', 'plan'), 'use function Acme\\plan;')
   assert.equal(line('', 'php', 'plan'), null)
+  const several = importLine({ path: 'Acme', language: 'php', names: [] }, ['Plan', 'Burn'], undefined)
+  assert.equal(several, 'use Acme\\Plan;', 'lists in braces need PHP 7')
   assert.equal(line('Orbit', 'ruby', 'Plan', 'my-orbit'), "require 'my-orbit'")
   assert.equal(line('org.orbit', 'java', 'Plan'), null)
   assert.equal(line('orbit.h', 'c', 'plan'), '#include <orbit.h>')
@@ -133,10 +135,10 @@ test('the whole of a module of CommonJS leads, with what it makes', () => {
   )
 })
 
-/** A document that mentions all names of packages. */
+/** A document that mentions all names of packages several times. */
 function manualOf(surfaces: readonly Surface[]): SourceFile {
   const names = surfaces.flatMap(({ paths }) => paths.flatMap((path) => path.names.map(({ name }) => `- \`${name}\``)))
-  return file('docs/names.md', `# Names\n\n${names.join('\n')}\n`)
+  return file('docs/names.md', `# Names\n\n${`${names.join('\n')}\n`.repeat(4)}`)
 }
 
 /** The set of what packages really show, with a document that mentions all names. */
@@ -387,6 +389,7 @@ test('a path with a default export beside other values has no line that imports 
     const given = await analysedSample({
       'package.json': '{"name":"orbit","type":"module","exports":{".":"./index.js","./jsx":"./jsx.js"}}',
       'index.js': 'export function start() {}\n',
+      'README.md': '# Orbit\n\n```js\nrender()\n```\n',
       'jsx.js': index,
     })
     const surfaces = surfacesOf(readPackages(given.inventory), given.analysis, given.inventory.files, 'orbit')
@@ -450,10 +453,9 @@ test('a package that only loads another one beside it does not show the names of
     'ruby',
     'require "orbit"\nOrbit.new.plan(1)\n',
   )
-  assert.match(
-    overview,
-    /^Install: `gem install orbit`, `gem install orbit-rails`$[\s\S]*^### orbit-rails\n\n`require 'orbit-rails'`\n\n##/m,
-  )
+  assert.match(overview, /^Install: `gem install orbit`, `gem install orbit-rails`$/m)
+  assert.match(overview, /^### orbit\n\n`require 'orbit'`$/m)
+  assert.doesNotMatch(overview, /require 'orbit-rails'/, 'no document shows it')
   assert.equal(overview.match(/^\| class `Orbit` \|/gm)?.length, 1)
 })
 
@@ -480,7 +482,7 @@ test('what a gem adds at the top is listed without a name of what it is in', asy
 test('a heading of a document describes a function without words, unless several documents have it', async () => {
   const section = await analysedSection({
     'package.json': '{"name":"orbit","type":"module","exports":"./index.js"}',
-    'README.md': '# orbit\n',
+    'README.md': '# orbit\n\n```js\nplan(1)\n```\n',
     'index.js': 'export function plan(a) {}\nexport function draw(a) {}\nexport function cut(a) {}\n',
     'docs/api.md':
       '# API\n\n## `plan()`\n\nPlans one flight to the moon. More.\n\n```js\nplan(1)\n```\n\n## `draw()`\n\nDraws a plan.\n\n## cut()\n\nTested by: `test/cut.js`\n\n```js\ncut(1)\n```',
@@ -489,6 +491,43 @@ test('a heading of a document describes a function without words, unless several
   })
   assert.match(section, /\| function `plan` \| Plans one flight to the moon\./)
   assert.doesNotMatch(section, /Tested by/, 'a label with a value describes nothing')
+})
+
+test('what documents show least, and errors that nothing uses, have no row; a name of another path has one', async () => {
+  const module = (name: string): string => `class ${name}:\n    '''Draws ${name} on the whole sheet.'''\n`
+  const names = ['Plan', 'Burn', 'Node', 'Line']
+  const example = names.map((name) => `from orbit.${name.toLowerCase()} import ${name}\n${name}(1)\n`).join('')
+  const section = await overviewOf(
+    {
+      'setup.py': "from setuptools import setup\nsetup(name='orbit', packages=['orbit'])\n",
+      'orbit/__init__.py': '',
+      ...Object.fromEntries(names.map((name) => [`orbit/${name.toLowerCase()}.py`, module(name)])),
+      'orbit/odd.py': `${module('Odd')}\nclass Late(Exception):\n    '''Tells that it is too late.'''\n`,
+      'docs/use.md': '# Use\n\nSee `Odd`, `Late` and `Late`.\n',
+    },
+    'python',
+    example,
+  )
+  for (const name of names) assert.match(section, new RegExp(`^\\| class \`${name}\` `, 'm'))
+  assert.doesNotMatch(section, /^\| class `(?:Odd|Late)`/m)
+})
+
+test('a package is required or imported as documents do it', async () => {
+  const texts = {
+    'package.json': '{"name":"orbit","main":"index.js"}',
+    'index.js': '/** Plans one flight. */\nmodule.exports.plan = function plan(to) {}\n',
+  }
+  const required = "const { plan } = require('orbit')\n\nplan(1)\n"
+  assert.match(await overviewOf(texts, 'js', required), /^`const \{ plan \} = require\('orbit'\)`$/m)
+  const shown = "import { plan } from 'orbit'\nplan(1)\n"
+  assert.match(await overviewOf(texts, 'js', shown), /^`import \{ plan \} from 'orbit'`$/m)
+})
+
+test('the import of the example is not repeated where nothing else is said', async () => {
+  const crate = { 'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n', 'src/lib.rs': 'pub struct Plan;\n' }
+  const shown = 'use orbit::Plan;\n\nlet one = Plan;\n'
+  assert.doesNotMatch(await overviewOf(crate, 'rust', shown), /^## Public API/m)
+  assert.match(await overviewOf(crate, 'rust', 'use orbit::Plan as Flight;\n'), /^`use orbit::Plan;`$/m)
 })
 
 test('an alias of a class is a class, and variables of Go are listed apart from constants', async () => {

@@ -61,6 +61,7 @@ export function documentedInstall(
 const withoutOptions = (line: string): string =>
   line
     .replace(/^(?:(?:(?:python3?|py) -m |uv )?pip3?|pipx|uv tool) install /, 'pip install ')
+    .replace(/^bundle add /, 'gem install ')
     .replace(/^(?:bun|npm|pnpm|yarn)(?: global)? (?:add|i|install) /, 'npm install ')
     .split(/\s+/)
     .filter((word) => !/^--?[a-z][a-z-]{0,30}$/.test(word))

@@ -51,7 +51,8 @@ export function writeOverview(writing: Writing, extra: readonly Pick<Draft, 'fil
   draft.blocks.push(paragraph(...join(factsOf(writing), ' · ')))
   const example = usageExample(writing)
   const commandLine = commandLineSection(writing)
-  const api = publicApi(writing, installation(writing).commands)
+  const shown = [...introduction, ...example].flatMap((block) => (block.type === 'code' ? block.value : []))
+  const api = publicApi(writing, installation(writing).commands, shown.join('\n'))
   append(draft.blocks, [
     ...notesOf(writing, subject.notes),
     ...installSection(writing),

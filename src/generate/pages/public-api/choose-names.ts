@@ -1,5 +1,6 @@
 /** Selects the names of a package for its table; the others go into the lists below. */
 
+import { greatest } from '#base/long-arrays.ts'
 import type { Component, Surface } from '#generate/model.ts'
 import { ownName } from '#generate/pages/readme/mentioned-names.ts'
 import { calledInCode } from '#generate/pages/readme/readme-calls.ts'
@@ -8,12 +9,12 @@ import { parameterList } from '#generate/signature-parameters.ts'
 import { packageOf } from './own-packages.ts'
 import { type PublicName, UNSETTLED_PATH } from './public-names.ts'
 import { meantBy, rowWords } from './row-words.ts'
-import { shownToUsers, testsUsing } from './shown-to-users.ts'
+import { shownInDocuments, testsUsing } from './shown-to-users.ts'
 import { namesOfItsOwn } from './sister-packages.ts'
 import { isMadeElsewhere, isUnsettled } from './traits.ts'
 
-/** Limit on the import paths of which names are shown, as many as there are import lines. */
-const MAX_LINES = 3
+/** What is shown less than a tenth as much as the first name has no row. */
+const MIN_SHARE = 10
 /** Limit on the names whose sentences are read. */
 const MAX_READ = 300
 const FOR_TESTS = /(?:^|[./:\\])(?:[a-z\d]{0,20}(?:test|testing|testutils?)|mocks?|fixtures?)$/i
@@ -22,7 +23,7 @@ export interface Choice {
   candidates: readonly PublicName[]
   /** The most important names. */
   central: readonly PublicName[]
-  /** The central names that have a row; none if fewer than a third have a sentence, because the table would list minor ones. */
+  /** The central names that have a row; none if fewer than a third have a sentence, or half without the first one, because the table would list minor ones. */
   shown: readonly PublicName[]
 }
 
@@ -45,7 +46,11 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
       !(one.component !== null && isMadeElsewhere(writing.repo, one.component)) &&
       (one.path.language !== 'ruby' || isReachable(writing, one)),
   )
-  const inDocuments = possible.filter(({ name, component }) => shownToUsers(writing, name, component) > 0)
+  const shares = new Map(
+    possible.map((one) => [one, shownInDocuments(writing, one.name, one.component, one.path.path)]),
+  )
+  const enough = Math.max(greatest(shares.values()) / MIN_SHARE, Number.MIN_VALUE)
+  const inDocuments = possible.filter((one) => (shares.get(one) ?? 0) >= enough)
   const meant = new Set<Component | string>()
   const main = new Set(possible.flatMap(({ name, isInner }) => (isInner === true ? [] : name)))
   const ranked = plainest(writing, inDocuments.length > 0 ? inDocuments : byTests(writing, possible))
@@ -60,9 +65,11 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
     meant.add(subject)
     return isNew
   })
-  const central = imported(told).slice(0, max)
+  const central = told.slice(0, max)
   const shown = central.filter((one) => rowWords(writing, one).length > 0)
-  return { candidates, central, shown: shown.length * 3 < central.length ? [] : shown }
+  const [first] = central
+  const least = first !== undefined && shown.includes(first) ? 1 / 3 : 1 / 2
+  return { candidates, central, shown: shown.length < least * central.length ? [] : shown }
 }
 
 /** One function of each name in several headers: of `format(style, text)` and `format(text)` the plain one, rather with a sentence. */
@@ -87,17 +94,11 @@ function byTests(writing: Writing, names: readonly PublicName[]): PublicName[] {
   return names.filter((one) => countOf(one) > 0).sort((a, b) => countOf(b) - countOf(a))
 }
 
-/** Languages with a line for each path from which names are imported. */
+/** Languages whose names are imported from paths of a package. */
 const BY_PATH = new Set(['javascript', 'jsx', 'python', 'rust', 'tsx', 'typescript'])
 
 /** Whether a name is not imported from the main path of its package. */
 const isInnerPath = ({ isInner, path }: PublicName): boolean => isInner === true && BY_PATH.has(path.language)
-
-/** The names of the paths for which there are import lines. */
-function imported(names: readonly PublicName[]): PublicName[] {
-  const paths = new Set([...new Set(names.map(({ path }) => path))].slice(0, MAX_LINES))
-  return names.filter(({ path }) => !BY_PATH.has(path.language) || paths.has(path))
-}
 
 /** Whether a name of Ruby is not a method without its class, unless code of documents calls it. */
 function isReachable(writing: Writing, { component }: PublicName): boolean {

@@ -6,14 +6,14 @@ import type { SurfacePath } from '#generate/model.ts'
  * @param names - Names to import; none for the whole module.
  * @param own - The local name of a JavaScript module, the file to require from a gem, or the path of a header. Derived from
  * the import path by default.
- * @param isOfTypes - Whether all names are TypeScript types.
+ * @param form - Whether all names are TypeScript types, and whether users call `require` of CommonJS.
  * @returns `null` if only names could be imported, and on the JVM.
  */
 export function importLine(
-  { path, language, names: all }: SurfacePath,
+  { path, language }: SurfacePath,
   names: readonly string[],
   own: string | undefined,
-  isOfTypes = false,
+  form: { isOfTypes?: boolean; isRequired?: boolean } = {},
 ): string | null {
   const [first = ''] = names
   switch (language) {
@@ -36,7 +36,7 @@ export function importLine(
     case 'scala':
       return null
     case 'php':
-      return path === '' || first === '' ? null : phpImport(path, names)
+      return path === '' || first === '' ? null : `use ${/^\p{Lu}/u.test(first) ? '' : 'function '}${path}\\${first};`
     case 'csharp':
       return path === '' ? `using static ${first};` : `using ${path};`
     case 'ruby':
@@ -45,9 +45,9 @@ export function importLine(
     case 'cpp':
       return `#include ${own ?? `<${path}>`}`
     default:
-      return language === 'javascript' && all.some(({ name }) => name === 'export=')
+      return form.isRequired === true
         ? required(path, names, own)
-        : javascriptImport(path, names, own, isOfTypes)
+        : javascriptImport(path, names, own, form.isOfTypes === true)
   }
 }
 
@@ -65,13 +65,6 @@ function javascriptImport(path: string, names: readonly string[], own: string | 
   const isWhole = named.length === 0 || names[0] === 'default' || names[0] === 'export='
   const parts = [...(isWhole ? [own ?? localName(path)] : []), ...(named.length > 0 ? [`{ ${named.join(', ')} }`] : [])]
   return `import ${isOfTypes ? 'type ' : ''}${parts.join(', ')} from '${path}'`
-}
-
-/** Of types, or of one function; an import has either. */
-function phpImport(path: string, names: readonly string[]): string {
-  const types = names.filter((name) => /^\p{Lu}/u.test(name))
-  if (types.length > 1) return `use ${path}\\{${types.join(', ')}};`
-  return types.length === 1 ? `use ${path}\\${types[0]};` : `use function ${path}\\${names[0]};`
 }
 
 function localName(path: string): string {

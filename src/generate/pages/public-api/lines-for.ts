@@ -73,6 +73,8 @@ export function lineFor(
   if (namespace !== '' && !hasDefault && whole >= Math.max(greatest(documented.values()), 0))
     return `import * as ${namespace} from '${path.path}'`
   const local = localName(writing, surface, path)
+  // Bundler loads a gem.
+  if (path.language === 'ruby' && importsFrom(writing, local ?? path.path).whole === 0) return null
   const types = SCRIPTS.has(path.language) ? typesIn(writing, path) : new Set<string>()
   const wanted = namesFor(writing, path, names, types)
   if (wanted === undefined) return null
@@ -83,10 +85,18 @@ export function lineFor(
   const isShown = NAMED.has(path.language) && meant.some((name) => inReadme.has(name))
   const shown = isShown ? meant.filter((name) => inReadme.has(name) || name === meant[0]) : meant
   let number = isShown ? MAX_IN_README : MAX_IMPORTED
-  let line = importLine(path, shown.slice(0, number), local, isOfTypes)
+  const form = { isOfTypes, isRequired: isRequired(writing, path) }
+  let line = importLine(path, shown.slice(0, number), local, form)
   while (line !== null && line.length > MAX_LINE && number > 1)
-    line = importLine(path, shown.slice(0, --number), local, isOfTypes)
+    line = importLine(path, shown.slice(0, --number), local, form)
   return line
+}
+
+/** Whether documents require a module, or, if none imports it, it is a value of CommonJS. */
+function isRequired(writing: Writing, { path, language, names }: SurfacePath): boolean {
+  const { required, all } = importsFrom(writing, path)
+  if (all > 0) return SCRIPTS.has(language) && required === all
+  return language === 'javascript' && names.some(({ name }) => name === WHOLE)
 }
 
 /** Languages whose imports list names. */

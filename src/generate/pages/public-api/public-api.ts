@@ -17,7 +17,6 @@ import { conditionWords } from './name-conditions.ts'
 import { installCommands, packageOf } from './own-packages.ts'
 import type { PublicName } from './public-names.ts'
 import { rowWords } from './row-words.ts'
-import { shownToUsers } from './shown-to-users.ts'
 import { aliasWords, nameOf } from './spelled-names.ts'
 
 /** Limits on the names in the table of a package. */
@@ -40,8 +39,9 @@ const GROUPS: readonly (readonly ComponentKind[])[] = [
  * Empty if no package has public names.
  *
  * @param installing - The commands that the page has shown already.
+ * @param example - The code that it shows.
  */
-export function publicApi(writing: Writing, installing: readonly string[] = []): RootContent[] {
+export function publicApi(writing: Writing, installing: readonly string[] = [], example = ''): RootContent[] {
   const { texts } = writing
   const { packages, max } = packagesOf(writing)
   if (packages.length === 0) return []
@@ -54,7 +54,7 @@ export function publicApi(writing: Writing, installing: readonly string[] = []):
     installing.includes(line) || (installing.length > 0 && packages.length === 1)
   for (const [surface, names] of packages.slice(0, MAX_PACKAGES)) {
     const isRepeated = packages.some(([other, others]) => passesOn(writing, surface, names, other, others))
-    const own = packageBlocks(writing, surface, isRepeated ? [] : names, max, isTold)
+    const own = packageBlocks(writing, surface, isRepeated ? [] : names, max, isTold, example.split('\n'))
     if (packages.length > 1 && own.length > 0) blocks.push(heading(3, surface.package))
     append(blocks, own)
   }
@@ -114,6 +114,7 @@ function packageBlocks(
   names: readonly PublicName[],
   max: number,
   isTold: (install: string) => boolean,
+  example: readonly string[],
 ): RootContent[] {
   const { texts } = writing
   const [main] = surface.paths
@@ -128,13 +129,12 @@ function packageBlocks(
       : installCommands(about).flatMap((line) =>
           isTold(line) ? [] : (documentedInstall(writing, line, about)?.command ?? line),
         )
-  const leading = central.length > 0 ? central : candidates.slice(0, max)
-  const paths = leading.length > 0 ? leading.map(({ path }) => path) : [main]
+  // The library of a program of which documents show no name is for the program.
+  if (central.length === 0 && (about?.programs.length ?? 0) > 0) return []
+  const paths = central.length > 0 ? central.map(({ path }) => path) : [main]
   const lines = isOld ? [] : [...installs, ...linesFor(writing, surface, paths, candidates)]
   const told = inGroups(writing, shown).map((one) => ({ one, words: rowWords(writing, one) }))
-  // The library of a program without a word on its names, and with none that documents show, is for the program.
-  const isForUsers = ({ name, component }: PublicName): boolean => shownToUsers(writing, name, component) > 0
-  if (told.length === 0 && (about?.programs.length ?? 0) > 0 && !candidates.some(isForUsers)) return []
+  if (told.length === 0 && lines.every((line) => example.includes(line))) return []
   const shownLines = lines.map((line): Inline[] => [
     installs.includes(line) ? { ...code(line), data: { isQuoted: true } } : code(line),
   ])

@@ -2,30 +2,61 @@
 
 import { memoized } from '#base/memoize.ts'
 import type { Component } from '#generate/model.ts'
+import { aliasOf } from '#generate/pages/entry/alias-of.ts'
+import { importsFrom } from '#generate/pages/readme/document-imports.ts'
 import { mentionedNames, ownName } from '#generate/pages/readme/mentioned-names.ts'
 import { calledInCode, calledInReadme } from '#generate/pages/readme/readme-calls.ts'
-import { isTest } from '#generate/pages/repo-index.ts'
+import { isMain, isTest } from '#generate/pages/repo-index.ts'
+import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { isDiscouraged, isError, isMinor, isOptionsType } from './traits.ts'
+import { extended } from './public-names.ts'
+import { isDiscouraged, isError, isList, isMinor, isOptionsType } from './traits.ts'
 
 /** The first call of a README counts as much as this many doublings of mentions. */
 const README = 4
 /** A doubling of the calls in documents, or of the files of examples or tests. */
 const CALLED = 2
-/** Factor for errors, constants and option types, and for what its comment sends users away from. */
+/** A name in the code of one document. */
+const OFTEN = 1
+/** Factor for errors, constants, enums and option types, and for what its comment sends users away from. */
 const MINOR = 0.4
 const VERSION = /(?:^|\.)version$/i
 const EXAMPLES_OF_GO = /(?:^|\/)example(?:_\w{1,60})?_test\.go$/
 
 /** 0 if no document, example or comment with code shows the name. @param name - As users write it. */
 export function shownToUsers(writing: Writing, name: string, component: Component | null): number {
+  const { mentioned, used, isAside } = evidenceOf(writing, name, component)
+  if (component === null) return MINOR * mentioned
+  const shown = mentioned + used
+  if (shown === 0) return 0
+  const tests = CALLED * Math.log2(1 + testsUsing(writing, component))
+  // Tests really use it; documents list errors and options.
+  return (shown * (isAside ? MINOR : 1) + tests) * (isDiscouraged(component) ? MINOR : 1)
+}
+
+/** The same without tests; 0 for what is only mentioned now and then, and for errors, options and constants that nothing uses. */
+export function shownInDocuments(writing: Writing, name: string, component: Component | null, path: string): number {
+  const { mentioned, used, isAside } = evidenceOf(writing, name, component)
+  const all = used + CALLED * Math.log2(1 + (importsFrom(writing, path).names.get(name) ?? 0))
+  return all > 0 || (mentioned >= OFTEN && !isAside) ? mentioned + all : 0
+}
+
+/** @param name - As users write it. */
+function evidenceOf(
+  writing: Writing,
+  name: string,
+  component: Component | null,
+): { mentioned: number; used: number; isAside: boolean } {
   const { repo } = writing
   // Users choose the name of a default export.
   const own = name === 'default' || name === 'export=' ? (component?.name ?? '') : ownName(name)
   // What documents call may be a method of the name.
-  const isOther = component?.kind === 'function' && HEADER.test(component.file) && methodsIn(writing).has(own)
+  const isOther =
+    component?.kind === 'function'
+      ? HEADER.test(component.file) && methodsIn(writing).has(own)
+      : (typesOf(writing).get(own)?.size ?? 0) > 1
   const mentioned = isOther ? 0 : (mentionedNames(writing).get(own) ?? 0)
-  if (component === null) return MINOR * mentioned
+  if (component === null) return { mentioned, used: 0, isAside: false }
   const called = calledInCode(writing)
   const ids = [component.id, ...(repo.members.get(component.id) ?? []).map(({ id }) => id)]
   const calls = ids.reduce((most, id) => Math.max(most, called.get(id) ?? 0), 0)
@@ -34,15 +65,16 @@ export function shownToUsers(writing: Writing, name: string, component: Componen
     component,
     (path) => repo.files.get(path)?.role === 'example' || EXAMPLES_OF_GO.test(path),
   )
-  const isAside = VERSION.test(name) || isMinor(component) || isError(repo, component) || isOptionsType(component)
-  const shown =
-    mentioned +
-    CALLED * (Math.log2(1 + calls) + Math.log2(1 + examples)) +
-    README * (calledInReadme(writing).get(component.id) ?? 0)
-  if (shown === 0) return 0
-  const tests = CALLED * Math.log2(1 + testsUsing(writing, component))
-  // Tests really use it; documents list errors and options.
-  return (shown * (isAside ? MINOR : 1) + tests) * (isDiscouraged(component) ? MINOR : 1)
+  const meant = aliasOf(repo, component) ?? component
+  return {
+    mentioned,
+    used:
+      extended(writing, component) +
+      CALLED * (Math.log2(1 + calls) + Math.log2(1 + examples)) +
+      README * (calledInReadme(writing).get(component.id) ?? 0),
+    isAside:
+      VERSION.test(name) || isMinor(meant) || isList(repo, meant) || isError(repo, meant) || isOptionsType(meant),
+  }
 }
 
 const HEADER = /\.(?:h|hh|hpp|hxx)$/
@@ -54,6 +86,15 @@ const methodsIn = memoized(
       [...repo.components.values()].flatMap(({ kind, exported, name }) => (kind === 'method' && exported ? name : [])),
     ),
 )
+
+/** The files of the types of each name: one with two is any of two. */
+const typesOf = memoized(({ repo }: Writing): ReadonlyMap<string, ReadonlySet<string>> => {
+  const found = new Map<string, Set<string>>()
+  for (const { kind, exported, name, file } of repo.components.values())
+    if (exported && (TYPES.has(kind) || kind === 'namespace') && isMain(file, repo))
+      found.set(name, (found.get(name) ?? new Set()).add(file))
+  return found
+})
 
 /** Number of test files that use it. */
 export const testsUsing = (writing: Writing, component: Component): number =>

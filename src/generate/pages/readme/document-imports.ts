@@ -16,6 +16,9 @@ export interface DocumentImports {
   readonly namespace: string
   /** Blocks that import the whole: `import orbit`, `const orbit = require('orbit')`. */
   readonly whole: number
+  /** Blocks that call `require`, of all that import from it. */
+  readonly required: number
+  readonly all: number
   /** The include of a header: `<orbit/orbit.h>`. */
   readonly include: string | undefined
 }
@@ -26,17 +29,21 @@ const NONE: DocumentImports = {
   inReadme: new Set(),
   namespace: '',
   whole: 0,
+  required: 0,
+  all: 0,
   include: undefined,
 }
 /** Limit on the lines of one statement. */
 const MAX_LINES = 12
 const MAX_STATEMENT = 400
-const BEGINS = /^(?:>>> |\.\.\. )?\s{0,20}(?:(?:pub )?use |from |import |const |let |var |export |#\s?include)/
+const BEGINS = /^(?:>>> |\.\.\. )?\s{0,20}(?:(?:pub )?use |from |import |const |let |var |export |require |#\s?include)/
 const PYTHON = /^from ([\w.]+) import (.+)$/
 const PYTHON_WHOLE = /^import ([\w.]+)/
 const RUST = /^(?:pub )?use ([\w:]+?)(?:::\{(.*)\}|::(\w+)(?: as \w+)?);?$/
 const JAVASCRIPT =
   /^(?:import|export|const|let|var) (?:type )?([^'"]*?)(?: ?from|= ?(?:await )?(?:require|import)\() ?['"]([^'"]{1,200})['"]/
+const RUBY = /^require ['"]([\w/-]{1,200})['"]$/
+const REQUIRED = /= ?require\(/
 /** Matches `import type { Plan }`. */
 const OF_TYPES = /^(?:import|export) type \{/
 /** Matches `type Plan` in a list, but not `type as kind`, which imports a value called `type`. */
@@ -60,6 +67,8 @@ interface Found {
   inReadme: Set<string>
   namespace: string
   whole: number
+  required: number
+  all: number
   includes: string[]
 }
 
@@ -73,6 +82,8 @@ const read = memoized((writing: Writing): Map<string, Found> => {
       inReadme: new Set(),
       namespace: '',
       whole: 0,
+      required: 0,
+      all: 0,
       includes: [],
     }
     all.set(path, one)
@@ -90,6 +101,8 @@ const read = memoized((writing: Writing): Map<string, Found> => {
       if (own.namespace === '') own.namespace = namespace
       if (include !== undefined) own.includes.push(include)
       else if (names.length === 0) own.whole++
+      own.all++
+      if (REQUIRED.test(statement)) own.required++
     }
   }
   return all
@@ -144,7 +157,7 @@ function readStatement(statement: string): Statement {
       ...(namespace && { namespace }),
     }
   }
-  return { path: PYTHON_WHOLE.exec(statement)?.[1] ?? '', names: [] }
+  return { path: PYTHON_WHOLE.exec(statement)?.[1] ?? RUBY.exec(statement)?.[1] ?? '', names: [] }
 }
 
 /** The names in `(a, b as c)`, as the module exports them. */
