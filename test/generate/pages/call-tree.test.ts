@@ -272,7 +272,10 @@ test('a getter that calls nothing is no step, and what classes are for is no ste
     getter,
   )
   assert.deepEqual(stepsOf(page), ['one', 'two', 'three'])
-  assert.doesNotMatch(await treeWith({ main: ['one(x)', 'two(x)', 'Box(x)'], one: LONG, two: LONG }, type), /Call tree of/)
+  assert.doesNotMatch(
+    await treeWith({ main: ['one(x)', 'two(x)', 'Box(x)'], one: LONG, two: LONG }, type),
+    /Call tree of/,
+  )
 })
 
 test('a call in a callback adds its line to the call outside of it', async () => {

@@ -26,7 +26,7 @@ const MAX_CALLS = 2
 const FUNCTIONAL = /(?:Action|Callable|Callback|Consumer|Function|Handler|Operator|Runnable|Supplier)\b/
 /** Matches what makes values, and what is told of errors and progress. */
 const ASIDE =
-  /^(?:klass|clazz|ctor|constructor|_?(?:build|create|get|make|new)(?:[A-Z_]\w*)?|\w{0,40}(?:class|cls|factory|type)|log\w*|on\w*|err\w*|cb|done|debug|print\w*|warn\w*|reject|resolve)$/i
+  /^(?:klass|clazz|ctor|constructor|_?(?:build|create|get|make|new)\w{0,40}|\w{0,40}(?:class|cls|factory|type)|log\w*|on\w*|err\w*|cb|done|debug|print\w*|warn\w*|reject|resolve)$/i
 
 /**
  * The first calls of values in the body of an id, in order, each value once: where it is always called, or the only place. Calls for
