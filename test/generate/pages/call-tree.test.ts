@@ -245,15 +245,48 @@ test('where all that a function does is to create values, there is no tree', asy
 const stepsOf = (page: string): (string | undefined)[] =>
   [...page.matchAll(/^ *- \[`([^`]+)`\]/gm)].map(([, name]) => name)
 
-test('a function without words is a step where a check decides whether it runs, other than an earlier exit', async () => {
+test('a function without words is no step, also where a check decides whether it runs', async () => {
   const rest = { work: LONG, one: LONG, two: [], three: [] }
   const told = ['one(x)', 'two(x)', 'three(x)']
-  const always = await treeWith({ main: ['work(x)', ...told], ...rest })
-  assert.deepEqual(stepsOf(always), ['one', 'two', 'three'])
-  const checked = await treeWith({ main: ['if x.a: work(x)', ...told], ...rest })
-  assert.match(checked, /^- \[`work`\]\([^)]+\) \(if `x\.a`\) \(line \[\d+\]\([^)]+\)\)$/m)
-  const behind = await treeWith({ main: [...told, 'if x.a: return 1', 'work(x)'], ...rest })
-  assert.deepEqual(stepsOf(behind), ['one', 'two', 'three'])
+  for (const call of ['work(x)', 'if x.a: work(x)'])
+    assert.deepEqual(stepsOf(await treeWith({ main: [call, ...told], ...rest })), ['one', 'two', 'three'])
+})
+
+test('below a function that others call, too, a check of its parameters decides about no step', async () => {
+  const rest = { one: ['five(x)', 'if given == 4: three(x)'], two: ['five(x)'], three: LONG, four: [], five: [] }
+  const own = await treeWith({ main: ['one(x, x)', 'two(x)', 'four(x)'], ...rest })
+  assert.deepEqual(stepsOf(own), ['one', 'five', 'three', 'two', 'four'])
+  const shared = await treeWith({ main: ['one(x, x)', 'two(x)', 'four(x)'], ...rest, six: ['one(x, 4)'] })
+  assert.deepEqual(stepsOf(shared), ['one', 'two', 'four'])
+})
+
+test('a getter that calls nothing is no step, and what classes are for is no step of a root', async () => {
+  const type = 'class Box:\n    """Holds what is sent."""\n    def __init__(self, x):\n        self.x = x\n\n'
+  const getter = define(
+    'weigh',
+    Array.from({ length: 9 }, () => 'x = x + 4'),
+    'Returns the weight of the parcel.',
+  )
+  const page = await treeWith(
+    { main: ['one(x)', 'two(x)', 'three(x)', 'weigh(x)'], one: LONG, two: LONG, three: LONG },
+    getter,
+  )
+  assert.deepEqual(stepsOf(page), ['one', 'two', 'three'])
+  assert.doesNotMatch(
+    await treeWith({ main: ['one(x)', 'two(x)', 'Box(x)'], one: LONG, two: LONG }, type),
+    /Call tree of/,
+  )
+})
+
+test('a call in a callback adds its line to the call outside of it', async () => {
+  const page = await overviewOf({
+    'src/one.ts':
+      'export function main(x: number[]) {\n  one(x)\n  x.forEach(() => one(x))\n  two(x)\n  three(x)\n}\n' +
+      ['one', 'two', 'three']
+        .map((name) => `/** ${WORDS[name]} */\nfunction ${name}(x: number[]) {\n${'  x.push(4)\n'.repeat(9)}}\n`)
+        .join(''),
+  })
+  assert.match(page, /^- \[`one`\]\([^)]+\) \(lines \[2\][^\n]+\[3\]\([^)]+\)\): Packs/m)
 })
 
 test('a tree has three sentences, and the call that leads to most code', async () => {
@@ -473,8 +506,8 @@ test('functions that users call less are no roots, nor are asynchronous twins', 
       ].join(''),
       'tests/test_kept.py': `from kept import keep, keep_async, load\n\n${tests('keep', 20)}${tests('keep_async', 12)}${tests('load', count)}`,
     })
-  assert.match(await page(10), /^## Call tree of \[`load`\]/m)
-  assert.doesNotMatch(await page(2), /Call tree of \[`load`\]|Call tree of \[`keep_async`\]/)
+  assert.match(await page(18), /^## Call tree of \[`load`\]/m)
+  assert.doesNotMatch(await page(10), /Call tree of \[`load`\]|Call tree of \[`keep_async`\]/)
 })
 
 test('a root that only passes on its arguments gives way to what it calls, and no sentence stands twice in a row', async () => {
@@ -497,7 +530,7 @@ test('a method that overrides one that works by itself is no root beside others'
   const steps = ['label', 'price', 'stamp', 'colour']
   const files = (base: string): Record<string, string> => ({
     'README.md': '# kept\n\n```python\nfrom kept import keep, Tin\nkeep(1)\nTin().store(2)\n```\n',
-    'tests/test_kept.py': `from kept import Tin\n\n${Array.from({ length: 9 }, (_, n) => `def test_tin_${n}():\n    assert Tin().store(1) == 7\n`).join('')}`,
+    'tests/test_kept.py': `from kept import Tin\n\n${Array.from({ length: 40 }, (_, n) => `def test_tin_${n}():\n    assert Tin().store(1) == 7\n`).join('')}`,
     'pyproject.toml': '[project]\nname = "kept"\n',
     'kept/__init__.py': [
       define(
@@ -512,7 +545,7 @@ test('a method that overrides one that works by itself is no root beside others'
       ...['one', 'two', 'three', 'four'].map((name) => define(name)),
     ].join(''),
   })
-  assert.match(await overviewOf(files('object')), /^## Call tree of \[`Tin\.store`\]/m)
+  assert.match(await overviewOf(files('object')), /^#+ Call tree of \[`Tin\.store`\]/m)
   const page = await overviewOf(files('Box'))
   assert.match(page, /^# Call tree of \[`keep`\]/)
   assert.doesNotMatch(page, /Call tree of \[`Tin/)
@@ -546,6 +579,23 @@ test('calls of parameters and of fields are steps, comments and literals are not
   assert.match(page, /^- calls the given `given` \(line \[\d+\]/m)
   assert.match(page, /^ {2}- calls the given `x` \(in `for each in given`\) \(lines \[\d+\]/m)
   assert.equal(page.match(/calls the given/g)?.length, 2)
+})
+
+test('calls of parameters are left out where only checks lead to several, where they make values, and alone below a name', async () => {
+  const rest = { one: [], two: [], four: [] }
+  const told = ['one(x)', 'two(x)', 'four(x)']
+  const none = [['if x.a: given(1)', 'if x.b: given(2)']]
+  for (const calls of none)
+    assert.doesNotMatch(await treeWith({ main: [...told, ...calls], ...rest }), /calls the given/)
+  const main = (name: string): string =>
+    define('main', [...told, `${name}(x)`]).replace('given=None', `${name}=None`) +
+    told.map((call) => define(call.slice(0, -3))).join('')
+  assert.match(await overviewOf({ 'src/one.py': main('send') }), /calls the given `send`/)
+  assert.doesNotMatch(await overviewOf({ 'src/one.py': main('get_time') }), /calls the given/)
+  const always = await treeWith({ main: [...told, 'if x.a: given(1)', 'given(2)'], ...rest })
+  assert.match(always, /^- calls the given `given` \(line \[\d+\][^,]+\)$/m)
+  const bare = await treeWith({ main: [...told, 'time(x)'], time: ['given(x)'], one: LONG, two: LONG, four: LONG })
+  assert.deepEqual(stepsOf(bare), ['one', 'two', 'four'])
 })
 
 test('of several implementations the one that the code makes most is shown as an example', async () => {

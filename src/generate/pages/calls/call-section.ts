@@ -137,7 +137,7 @@ function inWords({ texts }: Writing, conditions: readonly Condition[]): Inline[]
 
 /** ` (lines 12 and 40)`: all lines of a body that call a component; nothing where there are too many. */
 function linesIn({ sources, texts }: Writing, { file }: Component, places: readonly Place[]): Inline[] {
-  const called = [...new Set(places.map(({ line }) => line))]
+  const called = [...new Set(places.map(({ line }) => line))].sort((a, b) => a - b)
   if (called.length > MAX_LINES) return []
   return texts.atLines(called.map((line) => sources.place(file, line, line, String(line))))
 }

@@ -10,7 +10,7 @@ import { workOf } from './call-chances.ts'
 import { bodyOf, callersOf, isConstructor, makes } from './calls.ts'
 import type { Dispatch } from './dispatch.ts'
 import { type Body, type Call, callsIn, isConditional } from './find-steps.ts'
-import { givenTo } from './given-arguments.ts'
+import { givenTo, isDecidedByArguments } from './given-arguments.ts'
 import { givenCalls } from './given-calls.ts'
 import { isVague } from './merged-conditions.ts'
 import { shorten } from './shorten-tree.ts'
@@ -59,6 +59,8 @@ export function growTree(repo: RepoIndex, root: Component, { opened, weightOf }:
     const sorted = weighed
       .filter(({ call, chance, share }) => {
         const isAside = (isConditional(call) || above.depth > 1) && callersOf(repo, call.callee).length > MAX_CALLERS
+        // Another caller of a function may pass what leads to this call.
+        if (above.call !== undefined && !isOwn && isDecidedByArguments(repo, caller, call)) return false
         return !isAside && chance >= MIN_CHANCE && share * workOf(repo, call.callee) >= MIN_WORK * whole
       })
       .sort((a, b) => b.call.weight - a.call.weight)

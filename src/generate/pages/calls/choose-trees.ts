@@ -25,8 +25,9 @@ const MAX_COMPARED = 16
 const MIN_TOLD = 3
 /** Minimum work of the heaviest call that a tree shows of its root, as a share of the heaviest one in the code: others miss the point. */
 const MIN_POINT = 0.8
-/** Minimum share of the weight of the most used function that a root must have: others are beside the point. */
+/** Minimum shares of the weight of the most used function that a root must have, and one that no document calls: others are beside the point. */
 const MIN_WEIGHT = 0.3
+const MIN_WEIGHT_UNSHOWN = 0.8
 /** Minimum share of what the first tree passes through that another one adds. */
 const MIN_GAIN = 0.25
 /** A call in a document counts as much as this many tests. */
@@ -85,12 +86,14 @@ function mostUsed(writing: Writing): { entry: Component; uses: number }[] {
   const { repo } = writing
   const [passes, documents, readme] = [passesOf(writing), calledInCode(writing), calledInReadme(writing)]
   const uses = new Map<Component, number>()
+  const shown = new Set<Component>()
   const add = (one: Component, count: number): void => {
     const entry = throughDelegates(repo, one)
     // The calls of a constructor only set up a value.
     const isMade = entry.kind === 'class' || entry.kind === 'struct' || isConstructor(repo, entry)
     if (count > 0 && !isMade && !IS_OPERATOR.test(entry.signature) && !isVariant(repo, entry))
       uses.set(entry, (uses.get(entry) ?? 0) + count)
+    if (documents.has(one.id) || HANDLES.test(one.name)) shown.add(entry)
   }
   const [main] = mainsOf(writing)
   // Beside a program, what documents call is a library of it.
@@ -111,8 +114,10 @@ function mostUsed(writing: Writing): { entry: Component; uses: number }[] {
       )
   const weigh = ([one, count]: [Component, number]): number => Math.sqrt(count) * workOf(repo, one)
   const sorted = [...uses].sort((a, b) => weigh(b) - weigh(a) || (a[0].id < b[0].id ? -1 : 1))
-  const least = sorted[0] === undefined ? 0 : MIN_WEIGHT * weigh(sorted[0])
-  return sorted.filter((one) => weigh(one) >= least).map(([entry, uses]) => ({ entry, uses }))
+  const most = sorted[0] === undefined ? 0 : weigh(sorted[0])
+  return sorted
+    .filter((one) => weigh(one) >= most * (shown.has(one[0]) ? MIN_WEIGHT : MIN_WEIGHT_UNSHOWN))
+    .map(([entry, uses]) => ({ entry, uses }))
 }
 
 /** Whether users call it, or a server for each request. */
@@ -128,12 +133,12 @@ const plainName = ({ name }: Component): string => name.replace(ASYNC, '').toLow
 const isVariant = (repo: RepoIndex, { id }: Component): boolean =>
   (repo.overridden.get(id) ?? []).some((base) => repo.callees.has(base) || (repo.heirs.get(base)?.size ?? 0) > 1)
 
-/** Whether a tree has enough sentences and shows the call that leads to most of the code. Unless it is a program, the entry needs a sentence, too. */
+/** Whether a tree has enough sentences on what calls do and shows the call that leads to most of the code. Unless it is a program, the entry needs a sentence, too. */
 function isWorthShowing(writing: Writing, tree: Tree): boolean {
   const { repo } = writing
   const { entry, body } = tree
   const isProgram = entry.id === entry.file || /^main$/i.test(entry.name)
-  const sentences = linesIn(body).filter(({ sentence }) => sentence !== null).length
+  const sentences = linesIn(body).filter(({ sentence, callee }) => sentence !== null && !makes(repo, callee)).length
   if (sentences < MIN_TOLD || (!isProgram && purposeOf(repo, entry) === null)) return false
   const named = namedIn(writing, tree)
   let [most, told] = [0, 0]

@@ -3,7 +3,7 @@
 import { literalOf } from '#generate/call-rows.ts'
 import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
-import { bareName, readParameters } from '#generate/signature-parameters.ts'
+import { bareName, internalParameter, readParameters } from '#generate/signature-parameters.ts'
 import { bodyOf } from './calls.ts'
 import type { Condition } from './conditions.ts'
 import type { Call } from './find-steps.ts'
@@ -31,6 +31,21 @@ export function givenTo(repo: RepoIndex, from: Component, { site }: Call, runs: 
     if (literal !== '-') given.set(name, literal)
   }
   return given
+}
+
+/** Whether a check of a parameter decides about a call, other than an early exit: then it depends on who calls the caller. */
+export function isDecidedByArguments(repo: RepoIndex, caller: Component, { groups }: Call): boolean {
+  const { signature, name, file } = bodyOf(repo, caller)
+  const parameters = readParameters(signature, name, repo.files.get(file)?.language ?? '') ?? []
+  const names = new Set(parameters.map((one) => bareName(internalParameter(one).name)))
+  return groups.every(({ conditions }) =>
+    conditions.some(
+      ({ kind, code, isExit }) =>
+        (kind === 'if' || kind === 'unless' || kind === 'inside') &&
+        isExit !== true &&
+        code.split(/[^\p{L}\p{N}_]/u).some((word) => names.has(word)),
+    ),
+  )
 }
 
 const PLAIN = /^\(?(!|not )?\$?(\w{1,60})\)?$/

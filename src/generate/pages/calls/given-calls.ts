@@ -10,7 +10,7 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { bareName, internalParameter, readParameters } from '#generate/signature-parameters.ts'
 import { isCallUse, isConstructor } from './calls.ts'
 import { type Condition, conditionsOf, fitted, type Place } from './conditions.ts'
-import { type CallGroup, mergeConditions, sharedBy } from './merged-conditions.ts'
+import { type CallGroup, isAlways, isVague, mergeConditions } from './merged-conditions.ts'
 
 /** A call of a value. */
 export interface GivenCall {
@@ -26,9 +26,12 @@ const MAX_CALLS = 2
 const FUNCTIONAL = /(?:Action|Callable|Callback|Consumer|Function|Handler|Operator|Runnable|Supplier)\b/
 /** Matches what makes values, and what is told of errors and progress. */
 const ASIDE =
-  /^(?:klass|clazz|ctor|constructor|\w{0,40}(?:class|cls|factory|type)|log\w*|on\w*|err\w*|cb|done|debug|print\w*|warn\w*|reject|resolve)$/i
+  /^(?:klass|clazz|ctor|constructor|_?(?:build|create|get|make|new)\w{0,40}|\w{0,40}(?:class|cls|factory|type)|log\w*|on\w*|err\w*|cb|done|debug|print\w*|warn\w*|reject|resolve)$/i
 
-/** The first calls of values in the body of an id, in order, each value once. */
+/**
+ * The first calls of values in the body of an id, in order, each value once: where it is always called, or the only place. Calls for
+ * errors and early ends say little.
+ */
 export const givenCalls = memoizedByText((repo: RepoIndex, id): readonly GivenCall[] => {
   const body = repo.components.get(id)
   if (body === undefined || body.endLine - body.startLine > MAX_LINES || isConstructor(repo, body)) return []
@@ -44,12 +47,13 @@ export const givenCalls = memoizedByText((repo: RepoIndex, id): readonly GivenCa
     const place = { line, column, block }
     push(found, name, { conditions: conditionsOf(repo, body, place), places: [place] })
   }
-  return [...found].map(([name, calls]) => {
+  return [...found].flatMap(([name, calls]): GivenCall[] => {
     const merged = mergeConditions(calls)
-    const [only, ...others] = merged
-    const conditions =
-      only === undefined || others.length > 0 ? sharedBy(merged, { isLoop: false }) : fitted(only.conditions)
-    return { name, places: calls.flatMap(({ places }) => places), conditions }
+    const [only, ...others] = merged.length === 1 ? merged : merged.filter(isAlways)
+    const conditions = fitted(only?.conditions ?? [])
+    return only === undefined || others.length > 0 || isVague({ conditions })
+      ? []
+      : [{ name, places: only.places, conditions }]
   })
 })
 

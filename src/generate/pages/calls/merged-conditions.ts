@@ -10,11 +10,11 @@ export interface CallGroup {
   places: readonly Place[]
 }
 
-/** In the order of their first places. */
+/** In the order of their first places. A call in a callback or a loop adds its place to the calls outside of it. */
 export function mergeConditions(calls: readonly CallGroup[]): CallGroup[] {
-  const groups: CallGroup[] = []
+  const groups: (CallGroup & { places: Place[] })[] = []
   for (const call of calls) {
-    let own = call
+    let own = { ...call, places: [...call.places] }
     for (let at = partnerOf(groups, own); at !== -1; at = partnerOf(groups, own)) {
       const [other = own] = groups.splice(at, 1)
       const isSame = isWithin(own, other) && isWithin(other, own)
@@ -28,6 +28,8 @@ export function mergeConditions(calls: readonly CallGroup[]): CallGroup[] {
     (one, at) =>
       !groups.some((other, index) => index !== at && isWithin(one, other) && (index < at || !isWithin(other, one))),
   )
+  for (const one of groups)
+    if (!wide.includes(one) && isAlways(one)) wide.find((wider) => isWithin(one, wider))?.places.push(...one.places)
   return wide.sort((a, b) => (a.places[0]?.line ?? 0) - (b.places[0]?.line ?? 0))
 }
 
@@ -49,7 +51,12 @@ function partnerOf(groups: readonly CallGroup[], { conditions }: CallGroup): num
 const isWithin = (one: CallGroup, wider: CallGroup): boolean =>
   wider.conditions.every(({ kind, code }) => one.conditions.some((own) => own.kind === kind && own.code === code))
 
-export const isVague = ({ conditions }: CallGroup): boolean => conditions.some(({ kind }) => kind === 'unclear')
+export const isVague = ({ conditions }: Pick<CallGroup, 'conditions'>): boolean =>
+  conditions.some(({ kind }) => kind === 'unclear')
+
+/** Whether no check decides about the calls, though they may be in loops and callbacks. */
+export const isAlways = ({ conditions }: CallGroup): boolean =>
+  conditions.every(({ kind }) => ['callback', 'whenCalled', 'loop', 'repeated'].includes(kind))
 
 /** The outer conditions that all calls share, and that there are others; that all of them are in loops is always said. */
 export function sharedBy([first, ...others]: readonly CallGroup[], { isLoop }: Pick<CallSite, 'isLoop'>): Condition[] {

@@ -55,15 +55,6 @@ const without = (body: Body, left: Call): Body => ({
   ),
 })
 
-/** Whether the line of a call says more than its name: what it does, or which check of the code decides it. */
-const isTold = ({ sentence, groups }: Call): boolean =>
-  sentence !== null ||
-  groups.some(
-    ({ conditions }) =>
-      conditions.length > 0 &&
-      conditions.every(({ kind, isExit }) => isExit !== true && (kind === 'if' || kind === 'unless')),
-  )
-
 /**
  * Adds the sentences, each once. A call without one shares a row with the step below it if there is only one. Leaves out
  * calls that only create a value.
@@ -97,8 +88,8 @@ function pruned(
         ? []
         : [{ ...only, weight: Math.max(call.weight, only.weight), via: [call, ...only.via] }]
     const isMaker = makes(repo, call.callee)
-    const leads = isGiven || steps.some(({ callee }) => !isMaker || !makes(repo, callee))
-    if (!leads && (!isTold({ ...call, sentence }) || call.groups.every(isVague) || (isMaker && level > 1))) return []
+    const leads = steps.some(({ callee }) => !isMaker || !makes(repo, callee))
+    if (!leads && (sentence === null || call.groups.every(isVague) || (isMaker && level > 1))) return []
     return [{ ...call, sentence, body }]
   })
   const points = kept.filter((call) => !isLeaf(call) || isPoint(call))

@@ -87,7 +87,7 @@ function isWork(repo: RepoIndex, root: Component, callee: Component): boolean {
   const purpose = plainText(paragraph(...(purposeOf(repo, callee) ?? [])))
   if (ASKS.test(purpose)) return false
   const lines = linesOf(repo, runs)
-  if (lines <= (GIVES.test(purpose) ? MAX_ACCESSOR : isLeaf ? MAX_HELPER : 0)) return false
+  if (lines <= (GIVES.test(purpose) ? (isLeaf ? MAX_UTILITY : MAX_ACCESSOR) : isLeaf ? MAX_HELPER : 0)) return false
   const files = new Set(callersOf(repo, callee).map(({ file }) => file)).size
   return (
     files < (lines <= MAX_HELPER ? MIN_FILES_OF_HELPER : MIN_FILES) || (!isLeaf && workOf(repo, runs) > MAX_UTILITY)
