@@ -338,6 +338,23 @@ test('Maven takes coordinates, properties and scopes from the poms above', async
   ])
 })
 
+test('a module that the poms above do not list is not part of the Maven build', async () => {
+  const parent = '<parent><groupId>a</groupId><artifactId>all</artifactId></parent>'
+  const pom = (name: string, more = ''): string => `<project>${parent}<artifactId>${name}</artifactId>${more}</project>`
+  const packages = await packagesOf({
+    'pom.xml':
+      '<project><groupId>a</groupId><artifactId>all</artifactId><modules><module>core</module><!-- <module>old</module> --></modules><profiles><profile><modules><module>more/extra/</module></modules></profile></profiles></project>',
+    'core/pom.xml': pom('core'),
+    'old/pom.xml': pom('old'),
+    'more/extra/pom.xml': pom('extra').replace('</parent>', '<relativePath>../../pom.xml</relativePath></parent>'),
+    'other/pom.xml': '<project><groupId>a</groupId><artifactId>other</artifactId></project>',
+  })
+  assert.deepEqual(
+    packages.map(({ name }) => name),
+    ['a:all', 'a:core', 'a:other', 'a:extra'],
+  )
+})
+
 test('the manifest of an archetype is data of its project', async () => {
   const packages = await packagesOf({
     'pom.xml': '<project><groupId>org.acme</groupId><artifactId>quickstart</artifactId></project>',
