@@ -68,6 +68,8 @@ test('of scripts those are told that people call, whole; steps of theirs and wha
     lint: `eslint ${'a'.repeat(120)}`,
     bench: 'node bench.js',
     play: 'node play.js',
+    format: 'prettier --check .',
+    update: 'rm -rf node_modules && ncu -u',
     pretest: 'x',
     release: 'np',
     test: 'node --test',

@@ -38,7 +38,9 @@ export function stack(writing: Writing): RootContent[] {
     const required = others.filter(({ kind }) => kind === 'runtime' || kind === 'peer')
     const optional = others.filter(({ kind, group }) => kind === 'optional' && group === null)
     const needed = byName([...required, ...optional])
-    return required.length === 0 ? [] : [{ name, manifest, needed: needed.size > MAX_NAMES ? byName(required) : needed }]
+    return required.length === 0
+      ? []
+      : [{ name, manifest, needed: needed.size > MAX_NAMES ? byName(required) : needed }]
   })
   const told = found.filter(({ needed }) => needed.size <= MAX_NAMES)
   // What the largest packages need is missing: the others are beside the point.
