@@ -224,7 +224,10 @@ test('Go, .NET, CMake, PHP and Python say what they can do with what is there', 
     ['- `Src/A.slnx` (standard commands): `dotnet build Src/A.slnx`, `dotnet test Src/A.slnx`'],
   )
   // A script of its own says how it is built.
-  assert.deepEqual(await linesOf({ 'A.sln': '', 'build.sh': 'dotnet run --project build\n', 'A/A.cs': 'class A {}\n' }), [])
+  assert.deepEqual(
+    await linesOf({ 'A.sln': '', 'build.sh': 'dotnet run --project build\n', 'A/A.cs': 'class A {}\n' }),
+    [],
+  )
   const built = '- `CMakeLists.txt` (standard commands): `cmake -B build`, `cmake --build build`'
   const ofCMake = (text: string): Promise<string[]> => linesOf({ 'a.c': 'int a;\n', 'CMakeLists.txt': text })
   const own = 'project(a)\nenable_testing()\nadd_library(a a.c)\n'
