@@ -320,7 +320,7 @@ test('Maven takes coordinates, properties and scopes from the poms above', async
     'orbit/pom.xml': `<project><parent><groupId>org.acme</groupId><artifactId>parent</artifactId><version>1</version></parent>
       <artifactId>orbit</artifactId><build><plugins><plugin><artifactId>\${boot}-maven-plugin</artifactId></plugin></plugins></build>
       <dependencies>${dependency('${junit.group}', 'junit')}${dependency('${project.groupId}', 'core')}${dependency('${loop}', 'x')}
-      ${dependency('jakarta', 'servlet', '<scope>provided</scope>')}${dependency('a', 'b', '<optional>true</optional>')}<!-- Compile-time dependencies -->${dependency('c', 'd', '<optional>true</optional>')}<!-- More -->${dependency('e', 'marks-annotations', '<scope>provided</scope>')}</dependencies></project>`,
+      ${dependency('jakarta', 'servlet', '<scope>provided</scope>')}${dependency('a', 'b', '<optional>true</optional>')}${dependency('f', 'jsr305', '<optional>true</optional>')}<!-- Compile-time dependencies -->${dependency('c', 'd', '<optional>true</optional>')}<!-- More -->${dependency('e', 'marks-annotations', '<scope>provided</scope>')}</dependencies></project>`,
   })
   assert.ok(parent && child)
   assert.deepEqual([parent.name, parent.isPrivate], ['org.acme:parent', true])
@@ -332,6 +332,7 @@ test('Maven takes coordinates, properties and scopes from the poms above', async
     'org.slf4j:slf4j-api',
     'jakarta:servlet (peer provided)',
     'a:b (optional)',
+    'f:jsr305 (optional)',
     'org.junit:junit (development)',
     'c:d (build)',
     'e:marks-annotations (build)',

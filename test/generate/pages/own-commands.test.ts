@@ -91,6 +91,18 @@ test('of scripts those are told that people call, whole; steps of theirs and wha
   }
 })
 
+test('a script that a document runs without `run` is told once', async () => {
+  const build = await buildOf({
+    'index.js': 'export const a = 1\n',
+    'pnpm-lock.yaml': '',
+    'package.json': JSON.stringify({ private: true, scripts: { build: 'tsc', check: 'tsc --noEmit' } }),
+    'CONTRIBUTING.md': '# Work\n\n## Build\n\n```\npnpm build\n```\n',
+  })
+  assert.match(build, /`pnpm build`/)
+  assert.match(build, /`pnpm run check`/)
+  assert.doesNotMatch(build, /pnpm run build/)
+})
+
 test('what is run as a package is prepared is told where nothing else builds it', async () => {
   const of = (scripts: object): Promise<string> =>
     buildOf({ 'index.js': 'export const a = 1\n', 'package.json': JSON.stringify({ private: true, scripts }) })
