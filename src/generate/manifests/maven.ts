@@ -2,7 +2,7 @@
 
 import { type Element, elementAt, elementsBelow, elementText } from '#generate/formats/read-xml.ts'
 import type { Dependency, Package } from '#generate/model.ts'
-import { folderOf, inFolder, joinPath } from '#generate/paths.ts'
+import { folderOf, foldersAbove, inFolder, joinPath } from '#generate/paths.ts'
 import { newPackage } from './package-draft.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
@@ -10,14 +10,14 @@ import type { RepositoryFiles } from './repository-files.ts'
 const BUILD_TIME_SECTION = /^\W*(?:annotation process|(?:build|compile)[- ](?:time|only)\b)/i
 /** Annotation libraries and annotation processors. */
 const BUILD_TIME_NAME =
-  /:(?:lombok|jsr305|jspecify|apiguardian-api|checker-qual|animal-sniffer-annotations|[\w-]{0,60}(?:-annotations?|-processor))$/
+  /:(?:lombok|jspecify|apiguardian-api|checker-qual|animal-sniffer-annotations|[\w-]{0,60}(?:-annotations?|-processor))$/
 /** Limit on parent poms, and on nested properties. */
 const MAX_DEPTH = 12
 
 export function readMaven(path: string, files: RepositoryFiles): Package | undefined {
   const poms = withParents(path, files)
   const [project] = poms
-  if (project === undefined) return undefined
+  if (project === undefined || (poms.length > 1 && isLeftOut(path, files))) return undefined
   const value = (text: string | undefined): string | undefined => withProperties(text, poms)
   const artifact = value(elementText(project, 'artifactId'))
   const group = value(elementText(project, 'groupId') ?? elementText(project, 'parent', 'groupId'))
@@ -35,6 +35,17 @@ export function readMaven(path: string, files: RepositoryFiles): Package | undef
       (plugin) => value(elementText(plugin, 'artifactId')) ?? [],
     ),
   })
+}
+
+/** Whether the poms of the folders above list modules, but not this one: the build does not include it. */
+function isLeftOut(path: string, files: RepositoryFiles): boolean {
+  const [own = '', ...above] = foldersAbove(path)
+  const modules = above.flatMap((folder) =>
+    elementsBelow(files.xml(`${folder}pom.xml`), 'module').flatMap(
+      ({ text }) => joinPath(folder, text.replace(/\/$/, '')) ?? [],
+    ),
+  )
+  return modules.length > 0 && !modules.some((one) => `${one}/` === own || one === path || one.includes('$'))
 }
 
 /** The version of Java that the code is compiled for. */

@@ -1,9 +1,9 @@
 /** Reads package.json of npm: dependencies by kind, programs, scripts, and the source files of entry points. */
 
-import { findText, hasText } from '#base/find-text.ts'
+import { findText } from '#base/find-text.ts'
 import { append } from '#base/long-arrays.ts'
 import { at, entriesAt, type Located, textAt } from '#generate/formats/located.ts'
-import type { Dependency, Package, SourceFile } from '#generate/model.ts'
+import type { Dependency, Package } from '#generate/model.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
 import { EntryFiles } from './entry-files.ts'
 import { dependencies, newPackage } from './package-draft.ts'
@@ -59,7 +59,7 @@ export function readPackageJson(path: string, files: RepositoryFiles): Package |
       ((isSite || textAt(manifest, 'engines', 'vscode') !== undefined || isUnanswered(manifest)) &&
         !isInstalledByReadme(name, folder, files)) ||
       (!OFFERS.some((key) => at(manifest, key) !== undefined) && !files.has(inFolder(folder, 'index.js'))),
-    dependencies: dependenciesOf(manifest, codeIn(folder, files)),
+    dependencies: dependenciesOf(manifest),
     programs,
     scripts: entriesAt(manifest, 'scripts').flatMap(({ key, value }) => {
       return value.isString === true ? [{ name: key, command: value.text ?? '' }] : []
@@ -104,20 +104,11 @@ const INSTALLS =
 const MAX_README = 100_000
 const MAX_MENTIONS = 100
 
-const codeIn = (folder: string, files: RepositoryFiles): SourceFile[] =>
-  [...files.from(folder === '' ? '' : `${folder}/`)].filter(({ path, role }) => role === 'code' && CODE.test(path))
-
-const CODE = /\.[cm]?[jt]sx?$/
-
-function dependenciesOf(manifest: Located, code: readonly SourceFile[]): Dependency[] {
+function dependenciesOf(manifest: Located): Dependency[] {
   const names = (key: string): string[] => entriesAt(manifest, key).map((entry) => entry.key)
   const optional = new Set(names('optionalDependencies'))
   const isOptionalPeer = (name: string): boolean =>
-    at(manifest, 'peerDependenciesMeta', name, 'optional')?.text === 'true' &&
-    // What the code imports is needed, even if the manifest calls it optional.
-    !code.some(({ text }) =>
-      [`'${name}`, `"${name}`].some((one) => ["'", '"', '/'].some((end) => hasText(text ?? '', `from ${one}${end}`))),
-    )
+    at(manifest, 'peerDependenciesMeta', name, 'optional')?.text === 'true'
   const peers = names('peerDependencies')
   const development = names('devDependencies')
   // Bundlers copy some of those for development into the package, with those that these need.

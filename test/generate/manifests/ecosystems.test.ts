@@ -320,7 +320,7 @@ test('Maven takes coordinates, properties and scopes from the poms above', async
     'orbit/pom.xml': `<project><parent><groupId>org.acme</groupId><artifactId>parent</artifactId><version>1</version></parent>
       <artifactId>orbit</artifactId><build><plugins><plugin><artifactId>\${boot}-maven-plugin</artifactId></plugin></plugins></build>
       <dependencies>${dependency('${junit.group}', 'junit')}${dependency('${project.groupId}', 'core')}${dependency('${loop}', 'x')}
-      ${dependency('jakarta', 'servlet', '<scope>provided</scope>')}${dependency('a', 'b', '<optional>true</optional>')}<!-- Compile-time dependencies -->${dependency('c', 'd', '<optional>true</optional>')}<!-- More -->${dependency('e', 'marks-annotations', '<scope>provided</scope>')}</dependencies></project>`,
+      ${dependency('jakarta', 'servlet', '<scope>provided</scope>')}${dependency('a', 'b', '<optional>true</optional>')}${dependency('f', 'jsr305', '<optional>true</optional>')}<!-- Compile-time dependencies -->${dependency('c', 'd', '<optional>true</optional>')}<!-- More -->${dependency('e', 'marks-annotations', '<scope>provided</scope>')}</dependencies></project>`,
   })
   assert.ok(parent && child)
   assert.deepEqual([parent.name, parent.isPrivate], ['org.acme:parent', true])
@@ -332,10 +332,28 @@ test('Maven takes coordinates, properties and scopes from the poms above', async
     'org.slf4j:slf4j-api',
     'jakarta:servlet (peer provided)',
     'a:b (optional)',
+    'f:jsr305 (optional)',
     'org.junit:junit (development)',
     'c:d (build)',
     'e:marks-annotations (build)',
   ])
+})
+
+test('a module that the poms above do not list is not part of the Maven build', async () => {
+  const parent = '<parent><groupId>a</groupId><artifactId>all</artifactId></parent>'
+  const pom = (name: string, more = ''): string => `<project>${parent}<artifactId>${name}</artifactId>${more}</project>`
+  const packages = await packagesOf({
+    'pom.xml':
+      '<project><groupId>a</groupId><artifactId>all</artifactId><modules><module>core</module><!-- <module>old</module> --></modules><profiles><profile><modules><module>more/extra/</module></modules></profile></profiles></project>',
+    'core/pom.xml': pom('core'),
+    'old/pom.xml': pom('old'),
+    'more/extra/pom.xml': pom('extra').replace('</parent>', '<relativePath>../../pom.xml</relativePath></parent>'),
+    'other/pom.xml': '<project><groupId>a</groupId><artifactId>other</artifactId></project>',
+  })
+  assert.deepEqual(
+    packages.map(({ name }) => name),
+    ['a:all', 'a:core', 'a:other', 'a:extra'],
+  )
 })
 
 test('the manifest of an archetype is data of its project', async () => {

@@ -158,10 +158,11 @@ test('the usual commands of a tool are replaced by those of CI', async () => {
     'cargo check --all -Z minimal-versions',
     'cargo +nightly test',
     'cargo bench',
+    'cargo test -p a --manifest-path examples/a/Cargo.toml',
     'cd sub\ncargo build',
   ]
   assert.deepEqual(await linesOf({ ...crate, [WORKFLOW]: workflow(...scripts) }), [
-    `- \`${WORKFLOW}\`: \`cargo fmt -- --check\`, \`cargo test --locked\``,
+    `- \`${WORKFLOW}\`: \`cargo test --locked\``,
   ])
 })
 
@@ -221,6 +222,11 @@ test('Go, .NET, CMake, PHP and Python say what they can do with what is there', 
       'Src/A.Tests/A.Tests.csproj': '<Project><PackageReference Include="Microsoft.NET.Test.Sdk" /></Project>',
     }),
     ['- `Src/A.slnx` (standard commands): `dotnet build Src/A.slnx`, `dotnet test Src/A.slnx`'],
+  )
+  // A script of its own says how it is built.
+  assert.deepEqual(
+    await linesOf({ 'A.sln': '', 'build.sh': 'dotnet run --project build\n', 'A/A.cs': 'class A {}\n' }),
+    [],
   )
   const built = '- `CMakeLists.txt` (standard commands): `cmake -B build`, `cmake --build build`'
   const ofCMake = (text: string): Promise<string[]> => linesOf({ 'a.c': 'int a;\n', 'CMakeLists.txt': text })

@@ -363,11 +363,11 @@ test('a project that is a tool works on itself with it, and what installs tools 
     'poetry/__init__.py': 'A = 1\n',
     'pyproject.toml': '[project]\nname = "poetry"\nversion = "1.0.0"\n',
     'CONTRIBUTING.md':
-      '# Work\n\n## Tests\n\n```\npoetry install\npoetry run pytest\n```\n\n## Tools\n\n```\nbrew install docker\n```\n',
+      '# Work\n\n## Tests\n\n```\npoetry install\npoetry run pytest\n```\n\n## Tools\n\n```\nbrew install docker\n```\n\n## Lint\n\n```\npoetry run ruff format\n```\n',
   })
   const overview = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(overview, /\(Tests\): `poetry install`, `poetry run pytest`$/m)
-  assert.doesNotMatch(overview, /brew/)
+  assert.doesNotMatch(overview, /brew|ruff/)
 })
 
 test('a README shows how to build a package that it also installs from its folder', async () => {

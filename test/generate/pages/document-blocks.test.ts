@@ -26,6 +26,11 @@ test('# begins a comment behind a space, but not in quotes', () => {
   assert.deepEqual(found, [['git commit -m "fix #1"', "echo 'a # b' '#c'", 'a#b']])
 })
 
+test('commands below a comment on a choice are left out', () => {
+  const found = linesIn('```sh', '# runs it', 'make dev', '# if you want to build and start', 'make all', '```')
+  assert.deepEqual(found, [['make dev']])
+})
+
 test('tildes that underline a title of reStructuredText open no block', () => {
   const blocks = codeBlocks(
     'Build\n~~~~~\n\n.. code-block:: sh\n\n    make one\n\nUse\n~~~\n\nText.\n\n::\n\n    make two\n',

@@ -303,11 +303,18 @@ test('what documents say of a variable is read from lists within lists, wrapped 
           '',
           'If `ORBIT_QUIET` is set, nothing is printed',
           'at all.',
+          '',
+          '`ORBIT_NEAR`, `ORBIT_FAR` and `ORBIT_OTHER` set the nearest',
+          'body',
+          'and the',
+          'farthest',
+          'one',
+          'of a plan.',
         ].join('\n'),
         { language: 'markdown', role: 'docs' },
       ),
     ],
-    new Set(['HOME', 'TOOL', 'RATE', 'PORT', 'CERT', 'NAME', 'QUIET'].map((name) => `ORBIT_${name}`)),
+    new Set(['HOME', 'TOOL', 'RATE', 'PORT', 'CERT', 'NAME', 'QUIET', 'NEAR', 'FAR'].map((name) => `ORBIT_${name}`)),
   )
   assert.deepEqual(
     [...said].map(([name, words]) => [
@@ -323,6 +330,11 @@ test('what documents say of a variable is read from lists within lists, wrapped 
       ['ORBIT_CERT', 'If this variable is set then Orbit will load CA certificates from the file.', ''],
       ['ORBIT_NAME', 'ORBIT_NAME is the name of the plan (default: moon).', 'moon'],
       ['ORBIT_QUIET', 'If ORBIT_QUIET is set, nothing is printed at all.', ''],
+      ...['ORBIT_NEAR', 'ORBIT_FAR'].map((name) => [
+        name,
+        'ORBIT_NEAR, ORBIT_FAR and ORBIT_OTHER set the nearest body and the farthest one of a plan.',
+        '',
+      ]),
     ],
   )
 })

@@ -68,6 +68,8 @@ test('of scripts those are told that people call, whole; steps of theirs and wha
     lint: `eslint ${'a'.repeat(120)}`,
     bench: 'node bench.js',
     play: 'node play.js',
+    format: 'prettier --check .',
+    update: 'rm -rf node_modules && ncu -u',
     pretest: 'x',
     release: 'np',
     test: 'node --test',
@@ -87,6 +89,18 @@ test('of scripts those are told that people call, whole; steps of theirs and wha
     const unwritten = { private: true, scripts: { test } }
     assert.equal(await buildOf({ 'index.js': 'export const a = 1\n', 'package.json': JSON.stringify(unwritten) }), '')
   }
+})
+
+test('a script that a document runs without `run` is told once', async () => {
+  const build = await buildOf({
+    'index.js': 'export const a = 1\n',
+    'pnpm-lock.yaml': '',
+    'package.json': JSON.stringify({ private: true, scripts: { build: 'tsc', check: 'tsc --noEmit' } }),
+    'CONTRIBUTING.md': '# Work\n\n## Build\n\n```\npnpm build\n```\n',
+  })
+  assert.match(build, /`pnpm build`/)
+  assert.match(build, /`pnpm run check`/)
+  assert.doesNotMatch(build, /pnpm run build/)
 })
 
 test('what is run as a package is prepared is told where nothing else builds it', async () => {

@@ -1,7 +1,7 @@
 /** The placeholders that click and typer print for the values of options: `TEXT`, `INTEGER`, `[a|b]`. */
 
 import { kindAt, type ReadTree, textAt } from '#generate/analyse/reads/read-tree.ts'
-import { type Arg, labelled, partsOf } from './option-tree.ts'
+import { type Arg, labelled } from './option-tree.ts'
 import { callOf, listAt } from './python-calls.ts'
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -20,7 +20,6 @@ const NAMES: Readonly<Record<string, string>> = {
   File: 'FILENAME',
 }
 const MAX_CHOICES = 60
-const MAX_PARTS = 6
 
 /**
  * The placeholder that click prints for an option without a `metavar`.
@@ -33,7 +32,7 @@ export function clickPlaceholder(tree: ReadTree, args: readonly Arg[]): string {
   const word = type !== undefined ? typeWord(tree, type) : value !== undefined ? typeOfDefault(tree, value) : 'TEXT'
   const count = labelled(args, 'nargs')
   const isOne = count === undefined || textAt(tree, count).slice(0, 4) === '1'
-  return word === '' || (isOne && !word.startsWith('<')) ? word : `${word}...`
+  return word === '' || isOne ? word : `${word}...`
 }
 
 /** The placeholder that typer prints for an annotation: `Optional[int]`, `list[str]`, `Path | None`. */
@@ -46,12 +45,8 @@ export function annotatedPlaceholder(annotation: string): string {
 }
 
 function typeWord(tree: ReadTree, node: number): string {
-  if (kindAt(tree, node) === 'tuple') {
-    const words = partsOf(tree, node)
-      .slice(0, MAX_PARTS)
-      .map((part) => (kindAt(tree, part) === 'tuple' ? '' : typeWord(tree, part)))
-    return words.includes('') || words.length === 0 ? '' : `<${words.join(' ')}>`
-  }
+  // The types of several values do not say what each is.
+  if (kindAt(tree, node) === 'tuple') return '...'
   const call = callOf(tree, node)
   if (call === undefined) return NAMES[lastName(textAt(tree, node).slice(0, 60))] ?? ''
   const name = lastName(call.callee.slice(0, -1))

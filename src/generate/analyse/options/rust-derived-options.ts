@@ -53,8 +53,9 @@ export class DerivedOptions {
     const own = readAttributes(above)
     const isCommand = derived === 'Parser' || derived === 'StructOpt' || derived === 'Clap' || derived === 'FromArgs'
     const isEnum = kindAt(tree, node) === 'enum_item'
-    if (isEnum) this.#variants(holder, body)
-    const takes = isEnum ? [] : this.#fields(holder, body)
+    const style = this.#text(own.get('rename_all'))
+    if (isEnum) this.#variants(holder, body, style)
+    const takes = isEnum ? [] : this.#fields(holder, body, style)
     this.#facts.command({
       holder,
       name: this.#text(own.get('name')) ?? '',
@@ -68,7 +69,7 @@ export class DerivedOptions {
   }
 
   /** @returns The types whose options the holder accepts as well. */
-  #fields(holder: string, body: number): string[] {
+  #fields(holder: string, body: number, style?: string): string[] {
     const tree = this.#tree
     const takes: string[] = []
     for (const { part, attributes } of withAttributes(tree, body)) {
@@ -78,21 +79,21 @@ export class DerivedOptions {
       if (name === undefined || typeNode === undefined) continue
       const type = textAt(tree, typeNode).slice(0, MAX_TYPE)
       if (attributes.has('subcommand') || attributes.has('flatten')) takes.push(lastWord(type))
-      else this.#field(holder, name, type, attributes)
+      else this.#field(holder, name, type, attributes, style)
     }
     return takes
   }
 
-  #field(holder: string, name: number, type: string, attributes: Attributes): void {
+  #field(holder: string, name: number, type: string, attributes: Attributes, style?: string): void {
     const tree = this.#tree
     if (attributes.has('skip') || isHidden(attributes)) return
     const field = textAt(tree, name).replace(/^r#/, '')
-    const kebab = field.replaceAll('_', '-')
+    const typed = inStyle(field.replaceAll('_', '-'), style)
     const short = attributes.get('short')
     const long = attributes.get('long')
     const names = [
       ...(short === undefined ? [] : [`-${short === '' ? field.charAt(0) : (this.#text(short) ?? '?')}`]),
-      ...(long === undefined ? [] : [`--${long === '' ? kebab : (this.#text(long) ?? kebab)}`]),
+      ...(long === undefined ? [] : [`--${long === '' ? typed : (this.#text(long) ?? typed)}`]),
     ]
     const isArgument = names.length === 0
     const isFlag = /^(?:bool|\(\)|u8|usize)$/.test(type) && (type === 'bool' || attributes.has('action'))
@@ -145,7 +146,7 @@ export class DerivedOptions {
     return quoted(value) ?? this.#constants.get(value)
   }
 
-  #variants(holder: string, body: number): void {
+  #variants(holder: string, body: number, style?: string): void {
     const tree = this.#tree
     for (const { part, attributes } of withAttributes(tree, body)) {
       const name = partOf(tree, part, /^identifier$/)
@@ -153,13 +154,13 @@ export class DerivedOptions {
       const variant = textAt(tree, name)
       const own = `${holder}::${variant}`
       const fields = partOf(tree, part, /^field_declaration_list$/)
-      const takes = fields === undefined ? [] : this.#fields(own, fields)
+      const takes = fields === undefined ? [] : this.#fields(own, fields, style)
       const held = partOf(tree, part, /^ordered_field_declaration_list$/)
       const inner = held === undefined ? undefined : partsOf(tree, held).at(-1)
       if (inner !== undefined) takes.push(lastWord(textAt(tree, inner).slice(0, MAX_TYPE)))
       this.#facts.command({
         holder: own,
-        name: this.#text(attributes.get('name')) ?? kebabOf(variant),
+        name: this.#text(attributes.get('name')) ?? inStyle(kebabOf(variant), style),
         parent: holder,
         text: this.#text(attributes.get('about')) ?? this.#text(attributes.get('help')) ?? '',
         line: this.#lineAt(startOf(tree, name)),
@@ -191,6 +192,9 @@ function listed(parser: string | undefined): string | undefined {
 
 const isHidden = (attributes: Attributes): boolean =>
   attributes.get('hide') === 'true' || attributes.get('hidden') === 'true'
+
+/** A name as `rename_all` has it; the default, kebab case, for the styles in which nobody writes options. */
+const inStyle = (kebab: string, style = ''): string => (/^snake/i.test(style) ? kebab.replaceAll('-', '_') : kebab)
 
 /** `AddUser` → `add-user`, `HTTPServer` → `http-server` */
 export const kebabOf = (name: string): string =>

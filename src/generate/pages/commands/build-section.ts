@@ -17,6 +17,8 @@ const MIN_DOCUMENTED = 2
 
 const TESTS =
   /\b(?:ctest|minitest|nextest|(?:nox|tox)(?!\b.{0,60}\s-[es][ =]?(?:docs?|format|lint|mypy|style|types?|typing)\b)|pest|phpunit|pytest|rspec|spec|tests?|unittest|verify|vitest)\b|^(?:make|gradle|\.\/gradlew) .*\bcheck\b/i
+/** Matches runners of scripts that need no `run`. */
+const RUNS = /^(pnpm|yarn) run /
 /** Matches titles of what contributors run after the usual commands: `Extra test environments`. */
 const EXTRA = /^(?:additional|advanced|extra|optional)\b/i
 
@@ -70,7 +72,7 @@ function leftOf(offer: Offer, told: ReadonlySet<string>, elsewhere: ReadonlySet<
   const tools = new Set([...told].map(toolOf).filter((tool) => /^(?:gradle|mvn)$/.test(tool)))
   // A Gradle or Maven build also runs checks.
   const isLeft = ({ line, isUsual }: Offer['commands'][number]): boolean =>
-    (!told.has(line) || elsewhere.has(line)) &&
+    (!(told.has(line) || told.has(line.replace(RUNS, '$1 '))) || elsewhere.has(line)) &&
     !(isUsual === true && (isEnough || (isTold && TESTS.test(line)) || tools.has(toolOf(line))))
   const commands = offer.commands.filter(isLeft)
   // Benchmarks and the website alone add too little to the commands of documents.

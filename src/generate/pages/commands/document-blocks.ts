@@ -88,12 +88,16 @@ export function codeBlocks(text: string): CodeBlock[] {
   return blocks
 }
 
-/** The command lines of a block: after the prompts, if there are any, with continued lines joined. */
+/** Matches a comment above commands that replace those before it, or that not everybody runs. */
+const IS_CHOICE = /^#+\s{0,4}(?:alternatively|if you|or|otherwise)\b/i
+
+/** The command lines of a block, up to a choice: after the prompts, if there are any, with continued lines joined. */
 function typedIn(lines: readonly string[]): string[] {
   const hasPrompts = lines.some((line) => PROMPT.test(line))
   const typed: string[] = []
   let begun = ''
   for (const line of lines) {
+    if (IS_CHOICE.test(line)) break
     if (hasPrompts && begun === '' && !PROMPT.test(line)) continue
     const whole = (begun + line.replace(PROMPT, '')).slice(0, MAX_PROSE)
     begun = whole.endsWith('\\') ? whole.slice(0, -1) : ''

@@ -38,7 +38,7 @@ export function optionTable(writing: Writing, options: readonly CommandOption[])
   return table([first, ...(hasDefaults ? [heads.default] : []), ...(hasWords ? [heads.purpose] : [])], rows)
 }
 
-/** What an option does: its help text, the comment of its field, or what documents say; empty if unknown, and for `--help`. */
+/** What an option does: its help text, the comment of its field, or the usage text; empty if unknown, and for `--help`. */
 export function wordsOfOption(writing: Writing, option: CommandOption): Inline[] {
   const { text, component, written, names } = option
   // Every program has it.

@@ -67,13 +67,13 @@ function readDocuments(writing: Writing): DocumentedCommands[] {
     return {
       ...one,
       install: orderInstalls(one.install.filter((line) => installsOwn(line, names) && !isOldGo(line, writing))),
-      // Configuring and tools of the system alone build nothing.
+      // Configuring, formatters and tools of the system alone build nothing.
       work: work.filter(({ lines }) => !lines.every(({ run }) => PREPARES.test(run))).slice(0, MAX_BLOCKS),
     }
   })
 }
 
-const PREPARES = /^(?:brew|(?:\.\/)?configure)(?: |$)/
+const PREPARES = /^(?:brew|(?:\.\/)?configure)(?: |$)|(?<!-)\b(?:fmt|format)\b/
 const MAX_README = 200_000
 const LINK = /\[([^\][]{1,100})\]\((?:[^()\s#]{0,200}\/)?([\w-]{3,80})(?:\.\w{1,5}|\/)?(?:#[^()\s]{0,100})?\)/g
 

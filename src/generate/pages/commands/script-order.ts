@@ -2,13 +2,15 @@
 
 /** Names of scripts for users, in order of importance. Other scripts are steps of these, or for maintainers. */
 const ORDER =
-  'install setup bootstrap deps dev start run serve watch preview storybook all build compile dist prepare test tests spec unit e2e integration features check ci verify lint rubocop standard style format fmt typecheck type-check types tsc coverage cover cov'.split(
+  'install setup bootstrap deps dev start run serve watch preview storybook all build compile dist prepare test tests spec unit e2e integration features check ci verify lint rubocop standard style typecheck type-check types tsc coverage cover cov'.split(
     ' ',
   )
 /** Matches benchmarks, websites and cleanup, which come last. */
 const LAST = /^(?:bench\w*|perf|clean|demos?|docs?|documentation|examples?|rdoc|site|website|yard)$/
-/** Matches scripts for maintainers. */
-const ASIDE = /(?:^|[-_/:.])(?:deploy\w*|publish\w*|releases?|upload\w*|version)(?=$|[-_/:.])/i
+/** Matches scripts for maintainers, and formatters. */
+const ASIDE = /(?:^|[-_/:.])(?:deploy\w*|fmt|format|publish\w*|releases?|upload\w*|version)(?=$|[-_/:.])/i
+/** Matches a script that removes files. */
+const REMOVES = /\brm -/
 /** Matches the end of the name of a script that runs another one for a machine: `test-tap`, `lint-ci`. */
 const REPORTS = /-(?:ci|cov|coverage|html|json|junit|lcov|report|tap|travis|xunit)$/
 /** Matches lifecycle scripts, which the package manager runs, and hooks of Git, which Husky runs: `commitmsg`. */
@@ -55,7 +57,7 @@ const isAside = (name: string, runs: string, names: ReadonlySet<string>): boolea
   ASIDE.test(name) ||
   (name !== baseOf(name) && names.has(baseOf(name))) ||
   (REPORTS.test(name) && names.has(name.replace(REPORTS, ''))) ||
-  ((runs === '' || runs.length > MAX_RUNS) && rankOf(name) === UNKNOWN)
+  ((runs === '' || runs.length > MAX_RUNS || REMOVES.test(runs)) && rankOf(name) === UNKNOWN)
 
 const baseOf = (name: string): string => name.split(/[:/]/)[0] ?? name
 

@@ -150,7 +150,7 @@ const sentencesOf = (lines: readonly string[]): string =>
     )
     .join(' ')
 
-const MAX_JOINED = 4
+const MAX_JOINED = 12
 /** Matches the mark of a list item, or the two of the first cell of a row in a `list-table` of reStructuredText. */
 const ITEM = /^\s{0,8}(?:[-*+]|\d{1,3}\.)(?:\s{1,3}[-*+])?\s/
 /** Matches the start of a line of prose. */
@@ -192,6 +192,8 @@ const LABEL = /^(?:(?:[-*+]\s{1,3}){1,2}|\d{1,3}\.\s|\.\. envvar::\s)?\s{0,4}[`*
 /** Matches what follows the name in a sentence about it: `is the …`, `sets …`. */
 const SAYS =
   /^ (?:\([^)]{0,80}\) )?(?:environment variable )?(?:is (?:an?|the)|will be|(?:can|may) be used to|sets?|controls|specif(?:y|ies)|defines?|determines?|enables?|disables?|overrides?|tells?|selects?|limits?|contains?|points to|holds|allows?|turns|changes)\b/
+/** Matches the other names in a sentence about several variables: ``, `HTTPS_PROXY` and `ALL_PROXY` ``. */
+const LISTED = /^(?:(?:, |,? and |,? or )`?[A-Z][A-Z0-9_]{1,60}`?(?![A-Za-z0-9_])){1,6}/
 /** Matches the beginning of a sentence on what setting a variable does. */
 const IF_SET = /^(?:[-*+]\s{1,3})?(?:If|When|Set) (?:the )?(?:environment variable )?[`*"'$]{0,4}(?=[A-Z])/
 const IS_SET = /^ (?:environment variable )?(?:is|to)\b/
@@ -234,9 +236,12 @@ function readDocument(
       [heading, below, margin] = [name, MAX_BELOW, -1]
     else if (isWanted && LABEL.test(before)) {
       const words = /^\s{0,3}(?:\([^)]{0,80}\))?\s{0,3}(?:::?|[–—-])\s{1,4}(\S.*)$/.exec(rest)?.[1]
+      const [listed = ''] = LISTED.exec(rest) ?? []
       if (words !== undefined && !FACT.test(words)) add(name, words)
-      else if (SAYS.test(rest)) mention(name, `\`${name}\`${rest}`)
-      else if (rest === '' && before !== '') [heading, below, margin] = [name, MAX_BELOW, whole.search(/\S/)]
+      else if (SAYS.test(rest.slice(listed.length))) {
+        for (const one of [name, ...(listed.match(/[A-Z]\w+/g) ?? [])])
+          if (wanted.has(one)) mention(one, `\`${name}\`${rest}`)
+      } else if (rest === '' && before !== '') [heading, below, margin] = [name, MAX_BELOW, whole.search(/\S/)]
     } else if (isWanted && !isOfHeading && before === start && start !== '' && IS_SET.test(rest))
       mention(name, line.replace(/^[-*+]\s{1,3}/, ''))
     else if (

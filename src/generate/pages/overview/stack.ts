@@ -1,4 +1,4 @@
-/** Lists the few runtime dependencies of the repository's packages, without those for development, builds and extras. */
+/** Lists the few runtime dependencies of the repository's packages, without those for development, builds, extras and features. */
 
 import type { RootContent } from 'mdast'
 import type { Dependency, Ecosystem, Package } from '#generate/model.ts'
@@ -35,8 +35,12 @@ export function stack(writing: Writing): RootContent[] {
     const others = dependencies.filter(
       ({ name: needed }) => needed !== name && !needed.startsWith(':') && !(ecosystem === 'go' && modules.has(needed)),
     )
-    const needed = byName(others.filter(({ kind }) => kind === 'runtime' || kind === 'peer'))
-    return needed.size === 0 ? [] : [{ name, manifest, needed }]
+    const required = others.filter(({ kind }) => kind === 'runtime' || kind === 'peer')
+    const optional = others.filter(({ kind, group }) => kind === 'optional' && group === null)
+    const needed = byName([...required, ...optional])
+    return required.length === 0
+      ? []
+      : [{ name, manifest, needed: needed.size > MAX_NAMES ? byName(required) : needed }]
   })
   const told = found.filter(({ needed }) => needed.size <= MAX_NAMES)
   // What the largest packages need is missing: the others are beside the point.
@@ -86,7 +90,7 @@ function byName(dependencies: readonly Dependency[]): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>()
   const always = new Set<string>()
   for (const { name, kind, group: chosen } of dependencies) {
-    const group = chosen ?? (kind === 'peer' ? 'peer' : null)
+    const group = chosen ?? (kind === 'runtime' ? null : kind)
     const groups = found.get(name) ?? new Set()
     found.set(name, groups)
     if (group === null) always.add(name)

@@ -592,6 +592,21 @@ def cli(loud, number):
   ])
 })
 
+test('clap: options and commands are typed in the case of their type', async () => {
+  const lines = await told({
+    'Cargo.toml': '[package]\nname = "orbit"\n',
+    'src/main.rs':
+      '#[derive(clap::Parser)]\n#[command(name = "orbit", rename_all = "snake_case")]\nstruct Cli {\n    #[arg(long)]\n    max_burns: u32,\n    #[arg(long = "no-fuel")]\n    no_fuel: bool,\n    #[command(subcommand)]\n    run: Run,\n}\n#[derive(clap::Subcommand)]\n#[command(rename_all = "snake_case")]\nenum Run {\n    /// Lands.\n    LandSoftly { #[arg(long)] top_speed: f64 },\n}\n',
+  })
+  assert.deepEqual(lines, [
+    'orbit',
+    '  --max_burns MAX_BURNS (src/main.rs:5)',
+    '  --no-fuel (src/main.rs:7)',
+    'land_softly < orbit',
+    '  --top_speed TOP_SPEED (src/main.rs:15)',
+  ])
+})
+
 test('clap: a variant is typed in lower case with hyphens between its words', async () => {
   const code = `use clap::Parser;
 
@@ -792,7 +807,7 @@ def plan(home: Optional[Path] = typer.Option(None), names: list[str] = typer.Opt
       '--into DIRECTORY',
       '--any PATH',
       '--log FILENAME',
-      '--param <TEXT PATH>...',
+      '--param ...',
       '--size INTEGER...',
       '--kind KIND',
       '--own OWN',
