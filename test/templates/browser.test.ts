@@ -95,7 +95,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 test('what is to happen now or is late happens within a minute', async () => {
   await visit({}, async (page) => {
     await page.goto(site.origin)
-    const shown = await page.evaluate(`[5, 5_400, -600].map((seconds) => {
+    const shown = await page.evaluate(`[5, 7_230, -600].map((seconds) => {
       const time = document.body.appendChild(document.createElement('time'))
       time.dateTime = new Date(Date.now() + seconds * 1_000).toISOString()
       time.dataset.ago = 'next'
