@@ -89,6 +89,10 @@ export const JobView = z.object({
   degraded: Degraded.nullable().describe('Why part of these documents has no prose; null when nothing is missing.'),
   commit_id: z.string().nullable(),
   resolved_commit: z.string().nullable().describe('The full id of the commit that docs_path documents.'),
+  documented_at: Time.nullable()
+    // Earlier versions of the service do not send it.
+    .default(null)
+    .describe('When the documents at docs_path were generated; runs that find nothing new do not change it.'),
   commit_on_ref: z
     .boolean()
     .nullable()

@@ -1,6 +1,6 @@
 /**
  * The state transitions of a job. Pure: the clock is an argument, and a transition from the wrong state does not compile. The last
- * published set (`docs_key`, `resolved_commit`, `spend`, `degraded`) is kept until another one replaces it, even when later runs
+ * published set (`docs_key`, `resolved_commit`, `documented_at`, `spend`, `degraded`) is kept until another one replaces it, even when later runs
  * fail.
  *
  *     queued ──start──► processing ──complete──► completed ─┐
@@ -98,6 +98,7 @@ export function complete(job: JobIn<'processing'>, result: RunResult, now: numbe
   const commit_on_ref = isOnRef(job, result)
   return {
     ...kept,
+    ...(!isSame && { documented_at: iso(now) }),
     ...(commit_on_ref !== undefined && { commit_on_ref }),
     status: 'completed',
     started_at: job.started_at,

@@ -39,6 +39,8 @@ export function toView(job: Job, context: ViewContext): JobView {
     degraded: job.degraded,
     commit_id: job.commit_id,
     resolved_commit: job.resolved_commit,
+    documented_at:
+      job.docs_key === null ? null : (job.documented_at ?? (job.status === 'completed' ? job.completed_at : null)),
     commit_on_ref: job.commit_on_ref ?? null,
     priority: job.priority,
     follow_up: job.status === 'processing' && job.again !== null,

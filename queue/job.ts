@@ -38,6 +38,8 @@ export const Shared = z.object({
   /** The key of the published set; `null` before the first. */
   docs_key: z.string().max(200).nullable(),
   resolved_commit: z.string().max(64).nullable(),
+  /** When the published set was generated. Missing in records of older sets; earlier versions drop it. */
+  documented_at: Time.optional(),
   /** The cost of the published set. Missing in old records. */
   spend: JobSpend.nullable().default(null),
   degraded: Degraded.nullable().default(null),

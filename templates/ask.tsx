@@ -1,5 +1,6 @@
 /** The page to ask a question, with the answer. Works without JavaScript. */
 
+import type { Child } from 'hono/jsx'
 import type { Answer } from '#ask/answer.ts'
 import { AnswerSection, type AskPageProps } from './ask-answer.tsx'
 import { AskForm } from './ask-form.tsx'
@@ -61,7 +62,7 @@ function Groups({ answer, links }: { answer: Answer; links: DocsLinks }) {
             {definitions.map((each) => (
               <li class="hit">
                 <div class="hit-head">
-                  <Place {...each} links={links} />
+                  <Place {...each} shown={<code>{each.name}</code>} links={links} />
                   <span class="hit-kind">{each.kind}</span>
                 </div>
                 <p class="hit-place">{`${each.file}:${each.start_line} · ${each.because}`}</p>
@@ -90,9 +91,7 @@ function Groups({ answer, links }: { answer: Answer; links: DocsLinks }) {
             {documents.map((each) => (
               <li class="hit">
                 <div class="hit-head">
-                  <a class="hit-title" href={hrefOf(links.page(each.page), each.anchor)}>
-                    {each.title}
-                  </a>
+                  <Place {...each} shown={each.title} page={each.source === null ? each.page : null} links={links} />
                   <span class="hit-kind">{each.kind}</span>
                 </div>
                 {each.text !== '' && <p class="hit-text">{each.text}</p>}
@@ -117,15 +116,16 @@ function Groups({ answer, links }: { answer: Answer; links: DocsLinks }) {
   )
 }
 
-/** The entry of a definition, or its source lines. */
-function Place({ name, page, anchor, source, links }: Answer['definitions'][number] & { links: DocsLinks }) {
+type PlaceProps = Pick<Answer['definitions'][number], 'page' | 'anchor' | 'source'> & { shown: Child; links: DocsLinks }
+
+/** The entry of a definition or document, or its source lines. */
+function Place({ shown, page, anchor, source, links }: PlaceProps) {
   const href =
     page !== null
       ? hrefOf(links.page(page), anchor ?? '')
       : source === null
         ? null
         : addressIn(links.page('overview.md'), source)
-  const shown = <code>{name}</code>
   return href === null ? (
     shown
   ) : (

@@ -48,7 +48,7 @@ export function DocsPage({ job, manifest, page, bodyHtml, tree, links, policy, b
       {bar !== undefined && <OldVersion bar={bar} />}
       <div class="page-head">
         <Trail links={links} trail={trail} page={page} />
-        <Origin manifest={manifest} page={page} links={links} documentedAt={job?.completed_at ?? null} bar={bar} />
+        <Origin manifest={manifest} page={page} links={links} documentedAt={job?.documented_at ?? null} bar={bar} />
       </div>
       <Contents headings={page.headings} />
       <article class="prose" data-document>

@@ -104,7 +104,7 @@ function Followed({ follow }: { follow: FollowView }) {
         {looked_at === null ? 'never' : <Time iso={looked_at} />}
         {next_look_at !== null && (
           <>
-            , next check <Time iso={next_look_at} />
+            , next check <Time iso={next_look_at} isNext />
           </>
         )}
         {told_at !== null && (

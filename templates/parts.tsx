@@ -23,10 +23,10 @@ export function StateBadge({ job }: { job: JobView }) {
  *
  * @param isShort - Shows the day alone, about as long as what replaces it, so that the lines around it break alike.
  */
-export function Time({ iso, isShort = false }: { iso: string; isShort?: boolean }) {
+export function Time({ iso, isShort = false, isNext = false }: { iso: string; isShort?: boolean; isNext?: boolean }) {
   const time = formatTime(iso)
   return (
-    <time datetime={iso} title={time} data-ago>
+    <time datetime={iso} title={time} data-ago={isNext ? 'next' : true}>
       {isShort ? time.slice(0, 10) : time}
     </time>
   )

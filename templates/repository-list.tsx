@@ -39,7 +39,7 @@ export function RepositoryList({ rows }: { rows: RepositoryRow[] }) {
             )}
           </div>
           <div class="job-time quiet">
-            <Time iso={job.completed_at ?? job.submitted_at} />
+            <Time iso={job.documented_at ?? job.submitted_at} />
           </div>
           <a
             class="job-more"

@@ -18,6 +18,7 @@ const Document = z.object({
   text: z.string(),
   page: z.string(),
   anchor: z.string().describe('Empty for the page itself.'),
+  source: z.string().nullable().default(null).describe('The URL of its line if it is on no page.'),
   file: z.string().nullable(),
   line: z.int().nullable(),
 })
@@ -162,8 +163,8 @@ export function evidenceText(answer: Answer): string {
   group(
     'Documents',
     documents.map(
-      ({ title, page, anchor, text }) =>
-        `${title}, ${page}${anchor === '' ? '' : `#${anchor}`}${text === '' ? '' : ` — ${text}`}`,
+      ({ title, page, anchor, source, file, line, text }) =>
+        `${title}, ${source === null ? page + (anchor === '' ? '' : `#${anchor}`) : `${file}:${line}`}${text === '' ? '' : ` — ${text}`}`,
     ),
   )
   group('Files', files)

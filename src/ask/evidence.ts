@@ -95,12 +95,13 @@ export async function findEvidence(
       found: definitions.length + documents.length + files.length > 0,
       definitions: definitions.map(({ ref, because }) => ({ ...ref, because })),
       connections: connections.filter(({ from, to }) => shown.has(from) && shown.has(to)).slice(0, MAX_CONNECTIONS),
-      documents: documents.map(({ title, kind, text, page, anchor, file, line }) => ({
+      documents: documents.map(({ title, kind, text, page, anchor, address, file, line }) => ({
         title,
         kind,
         text,
         page,
         anchor,
+        source: address,
         file,
         line,
       })),

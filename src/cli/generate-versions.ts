@@ -35,7 +35,7 @@ export async function runGenerateVersions(
   // Fails before the work starts if a name cannot be a branch, tag or commit.
   const repositories = versions.map((name) => optionsOf(command, name, config, '').repository)
   const output = path.resolve(command.output || `${repositories[0]?.name}-docs`)
-  const { temporary, workDir } = await prepareFolders(output)
+  const { temporary, workDir } = await prepareFolders(output, true)
   const view = createProgressView()
   try {
     // The sets are written to a folder, because several may not fit into memory.

@@ -50,7 +50,7 @@ export async function runGenerate(command: GenerateCommand, config: Config, sign
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`)
   const { repository } = optionsFor(command, config, '')
   const output = path.resolve(command.output || `${repository.name}-docs`)
-  const { temporary, workDir } = await prepareFolders(output)
+  const { temporary, workDir } = await prepareFolders(output, command.isSite)
   const view = createProgressView()
   try {
     const say = (text: string): void => {

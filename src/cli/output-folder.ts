@@ -12,7 +12,8 @@ import { makeWorkFolder, removeLeftoverOutput } from './work-folder.ts'
 /** Thrown when the output folder contains files that docspool did not write. */
 export class OutputFolderInUse extends AppError {
   readonly code = 'OUTPUT_FOLDER_IN_USE'
-  override readonly hint = 'Choose another folder with -o, or empty it; only folders written by docspool are replaced.'
+  override readonly hint =
+    'Choose another folder with -o, or empty it; only folders written by docspool in the same form are replaced.'
 }
 
 /** Thrown when the output folder cannot be created. */
@@ -31,8 +32,8 @@ export interface Written {
 }
 
 /** Run `prepareOutput` and `makeWorkFolder`. @throws Their errors; neither folder is left behind. */
-export async function prepareFolders(output: string): Promise<{ temporary: string; workDir: string }> {
-  const temporary = await prepareOutput(output)
+export async function prepareFolders(output: string, isSite: boolean): Promise<{ temporary: string; workDir: string }> {
+  const temporary = await prepareOutput(output, isSite)
   try {
     return { temporary, workDir: await makeWorkFolder() }
   } catch (error) {
@@ -44,14 +45,18 @@ export async function prepareFolders(output: string): Promise<{ temporary: strin
 /**
  * Check, before the work starts, that the output folder is missing, empty, or contains only files written by docspool.
  *
+ * @param isSite - Whether a website is written, and replaces only a website; otherwise Markdown replaces only Markdown.
+ *
  * @returns A new temporary folder beside it, on the same file system.
  * @throws {OutputFolderInUse}
  * @throws {OutputFolderUnwritable}
  */
-export async function prepareOutput(output: string): Promise<string> {
+export async function prepareOutput(output: string, isSite: boolean): Promise<string> {
   const isHere = `${process.cwd()}/`.startsWith(`${output}/`)
-  if (isHere || !(await isReplaceable(output)))
-    throw new OutputFolderInUse(`${output} is a file or the current folder, or contains other files.`)
+  if (isHere || !(await isReplaceable(output, isSite)))
+    throw new OutputFolderInUse(
+      `${output} is a file or the current folder, or contains other files than ${isSite ? 'a website' : 'Markdown'} of docspool.`,
+    )
   const temporary = path.join(path.dirname(output), temporaryName())
   try {
     await makeFolder(temporary)
@@ -64,12 +69,12 @@ export async function prepareOutput(output: string): Promise<string> {
 }
 
 /** True if replacing the folder would only lose files that docspool wrote. */
-async function isReplaceable(output: string): Promise<boolean> {
+async function isReplaceable(output: string, isSite: boolean): Promise<boolean> {
   const found = await lstat(output).catch(() => undefined)
   if (found === undefined) return true
   if (!found.isDirectory()) return false
   if ((await readdir(output)).length === 0) return true
-  const known = (await listWritten(output, 'metadata.json')) ?? (await listWritten(output, SITE_LIST))
+  const known = await listWritten(output, isSite ? SITE_LIST : 'metadata.json')
   return known !== undefined && (await holdsOnly(output, '', known, foldersOf(known)))
 }
 

@@ -85,6 +85,7 @@ function viewOf(id: string, { manifest }: WrittenSet): JobView {
     priority: 5,
     follow_up: false,
     callbacks: [],
+    documented_at: at,
     commit_on_ref: null,
     attempt: 0,
     stalls: 0,

@@ -9,6 +9,7 @@ import type { Analysis, Component, FileRole, IndexEntry, Inventory, Module, Page
 import { kindWord } from './pages/entry/kind-word.ts'
 import { titleOf } from './pages/writing.ts'
 import { standingOf } from './search-standings.ts'
+import { isChangelog } from './searchable-documents.ts'
 
 /** Pages that are indexes of names can only be found by their titles; otherwise every name would match them. */
 export function searchablePages(
@@ -28,7 +29,8 @@ export function searchablePages(
   classify(root)
   return pages.map(({ file, title, module, about }, index) => {
     const { headings = [], sections = [] } = about === 'symbols' ? {} : (rendered[index] ?? {})
-    const standing = about === 'symbols' ? 'aside' : module === null ? 'own' : (modules.get(module) ?? 'own')
+    const isAside = about === 'symbols' || (about === 'guide' && isChangelog(title))
+    const standing = isAside ? 'aside' : module === null ? 'own' : (modules.get(module) ?? 'own')
     return { file, title, headings, sections, standing, isGuide: about === 'guide' }
   })
 }

@@ -14,19 +14,23 @@ const MAX_DOCUMENT_SECTIONS = 4_000
 /** File and folder names (letters only) that mark changelogs and old documents. */
 const PAST_FILES = new Set(['changelog', 'changes', 'history', 'news', 'releasenotes', 'whatsnew'])
 const PAST_FOLDERS = new Set('changelog changelogs releases archive archived legacy old versioneddocs'.split(' '))
-const VERSION = /^v?\d/
+/** Matches folders of versions, and hidden ones: `.meta` may hold what the README is made from. */
+const VERSION_OR_HIDDEN = /^(?:v?\d|\.)/
 
-/** Whether a document is a changelog, or in a folder of an old version. */
+/** Whether a document is a changelog, hidden, or in a folder of an old version. */
 function isOutdated(path: string): boolean {
   const folders = path.toLowerCase().split('/')
-  const name = folders.pop() ?? ''
-  const lettersOf = (text: string): string => text.replace(/[^a-z]/g, '')
-  const stem = name.split(/[.\d]|-v\d/, 1)[0] ?? ''
   return (
-    PAST_FILES.has(lettersOf(stem)) ||
-    folders.some((folder) => PAST_FOLDERS.has(lettersOf(folder)) || VERSION.test(folder))
+    isChangelog(folders.pop() ?? '') ||
+    folders.some((folder) => PAST_FOLDERS.has(onlyLetters(folder)) || VERSION_OR_HIDDEN.test(folder))
   )
 }
+
+/** @param name - Of a file, or a title. */
+export const isChangelog = (name: string): boolean =>
+  PAST_FILES.has(onlyLetters(name.toLowerCase().split(/[.\d]|-v\d/, 1)[0] ?? ''))
+
+const onlyLetters = (text: string): string => text.replace(/[^a-z]/g, '')
 
 /** @param lineAt - The URL of a line in a file, with `{line}` for the number; `null` for documents to leave out. */
 export function searchableDocuments(

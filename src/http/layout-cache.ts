@@ -61,7 +61,15 @@ export function createWrap({ sets, assets }: Pick<AppDeps, 'sets' | 'assets'>): 
   return async function wrap(job, manifest, page, { folder, bar } = {}) {
     const { view } = job
     // Everything on the page that depends on the job. Asset hashes do not change while the server runs.
-    const about = [view.job_id, view.status, view.error_code, view.completed_at, view.commit_on_ref, folder, bar?.stamp]
+    const about = [
+      view.job_id,
+      view.status,
+      view.error_code,
+      view.documented_at,
+      view.commit_on_ref,
+      folder,
+      bar?.stamp,
+    ]
     const key = [manifest.key, page.file, ...about].join(' ')
     const links = serverLinks(view.job_id, assets.version, folder)
     const known = layouts.get(key)

@@ -5,7 +5,7 @@ import type { Heading, Nodes, Root, RootContent } from 'mdast'
 /** Maximum length of a section's text; the rest is not searched. */
 const MAX_CHARS = 2_000
 /** Nodes that separate words. */
-const BLOCKS = new Set(['paragraph', 'listItem', 'tableCell', 'blockquote', 'break'])
+const BLOCKS = new Set(['paragraph', 'heading', 'code', 'listItem', 'tableCell', 'blockquote', 'break', 'frame'])
 
 /** The text below each top-level heading. Call this after `frameDiagrams` and before `anchorHeadings`. */
 export function textsBelow(tree: Root): Map<Heading, string> {
@@ -34,12 +34,11 @@ function wordsIn(node: Nodes, most: number): string {
   let text = ''
   const left: (Nodes | ' ')[] = [node]
   for (let next = left.pop(); next !== undefined && text.length < most; next = left.pop()) {
-    if (next === ' ') text += ' '
+    if (next === ' ') text += text.endsWith(' ') ? '' : ' '
     else if (next.type === 'text' || next.type === 'inlineCode') text += next.value.replace(/\s+/g, ' ')
-    else if ('children' in next) {
-      if (BLOCKS.has(next.type)) left.push(' ')
+    else if (BLOCKS.has(next.type)) left.push(' ')
+    if (typeof next === 'object' && 'children' in next)
       for (let index = next.children.length - 1; index >= 0; index--) left.push(next.children[index] as Nodes)
-    } else if (BLOCKS.has(next.type)) text += ' '
   }
   return text.slice(0, most)
 }

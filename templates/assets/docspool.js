@@ -62,8 +62,10 @@ const UNITS = [
 ]
 const ages = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 
-function ageOf(time) {
+/** @param isNext - Whether it is the time of what is still to happen, and happens soon if it is over. */
+function ageOf(time, isNext) {
   const seconds = (time - Date.now()) / 1_000
+  if (isNext && seconds < 60) return 'within a minute'
   const unit = UNITS.find(([, size]) => Math.abs(seconds) >= size)
   return unit === undefined ? 'just now' : ages.format(Math.round(seconds / unit[1]), unit[0])
 }
@@ -72,7 +74,7 @@ function showAges() {
   for (const element of document.querySelectorAll('time[data-ago]')) {
     const time = Date.parse(element.dateTime)
     if (Number.isNaN(time)) continue
-    element.textContent = ageOf(time)
+    element.textContent = ageOf(time, element.dataset.ago === 'next')
   }
 }
 

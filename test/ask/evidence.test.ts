@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { answerText } from '#ask/answer.ts'
 import { findEvidence } from '#ask/evidence.ts'
 
 test('documents of the repository are listed as documents, and not among the files', async () => {
   const hit = { title: 'Signing', page: 'guide.md', pageTitle: 'Guide', anchor: 'signing', address: null, text: '' }
   const found = await findEvidence(
     {
-      search: async () => ({ hits: [{ ...hit, kind: 'guide', file: 'README.md', line: 7 }], work: 0 }),
+      search: async () => ({
+        hits: [
+          { ...hit, kind: 'guide', file: 'README.md', line: 7 },
+          { ...hit, kind: 'document', anchor: '', address: 'https://x.example/a.md#L9', file: 'a.md', line: 9 },
+        ],
+        work: 0,
+      }),
       graph: async () => ({
         is: 'answer',
         answer: { commit: 'c'.repeat(40), symbols: [], total: 0, next: null },
@@ -19,8 +26,11 @@ test('documents of the repository are listed as documents, and not among the fil
   assert.deepEqual(found?.answer.files, ['src/sign.py'])
   assert.deepEqual(
     found?.answer.documents.map(({ file }) => file),
-    ['README.md'],
+    ['README.md', 'a.md'],
   )
+  // What is on no page is named by its line.
+  const told = found === undefined ? '' : answerText(found.answer)
+  assert.match(told, /Signing, guide\.md#signing\n[^\n]*Signing, a\.md:9\n/)
 })
 
 test('names that the repository does not have are unknown, unless they may be folders or words', async () => {

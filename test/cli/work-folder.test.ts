@@ -55,17 +55,32 @@ test('unfinished output of killed commands is removed by the next one beside it'
   await mkdir(path.join(folder, `.tmp-${DEAD}-x-0`))
   await mkdir(path.join(folder, temporaryName()))
   await writeFile(path.join(folder, `.tmp-${DEAD}-x-1`), 'a file')
-  const made = await prepareOutput(path.join(folder, 'out'))
+  const made = await prepareOutput(path.join(folder, 'out'), false)
   const left = await readdir(folder)
   assert.ok(left.includes(path.basename(made)))
   assert.equal(left.length, 3)
   assert.ok(!left.includes(`.tmp-${DEAD}-x-0`))
 })
 
+test('a website is not replaced by Markdown, nor Markdown by a website', async (t) => {
+  const output = path.join(await setUp(t), 'out')
+  await mkdir(output)
+  await prepareOutput(output, true)
+  for (const [list, isSite] of [
+    ['site.json', true],
+    ['metadata.json', false],
+  ] as const) {
+    await writeFile(path.join(output, list), JSON.stringify({ files_generated: [list] }))
+    await prepareOutput(output, isSite)
+    await assert.rejects(prepareOutput(output, !isSite), { code: 'OUTPUT_FOLDER_IN_USE' })
+    await rm(path.join(output, list))
+  }
+})
+
 test('a folder for temporary files that is not there is named', async (t) => {
   const folder = await setUp(t)
   process.env.TMPDIR = path.join(folder, 'none')
   await assert.rejects(makeWorkFolder(), { code: 'NO_TEMPORARY_FOLDER', message: /none: ENOENT/, hint: /TMPDIR/ })
-  await assert.rejects(prepareFolders(path.join(folder, 'out')), { code: 'NO_TEMPORARY_FOLDER' })
+  await assert.rejects(prepareFolders(path.join(folder, 'out'), false), { code: 'NO_TEMPORARY_FOLDER' })
   assert.deepEqual(await readdir(folder), [])
 })

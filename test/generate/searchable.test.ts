@@ -34,6 +34,9 @@ test('a page stands as the best of the files below its module', () => {
   const results = [...pages, pageOf(null, 'symbols')].map(() => rendered) as unknown as Parameters<
     typeof searchablePages
   >[1]
+  const changes = { ...pageOf(null, 'guide'), title: 'Release notes 2.0' }
+  const [guide, past] = searchablePages([{ ...changes, title: 'Notes' }, changes], results, root, standings)
+  assert.deepEqual([guide?.standing, past?.standing], ['own', 'aside'])
   const found = searchablePages([...pages, pageOf(null, 'symbols')], results, root, standings)
   assert.deepEqual(
     found.map(({ standing, headings }) => [standing, headings.length]),
@@ -89,11 +92,22 @@ test('documents of the repository are found by their sections, and lead to their
       { path: 'docs/a.rst', role: 'docs', text: 'Title\n=====\n\nWords.\n' },
       { path: 'README.md', role: 'docs', text: '# Read\n' },
       { path: 'test/b.md', role: 'test', text: '# No\n' },
+      { path: '.meta/.readme.rst', role: 'docs', text: 'Title\n=====\n\nWords.\n' },
     ] as SourceFile[],
   } as Inventory
   assert.deepEqual(
     searchableDocuments(documents, (file) => (file === 'README.md' ? null : `${file}#L{line}`)),
-    [{ title: 'Title', line: 1, text: 'Words.', file: 'docs/a.rst', lineAt: 'docs/a.rst#L{line}', standing: 'own' }],
+    [
+      ['docs/a.rst', 'own'],
+      ['.meta/.readme.rst', 'aside'],
+    ].map(([file, standing]) => ({
+      title: 'Title',
+      line: 1,
+      text: 'Words.',
+      file,
+      lineAt: `${file}#L{line}`,
+      standing,
+    })),
   )
 })
 

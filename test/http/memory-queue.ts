@@ -57,6 +57,7 @@ export class MemoryQueue implements JobQueue {
     const view = { ...(old?.view ?? blank(jobId)), ...change, rev: (old?.view.rev ?? 0) + 1 }
     const key = docsKey ?? old?.docsKey ?? null
     if (key !== null) view.docs_path = `/static-docs/${jobId}/`
+    view.documented_at = change.documented_at ?? view.completed_at
     const job = { view, docsKey: key, version: `${jobId}.${view.rev}` }
     this.#jobs.set(jobId, job)
     for (const wake of [...this.#watchers]) wake()
@@ -284,6 +285,7 @@ function blank(jobId: string): JobView {
     degraded: null,
     commit_id: null,
     resolved_commit: null,
+    documented_at: null,
     commit_on_ref: null,
     priority: 5,
     follow_up: false,

@@ -165,6 +165,23 @@ test('the boxes of a diagram are in its figure, and no words for the search', ()
   assert.equal(other.querySelector('figure'), null)
 })
 
+test('the words of what folds are apart from those below, for the search', () => {
+  const folded = [
+    '<details>',
+    '<summary>More of it</summary>',
+    '',
+    'Usage: plan',
+    '',
+    '```js',
+    'plan()',
+    '```',
+    '',
+    '</details>',
+  ]
+  const { sections } = renderMarkdown(['# x', '', ...folded, '', '- one', '', 'after'].join('\n'))
+  assert.deepEqual(sections, [{ id: 'x', text: 'More of it Usage: plan one after' }])
+})
+
 test('an image becomes its alternative text, and a link without words goes', () => {
   const page = render(
     'a ![plan](https://x.example/p.png) [![badge](https://x.example/b)](https://ci.example) [![](y.png)](z)',

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Job, submittedMs } from '#queue/job.ts'
 import * as move from '#queue/job-transitions.ts'
+import { NO_CONTEXT, toView } from '#queue/job-view.ts'
 import { request, result } from './support.ts'
 
 const error = { code: 'X', message: 'It failed.', hint: null }
@@ -40,6 +41,20 @@ test('the published set outlives later runs, also those that fail', () => {
   const next = move.fail(move.start(again, 'w2', 6_000), error, 7_000)
   assert.equal(next.docs_key, result.docsKey)
   assert.equal(next.resolved_commit, result.resolvedCommit)
+})
+
+test('documents have the time of the run that made them, not of one that found nothing new', () => {
+  const start = (job: Parameters<typeof move.resubmit>[0]) =>
+    move.start(move.resubmit(job, { priority: 1, force: false, mainModel: 'm' }, 5_000), 'w2', 6_000)
+  const timeOf = (job: Job) => toView(job, NO_CONTEXT).documented_at
+  const same = move.complete(start(completed), result, 7_000)
+  assert.deepEqual([timeOf(completed), timeOf(start(same)), timeOf(same)], Array(3).fill(completed.completed_at))
+  assert.equal(
+    timeOf(move.complete(start(same), { ...result, docsKey: 'other' }, 9_000)),
+    new Date(9_000).toISOString(),
+  )
+  assert.equal(timeOf({ ...completed, documented_at: undefined }), completed.completed_at)
+  assert.equal(timeOf(queued), null)
 })
 
 test('queued anew, counters start over and the time of submission grows even when the clock does not', () => {

@@ -92,6 +92,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
   })
 }
 
+test('what is to happen now or is late happens within a minute', async () => {
+  await visit({}, async (page) => {
+    await page.goto(site.origin)
+    const shown = await page.evaluate(`[5, 7_230, -600].map((seconds) => {
+      const time = document.body.appendChild(document.createElement('time'))
+      time.dateTime = new Date(Date.now() + seconds * 1_000).toISOString()
+      time.dataset.ago = 'next'
+      document.dispatchEvent(new Event('docspool:content'))
+      return time.textContent
+    })`)
+    assert.deepEqual(shown, ['within a minute', 'in 2 hours', 'within a minute'])
+  })
+})
+
 test('a diagram is drawn in its frame, follows the theme and can be enlarged', async () => {
   await visit(
     { colorScheme: 'light' },

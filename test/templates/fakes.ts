@@ -36,6 +36,7 @@ export function fakeJob(changes: Partial<JobView> = {}): JobView {
     degraded: null,
     commit_id: null,
     resolved_commit: COMMIT,
+    documented_at: '2026-10-02T09:14:31.870Z',
     commit_on_ref: true,
     priority: 5,
     follow_up: false,

@@ -50,8 +50,10 @@ export function withExportedNames(
     )
     // An old name is not that of what the code still uses under a new one.
     const isOld = component.details?.deprecated !== undefined
-    const title = isOld ? component.name : best
-    const others = [...(isOld ? [] : names)].filter((name) => name !== title).slice(0, MAX_ALIASES)
+    // `plan = plan_gui`, exported as `plan_gui`.
+    const isTaken = best !== component.name && byId.has(`${component.file}#${best}`)
+    const title = isOld || isTaken ? component.name : best
+    const others = [...(isOld || isTaken ? [] : names)].filter((name) => name !== title).slice(0, MAX_ALIASES)
     if (others.length > 0) aliases.set(id, others)
     const oldPrefix = component.label ?? component.qualifiedName
     if (title !== component.name && oldPrefix.startsWith(component.name))

@@ -33,11 +33,13 @@ function pathsOf(about: NamedPackage, files: PackageFiles): { paths: SurfacePath
     const path = modulePathOf(file, about, files)
     const names = analysis.exports[file] ?? []
     for (const { to } of names) if (to !== null) given.add(to)
+    const listed = (from: string, one: SurfacePath): SurfacePath =>
+      LISTS.test(byPath.get(from)?.text ?? '') ? { ...one, isListed: true as const } : one
     const main = surfacePathsOf(
       path,
       'python',
       names.filter(({ to }) => !isFile(to)),
-    ).map((one) => (LISTS.test(byPath.get(file)?.text ?? '') ? { ...one, isListed: true as const } : one))
+    ).map((one) => listed(file, one))
     if (!file.endsWith('/__init__.py')) return main
     const folder = file.slice(0, file.lastIndexOf('/'))
     const modules = inside
@@ -55,7 +57,7 @@ function pathsOf(about: NamedPackage, files: PackageFiles): { paths: SurfacePath
       const known = all.filter(({ to }) => given.has(to ?? ''))
       for (const { to } of fresh) given.add(to ?? '')
       append(also, surfacePathsOf(one.path, 'python', known))
-      return surfacePathsOf(one.path, 'python', fresh)
+      return surfacePathsOf(one.path, 'python', fresh).map((path) => listed(one.file, path))
     })
     return [...main, ...others]
   })

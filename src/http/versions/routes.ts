@@ -102,7 +102,7 @@ export function createAnswerVersions(
   const kept = createByteCache<Uint8Array<ArrayBuffer>>(KEPT_BYTES, ({ length }) => length)
 
   return async (c, { address, versions }) => {
-    const times = versions.versions.map(({ job }) => job.view.completed_at)
+    const times = versions.versions.map(({ job }) => job.view.documented_at)
     const inputs = [
       GENERATOR_VERSION,
       assets.version('docspool.css'),
@@ -136,7 +136,7 @@ async function renderVersions(
     name: shortCommit(version.name),
     aliases: version.aliases.filter((alias) => alias !== version.name),
     commit: version.commit,
-    documentedAt: version.job.view.completed_at,
+    documentedAt: version.job.view.documented_at,
     lag: versions.reported && lagOf(version, versions.reported),
     href: versionHref(address, version.name),
     changes: changesOf(version),
@@ -157,7 +157,7 @@ function answerOf(all: RepositoryVersions): z.infer<typeof VersionsAnswer> {
       aliases: version.aliases,
       job_id: version.job.view.job_id,
       commit: version.commit,
-      documented_at: version.job.view.completed_at,
+      documented_at: version.job.view.documented_at,
       ...lagFields(all.reported && lagOf(version, all.reported)),
       docs_path: versionHref(address, version.name),
       changes_path: changesOf(version),
@@ -183,7 +183,7 @@ function changesIn({ versions, stable }: RepositoryVersions): (version: Version)
 
 function feedOf(all: RepositoryVersions, address: string, origin: string): string {
   const entries = all.versions
-    .map((version) => ({ version, at: version.job.view.completed_at ?? version.job.view.submitted_at }))
+    .map((version) => ({ version, at: version.job.view.documented_at ?? version.job.view.submitted_at }))
     .sort((a, b) => (a.at < b.at ? 1 : -1))
     .slice(0, MAX_ENTRIES)
   const page = origin + versionsHref(address)
@@ -229,7 +229,7 @@ async function badgeFor(c: AppContext, deps: Deps, show: 'version' | 'api'): Pro
   if (show === 'version')
     return versionBadge(
       shortCommit(version.name),
-      ageOf(version.job.view.completed_at, deps.clock()),
+      ageOf(version.job.view.documented_at, deps.clock()),
       found?.versions.reported && lagOf(version, found.versions.reported),
     )
   const key = version.job.docsKey

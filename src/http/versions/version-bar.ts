@@ -90,7 +90,7 @@ const ownOf = (all: RepositoryVersions, job: JobSnapshot): Version | undefined =
 
 /** Age and freshness, only for followed repositories: these are documented again when they change. */
 function freshnessOf(own: Version, { reported }: RepositoryVersions, now: number): VersionBarProps['freshness'] {
-  const days = ageOf(own.job.view.completed_at, now)
+  const days = ageOf(own.job.view.documented_at, now)
   if (reported === undefined || days === null) return null
   return { age: ageText(days), lag: lagOf(own, reported) }
 }

@@ -42,3 +42,17 @@ test('a constant that is another name of something documented is told by the wor
   const all = [...pages.values()].join('\n')
   assert.match(all, /const draw = draw_\n```\n\nDraws what is planned\.\n\n\(from `draw_`\)/)
 })
+
+test('what a package exports under the name of a definition beside it is that definition, and told once', async () => {
+  const pages = await pagesOf({
+    'pyproject.toml': '[project]\nname = "orbit"\n[build-system]\nrequires = ["hatchling"]\n',
+    'README.md': '# Orbit\n\n```python\nimport orbit\norbit.plan_gui(1)\n```\n',
+    'orbit/__init__.py': 'from .gui import plan as plan_gui\n\n__all__ = ["plan_gui"]\n',
+    'orbit/gui.py':
+      'def plan_gui(legs):\n    """Plans the burns in a window."""\n    return legs\n\n\nplan = plan_gui\n',
+  })
+  const all = [...pages.values()].join('\n')
+  assert.equal(all.match(/^#+ `plan_gui`$/gm)?.length, 1)
+  assert.doesNotMatch(all, /named `plan` in the code/)
+  assert.match(pages.get('overview.md') ?? '', /^\| function `plan_gui[^|]*\| Plans the burns in a window\. \|$/m)
+})

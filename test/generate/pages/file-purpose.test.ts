@@ -348,3 +348,23 @@ test('what is said of a package in Python is not said of its first file', async 
   assert.match(rowOf(page, 'plan.py'), /shortest way/)
   assert.equal(rowOf(page, '__init__.py'), '')
 })
+
+test('the comment of a crate is open at the top of its page up to its first section, also if it introduces the repository', async () => {
+  const doc =
+    '//! `orbit` is a library to plan flights.\n//!\n//! Start with `plan`:\n//!\n//! ```\n//! orbit::plan(1);\n//! ```\n'
+  const crate = {
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\ndescription = "Finds the way around bodies."\n',
+    'src/plan.rs': 'pub fn plan(of: u64) -> u64 { of }\n',
+  }
+  const code = 'pub mod plan;\n\n/// Waits for the window.\npub fn wait(of: u64) -> u64 { of }\n'
+  const pageWith = async (comment: string): Promise<string> =>
+    (await pagesOf({ ...crate, 'src/lib.rs': `${comment}\n${code}` })).get('src.md') ?? assert.fail()
+  const opening =
+    /^# \S+\n\n(?:`[^`\n]+`(?:, )?)* ?·? ?`orbit` is a library to plan flights\.\n\nStart with `plan`:\n\n```\w*\norbit::plan\(1\);/
+  const page = await pageWith(doc)
+  assert.match(page, opening)
+  assert.equal(page.split('orbit::plan(1)').length, 2)
+  const long = await pageWith(`${doc}//!\n//! # Windows\n//!\n//! There are two.\n`)
+  assert.match(long, opening)
+  assert.match(long, /<summary>More of lib\.rs<\/summary>\n\n\*\*Windows\*\*\n\nThere are two\./)
+})

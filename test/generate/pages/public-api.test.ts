@@ -777,7 +777,7 @@ test('a crate that is for its program is no library unless a document or an exam
   assert.match(await analysedSection({ ...texts, 'README.md': shown }), /Plans the whole flight\./)
 })
 
-test('what the comment calls internal of a parameter is public; beside `__all__` only what documents name from its module', async () => {
+test('what the comment calls internal of a parameter is public; beside `__all__` only what other lists have, or documents name from its module', async () => {
   const section = await analysedSection(
     {
       'setup.py':
@@ -787,14 +787,16 @@ test('what the comment calls internal of a parameter is public; beside `__all__`
         'def plan(legs, seen=None):\n    """Plans all flights.\n\n    - **legs**: The legs.\n    - **seen**: Only for internal use.\n    """\n\n\ndef draw():\n    """Draws all flights."""\n',
       'orbit/hooks.py':
         'def fire():\n    """Fires at each commit."""\n\n\ndef entry():\n    """Enters all orbits."""\n',
+      'orbit/extra/map.py':
+        '__all__ = ["route"]\n\ndef route():\n    """Routes all flights."""\n\n\ndef turn():\n    """Turns."""\n',
       'orbit/run.py': 'def main():\n    pass\n',
       'README.md':
         '# orbit\n\n```python\nfrom orbit import plan\nfrom orbit.hooks import fire\n\nplan([])\nfire()\n```\n\nSet `entry` in the file.\n',
     },
     true,
   )
-  for (const name of ['plan', 'draw', 'fire']) assert.match(section, new RegExp(`\`${name}\``), name)
-  assert.doesNotMatch(section, /`entry`/)
+  for (const name of ['plan', 'draw', 'fire', 'route']) assert.match(section, new RegExp(`\`${name}\``), name)
+  assert.doesNotMatch(section, /`(?:entry|turn)`/)
 })
 
 test('the library of a program has no section if there is no word on its names', async () => {

@@ -4,7 +4,7 @@ import type { Module, Package, SourceFile } from '#generate/model.ts'
 import { purposeOf } from '#generate/pages/module/purpose.ts'
 import { isTelling, pointsBack, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { plainText } from '#markdown/build.ts'
+import { paragraph, plainText } from '#markdown/build.ts'
 import { analysedSample } from './real-sample.ts'
 import { component, document, edge, file, sample } from './sample.ts'
 
@@ -175,8 +175,10 @@ test('the comment of a package does not describe a module with only some files o
     fileDocs: new Map([[info.path, 'Package with the planner of all orbits and its parts.']]),
   }
   const writing = { repo, inventory: { files: [] }, packages: [], subject: { name: 'orbit' } } as unknown as Writing
-  const from = (id: string): string | undefined =>
-    purposeOf(writing, { id, path: 'src/plan', files: files.map(({ path }) => path) } as unknown as Module)?.from
+  const purpose = (id: string): ReturnType<typeof purposeOf> =>
+    purposeOf(writing, { id, path: 'src/plan', files: files.map(({ path }) => path) } as unknown as Module)
+  const from = (id: string): string | undefined => purpose(id)?.from
+  const sentenceOf = (id: string): string => plainText(paragraph(...(purpose(id)?.sentence ?? [])))
   assert.equal(from('src/plan'), info.path)
   assert.equal(from('src/plan/other files'), undefined)
   const manifest = 'src/plan/plan.csproj'
@@ -188,7 +190,8 @@ test('the comment of a package does not describe a module with only some files o
       manifest,
     } as Package,
   ]
-  assert.equal(from('src/plan'), manifest)
+  assert.equal(from('src/plan'), info.path)
+  assert.equal(sentenceOf('src/plan'), 'Plans all orbits and moons of a whole solar system.')
   assert.equal(from('src/plan/top level'), info.path)
 })
 

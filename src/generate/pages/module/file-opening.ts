@@ -9,7 +9,7 @@ import { nameOf } from '#generate/paths.ts'
 import { paragraph, plainText } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { fileComment, isShared } from './file-comment.ts'
-import { openingOf } from './purpose.ts'
+import { beforeSections, openingOf } from './purpose.ts'
 
 /**
  * The opening of the comment where it says what the file is for; the rest is collapsed.
@@ -24,8 +24,8 @@ export function openingOfFile(writing: Writing, path: string, detail: Detail, is
   const told = plainText(paragraph(...fileComment(repo, path)))
   const isTold = told.includes(plainText(paragraph(...sentence))) && !isOfWhole(writing, told)
   const blocks = docBlocks(writing, doc, path, detail.docChars)
-  if (!isTold && blocks.length === 1) return []
-  const opening = isTold ? openingOf(blocks) : []
+  if (!isSaid && !isTold && blocks.length === 1) return []
+  const opening = isSaid ? beforeSections(blocks) : isTold ? openingOf(blocks) : []
   const rest = blocks.slice(opening.length)
   return [
     ...(isSaid ? [] : opening.filter((block) => !isTitle(block))),

@@ -21,12 +21,13 @@ const HEADS =
 
 export interface Purpose {
   blocks: BlockContent[]
+  /** `null` for a comment that only introduces the repository. */
   sentence: Inline[] | null
   /** The file that contains the comment. */
   from: string
 }
 
-const MAX_CHARS = 4_000
+const MAX_CHARS = 20_000
 /** A description of a package with at most this many words is little more than a title. */
 const TITLE_WORDS = 5
 
@@ -39,7 +40,7 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
   const { path: folder, files } = module
   const isFolder = isWholeFolder(module)
   const described = isDescribedByFolder(module) ? manifestPurpose(writing, module) : null
-  if (described !== null && !isShort(described)) return described
+  const isEnough = described !== null && !isShort(described)
   const own = new Set(files)
   const candidates =
     files.length === 1
@@ -57,15 +58,21 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
             ),
         ]
   const named = packageCommentFiles(candidates, repo)
+  let comment: Purpose | null = null
   for (const path of named.sort((a, b) => rank(a) - rank(b))) {
-    const words = wordsOf(writing, path, folder)
+    const words = isEnough && !repo.fileDocs.has(path) ? null : wordsOf(writing, path, folder)
     // A short description of its own is better than one of the whole repository, which several packages have.
     if (words === null || (described !== null && isRepeatedOpening(writing, words))) continue
     const stated = statedIn(writing, words, module)
-    const blocks = stated === null ? [] : openingOf(docBlocks(writing, stated, path, MAX_CHARS))
-    if (blocks.length > 0) return { blocks, sentence: tellingSentence(stated), from: path }
+    const told = docBlocks(writing, stated ?? words, path, MAX_CHARS)
+    const blocks = repo.fileDocs.has(path) ? beforeSections(told) : openingOf(told)
+    if (stated !== null && blocks.length > 0)
+      return { blocks, sentence: isEnough ? described.sentence : tellingSentence(stated), from: path }
+    // One that only introduces the repository is already on the overview.
+    if (blocks.length > 1 && repo.fileDocs.has(path) && files.length > 1)
+      comment ??= { blocks, sentence: null, from: path }
   }
-  return described
+  return described ?? comment
 }
 
 /** The words from the first sentence that says what the module is for, or from the second if the first only repeats the name. */
@@ -131,6 +138,12 @@ export function openingOf(blocks: readonly BlockContent[]): BlockContent[] {
       (block.type === 'paragraph' && (block.data?.depth !== undefined || isSideNote(plainText(block)))) ||
       (block.type === 'paragraph' && plainText(block).trimEnd().endsWith(':') && blocks[at + 1]?.type !== 'list'),
   )
+  return blocks.slice(0, end < 0 ? blocks.length : end)
+}
+
+/** The part of a comment before its first section. */
+export function beforeSections(blocks: readonly BlockContent[]): BlockContent[] {
+  const end = blocks.findIndex((block) => block.type === 'paragraph' && block.data?.depth !== undefined)
   return blocks.slice(0, end < 0 ? blocks.length : end)
 }
 

@@ -1,7 +1,7 @@
 /** Writes what the overview begins with: what the repository is. */
 
 import type { BlockContent } from 'mdast'
-import { purposeOf } from '#generate/pages/module/purpose.ts'
+import { openingOf, purposeOf } from '#generate/pages/module/purpose.ts'
 import { isAside } from '#generate/pages/telling.ts'
 import { docBlocks, type Writing } from '#generate/pages/writing.ts'
 import { plainText } from '#markdown/build.ts'
@@ -34,5 +34,6 @@ export function whatItIs(writing: Writing): BlockContent[] {
       withoutLead(docBlocks(writing, words, path, MAX_CHARS)).filter(isDescribing),
     )
   const [first] = writing.root.children
-  return first === undefined || first.isBeside === true ? [] : (purposeOf(writing, first)?.blocks ?? [])
+  const purpose = first === undefined || first.isBeside === true ? null : purposeOf(writing, first)
+  return purpose === null || purpose.sentence === null ? [] : openingOf(purpose.blocks)
 }

@@ -53,14 +53,15 @@ function isNamedInCode({ repo, inventory }: Writing, crate: string): boolean {
 }
 
 /**
- * Whether the names of a path are for users. If a Python package has an `__all__` list, or if documents describe some of its
- * modules, the other modules only count if documents import or describe them.
+ * Whether the names of a path are for users. If documents describe some modules of a Python package, the other modules only
+ * count if documents import or describe them; if only the package has an `__all__` list, also those with one.
  */
 export function isOfferedPath(writing: Writing, { ecosystem, paths: [main] }: Surface, path: SurfacePath): boolean {
   if (ecosystem !== 'pypi' || main === undefined || path === main || !path.path.startsWith(`${main.path}.`)) return true
   const modules = modulesIn(writing)
   const isDescribed = [...modules].some(([module, how]) => how === 'described' && module.startsWith(`${main.path}.`))
-  return !(main.isListed === true || isDescribed) || modules.has(path.path)
+  if (modules.has(path.path)) return true
+  return !isDescribed && (main.isListed !== true || path.isListed === true)
 }
 
 /** Matches `from orbit.plan import`, `import sys, orbit.plan`, `>>> import orbit`, `.. automodule:: orbit.plan`, `::: orbit.plan`. */

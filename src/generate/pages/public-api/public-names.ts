@@ -2,6 +2,7 @@
 
 import { memoized } from '#base/memoize.ts'
 import type { Component, Surface, SurfacePath } from '#generate/model.ts'
+import { aliasOf } from '#generate/pages/entry/alias-of.ts'
 import { mixedInto } from '#generate/pages/entry/mixed-into.ts'
 import { calledInDocuments } from '#generate/pages/readme/documents-calls.ts'
 import { mentionedNames, ownName } from '#generate/pages/readme/mentioned-names.ts'
@@ -65,9 +66,16 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
       (isOffered(path) ? path.names : []).flatMap(({ name, to }): PublicName[] => {
         // Beside a list in `__all__`, a word that documents have may be another thing of the name.
         const isOther = isProgram && path.path.includes('.')
-        if (isOther && !(surface.paths[0]?.isListed ? isNamedFrom(writing, path, name) : mentions.has(ownName(name))))
+        if (
+          isOther &&
+          !(surface.paths[0]?.isListed
+            ? path.isListed === true || isNamedFrom(writing, path, name)
+            : mentions.has(ownName(name)))
+        )
           return []
-        const named = writing.repo.components.get(to ?? '')
+        const exported = writing.repo.components.get(to ?? '')
+        const meant = exported === undefined ? undefined : aliasOf(writing.repo, exported)
+        const named = meant?.name === name && meant.parent === null ? meant : exported
         const component = named === undefined ? null : currentOverload(writing, named)
         // An exported object is represented by its members.
         if (name === WHOLE && component?.kind !== 'function' && component?.kind !== 'class') return []

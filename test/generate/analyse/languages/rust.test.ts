@@ -215,7 +215,7 @@ fn f(mut out: String) {
   })
 
   it('in the brackets of macros of the repository are calls where they read like arguments', async () => {
-    const { from } = await read({
+    const { analysis, from } = await read({
       'src/lib.rs': `macro_rules! attempt { ($a:expr) => { $a } }
 macro_rules! arms { ($a:pat => $b:expr) => { $b } }
 struct Walk;
@@ -228,6 +228,7 @@ impl Walk {
     }
     fn kept(&mut self) {
         arms!(Some(_) => 1);
+        arms!(next, Some(one) if one > 1);
         attempt!({ let a = 1; a });
         self.pop();
     }
@@ -241,6 +242,7 @@ fn after(mut walk: Walk) { walk.pop(); }
       'src/lib.rs#Walk.both -calls-> src/lib.rs#Walk.push (receiver-type)',
       'src/lib.rs#Walk.both -calls-> src/lib.rs#attempt (same-file)',
     ])
+    assert.deepEqual(analysis.reports[0]?.failed, [])
     assert.ok(from('src/lib.rs#Walk.kept').includes('src/lib.rs#Walk.kept -calls-> src/lib.rs#arms (same-file)'))
     assert.ok(from('src/lib.rs#after').includes('src/lib.rs#after -calls-> src/lib.rs#Walk.pop (receiver-type)'))
   })

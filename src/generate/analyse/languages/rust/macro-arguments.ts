@@ -44,4 +44,4 @@ export function isExpressions(text: string, start: number): boolean {
   return false
 }
 
-const isOperand = (token: string): boolean => /^[\w"]|["']$/.test(token)
+const isOperand = (token: string): boolean => /^[\w"]|["')\]]$/.test(token)
