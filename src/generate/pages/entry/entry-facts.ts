@@ -3,6 +3,7 @@
 import { append } from '#base/long-arrays.ts'
 import { constraintsOfLines, platformText } from '#generate/go-platforms.ts'
 import { type Component, INHERITANCES, type StatedBase } from '#generate/model.ts'
+import { codeLines } from '#generate/pages/code-lines.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { type Writing, within } from '#generate/pages/writing.ts'
@@ -96,16 +97,42 @@ export function factsOf(writing: Writing, component: Component, relations: reado
     const isEmbedding = verb === 'extends' && component.file.endsWith('.go')
     facts.push(isEmbedding ? texts.entry.embeds(all) : [texts.relations[verb], ' ', ...all])
   }
-  for (const { verb, ends } of relations) {
-    const names = ends
+  const outside = outsideConformers(repo, component).map((one) =>
+    [sources.place(one.file, one.line, one.line, quoted(one.name))].flat(),
+  )
+  const isToldOf = relations.some(({ verb }) => verb === 'implementedBy')
+  const none: Row[] = outside.length === 0 || isToldOf ? [] : [{ verb: 'implementedBy', ends: [] }]
+  for (const { verb, ends } of [...none, ...relations]) {
+    const heirs = ends
       .slice(0, isCut(ends) ? MAX_NAMED : ends.length)
       .flatMap((end) => repo.components.get(end) ?? [])
       .map((heir) => toNamesake(writing, heir))
+    const names = verb === 'implementedBy' ? [...heirs, ...outside] : heirs
     // Others may inherit at run time, in tests, or outside the repository.
     facts.push([texts.relations[verb], ' ', ...texts.forExample(join(names, texts.comma))])
   }
   return join(facts, ' · ')
 }
+
+/** The types from outside the repository that extensions of Swift conform to a protocol: `extension Int: Target {}`. */
+function outsideConformers(
+  repo: RepoIndex,
+  { id, file, kind }: Component,
+): { name: string; file: string; line: number }[] {
+  if (kind !== 'interface' || !file.endsWith('.swift')) return []
+  const { role } = repo.files.get(file) ?? {}
+  const files = [...(repo.users.get(id)?.keys() ?? [])].filter((user) => repo.files.get(user)?.role === role).sort()
+  const found = files.flatMap((user) =>
+    repo.occurrences.usesOf(user, id).flatMap((use) => {
+      const [, name] = EXTENSION.exec(codeLines(repo, use.file, use.line, use.line)[0] ?? '') ?? []
+      return name === undefined || use.kind !== 'uses-type' ? [] : { name, file: use.file, line: use.line }
+    }),
+  )
+  return [...new Map(found.map((one) => [one.name, one])).values()].slice(0, MAX_OUTSIDE)
+}
+
+const EXTENSION = /^(?:public )?extension ([\w.]{1,80})\s{0,4}:/
+const MAX_OUTSIDE = 20
 
 /** The bases in the head of a type that other packages define, with the module that the file imports them from. */
 function otherBases(repo: RepoIndex, { id, file, name, signature }: Component): string[] {

@@ -29,6 +29,7 @@ import {
   MAX_INTERNAL,
   marksOf,
   memberLine,
+  overloadsBelow,
   variantWithData,
   withNamespace,
 } from './member-line.ts'
@@ -93,16 +94,16 @@ export function writeMembers(
   members: Component[],
   home: Home,
   detail: Detail,
+  owner = writing.repo.components.get(members[0]?.parent ?? ''),
 ): RootContent[] {
   const { repo, texts } = writing
-  const owner = repo.components.get(members[0]?.parent ?? '')
   const isInternalData = owner?.kind === 'struct' && !isPublic(owner, repo)
   const shown = members.filter(
     (one) => (isPublic(one, repo) && isShown(writing, one)) || (isInternalData && one.kind === 'field'),
   )
   const known = new Set(shown)
   const hidden = members.filter((member) => !known.has(member))
-  const blocks = listMembers(writing, draft, shown.slice(0, MAX_MEMBERS), home, detail)
+  const blocks = listMembers(writing, draft, shown.slice(0, MAX_MEMBERS), home, detail, owner)
   if (shown.length > MAX_MEMBERS) {
     for (const member of shown.slice(MAX_MEMBERS)) placeMembers(writing, draft, member, home)
     const names = shown.slice(MAX_MEMBERS).map((member): Inline[] => [code(member.name)])
@@ -148,9 +149,10 @@ function listMembers(
   members: readonly Component[],
   home: Home,
   detail: Detail,
+  whole?: Component,
 ): RootContent[] {
   const { repo } = writing
-  const { owner, told, bare } = membersToList(writing, members, detail)
+  const { owner = whole, told, bare } = membersToList(writing, members, detail)
   const known = new Set(told)
   for (const member of members) if (!known.has(member)) placeMembers(writing, draft, member, home)
   const byName = new Map<string, Component[]>()
@@ -175,13 +177,15 @@ interface Listed {
   readonly bare: Component[]
 }
 
-function membersToList(writing: Writing, members: readonly Component[], detail: Detail): Listed {
+function membersToList(writing: Writing, all: readonly Component[], detail: Detail): Listed {
   const { repo } = writing
-  const owner = repo.components.get(members[0]?.parent ?? '')
+  const owner = repo.components.get(all[0]?.parent ?? '')
+  const members = owner === undefined ? all : withoutDefaults(owner, all)
   const isLined = members.some((member) => hasLine(writing, member, detail))
-  // The fields of plain data are one list.
-  const isData = isLined && members.length <= MAX_FIELDS && /^(?:interface|struct|type)$/.test(owner?.kind ?? '')
-  const told = members.filter((one) => (isData && one.kind === 'field') || hasLine(writing, one, detail))
+  // The fields of plain data are one list, as are the values of an enum.
+  const isData = isLined && members.length <= MAX_FIELDS && /^(?:enum|interface|struct|type)$/.test(owner?.kind ?? '')
+  const listedKind = owner?.kind === 'enum' ? 'constant' : 'field'
+  const told = members.filter((one) => (isData && one.kind === listedKind) || hasLine(writing, one, detail))
   const known = new Set(told)
   // An attribute of Ruby or Python is declared apart from a parameter of its name.
   const makers = owner === undefined || /\.(?:pyi?|rb)$/.test(owner.file) ? [] : constructorsOf(writing, owner)
@@ -189,10 +193,21 @@ function membersToList(writing: Writing, members: readonly Component[], detail: 
   const inHead = new Set(
     head.flatMap(({ file, signature }) => signature.match(file.endsWith('.kt') ? KOTLIN_FIELD : IDENTIFIER) ?? []),
   )
+  if (owner !== undefined) inHead.delete(owner.name)
   const bare = members.filter(
     (one) => !known.has(one) && !isMade(writing, one) && !(one.kind === 'field' && inHead.has(one.name)),
   )
   return { owner, told, bare }
+}
+
+/** Without the implementations that an extension of a Swift protocol gives to what the protocol asks for. */
+function withoutDefaults({ kind, file }: Component, members: readonly Component[]): readonly Component[] {
+  if (kind !== 'interface' || !file.endsWith('.swift')) return members
+  const asked = new Set(members.map(({ signature }) => signature))
+  return members.filter(
+    ({ signature }) =>
+      !asked.has(signature.replace(/^(?:public|internal) /, '')) || !/^(?:public|internal) /.test(signature),
+  )
 }
 
 /** The names of members without a line, as all members of their owner if they are. */
@@ -273,17 +288,23 @@ function memberList(writing: Writing, draft: Draft, members: readonly Component[
 function memberItem(writing: Writing, whole: Component, detail: Detail): Inline[] | BlockContent[] {
   const words = fieldWords(writing.repo, whole)
   const { details: parts, ...rest } = whole
+  const below = overloadsBelow(whole)
   const member: Component = {
     ...rest,
     doc: isTold(writing.repo, whole) ? words : null,
     ...(parts === undefined || isTrivial(whole) ? {} : { details: parts }),
   }
   const isValue = !isFunction(member) && !TYPES.has(member.kind)
-  const details = isDocumented(member) ? (detailBlocks(writing, member) as BlockContent[]) : []
-  if (!isLong(member.doc) && details.length === 0) return memberLine(writing, member, detail)
+  const inLine = below.length === 0 ? member : { ...member, overloads: [] }
+  const language = writing.repo.files.get(member.file)?.language ?? null
+  const details = [
+    ...(below.length === 0 ? [] : [codeBlock(language, below.join('\n'))]),
+    ...(isDocumented(member) ? (detailBlocks(writing, member) as BlockContent[]) : []),
+  ]
+  if (!isLong(member.doc) && details.length === 0) return memberLine(writing, inLine, detail)
   const max = isValue ? MAX_VALUE_DOC : MAX_INTERNAL_DOC
   return [
-    paragraph(...memberLine(writing, isLong(member.doc) ? { ...member, doc: null } : member, detail)),
+    paragraph(...memberLine(writing, isLong(member.doc) ? { ...inLine, doc: null } : inLine, detail)),
     ...(isLong(member.doc) ? docBlocks(writing, member.doc ?? '', member.file, max, member.id) : []),
     ...details,
   ]

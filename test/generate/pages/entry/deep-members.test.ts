@@ -3,6 +3,42 @@ import { test } from 'node:test'
 import { analysedSample } from '../real-sample.ts'
 import { document } from '../sample.ts'
 
+test('overloads that are too long for a line are lines of a code block', async () => {
+  const take = (rest: string): string =>
+    `(from: string, to: string, whenAllOfThePlanetsAreInOneLine: boolean${rest}): Promise<string>`
+  const { markdown } = document(
+    await analysedSample({
+      'src/plan.ts': `/** Plans a flight. */\nexport interface Plan {\n  ${take('')}\n  ${take(', far: boolean')}\n}\n/** Says one. */\nexport const one = 1\n`,
+    }),
+  )
+  const text = [...markdown.values()].join('\n')
+  assert.ok(text.includes(`  \`\`\`typescript\n  ${take(', far: boolean')}\n  \`\`\`\n`), text)
+})
+
+test('each value of an enum of which one is described has a line, as has a field with the name of its type', async () => {
+  const { markdown } = document(
+    await analysedSample({
+      'src/lib.rs':
+        '/// Why it failed, and where.\npub enum Failure {\n    /// Nothing was there at all.\n    Missing(u8),\n    Unsupported,\n}\n',
+      'plan.go':
+        'package orbit\n\n// Options are what a plan takes.\ntype Options struct {\n\tOptions []string\n\t// Depth of the tree.\n\tDepth int\n}\n',
+    }),
+  )
+  const text = [...markdown.values()].join('\n')
+  assert.match(text, /^- .*`Unsupported`/m)
+  assert.match(text, /^- .*`Options`.* `\[\]string`/m)
+})
+
+test('a struct of C whose fields are in a macro alone names the macro', async () => {
+  const { markdown } = document(
+    await analysedSample({
+      'plan.h':
+        '#define PLAN_FIELDS \\\n  void *data; \\\n  int depth;\n\n/* Base of all plans. */\nstruct plan {\n  PLAN_FIELDS\n};\n',
+    }),
+  )
+  assert.match([...markdown.values()].join('\n'), /^Members: .*`PLAN_FIELDS`.* \(macro\)$/m)
+})
+
 test('what types inside of a described type hold is named in its line', async () => {
   const { markdown, verification } = document(
     await analysedSample({
