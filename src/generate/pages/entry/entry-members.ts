@@ -151,23 +151,39 @@ function listMembers(
   detail: Detail,
   whole?: Component,
 ): RootContent[] {
-  const { repo } = writing
+  const { repo, texts } = writing
   const { owner = whole, told, bare } = membersToList(writing, members, detail)
   const known = new Set(told)
   for (const member of members) if (!known.has(member)) placeMembers(writing, draft, member, home)
-  const byName = new Map<string, Component[]>()
-  for (const member of bare) push(byName, withNamespace(repo, member, member.name), member)
   // The fields of a macro are known by its name, also where no other member is left.
   const macros = new Set(owner === undefined ? [] : fieldMacros(repo, owner))
-  const names = [
-    ...[...byName.values()].map((same) => shortLabel(writing, same)),
-    ...[...macros].map((name) => macroLabel(writing, name)),
-  ]
+  const values = allValues(repo, owner, bare)
+  const others = bare.filter((member) => !values.includes(member))
+  const names = [...namesIn(writing, others), ...[...macros].map((name) => macroLabel(writing, name))]
+  const isAll = told.length === 0 && values.length === 0
   return [
     ...(told.length === 0 ? [] : [memberList(writing, draft, told, detail)]),
-    ...(names.length === 0 ? [] : [namesOf(writing, owner, told.length === 0 ? members : [], names)]),
+    ...(values.length === 0
+      ? []
+      : [paragraph(texts.entry.values, texts.colon, ...few(namesIn(writing, values), MAX_MEMBERS, texts))]),
+    ...(names.length === 0 ? [] : [namesOf(writing, owner, isAll ? members : [], names)]),
   ]
 }
+
+function namesIn(writing: Writing, members: readonly Component[]): Inline[][] {
+  const byName = new Map<string, Component[]>()
+  for (const member of members) push(byName, withNamespace(writing.repo, member, member.name), member)
+  return [...byName.values()].map((same) => shortLabel(writing, same))
+}
+
+/** The values of an enum, if none of them has a line of its own. */
+function allValues(repo: RepoIndex, owner: Component | undefined, bare: readonly Component[]): readonly Component[] {
+  if (owner?.kind !== 'enum' || hasMadeItems(repo, owner)) return []
+  const values = bare.filter(isConstant)
+  return values.length === (repo.members.get(owner.id) ?? []).filter(isConstant).length ? values : []
+}
+
+const isConstant = ({ kind }: Component): boolean => kind === 'constant'
 
 interface Listed {
   readonly owner: Component | undefined
@@ -181,11 +197,13 @@ function membersToList(writing: Writing, all: readonly Component[], detail: Deta
   const { repo } = writing
   const owner = repo.components.get(all[0]?.parent ?? '')
   const members = owner === undefined ? all : withoutDefaults(owner, all)
-  const isLined = members.some((member) => hasLine(writing, member, detail))
-  // The fields of plain data are one list, as are the values of an enum.
-  const isData = isLined && members.length <= MAX_FIELDS && /^(?:enum|interface|struct|type)$/.test(owner?.kind ?? '')
-  const listedKind = owner?.kind === 'enum' ? 'constant' : 'field'
-  const told = members.filter((one) => (isData && one.kind === listedKind) || hasLine(writing, one, detail))
+  const lined = new Set(members.filter((member) => hasLine(writing, member, detail)))
+  const values = owner?.kind === 'enum' ? members.filter(isConstant) : []
+  const isDescribedEnum = values.length > 0 && values.filter((one) => lined.has(one)).length * 2 >= values.length
+  const isStruct = lined.size > 0 && /^(?:interface|struct|type)$/.test(owner?.kind ?? '')
+  // The fields of plain data are one list, as are the values of an enum of which half are described.
+  const isOfList = (one: Component): boolean => (isStruct ? one.kind === 'field' : isDescribedEnum && isConstant(one))
+  const told = members.filter((one) => lined.has(one) || (members.length <= MAX_FIELDS && isOfList(one)))
   const known = new Set(told)
   // An attribute of Ruby or Python is declared apart from a parameter of its name.
   const makers = owner === undefined || /\.(?:pyi?|rb)$/.test(owner.file) ? [] : constructorsOf(writing, owner)
@@ -219,8 +237,6 @@ function namesOf(
 ): Paragraph {
   const words = few(names, MAX_MEMBERS, texts)
   const isAll = owner !== undefined && members.length === (repo.members.get(owner.id) ?? []).length
-  if (owner?.kind === 'enum' && isAll && !hasMadeItems(repo, owner))
-    return paragraph(texts.entry.values, texts.colon, ...words)
   return isAll && owner.kind !== 'enum'
     ? paragraph(...texts.entry.members(words))
     : paragraph(texts.file.alsoDefined, texts.colon, ...words)
