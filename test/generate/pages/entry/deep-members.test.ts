@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { analysedSample } from '../real-sample.ts'
+import { analysedSample, pagesOf } from '../real-sample.ts'
 import { document } from '../sample.ts'
 
 test('overloads that are too long for a line are lines of a code block', async () => {
@@ -38,6 +38,22 @@ test('a struct of C whose fields are in a macro alone names the macro', async ()
     }),
   )
   assert.match([...markdown.values()].join('\n'), /^Members: .*`PLAN_FIELDS`.* \(macro\)$/m)
+})
+
+test('an internal type of a library that only wraps a value has no entry, however many files use it', async () => {
+  const use = (name: string): string =>
+    `package orbit\n\n// ${name} is where a plan is kept.\nvar ${name} = &key{"x"}\n`
+  const pages = await pagesOf({
+    'go.mod': 'module example.org/orbit\n\ngo 1.22\n',
+    'key.go':
+      'package orbit\n\n// key is a value that is never copied by those who read it.\ntype key struct {\n\tname string\n}\n',
+    'a.go': use('A'),
+    'b.go': use('B'),
+    'c.go': use('C'),
+  })
+  const text = [...pages.values()].join('\n')
+  assert.match(text, /^#+ `A`$/m)
+  assert.doesNotMatch(text, /^#+ `key`$/m)
 })
 
 test('what types inside of a described type hold is named in its line', async () => {
