@@ -3,7 +3,6 @@
 import { append } from '#base/long-arrays.ts'
 import { constraintsOfLines, platformText } from '#generate/go-platforms.ts'
 import { type Component, INHERITANCES, type StatedBase } from '#generate/model.ts'
-import { codeLines } from '#generate/pages/code-lines.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { type Writing, within } from '#generate/pages/writing.ts'
@@ -15,6 +14,7 @@ import { helperText } from './helper-bases.ts'
 import { isConditional, isCut, isMarker, MAX_NAMED, type Row } from './inheritance.ts'
 import { kindWord } from './kind-word.ts'
 import { isFunction } from './member-line.ts'
+import { outsideConformers } from './short-code.ts'
 
 const MAX_BASES = 50
 /** Matches what nearly every type of Rust or Swift implements: printing, copying, comparing. */
@@ -113,26 +113,6 @@ export function factsOf(writing: Writing, component: Component, relations: reado
   }
   return join(facts, ' · ')
 }
-
-/** The types from outside the repository that extensions of Swift conform to a protocol: `extension Int: Target {}`. */
-function outsideConformers(
-  repo: RepoIndex,
-  { id, file, kind }: Component,
-): { name: string; file: string; line: number }[] {
-  if (kind !== 'interface' || !file.endsWith('.swift')) return []
-  const { role } = repo.files.get(file) ?? {}
-  const files = [...(repo.users.get(id)?.keys() ?? [])].filter((user) => repo.files.get(user)?.role === role).sort()
-  const found = files.flatMap((user) =>
-    repo.occurrences.usesOf(user, id).flatMap((use) => {
-      const [, name] = EXTENSION.exec(codeLines(repo, use.file, use.line, use.line)[0] ?? '') ?? []
-      return name === undefined || use.kind !== 'uses-type' ? [] : { name, file: use.file, line: use.line }
-    }),
-  )
-  return [...new Map(found.map((one) => [one.name, one])).values()].slice(0, MAX_OUTSIDE)
-}
-
-const EXTENSION = /^(?:public )?extension ([\w.]{1,80})\s{0,4}:/
-const MAX_OUTSIDE = 20
 
 /** The bases in the head of a type that other packages define, with the module that the file imports them from. */
 function otherBases(repo: RepoIndex, { id, file, name, signature }: Component): string[] {
