@@ -71,7 +71,7 @@ function bestOverridden(decl: Decl, candidates: readonly Decl[], beside: readonl
 function parameterTypes(decl: Decl): string {
   const signature = decl.file.string(decl.at(D.signature))
   const types = (parametersOf(signature, decl.name) ?? []).map((one) => typeOf(one, decl.file.spec.language))
-  return types.join(',').replace(/@[\w.]{1,80}|\s+/g, '')
+  return types.join(',').replace(/@\w+/g, '').replace(/\s+/g, '')
 }
 
 function mayOverride(decl: Decl, above: Decl, semantics: Semantics): boolean {

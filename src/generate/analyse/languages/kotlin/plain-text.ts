@@ -17,8 +17,7 @@ const BELOW_ANNOTATION =
 /** The space between two annotations on one line, at the top of a file; the grammar reads one annotation per line. */
 const BETWEEN_ANNOTATIONS = / (?<=^@[^\n"]{1,200}\) )(?=@\w)/gm
 /** The context parameters of a declaration: `context(session: Session)`. */
-const CONTEXT =
-  /^[ \t]*context\([^()\n]{0,300}\)(?=\s+(?:@\w|(?:[a-z]{1,20} ){0,5}(?:class|fun|interface|object|va[lr])\b))/gm
+const CONTEXT = /\bcontext\([^()\n"=]{1,300}\)/g
 /** The end of a line between a nested class and its constructor: `class Options`, `private constructor(…)`. */
 const BEFORE_CONSTRUCTOR =
   /\r?\n(?<=\bclass[ \t]+[\w`]+[ \t]*(?:<[^<>(){}\n]*>[ \t]*)?\r?\n)(?=\s*(?:(?:public|private|protected|internal|@[\w.:]+)\s+)*constructor\b)/g
@@ -38,7 +37,7 @@ const STATEMENT = /^([ \t]*)[ \t](?=get\([ \t]*[^)\s]|by\.)/gm
 export function plainText(text: string): string {
   const plain = text
     .replace(PLATFORM, blank)
-    .replace(CONTEXT, blank)
+    .replace(CONTEXT, (part) => (part.includes(': ') ? blank(part) : part))
     .replace(BELOW_ANNOTATION, blank)
     .replace(AFTER_ANNOTATION, (part, at: number, all: string) =>
       part.endsWith('annotation') && !isAnnotated(all, at) ? `@${part.slice(1).replace(/\s/g, '_')}` : blank(part),
@@ -54,9 +53,13 @@ export function plainText(text: string): string {
 
 const blank = (part: string): string => ' '.repeat(part.length)
 
-/** Whether the line above an offset ends with an annotation or its arguments. */
-const isAnnotated = (text: string, at: number): boolean =>
-  /(?:^|[\s)])@[\w.:]{1,80}\s{1,40}$|\)\s{1,40}$/.test(text.slice(Math.max(0, at - 120), at))
+/** Whether an annotation or its arguments end before an offset. */
+function isAnnotated(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - MAX_ANNOTATION), at).trimEnd()
+  return before.endsWith(')') || (before.includes('@') && /^[\w.:]+$/.test(before.slice(before.lastIndexOf('@') + 1)))
+}
+
+const MAX_ANNOTATION = 120
 
 /** Rewrites `$$"$a $$b"` as `  "·a  $b"`, where `·` is a space. */
 function withOneDollar(string: string): string {
