@@ -35,7 +35,9 @@ interface Block {
 }
 
 /** Tags whose text is part of the description. */
-const DESCRIPTIONS = new Set('description desc summary remarks classdesc fileoverview file overview internal'.split(' '))
+const DESCRIPTIONS = new Set(
+  'description desc summary remarks classdesc fileoverview file overview internal'.split(' '),
+)
 /** Tags for the stability of an API. */
 const STABILITY_TAGS = new Set(['alpha', 'beta', 'experimental'])
 /** Tags without text of their own, which may end any line. */
