@@ -88,6 +88,8 @@ function keyOf(component: Component): string {
   const generic = /^<[^<>]{0,200}>/.exec(signature.slice(signature.indexOf(name) + name.length))?.[0] ?? ''
   return [
     owner,
+    // A static constructor of C# is none that can be called.
+    signature === `static ${name}()` ? 'static' : '',
     generic.replace(/[^,]/g, ''),
     generic === '' ? '' : '<',
     head.replace(EXTRA, '').replace(/\s+/g, ''),

@@ -280,6 +280,8 @@ test('a method of C# that each branch of a condition defines is one; methods tha
   public void Put<T>(int at) { }
   public void Put(string at) { }
   void IBox.Put(int at) { }
+  static Box() { }
+  public Box() { }
 }
 class Box<T> {
   public void Put(int at) { }
@@ -292,13 +294,15 @@ class Box<T> {
       kind === 'method' ? [[startLine, declarations?.map((one) => one.startLine)]] : [],
     ),
     [
-      [13, undefined],
-      [14, undefined],
+      [10, undefined],
+      [11, undefined],
+      [15, undefined],
+      [16, undefined],
       [3, [3, 5]],
       [7, undefined],
       [8, undefined],
       [9, undefined],
-      [12, undefined],
+      [14, undefined],
     ],
   )
 })

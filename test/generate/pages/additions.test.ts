@@ -101,6 +101,28 @@ test('a method of C++ that is defined outside of its class is a member of it', a
   assert.match(sectionOf(text, 'orbit::Ship'), /^More members: `go`$/m)
 })
 
+test('a protocol names what extensions conform to it, and its own requirements once', async () => {
+  const { text } = await pagesOf({
+    'Sources/Orbit/Target.swift': `/// Whatever a ship may fly to.
+public protocol Target {
+  func setLabel(_ value: String?)
+}
+extension Target {
+  public func setLabel(_ value: String?) {}
+}
+extension Int: Target {
+}
+extension Ship: Target {
+}
+`,
+    'Sources/Orbit/Ship.swift': '/// Flies between planets.\npublic struct Ship {}\n',
+    'Sources/Orbit/A.swift': '/// Says one.\npublic func a() -> Int { 1 }\n',
+  })
+  const entry = sectionOf(text, 'Target')
+  assert.match(entry, /implemented by for example `Ship`, `Int`/)
+  assert.equal(entry.split('setLabel(_').length, 2)
+})
+
 test('what only its module can use is no further member of a public type', async () => {
   const { text } = await pagesOf({
     'Sources/Orbit/Ship.swift':

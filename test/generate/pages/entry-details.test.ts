@@ -161,3 +161,29 @@ test('a class without a constructor shows that of its base', async () => {
   assert.match(text, /: `low`, `high`$/m)
   assert.match(text, /^class Foreign\(Other, Range\)\n```$/m)
 })
+
+test('a field of a dataclass that is no attribute is a parameter', async () => {
+  const pages = await pagesOf({
+    'orbit/plan.py': `from dataclasses import InitVar, dataclass
+
+
+@dataclass
+class Plan:
+    """Plans a flight.
+
+    Attributes:
+        title: What it is called.
+        indent: What lines begin with.
+    """
+
+    title: str
+    indent: InitVar[str] = ''
+
+    def __post_init__(self, indent: str) -> None:
+        self.title = indent + self.title
+`,
+  })
+  const text = [...pages.values()].join('\n')
+  assert.match(text, /^\| parameter \| \|\n\| - \| - \|\n\| `indent` \|/m)
+  assert.match(text, /^\| field \| \|\n\| - \| - \|\n\| `title` \|.*\n\n/m)
+})

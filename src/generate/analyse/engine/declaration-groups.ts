@@ -7,17 +7,20 @@ import { D, NONE } from './facts.ts'
 import type { DeclarationGroup, FactsDraft } from './facts-draft.ts'
 
 /**
- * Called at the group's second declaration, `index`: decides whether the title describes the first, which it does if
- * one of its words is only in that one's name. Otherwise the title is removed from the first declaration.
+ * Called at the group's next declaration, `index`: decides whether the title describes the first, which it does if
+ * one of its words is only in that one's name. Otherwise the title is removed from the first declaration: at the second,
+ * or, if the title is a sentence, at the third.
  */
 export function resolveGroupTitle(
   draft: FactsDraft,
   group: DeclarationGroup,
-  { words, first, own, trailing }: NonNullable<DeclarationGroup['title']>,
+  title: NonNullable<DeclarationGroup['title']>,
   index: number,
 ): DeclarationGroup {
+  const { words, first, own, trailing, isSentence } = title
   const [firstName, secondName] = [first, index].map((at) => draft.strings.all[draft.decls.at(at, D.name)] ?? '')
   const isOfFirst = words.some((word) => holds(firstName ?? '', word) && !holds(secondName ?? '', word))
+  if (isSentence && !isOfFirst) return { ...group, title: { ...title, isSentence: false } }
   const isAlone = draft.strings.all[draft.decls.at(first, D.doc)] === own
   if (!isOfFirst && isAlone) draft.decls.set(first, D.doc, trailing === null ? NONE : draft.strings.add(trailing))
   return { ...group, doc: null, title: null }

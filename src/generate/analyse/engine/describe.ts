@@ -150,10 +150,13 @@ function docFor(
   }
   const isOwn = own !== null && own !== trailing
   const isPlural = isOwn && (draft.rules.isGroupDoc ?? isAboutSeveral)(own)
-  const words = isOwn && !isPlural && isSection(draft, record, index, comments) ? wordsOf(own) : []
-  const title = isOwn && words.length > 0 ? { words, first: index, own, trailing } : null
+  if (isPlural && DATA.has(draft.kindOf(index))) return trailing
+  const isTitle = isOwn && !isPlural && isSection(draft, record, index, comments)
+  const isSentence = !isTitle && isOwn && !isPlural && isPlainAboveConstant(draft, index, comments)
+  const words = isTitle || isSentence ? wordsOf(own) : []
+  const title = isOwn && words.length > 0 ? { words, first: index, own, trailing, isSentence } : null
   draft.group = isPlural || title !== null ? { key, doc: isPlural ? own : null, end, title } : undefined
-  return title !== null && isOnlyTitle(words) && FUNCTIONS.has(draft.kindOf(index)) ? trailing : own
+  return isTitle && isOnlyTitle(words) && FUNCTIONS.has(draft.kindOf(index)) ? trailing : own
 }
 
 /** `has_shape(types, err)` in a line of its own. */
@@ -182,6 +185,14 @@ function isSection(draft: FactsDraft, record: MatchRecord, index: number, commen
   if (!DATA.has(kind) && (kind !== 'function' || record.body !== undefined)) return false
   const name = draft.strings.all[draft.decls.at(index, D.name)] ?? ''
   return !/[.!?:;=\n]/.test(words) && words.split(/\s+/).length <= MAX_SECTION_WORDS && !wordsOf(words).includes(name)
+}
+
+/** Whether a plain comment is above a constant or macro: a sentence there may be about all constants of a group. */
+function isPlainAboveConstant(draft: FactsDraft, index: number, comments: readonly string[]): boolean {
+  const kind = draft.kindOf(index)
+  return (
+    (kind === 'constant' || kind === 'macro') && !(draft.rules.isMarkedDoc?.(comments) ?? comments.some(isMarkedApart))
+  )
 }
 
 const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{N}_$]+/u).filter((word) => word !== '')

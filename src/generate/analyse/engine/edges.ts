@@ -219,7 +219,8 @@ class EdgeMaker {
   #userOf(expr: number, use: number): string {
     const scope = this.#file.expr(expr, E.scope)
     const decl = this.#file.scopeDecl(scope)
-    if (use === Use.implements && decl?.kind === 'impl' && decl.host?.id != null) return decl.host.id
+    const isSuper = use === Use.implements || use === Use.extends
+    if (isSuper && decl?.kind === 'impl' && decl.host?.id != null) return decl.host.id
     const isEmbedded = use === Use.extends && decl?.kind === 'field'
     return (isEmbedded ? decl.parent?.id : undefined) ?? this.#ownerAt(scope)
   }

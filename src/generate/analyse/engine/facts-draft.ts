@@ -33,6 +33,8 @@ export interface DeclarationGroup {
     readonly first: number
     readonly own: string
     readonly trailing: string | null
+    /** Whether it may be a sentence on the first. */
+    readonly isSentence: boolean
   } | null
   end: number
 }

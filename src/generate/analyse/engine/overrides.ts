@@ -67,11 +67,11 @@ function bestOverridden(decl: Decl, candidates: readonly Decl[], beside: readonl
   )
 }
 
-/** The types of a function's parameters, as written. */
+/** The types of a function's parameters, as written, without annotations. */
 function parameterTypes(decl: Decl): string {
   const signature = decl.file.string(decl.at(D.signature))
   const types = (parametersOf(signature, decl.name) ?? []).map((one) => typeOf(one, decl.file.spec.language))
-  return types.join(',').replace(/\s+/g, '')
+  return types.join(',').replace(/@\w+/g, '').replace(/\s+/g, '')
 }
 
 function mayOverride(decl: Decl, above: Decl, semantics: Semantics): boolean {

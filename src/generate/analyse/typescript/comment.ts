@@ -35,7 +35,9 @@ interface Block {
 }
 
 /** Tags whose text is part of the description. */
-const DESCRIPTIONS = new Set('description desc summary remarks classdesc fileoverview file overview'.split(' '))
+const DESCRIPTIONS = new Set(
+  'description desc summary remarks classdesc fileoverview file overview internal'.split(' '),
+)
 /** Tags for the stability of an API. */
 const STABILITY_TAGS = new Set(['alpha', 'beta', 'experimental'])
 /** Tags without text of their own, which may end any line. */
@@ -234,13 +236,16 @@ function namedField(block: string): DocField {
   const { type, rest: text } = typeBefore === '' && name !== '' ? splitType(behind) : { type: typeBefore, rest: behind }
   const plain = name.replace(/^\[|\]$/g, '').replace(/=.*$/s, '')
   const words = inline(text.replace(/^[-–—]\s+/, ''))
-  const initial = /^\[[^=]*=([\s\S]*)\]$/.exec(name)?.[1]?.trim()
+  const initial = (/^\[[^=]*=([\s\S]*)\]$/.exec(name) ?? UNBRACKETED.exec(name))?.[1]?.trim()
   if (plain.includes('.'))
     return { name: plain.trim(), type, text: initial === undefined ? words : withDefault(words, initial) }
   const isShort = initial !== undefined && /^[^`\n]{1,100}$/.test(initial)
   const mark = isShort ? `(default: \`${initial}\`)` : name.startsWith('[') && words !== '' ? '(optional)' : ''
   return { name: plain.trim(), type, text: `${words} ${mark}`.trim() }
 }
+
+/** `encoding='Q'`, without brackets. */
+const UNBRACKETED = /^[\w$.]+=([\w.-]+|'[^\s']*'|"[^\s"]*")$/
 
 function withDefault(words: string, initial: string): string {
   const sentence = words === '' || /[.!?]$/.test(words) ? words : `${words}.`

@@ -12,7 +12,7 @@ const MAX_READ = 20_000
 
 export function functionSignature(name: string, node: ts.SignatureDeclaration, prefix = ''): string {
   const declared = node.parameters.map((parameter) => parameterText(parameter)).join(', ')
-  const parameters = declared === '' && readsArguments(node) ? '...arguments' : declared
+  const parameters = declared === '' && readsArguments(node) ? namedArguments(node) : declared
   const result = node.type === undefined ? '' : `: ${sourceText(node.type)}`
   // With a result type, that says that it is a promise.
   const async = node.type === undefined && hasModifier(node, ts.SyntaxKind.AsyncKeyword) ? 'async ' : ''
@@ -32,6 +32,20 @@ function readsArguments(node: ts.SignatureDeclaration): boolean {
   }
   return false
 }
+
+/** The parameters that a comment between the parentheses names, `target, ...sources`, or `...args`. */
+function namedArguments(node: ts.SignatureDeclaration): string {
+  const { pos } = node.parameters
+  const text = node
+    .getSourceFile()
+    .text.slice(pos, pos + MAX_NAMES)
+    .trimStart()
+  const words = text.startsWith('/*') ? text.slice(2, Math.max(2, text.indexOf('*/'))) : ''
+  const names = words.split(',').map((name) => name.trim().replace(/^\.{3} ?/, '...'))
+  return names.every((name) => /^(?:\.{3})?[a-zA-Z_$][\w$]{0,40}$/.test(name)) ? names.join(', ') : '...args'
+}
+
+const MAX_NAMES = 200
 
 /** Whether it names a member: `call.arguments`, `{ arguments: 1 }`. */
 const isMemberName = (name: ts.Identifier): boolean =>

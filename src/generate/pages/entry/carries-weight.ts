@@ -8,6 +8,7 @@ import { RESULT_FIRST } from '#generate/pages/calls/calls.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { publicNames, UNSETTLED_PATH } from '#generate/pages/public-api/public-names.ts'
 import { isCode, isMain } from '#generate/pages/repo-index.ts'
+import { TYPES } from '#generate/pages/tops.ts'
 import { exampleOfUse } from '#generate/pages/usage/example-of-use.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { wordAt } from '#generate/signature-values.ts'
@@ -19,6 +20,8 @@ import { MADE } from './signature.ts'
 /** Minimum number of other files that use a definition; in a program of a single file, of definitions that do. */
 const MIN_FILES = 3
 const MIN_USERS = 8
+/** Minimum number of lines of an internal type with an entry in a library. */
+const MIN_TYPE_LINES = 4
 /**
  * Whether a public type or function is worth an entry by its signature alone: a function with a stated result or an example, a type with
  * a constructor, methods, the fields of plain data or subtypes. For a namespace, whether anything in it is.
@@ -78,8 +81,10 @@ function givesValue({ repo }: Writing, { file, name, signature }: Component): bo
 }
 
 /** Whether many files of the code use a type or function; in a program also whether many definitions do. */
-export function isMuchUsed(writing: Writing, { id, kind, file }: Component): boolean {
+export function isMuchUsed(writing: Writing, { id, kind, file, startLine, endLine }: Component): boolean {
   const { repo } = writing
+  // Users of a library have no use for a type that only wraps a value.
+  if (TYPES.has(kind) && endLine - startLine + 1 < MIN_TYPE_LINES && !isProgram(writing)) return false
   if (SMALL.has(kind) || repo.inTests.has(id) || !isMain(file, repo)) return false
   const files = new Set<string>()
   let users = 0

@@ -46,10 +46,15 @@ export function detailBlocks(writing: Writing, component: Component, callable: C
     : (details.returns ?? []).filter((one) => isCallable(component) || !isRepeated(component, one))
   // A property with a result has its type in the declaration.
   const isResult = isCallable(component) || (returns.length > 0 && returns.every(({ type }) => type === ''))
-  const fields = (details.fields ?? []).filter((field) => !isMember(writing, component, field))
+  const described = (details.fields ?? []).filter((field) => !isMember(writing, component, field))
+  const fields = described.filter((field) => !isInitOnly(writing, component, field))
+  const initOnly = described.filter((field) => !fields.includes(field))
   return [
     ...fieldTable(writing, component, entry.typeParameter, fieldsOf(details.typeParameters ?? [])),
-    ...fieldTable(writing, component, entry.parameter, parameterRows(writing, callable, details.parameters ?? [])),
+    ...fieldTable(writing, component, entry.parameter, [
+      ...parameterRows(writing, callable, details.parameters ?? []),
+      ...fieldsOf(initOnly),
+    ]),
     ...fieldTable(writing, component, entry.field, fieldsOf(fields.filter(({ name }) => !isMethod(name)))),
     ...fieldTable(writing, component, kinds.method, fieldsOf(fields.filter(({ name }) => isMethod(name)))),
     ...results(writing, component, isResult ? entry.returns : capital(entry.type), returns),
@@ -63,6 +68,13 @@ export function detailBlocks(writing: Writing, component: Component, callable: C
 /** Whether a field is a documented member of the component, and so is described there. */
 function isMember({ repo }: Writing, component: Component, field: DocField): boolean {
   return (repo.members.get(component.id) ?? []).some(({ name, doc }) => name === field.name && doc !== null)
+}
+
+/** Whether a field of a dataclass is only a parameter of its constructor: `InitVar[str]`. */
+function isInitOnly({ repo }: Writing, component: Component, field: DocField): boolean {
+  return (repo.members.get(component.id) ?? []).some(
+    ({ name, signature }) => name === field.name && /^\w{1,80}: (?:\w{1,80}\.)?InitVar\[/.test(signature),
+  )
 }
 
 /** Whether the result of a property only repeats its description: `The last part.`, `the last part`. */

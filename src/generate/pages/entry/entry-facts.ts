@@ -14,6 +14,7 @@ import { helperText } from './helper-bases.ts'
 import { isConditional, isCut, isMarker, MAX_NAMED, type Row } from './inheritance.ts'
 import { kindWord } from './kind-word.ts'
 import { isFunction } from './member-line.ts'
+import { outsideConformers } from './short-code.ts'
 
 const MAX_BASES = 50
 /** Matches what nearly every type of Rust or Swift implements: printing, copying, comparing. */
@@ -98,11 +99,17 @@ export function factsOf(writing: Writing, component: Component, relations: reado
     const isEmbedding = verb === 'extends' && component.file.endsWith('.go')
     facts.push(isEmbedding ? texts.entry.embeds(all) : [texts.relations[verb], ' ', ...all])
   }
-  for (const { verb, ends } of relations) {
-    const names = ends
+  const outside = outsideConformers(repo, component).map((one) =>
+    [sources.place(one.file, one.line, one.line, quoted(one.name))].flat(),
+  )
+  const isToldOf = relations.some(({ verb }) => verb === 'implementedBy')
+  const none: Row[] = outside.length === 0 || isToldOf ? [] : [{ verb: 'implementedBy', ends: [] }]
+  for (const { verb, ends } of [...none, ...relations]) {
+    const heirs = ends
       .slice(0, isCut(ends) ? MAX_NAMED : ends.length)
       .flatMap((end) => repo.components.get(end) ?? [])
       .map((heir) => toNamesake(writing, heir))
+    const names = verb === 'implementedBy' ? [...heirs, ...outside] : heirs
     // Others may inherit at run time, in tests, or outside the repository.
     facts.push([texts.relations[verb], ' ', ...texts.forExample(join(names, texts.comma))])
   }

@@ -29,6 +29,7 @@ import {
   MAX_INTERNAL,
   marksOf,
   memberLine,
+  overloadsBelow,
   variantWithData,
   withNamespace,
 } from './member-line.ts'
@@ -93,16 +94,16 @@ export function writeMembers(
   members: Component[],
   home: Home,
   detail: Detail,
+  owner = writing.repo.components.get(members[0]?.parent ?? ''),
 ): RootContent[] {
   const { repo, texts } = writing
-  const owner = repo.components.get(members[0]?.parent ?? '')
   const isInternalData = owner?.kind === 'struct' && !isPublic(owner, repo)
   const shown = members.filter(
     (one) => (isPublic(one, repo) && isShown(writing, one)) || (isInternalData && one.kind === 'field'),
   )
   const known = new Set(shown)
   const hidden = members.filter((member) => !known.has(member))
-  const blocks = listMembers(writing, draft, shown.slice(0, MAX_MEMBERS), home, detail)
+  const blocks = listMembers(writing, draft, shown.slice(0, MAX_MEMBERS), home, detail, owner)
   if (shown.length > MAX_MEMBERS) {
     for (const member of shown.slice(MAX_MEMBERS)) placeMembers(writing, draft, member, home)
     const names = shown.slice(MAX_MEMBERS).map((member): Inline[] => [code(member.name)])
@@ -148,24 +149,41 @@ function listMembers(
   members: readonly Component[],
   home: Home,
   detail: Detail,
+  whole?: Component,
 ): RootContent[] {
-  const { repo } = writing
-  const { owner, told, bare } = membersToList(writing, members, detail)
+  const { repo, texts } = writing
+  const { owner = whole, told, bare } = membersToList(writing, members, detail)
   const known = new Set(told)
   for (const member of members) if (!known.has(member)) placeMembers(writing, draft, member, home)
-  const byName = new Map<string, Component[]>()
-  for (const member of bare) push(byName, withNamespace(repo, member, member.name), member)
   // The fields of a macro are known by its name, also where no other member is left.
   const macros = new Set(owner === undefined ? [] : fieldMacros(repo, owner))
-  const names = [
-    ...[...byName.values()].map((same) => shortLabel(writing, same)),
-    ...[...macros].map((name) => macroLabel(writing, name)),
-  ]
+  const values = allValues(repo, owner, bare)
+  const others = bare.filter((member) => !values.includes(member))
+  const names = [...namesIn(writing, others), ...[...macros].map((name) => macroLabel(writing, name))]
+  const isAll = told.length === 0 && values.length === 0
   return [
     ...(told.length === 0 ? [] : [memberList(writing, draft, told, detail)]),
-    ...(names.length === 0 ? [] : [namesOf(writing, owner, told.length === 0 ? members : [], names)]),
+    ...(values.length === 0
+      ? []
+      : [paragraph(texts.entry.values, texts.colon, ...few(namesIn(writing, values), MAX_MEMBERS, texts))]),
+    ...(names.length === 0 ? [] : [namesOf(writing, owner, isAll ? members : [], names)]),
   ]
 }
+
+function namesIn(writing: Writing, members: readonly Component[]): Inline[][] {
+  const byName = new Map<string, Component[]>()
+  for (const member of members) push(byName, withNamespace(writing.repo, member, member.name), member)
+  return [...byName.values()].map((same) => shortLabel(writing, same))
+}
+
+/** The values of an enum, if none of them has a line of its own. */
+function allValues(repo: RepoIndex, owner: Component | undefined, bare: readonly Component[]): readonly Component[] {
+  if (owner?.kind !== 'enum' || hasMadeItems(repo, owner)) return []
+  const values = bare.filter(isConstant)
+  return values.length === (repo.members.get(owner.id) ?? []).filter(isConstant).length ? values : []
+}
+
+const isConstant = ({ kind }: Component): boolean => kind === 'constant'
 
 interface Listed {
   readonly owner: Component | undefined
@@ -175,13 +193,17 @@ interface Listed {
   readonly bare: Component[]
 }
 
-function membersToList(writing: Writing, members: readonly Component[], detail: Detail): Listed {
+function membersToList(writing: Writing, all: readonly Component[], detail: Detail): Listed {
   const { repo } = writing
-  const owner = repo.components.get(members[0]?.parent ?? '')
-  const isLined = members.some((member) => hasLine(writing, member, detail))
-  // The fields of plain data are one list.
-  const isData = isLined && members.length <= MAX_FIELDS && /^(?:interface|struct|type)$/.test(owner?.kind ?? '')
-  const told = members.filter((one) => (isData && one.kind === 'field') || hasLine(writing, one, detail))
+  const owner = repo.components.get(all[0]?.parent ?? '')
+  const members = owner === undefined ? all : withoutDefaults(owner, all)
+  const lined = new Set(members.filter((member) => hasLine(writing, member, detail)))
+  const values = owner?.kind === 'enum' ? members.filter(isConstant) : []
+  const isDescribedEnum = values.length > 0 && values.filter((one) => lined.has(one)).length * 2 >= values.length
+  const isStruct = lined.size > 0 && /^(?:interface|struct|type)$/.test(owner?.kind ?? '')
+  // The fields of plain data are one list, as are the values of an enum of which half are described.
+  const isOfList = (one: Component): boolean => (isStruct ? one.kind === 'field' : isDescribedEnum && isConstant(one))
+  const told = members.filter((one) => lined.has(one) || (members.length <= MAX_FIELDS && isOfList(one)))
   const known = new Set(told)
   // An attribute of Ruby or Python is declared apart from a parameter of its name.
   const makers = owner === undefined || /\.(?:pyi?|rb)$/.test(owner.file) ? [] : constructorsOf(writing, owner)
@@ -189,10 +211,21 @@ function membersToList(writing: Writing, members: readonly Component[], detail: 
   const inHead = new Set(
     head.flatMap(({ file, signature }) => signature.match(file.endsWith('.kt') ? KOTLIN_FIELD : IDENTIFIER) ?? []),
   )
+  if (owner !== undefined) inHead.delete(owner.name)
   const bare = members.filter(
     (one) => !known.has(one) && !isMade(writing, one) && !(one.kind === 'field' && inHead.has(one.name)),
   )
   return { owner, told, bare }
+}
+
+/** Without the implementations that an extension of a Swift protocol gives to what the protocol asks for. */
+function withoutDefaults({ kind, file }: Component, members: readonly Component[]): readonly Component[] {
+  if (kind !== 'interface' || !file.endsWith('.swift')) return members
+  const asked = new Set(members.map(({ signature }) => signature))
+  return members.filter(
+    ({ signature }) =>
+      !asked.has(signature.replace(/^(?:public|internal) /, '')) || !/^(?:public|internal) /.test(signature),
+  )
 }
 
 /** The names of members without a line, as all members of their owner if they are. */
@@ -204,8 +237,6 @@ function namesOf(
 ): Paragraph {
   const words = few(names, MAX_MEMBERS, texts)
   const isAll = owner !== undefined && members.length === (repo.members.get(owner.id) ?? []).length
-  if (owner?.kind === 'enum' && isAll && !hasMadeItems(repo, owner))
-    return paragraph(texts.entry.values, texts.colon, ...words)
   return isAll && owner.kind !== 'enum'
     ? paragraph(...texts.entry.members(words))
     : paragraph(texts.file.alsoDefined, texts.colon, ...words)
@@ -273,17 +304,23 @@ function memberList(writing: Writing, draft: Draft, members: readonly Component[
 function memberItem(writing: Writing, whole: Component, detail: Detail): Inline[] | BlockContent[] {
   const words = fieldWords(writing.repo, whole)
   const { details: parts, ...rest } = whole
+  const below = overloadsBelow(whole)
   const member: Component = {
     ...rest,
     doc: isTold(writing.repo, whole) ? words : null,
     ...(parts === undefined || isTrivial(whole) ? {} : { details: parts }),
   }
   const isValue = !isFunction(member) && !TYPES.has(member.kind)
-  const details = isDocumented(member) ? (detailBlocks(writing, member) as BlockContent[]) : []
-  if (!isLong(member.doc) && details.length === 0) return memberLine(writing, member, detail)
+  const inLine = below.length === 0 ? member : { ...member, overloads: [] }
+  const language = writing.repo.files.get(member.file)?.language ?? null
+  const details = [
+    ...(below.length === 0 ? [] : [codeBlock(language, below.join('\n'))]),
+    ...(isDocumented(member) ? (detailBlocks(writing, member) as BlockContent[]) : []),
+  ]
+  if (!isLong(member.doc) && details.length === 0) return memberLine(writing, inLine, detail)
   const max = isValue ? MAX_VALUE_DOC : MAX_INTERNAL_DOC
   return [
-    paragraph(...memberLine(writing, isLong(member.doc) ? { ...member, doc: null } : member, detail)),
+    paragraph(...memberLine(writing, isLong(member.doc) ? { ...inLine, doc: null } : inLine, detail)),
     ...(isLong(member.doc) ? docBlocks(writing, member.doc ?? '', member.file, max, member.id) : []),
     ...details,
   ]

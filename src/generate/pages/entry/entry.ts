@@ -100,7 +100,7 @@ function writeAll(writing: Writing, draft: Draft, stack: Next[], detail: Detail,
     const opened = new Set(open)
     const rest = members.filter((member) => !opened.has(member))
     append(draft.blocks, [
-      ...writeMembers(writing, draft, rest, home, detail),
+      ...writeMembers(writing, draft, rest, home, detail, next.component),
       ...membersInOtherFiles(writing, next.component),
     ])
     append(

@@ -121,3 +121,23 @@ function dedent(text: string): string {
 /** The name of `typedef struct { … } body`, which stands behind the members; '' for anything else. */
 export const typedefName = ({ name, signature }: Component): string =>
   /^typedef (?:enum|struct|union)$/.test(signature) ? ` ${name}` : ''
+
+/** The types from outside the repository that extensions of Swift conform to a protocol: `extension Int: Target {}`. */
+export function outsideConformers(
+  repo: RepoIndex,
+  { id, file, kind }: Component,
+): { name: string; file: string; line: number }[] {
+  if (kind !== 'interface' || !file.endsWith('.swift')) return []
+  const { role } = repo.files.get(file) ?? {}
+  const files = [...(repo.users.get(id)?.keys() ?? [])].filter((user) => repo.files.get(user)?.role === role).sort()
+  const found = files.flatMap((user) =>
+    repo.occurrences.usesOf(user, id).flatMap((use) => {
+      const [, name] = EXTENSION.exec(codeLines(repo, use.file, use.line, use.line)[0] ?? '') ?? []
+      return name === undefined || use.kind !== 'uses-type' ? [] : { name, file: use.file, line: use.line }
+    }),
+  )
+  return [...new Map(found.map((one) => [one.name, one])).values()].slice(0, MAX_OUTSIDE)
+}
+
+const EXTENSION = /^(?:public )?extension ([\w.]{1,80})\s{0,4}:/
+const MAX_OUTSIDE = 20

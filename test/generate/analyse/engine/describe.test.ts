@@ -19,15 +19,21 @@ test('signatures keep strings as they are', async () => {
   assert.match(signatureOf('wrap') ?? '', /\$open = '\( ', string \$close = ' \)'\)/)
 })
 
-test('a title above several declarations describes none of them, the plural each', async () => {
+test('a title or a plural above several values describes none of them', async () => {
   const { component } = await analyseTexts([c, go], {
     'a.c': 'struct s {\n  // internal context\n  int n;\n  int m;\n};\n',
+    'a.h':
+      '/* Find flags. Above 0xff nothing is found. */\n#define FIND_QUIET 1\n#define FIND_INDEX 2\n#define FIND_EXACT 4\n\n' +
+      '/* Does not fail. */\n#define FLAG_FAIL 1\n#define FLAG_A 2\n#define FLAG_B 4\n\n' +
+      '/* Two of a kind. */\n#define PAIR_A 1\n#define PAIR_B 2\n',
     'a.go':
       'package a\n\nvar (\n\t// The following are not complete.\n\tPPC = 1\n\tMIPS = 2\n\n\t// Time units\n\tHour = 3\n\tMinute = 4\n)\n',
   })
   assert.deepEqual([component('a.c#s.n').doc, component('a.c#s.m').doc], [null, null])
   const ofGo = ['PPC', 'MIPS', 'Hour', 'Minute'].map((name) => component(`a.go#${name}`).doc)
-  assert.deepEqual(ofGo, ['The following are not complete.', 'The following are not complete.', null, null])
+  assert.deepEqual(ofGo, [null, null, null, null])
+  const ofMacros = ['FIND_QUIET', 'FIND_INDEX', 'FLAG_FAIL', 'PAIR_A'].map((name) => component(`a.h#${name}`).doc)
+  assert.deepEqual(ofMacros, [null, null, 'Does not fail.', 'Two of a kind.'], 'a sentence above three or more')
 })
 
 test('a string of several lines is not joined to one line', async () => {

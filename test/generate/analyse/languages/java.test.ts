@@ -189,6 +189,17 @@ test('only what can be overridden is: not what is private, static or of another 
   )
 })
 
+test('an overload overrides the one with its parameter types, whatever their annotations', async () => {
+  const { edges } = await analyseTexts([java], {
+    'A.java': 'interface A { void to(List<? extends @Nullable T> a); void to(Class<? extends @Nullable T> a); }',
+    'B.java': 'class B implements A { public void to(List<? extends T> a) {} public void to(Class<? extends T> a) {} }',
+  })
+  assert.deepEqual(
+    edges.filter((edge) => edge.includes('-overrides->')),
+    ['B.java#B.to -overrides-> A.java#A.to (inheritance)', 'B.java#B.to~2 -overrides-> A.java#A.to~2 (inheritance)'],
+  )
+})
+
 test('of two classes with one full name the nearer is meant', async () => {
   const { edges } = await analyseTexts([java], {
     'one/src/p/Same.java': 'package p; public class Same { public void f() { } }',

@@ -723,6 +723,22 @@ annotation class First
   A.CLASS,
 )
 annotation class Second
+
+/** Marks it. */
+annotation class Third
+
+@Mark
+class Rest(name: String) : Plan(name), Waiting {
+  fun go(plan: Plan) {
+    run(plan) { if (plan.isFar()) { stop() } }
+  }
+
+  @Suppress("Far")
+  context(session: Session)
+  fun Plan.isFar(): Boolean {
+    with(session) { return true }
+  }
+}
 `,
   })
   assert.deepEqual(
@@ -736,6 +752,10 @@ annotation class Second
       ['Wait.rest', 'public', null, 20],
       ['First', 'public', null, 24],
       ['Second', 'public', null, 30],
+      ['Third', 'public', 'Marks it.', 33],
+      ['Rest', 'public', null, 46],
+      ['Rest.go', 'public', null, 39],
+      ['Plan.isFar', 'public', null, 45],
     ],
   )
   assert.deepEqual(
@@ -746,6 +766,8 @@ annotation class Second
       'open class Wait',
       'annotation class First',
       'annotation class Second',
+      'annotation class Third',
+      'class Rest(name: String) : Plan(name), Waiting',
     ],
   )
 })

@@ -216,13 +216,21 @@ test('a parameter in brackets is optional, and a type without a name has none', 
 test('the default of a property of a parameter may hold brackets', () => {
   const { details } = unpackDoc(
     parseComment(
-      "/**\n * @param {string[]} [options.methods=['GET', 'PUT']] - The methods\n * @param [at=[1]] Where. */",
+      "/**\n * @param {string[]} [options.methods=['GET', 'PUT']] - The methods\n * @param [at=[1]] Where.\n * @param {string} code='Q' Either. */",
     ).doc,
   )
   assert.deepEqual(details?.parameters, [
     { name: 'options.methods', type: 'string[]', text: "The methods. Default: `['GET', 'PUT']`." },
     { name: 'at', type: '', text: 'Where. (default: `[1]`)' },
+    { name: 'code', type: 'string', text: "Either. (default: `'Q'`)" },
   ])
+})
+
+test('what is said behind @internal is kept', () => {
+  assert.equal(
+    unpackDoc(parseComment('/**\n * Plans.\n *\n * @internal Use fly instead.\n */').doc).doc,
+    'Plans.\n\nUse fly instead.',
+  )
 })
 
 test('a comment that a body begins with is no doc, and lines on one thing each are a list', async () => {

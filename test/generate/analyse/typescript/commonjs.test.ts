@@ -671,12 +671,14 @@ exports.plan = function () {
   return function () { return arguments[0] + call.arguments }
 }
 exports.read = function (name) { return arguments[1] }
+exports.assign = function (/* target, ... sources */) { return arguments[0] }
 exports.own = function () { return { arguments: call.arguments } }
 `,
   })
   assert.deepEqual(components.map(({ name, signature }) => `${name}: ${signature}`).toSorted(), [
-    'each: each(...arguments)',
-    'emit: emit(...arguments)',
+    'assign: assign(target, ...sources)',
+    'each: each(...args)',
+    'emit: emit(...args)',
     'own: own()',
     'plan: plan()',
     'read: read(name)',

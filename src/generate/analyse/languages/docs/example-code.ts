@@ -1,6 +1,8 @@
 /** Finds code in doc comments that is only slightly indented, begins with an annotation, or is enclosed by `<code>` on lines of their own. */
 
+import { capital } from '#base/capital.ts'
 import { append } from '#base/long-arrays.ts'
+import { isElement } from '#generate/analyse/doc-markup.ts'
 import { indentOf } from '#generate/formats/indentation.ts'
 import { Fences } from '#markdown/fences.ts'
 import { entities } from './javadoc-markup.ts'
@@ -95,18 +97,32 @@ function annotatedEnd(lines: readonly string[], from: number): number {
   return code.some((line) => DECLARES.test(line)) ? from + code.length : from
 }
 
+/** Fences what `<code>`, or an element that HTML does not have, encloses on lines of its own; the latter is its title. */
 function withFencedElements(lines: readonly string[]): string[] {
   const out = [...lines]
-  const isTag = (at: number, tag: string): boolean => out[at]?.trim().toLowerCase() === tag
+  const fences = new Fences({ isIndented: true })
   let start = -1
-  for (let at = 0; at < out.length; at++) {
-    if (isTag(at, '<code>') && !isTag(at - 1, '<pre>')) start = at
-    else if (start >= 0 && isTag(at, '</code>')) {
-      for (let inside = start + 1; inside < at; inside++) out[inside] = entities(out[inside] ?? '')
-      out[start] = '```'
-      out[at] = '```'
+  let tag = ''
+  let isPreformatted = false
+  for (const [at, line] of lines.entries()) {
+    const isCode = isPreformatted || fences.isCode(line)
+    if (fences.open === '') isPreformatted = isPreformattedAfter(line, isPreformatted)
+    const [, slash, name = ''] = ELEMENT.exec(line.trim().toLowerCase()) ?? []
+    if (slash === '') {
+      const isOwn =
+        name === 'code' ? lines[at - 1]?.trim().toLowerCase() !== '<pre>' : !isCode && start < 0 && !isElement(name)
+      if (isOwn) [start, tag] = [at, name]
+    } else if (slash === '/' && start >= 0 && name === tag) {
+      const inside = lines.slice(start + 1, at)
+      if (tag === 'code' || !inside.some((one) => /^\s*</.test(one))) {
+        for (const [index, one] of inside.entries()) out[start + 1 + index] = entities(one)
+        out[start] = tag === 'code' ? '```' : `${capital(tag)}:\n\n\`\`\``
+        out[at] = '```'
+      }
       start = -1
     }
   }
-  return out
+  return out.flatMap((line) => line.split('\n'))
 }
+
+const ELEMENT = /^<(\/?)([a-z][a-z-]{1,30})>$/

@@ -12,9 +12,15 @@ const LISTED = /<(param|typeparam|exception)\s+(?:name|cref)\s*=\s*["']([^"'<]*)
 const CDATA = /<!\[CDATA\[((?:(?!<!\[CDATA\[)[\s\S])*?)\]\]>/g
 const SEE_ALSO = /<seealso\s+cref\s*=\s*["']([^"'<]*)["'][^<>]*\/>/g
 
+/** What an example contains without markup on several lines is code. */
+const plainText = (_: string, words: string, at: number, all: string): string =>
+  words.trim().includes('\n') && all.slice(0, at).trimEnd().endsWith('<example>')
+    ? `<code>${escaped(words)}</code>`
+    : escaped(words)
+
 /** `null` for comments that are not documentation. */
 export function xmldoc(comments: readonly string[]): DocComment | null {
-  const text = docText(comments)?.replace(CDATA, (_, code: string) => escaped(code)) ?? null
+  const text = docText(comments)?.replace(CDATA, plainText) ?? null
   if (text === null) return null
   const parts = new DocParts()
   const prose: string[] = []

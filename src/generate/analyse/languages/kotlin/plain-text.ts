@@ -8,7 +8,7 @@ import { withEndedMembers } from './one-line-bodies.ts'
 /** Modifiers before a declaration's keyword that do not change what is declared. */
 const PLATFORM =
   /\b(?:actual|expect)(?=\s+(?:constructor|(?:(?:open|abstract|sealed|data|value|inline|annotation)\s+)*class)\b)/g
-/** At the top of a file, after an annotation, `annotation class X` is parsed as an expression. */
+/** At the top of a file, `annotation class X` is parsed as an expression. Without other annotations, it is made one. */
 const AFTER_ANNOTATION =
   /\b(?:(?:public[ \t]+)?annotation|(?:public(?:[ \t]+inline)?|inline)(?<=\)\s+(?:(?:public|internal|private)\s+)?\w+))(?=\s+class\b)/g
 /** At the top of a file, an annotation below one with arguments and above a type, which would be parsed as an expression. */
@@ -16,6 +16,8 @@ const BELOW_ANNOTATION =
   /@[\w.]{1,80}(?<=\)[ \t]*\r?\n(?:@[\w.]{1,80}[ \t]*\r?\n){0,3}@[\w.]{1,80})(?=[ \t]*\r?\n(?:@[\w.]{1,80}[ \t]*\r?\n){0,3}(?:[a-z]{1,20} ){0,5}(?:class|interface|object)\b)/g
 /** The space between two annotations on one line, at the top of a file; the grammar reads one annotation per line. */
 const BETWEEN_ANNOTATIONS = / (?<=^@[^\n"]{1,200}\) )(?=@\w)/gm
+/** The context parameters of a declaration: `context(session: Session)`. */
+const CONTEXT = /\bcontext\([^()\n"=]{1,300}\)/g
 /** The end of a line between a nested class and its constructor: `class Options`, `private constructor(…)`. */
 const BEFORE_CONSTRUCTOR =
   /\r?\n(?<=\bclass[ \t]+[\w`]+[ \t]*(?:<[^<>(){}\n]*>[ \t]*)?\r?\n)(?=\s*(?:(?:public|private|protected|internal|@[\w.:]+)\s+)*constructor\b)/g
@@ -35,8 +37,11 @@ const STATEMENT = /^([ \t]*)[ \t](?=get\([ \t]*[^)\s]|by\.)/gm
 export function plainText(text: string): string {
   const plain = text
     .replace(PLATFORM, blank)
+    .replace(CONTEXT, (part) => (part.includes(': ') ? blank(part) : part))
     .replace(BELOW_ANNOTATION, blank)
-    .replace(AFTER_ANNOTATION, blank)
+    .replace(AFTER_ANNOTATION, (part, at: number, all: string) =>
+      part.endsWith('annotation') && !isAnnotated(all, at) ? `@${part.slice(1).replace(/\s/g, '_')}` : blank(part),
+    )
     .replace(BETWEEN_ANNOTATIONS, '\n')
     .replace(BEFORE_CONSTRUCTOR, blank)
     .replace(OF_CONSTRUCTOR, blank)
@@ -47,6 +52,14 @@ export function plainText(text: string): string {
 }
 
 const blank = (part: string): string => ' '.repeat(part.length)
+
+/** Whether an annotation or its arguments end before an offset. */
+function isAnnotated(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - MAX_ANNOTATION), at).trimEnd()
+  return before.endsWith(')') || (before.includes('@') && /^[\w.:]+$/.test(before.slice(before.lastIndexOf('@') + 1)))
+}
+
+const MAX_ANNOTATION = 120
 
 /** Rewrites `$$"$a $$b"` as `  "·a  $b"`, where `·` is a space. */
 function withOneDollar(string: string): string {

@@ -11,6 +11,12 @@ const of = (...lines: string[]): string | undefined => read(...lines)?.text
 describe('a doc comment becomes Markdown', () => {
   const cases: [title: string, lines: string[], markdown: string][] = [
     ['its lines without stars', ['One.', '', 'Two.'], 'One.\n\nTwo.'],
+    [
+      'an element of its own as code below its name',
+      ['A.', '', '<wrong>', 'a = List<Int>()', '', '  + 1', '</wrong>', '', 'B.'],
+      'A.\n\nWrong:\n\n```\na = List<Int>()\n\n  + 1\n```\n\nB.',
+    ],
+    ['markup in an element of its own', ['<plan>', '<a>', '</plan>'], '<plan>\n<a>\n</plan>'],
     ['code, also over two lines', ['Is {@code a', 'b} here.'], 'Is `a b` here.'],
     ['code with braces', ['Is {@code {"a": 1}} here.'], 'Is `{"a": 1}` here.'],
     [

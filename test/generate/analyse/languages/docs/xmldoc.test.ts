@@ -69,6 +69,12 @@ test('attributes may be in single quotes', () => {
   })
 })
 
+test('an example of several lines in CDATA is code', () => {
+  const lines = ['<example><![CDATA[', '', '[Queue("high")]', 'class A', '{', '}', '', 'Run<A>();', '', ']]></example>']
+  const doc = xmldoc(['/// <summary>Reads.</summary>', ...lines.map((line) => `/// ${line}`)])
+  assert.deepEqual(doc?.details.examples, ['```\n[Queue("high")]\nclass A\n{\n}\n\nRun<A>();\n```'])
+})
+
 test('empty elements have no text, and what is in CDATA is no markup', () => {
   const doc = xmldoc([
     '/// <summary>Reads.</summary>',
