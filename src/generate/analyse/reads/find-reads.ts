@@ -69,7 +69,7 @@ class Finder {
     this.#forms = forms
     this.#lineAt = lineAt
     this.#aliases = new Aliases(tree, language)
-    this.#sites = new SiteReads(tree, language, lineAt, this.#around)
+    this.#sites = new SiteReads(tree, lineAt, this.#around)
     this.#filter = new CalleeFilter(forms, this.#aliases.meanings)
   }
 

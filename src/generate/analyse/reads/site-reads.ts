@@ -39,7 +39,6 @@ export class SiteReads {
   readonly calls: NamingCall[] = []
   readonly forwards: Forwarding[] = []
   readonly #tree: ReadTree
-  readonly #language: string
   readonly #lineAt: (offset: number) => number
   readonly #around: readonly number[]
   readonly #shapes = new Map<number, FunctionShape | undefined>()
@@ -48,9 +47,8 @@ export class SiteReads {
   readonly #arrays = new Set<string>()
 
   /** @param around - Ancestors of the site that is visited, outermost first; kept up to date by the caller. */
-  constructor(tree: ReadTree, language: string, lineAt: (offset: number) => number, around: readonly number[]) {
+  constructor(tree: ReadTree, lineAt: (offset: number) => number, around: readonly number[]) {
     this.#tree = tree
-    this.#language = language
     this.#lineAt = lineAt
     this.#around = around
   }
