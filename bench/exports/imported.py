@@ -1,6 +1,8 @@
 """Names that a module gives when it is imported: `imported.py <folder> <module>`; one JSON list."""
 
+import ast
 import importlib
+import inspect
 import json
 import sys
 import types
@@ -21,10 +23,18 @@ def is_own(value):
     return home is None or home.split(".")[0] == top
 
 
+def given():
+    """Names that `__getattr__` of the module compares with, and gives."""
+    hook = vars(module).get("__getattr__")
+    nodes = [] if hook is None else ast.walk(ast.parse(inspect.getsource(hook)))
+    names = [n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    return [n for n in names if n.isidentifier() and not n.startswith("_") and hasattr(module, n)]
+
+
 listed = getattr(module, "__all__", None)
 names = (
     [n for n in listed if not isinstance(getattr(module, n, None), types.ModuleType)]
     if listed is not None
-    else [n for n, value in vars(module).items() if not n.startswith("_") and is_own(value)]
+    else [n for n, value in vars(module).items() if not n.startswith("_") and is_own(value)] + given()
 )
 print(json.dumps(sorted(set(names))))

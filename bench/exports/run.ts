@@ -103,12 +103,13 @@ function byCompiler(checkout: string, { name, entries }: Package, { path: at }: 
   const source = program.getSourceFile(file)
   const symbol = source && program.getTypeChecker().getSymbolAtLocation(source)
   return {
-    compiler:
-      symbol &&
-      program
+    compiler: symbol && [
+      ...(symbol.exports?.has(ts.InternalSymbolName.ExportEquals) === true ? [ts.InternalSymbolName.ExportEquals] : []),
+      ...program
         .getTypeChecker()
         .getExportsOfModule(symbol)
         .map((one) => one.name),
+    ],
   }
 }
 

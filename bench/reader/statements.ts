@@ -44,7 +44,6 @@ const OF_SECTIONS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   [TEXTS.commandLine.title, 'commands'],
   [TEXTS.launch.builtOn, 'dependencies'],
   [TEXTS.environment.title, 'environment'],
-  [TEXTS.configuration.title, 'environment'],
 ])
 /** Sections whose words are about the set. */
 const ASIDE: ReadonlySet<string> = new Set([
@@ -60,7 +59,7 @@ const ASIDE: ReadonlySet<string> = new Set([
 const USED = /^(?:used by|some uses)\b/i
 const TESTED = /^some tests\b/i
 const RELATED = /^(?:implement|extend|mix|overrid)/i
-const VARIABLE_HEADS: ReadonlySet<string> = new Set([TEXTS.environment.heads.variable, TEXTS.configuration.key])
+const VARIABLE_HEADS: ReadonlySet<string> = new Set([TEXTS.environment.heads.variable])
 
 const ENTRY = 'ENTRY'
 const [BEFORE_ENTRY = '', AFTER_ENTRY = ''] = plainText(paragraph(...TEXTS.callTree.title([ENTRY], null))).split(ENTRY)

@@ -4,8 +4,8 @@ import { headRows, headsAt } from './head-rows.ts'
 import { BLOCK_KINDS, type Block } from './model.ts'
 
 /** Columns of a block. The name is an index into a list of names, or -1. */
-export const B = { kind: 0, parent: 1, startLine: 2, endLine: 3, decision: 4, name: 5 } as const
-export const B_WIDTH = 6
+export const B = { kind: 0, parent: 1, startLine: 2, endLine: 3, name: 4 } as const
+export const B_WIDTH = 5
 
 /** @typeParam Rows - A form of numbers. */
 export interface BlockRows<Rows> {
@@ -46,9 +46,9 @@ export const NO_BLOCKS: FileBlocks = {
 export function packBlocks(blocks: readonly Block[], known: readonly string[] = []): FileBlocks {
   const columns = new Int32Array(blocks.length * B_WIDTH)
   const names = [...known]
-  for (const [index, { kind, parent, startLine, endLine, decision = -1, name }] of blocks.entries()) {
+  for (const [index, { kind, parent, startLine, endLine, name }] of blocks.entries()) {
     const number = name === undefined ? -1 : names.push(name) - 1
-    columns.set([BLOCK_KINDS.indexOf(kind), parent, startLine, endLine, decision, number], index * B_WIDTH)
+    columns.set([BLOCK_KINDS.indexOf(kind), parent, startLine, endLine, number], index * B_WIDTH)
   }
   return { ...NO_BLOCKS, columns, names, heads: Int32Array.from(headRows(blocks)) }
 }
@@ -57,13 +57,12 @@ export function packBlocks(blocks: readonly Block[], known: readonly string[] = 
 export function blockAt({ columns, names, heads }: FileBlocks, index: number): Block | undefined {
   if (index < 0 || index * B_WIDTH >= columns.length) return undefined
   const column = (number: number): number => columns[index * B_WIDTH + number] ?? -1
-  const [decision, name] = [column(B.decision), names[column(B.name)]]
+  const name = names[column(B.name)]
   return {
     kind: BLOCK_KINDS[column(B.kind)] ?? 'unknown',
     parent: column(B.parent),
     startLine: column(B.startLine),
     endLine: column(B.endLine),
-    ...(decision === -1 ? {} : { decision }),
     ...headsAt(heads, index),
     ...(name === undefined ? {} : { name }),
   }

@@ -340,8 +340,6 @@ export interface Block {
   parent: number
   startLine: number
   endLine: number
-  /** For one of several branches of which at most one runs: the index of the first of them, its own for the first. */
-  decision?: number
   /**
    * What decides whether it runs, outer conditions first; absent where nothing is known. Of a guarded block, the
    * conditions of the exits, without those that only pass on an error: each holds for the code after it.
@@ -485,17 +483,6 @@ export interface Read {
   reader: string | null
   /** Id of the function in the repository that reads it for its caller. */
   through: string | null
-  /** `config["KEY"]` on an unknown container: counts only if the repository defines or documents a key of this name. */
-  isLoose?: boolean
-}
-
-/** A configuration key with a value: `"KEY": …`. */
-export interface KeyDefinition {
-  name: string
-  /** The literal without quotes; `null` for anything else. */
-  value: string | null
-  file: string
-  line: number
 }
 
 /** A program, or a command of one, as its code defines it for an argument parser. */
@@ -602,8 +589,6 @@ export interface Analysis {
   artifacts: Artifacts
   /** Sorted by file, line, name; no duplicates. */
   reads: Read[]
-  /** Definitions of keys that are read. Sorted by file, line, name. */
-  keyDefinitions: KeyDefinition[]
   /** Programs in the order of files and lines, each followed by its commands. */
   commandLines: CommandLine[]
 }

@@ -183,13 +183,20 @@ function kindByte({ file, definition }: Node): number {
   )
 }
 
-/** Names of constructors, in the languages that do not name them like their class. */
-const CONSTRUCTORS = /^(?:__init__|__new__|__post_init__|__construct|constructor|initialize|init|new)$/
+/** Names of constructors, in languages where they are not named after the class, and where any method may have the name. */
+const CONSTRUCTORS = /^(?:__init__|__new__|__post_init__|__construct|constructor)$/
+const OF_LANGUAGE: ReadonlyMap<string, string> = new Map([
+  ['rb', 'initialize'],
+  ['rs', 'new'],
+  ['swift', 'init'],
+])
 
 function isConstructor({ kind, qualifiedName, file }: DefinitionInput): boolean {
+  if (kind !== 'method') return false
   const [own = '', owner] = qualifiedName.split('.').reverse()
+  const ending = file.slice(file.lastIndexOf('.') + 1)
   // Go has no constructors, whatever a method is called.
-  return kind === 'method' && !file.endsWith('.go') && (CONSTRUCTORS.test(own) || own === owner)
+  return CONSTRUCTORS.test(own) || OF_LANGUAGE.get(ending) === own || (own === owner && ending !== 'go')
 }
 
 /** Writes all hashes of names in ascending order, then the numbers of their nodes. */

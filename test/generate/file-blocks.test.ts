@@ -5,7 +5,7 @@ import type { Block } from '#generate/model.ts'
 
 test('packed blocks are the same when they are read', () => {
   const blocks: Block[] = [
-    { kind: 'branch', parent: -1, startLine: 3, endLine: 900, decision: 0, heads: [{ kind: 'if', start: 9, end: 14 }] },
+    { kind: 'branch', parent: -1, startLine: 3, endLine: 900, heads: [{ kind: 'if', start: 9, end: 14 }] },
     { kind: 'nested', parent: 0, startLine: 4, endLine: 4, name: 'run' },
     { kind: 'loop', parent: 1, startLine: 4, endLine: 4 },
   ]

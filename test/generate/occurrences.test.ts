@@ -72,7 +72,7 @@ test('of one edge the first thousand uses are kept', () => {
 test('the blocks around a use are given from inside to outside, as they were', () => {
   const blocks: Block[] = [
     { kind: 'loop', parent: -1, startLine: 1, endLine: 9 },
-    { kind: 'branch', parent: 0, startLine: 2, endLine: 3, decision: 1 },
+    { kind: 'branch', parent: 0, startLine: 2, endLine: 3 },
     { kind: 'nested', parent: 0, startLine: 4, endLine: 6, name: 'run' },
   ]
   const made = Occurrences.of([edge('a#f', 'b#g')], new Map([['a', inFile([use('a#f', 'b#g', 0, 1)], blocks)]]))

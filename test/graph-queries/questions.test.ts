@@ -279,6 +279,17 @@ describe('impact', () => {
     assert.deepEqual(ids((await ask('impact', { symbol: ['DiskStore.constructor'], depth: '1' })).results), [
       'src/disk.ts#DiskStore',
     ])
+    const classes = (file: string): ReturnType<typeof asker> =>
+      asker(
+        inputOf(
+          [`${file}#P class 1-9`, `${file}#P.initialize method 2-3`, `${file}#make`],
+          [`calls ${file}#make ${file}#P`],
+        ),
+      )
+    const made = async (file: string): Promise<string[]> =>
+      ids((await classes(file)('impact', { symbol: ['P.initialize'] })).results)
+    assert.deepEqual(await made('a.rb'), ['a.rb#P', 'a.rb#make'])
+    assert.deepEqual(await made('a.ts'), [])
   })
 })
 

@@ -10,8 +10,7 @@ import type { FileReads } from './reads/file-reads.ts'
 import type { ResultsCache } from './results-cache.ts'
 
 /** The result of one analyser; see `Analysis`. Uses and reads are joined with the edges later. */
-export interface CodeAnalysis
-  extends Omit<Analysis, 'artifacts' | 'occurrences' | 'reads' | 'keyDefinitions' | 'commandLines'> {
+export interface CodeAnalysis extends Omit<Analysis, 'artifacts' | 'occurrences' | 'reads' | 'commandLines'> {
   /** Keyed by path, without files that have neither uses nor bindings. Uses are dropped together with their edges. */
   fileUses: ReadonlyMap<string, FileUses>
   /** Keyed by path, without files that read nothing. */

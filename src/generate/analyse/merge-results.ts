@@ -82,7 +82,7 @@ export function mergeResults(
     exports,
     reports: reportsOf(results, inventory),
     artifacts,
-    ...joinReads(withoutHandedOver(fileReads, edges, inventory.files), components, edges),
+    reads: joinReads(withoutHandedOver(fileReads, edges, inventory.files), components, edges),
     commandLines: joinOptions(
       new Map(
         [...fileReads].flatMap(([path, { options }]) => (options === undefined ? [] : [[path, options] as const])),

@@ -1,15 +1,15 @@
 /**
  * Path patterns of gitattributes(5) and gitignore(5). Fixed text before the first and after the last star is compared
- * first. Text between stars may be tried at each character of a name, so that names are limited there, and the work
- * of all patterns of a repository is.
+ * first. Text between stars may be tried at each character of a name, so names are limited in length, and so is the
+ * total work per repository.
  */
 
-/** Limit on the characters of a name that a pattern with text between stars matches, that of file systems. */
+/** Maximum length of a name matched against a pattern with text between stars; the limit of file systems. */
 const MAX_NAME = 255
-/** Limit on the steps and comparisons for all paths of a repository, some seconds. */
+/** Limit on the steps and comparisons for all paths of a repository, a few seconds. */
 const MAX_WORK = 500_000_000
 
-/** What the patterns of one repository may still cost. */
+/** Remaining matching budget of a repository. */
 export class PatternWork {
   left: number
   /** The files whose patterns were left out for some of the paths. */
@@ -20,17 +20,18 @@ export class PatternWork {
   }
 }
 
-/** A pattern without `/` matches the name in any folder; `dir/` and `dir/**` match everything below. */
+/** A pattern without `/` matches the name in any folder; `dir/` and `dir/**` match everything below, but no file of this name. */
 export function segmentsOf(glob: string): string[] {
   const anchored = glob.slice(0, -1).includes('/')
   const segments = glob.split('/').filter((segment) => segment !== '')
-  if (glob.endsWith('/')) segments.push('**')
+  if (glob.endsWith('/')) segments.push('*', '**')
+  else if (segments.length > 1 && segments.at(-1) === '**') segments.splice(-1, 0, '*')
   return anchored ? segments : ['**', ...segments]
 }
 
 /**
  * Matches paths against several patterns at once. Folders that a path shares with the one before are not matched again,
- * so that paths in order cost one step each, however deep they are. Once too much work is done, no pattern matches.
+ * so sorted paths cost one step each, however deep they are. Once too much work is done, no pattern matches.
  *
  * @param file - The file with the patterns.
  * @returns A function that returns the numbers of the patterns that match, in ascending order.
@@ -89,7 +90,7 @@ export function createMatcher(
   }
 }
 
-/** Plain text, or what matches one character each: a character, members of a class, `null` for any. */
+/** Plain text, or a list of single-character matchers: a character, members of a class, `null` for any. */
 type Part = string | readonly (string | Class | null)[]
 
 interface Class {
@@ -107,13 +108,12 @@ interface Segment {
   readonly middle: readonly Part[]
   /** The text after the last star; `null` if there is no star. */
   readonly tail: Part | null
-  /** The number of characters that are no star, or `Infinity` for a class that does not end, which nothing matches. */
+  /** The number of characters that are not stars, or `Infinity` for an unterminated class, which nothing matches. */
   readonly length: number
 }
 
 function partsOf(segment: string): Segment {
   const parts: (string | Class | null)[][] = [[]]
-  let isEndless = false
   for (let at = 0; at < segment.length; at++) {
     const character = segment[at] ?? ''
     if (character === '*') {
@@ -121,20 +121,21 @@ function partsOf(segment: string): Segment {
       continue
     }
     if (character !== '[') {
-      parts.at(-1)?.push(character === '?' ? null : character)
+      if (character === '\\' && at + 1 < segment.length) parts.at(-1)?.push(segment[++at] ?? '')
+      else parts.at(-1)?.push(character === '?' ? null : character)
       continue
     }
     const [all, not = '', members = ''] = CLASS.exec(segment.slice(at)) ?? []
-    isEndless ||= all === undefined
+    if (all === undefined) return { head: '', middle: [], tail: null, length: Infinity }
     parts.at(-1)?.push({ isNegated: not !== '', members: membersOf(members) })
-    at += Math.max(0, (all?.length ?? 0) - 1)
+    at += all.length - 1
   }
   const plain = parts.map((part): Part => (part.every((one) => typeof one === 'string') ? part.join('') : part))
   return {
     head: plain[0] ?? '',
     middle: plain.slice(1, -1).filter(({ length }) => length > 0),
     tail: plain.length > 1 ? (plain.at(-1) ?? '') : null,
-    length: isEndless ? Infinity : parts.reduce((sum, { length }) => sum + length, 0),
+    length: parts.reduce((sum, { length }) => sum + length, 0),
   }
 }
 
@@ -143,7 +144,7 @@ function matchesName({ head, middle, tail, length }: Segment, name: string, work
   const end = name.length - (tail?.length ?? 0)
   if (!isAt(head, name, 0, work) || (tail !== null && !isAt(tail, name, end, work))) return false
   if (middle.length > 0 && name.length > MAX_NAME) return false
-  // The first place for each is enough.
+  // The leftmost match of each is enough.
   let from = head.length
   for (const part of middle) {
     const at = placeOf(part, name, from, end - part.length, work)
@@ -164,7 +165,7 @@ function placeOf(part: Part, name: string, from: number, last: number, work: Pat
 
 function isAt(part: Part, name: string, at: number, work: PatternWork): boolean {
   if (typeof part === 'string') {
-    // Only what begins alike is compared as a whole.
+    // Compare the first character first.
     if (part !== '' && part[0] !== name[at]) return false
     work.left -= part.length
     return name.startsWith(part, at)
@@ -181,13 +182,17 @@ function isAt(part: Part, name: string, at: number, work: PatternWork): boolean 
 }
 
 /** `[a-z]`, `[!a]`, `[]a]`, `[[:digit:]]` */
-const CLASS = /^\[([!^]?)(\]?(?:\[:[a-z]+:\]|[^\]])*)\]/
+const CLASS = /^\[([!^]?)(\]?(?:\[:[a-z]+:\]|\\.|[^\]\\])*)\]/
 const MEMBER = /\[:([a-z]+):\]|\\?([\s\S])(?:-([\s\S]))?/g
 const NAMED: Readonly<Record<string, RegExp>> = {
   alnum: /[A-Za-z0-9]/,
   alpha: /[A-Za-z]/,
+  blank: /[ \t]/,
+  cntrl: /\p{Cc}/u,
   digit: /\d/,
+  graph: /[!-~]/,
   lower: /[a-z]/,
+  print: /[ -~]/,
   punct: /[!-/:-@[-`{-~]/,
   space: /\s/,
   upper: /[A-Z]/,

@@ -109,7 +109,7 @@ function gemsOf(masked: MaskedCode, text: string, isOfGem: boolean): Dependency[
     if (/\bdo(?:[ \t]*\|[^|]*\|)?$/.test(words)) {
       const named = head === undefined ? [] : groupsIn(masked, from, line)
       blocks.push(head === 'group' ? { ...other, groups: named } : { ...other, platforms: named })
-    } else if (/^(?:if|unless|case|begin|def|while|until)\b/.test(words)) blocks.push(other)
+    } else if (/^(?:if|unless|case|begin|def|while|until)\b/.test(words) && !/\bend$/.test(words)) blocks.push(other)
     else if (/^end\b/.test(words)) blocks.pop()
     const gem = /^([ \t]{0,40}gem[ \t(]{1,10})"/.exec(line)?.[1]
     const name = gem === undefined ? undefined : masked.literals.get(from + gem.length)

@@ -1,5 +1,7 @@
 /** Reads Package.swift: literal names, products, targets and dependencies. */
 
+import { lowerBound } from '#base/binary-search.ts'
+import { push } from '#base/multimap.ts'
 import { C_LIKE } from '#generate/formats/lexical-rules.ts'
 import type { MaskedCode, Span } from '#generate/formats/masked-code.ts'
 import type { Dependency, Package } from '#generate/model.ts'
@@ -32,21 +34,23 @@ export function readSwift(path: string, files: RepositoryFiles): Package | undef
     .flatMap((call) => text(call, 'url') ?? [])
     .map((url) => nameOf(url).replace(/\.git$/, ''))
   const targets = callsOf(masked, TARGET)
+  const literals = [...masked.literals]
   const [tests, others] = [callsOf(masked, TEST_TARGET), targets].map(
-    (calls) => new Set(calls.flatMap((call) => [...call.values()].flatMap((span) => textsIn(masked, span)))),
+    (calls) => new Set(calls.flatMap((call) => [...call.values()].flatMap((span) => textsIn(literals, span)))),
   )
   const isForTests = (name: string): boolean =>
     tests?.has(name.toLowerCase()) === true && others?.has(name.toLowerCase()) !== true
-  const products = callsOf(masked, PRODUCT)
+  const products = new Map<string | undefined, Arguments[]>()
+  for (const call of callsOf(masked, PRODUCT)) push(products, text(call, 'package'), call)
   /** Whether each of its products needs a trait, which users choose. */
   const isOptional = (name: string): boolean => {
-    const own = products.filter((call) => text(call, 'package') === name)
+    const own = products.get(name) ?? []
     return own.length > 0 && own.every((call) => /\btraits\b/.test(masked.codeOf(call.get('condition') ?? NOTHING)))
   }
   const kindOf = (name: string): Dependency['kind'] =>
     isForTests(name) ? 'development' : isOptional(name) ? 'optional' : 'runtime'
   const libraries = callsOf(masked, LIBRARY)
-  const offered = new Set(libraries.flatMap((call) => textsIn(masked, call.get('targets'))))
+  const offered = new Set(libraries.flatMap((call) => textsIn(literals, call.get('targets'))))
   const folder = folderOf(path)
   return newPackage('swift', path, {
     name: text(named, 'name'),
@@ -90,9 +94,10 @@ function labelled(masked: MaskedCode, span: Span): [string, Span] {
 }
 
 /** The strings in a span, in lower case. */
-function textsIn({ literals }: MaskedCode, span: Span | undefined): string[] {
+function textsIn(literals: readonly [at: number, text: string | undefined][], span: Span | undefined): string[] {
   if (span === undefined) return []
-  return [...literals].flatMap(([at, text]) =>
-    text !== undefined && at >= span.start && at < span.end ? [text.toLowerCase()] : [],
-  )
+  const index = (limit: number): number => lowerBound(literals.length, (one) => (literals[one]?.[0] ?? 0) < limit)
+  return literals
+    .slice(index(span.start), index(span.end))
+    .flatMap(([, text]) => (text === undefined ? [] : [text.toLowerCase()]))
 }

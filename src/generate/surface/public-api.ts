@@ -236,8 +236,8 @@ function createLinesOf(files: ReadonlyMap<string, SourceFile>): (path: string) =
 /** Settings that the program reads, each at its first occurrence. */
 function settingsOf({ reads }: Analysis, files: ReadonlyMap<string, SourceFile>): ApiSetting[] {
   const settings = new Map<string, ApiSetting>()
-  for (const { kind, name, default: value, file, line, isLoose } of reads) {
-    if (isLoose === true || !isProgram(files.get(file))) continue
+  for (const { kind, name, default: value, file, line } of reads) {
+    if (!isProgram(files.get(file))) continue
     const key = `${kind} ${name}`
     const known = settings.get(key)
     if (known === undefined) settings.set(key, { kind, name, default: value, file, line })

@@ -11,7 +11,6 @@ export function handMade(components: readonly string[], edges: readonly string[]
     fileDocs: {},
     reports: [],
     reads: [],
-    keyDefinitions: [],
     commandLines: [],
     exports: {},
     occurrences: Occurrences.none,

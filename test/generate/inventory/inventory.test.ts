@@ -468,7 +468,7 @@ test('rules of ProGuard are no Prolog', async () => {
   )
 })
 
-test('patterns of .gitattributes may have character classes', async () => {
+test('patterns of .gitattributes may have character classes and escapes, and folders are no files', async () => {
   const cases: [pattern: string, names: readonly string[]][] = [
     ['src/lexer.[ch]', ['src/lexer.c', 'src/lexer.h']],
     ['lexer.[!c]', ['src/lexer.h', 'src/lexer.y']],
@@ -478,8 +478,24 @@ test('patterns of .gitattributes may have character classes', async () => {
     ['lexer.[[:alpha:]]', ['src/lexer.c', 'src/lexer.h', 'src/lexer.y']],
     ['parser[[:digit:]].?', ['src/parser1.c']],
     ['lexer.[ch', []],
+    ['[\\]]', ['src/]']],
+    ['app/\\[slug\\]/\\*.ts', ['app/[slug]/*.ts']],
+    ['x[[:blank:]]', []],
+    ['build/', ['build/a.c']],
+    ['/build/**', ['build/a.c']],
+    ['scripts/build/**', []],
   ]
-  const names = ['src/]', 'src/lexer.c', 'src/lexer.h', 'src/lexer.y', 'src/parser1.c']
+  const names = [
+    'app/[slug]/*.ts',
+    'app/[slug]/a.ts',
+    'build/a.c',
+    'scripts/build',
+    'src/]',
+    'src/lexer.c',
+    'src/lexer.h',
+    'src/lexer.y',
+    'src/parser1.c',
+  ]
   const files = Object.fromEntries(names.map((name) => [name, 'x\n']))
   for (const [pattern, expected] of cases)
     assert.deepEqual(await generated({ ...files, '.gitattributes': `${pattern} linguist-generated=true\n` }), expected)

@@ -137,6 +137,8 @@ end
     'a',
     'b (if ENV["B"])',
   ])
+  const oneLine = 'group :test do\n  if ENV["B"] then gem "b" end\nend\ngem "c"\n'
+  assert.deepEqual(needs(await packageOf({ Gemfile: oneLine })), ['c'])
   const recipe = `from conan import ConanFile
 class Orbit(ConanFile):
     name = "orbit"

@@ -69,6 +69,14 @@ test('a megabyte of anything in any manifest is over soon', () => {
   }
 })
 
+test('thousands of products and targets of a Package.swift are over soon', () => {
+  const lines = (line: (number: number) => string): string =>
+    Array.from({ length: 4_000 }, (_, at) => line(at)).join('')
+  const text = `Package(name: "a", products: [${lines((at) => `.library(name:"${at}",targets:["t${at}"]),`)}], targets: [${lines((at) => `.target(name:"t${at}",dependencies:[.product(name:"p",package:"q${at}")]),`)}], dependencies: [${lines((at) => `.package(url:"q${at}"),`)}])`
+  const [found] = read({ 'Package.swift': text })
+  assert.equal(found?.dependencies.length, 2_000)
+})
+
 test('values of other types than usual are as if they were not there', async () => {
   const values = [1, true, null, 'text', [], {}, [[1]], [{}], { a: [{}] }, ['a', { b: 1 }]]
   const keys =

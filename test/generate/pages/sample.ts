@@ -91,10 +91,7 @@ export function sample(
   components: Component[] = [],
   edges: Edge[] = [],
   fileDocs: Record<string, string> = {},
-  {
-    known,
-    ...found
-  }: Partial<Pick<Analysis, 'reads' | 'keyDefinitions' | 'commandLines'>> & { known?: Record<string, KnownOf> } = {},
+  { known, ...found }: Partial<Pick<Analysis, 'reads' | 'commandLines'>> & { known?: Record<string, KnownOf> } = {},
 ): Sample {
   const sorted = [...edges].sort((a, b) => compareText(a.from, b.from) || compareText(a.to, b.to))
   return {
@@ -112,7 +109,6 @@ export function sample(
       exports: {},
       occurrences: usesIn(files, components, sorted, known),
       reads: [],
-      keyDefinitions: [],
       commandLines: [],
       ...found,
       artifacts: { nodes: [], edges: [] },

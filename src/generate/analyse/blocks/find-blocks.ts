@@ -207,7 +207,7 @@ class Walk {
 
   #evaluateAtOnce(start: number, end: number): void {
     if (start >= end) return
-    this.#regions.push({ start, end, kind: 'outside', decision: null, name: null, heads: NO_HEADS })
+    this.#regions.push({ start, end, kind: 'outside', name: null, heads: NO_HEADS })
     this.#moves.push({ from: start, to: end, until: null, isReversed: false })
   }
 
@@ -233,17 +233,13 @@ class Walk {
     if (is === 'none' || (is === 'outside' && !frame.isNested)) return
     const kind: Region['kind'] = is === 'maybe' ? 'branch' : is
     const heads = known ?? NO_HEADS
-    const region: Region & { decision: Region | null } = { start, end, kind, decision: null, name: null, heads }
-    if (is === 'branch') {
-      if (frame.decision === null) frame.decision = region
-      region.decision = frame.decision
-    }
-    this.#regions.push(region)
+    if (is === 'branch') frame.hasBranch = true
+    this.#regions.push({ start, end, kind, name: null, heads })
   }
 
   #add(node: number, kind: Region['kind'], name: string | null = null, heads = NO_HEADS): void {
     const [start, end] = [startOf(this.#tree, node), endOf(this.#tree, node)]
-    this.#regions.push({ start, end, kind, decision: null, name, heads })
+    this.#regions.push({ start, end, kind, name, heads })
     this.#heads = heads
   }
 

@@ -1,7 +1,6 @@
 /** The state that the walk over a tree keeps for a node while it is inside the node. */
 
 import type { Heads } from './heads.ts'
-import type { Region } from './places.ts'
 import type { CompiledRule, Effect } from './rules.ts'
 
 /** An open node. */
@@ -11,8 +10,7 @@ export interface Frame {
   readonly rule: CompiledRule | undefined
   /** Children so far, not counting those matched by a selector before `#n`. */
   count: number
-  /** The first alternative. */
-  decision: Region | null
+  hasBranch: boolean
   /** What it is if the conditions of the alternatives so far failed; a kind of -1 for an unknown one. */
   tried: number[]
   /** The first of the cases of which this one is run, too; -1 for none. */
@@ -61,7 +59,7 @@ export const openFrame = (
   end,
   rule,
   count: 0,
-  decision: null,
+  hasBranch: false,
   tried: [],
   firstCase: -1,
   joined: undefined,

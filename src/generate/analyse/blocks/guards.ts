@@ -148,7 +148,7 @@ export class Guards {
   }
 
   #add(start: number, end: number, kind: 'guarded' | 'loop', heads: Heads): void {
-    this.#regions.push({ start, end, kind, decision: null, name: null, heads })
+    this.#regions.push({ start, end, kind, name: null, heads })
   }
 }
 

@@ -95,11 +95,11 @@ function calleeBefore({ text }: BlockTree, from: number, to: number): Heads {
 
 const isElse = (
   { text, starts }: BlockTree,
-  { decision, tried }: Frame,
+  { hasBranch, tried }: Frame,
   node: number,
   { condition }: Effect,
 ): boolean =>
-  decision !== null ||
+  hasBranch ||
   tried.length > 0 ||
   (condition === undefined && ELSE.test(text.slice(Math.max(0, (starts[node] ?? 0) - 30), starts[node])))
 

@@ -18,8 +18,6 @@ export interface Region {
   readonly start: number
   readonly end: number
   readonly kind: BlockKind | 'component' | 'outside'
-  /** The first alternative of its decision, or itself. */
-  readonly decision: Region | null
   readonly name: string | null
   readonly heads: Heads
 }
@@ -91,7 +89,6 @@ export class Places {
   ): Pick<BlockRows<readonly number[]>, 'columns' | 'heads'> {
     const columns: number[] = []
     const heads: number[] = []
-    const numbers = new Map<Region, number>()
     const around: number[] = []
     for (const [at, region] of this.#regions.entries()) {
       while (around.length > 0 && (this.#regions[around.at(-1) ?? 0]?.end ?? 0) <= region.start) around.pop()
@@ -102,13 +99,11 @@ export class Places {
       if (region.kind === 'component' || region.kind === 'outside') continue
       const index = columns.length / B_WIDTH
       this.#indexes[at] = index
-      if (region.decision === region) numbers.set(region, index)
       columns.push(
         BLOCK_KINDS.indexOf(region.kind),
         parent,
         placeAt(region.start).line,
         placeAt(Math.max(region.start, region.end - 1)).line,
-        region.decision === null ? -1 : (numbers.get(region.decision) ?? -1),
         region.name === null ? -1 : texts.numberOf(region.name),
       )
       for (let at = 0; at < region.heads.length; at += HEAD_WIDTH - 1) {

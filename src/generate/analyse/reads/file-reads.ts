@@ -12,8 +12,6 @@ export interface DirectRead {
   readonly line: number
   /** The text to look for in the line: the name or the constant. */
   readonly written: string
-  /** Whether the object may be any map: the read counts only if the repository defines or documents the key. */
-  readonly isLoose?: boolean
   /**
    * Set for `$NAME` in a shell script. It counts unless another script sets the name. An unsure one, in a script that
    * sources others or after a syntax error, counts only if the name is also read elsewhere.
@@ -70,12 +68,6 @@ export interface Forwarding extends NamingCall {
   readonly name: string
 }
 
-export interface KeyDefinition {
-  readonly name: string
-  readonly value: string | null
-  readonly line: number
-}
-
 /** A field of a Go struct whose tag names a variable. */
 export interface TagField {
   readonly name: string
@@ -109,8 +101,6 @@ export interface FileReads {
   readonly functions: readonly ReadingFunction[]
   readonly calls: readonly NamingCall[]
   readonly forwards: readonly Forwarding[]
-  /** Definitions of keys: `"KEY": …`. */
-  readonly definitions: readonly KeyDefinition[]
   readonly tags?: TagFacts
   /** Names that a shell script sets. */
   readonly sets?: readonly string[]
@@ -118,7 +108,7 @@ export interface FileReads {
   readonly options?: FileOptions
 }
 
-export const NO_READS: FileReads = { reads: [], functions: [], calls: [], forwards: [], definitions: [] }
+export const NO_READS: FileReads = { reads: [], functions: [], calls: [], forwards: [] }
 
 /** Limit per file, for each kind of fact. */
 export const MAX_READS = 2_000
@@ -133,11 +123,6 @@ export function isVariableName(text: string): boolean {
 /** Whether a text has the usual form of a variable's name: capitals. */
 export function isShouted(text: string): boolean {
   return text.length >= 2 && text.length <= 100 && /^[A-Z_][A-Z0-9_]*$/.test(text)
-}
-
-/** Whether a text is a configuration key in the form of a constant. */
-export function isKeyName(text: string): boolean {
-  return text.length <= 61 && /^[A-Z][A-Z0-9_]{2,}$/.test(text)
 }
 
 /** Whether a text is a configuration key with parts: `spring.datasource.url`, `Logging:Level`. */

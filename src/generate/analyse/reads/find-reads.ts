@@ -11,16 +11,14 @@ import { patternOf } from './computed-names.ts'
 import { debugBranches } from './debug-branches.ts'
 import {
   type FileReads,
-  isKeyName,
   isVariableName,
-  type KeyDefinition,
   MAX_READS,
   mayRead,
   NO_READS,
   type TagFacts,
   type TagField,
 } from './file-reads.ts'
-import { FORMS, type Forms, formOfLambda, looseForm } from './forms.ts'
+import { FORMS, type Forms, formOfKey, formOfLambda } from './forms.ts'
 import { isQuotedName } from './naming-calls.ts'
 import { endOf, kindAt, type ReadTree, Shape, shapeAt, startOf } from './read-tree.ts'
 import { SiteReads } from './site-reads.ts'
@@ -63,7 +61,6 @@ class Finder {
   readonly #filter: CalleeFilter
   /** Argument lists already handled. */
   readonly #lists = new Set<number>()
-  readonly #definitions: KeyDefinition[] = []
   readonly #tags: { fields: TagField[]; nested: TagFacts['nested'][number][] } = { fields: [], nested: [] }
 
   constructor(tree: ReadTree, language: string, forms: Forms, lineAt: (offset: number) => number) {
@@ -72,7 +69,7 @@ class Finder {
     this.#forms = forms
     this.#lineAt = lineAt
     this.#aliases = new Aliases(tree, language)
-    this.#sites = new SiteReads(tree, language, lineAt, this.#around)
+    this.#sites = new SiteReads(tree, lineAt, this.#around)
     this.#filter = new CalleeFilter(forms, this.#aliases.meanings)
   }
 
@@ -97,8 +94,7 @@ class Finder {
     this.#sites.readConstants()
     const { reads, functions, calls, forwards } = this.#sites
     reads.sort((a, b) => a.line - b.line)
-    const definitions = this.#definitions
-    const isEmpty = [reads, functions, calls, forwards, definitions].every(({ length }) => length === 0)
+    const isEmpty = [reads, functions, calls, forwards].every(({ length }) => length === 0)
     const parses = this.#language === 'go' ? tagPrefixes(tree.text) : []
     const hasPrefix = this.#tags.nested.some(({ prefix }) => prefix !== '')
     const hasTags = this.#tags.fields.length > 0 || parses.length > 0 || hasPrefix
@@ -109,7 +105,6 @@ class Finder {
       functions,
       calls,
       forwards,
-      definitions,
     }
   }
 
@@ -147,8 +142,10 @@ class Finder {
   #visitSite({ node, callee, args }: Site): void {
     if (this.#sites.reads.length >= MAX_READS) return
     const full = this.#aliases.expanded(callee)
-    const sure = this.#forms.get(full) ?? (this.#language === 'ruby' ? formOfLambda(full) : undefined)
-    for (const name of sure?.always ?? []) {
+    const form =
+      this.#forms.get(full) ??
+      (this.#language === 'ruby' ? formOfLambda(full) : this.#language === 'csharp' ? formOfKey(full) : undefined)
+    for (const name of form?.always ?? []) {
       const line = this.#lineAt(startOf(this.#tree, node))
       this.#sites.add({
         kind: 'environment',
@@ -159,8 +156,7 @@ class Finder {
       })
     }
     if (args.length === 0) return
-    const form = sure ?? looseForm(full)
-    if (form !== undefined && this.#sites.read({ node, callee: full, args }, form, sure === undefined)) return
+    if (form !== undefined && this.#sites.read({ node, callee: full, args }, form)) return
     if (callee.endsWith('(')) this.#sites.noteCall(callee, args)
   }
 
@@ -174,11 +170,6 @@ class Finder {
     if (found === undefined) return
     const { name } = found
     const line = this.#lineAt(start)
-    if (found.is === 'key') {
-      if (isKeyName(name) && this.#definitions.length < MAX_READS)
-        this.#definitions.push({ name, value: found.value, line })
-      return
-    }
     if (!isVariableName(name)) return
     const kind = 'environment'
     if (found.is === 'prefix')

@@ -98,11 +98,8 @@ export const FORMS: ReadonlyMap<string, Forms> = new Map([
   ['swift', forms([ENV, 'ProcessInfo.processInfo.environment[ ProcessInfo().environment[ getenv( Environment.get('])],
 ])
 
-/**
- * `app.config["KEY"]`, `settings.get("KEY")`, `Configuration.GetValue("A:B")`; or a field named after a key:
- * `ConfigAttribute("KEY")`.
- */
-export function looseForm(callee: string): Form | undefined {
+/** Keys of .NET: `Configuration["A:B"]`, `Configuration.GetValue("A:B")`. */
+export function formOfKey(callee: string): Form | undefined {
   const bracket = callee.at(-1)
   const path = callee.slice(0, -1)
   const dot = path.lastIndexOf('.')

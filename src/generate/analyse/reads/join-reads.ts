@@ -3,14 +3,7 @@
  * that takes a name. A call of such a function counts if an edge leads to it.
  */
 
-import {
-  type Component,
-  compareText,
-  type Edge,
-  type KeyDefinition,
-  type Read,
-  type ReadKind,
-} from '#generate/model.ts'
+import { type Component, compareText, type Edge, type Read, type ReadKind } from '#generate/model.ts'
 import { patternOf } from './computed-names.ts'
 import type { Argument, FileReads, Forwarding, NamingCall, Parameter } from './file-reads.ts'
 import { joinTags } from './join-tags.ts'
@@ -35,8 +28,8 @@ export function joinReads(
   files: ReadonlyMap<string, FileReads>,
   components: readonly Component[],
   edges: readonly Edge[],
-): { reads: Read[]; keyDefinitions: KeyDefinition[] } {
-  if (files.size === 0) return { reads: [], keyDefinitions: [] }
+): Read[] {
+  if (files.size === 0) return []
   const owners = new Owners(components, files)
   const helpers = helpersOf(files, owners, edges)
   const called = new CalledHelpers(helpers, edges)
@@ -75,7 +68,7 @@ export function joinReads(
       if (!/^[A-Z][A-Z0-9_]*_$/.test(prefix) || (id !== null && named.has(id))) continue
       found.push({ kind, name: patternOf(prefix), default: null, file, line, written, reader: id, through: null })
     }
-  return sorted([...found, ...plainReads(files, owners, found)], files)
+  return sorted([...found, ...plainReads(files, owners, found)])
 }
 
 /** Reads of `$NAME` in shell scripts, if no script sets the name or it is also read in another way. */
@@ -179,29 +172,12 @@ function isNamed(id: string, callee: string, isOwn: boolean): boolean {
 }
 
 /** Sorted, without duplicates. */
-function sorted(
-  found: readonly Read[],
-  files: ReadonlyMap<string, FileReads>,
-): { reads: Read[]; keyDefinitions: KeyDefinition[] } {
-  const keys = new Set(found.filter(({ kind }) => kind === 'configuration').map(({ name }) => name))
-  const keyDefinitions = [...files]
-    .flatMap(([file, { definitions }]) => definitions.map(({ name, value, line }) => ({ name, value, file, line })))
-    .filter(({ name }) => keys.has(name))
-    .sort(byPlace)
+function sorted(found: readonly Read[]): Read[] {
   const reads = [...found].sort(byPlace)
-  return {
-    reads: reads.filter((read, index) => !isSame(read, reads[index - 1])).slice(0, MAX_READS),
-    keyDefinitions: keyDefinitions.filter((one, index) => !isSame(one, keyDefinitions[index - 1])).slice(0, MAX_READS),
-  }
+  return reads.filter((read, index) => !isSame(read, reads[index - 1])).slice(0, MAX_READS)
 }
 
-interface Placed {
-  readonly file: string
-  readonly line: number
-  readonly name: string
-}
-
-function byPlace(a: Placed & { default?: string | null }, b: Placed & { default?: string | null }): number {
+function byPlace(a: Read, b: Read): number {
   return (
     compareText(a.file, b.file) ||
     a.line - b.line ||
@@ -210,6 +186,6 @@ function byPlace(a: Placed & { default?: string | null }, b: Placed & { default?
   )
 }
 
-function isSame(a: Placed, b: Placed | undefined): boolean {
+function isSame(a: Read, b: Read | undefined): boolean {
   return b !== undefined && a.file === b.file && a.line === b.line && a.name === b.name
 }

@@ -9,7 +9,6 @@ import { literalAt, unwrapped } from './defaults.ts'
 import {
   type DirectRead,
   type Forwarding,
-  isKeyName,
   isKeyPath,
   isVariableName,
   MAX_READS,
@@ -31,7 +30,6 @@ interface OpenRead {
   readonly identifier: string
   readonly default: string | null
   readonly at: number
-  readonly isLoose: boolean
 }
 
 export class SiteReads {
@@ -41,7 +39,6 @@ export class SiteReads {
   readonly calls: NamingCall[] = []
   readonly forwards: Forwarding[] = []
   readonly #tree: ReadTree
-  readonly #language: string
   readonly #lineAt: (offset: number) => number
   readonly #around: readonly number[]
   readonly #shapes = new Map<number, FunctionShape | undefined>()
@@ -50,9 +47,8 @@ export class SiteReads {
   readonly #arrays = new Set<string>()
 
   /** @param around - Ancestors of the site that is visited, outermost first; kept up to date by the caller. */
-  constructor(tree: ReadTree, language: string, lineAt: (offset: number) => number, around: readonly number[]) {
+  constructor(tree: ReadTree, lineAt: (offset: number) => number, around: readonly number[]) {
     this.#tree = tree
-    this.#language = language
     this.#lineAt = lineAt
     this.#around = around
   }
@@ -62,7 +58,7 @@ export class SiteReads {
   }
 
   /** @returns False if its name cannot be that of a variable. Writes and removals are true, but not recorded. */
-  read(site: Site, form: Form, isLoose: boolean): boolean {
+  read(site: Site, form: Form): boolean {
     const tree = this.#tree
     const nameNode = site.args[form.name]
     if (nameNode === undefined) return false
@@ -73,31 +69,14 @@ export class SiteReads {
     if (isRestored(tree, site.node, nameNode, () => this.#functionAround())) return true
     const fallback = defaultOf(tree, site, form, this.#around)
     return literal === null
-      ? this.#readComputed(site.node, inner, form, fallback, isLoose)
-      : this.#readLiteral(inner, literal, form, fallback.value, isLoose)
+      ? this.#readComputed(site.node, inner, form, fallback)
+      : this.#readLiteral(inner, literal, form, fallback.value)
   }
 
-  #readLiteral(node: number, name: string, { kind }: Form, fallback: string | null, isLoose: boolean): boolean {
-    if (!this.#isName(name, kind, isLoose)) return false
-    const read: DirectRead = {
-      kind,
-      name,
-      default: fallback,
-      line: this.#lineAt(startOf(this.#tree, node)),
-      written: name,
-    }
-    this.reads.push(this.#isOnlyKey(isLoose) ? { ...read, isLoose } : read)
+  #readLiteral(node: number, name: string, { kind }: Form, fallback: string | null): boolean {
+    if (!isName(name, kind)) return false
+    this.reads.push({ kind, name, default: fallback, line: this.#lineAt(startOf(this.#tree, node)), written: name })
     return true
-  }
-
-  /** Whether the object that is read may be any map. */
-  #isOnlyKey(isLoose: boolean): boolean {
-    return isLoose && this.#language !== 'csharp'
-  }
-
-  #isName(name: string, kind: Form['kind'], isLoose: boolean): boolean {
-    if (this.#isOnlyKey(isLoose)) return isKeyName(name)
-    return kind === 'environment' ? isVariableName(name) : isKeyPath(name)
   }
 
   /** A read whose name is an expression: a parameter makes the function a helper, a constant is resolved at the end. */
@@ -106,7 +85,6 @@ export class SiteReads {
     nameNode: number,
     form: Form,
     { value: fallback, identifier: given }: ReturnType<typeof defaultOf>,
-    isLoose: boolean,
   ): boolean {
     const tree = this.#tree
     const { kind } = form
@@ -118,17 +96,15 @@ export class SiteReads {
     if (array !== undefined) this.#arrays.add(array)
     const { identifier, prefix } = nameIn(tree, written, nameNode, around)
     const parameter = identifier === null ? null : around && parameterFor(tree, around, identifier, at)
-    if (/^[A-Z][A-Z0-9_]*_$/.test(prefix) && parameter == null && !isLoose) {
+    if (/^[A-Z][A-Z0-9_]*_$/.test(prefix) && parameter == null) {
       this.reads.push({ kind, name: patternOf(prefix), default: fallback, line: this.#lineAt(at), written })
       return true
     }
-    if (identifier === null || (prefix !== '' && parameter == null)) return !isLoose
+    if (identifier === null || (prefix !== '' && parameter == null)) return true
     if (around === undefined || parameter == null) {
-      this.#open.push({ form, identifier, default: fallback, at, isLoose })
+      this.#open.push({ form, identifier, default: fallback, at })
       return true
     }
-    // A loose form may read any map, so what callers pass need not be a variable.
-    if (isLoose) return true
     const returned = given === null && fallback === null ? returnedParameter(tree, around, identifier) : null
     this.functions.push({
       name: around.name,
@@ -180,14 +156,16 @@ export class SiteReads {
     for (const { name, at } of namesInArrays(this.#tree, this.#arrays))
       this.add({ kind: 'environment', name, default: null, line: this.#lineAt(at), written: name })
     const names = constantsIn(this.#tree, new Set(this.#open.map(({ identifier }) => identifier)))
-    for (const { form, identifier, default: fallback, at, isLoose } of this.#open) {
+    for (const { form, identifier, default: fallback, at } of this.#open) {
       const name = names.get(identifier)
-      if (name === undefined || !this.#isName(name, form.kind, isLoose)) continue
-      const read = { kind: form.kind, name, default: fallback, line: this.#lineAt(at), written: identifier }
-      this.reads.push(this.#isOnlyKey(isLoose) ? { ...read, isLoose } : read)
+      if (name === undefined || !isName(name, form.kind)) continue
+      this.reads.push({ kind: form.kind, name, default: fallback, line: this.#lineAt(at), written: identifier })
     }
   }
 }
+
+const isName = (name: string, kind: Form['kind']): boolean =>
+  kind === 'environment' ? isVariableName(name) : isKeyPath(name)
 
 /** The parameter that an identifier refers to: itself, or the list that a loop variable comes from. */
 function parameterFor(tree: ReadTree, around: FunctionShape, identifier: string, at: number): Parameter | null {

@@ -5,8 +5,6 @@ import { literalAt } from './defaults.ts'
 import { childrenOf, endOf, kindAt, type ReadTree, Shape, shapeAt, startOf } from './read-tree.ts'
 
 export type NameInString =
-  /** A key in a map literal. `value` is the literal after it. */
-  | { readonly is: 'key'; readonly name: string; readonly value: string | null }
   /** A variable: `'NAME' in os.environ` or `envvar='NAME'`. `tested` is the object on the right of `in`. */
   | { readonly is: 'variable'; readonly name: string; readonly default: string | null; readonly tested: string | null }
   /** `auto_envvar_prefix='NAME'`: variables whose names start with it. */
@@ -33,7 +31,6 @@ export function nameInString(
 ): NameInString | undefined {
   const { text } = tree
   const [start, end] = [startOf(tree, node), endOf(tree, node)]
-  const parent = kindAt(tree, around.at(-1) ?? 0)
   if (language === 'python') {
     const before = text.slice(Math.max(0, start - 20), start)
     if (before.endsWith('auto_envvar_prefix=')) return named(tree, node, (name) => ({ is: 'prefix', name }))
@@ -44,7 +41,7 @@ export function nameInString(
         default: defaultBeside(tree, around.at(-2)),
         tested: null,
       }))
-    const isCompared = parent === 'comparison_operator'
+    const isCompared = kindAt(tree, around.at(-1) ?? 0) === 'comparison_operator'
     const tested = isCompared ? /^\s+(?:not\s+)?in\s+([\w.]+)/.exec(text.slice(end, end + 60))?.[1] : undefined
     if (tested !== undefined) return named(tree, node, (name) => ({ is: 'variable', name, default: null, tested }))
   }
@@ -56,23 +53,12 @@ export function nameInString(
       return named(tree, node, (name) => ({ is: 'variable', name, default: given === '' ? null : given, tested: null }))
     }
   }
-  const isKey =
-    hasNameForm && /pair|element|dict/.test(parent) && /^\s{0,20}(?::(?!:)|=>)/.test(text.slice(end, end + 24))
-  return isKey
-    ? named(tree, node, (name) => ({ is: 'key', name, value: valueBeside(tree, around.at(-1), node) }))
-    : undefined
+  return undefined
 }
 
 function named(tree: ReadTree, node: number, found: (name: string) => NameInString): NameInString | undefined {
   const name = literalAt(tree, node)
   return name === null ? undefined : found(name)
-}
-
-/** The literal that follows a key. */
-function valueBeside(tree: ReadTree, parent: number | undefined, key: number): string | null {
-  const pair = childrenOf(tree, parent ?? 0)
-  const value = pair[pair.indexOf(key) + 1]
-  return value === undefined ? null : literalAt(tree, value)
 }
 
 /** `default=` in the same list of arguments. */

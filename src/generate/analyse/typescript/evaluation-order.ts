@@ -145,10 +145,7 @@ function followEither(condition: ts.Node, one: ts.Node, other: ts.Node | undefin
 /** The region of a branch that runs if the first one does not. */
 function alternativeTo(first: Region, node: ts.Node, heads: readonly RegionHead[]): Region {
   if (first.kind === 'unknown') return first
-  const region = new Region('branch', first.parent, node, node, heads)
-  first.decision = first
-  region.decision = first
-  return region
+  return new Region('branch', first.parent, node, node, heads)
 }
 
 function followBinary(node: ts.BinaryExpression, walk: Walk): void {

@@ -24,8 +24,6 @@ export class Region {
   readonly parent: Region | undefined
   readonly first: Ends
   readonly last: Ends
-  /** The first of several alternative branches, if this is one of them. */
-  decision: Region | undefined
   /** The name of a nested function or class. */
   name: string | undefined
   /** Those of a guarded region grow with the exits in it. */

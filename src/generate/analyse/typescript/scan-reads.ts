@@ -12,10 +12,8 @@ import {
   type DirectRead,
   type FileReads,
   type Forwarding,
-  isKeyName,
   isShouted,
   isVariableName,
-  type KeyDefinition,
   MAX_ARGUMENTS,
   MAX_READS,
   mayRead,
@@ -24,7 +22,6 @@ import {
   type ReadingFunction,
   soundsLikeReading,
 } from '#generate/analyse/reads/file-reads.ts'
-import { looseForm } from '#generate/analyse/reads/forms.ts'
 import { type FunctionShape, functionWith, returnedParameter } from './enclosing-functions.ts'
 import { unwrap } from './expressions.ts'
 import { literalOf, stringOf } from './literals.ts'
@@ -39,7 +36,6 @@ export const KINDS_THAT_READ: readonly ts.SyntaxKind[] = [
   SyntaxKind.VariableDeclaration,
   SyntaxKind.Parameter,
   SyntaxKind.BinaryExpression,
-  SyntaxKind.PropertyAssignment,
   SyntaxKind.ImportDeclaration,
 ]
 
@@ -58,7 +54,6 @@ export class ReadScan {
   readonly #functions: ReadingFunction[] = []
   readonly #calls: NamingCall[] = []
   readonly #forwards: Forwarding[] = []
-  readonly #definitions: KeyDefinition[] = []
 
   constructor(tree: ts.SourceFile) {
     this.#tree = tree
@@ -79,14 +74,13 @@ export class ReadScan {
   #finish(): FileReads {
     for (const node of this.#candidates) this.#noteAliases(node)
     for (const node of this.#candidates) this.#look(node)
-    const all = [this.#reads, this.#functions, this.#calls, this.#forwards, this.#definitions]
+    const all = [this.#reads, this.#functions, this.#calls, this.#forwards]
     if (all.every(({ length }) => length === 0)) return NO_READS
     return {
       reads: this.#reads.sort((a, b) => a.line - b.line),
       functions: this.#functions,
       calls: this.#calls,
       forwards: this.#forwards,
-      definitions: this.#definitions,
     }
   }
 
@@ -127,21 +121,12 @@ export class ReadScan {
         this.#readNamed(node, node.name.text, node.name)
     } else if (ts.isElementAccessExpression(node)) {
       if (this.#isEnvironment(node.expression)) this.#readBy(node, node.argumentExpression, undefined)
-      else this.#lookAtKey(node)
     } else if (ts.isCallExpression(node)) this.#lookAtCall(node)
     else if (ts.isVariableDeclaration(node) || ts.isParameter(node)) this.#destructure(node)
     else if (ts.isBinaryExpression(node)) {
       const name = stringOf(node.left)
       if (name !== null && isVariableName(name) && this.#isEnvironment(node.right))
         this.#add(name, null, node.left.getStart(this.#tree))
-    } else if (ts.isPropertyAssignment(node) && this.#definitions.length < MAX_READS) {
-      const name = ts.isIdentifier(node.name) || ts.isStringLiteral(node.name) ? node.name.text : ''
-      if (isKeyName(name))
-        this.#definitions.push({
-          name,
-          value: literalOf(node.initializer),
-          line: this.#lineAt(node.name.getStart(this.#tree)),
-        })
     }
   }
 
@@ -218,28 +203,13 @@ export class ReadScan {
     }
   }
 
-  #lookAtKey(node: ts.ElementAccessExpression): void {
-    const key = stringOf(node.argumentExpression)
-    if (key === null || !isKeyName(key) || looseForm(`${pathOf(node.expression)}[`) === undefined || isWritten(node))
-      return
-    this.#add(key, literalOf(defaultOf(node)), node.argumentExpression.getStart(this.#tree), key, true)
-  }
-
   #lookAtCall(node: ts.CallExpression): void {
-    const [first, second] = node.arguments
+    const [first] = node.arguments
     if (first === undefined) return
     const path = pathOf(node.expression)
     if (/^Deno\.env\.(?:get|has)$/.test(path)) {
       this.#readBy(node, first, undefined)
       return
-    }
-    const key = stringOf(first)
-    if (key !== null && isKeyName(key) && /[cC]onfig|[sS]etting|conf\./.test(path)) {
-      const form = looseForm(`${path.replace(/Service\./, '.')}(`)
-      if (form !== undefined) {
-        this.#add(key, literalOf(second) ?? literalOf(defaultOf(node)), first.getStart(this.#tree), key, true)
-        return
-      }
     }
     this.#noteCall(node, path)
   }
@@ -272,10 +242,8 @@ export class ReadScan {
     if (around !== undefined) this.#forwards.push({ name: around.name, callee, isOwn, args, line })
   }
 
-  #add(name: string, fallback: string | null, at: number, written = name, isLoose = false): void {
-    const kind = isLoose ? 'configuration' : 'environment'
-    const read: DirectRead = { kind, name, default: fallback, line: this.#lineAt(at), written }
-    this.#reads.push(isLoose ? { ...read, isLoose } : read)
+  #add(name: string, fallback: string | null, at: number, written = name): void {
+    this.#reads.push({ kind: 'environment', name, default: fallback, line: this.#lineAt(at), written })
   }
 
   #lineAt(offset: number): number {

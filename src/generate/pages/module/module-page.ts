@@ -6,7 +6,6 @@ import type { Module } from '#generate/model.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
 import { diagramBlocks } from '#generate/pages/drawing/diagram-blocks.ts'
 import type { Detail } from '#generate/pages/entry/entry.ts'
-import { configurationSection } from '#generate/pages/environment/configuration.ts'
 import { environmentSection } from '#generate/pages/environment/environment.ts'
 import { moduleProseSections, proseHead } from '#generate/pages/prose.ts'
 import { hasDefinitions } from '#generate/pages/tops.ts'
@@ -112,11 +111,7 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
   if (told.length > 2 || own.length > 0) append(draft.blocks, filesTable(writing, module, told, silent))
   writeChart(writing, draft, module)
   append(draft.blocks, hierarchySection(writing, draft, module))
-  append(draft.blocks, [
-    ...routesSection(writing, module),
-    ...configurationSection(writing, module),
-    ...environmentSection(writing, module),
-  ])
+  append(draft.blocks, [...routesSection(writing, module), ...environmentSection(writing, module)])
   for (const section of sections) if (!section.isOwn) appendDraft(draft, section.draft)
   append(draft.blocks, testsSection(writing, module))
   const examples = module.files.filter((path) => role(path) === 'example')

@@ -36,6 +36,14 @@ export function withDeprecation({ texts }: Writing, component: Component, words:
 
 /** The beginning of the doc comment, or of the comment on its declaration, if it says more than the name. */
 export function wordsOf(repo: RepoIndex, component: Component): Inline[] | null {
+  const words = known(repo)(component)
+  return words === null ? null : structuredClone(words)
+}
+
+/** Pages ask for the same words several times; each page has nodes of its own. */
+const known = memoized((repo: RepoIndex) => memoized((component: Component) => findWords(repo, component)))
+
+function findWords(repo: RepoIndex, component: Component): Inline[] | null {
   const told = (one: Component | undefined): Inline[] | null => {
     if (one === undefined) return null
     const title = one.title ?? one.qualifiedName

@@ -68,5 +68,6 @@ function javascriptImport(path: string, names: readonly string[], own: string | 
 }
 
 function localName(path: string): string {
-  return path.replace(/[^\p{L}\p{N}]+(?<next>\p{L}?)/gu, (_, next: string) => next.toUpperCase())
+  const name = path.replace(/[^\p{L}\p{N}]+(?<next>\p{L}?)/gu, (_, next: string) => next.toUpperCase())
+  return /^\p{N}/u.test(name) ? `_${name}` : name
 }

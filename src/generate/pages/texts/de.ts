@@ -272,13 +272,6 @@ export const de: Texts = {
     ofAll: 'Optionen aller Befehle',
   },
 
-  configuration: {
-    title: 'Konfiguration',
-    key: 'Schlüssel',
-    definedIn: 'definiert in',
-    moreKeys: (number) => n(number, 'weiterer Schlüssel', 'weitere Schlüssel'),
-  },
-
   environment: {
     title: 'Umgebungsvariablen',
     heads: {

@@ -217,13 +217,6 @@ export const en: Texts = {
     ofAll: 'Options of all commands',
   },
 
-  configuration: {
-    title: 'Configuration',
-    key: 'key',
-    definedIn: 'defined in',
-    moreKeys: (number) => n(number, 'more key'),
-  },
-
   environment: {
     title: 'Environment',
     heads: {

@@ -270,13 +270,6 @@ export const es: Texts = {
     ofAll: 'Opciones de todos los comandos',
   },
 
-  configuration: {
-    title: 'Configuración',
-    key: 'clave',
-    definedIn: 'definida en',
-    moreKeys: (number) => n(number, 'clave más', 'claves más'),
-  },
-
   environment: {
     title: 'Variables de entorno',
     heads: {

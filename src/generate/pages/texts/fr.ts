@@ -276,13 +276,6 @@ export const fr: Texts = {
     ofAll: 'Options de toutes les commandes',
   },
 
-  configuration: {
-    title: 'Configuration',
-    key: 'clé',
-    definedIn: 'définie dans',
-    moreKeys: (number) => n(number, 'autre clé', 'autres clés'),
-  },
-
   environment: {
     title: 'Variables d’environnement',
     heads: {

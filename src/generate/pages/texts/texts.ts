@@ -255,8 +255,6 @@ export interface Texts {
     ofAll: string
   }
 
-  configuration: { title: string; key: string; definedIn: string; moreKeys: Counted }
-
   environment: {
     title: string
     heads: Readonly<Record<'variable' | 'default' | 'purpose' | 'readAt' | 'readIn' | 'setIn', string>>

@@ -261,13 +261,6 @@ export const zh: Texts = {
     ofAll: '所有命令的选项',
   },
 
-  configuration: {
-    title: '配置',
-    key: '配置项',
-    definedIn: '定义于',
-    moreKeys: (number) => `另有 ${n(number, '个配置项')}`,
-  },
-
   environment: {
     title: '环境变量',
     heads: {

@@ -39,7 +39,7 @@ export class CachedReplies {
   }
 
   async #ask(key: string, question: Question, signal: AbortSignal): Promise<Reply> {
-    const giveBack = await this.#asking.turns.take(signal, question.isFurther)
+    const giveBack = await this.#asking.semaphore.take(signal, question.isFurther)
     try {
       return await tryUntilAnswered(question, this.#asking, signal, (body) => this.#keep(key, question, body))
     } finally {

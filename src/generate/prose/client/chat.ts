@@ -18,7 +18,7 @@ import { capabilitiesOf, type EndpointCapabilities, learn, learnMissingFeature }
 import { meaningOf } from './failure.ts'
 import { createMask } from './mask.ts'
 import { TEMPERATURE } from './request-body.ts'
-import { TIME, Turns } from './request-limit.ts'
+import { Semaphore, TIME } from './request-limit.ts'
 
 export interface ToolSpec {
   name: string
@@ -66,7 +66,7 @@ const MAX_ADJUSTMENTS = 6
 export function createChat(settings: LlmSettings, { ledger, log }: ChatDeps): Chat {
   const endpoint = { baseUrl: baseUrlOf(settings), apiKey: settings.apiKey, timeoutMs: settings.timeoutMs }
   const mask = createMask({ keys: settings.apiKey === null ? [] : [settings.apiKey] })
-  const turns = new Turns(settings.concurrency)
+  const semaphore = new Semaphore(settings.concurrency)
   const models = new Set([settings.mainModel, ...(settings.fallbackModel === null ? [] : [settings.fallbackModel])])
 
   async function* askOne(model: string, turn: Turn, signal: AbortSignal): AsyncGenerator<ChatPart> {
@@ -137,7 +137,7 @@ export function createChat(settings: LlmSettings, { ledger, log }: ChatDeps): Ch
     contextTokens: settings.contextTokens,
     mask,
     async *turn(turn, signal) {
-      const giveBack = await turns.take(signal)
+      const giveBack = await semaphore.take(signal)
       try {
         let failure: AppError | undefined
         for (const model of models) {

@@ -11,7 +11,7 @@ import { askUntilValid } from './ask-until-valid.ts'
 import { CachedReplies } from './cached-replies.ts'
 import { strictSchema } from './json-schema.ts'
 import { createMask } from './mask.ts'
-import { Pause, TIME, type Time, Turns } from './request-limit.ts'
+import { Pause, Semaphore, TIME, type Time } from './request-limit.ts'
 import { Health } from './retries.ts'
 
 /** The default URL. */
@@ -50,7 +50,7 @@ export function createModel(settings: LlmSettings, deps: ModelDeps): Model {
   const asking = {
     endpoint,
     ledger,
-    turns: new Turns(concurrency),
+    semaphore: new Semaphore(concurrency),
     pause: new Pause(time),
     time,
     random,

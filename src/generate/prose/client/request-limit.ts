@@ -1,4 +1,4 @@
-/** Limits concurrent requests: a queue for turns, and a pause shared by all. */
+/** Limits concurrent requests: a semaphore whose limit adapts, and a pause shared by all. */
 
 import { setTimeout } from 'node:timers/promises'
 import { Aborted } from '#base/errors.ts'
@@ -6,7 +6,7 @@ import { Aborted } from '#base/errors.ts'
 /** Number of successful answers after which the limit is raised by one. */
 const ANSWERS_PER_RAISE = 10
 
-export class Turns {
+export class Semaphore {
   readonly #most: number
   #limit: number
   #running = 0
@@ -19,10 +19,10 @@ export class Turns {
   }
 
   /**
-   * Wait for a turn: first come, first served.
+   * Acquire: first come, first served.
    *
    * @param isFirst - Takes precedence over all waiting callers that do not have this set.
-   * @returns Ends the turn; only the first call counts.
+   * @returns Releases it; only the first call counts.
    * @throws {Aborted} The signal was aborted while waiting.
    */
   async take(signal: AbortSignal, isFirst = false): Promise<() => void> {

@@ -10,7 +10,7 @@ import { capabilitiesOf, type EndpointCapabilities, learn } from './endpoint-cap
 import { boundTokens } from './estimate.ts'
 import { meaningOf } from './failure.ts'
 import { type Question, render } from './request-body.ts'
-import type { Pause, Time, Turns } from './request-limit.ts'
+import type { Pause, Semaphore, Time } from './request-limit.ts'
 import { backoffMs } from './retry-after.ts'
 import { type Endpoint, type Sent, send } from './send.ts'
 
@@ -23,7 +23,7 @@ const MAX_TRYING_MS = 300_000
 export interface Asking {
   endpoint: Endpoint
   ledger: Ledger
-  turns: Turns
+  semaphore: Semaphore
   pause: Pause
   time: Time
   /** A random number in [0, 1). */
@@ -69,7 +69,7 @@ export async function tryUntilAnswered(
   signal: AbortSignal,
   keep: (body: string) => void,
 ): Promise<Reply> {
-  const { endpoint, turns, pause, time, health, log } = asking
+  const { endpoint, semaphore, pause, time, health, log } = asking
   const { model, about } = question
   const capabilities = capabilitiesOf(endpoint.baseUrl, model)
   const startedMs = time.now()
@@ -83,7 +83,7 @@ export async function tryUntilAnswered(
     if (sent.kind === 'aborted') throw sent.error
     if (sent.kind === 'reply') {
       health.answered(model, time.now())
-      turns.widen()
+      semaphore.widen()
       if (capabilities.form === assumed.form) capabilities.isProven = true
       return sent.reply
     }
@@ -105,7 +105,7 @@ export async function tryUntilAnswered(
     }
     tries += 1
     if (meaning === 'busy') {
-      turns.narrow()
+      semaphore.narrow()
       pause.extend(waitMs)
     } else await time.sleep(waitMs, signal)
   }

@@ -105,9 +105,10 @@ static class E {
   public static T First<T>(this IEnumerable<T> all) { return default(T); }
   public static void AddRange<T>(this IList<T> all, IEnumerable<T> more) { }
   public static bool Contains<T>(this List<T> all, T one, object by) { return true; }
+  public static T Find<T>(this IEnumerable<T> all, Predicate<T> fits) { return default(T); }
 }`,
     'U.cs': `using System; using System.Linq; using System.Collections.Generic;
-class U { void F(Type type, List<int> all) { type.GetMethod("x"); type.IsFine(); all.First(); all.Contains(1, null); all.AddRange(all); } }`,
+class U { void F(Type type, List<int> all) { type.GetMethod("x"); type.IsFine(); all.First(); all.Contains(1, null); all.AddRange(all); all.Find(x => true); } }`,
     'V.cs': `using System.Collections.Generic;
 class V { void F(List<int> all, IList<int> some) { all.First(); some.AddRange(all); } }`,
   })

@@ -11,9 +11,7 @@ import { loadGrammar, nodes } from '#generate/analyse/tree-sitter.ts'
 import type { Analysis } from '#generate/model.ts'
 import { inventoryOf } from '../inventory-of.ts'
 
-export async function readsIn(
-  files: Readonly<Record<string, string>>,
-): Promise<Pick<Analysis, 'reads' | 'keyDefinitions'>> {
+export async function readsIn(files: Readonly<Record<string, string>>): Promise<Pick<Analysis, 'reads'>> {
   const context = { signal: new AbortController().signal, onProgress: () => {} }
   return analyse(await inventoryOf(files), context)
 }

@@ -256,6 +256,8 @@ module.exports = Object.assign(run, { run, four: two, ...own, ...require('./more
       'named.d.ts':
         'declare function run(): void\ndeclare namespace run {\n/** Circular. */\nconst run: any\n}\nexport = run\n',
       'typed.d.ts': 'declare function run(): run.Choice\ndeclare namespace run { interface Choice {} }\nexport = run\n',
+      'limited.d.ts':
+        'declare function run(): void\ndeclare namespace run { type Own = 1; type Named = 2; export type Shown = 3; export { run, Named } }\nexport = run\n',
     })
     assert.deepEqual(exportsOf(analysis, 'a.js'), [
       'export= a.js#run',
@@ -267,6 +269,11 @@ module.exports = Object.assign(run, { run, four: two, ...own, ...require('./more
     ])
     assert.deepEqual(exportsOf(analysis, 'more.js'), ['num more.js#num', 'text more.js#text'])
     assert.deepEqual(exportsOf(analysis, 'typed.d.ts'), ['Choice typed.d.ts#run.Choice', 'export= typed.d.ts#run'])
+    assert.deepEqual(exportsOf(analysis, 'limited.d.ts'), [
+      'Named limited.d.ts#run.Named',
+      'Shown limited.d.ts#run.Shown',
+      'export= limited.d.ts#run',
+    ])
     assert.deepEqual(callsOf(analysis, 'more.js#num'), ['more.js#text'])
     assert.equal(analysis.components.find(({ id }) => id === 'named.js#run')?.doc, 'Runs.')
   })

@@ -131,36 +131,6 @@ describe('the context of a call', () => {
   }
 })
 
-test('the cases of one decision are told apart from those that others lead to', async () => {
-  const text = `import { a, b, c, d, e } from './lib'
-export function f(x: any) {
-  if (x) a()
-  else b()
-  switch (x) {
-    case 1:
-      c()
-    case 2:
-      d()
-      break
-    default:
-      e()
-  }
-}
-`
-  const { occurrences } = await analyseTexts({ 'lib.ts': DECLARATIONS, 'f.ts': text })
-  const blocks = occurrences
-    .usesIn('f.ts#f')
-    .sort((one, other) => one.order - other.order)
-    .map(({ block }) => [block, occurrences.blockOf('f.ts', block)?.decision])
-  assert.deepEqual(blocks, [
-    [0, 0],
-    [1, 0],
-    [2, undefined],
-    [3, 3],
-    [4, 3],
-  ])
-})
-
 test('the body of a component is what it is: of a method, a constructor, a field, a value', async () => {
   const text = `import { a, b, c, d, e, g, h } from './lib'
 export class C {

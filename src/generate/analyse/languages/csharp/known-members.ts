@@ -1,4 +1,4 @@
-/** Result types of members of .NET types, where they follow from the type arguments. */
+/** Result types of members of .NET types, where the type arguments determine them, and which members are no extensions of a repository. */
 
 import { OUTSIDE, type Value } from '#generate/analyse/engine/language.ts'
 import { outsideInstance, wordsOf } from '#generate/analyse/languages/outside-types.ts'
@@ -7,7 +7,7 @@ import { isSequence } from './conversions.ts'
 /** Members that return an element of the sequence. */
 const ELEMENT = wordsOf(`
   First FirstOrDefault Last LastOrDefault Single SingleOrDefault ElementAt ElementAtOrDefault Find FindLast Dequeue Pop Peek Min Max
-  Value Current Result GetResult Take Aggregate GetValueOrDefault MinBy MaxBy`)
+  Value Current Result GetResult Aggregate GetValueOrDefault MinBy MaxBy`)
 /** Members that return a sequence of the same elements. */
 const SAME = wordsOf(`
   Where OrderBy OrderByDescending ThenBy ThenByDescending Skip Take TakeWhile SkipWhile Distinct Concat Union Intersect Except Reverse
@@ -68,6 +68,7 @@ export function awaited(value: Value): Value | undefined {
   return TASKS.test(value.name) ? value.args[0] : value
 }
 
+/** Methods of `System.Type`. */
 const OF_TYPE = wordsOf(`
   GetConstructor GetConstructors GetCustomAttributes GetElementType GetEvent GetEvents GetField GetFields GetGenericArguments
   GetGenericTypeDefinition GetInterface GetInterfaces GetMember GetMembers GetMethod GetMethods GetNestedType GetNestedTypes
@@ -79,8 +80,10 @@ const OF_SEQUENCES = wordsOf(`
   OrderByDescending Prepend Reverse Select SelectMany SequenceEqual Single SingleOrDefault Skip SkipWhile Sum Take TakeWhile ThenBy
   ThenByDescending ToArray ToDictionary ToHashSet ToList ToLookup Union Where Zip`)
 
+/** Methods of `List<T>` that sequences do not have. */
 const OF_LIST = wordsOf(`
-  AddRange AsReadOnly ConvertAll Exists FindAll FindIndex FindLastIndex ForEach GetRange InsertRange RemoveAll RemoveRange TrueForAll`)
+  AddRange AsReadOnly BinarySearch ConvertAll Exists Find FindAll FindIndex FindLast FindLastIndex ForEach GetRange InsertRange RemoveAll
+  RemoveRange Sort TrueForAll`)
 const OWN_METHODS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['Type', OF_TYPE],
   ['List', OF_LIST],
@@ -92,7 +95,7 @@ export function isOwnMethod(value: Value, name: string): boolean {
 }
 
 /**
- * Whether `System.Linq` adds the method to such a value, so that no other extension of `IEnumerable` is meant.
+ * Whether `System.Linq` adds the method to such a value, so no other extension of `IEnumerable` applies.
  *
  * @param namespaces - The namespaces that the file uses.
  */

@@ -239,11 +239,7 @@ class UsedEdges {
     const missing: number[] = []
     for (let one = region; one !== -1 && this.#blockOf[one] === -1; one = this.#cell(one, RegionColumn.parent) - 1)
       missing.push(one)
-    for (const one of missing.reverse()) {
-      const decision = this.#cell(one, RegionColumn.decision) - 1
-      if (decision !== -1 && this.#blockOf[decision] === -1) this.#add(decision)
-      if (this.#blockOf[one] === -1) this.#add(one)
-    }
+    for (const one of missing.reverse()) this.#add(one)
     return region === -1 ? -1 : (this.#blockOf[region] ?? -1)
   }
 
@@ -251,14 +247,12 @@ class UsedEdges {
     this.#blockOf[region] = this.#blocks.length
     const parent = this.#cell(region, RegionColumn.parent) - 1
     const startLine = this.#cell(region, RegionColumn.startLine)
-    const decision = this.#cell(region, RegionColumn.decision) - 1
     const name = this.#names.get(region)
     this.#blocks.push({
       kind: BLOCK_KINDS[this.#cell(region, RegionColumn.kind)] ?? 'unknown',
       parent: parent === -1 ? -1 : (this.#blockOf[parent] ?? -1),
       startLine,
       endLine: startLine + this.#cell(region, RegionColumn.lines),
-      ...(decision === -1 ? {} : { decision: this.#blockOf[decision] ?? -1 }),
       ...headsAt(this.#heads, region),
       ...(name === undefined ? {} : { name }),
     })

@@ -1,7 +1,7 @@
 /** Creates records of symbols and their declarations. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import { assignmentsOf } from '#generate/analyse/typescript/exports.ts'
+import { assignmentsOf, readExports } from '#generate/analyse/typescript/exports.ts'
 import { unwrap } from '#generate/analyse/typescript/expressions.ts'
 import { assignedMembers, classOf, interfaceOf } from './classes.ts'
 import { writtenType } from './jsdoc.ts'
@@ -120,14 +120,22 @@ function declarationOf(maker: Maker, node: ts.Node, binding: Binding): number {
 }
 
 /**
- * The symbols of a namespace, including those that it does not export: valid code never refers to them from outside.
+ * The symbols of a namespace. Without a statement of exports, also those that it does not export: valid code never refers
+ * to them from outside.
  */
 function bodyOf(maker: Maker, { body }: ts.ModuleDeclaration): number {
   if (body === undefined) return 0
   if (ts.isModuleDeclaration(body)) {
     return maker.heap.list([maker.symbolOf(syntheticBinding(body.name.text, body))])
   }
-  return maker.heap.list([...(maker.scopes.of.get(body)?.values() ?? [])].map((one) => maker.symbolOf(one)))
+  const all = [...(maker.scopes.of.get(body)?.values() ?? [])]
+  if (!ts.isModuleBlock(body) || !body.statements.some(ts.isExportDeclaration))
+    return maker.heap.list(all.map((one) => maker.symbolOf(one)))
+  const named = new Set(readExports(body).values())
+  const isExported = (node: ts.Node): boolean =>
+    (ts.getCombinedModifierFlags(node as ts.Declaration) & ts.ModifierFlags.Export) !== 0
+  const exported = all.filter(({ name, nodes }) => named.has(name) || nodes.some(isExported))
+  return maker.heap.list(exported.map((one) => maker.symbolOf(one)))
 }
 
 function importOf(maker: Maker, node: ts.Node, specifier: ts.Node, name: string, imported: string): number {

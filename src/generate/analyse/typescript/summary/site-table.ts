@@ -44,9 +44,9 @@ export const Mode = { value: 0, type: 1, namespace: 2, importType: 3, chain: 4 }
  * column, record, mode.
  */
 export const SITE_COLUMNS = 7
-/** The columns of a region. Parent and decision are indexes plus 1; `lines` counts the lines after the first. */
-export const RegionColumn = { kind: 0, parent: 1, startLine: 2, lines: 3, decision: 4 } as const
-export const REGION_COLUMNS = 5
+/** The columns of a region. The parent is an index plus 1; `lines` counts the lines after the first. */
+export const RegionColumn = { kind: 0, parent: 1, startLine: 2, lines: 3 } as const
+export const REGION_COLUMNS = 4
 
 export interface PackedSites {
   readonly rows: string
@@ -188,7 +188,7 @@ function regionOfTemplate({ tags }: TemplateTags): Region {
   return new Region('unknown', undefined, { getStart: () => start, end })
 }
 
-/** Numbers regions, so that parents and decisions come first. */
+/** Numbers regions, so that parents come first. */
 class RegionTable {
   readonly #numbers = new Map<Region, number>()
   readonly #rows: number[] = []
@@ -209,23 +209,18 @@ class RegionTable {
     const missing: Region[] = []
     for (let one: Region | undefined = region; one !== undefined && !this.#numbers.has(one); one = one.parent)
       missing.push(one)
-    for (const one of missing.reverse()) {
-      if (one.decision !== undefined && one.decision !== one && !this.#numbers.has(one.decision))
-        this.#add(one.decision)
-      if (!this.#numbers.has(one)) this.#add(one)
-    }
+    for (const one of missing.reverse()) this.#add(one)
     return this.#numbers.get(region) ?? -1
   }
 
   #add(region: Region): void {
     const index = this.#numbers.size
     this.#numbers.set(region, index)
-    const { kind, parent, first, last, decision } = region
+    const { kind, parent, first, last } = region
     const start = this.#lines.at(first.getStart(this.#tree))
     const end = this.#lines.at(last.end)
     const parentNumber = parent === undefined ? 0 : (this.#numbers.get(parent) ?? -1) + 1
-    const decisionNumber = decision === undefined ? 0 : (this.#numbers.get(decision) ?? -1) + 1
-    this.#rows.push(BLOCK_KINDS.indexOf(kind), parentNumber, start, end - start, decisionNumber)
+    this.#rows.push(BLOCK_KINDS.indexOf(kind), parentNumber, start, end - start)
   }
 
   pack(): Pick<PackedSites, 'regions' | 'heads' | 'names'> {

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Aborted } from '#base/errors.ts'
-import { Turns } from '#generate/prose/client/request-limit.ts'
+import { Semaphore } from '#generate/prose/client/request-limit.ts'
 import { never } from './endpoint.ts'
 
-/** Asks for turns, and tells who has one. */
-function crowd(turns: Turns, count: number) {
+/** Acquires it many times, and records who has it. */
+function crowd(semaphore: Semaphore, count: number) {
   const running = new Map<number, () => void>()
   const order: number[] = []
   for (let at = 0; at < count; at += 1) {
-    turns.take(never).then((giveBack) => {
+    semaphore.take(never).then((giveBack) => {
       order.push(at)
       running.set(at, () => {
         running.delete(at)
@@ -23,8 +23,8 @@ function crowd(turns: Turns, count: number) {
 
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 
-test('turns are given in the order in which they were asked for, so many at once', async () => {
-  const { running, order } = crowd(new Turns(2), 6)
+test('a semaphore is acquired in the order of requests, by so many at once', async () => {
+  const { running, order } = crowd(new Semaphore(2), 6)
   await settled()
   assert.deepEqual([...running.keys()], [0, 1])
   for (const next of [1, 0, 2, 3, 4, 5]) {
@@ -36,11 +36,11 @@ test('turns are given in the order in which they were asked for, so many at once
 })
 
 test('who comes first takes the turn of those who wait, in the order of those who come first', async () => {
-  const turns = new Turns(1)
+  const semaphore = new Semaphore(1)
   const order: string[] = []
-  let next = await turns.take(never)
+  let next = await semaphore.take(never)
   const ask = (name: string, isFirst: boolean) =>
-    turns.take(never, isFirst).then((giveBack) => {
+    semaphore.take(never, isFirst).then((giveBack) => {
       order.push(name)
       next = giveBack
     })
@@ -53,34 +53,34 @@ test('who comes first takes the turn of those who wait, in the order of those wh
 })
 
 test('a busy endpoint is asked by half as many, and by more again after it answered for a while', async () => {
-  const turns = new Turns(4)
-  const { running } = crowd(turns, 20)
+  const semaphore = new Semaphore(4)
+  const { running } = crowd(semaphore, 20)
   await settled()
-  turns.narrow()
+  semaphore.narrow()
   for (const at of [...running.keys()]) running.get(at)?.()
   await settled()
   assert.equal(running.size, 2)
-  for (let answers = 0; answers < 10; answers += 1) turns.widen()
+  for (let answers = 0; answers < 10; answers += 1) semaphore.widen()
   await settled()
   assert.equal(running.size, 3)
-  for (let answers = 0; answers < 100; answers += 1) turns.widen()
+  for (let answers = 0; answers < 100; answers += 1) semaphore.widen()
   await settled()
   assert.equal(running.size, 4)
-  for (let times = 0; times < 9; times += 1) turns.narrow()
+  for (let times = 0; times < 9; times += 1) semaphore.narrow()
   for (const at of [...running.keys()]) running.get(at)?.()
   await settled()
   assert.equal(running.size, 1)
 })
 
 test('who gives up leaves the queue, and takes nobody’s turn', async () => {
-  const turns = new Turns(1)
-  const giveBack = await turns.take(never)
+  const semaphore = new Semaphore(1)
+  const giveBack = await semaphore.take(never)
   const leaving = new AbortController()
-  const left = turns.take(leaving.signal)
-  const staying = turns.take(never)
+  const left = semaphore.take(leaving.signal)
+  const staying = semaphore.take(never)
   leaving.abort()
   await assert.rejects(left, Aborted)
   giveBack()
   await staying
-  await assert.rejects(turns.take(leaving.signal), Aborted)
+  await assert.rejects(semaphore.take(leaving.signal), Aborted)
 })
