@@ -150,7 +150,7 @@ function withoutTag(text: string): string {
 /** The words of a doc comment or a document from the paragraph on that says something; `null` where none of the first does. */
 export function tellingPart(text: string): string | null {
   // How a program is called is not part of the sentence above.
-  const doc = withoutTag(text).replace(/\n(?=[ \t]{0,20}(?:usage|examples?)[ \t]{0,9}:)/gi, '\n\n')
+  const doc = withoutTag(text).replace(/(?<!\bfor)\n(?=[ \t]{0,20}(?:usage|examples?)[ \t]{0,9}:)/gi, '\n\n')
   let start = 0
   for (let left = MAX_PARAGRAPHS; left > 0 && start < doc.length; left--) {
     const rest = doc.slice(start)
