@@ -7,7 +7,7 @@ import { docSentence } from './writing.ts'
 
 /** Words at the beginning of what is a note to who works on it, or to who must not. */
 const ASIDE =
-  /^\P{L}*(?:todo|nb\b|fixme|xxx|hack|nocommit|please|check out|internal docs?(?:umentation)? (?:for|of)|quoted? from|the (?:apache|bsd|gpl|isc|mit) licen[cs]e\b|pro-?tip|we (?:also|can|do|don['’]t|have|ignore|must|need|should|use|want)|(?:should|must) (?:be no\b|not import)|(?:keep|leave) (?:in sync|this|these)|this (?:is|repository is) an? (?:read-?only )?(?:sub-?(?:tree )?split|mirror)|this file is exec(?:file|uted)|i (?:am|do|don['’]t|have|need|think|use|want)|see|refer to|the following|(?:ref(?:erence)?s?|rfc|source code|sources?)(?=:)|for more|copyright|\(c\)|licen[cs]ed?|spdx|(?:eslint|jshint|prettier|pylint|rubocop|shellcheck)(?:[-:]|\s\w+[=:])|compdef|(?:(?:this )?(?:code|file) (?:(?:is|was) )?)?(?:auto(?:matically)?[- ]?)?generated|do not (?:call|edit|modify)|in this (?:directory|folder),? you (?:can|will) find|here (?:are|you (?:can|will) find)|this (?:directory|folder|page|section) (?:contains|has|holds|lists) (?:some |all |the |various |(?:an? )?list of )?examples?)\b/iu
+  /^\P{L}*(?:todo|nb\b|fixme|xxx|hack|nocommit|please|check out|internal docs?(?:umentation)? (?:for|of)|quoted? from|the (?:apache|bsd|gpl|isc|mit) licen[cs]e\b|pro-?tip|we|this (?:document|readme)|(?:should|must) (?:be no\b|not import)|(?:keep|leave) (?:in sync|this|these)|this (?:is|repository is) an? (?:read-?only )?(?:sub-?(?:tree )?split|mirror)|this file is exec(?:file|uted)|i (?:am|do|don['’]t|have|need|think|use|want)|see|refer to|the following|(?:ref(?:erence)?s?|rfc|source code|sources?)(?=:)|for more|copyright|\(c\)|licen[cs]ed?|spdx|(?:eslint|jshint|prettier|pylint|rubocop|shellcheck)(?:[-:]|\s\w+[=:])|compdef|(?:(?:this )?(?:code|file) (?:(?:is|was) )?)?(?:auto(?:matically)?[- ]?)?generated|do not (?:call|edit|modify)|in this (?:directory|folder),? you (?:can|will) find|here (?:are|you (?:can|will) find)|this (?:directory|folder|page|section) (?:contains|has|holds|lists) (?:some |all |the |various |(?:an? )?list of )?examples?)\b/iu
 /** Settings of an editor or a parser: `vim: ts=2`, `-*- mode: c -*-`, `frozen-string-literal: true`. */
 const MODELINE =
   /^\P{L}*(?:(?:vim?|ex): ?(?:set? |\w+=)|(?:mode|coding|tab-width|encoding|frozen[-_]string[-_]literal|warn[-_]indent|typed):)/iu
@@ -80,7 +80,7 @@ const isCommand = (text: string): boolean =>
 /** Whether a sentence says something by itself, other than the title of a link, or code. */
 export function isTelling(sentence: readonly PhrasingContent[]): boolean {
   const text = plainText({ type: 'paragraph', children: [...sentence] }).trim()
-  const isLong = text.split(/\s+/).filter((word) => /\p{L}/u.test(word)).length > 1 || UNSPACED.test(text)
+  const isLong = text.replace(/ \([^()]*\)/g, '').split(/\s+/).filter((word) => /\p{L}/u.test(word)).length > 1 || UNSPACED.test(text)
   return (
     isLong &&
     sentence.some((part) => !/^(?:link|inlineCode)$/.test(part.type) && /[\p{L}\p{N}]/u.test(plainText(part))) &&
@@ -107,8 +107,8 @@ const isHeading = (words: string): boolean => HEADING.test(words) && !DOES.test(
 /** Rules of a grammar, or parts by their names: `start: root path* root: literal`. */
 const RULES = /^[a-z_]\w{0,40}: .{0,200} [a-z_]\w{0,40}: /
 
-/** Ends in a place or a time that only its author knows: `You can learn more here.`, `Duplicated for now.` */
-const POINTS_AWAY = /\b(?:for now|(?:about|found|more|read|see)(?: \w{1,20})? here)\W{0,9}$/i
+/** Ends in a place or a time that only its author knows, or says why it is so: `You can learn more here.`, `It is slow, so we wait.` */
+const POINTS_AWAY = /, so we (?!can\b)|\b(?:for now|(?:about|found|more|read|see)(?: \w{1,20})? here)\W{0,9}$/i
 
 /** What a list says that is run together with its announcement: `It is one of the following: fast: uses a cache`. */
 const ANNOUNCES = /\b(?:as follows|(?:one )?of the following|the following(?: \w{1,30}){0,2}):\s/i

@@ -13,7 +13,7 @@ import { wordsOf } from './said-of.ts'
 import { subjectsOf } from './subjects.ts'
 
 /**
- * `Plan: the orbits.`, or `Plan keeps orbits. Burn: a thrust.` where the files consist of two.
+ * `Plan: the orbits.`, or `Plan keeps orbits. Burn: a thrust.` where a file consists of two.
  *
  * @param name - Of the file or module.
  * @returns Empty if they have no sentence.
