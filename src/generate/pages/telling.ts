@@ -80,7 +80,11 @@ const isCommand = (text: string): boolean =>
 /** Whether a sentence says something by itself, other than the title of a link, or code. */
 export function isTelling(sentence: readonly PhrasingContent[]): boolean {
   const text = plainText({ type: 'paragraph', children: [...sentence] }).trim()
-  const isLong = text.replace(/ \([^()]*\)/g, '').split(/\s+/).filter((word) => /\p{L}/u.test(word)).length > 1 || UNSPACED.test(text)
+  const isLong =
+    text
+      .replace(/ \([^()]*\)/g, '')
+      .split(/\s+/)
+      .filter((word) => /\p{L}/u.test(word)).length > 1 || UNSPACED.test(text)
   return (
     isLong &&
     sentence.some((part) => !/^(?:link|inlineCode)$/.test(part.type) && /[\p{L}\p{N}]/u.test(plainText(part))) &&

@@ -64,7 +64,10 @@ test('a sentence stands with the one that limits it, or not at all', () => {
     [`${first}\n\nIt burns nothing.`, first],
     [`${first}\n\nNOTE: New fields must be copied.`, first],
     ['A plan of a plan for a type. Made in a ship.', 'A plan of a plan for a type. Made in a ship.'],
-    ['Draws plans as spans. Each has a type, for\nexample: a wide one.', 'Draws plans as spans. Each has a type, for example: a wide one.'],
+    [
+      'Draws plans as spans. Each has a type, for\nexample: a wide one.',
+      'Draws plans as spans. Each has a type, for example: a wide one.',
+    ],
     ['The plan. Compared to `Burn`, it keeps fuel.', 'The plan. Compared to Burn, it keeps fuel.'],
     ['The plan. On error the ship stays where it is.', 'The plan. On error the ship stays where it is.'],
     [

@@ -63,7 +63,8 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
     if (words === null || (described !== null && isRepeatedOpening(writing, words))) continue
     const stated = statedIn(writing, words, module)
     const blocks = stated === null ? [] : openingOf(docBlocks(writing, stated, path, MAX_CHARS))
-    if (blocks.length > 0) return { blocks, sentence: tellingWords(stated ?? '', '') ?? tellingSentence(stated), from: path }
+    if (blocks.length > 0)
+      return { blocks, sentence: tellingWords(stated ?? '', '') ?? tellingSentence(stated), from: path }
   }
   return described
 }
