@@ -63,6 +63,8 @@ test('a sentence stands with the one that limits it, or not at all', () => {
     [`${first} It burns ${'really '.repeat(30)}nothing.`, first],
     [`${first}\n\nIt burns nothing.`, first],
     [`${first}\n\nNOTE: New fields must be copied.`, first],
+    [`${first}\n\nNOTE: It cannot fly.`, `${first} NOTE: It cannot fly.`],
+    [`${first} Burns fuel.\n\nOnly safe with fuel, e.g.:\n\n- gas`, `${first} Burns fuel. Only safe with fuel.`],
     ['A plan of a plan for a type. Made in a ship.', 'A plan of a plan for a type. Made in a ship.'],
     [
       'Draws plans as spans. Each has a type, for\nexample: a wide one.',

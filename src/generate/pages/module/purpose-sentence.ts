@@ -10,7 +10,7 @@ import { type Inline, oneLine, paragraph, plainText } from '#markdown/build.ts'
 
 /** A condition, a requirement, a comparison, a restriction or an origin, of which the subject is told elsewhere. */
 const CAVEAT =
-  /^\P{L}{0,9}(?:(?:after|alternatively|although|because|before|cannot|caveat|currently|ditto|due|except|however|if|ideally|must|otherwise|requires?|should|since|unfortunately|unless|unlike|until|we|when|without)\b|(?:the )?(?:equivalent|same|similar|variant)\b|(?:add|apply|attach)(?: it| this)? to\b|called (?:by|from|on|when)\b|default (?:for|if|when)\b|like \S{1,40},? but\b|thread[- ]?safe\b|(?:\S{1,40} ){1,3}(?:are|is) (?:the )?same as\b|(?:\S{1,40} ){1,4}(?:behaves|is|works) (?:just |much )?like \S{1,40}$|used (?:by|in|primarily)\b|(?:it|these|this) (?:can|cannot|could|has to|have to|is (?:currently|just|limited|necessary|needed|not|only|required)|may|must|needs?|should)\b|for \w{1,40}ing\b[^,]{0,40},|this (?:document\b|\w{1,40} (?:must|needs?|requires?|should)\b)|(?:an? |the )?work-?around\b|(?:an? )?(?:backup|copy) of\b|public domain\b|\d{2,6} \p{Ll}|this (?:app|project|site|website) (?:is|was) (?:bootstrapped|built|created|generated|made)\b|(?:added|changed|deprecated|new) in (?:version )?v?\d|this implementation\b|(?:\w{1,20}ly )?based (?:up)?on\b|modified\b|(?:\w{1,20} )?(?:docs?|links?|references?|sources?)\s?:)/iu
+  /^\P{L}{0,9}(?:(?:after|alternatively|although|because|before|cannot|caveat|currently|ditto|due|except|however|if|ideally|must|otherwise|requires?|should|since|unfortunately|unless|unlike|until|we|when|without)\b|(?:the )?(?:equivalent|same|similar|variant)\b|(?:add|apply|attach)(?: it| this)? to\b|called (?:by|from|on|when)\b|default (?:for|if|when)\b|like \S{1,40},? but\b|thread[- ]?safe\b|(?:\S{1,40} ){1,3}(?:are|is) (?:the )?same as\b|(?:\S{1,40} ){1,4}(?:behaves|is|works) (?:just |much )?like \S{1,40}$|used (?:by|in|primarily)\b|(?:it|these|this) (?:can|cannot|could|has to|have to|is (?:currently|just|limited|necessary|needed|not|only|required)|may|must|needs?|should)\b|for \w{1,40}ing\b[^,]{0,40},|this \w{1,40} (?:must|needs?|requires?|should)\b|(?:an? |the )?work-?around\b|(?:an? )?(?:backup|copy) of\b|public domain\b|\d{2,6} \p{Ll}|this (?:app|project|site|website) (?:is|was) (?:bootstrapped|built|created|generated|made)\b|(?:added|changed|deprecated|new) in (?:version )?v?\d|this implementation\b|(?:\w{1,20}ly )?based (?:up)?on\b|modified\b|(?:\w{1,20} )?(?:docs?|links?|references?|sources?)\s?:)/iu
 /** `getline.c,v 1.2 2014/09/16`, `Orbit API (2019-02-03).` */
 const DATED = /,v \d|\(\d{4}-\d\d-\d\d\)\W*$/
 /** `On AIX, …` */
@@ -18,7 +18,7 @@ const PLATFORM = /^(?:Under|On|With) \p{Lu}[\w+#.-]{0,30}(?: and \w{1,30})?,/u
 /** What else it works with, or needs. */
 const VERSIONS =
   /^\P{L}{0,9}(?:requires? |(?:added|changed|deprecated|new) in (?:version )?v?\d|(?:\S{1,40} ){1,3}supports? (?:\S{1,40} ){1,9}versions?\b)/iu
-const COMPATIBILITY = /\bbackwards?[- ]compat|\b(?:it is|it's) important to note\b|^besides? /i
+const COMPATIBILITY = /\bbackwards?[- ]compat|\b(?:it is|it's) important to note\b|^(?:besides?|this document) /i
 /** `HyBi Sender implementation.` */
 const IMPLEMENTATION = /^\W{0,9}(?:\S{1,60} ){0,4}implementation\.?$/i
 const VAGUE =

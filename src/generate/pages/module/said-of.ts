@@ -70,9 +70,14 @@ export function tellingWords(text: string, name: string, title = name): Inline[]
   if (first === null || !isTelling(first)) return null
   const isOwn = tellingSentence(doc, title) !== null
   const isTitle = textOf(first).split(/\s+/).length <= TITLE_WORDS
-  const isBoth = isTitle || !isOwn || LIMITS.test(afterFirstSentence(doc))
-  const [behind = ''] = afterFirstSentence(isBoth ? doc : firstParagraph(doc)).split(/\n\s*\n/, 1)
-  if (isOwn) return withNext(first, behind)
+  const next = afterFirstSentence(doc)
+  const isBoth = isTitle || !isOwn || LIMITS.test(next) || NOTES.test(next)
+  const [behind = ''] = (isBoth ? next : afterFirstSentence(firstParagraph(doc))).split(/\n\s*\n/, 1)
+  if (isOwn) {
+    const words = withNext(first, behind)
+    const [, below = ''] = isBoth ? [] : doc.split(/\n\s*\n/, 2)
+    return words !== null && LIMITS.test(below) ? (withNext(words, below) ?? words) : words
+  }
   // About a part: `size is at most 9`.
   const second = /^[`\p{Ll}]/u.test(behind) ? null : tellingSentence(behind, title)
   if (second === null || POINTER.test(textOf(second)) || textOf(first) === textOf(second)) return null
@@ -113,8 +118,8 @@ function withNext(first: Inline[], paragraph: string): Inline[] | null {
 const LIMITS =
   /^\s*\**(?:but|deprecated|do not|don['’]t|however|instead|it['’]?s required|only|otherwise|then|this will|unfortunately|unless|warning)\b/i
 
-/** Matches the start of a note on the sentence before it. */
-const NOTES = /^\s*\**(?:important|note)\b/i
+/** Matches the start of a note on the sentence before it, other than to those who change the code. */
+const NOTES = /^\s*\**(?:important|note)\b(?![^.]{0,200}\bmust\b)/i
 
 /** Begins a sentence on what the one before it is about: `Does not include the extension.` */
 export const NO_SUBJECT = /^\s{0,9}(?:are|can|did|do|does|has|have|is|may|must|should|was|will)\b/i
