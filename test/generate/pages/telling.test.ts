@@ -62,6 +62,7 @@ test('a sentence stands with the one that limits it, or not at all', () => {
     [`${first} It burns nothing. Caller pays. See also others.`, `${first} It burns nothing. Caller pays.`],
     [`${first} It burns ${'really '.repeat(30)}nothing.`, first],
     [`${first}\n\nIt burns nothing.`, first],
+    [`${first} Yes, I wrote it by hand.`, first],
     [`${first}\n\nNOTE: New fields must be copied.`, first],
     [`${first}\n\nNOTE: It cannot fly.`, `${first} NOTE: It cannot fly.`],
     [`${first} Burns fuel.\n\nOnly safe with fuel, e.g.:\n\n- gas`, `${first} Burns fuel. Only safe with fuel.`],

@@ -81,11 +81,15 @@ export function tellingWords(text: string, name: string, title = name): Inline[]
   // About a part: `size is at most 9`.
   const second = /^[`\p{Ll}]/u.test(behind) ? null : tellingSentence(behind, title)
   if (second === null || POINTER.test(textOf(second)) || textOf(first) === textOf(second)) return null
-  const isAlone = !pointsBack(behind) && ![REASON, NO_SUBJECT, COMPARED].some((one) => one.test(behind))
+  const isAlone = standsAlone(behind)
   const both = isTitle && isAlone ? null : withNext(first, behind)
   if (both !== null && both.length > first.length) return both
   return isAlone || /^it\b/i.test(behind) ? withNext(second, afterFirstSentence(behind)) : null
 }
+
+/** Whether a text can be understood without the sentence before it. */
+export const standsAlone = (text: string): boolean =>
+  !pointsBack(text) && ![REASON, NO_SUBJECT, COMPARED].some((one) => one.test(text))
 
 const firstParagraph = (doc: string): string => doc.split(/\n\s*\n/, 1)[0] ?? ''
 
@@ -130,8 +134,8 @@ const REASON = /^(?:because|for|if|in order to|on|so|to|when)\b/i
 /** Begins a difference from something else, which does not say what the definition is. */
 const COMPARED = /^(?:as opposed to|compared (?:to|with)|in contrast to|unlike)\b/i
 
-/** `Parameters: See orbit.plan.` */
-const POINTER = /^(?:(?:parameters?|arguments?|options?)\W{1,3})?see\b/i
+/** `Parameters: See orbit.plan.`, `Yes, I wrote it by hand.` */
+const POINTER = /^(?:(?:parameters?|arguments?|options?)\W{1,3})?(?:see|yes)\b/i
 
 /** Matches the part of a sentence that introduces an example or a list. */
 const LEADS_ON =
