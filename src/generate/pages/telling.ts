@@ -80,7 +80,11 @@ const isCommand = (text: string): boolean =>
 /** Whether a sentence says something by itself, other than the title of a link, or code. */
 export function isTelling(sentence: readonly PhrasingContent[]): boolean {
   const text = plainText({ type: 'paragraph', children: [...sentence] }).trim()
-  const isLong = text.split(/\s+/).filter((word) => /\p{L}/u.test(word)).length > 1 || UNSPACED.test(text)
+  const isLong =
+    text
+      .replace(/ \([^()]*\)/g, '')
+      .split(/\s+/)
+      .filter((word) => /\p{L}/u.test(word)).length > 1 || UNSPACED.test(text)
   return (
     isLong &&
     sentence.some((part) => !/^(?:link|inlineCode)$/.test(part.type) && /[\p{L}\p{N}]/u.test(plainText(part))) &&
@@ -107,8 +111,8 @@ const isHeading = (words: string): boolean => HEADING.test(words) && !DOES.test(
 /** Rules of a grammar, or parts by their names: `start: root path* root: literal`. */
 const RULES = /^[a-z_]\w{0,40}: .{0,200} [a-z_]\w{0,40}: /
 
-/** Ends in a place or a time that only its author knows: `You can learn more here.`, `Duplicated for now.` */
-const POINTS_AWAY = /\b(?:for now|(?:about|found|more|read|see)(?: \w{1,20})? here)\W{0,9}$/i
+/** Ends in a place or a time that only its author knows, or says why it is so: `You can learn more here.`, `It is slow, so we wait.` */
+const POINTS_AWAY = /, so we (?!can\b)|\b(?:for now|(?:about|found|more|read|see)(?: \w{1,20})? here)\W{0,9}$/i
 
 /** What a list says that is run together with its announcement: `It is one of the following: fast: uses a cache`. */
 const ANNOUNCES = /\b(?:as follows|(?:one )?of the following|the following(?: \w{1,30}){0,2}):\s/i
@@ -150,7 +154,7 @@ function withoutTag(text: string): string {
 /** The words of a doc comment or a document from the paragraph on that says something; `null` where none of the first does. */
 export function tellingPart(text: string): string | null {
   // How a program is called is not part of the sentence above.
-  const doc = withoutTag(text).replace(/\n(?=[ \t]{0,20}(?:usage|examples?)[ \t]{0,9}:)/gi, '\n\n')
+  const doc = withoutTag(text).replace(/(?<!\bfor)\n(?=[ \t]{0,20}(?:usage|examples?)[ \t]{0,9}:)/gi, '\n\n')
   let start = 0
   for (let left = MAX_PARAGRAPHS; left > 0 && start < doc.length; left--) {
     const rest = doc.slice(start)

@@ -156,7 +156,9 @@ export function afterFirstSentence(markdown: string): string {
 /** What comes before the first field of a doc comment, where a paragraph goes on with one: `Args:`, `:param x:`, `@param`. */
 function beforeFields(text: string): string {
   const lines = text.split('\n')
-  const field = lines.findIndex((line, index) => index > 0 && FIELD.test(line))
+  const field = lines.findIndex(
+    (line, index) => index > 0 && FIELD.test(line) && !/\bfor\s?$/.test(lines[index - 1] ?? ''),
+  )
   return field === -1 ? text : lines.slice(0, field).join('\n')
 }
 

@@ -307,6 +307,7 @@ test('a caveat, a comparison, an origin and the words of the name are no purpose
     ['Plans a flight around each body, so that…', 'Route'],
     ['For running locally, this project uses a mocked gateway.', 'lambda'],
     ['This example must be deployed to the moon to work.', 'lambda'],
+    ['This document gives an overview of the tools that draw the site.', 'tools'],
     ['Plan holds all plans.', 'Plan'],
   ] as const)
     assert.equal(isOne(text, name), false, text)

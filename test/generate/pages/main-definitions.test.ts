@@ -48,6 +48,11 @@ const FILES = {
   'rover.go': go(
     `type RoverHeader struct{}\n\n// Wheel turns a probe around on the ground.\ntype Wheel struct {\n${'\ta int\n'.repeat(60)}}\n`,
   ),
+  // Of several types that other files use, the one with the name of the file is a small part.
+  'dock.go': go(
+    `// Dock holds all ships before a flight.\ntype Dock struct {\n${'\ta int\n'.repeat(4)}}\n\n${['Port', 'Pier'].map((name) => `type ${name} struct {\n${'\ta int\n'.repeat(20)}}\n`).join('\n')}`,
+  ),
+  'ship.go': go('func Ship(a Dock, b Port) Pier { return Pier{} }\n'),
   'bare.go': go('func Bare() {}\n\nfunc Bald() {}\n'),
   'heading.go': go('// Error handling.\n\nimport "fmt"\n\nfunc Head() { fmt.Println() }\n'),
   'many.go': go(
@@ -64,7 +69,7 @@ test('a file is described by what it is named after or what most of it is, never
   assert.match(rowOf(page, 'wrap_probe.go'), /\| `WrapSilentProbe` lets a probe speak to others\. \|$/)
   assert.match(
     page ?? '',
-    /^Also here: `bare\.go`, `errors\.go`, `heading\.go`, `mix\.go`, `more\.go`, `rover\.go`, `tree\.go`$/m,
+    /^Also here: `bare\.go`, `dock\.go`, `errors\.go`, `heading\.go`, `mix\.go`, `more\.go`, `rover\.go`, `ship\.go`, `tree\.go`$/m,
   )
 })
 
@@ -133,6 +138,19 @@ test('the table of public names has no row without a sentence, and there is none
   const few = await overviewOf(['Reply'])
   assert.match(few, /^## Public API\n\n`#include <orbit\/a\.h>`\n\n## /m)
   assert.doesNotMatch(few, /Keeps the/)
+})
+
+test('the longest type stands neither for several files nor, if no other file uses it, for its own', async () => {
+  const pages = await pagesOf({
+    'orbit/__init__.py': '',
+    'orbit/main.py':
+      'from orbit.util.gauge import Needle\nfrom orbit.util.a import fly\n\n\ndef main():\n    fly(Needle())\n',
+    'orbit/util/__init__.py': '',
+    'orbit/util/a.py': 'def fly(x):\n    return x\n',
+    'orbit/util/b.py': 'def land(x):\n    return x\n',
+    'orbit/util/gauge.py': `class Needle:\n    x = 1\n\n\nclass Spring:\n    """Pulls a needle back to zero."""\n\n    def pull(self):\n${'        pass\n'.repeat(40)}`,
+  })
+  assert.doesNotMatch([...pages.values()].join('\n'), /`Spring`[^\n|]*: Pulls a needle/)
 })
 
 test('neither the longest function of several files nor a type of one of several folders stands for a module', async () => {

@@ -47,11 +47,11 @@ test('the comment of a package in a folder describes it, however much of it the 
     'go.mod': 'module example.org/orbit\n',
     'README.md': '# orbit\n\nOrbit provides a fast global logger, a package for all.\n',
     'orbit.go': `// Package orbit provides a logger.\npackage orbit\n\n${functions('abcdefg')}`,
-    'log/log.go': `// Package log provides a global logger for orbit.\npackage log\n\n${functions('abcdefg')}`,
+    'log/log.go': `// Package log provides a global logger for orbit. It writes lines of JSON.\npackage log\n\n${functions('abcdefg')}`,
     'log/other.go': `package log\n\n${functions('hijk')}`,
   }
   const overview = (await pagesOf(texts)).get('overview.md') ?? ''
-  assert.match(overview, /\*\*log\*\* \| Package log provides a global logger for orbit\./)
+  assert.match(overview, /\*\*log\*\* \| Package log provides a global logger for orbit\. It writes lines of JSON\./)
 })
 
 test('one public class does not describe a folder of internal ones, nor an overload a class', async () => {

@@ -204,12 +204,15 @@ test('a package whose first sentence goes round in a circle is told by the secon
     'remote/a.go': `// Package remote integrates the remote features of Orbit. Steps come from a server, which signs them.\npackage remote\n\n${code('A')}`,
     'remote/b.go': `package remote\n\n${code('B')}`,
     'send/a.go': `// Package send integrates the send features of Orbit.\npackage send\n\n${code('C')}`,
+    'wait/a.go': `// Package wait is for waits. On ships, this is done by a clock of the crew.\npackage wait\n\n${code('E')}`,
+    'wait/b.go': `package wait\n\n${code('F')}`,
     'send/b.go': `package send\n\n${code('D')}`,
   }
   const { markdown } = document(await analysedSample(texts))
   const pages = [...markdown].filter(([name]) => !/^(?:guide|source|llms)/.test(name))
   const overview = markdown.get('overview.md') ?? ''
   assert.match(overview, /\*\*remote\*\*[^\n]*Steps come from a server, which signs them\./)
+  assert.match(overview, /\*\*wait\*\*[^\n]*is for waits\. On ships, this is done by a clock/)
   for (const [name, text] of pages)
     assert.doesNotMatch(text.split('<details>')[0] ?? '', /features of Orbit|planner for humans/, name)
 })

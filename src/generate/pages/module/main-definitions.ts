@@ -12,11 +12,8 @@ import { isPasted, isPurpose } from './purpose-sentence.ts'
 import { wordsOf } from './said-of.ts'
 import { subjectsOf } from './subjects.ts'
 
-/** Limit on the characters of a sentence. */
-const MAX_SENTENCE = 200
-
 /**
- * `Plan: the orbits.`, or `Plan keeps orbits. Burn: a thrust.` where the files consist of two.
+ * `Plan: the orbits.`, or `Plan keeps orbits. Burn: a thrust.` where a file consists of two.
  *
  * @param name - Of the file or module.
  * @returns Empty if they have no sentence.
@@ -36,7 +33,7 @@ function sentenceOn(writing: Writing, one: Component): Inline[] {
   const words = wordsOf(repo, one)
   if (words === null || isPasted(repo, one) || isHidden(writing, one)) return []
   const text = textOf(words)
-  if (text.length > MAX_SENTENCE || !isPurpose(words, `${one.name} ${subject.name}`, 1)) return []
+  if (!isPurpose(words, `${one.name} ${subject.name}`, 1)) return []
   // Of a function's result, not of the type.
   if (TYPES.has(one.kind) && /^Returns?\b/.test(text)) return []
   // Of its constructor, also of a function that is one: `Initialize a new Plan`.

@@ -18,7 +18,7 @@ const PLATFORM = /^(?:Under|On|With) \p{Lu}[\w+#.-]{0,30}(?: and \w{1,30})?,/u
 /** What else it works with, or needs. */
 const VERSIONS =
   /^\P{L}{0,9}(?:requires? |(?:added|changed|deprecated|new) in (?:version )?v?\d|(?:\S{1,40} ){1,3}supports? (?:\S{1,40} ){1,9}versions?\b)/iu
-const COMPATIBILITY = /\bbackwards?[- ]compat|\b(?:it is|it's) important to note\b|^besides? /i
+const COMPATIBILITY = /\bbackwards?[- ]compat|\b(?:it is|it's) important to note\b|^(?:besides?|this document) /i
 /** `HyBi Sender implementation.` */
 const IMPLEMENTATION = /^\W{0,9}(?:\S{1,60} ){0,4}implementation\.?$/i
 const VAGUE =

@@ -6,13 +6,13 @@ import type { Module, Package } from '#generate/model.ts'
 import { isOfWhole } from '#generate/pages/overview/introduce.ts'
 import { introduction } from '#generate/pages/readme/readme.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
-import { isAside, isProvenance, pointsBack, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
+import { isAside, isProvenance, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
 import { afterFirstSentence } from '#generate/pages/words.ts'
 import { docBlocks, type Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
 import { describes, isCaveat, isOnVersions, isPurpose } from './purpose-sentence.ts'
-import { tellingWords } from './said-of.ts'
+import { standsAlone, tellingWords } from './said-of.ts'
 import { isToolSettings } from './tool-settings.ts'
 
 /** Files whose comment describes their folder, best first. */
@@ -67,7 +67,11 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
     const told = docBlocks(writing, stated ?? words, path, MAX_CHARS)
     const blocks = repo.fileDocs.has(path) ? beforeSections(told) : openingOf(told)
     if (stated !== null && blocks.length > 0)
-      return { blocks, sentence: isEnough ? described.sentence : tellingSentence(stated), from: path }
+      return {
+        blocks,
+        sentence: isEnough ? described.sentence : (tellingWords(stated, '', module.title) ?? tellingSentence(stated)),
+        from: path,
+      }
     // One that only introduces the repository is already on the overview.
     if (blocks.length > 1 && repo.fileDocs.has(path) && files.length > 1)
       comment ??= { blocks, sentence: null, from: path }
@@ -75,13 +79,15 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
   return described ?? comment
 }
 
-/** The words from the first sentence that says what the module is for, or from the second if the first only repeats the name. */
+/** The words, from the second sentence on if the first only repeats the name and the second can do without it. */
 function statedIn(writing: Writing, words: string, module: Module): string | null {
   if (repeatsOverview(writing, module, sentenceIn(words))) return null
   const name = `${module.title} ${nameOf(module.path)} ${writing.subject.name}`
   const isStated = (text: string): boolean => isPurpose(tellingSentence(text) ?? [], name)
   const behind = afterFirstSentence(words)
-  return isStated(words) ? words : isStated(behind) && !pointsBack(behind) ? behind : null
+  if (isStated(words)) return words
+  if (!isStated(behind)) return null
+  return standsAlone(behind) ? behind : words
 }
 
 /** Whether a sentence only introduces the repository, as the top of the overview does, and does not name the module. */

@@ -1,6 +1,5 @@
-/** What the comments say of a definition, in a sentence or two. */
+/** What the comments say of a definition, in a few sentences. */
 
-import { capital } from '#base/capital.ts'
 import { memoized } from '#base/memoize.ts'
 import { push } from '#base/multimap.ts'
 import type { Component } from '#generate/model.ts'
@@ -16,10 +15,10 @@ import { folderOf } from '#generate/paths.ts'
 import { paragraph as build, type Inline, oneLine, plainText } from '#markdown/build.ts'
 import { isOfAnother, isRemark } from './remarks.ts'
 
-/** A first sentence with at most this many words is followed by the second. */
-const FEW_WORDS = 7
+/** A first sentence with at most this many words is a title. */
 const TITLE_WORDS = 4
-const MAX_TOGETHER = 200
+/** Limit on the characters of several sentences. */
+const MAX_TOGETHER = 240
 /** The same for a sentence with the one that limits it. */
 const MAX_LIMITED = 300
 const MAX_SIGNATURE = 1_000
@@ -64,9 +63,9 @@ function findWords(repo: RepoIndex, component: Component): Inline[] | null {
 }
 
 /**
- * The first sentence, followed by the second if it is short.
+ * The first paragraph, as far as its sentences say something and are short together. A title is followed by the next paragraph.
  *
- * @param title - The name with that of its owner: a sentence without other words says nothing.
+ * @param title - The name with that of its owner: a sentence without other words says nothing by itself.
  */
 export function tellingWords(text: string, name: string, title = name): Inline[] | null {
   const whole = withoutName(text, name)
@@ -78,43 +77,61 @@ export function tellingWords(text: string, name: string, title = name): Inline[]
   const first = docSentence(doc)
   if (first === null || !isTelling(first)) return null
   const isOwn = tellingSentence(doc, title) !== null
-  const words = textOf(first).split(/\s+/).length
-  const [, specific] = SPECIFICALLY.exec(oneLine(afterFirstSentence(doc).slice(0, MAX_LEADING))) ?? []
-  if (specific !== undefined) return tellingSentence(capital(specific), title) ?? first
-  const [behind = ''] = afterFirstSentence(doc).split(/\n\s*\n/, 1)
-  if (LIMITS.test(behind) && cautions(behind).length === 0) return withLimit(first, behind)
-  const isIntroduced = OF_THIS.test(behind)
-  if (isOwn && words > FEW_WORDS && !isIntroduced) return first
-  // The second sentence of a short one is in the same paragraph, that of a title may be in the next one.
-  const rest = afterFirstSentence(isOwn && words > TITLE_WORDS ? (doc.split(/\n\s*\n/, 1)[0] ?? '') : doc)
-  const second = tellingSentence(rest, title)
-  if (second === null || POINTER.test(textOf(second))) return isOwn ? first : null
+  const isTitle = textOf(first).split(/\s+/).length <= TITLE_WORDS
+  const next = afterFirstSentence(doc)
+  const isBoth = isTitle || !isOwn || LIMITS.test(next) || NOTES.test(next)
+  const [behind = ''] = (isBoth ? next : afterFirstSentence(firstParagraph(doc))).split(/\n\s*\n/, 1)
+  if (isOwn) {
+    const words = withNext(first, behind)
+    const [, below = ''] = isBoth ? [] : doc.split(/\n\s*\n/, 2)
+    return words !== null && LIMITS.test(below) ? (withNext(words, below) ?? words) : words
+  }
   // About a part: `size is at most 9`.
-  if (!isOwn && /^[`\p{Ll}]/u.test(rest.trimStart())) return null
-  // A first sentence that only repeats the name is replaced by the second.
-  if (!isOwn && !pointsBack(rest) && ![REASON, NO_SUBJECT, COMPARED].some((one) => one.test(rest))) return second
-  if (textOf(first).length + textOf(second).length > MAX_TOGETHER)
-    return isOwn ? first : /^it\b/i.test(rest.trimStart()) ? second : null
-  // If the third sentence refers back, `They became …`, the second one would be misleading without it.
-  if (isOwn && pointsBack(afterFirstSentence(rest))) return first
-  // A title and a sentence may be the same.
-  return textOf(first) === textOf(second) ? first : [...first, ' ', ...second]
+  const second = /^[`\p{Ll}]/u.test(behind) ? null : tellingSentence(behind, title)
+  if (second === null || POINTER.test(textOf(second)) || textOf(first) === textOf(second)) return null
+  const isAlone = standsAlone(behind)
+  const both = isTitle && isAlone ? null : withNext(first, behind)
+  if (both !== null && both.length > first.length) return both
+  return isAlone || /^it\b/i.test(behind) ? withNext(second, afterFirstSentence(behind)) : null
+}
+
+/** Whether a text can be understood without the sentence before it. */
+export const standsAlone = (text: string): boolean =>
+  !pointsBack(text) && ![REASON, NO_SUBJECT, COMPARED].some((one) => one.test(text))
+
+const firstParagraph = (doc: string): string => doc.split(/\n\s*\n/, 1)[0] ?? ''
+
+/**
+ * Adds the sentences of a paragraph to one before it, up to the first that says nothing, is too long, or would be misleading
+ * without the one behind it.
+ *
+ * @returns `null` if the first of them limits the one before it and is too long.
+ */
+function withNext(first: Inline[], paragraph: string): Inline[] | null {
+  let before: Inline[] | null = null
+  let words = first
+  let rest = paragraph
+  while (rest !== '') {
+    const isLimit = LIMITS.test(rest)
+    const next = isLimit || NOTES.test(rest) ? docSentence(rest) : tellingSentence(rest)
+    const text = next === null ? '…' : textOf(next)
+    const isLong = textOf(words).length + text.length > (isLimit ? MAX_LIMITED : MAX_TOGETHER)
+    if (text === textOf(words)) return words
+    if (next === null || isLong || /[…;,]$/.test(text) || POINTER.test(text))
+      return isLimit && cautions(rest).length === 0 ? before : words
+    before = words
+    words = [...words, ' ', ...next]
+    rest = afterFirstSentence(rest)
+  }
+  return words
 }
 
 /** Matches the start of a sentence without which the one before it is misleading. */
 const LIMITS =
-  /^\s*\**(?:but|deprecated|do not|don['’]t|however|important|instead|it['’]?s required|note|only|otherwise|then|this will|unfortunately|unless|warning)\b/i
+  /^\s*\**(?:but|deprecated|do not|don['’]t|however|instead|it['’]?s required|only|otherwise|then|this will|unfortunately|unless|warning)\b/i
 
-/** Both sentences; `null` if they are too long. */
-function withLimit(first: Inline[], behind: string): Inline[] | null {
-  const second = docSentence(behind)
-  if (second === null || textOf(second).endsWith('…')) return null
-  if (textOf(first).length + textOf(second).length > MAX_LIMITED) return null
-  return [...first, ' ', ...second]
-}
-
-/** Begins what sets a definition apart from those of which the sentence before it is true, too. */
-const SPECIFICALLY = /^Specifically,? ((?:an?|the) \S.*)$/
+/** Matches the start of a note on the sentence before it, other than to those who change the code. */
+const NOTES = /^\s*\**(?:important|note)\b(?![^.]{0,200}\bmust\b)/i
 
 /** Begins a sentence on what the one before it is about: `Does not include the extension.` */
 export const NO_SUBJECT = /^\s{0,9}(?:are|can|did|do|does|has|have|is|may|must|should|was|will)\b/i
@@ -125,11 +142,8 @@ const REASON = /^(?:because|for|if|in order to|on|so|to|when)\b/i
 /** Begins a difference from something else, which does not say what the definition is. */
 const COMPARED = /^(?:as opposed to|compared (?:to|with)|in contrast to|unlike)\b/i
 
-/** `Parameters: See orbit.plan.` */
-const POINTER = /^(?:(?:parameters?|arguments?|options?)\W{1,3})?see\b/i
-
-/** Matches a sentence that says what the definition or file does, after one on the background: `This filter adds the word.` */
-const OF_THIS = /^\s*This (?!(?:is|can|may|will|also)\b)[a-z]+ (?:[a-z]+ )?[a-z]+s\b/
+/** `Parameters: See orbit.plan.`, `Yes, I wrote it by hand.` */
+const POINTER = /^(?:(?:parameters?|arguments?|options?)\W{1,3})?(?:see|yes)\b/i
 
 /** Matches the part of a sentence that introduces an example or a list. */
 const LEADS_ON =

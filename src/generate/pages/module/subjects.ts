@@ -9,21 +9,24 @@ import { isCodeEnd, isMain, type RepoIndex } from '#generate/pages/repo-index.ts
 import { distinctWords } from '#generate/pages/telling.ts'
 import { declaredIn, ownMembers, parentOf, TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { folderOf, nameOf } from '#generate/paths.ts'
+import { nameOf } from '#generate/paths.ts'
 import { isNamesake } from './namesake.ts'
 
 /** Minimum share of the lines for a type with the name of the files. */
 const MIN_SHARE = 0.05
 /** Minimum share of the lines of one definition, or of two together, that describe the files. */
 const [MOST_BY_ONE, MOST_BY_TWO] = [0.4, 0.7]
+/** Minimum number of types that other files use for a file to have none that it is about. */
+const MIN_BESIDE = 3
 /** How many times as long as the next definition they must be. */
 const TIMES = 2
 
 /**
- * The definitions that files of the program are named after, and the one or two that make up most of their lines. Only those that code of
- * other files uses or that packages export.
+ * The definitions that files of the program are named after, and the one or two that make up most of the lines of a single one.
+ * Only those that code of other files uses or that packages export.
  *
  * @param name - Of the file or module.
+ * @returns Nothing for a file of several types of which the one with its name is a small part.
  */
 export function subjectsOf(
   writing: Writing,
@@ -52,14 +55,15 @@ export function subjectsOf(
   // Definitions of one name in several files do different things.
   const isOne = files.length === 1 || new Set(named.map(({ file }) => file)).size === 1
   const usual = possible.filter((one) => !isError(repo, one) && (offered.size === 0 || offered.has(one)))
-  // The longest function of several files, or the type of one of several folders, does not stand for the others.
-  const isAlone = own.length === 1
-  const isWhole = isAlone || new Set(own.map(folderOf)).size === 1
+  // Beside what other code uses, the rest helps.
+  const isFirst = (one: Component): boolean => offered.has(one) || isUsed(repo, one)
+  const hasFirst = usual.some(isFirst)
   const [first, second, third] = usual.toSorted((a, b) => linesOf(repo, b) - linesOf(repo, a))
   const isMost = (some: readonly Component[], next: Component | undefined, share: number): boolean => {
     const lines = linesIn(repo, some)
     const isOfTypes = some.every(({ kind }) => TYPES.has(kind))
-    if (!isWhole || !(isAlone || isOfTypes)) return false
+    // The longest definition of several files does not stand for the others.
+    if (own.length !== 1 || (hasFirst && !some.every(isFirst))) return false
     return (
       lines > (isOfTypes ? share : MOST_BY_TWO) * total && (next === undefined || lines >= TIMES * linesOf(repo, next))
     )
@@ -72,6 +76,9 @@ export function subjectsOf(
   const isAside = (one: Component): boolean => stem !== '' && !isBegun(one) && usual.some(isBegun)
   const most =
     first !== undefined && isMost([first], second, MOST_BY_ONE) ? [first] : isMost(two, third, MOST_BY_TWO) ? two : []
+  const types = usual.filter((one) => TYPES.has(one.kind) && isUsed(repo, one))
+  const isPart = own.length === 1 && types.length >= MIN_BESIDE && linesIn(repo, named) < MOST_BY_ONE * total
+  if (isPart && named.length > 0 && named.every(({ kind }) => TYPES.has(kind))) return { named: [], most: [] }
   return { named: isOne ? named : [], most: most.some(isAside) ? [] : most }
 }
 

@@ -163,7 +163,8 @@ function secondOf(own: Inline[] | null, { doc, name }: Component): Inline[] | nu
   // Behind a signature, `This` is the definition itself.
   const isAlone = !pointsBack(rest) || (isOnlyCode(own) && /^\s{0,9}This\b/.test(rest))
   const second = !isAlone || NO_SUBJECT.test(rest) ? null : tellingSentence(rest, name)
-  return second === null || isOnlyCode(own) ? second : [...own, ' ', ...second]
+  if (second === null || textOf(own).includes(textOf(second))) return null
+  return isOnlyCode(own) ? second : [...own, ' ', ...second]
 }
 
 /** Of the only function or method of the same name beside it, if it calls that. */
