@@ -35,7 +35,7 @@ test('modules of Rust that are hidden where they are declared hide what their fi
     'src/own.rs': '#![doc(hidden)]\n/// Keeps.\npub fn keep() {}\n',
   })
   const api = apiOf(text)
-  assert.match(api, /function `plan`/)
+  assert.match(api, /`plan`/)
   assert.doesNotMatch(api, /burn|turn|Motor|keep/)
 })
 
@@ -141,9 +141,10 @@ test('API pages of Python that list names of a module leave the others out, and 
     'orbit/inner.py':
       '"""Tools.\n\nThis module is treated as private API.\n"""\n\n\nclass Inner:\n    """Within it."""\n',
   })
-  const overview = (await pagesOf(texts)).get('overview.md') ?? ''
-  assert.match(overview, /function `passed`/)
-  assert.doesNotMatch(overview, /Burner|Inner/)
+  const pages = await pagesOf(texts)
+  const text = `${pages.get('overview.md') ?? ''}\n${pages.get('public-api.md') ?? ''}`
+  assert.match(text, /`passed`/)
+  assert.doesNotMatch(text, /Burner|Inner/)
 })
 
 test('a name that `__init__.py` only has as a part of another is not re-exported by it', async () => {
@@ -186,8 +187,7 @@ test('re-exports of Rust that are hidden are not shown, and a private module is 
     'src/engine.rs': '/// Burns.\npub fn burn() {}\n/// Turns.\npub struct Motor;\n',
   })
   const api = apiOf(text)
-  assert.match(api, /function `plan`/)
-  assert.match(api, /`use orbit::\{Sheet, plan\};`[\s\S]*\n\| function `plan` \| Plans one flight\. \|\n/)
+  assert.match(api, /`use orbit::\{Sheet, plan\};`[\s\S]*\n- `plan`: Plans one flight\.\n/)
   assert.doesNotMatch(api, /burn|Motor|orbit::plan/)
 })
 

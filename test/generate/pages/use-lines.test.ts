@@ -11,7 +11,7 @@ const spec = file(
 )
 const demo = file('examples/demo.ts', 'export function demo() {\n  return new Plan(1)\n}\n')
 const again = file('examples/again.ts', 'export function again() {\n  demo()\n}\n')
-const testPlan = component(spec, 'testPlan', { startLine: 5, endLine: 8 })
+const testPlan = component(spec, 'testPlan', { startLine: 5, endLine: 8, isTest: true })
 const whole = document(
   sample(
     [plan, spec, demo, again],

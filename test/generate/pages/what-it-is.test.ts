@@ -228,7 +228,7 @@ test('of a Python program the names that documents mention are public', async ()
   }
   const code = 'from orbit.core import Leg, Pilot, Planner\n\nPlanner(1).fly()\nLeg(2).draw()\nPilot([]).steer()\n'
   const overview = await overviewOf(texts, 'python', code)
-  assert.match(overview, /^`from orbit\.core import (?=.*\bPlanner)/m)
+  assert.match(overview, /^from orbit\.core import (?=.*\bPlanner)/m)
   assert.doesNotMatch(overview.split('## At a glance')[0] ?? '', /`helper`|`LIMIT`/)
 })
 

@@ -49,7 +49,8 @@ function evidenceOf(
 ): { mentioned: number; used: number; isAside: boolean } {
   const { repo } = writing
   // Users choose the name of a default export.
-  const own = name === 'default' || name === 'export=' ? (component?.name ?? '') : ownName(name)
+  const isDefault = name === 'default' || name === 'export='
+  const own = isDefault ? (component?.name ?? '') : ownName(name)
   // What documents call may be a method of the name.
   const isOther =
     component?.kind === 'function'
@@ -73,7 +74,8 @@ function evidenceOf(
       CALLED * (Math.log2(1 + calls) + Math.log2(1 + examples)) +
       README * (calledInReadme(writing).get(component.id) ?? 0),
     isAside:
-      VERSION.test(name) || isMinor(meant) || isList(repo, meant) || isError(repo, meant) || isOptionsType(meant),
+      !isDefault &&
+      (VERSION.test(name) || isMinor(meant) || isList(repo, meant) || isError(repo, meant) || isOptionsType(meant)),
   }
 }
 
