@@ -1,7 +1,7 @@
 /** The page about the HTTP interface: every request with its parameters, its responses and example commands. */
 
 import { Layout, MAIN, type PageProps } from './layout.tsx'
-import { Command } from './parts.tsx'
+import { Coded, Command } from './parts.tsx'
 
 export interface ApiField {
   name: string
@@ -29,7 +29,7 @@ export interface ApiRequest {
   also: string[]
   summary: string
   about: string
-  /** Parameters by their place: `Path`, `Query`, `Headers`, `Body`; without empty groups. */
+  /** Parameters grouped by location: `Path`, `Query`, `Headers`, `Body`; without empty groups. */
   takes: { where: string; fields: ApiField[] }[]
   answers: ApiAnswer[]
   commands: { title: string; line: string }[]
@@ -53,7 +53,7 @@ export function ApiPage({ version, about, groups, asset }: ApiPageProps) {
       <main id={MAIN} tabindex={-1}>
         <h1>HTTP interface</h1>
         <p class="lead">
-          <Words text={about} />
+          <Coded text={about} />
         </p>
         <p>
           Version {version}, as <a href="/openapi.json">OpenAPI 3.1</a>.
@@ -98,7 +98,7 @@ function Request(request: ApiRequest) {
         </a>
       </h3>
       <p>
-        {summary}. {about !== '' && <Words text={about} />}
+        {summary}. {about !== '' && <Coded text={about} />}
       </p>
       {also.map((path) => (
         <p class="quiet">
@@ -125,7 +125,7 @@ function Request(request: ApiRequest) {
                   <span class="quiet">{type}</span>
                   {words !== '' && (
                     <p>
-                      <Words text={words} />
+                      <Coded text={words} />
                     </p>
                   )}
                 </dd>
@@ -140,7 +140,7 @@ function Request(request: ApiRequest) {
           <>
             <dt>{status}</dt>
             <dd>
-              <Words text={words} />
+              <Coded text={words} />
               {types.length > 0 && <p class="quiet">{types.join(', ')}</p>}
               {headers.length > 0 && <p class="quiet">{`with ${headers.join(', ')}`}</p>}
             </dd>
@@ -156,8 +156,3 @@ const Signature = ({ method, path }: Pick<ApiRequest, 'method' | 'path'>) => (
     <span class={`method method-${method.toLowerCase()}`}>{method}</span> {path}
   </code>
 )
-
-/** Text with code between backticks. */
-function Words({ text }: { text: string }) {
-  return <>{text.split('`').map((part, index) => (index % 2 === 0 ? part : <code>{part}</code>))}</>
-}

@@ -1,5 +1,6 @@
 /** Small components of several pages. */
 
+import { splitCode } from '#base/code-spans.ts'
 import type { JobView } from '#queue/contract.ts'
 import { webHref } from './addresses.ts'
 import { formatTime, repositoryName, stateOf } from './format.ts'
@@ -55,7 +56,7 @@ export function Refused({ error }: { error: { detail: string; hint: string | nul
   )
 }
 
-/** Text with code between backticks. */
+/** Text with code spans. */
 export function Coded({ text }: { text: string }) {
-  return <>{text.split('`').map((part, index) => (index % 2 === 1 ? <code>{part}</code> : part))}</>
+  return <>{splitCode(text).map((part) => (part.isCode ? <code>{part.text}</code> : part.text))}</>
 }

@@ -45,7 +45,7 @@ export async function prepareFolders(output: string, isSite: boolean): Promise<{
 /**
  * Check, before the work starts, that the output folder is missing, empty, or contains only files written by docspool.
  *
- * @param isSite - Whether a website is written, and replaces only a website; otherwise Markdown replaces only Markdown.
+ * @param isSite - True to write a website, which may replace only a website; false to write Markdown, which may replace only Markdown.
  *
  * @returns A new temporary folder beside it, on the same file system.
  * @throws {OutputFolderInUse}
@@ -95,7 +95,7 @@ async function holdsOnly(
   return true
 }
 
-/** The folders of files. */
+/** All parent folders of the files. */
 function foldersOf(files: ReadonlySet<unknown>): Set<string> {
   const folders = new Set<string>()
   for (const file of files) {

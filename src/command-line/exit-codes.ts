@@ -49,7 +49,7 @@ const UNUSABLE: ReadonlySet<string> = new Set([
 /** The same, except in a child process of `up`, which has already used the database with these settings: there they may be temporary. */
 const UNUSABLE_AT_FIRST: ReadonlySet<string> = new Set(['DATABASE_UNUSABLE', 'DATABASE_NOT_MIGRATED'])
 
-/** Errors that end when the spool is available again or has free space, or the database responds. */
+/** Errors that go away once the spool is available again or has free space, or the database responds. */
 export const WAITS_FOR_SPOOL: ReadonlySet<string> = new Set([
   'SPOOL_UNAVAILABLE',
   'SPOOL_FULL',
@@ -57,7 +57,7 @@ export const WAITS_FOR_SPOOL: ReadonlySet<string> = new Set([
   ...UNUSABLE_AT_FIRST,
 ])
 
-/** The server refuses an address as this machine does; a job may fail with `NOT_A_REPOSITORY`, too, which is no wrong usage. */
+/** The server rejects the same URLs as the client; a job may fail with `NOT_A_REPOSITORY`, too, which is no wrong usage. */
 const isUsage = (error: AppError): boolean =>
   error instanceof NoSuchFolder || error.code === 'NOT_A_SERVER' || isRepositoryReason(error.code)
 
@@ -80,6 +80,6 @@ export function exitCodeOf(error: unknown): number {
     return EXIT_FAILED
   }
   const stack = error instanceof Error ? error.stack : String(error)
-  warn(scrub(`docspool: an unexpected error\n${stack}`))
+  warn(scrub(`docspool: unexpected error\n${stack}`))
   return EXIT_FAILED
 }

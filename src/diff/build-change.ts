@@ -1,5 +1,6 @@
 /** Builds the changes of settings, commands and packages. */
 
+import { codeSpan } from '#base/code-spans.ts'
 import type { Change, Severity, Side } from './change.ts'
 import type { Rule } from './rules.ts'
 
@@ -28,4 +29,4 @@ export const buildChange = (
 /** `4 → 5`; a missing or empty value is `none`. */
 export const arrow = (before: string | null, after: string | null): string => `${shown(before)} → ${shown(after)}`
 
-const shown = (value: string | null): string => (value === null || value === '' ? 'none' : `\`${value}\``)
+const shown = (value: string | null): string => (value === null || value === '' ? 'none' : codeSpan(value))

@@ -1,5 +1,6 @@
 /** Compares two versions of a callable: parameters, result and overloads. */
 
+import { codeSpan } from '#base/code-spans.ts'
 import { append } from '#base/long-arrays.ts'
 import type { ApiDefinition } from '#store/public-api.ts'
 import type { Finding } from './change.ts'
@@ -38,7 +39,7 @@ function resultChanges(before: string, after: string, context: Context): Finding
   if (isSame(change)) return []
   // Adding annotations changes nothing for callers.
   if (rules.hasUnions && (before === '' || after === '')) return []
-  const detail = `\`${before}\` → \`${after}\``
+  const detail = `${codeSpan(before)} → ${codeSpan(after)}`
   const isMore = change.gives === 'no' && isDistinct(before, after)
   const severity = change.gives === 'yes' ? 'compatible' : isMore ? rules.unionType : rules.resultType
   return [{ rule: 'result-type-changed', severity, detail }]
@@ -79,7 +80,7 @@ function overloadChanges(before: ApiDefinition, after: ApiDefinition, context: C
   const added = now.length > old.length ? fresh.slice(0, now.length - old.length) : []
   return [
     ...findings.values(),
-    ...added.map((one): Finding => ({ rule: 'overload-added', severity: 'compatible', detail: `\`${one}\`` })),
+    ...added.map((one): Finding => ({ rule: 'overload-added', severity: 'compatible', detail: codeSpan(one) })),
   ]
 }
 

@@ -1,5 +1,6 @@
 /** Compares two versions of one definition, without its members. */
 
+import { codeSpan } from '#base/code-spans.ts'
 import { append } from '#base/long-arrays.ts'
 import type { ApiDefinition } from '#store/public-api.ts'
 import type { KnownTypes } from './assignable.ts'
@@ -102,12 +103,12 @@ export function compareDefinitions(
       ...constructorChanges(constructorsOf(before, after), context),
     ])
   if (isScript(language) && after.kind === 'interface' && bodyOf(before) !== bodyOf(after))
-    add('signature-changed', 'unknown', `\`${bodyOf(before)}\` → \`${bodyOf(after)}\``)
+    add('signature-changed', 'unknown', `${codeSpan(bodyOf(before))} → ${codeSpan(bodyOf(after))}`)
   if (normalType(old.typeParameters, language) !== normalType(now.typeParameters, language)) {
     add(
       'type-parameters-changed',
       typeParametersChange(old, now, after.kind, context),
-      `\`${old.typeParameters}\` → \`${now.typeParameters}\``,
+      `${codeSpan(old.typeParameters)} → ${codeSpan(now.typeParameters)}`,
     )
   }
   if (!sameList(old.errors, now.errors) && language === 'java')
@@ -198,11 +199,11 @@ function baseChanges(
   for (const base of old) {
     if (now.has(base) || still.has(base) || standard.has(base) || base === 'object' || base === 'Object') continue
     const severity = extended.has(base) ? 'breaking' : 'compatible'
-    findings.push({ rule: 'base-removed', severity, detail: `\`${base}\`` })
+    findings.push({ rule: 'base-removed', severity, detail: codeSpan(base) })
   }
   for (const base of now) {
     if (!old.has(base) && base !== 'object')
-      findings.push({ rule: 'base-added', severity: 'compatible', detail: `\`${base}\`` })
+      findings.push({ rule: 'base-added', severity: 'compatible', detail: codeSpan(base) })
   }
   return findings
 }

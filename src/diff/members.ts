@@ -10,7 +10,7 @@ import { expandAliases } from './expand-aliases.ts'
 import { hiddenMethod } from './go-embedded.ts'
 import { isTypeScript, rulesOf } from './language-rules.ts'
 import { pairOverloads } from './overloads.ts'
-import { asOverride, hasBridge } from './overrides.ts'
+import { asOverride, hasBridge, hidesInherited } from './overrides.ts'
 import { pairRenamed } from './renames.ts'
 import type { Role } from './roles.ts'
 import { readSignature } from './signatures.ts'
@@ -113,7 +113,9 @@ function memberChanges(pair: Pair, at: Nesting): Change[] {
     ...[...now].flatMap(([name, members]) => {
       // For callers, an overriding member replaces the inherited one.
       const inherited = old.has(name) ? undefined : allOld.get(name)
-      return inherited === undefined ? [] : compareGroup(pair, inherited, members, at).map(asOverride)
+      if (inherited === undefined) return []
+      const found = compareGroup(pair, inherited, members, at)
+      return hidesInherited(members, pair.language) ? found : found.map(asOverride)
     }),
     ...gone.map((member) => removedMember(pair, member, renamed.get(member))),
     ...fresh.filter((member) => !newNames.has(member)).map((member) => addedMember(pair, member, old, indexes)),
@@ -136,7 +138,7 @@ function declaredInBoth(pair: Pair, before: Definitions, after: Definitions, at:
   if (found.length === 0 || member === undefined || other === undefined) return found
   if (overloads.length > 0 || otherOverloads.length > 0) return found
   const inherited = at.indexes.after.inheritedBy(pair.after).get(member.name)
-  return hasBridge(member, other, inherited, pair.language) ? found.map(asOverride) : found
+  return hasBridge(member, other, pair.language, inherited) ? found.map(asOverride) : found
 }
 
 /** @param renamed - The new member that is probably the same under another name. */

@@ -1,4 +1,4 @@
-/** Judges changes of members that override inherited ones: the compiler guarantees more than their text shows. */
+/** Rates changes of members that override inherited ones: the compiler guarantees more than their text shows. */
 
 import type { ApiDefinition } from '#store/public-api.ts'
 import type { Change } from './change.ts'
@@ -11,16 +11,22 @@ export const asOverride = (change: Change): Change =>
     ? { ...change, severity: 'compatible' }
     : change
 
+/** Whether members hide inherited ones with any result type, as in Go, or as `new` does in C#, instead of overriding them. */
+export function hidesInherited(members: readonly ApiDefinition[], language: string): boolean {
+  if (language === 'csharp') return members.some(({ signature }) => !/\boverride\b/.test(signature))
+  return language === 'go'
+}
+
 /**
- * Whether a method overrides one with the former result type, so that the compiler generates a bridge method with that type.
+ * Whether a method overrides one with the previous result type, so that the compiler generates a bridge method with that type.
  *
  * @param inherited - The members of supertypes with the same name.
  */
 export function hasBridge(
   before: ApiDefinition,
   after: ApiDefinition,
-  inherited: readonly ApiDefinition[] = [],
   language: string,
+  inherited: readonly ApiDefinition[] = [],
 ): boolean {
   if (!/^(?:java|kotlin|scala)$/.test(language)) return false
   const read = ({ signature, name, kind }: ApiDefinition): Signature => readSignature(signature, name, kind, language)

@@ -1,5 +1,6 @@
 /** Compares two lists of parameters. */
 
+import { codeSpan } from '#base/code-spans.ts'
 import { append } from '#base/long-arrays.ts'
 import type { Finding, Severity } from './change.ts'
 import type { Context } from './context.ts'
@@ -115,7 +116,7 @@ function byPlace(before: readonly Parameter[], after: readonly Parameter[], cont
   const isInserted = extra > 0 && sameEnd(types(few).slice(common), types(many).slice(common + extra))
   const start = isInserted ? common : few.length
   for (const one of many.slice(start, start + extra)) {
-    const label = `\`${one.name === '' ? one.type : one.name}\``
+    const label = codeSpan(one.name === '' ? one.type : one.name)
     if (many === before) findings.push(finding('parameter-removed', 'breaking', label))
     else if (!one.isOptional) findings.push(finding('required-parameter-added', 'breaking', label))
     else findings.push(finding('parameter-added', start < few.length ? 'breaking' : rules.optionalParameter, label))
@@ -142,7 +143,7 @@ const sameEnd = (a: readonly string[], b: readonly string[]): boolean =>
 function compareParameter(one: Parameter, other: Parameter, context: Context): Finding[] {
   const { language, rules } = context
   const findings: Finding[] = []
-  const label = `\`${other.name === '' ? other.type : other.name}\``
+  const label = codeSpan(other.name === '' ? other.type : other.name)
   if (one.isOptional && !other.isOptional) findings.push(finding('parameter-now-required', 'breaking', label))
   if (!one.isOptional && other.isOptional)
     findings.push(finding('parameter-now-optional', rules.hasUnions ? 'compatible' : rules.optionalParameter, label))
@@ -155,7 +156,7 @@ function compareParameter(one: Parameter, other: Parameter, context: Context): F
       finding(
         'parameter-default-changed',
         rules.parameterDefault,
-        `${label}: \`${one.default}\` → \`${other.default}\``,
+        `${label}: ${codeSpan(one.default)} → ${codeSpan(other.default)}`,
       ),
     )
   if (one.type === '' && other.type === '') return findings
@@ -165,7 +166,9 @@ function compareParameter(one: Parameter, other: Parameter, context: Context): F
   if (isSame(change)) return findings
   const isLess = change.takes === 'no' && isDistinct(one.type, other.type)
   const severity: Severity = change.takes === 'yes' ? 'compatible' : isLess ? rules.unionType : rules.parameterType
-  findings.push(finding('parameter-type-changed', severity, `${label}: \`${one.type}\` → \`${other.type}\``))
+  findings.push(
+    finding('parameter-type-changed', severity, `${label}: ${codeSpan(one.type)} → ${codeSpan(other.type)}`),
+  )
   return findings
 }
 

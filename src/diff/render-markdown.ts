@@ -1,11 +1,12 @@
 /** A comparison as Markdown, built as a tree: no text of a repository can become markup. */
 
+import { splitCode } from '#base/code-spans.ts'
 import { code, heading, type Inline, link, list, paragraph, strong } from '#markdown/build.ts'
 import { stringify } from '#markdown/stringify.ts'
 import { type Change, type Diff, SEVERITIES, type Side } from './change.ts'
 import { HEADINGS, placeText, ruleText, shortId, summaryOf } from './wording.ts'
 
-/** Maximum number of characters of a declaration. */
+/** Longest declaration shown, in characters. */
 const MAX_TEXT = 300
 
 /** The URL of lines on one side; `null` if there is none. */
@@ -22,7 +23,7 @@ export function renderMarkdown(diff: Diff, title: string, linkSide: LinkSide = (
     if (changes.length === 0) continue
     blocks.push(heading(2, HEADINGS[severity]), list(changes.map((change) => itemOf(change, linkSide))))
     const more = diff.counts[severity] - changes.length
-    if (more > 0) blocks.push(paragraph(`${more} more in the JSON form.`))
+    if (more > 0) blocks.push(paragraph(`${more} more in the JSON output.`))
   }
   if (diff.modules.length > 0) {
     const items = diff.modules.map(({ change, title: name, files }): Inline[] => [
@@ -55,7 +56,7 @@ function itemOf(change: Change, linkSide: LinkSide): ReturnType<typeof paragraph
   ]
 }
 
-/** Text with code between backticks, as Markdown. */
+/** Text with code spans, as Markdown. */
 export function inCode(detail: string): Inline[] {
-  return detail.split('`').map((part, index) => (index % 2 === 1 ? code(part) : part))
+  return splitCode(detail).map(({ text, isCode }) => (isCode ? code(text) : text))
 }

@@ -1,5 +1,6 @@
 /** Compares two versions of a value: a constant, a field, a type alias. */
 
+import { codeSpan } from '#base/code-spans.ts'
 import type { ApiDefinition } from '#store/public-api.ts'
 import type { Finding, Severity } from './change.ts'
 import type { Context } from './context.ts'
@@ -36,7 +37,7 @@ export function valueChanges(
     const isUntyped = (rules.hasUnions || language === 'go') && (wasType === '' || isType === '')
     const severity = severityOf(change, wasType, isType, role, rules)
     if (!isSame(change) && !isUntyped)
-      findings.push({ rule: 'type-changed', severity, detail: `\`${wasType}\` → \`${isType}\`` })
+      findings.push({ rule: 'type-changed', severity, detail: `${codeSpan(wasType)} → ${codeSpan(isType)}` })
   }
   if (normalType(old.value, language) === normalType(now.value, language) || visibility === 'private') return findings
   if (kind === 'type' && old.type === now.type) {
@@ -44,10 +45,14 @@ export function valueChanges(
     // Users may both read and make a type that no function mentions.
     const severity = severityOf(change, old.value, now.value, role === 'either' ? 'both' : role, rules)
     if (!isSame(change))
-      findings.push({ rule: 'type-changed', severity, detail: `\`${old.value}\` → \`${now.value}\`` })
+      findings.push({ rule: 'type-changed', severity, detail: `${codeSpan(old.value)} → ${codeSpan(now.value)}` })
   }
   if (kind === 'constant' && !now.modifiers.has('var'))
-    findings.push({ rule: 'value-changed', severity: rules.value, detail: `\`${old.value}\` → \`${now.value}\`` })
+    findings.push({
+      rule: 'value-changed',
+      severity: rules.value,
+      detail: `${codeSpan(old.value)} → ${codeSpan(now.value)}`,
+    })
   return findings
 }
 

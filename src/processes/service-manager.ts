@@ -57,7 +57,7 @@ export function connectToServiceManager(log: Log): ServiceManager | undefined {
       if (everyMs === undefined) return
       setInterval(async () => {
         if (state === 'stopping' || (await isHealthy())) tell('WATCHDOG=1')
-        else log.error('a program does not respond; the watchdog is not notified')
+        else log.error('a program is not responding; the watchdog is not notified')
       }, everyMs).unref()
     },
     tellStopping(drainMs) {

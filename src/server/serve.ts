@@ -52,7 +52,7 @@ export interface ServerOptions {
   openQueue?: OpenQueue
 }
 
-/** Time limits for receiving the headers of a request, and all of it. Responses may take longer: a long poll takes a minute. */
+/** Time limits for receiving the headers of a request, and the whole request. Responses may take longer: a long poll takes a minute. */
 const HEADERS_TIMEOUT_MS = 10_000
 const TIMEOUTS = {
   headersTimeout: HEADERS_TIMEOUT_MS,
@@ -71,7 +71,7 @@ const MIN_DRAIN_MS = 1_000
 /**
  * Opens the queue, reads the assets and listens.
  *
- * @throws {CannotListen} The port is taken, or the address is not this machine's.
+ * @throws {CannotListen} The port is taken, or the address does not belong to this machine.
  * @throws {SpoolUnavailable} The spool cannot be opened.
  */
 export async function startServer({

@@ -26,7 +26,8 @@ export async function setAside(place: string): Promise<string | undefined> {
     await utimes(aside, new Date(), new Date())
     return path.basename(aside)
   } catch (error) {
-    if (isErrno(error, 'ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EROFS', 'EIO', 'ENOTEMPTY', 'EEXIST')) return undefined
+    if (isErrno(error, 'ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EROFS', 'EIO', 'ENOTEMPTY', 'EEXIST', 'EISDIR'))
+      return undefined
     throw error
   }
 }

@@ -35,11 +35,11 @@ import { createSandbox } from './sandbox.ts'
 import { createTidyCaches, createTidySets } from './tidy-sets.ts'
 import { withSharedSets, withSharedSpend } from './with-database.ts'
 
-/** The longest time from the request to stop a job to SIGKILL. */
+/** Maximum time between asking a job to stop and SIGKILL. */
 const MAX_GRACE_MS = 5_000
 /** With less free disk space, no job is claimed: not even a small repository could be cloned. */
 const MIN_FREE_BYTES = 16 * 1_048_576
-/** Heap limit of the process that asks for refs; a list of refs has at most 64 MB. */
+/** Heap limit of the process that lists refs; a list is at most 64 MB. */
 const LOOK_HEAP_BYTES = 768 * 1_048_576
 
 /**
@@ -56,9 +56,7 @@ export async function runSupervisor(
 ): Promise<void> {
   void fired(shutdown.drain).then(() => manager?.tellStopping(config.drainMs))
   const spool = await pinFolder(config)
-  await storeLimits(config).catch((error) =>
-    log.warn(forLog(error), 'the limits of retention could not be stored for gc'),
-  )
+  await storeLimits(config).catch((error) => log.warn(forLog(error), 'the retention limits could not be stored for gc'))
   const sandbox = await createSandbox(config, {
     prepare: () => pinSpool(config.spoolDir, spool),
     makeTestFolder: () => makeTemporary(config.spoolDir),

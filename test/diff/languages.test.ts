@@ -172,6 +172,17 @@ test('Go: a new method hides that of an embedded type', async () => {
   const same = 'func (s *S) Value(name interface{}) any { return name }'
   assert.deepEqual(await go(of(''), of(same)), ['compatible name-added example.org/orbit.S.Value'])
   assert.deepEqual(await go(of(''), of('func (s *S) Other() {}')), ['compatible name-added example.org/orbit.S.Other'])
+
+  const box = (method: string): string =>
+    `type Base struct{}\nfunc (Base) Size() int { return 1 }\ntype Box struct{ Base }\n${method}`
+  const other = await go(box(''), box('func (b *Box) Size() string { return "" }'))
+  assert.match(other.join('\n'), /^breaking result-type-changed example\.org\/orbit\.Box\.Size/m)
+})
+
+test('TypeScript: types of template literals are code as a whole', async () => {
+  assert.deepEqual(await typescript('export type Id = `a-${string}`', 'export type Id = `b-${string}`'), [
+    'unknown type-changed orbit#Id `` `a-${string}` `` → `` `b-${string}` ``',
+  ])
 })
 
 test('Go: a variable without a type has that of its value, where the text says it', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Nodes } from 'mdast'
+import { codeSpan, splitCode } from '#base/code-spans.ts'
 import type { Diff } from '#diff/change.ts'
 import { renderMarkdown } from '#diff/render-markdown.ts'
 import { renderText } from '#diff/render-text.ts'
@@ -27,6 +28,16 @@ const diff: Diff = {
   ],
   modules: [{ change: 'added', title: HOSTILE, before: null, after: 'a.md', files: [HOSTILE] }],
 }
+
+test('code with backticks is code as a whole', () => {
+  assert.deepEqual(splitCode(`was ${codeSpan('`a` b')}, now ${codeSpan('c')}`), [
+    { text: 'was ', isCode: false },
+    { text: '`a` b', isCode: true },
+    { text: ', now ', isCode: false },
+    { text: 'c', isCode: true },
+  ])
+  assert.deepEqual(splitCode('no `` end'), [{ text: 'no `` end', isCode: false }])
+})
 
 test('text of a repository never becomes markup of the Markdown', () => {
   const markdown = renderMarkdown(diff, HOSTILE, (_, { line }) => `https://example.org/#L${line}`)

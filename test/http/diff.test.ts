@@ -115,7 +115,7 @@ test('people are shown some hundred changes of a severity, and told of the other
   assert.equal(diff.changes.length, 400)
   const markdown = await (await app.request('/diff/many/few?format=md')).text()
   assert.equal(markdown.match(/^- .*Removed/gm)?.length, 300)
-  assert.match(markdown, /^100 more in the JSON form\.$/m)
+  assert.match(markdown, /^100 more in the JSON output\.$/m)
   const page = await (await app.browse('/diff/many/few')).text()
   assert.equal(page.match(/id="change-/g)?.length, 300)
   assert.match(page, /100 more changes/)

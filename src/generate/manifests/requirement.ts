@@ -8,30 +8,40 @@ function requiredName(text: string): string | undefined {
   const [, name, rest = ''] = /^\s{0,20}([A-Za-z0-9][\w.-]{0,99})\s{0,20}(.{0,2})/s.exec(text) ?? []
   if (name === undefined) return undefined
   // In `./here` and `https://there`, a different character follows the first word.
-  return rest === '' || /^[[(;@,#=<>!~]/.test(rest) ? name : undefined
+  return (rest === '' || /^[[(;@,#=<>!~]/.test(rest)) && !/\.(?:whl|zip|gz)$/.test(name) ? name : undefined
 }
 
-/** Limit on the characters of a marker; longer ones are cut. */
+/** Limit on the characters of a marker; longer ones are truncated. */
 const MAX_MARKER = 80
 
 /** The environment marker, if any: `python_version < "3.11"`. */
 function markerOf(text: string): string | null {
-  const at = text.indexOf(';')
-  const marker = at < 0 ? '' : (text.slice(at + 1, at + 200).split(/ #|[`\n]/, 1)[0] ?? '').trim()
-  return marker === '' ? null : marker.length > MAX_MARKER ? `${marker.slice(0, MAX_MARKER - 1)}…` : marker
+  const [requirement = ''] = text.slice(0, 2_000).split(/\s#|\s--[a-z]|[`\n]/, 1)
+  const at = requirement.indexOf(';')
+  const marker =
+    at < 0
+      ? ''
+      : requirement
+          .slice(at + 1)
+          .replace(/\\\s?$/, '')
+          .trim()
+  return marker === '' ? null : marker
 }
 
-/** Run-time dependencies with their environment markers as groups; `; extra == "http"` makes one of an extra. */
+const shortened = (marker: string | null): string | null =>
+  marker !== null && marker.length > MAX_MARKER ? `${marker.slice(0, MAX_MARKER - 1)}…` : marker
+
+/** Run-time dependencies with their environment markers as groups; `; extra == "http"` makes it a dependency of that extra. */
 export function requirements(texts: Iterable<string>): Dependency[] {
   return [...texts].flatMap((text) => {
     const marker = markerOf(text)
     const extra = /\bextra\s{0,5}==\s{0,5}["']([\w.-]{1,60})["']/.exec(marker ?? '')?.[1]
     if (extra !== undefined) return extraDependencies(extra, [text])
-    return dependencies(requiredNames([text]), 'runtime', marker)
+    return dependencies(requiredNames([text]), 'runtime', shortened(marker))
   })
 }
 
-/** Dependencies of an extra; one without a name, `:python_version < "3.9"`, limits dependencies that are always needed. */
+/** Dependencies of an extra; an extra without a name, `:python_version < "3.9"`, only adds a condition to run-time dependencies. */
 export function extraDependencies(extra: string, texts: Iterable<string>): Dependency[] {
   const [name = '', marker] = extra.split(':', 2)
   if (name.trim() === '' && marker !== undefined) return dependencies(requiredNames(texts), 'runtime', marker.trim())
@@ -73,6 +83,6 @@ export function requirementsInLines(
   const lines = text.slice(0, MAX_CHARACTERS).split('\n')
   return lines.flatMap((line) => {
     const name = requiredName(line) ?? EGG.exec(line)?.[1]
-    return name === undefined ? [] : dependencies([name], kind, markerOf(line) ?? group)
+    return name === undefined ? [] : dependencies([name], kind, shortened(markerOf(line)) ?? group)
   })
 }

@@ -1,4 +1,4 @@
-/** The graph of uses between files, by which files are grouped. */
+/** How often files use each other; used to group them into modules. */
 
 import type { Analysis } from '#generate/model.ts'
 

@@ -7,9 +7,9 @@ export const charsIn = (tokens: number): number => Math.floor(tokens * CHARS_PER
 
 /**
  * Shorten the lists of an answer until its JSON has at most `maxChars` characters; at least one item of each list stays. Lists
- * share the room equally, and room that a list does not need is left to the next.
+ * share the room equally, and room that a list does not need is passed on to the others.
  *
- * @returns The answer, and how many items of each list are left.
+ * @returns The answer, and how many items of each list were kept.
  */
 export function fitLists<T extends Record<string, unknown>>(
   answer: T,
@@ -18,23 +18,27 @@ export function fitLists<T extends Record<string, unknown>>(
 ): { answer: T; kept: Record<string, number>; isCut: boolean } {
   const fitted: Record<string, unknown> = { ...answer }
   for (const name of names) fitted[name] = []
-  let room = maxChars - JSON.stringify(fitted).length
-  let isCut = false
-  const kept: Record<string, number> = {}
-  for (const [index, name] of names.entries()) {
-    const items = answer[name] as unknown[]
-    let share = Math.floor(room / (names.length - index))
-    const taken: unknown[] = []
-    for (const item of items) {
-      const length = JSON.stringify(item).length + 1
+  const listOf = (of: Record<string, unknown>, name: string): unknown[] => of[name] as unknown[]
+  const take = (name: string, share: number): void => {
+    const taken = listOf(fitted, name)
+    for (const item of listOf(answer, name).slice(taken.length)) {
+      const length = JSON.stringify(item).length + Math.sign(taken.length)
       if (length > share && taken.length > 0) break
       share -= length
       room -= length
       taken.push(item)
     }
-    fitted[name] = taken
-    kept[name] = taken.length
-    isCut ||= taken.length < items.length
+  }
+  let room = maxChars - JSON.stringify(fitted).length
+  let isCut = false
+  const kept: Record<string, number> = {}
+  for (const [index, name] of names.entries()) {
+    take(name, Math.floor(room / (names.length - index)))
+  }
+  for (const name of names) {
+    take(name, room)
+    isCut ||= listOf(fitted, name).length < listOf(answer, name).length
+    kept[name] = listOf(fitted, name).length
   }
   return { answer: fitted as T, kept, isCut }
 }

@@ -22,12 +22,12 @@ import { type RepositoryVersions, type Version, type VersionReader, versionCalle
 
 export const VersionsAnswer = z.object({
   repo_url: z.string(),
-  latest: z.string().nullable().describe('The name of the version that `latest` leads to.'),
+  latest: z.string().nullable().describe('The name of the version that `latest` points to.'),
   stable: z.string().nullable().describe('The highest release; a pre-release only if there is no other.'),
   versions: z
     .array(
       z.object({
-        name: z.string().describe('As in addresses; `@latest` is a ref that is called `latest`.'),
+        name: z.string().describe('As in URLs; `@latest` is a ref named `latest`.'),
         aliases: z.array(z.enum(['latest', 'stable'])),
         job_id: z.string(),
         commit: z.string().describe('Full commit id.'),
@@ -35,7 +35,7 @@ export const VersionsAnswer = z.object({
         is_newest: z
           .boolean()
           .nullable()
-          .describe('Whether the host has reported no newer commit of this branch; null if unknown, and for releases.'),
+          .describe('False if the host has reported a newer commit of this branch; null if unknown, and for releases.'),
         commits_behind: z
           .int()
           .nullable()
@@ -184,7 +184,7 @@ function changesIn({ versions, stable }: RepositoryVersions): (version: Version)
 function feedOf(all: RepositoryVersions, address: string, origin: string): string {
   const entries = all.versions
     .map((version) => ({ version, at: version.job.view.documented_at ?? version.job.view.submitted_at }))
-    .sort((a, b) => (a.at < b.at ? 1 : -1))
+    .sort((a, b) => Number(a.at < b.at) - Number(a.at > b.at))
     .slice(0, MAX_ENTRIES)
   const page = origin + versionsHref(address)
   const changesOf = changesIn(all)
@@ -236,7 +236,7 @@ async function badgeFor(c: AppContext, deps: Deps, show: 'version' | 'api'): Pro
   return shareBadge((key === null ? undefined : await deps.sets.readManifest(key))?.public_api)
 }
 
-/** Takes a turn, because reading versions reads lists of jobs. */
+/** Waits for a turn, because listing versions reads lists of jobs. */
 const inTurn = <T>(c: AppContext, step: () => Promise<T>): Promise<T> =>
   c.var.turns.list(c.var.limits.callerOf(c), step)
 
@@ -265,6 +265,6 @@ const isAddress = ([host = '', ...rest]: readonly string[]): boolean =>
 const noVersions = (prefix: string, suffix: string): Refusal =>
   new Refusal(
     'NO_VERSIONS',
-    'There is no documentation of a repository at this address.',
+    'No repository is documented at this URL.',
     `Expected ${prefix}github.com/owner/name${suffix}.`,
   )

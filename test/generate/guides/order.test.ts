@@ -19,17 +19,18 @@ test('without a tool the README is first, then what says its place, then by name
   assert.equal(order, 'README, Docs [Bees, Depths [Z, X], Apes], Changes')
 })
 
-test('without a tool usage comes first, and what is about versions, measurements and the project last', async () => {
+test('without a tool usage comes first, and what is about versions, benchmarks and the project last', async () => {
   const order = await orderOf({
     'docs/Advanced.md': page('Advanced'),
     'docs/Orbit 2.0 Migration Guide.md': page('Migration'),
     'docs/Usage.md': page('Usage'),
     'docs/benchmarks/all.md': page('Results'),
     'docs/benchmarks/more.md': page('More'),
+    'docs/change-zones.md': page('Change zones'),
     'docs/zones.md': page('Zones'),
     'CONTRIBUTING.md': page('Contributing'),
   })
-  assert.equal(order, 'Docs [Usage, Advanced, Zones, Benchmarks [Results, More], Migration], Contributing')
+  assert.equal(order, 'Docs [Usage, Advanced, Change zones, Zones, Benchmarks [Results, More], Migration], Contributing')
 })
 
 test('folders on the way to the only document are no groups', async () => {

@@ -151,11 +151,18 @@ setuptools.setup(
   const computed = await packagesOf({
     'setup.py': 'setup(name="orbit", install_requires=open("requirements.txt").read().split())\n',
     'requirements.txt':
-      '# all\ntomli; python_version < "3.11"\nclick==8 \\\n    --hash=sha256:00\n-r more.txt\ngit+https://example.org/x.git#egg=kepler\n',
+      '# all\ntomli; python_version < "3.11" # TODO; later\nkit # drop; it\nflat==1 ; python_version >= "3.8" \\\nold-1.0-py3.whl\nclick==8 \\\n    --hash=sha256:00\n-r more.txt\ngit+https://example.org/x.git#egg=kepler\n',
     'requirements-dev.txt': 'pytest\n',
   })
   assert.deepEqual(computed.map(needs), [
-    ['tomli (python_version < "3.11")', 'click', 'kepler', 'pytest (development dev)'],
+    [
+      'tomli (python_version < "3.11")',
+      'kit',
+      'flat (python_version >= "3.8")',
+      'click',
+      'kepler',
+      'pytest (development dev)',
+    ],
     [],
   ])
 })

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { fitLists } from '#http/mcp/budget.ts'
 import type { Service } from '#http/mcp/service.ts'
 import { readPart } from '#http/mcp/wiki-tools.ts'
 
@@ -19,6 +20,18 @@ function serviceWith(page: string): Service {
 }
 
 const { signal } = new AbortController()
+
+test('an answer that fits is not cut, and room that a list leaves goes to the others', () => {
+  const callers = Array.from({ length: 40 }, (_, index) => `caller ${index}`)
+  const whole = { callers, callees: [] as string[] }
+  const length = JSON.stringify(whole).length
+  assert.deepEqual(fitLists(whole, ['callers', 'callees'], length), {
+    answer: whole,
+    kept: { callers: 40, callees: 0 },
+    isCut: false,
+  })
+  assert.equal(fitLists(whole, ['callers', 'callees'], length - 1).kept['callers'], 39)
+})
 
 test('the parts of a page are the page, whatever characters they begin with', async () => {
   const page = 'é\ufffd\ufffdx\ufeff漢\ufffd😀 y\ufffd\ufffd'.repeat(3)

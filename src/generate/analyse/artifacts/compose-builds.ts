@@ -18,11 +18,15 @@ export function buildsOf(path: string, text: string): Build[] {
   return entriesAt(readYaml(text), 'services').flatMap(({ value }) => buildOf(value, folderOf(path)) ?? [])
 }
 
-/** @returns `undefined` for an image that is not built here, or for paths with variables. */
+/** Matches the URL of a repository, as `https://…`, `git@host:…` or `github.com/…`. */
+const REMOTE = /^(?:[a-z+]{2,10}:|git@|github\.com\/)/
+
+/** @returns `undefined` for an image that is not built here, or whose context has variables or is elsewhere. */
 export function buildOf(service: Located, folder: string): Build | undefined {
   const build = at(service, 'build')
   const written = build?.text ?? textAt(build, 'context') ?? (build?.entries === undefined ? undefined : '.')
-  const context = written === undefined || written.includes('$') ? undefined : joinPath(folder, written)
+  const context =
+    written === undefined || written.includes('$') || REMOTE.test(written) ? undefined : joinPath(folder, written)
   if (context === undefined) return undefined
   const name = textAt(build, 'dockerfile') ?? 'Dockerfile'
   const dockerfile =

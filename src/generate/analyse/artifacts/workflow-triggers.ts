@@ -107,7 +107,11 @@ function wordsOfOne(trigger: Trigger): string {
 /** Words for the branches, tags and files that an event is limited to. */
 function placesOf({ branches, tags, paths }: Extract<Trigger, { branches: EventPatterns }>): string {
   const to = limited(branches, ' to ', ' to branches other than ')
-  const of = limited(tags, to === '' ? ' of tags ' : ' and of tags ', ' of tags other than ')
+  const of = limited(
+    tags,
+    to === '' ? ' of tags ' : ' and of tags ',
+    to === '' ? ' of tags other than ' : ' and of tags other than ',
+  )
   return to + of + limited(paths, ' that change ', ' that change more than ')
 }
 

@@ -8,14 +8,14 @@ import { type Library, type NavItem, plainName, titleOf } from '#generate/guides
 import { compareText } from '#generate/model.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 
-/** Documents in folders that are nested more deeply are not in the order; they are listed after it. */
+/** Documents in folders that are nested more deeply are not ordered; they are listed after the rest. */
 const MAX_DEPTH = 6
 /** Names of documents to read first: `getting-started`, `Overview`. */
 const FIRST =
   /^(?:readme|index|_index|introduction|intro|overview|home|getting[-_ ]?started|quick[-_ ]?(?:start|guide)|installation|install|(?:basic[-_ ]?)?usage|tutorial|user[-_ ]?(?:guide|manual)|manual)$/i
-/** Names of documents about versions, measurements and the project itself, which are read last. */
+/** Names of documents about versions, benchmarks and the project itself, which are read last. */
 const LAST =
-  /^(?:authors|change|code[-_]of[-_]conduct|contribut|governance|history|license|maintain|news|release|security|upgrad)|(?:^|[^a-z])(?:benchmarks?|changelog|migrat(?:e|ing|ion)|upgrad(?:e|ing))(?![a-z])/i
+  /^(?:authors|change(?:s|[-_ ]?log)|code[-_]of[-_]conduct|contribut|governance|history|license|maintain|news(?![a-z])|release|security|upgrad)|(?:^|[^a-z])(?:benchmarks?|changelog|migrat(?:e|ing|ion)|upgrad(?:e|ing))(?![a-z])/i
 /** Names of the document that represents its folder. */
 const HEAD = /^(?:readme|index|_index)$/i
 

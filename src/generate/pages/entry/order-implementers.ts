@@ -13,7 +13,7 @@ const INTERFACES = new Set<Component['kind'] | undefined>(['interface', 'trait']
 const MAX_HEIRS = 1_000
 
 /**
- * Of implementers, abstract ones are left out, and those of sub-interfaces are added.
+ * Abstract implementers are left out; implementers of sub-interfaces are added.
  *
  * @param implementers - The ids of components or files.
  */
@@ -45,7 +45,7 @@ export function orderImplementers(
     .map(([id]) => id)
 }
 
-/** Abstract classes give way to the classes that extend them, if there are any. */
+/** Abstract classes are replaced by the classes that extend them, if there are any. */
 function concreteOf({ components, heirs }: RepoIndex, implementers: readonly string[]): readonly string[] {
   const all = new Set(implementers)
   const isAbstract = (id: string): boolean => /^(?:[\w@[\]]+ )*abstract /.test(components.get(id)?.signature ?? '')
@@ -68,7 +68,7 @@ function delegatesTo({ components }: RepoIndex, id: string, name: string): boole
   return false
 }
 
-/** What implements an interface that extends this one, without delegating it. */
+/** What implements an interface that extends this one, without delegating to a value. */
 function implementersBelow(repo: RepoIndex, { id }: Component): string[] {
   const below = new Set([id])
   const found: string[] = []

@@ -21,7 +21,7 @@ export function filePageNames(module: Module, paths: readonly string[]): Map<str
   for (const [path, slug] of [...plain].sort(([a], [b]) => compareText(a, b))) {
     const isPlain = slug !== '' && slug.length <= MAX_LENGTH && counts.get(slug) === 1
     const hash = createHash('sha256').update(path).digest('hex')
-    // Few digits are easier to read, but collisions can be constructed.
+    // Few digits are easier to read, but an attacker can construct collisions.
     let digits = 6
     const end = (): string => (isPlain ? '' : `--${hash.slice(0, digits)}`)
     while (taken.has(slug.slice(0, MAX_LENGTH) + end()) && digits < LONGEST_HASH) digits *= 2

@@ -1,4 +1,4 @@
-/** Weights the names of a package by how much of its code they reach, and by the calls in its README. */
+/** Weighs the names of a package by how much of its code they reach, and by the calls in its README. */
 
 import { type Component, compareText, type Surface } from '#generate/model.ts'
 import { aliasOf } from '#generate/pages/entry/alias-of.ts'
@@ -11,11 +11,11 @@ import type { PublicName } from './public-names.ts'
 import { reachedFrom } from './reach.ts'
 import { isError, isHook, isList, isMadeElsewhere, isMinor, isOptionsType, MADE_ELSEWHERE } from './traits.ts'
 
-/** The first name that a README calls counts as much as this many doublings of uses. */
+/** The first name that a README calls is worth as much as doubling the number of uses this many times. */
 const README_WEIGHT = 8
 /** Limit on the names of a package whose reach is measured. */
 const MAX_MEASURED = 80
-/** Share of its weight that a name keeps whatever it reaches. */
+/** Share of its weight that a name keeps no matter how little it reaches. */
 const MIN_SHARE = 0.25
 const CLOSED = 0.001
 /** Factor for errors, and for constants, enums and option types that no README calls. */
@@ -37,7 +37,7 @@ export function weighByReach(writing: Writing, { folder }: Surface, names: reado
   const measured = [...weights]
     .sort(([a, left], [b, right]) => readmeWeightOf(b) + right - readmeWeightOf(a) - left || compareText(a.id, b.id))
     .slice(0, MAX_MEASURED)
-  // What users call by an alias is the function behind it.
+  // Calls of an alias are calls of the function it names.
   const meant = (component: Component): Component => aliasOf(repo, component) ?? component
   const reach = reachedFrom(
     writing,

@@ -1,4 +1,4 @@
-/** When a workflow runs, in the words of a language. */
+/** When a workflow runs, in a human language. */
 
 import type { EventPatterns, NamesInPart, Trigger } from '#generate/model.ts'
 import { code, type Inline, join } from '#markdown/build.ts'
@@ -9,19 +9,19 @@ export interface TriggerWords {
   comma: string
   /** Before the last of several names, with its spaces. */
   and: string
-  /** Behind the names: ` and 3 more`. */
+  /** After the names: ` and 3 more`. */
   more(left: number): string
-  /** An event; `limits` says which of them, with the space before it, and may be empty. */
+  /** An event; `limits` narrows it down; it starts with a space, or is empty. */
   push(limits: Words): Words
   pull(limits: Words): Words
   pullWithRights(limits: Words): Words
   event(name: Words, types: Words): Words
-  /** The parts of those limits, each with the space before it. */
+  /** The parts of those limits, each with a leading space. */
   types(names: Words): Words
   branches(names: Words): Words
   otherBranches(names: Words): Words
   tags(names: Words): Words
-  /** Behind branches. */
+  /** After branches. */
   andTags(names: Words): Words
   otherTags(names: Words): Words
   paths(names: Words): Words
@@ -85,7 +85,11 @@ function placesOf(
     return [...only(listOf(taken, words)), ...(not.length === 0 ? [] : words.but(not))]
   }
   const to = limited(branches, words.branches, words.otherBranches)
-  const of = limited(tags, to.length === 0 ? words.tags : words.andTags, words.otherTags)
+  const otherTags = (names: Words): Words => [
+    ...(to.length === 0 ? [] : [words.and.trimEnd()]),
+    ...words.otherTags(names),
+  ]
+  const of = limited(tags, to.length === 0 ? words.tags : words.andTags, otherTags)
   return [...to, ...of, ...limited(paths, words.paths, words.otherPaths)]
 }
 

@@ -79,7 +79,7 @@ CMD ["node", "lib/a.js"]
     'app/lib/a.js': '',
     'app/start.sh': '',
     'compose.yaml':
-      'services:\n  web:\n    build: { context: app, target: build }\n    depends_on: [db]\n    env_file: .env.web\n    volumes: ["./conf.ini:/etc/conf.ini:ro"]\n  db: { image: postgres }\n',
+      'services:\n  web:\n    build: { context: app, target: build }\n    depends_on: [db]\n    env_file: .env.web\n    volumes: ["./conf.ini:/etc/conf.ini:ro"]\n  db: { image: postgres }\n  far: { build: "https://example.org/app.git#main" }\n',
     '.env.web': '',
     'conf.ini': '',
   })

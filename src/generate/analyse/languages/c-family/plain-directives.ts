@@ -18,7 +18,7 @@ function blankComments(text: string): string {
 
 export function plainDirective(line: string): string {
   let plain = line
-  // To the grammar a comment ends a macro, so the macro's following lines would be lost.
+  // The grammar treats a comment as the end of a macro, so the macro's following lines would be lost.
   if (plain.includes('/*') && plain.includes('\\\n')) {
     plain = blankComments(plain)
   }
@@ -31,7 +31,7 @@ export function plainDirective(line: string): string {
   )
 }
 
-/** Turns a line comment into a block comment: the grammar takes `//` as part of the macro's value. */
+/** Turns a line comment into a block comment: the grammar parses `//` as part of the macro's value. */
 function asBlock(comment: string): string {
   const line = comment.trimEnd()
   if (line.length < 4 || line.endsWith('\\') || /\n|\*\//.test(line)) return comment

@@ -1,0 +1,30 @@
+/** Code within a line of text, in backticks as in Markdown. */
+
+/** A code span; with two backticks on each side, or more, if the code has backticks itself. */
+export function codeSpan(code: string): string {
+  const longest = (code.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0)
+  if (longest === 0) return `\`${code}\``
+  const fence = '`'.repeat(longest + 1)
+  return `${fence} ${code} ${fence}`
+}
+
+/** Splits text into code and other text. A run of backticks without another one of its length is text. */
+export function splitCode(text: string): { text: string; isCode: boolean }[] {
+  const parts: { text: string; isCode: boolean }[] = []
+  const runs = text.split(/(`+)/)
+  let plain = ''
+  for (let at = 0; at < runs.length; at++) {
+    const run = runs[at] ?? ''
+    const end = at % 2 === 0 ? -1 : runs.findIndex((other, index) => index > at && other === run)
+    if (end < 0) {
+      plain += run
+      continue
+    }
+    if (plain !== '') parts.push({ text: plain, isCode: false })
+    plain = ''
+    const code = runs.slice(at + 1, end).join('')
+    parts.push({ text: run.length > 1 && /^ [^]* $/.test(code) ? code.slice(1, -1) : code, isCode: true })
+    at = end
+  }
+  return plain === '' ? parts : [...parts, { text: plain, isCode: false }]
+}
