@@ -71,7 +71,7 @@ export class Comments {
       const breaks = this.#breaksIn(this.#endOf(record), at) - gap.directives
       // Like an attribute, a comment for tools does not separate a doc comment from its declaration.
       if (record.main === 'comment' && isForTools(text) && gap.text.trim() === '' && breaks <= 2) {
-        if (this.#hasCodeBefore(record.start)) break
+        if (this.hasCodeBefore(record.start)) break
         hasBlank ||= comments.length === 0 && breaks === 2
         at = record.start
         continue
@@ -91,7 +91,7 @@ export class Comments {
         continue
       }
       // A trailing comment belongs to the code on its line, together with comments below in the same column.
-      if (record.main === 'comment' && this.#hasCodeBefore(record.start)) {
+      if (record.main === 'comment' && this.hasCodeBefore(record.start)) {
         const column = this.#columnOf(record.start)
         const own = starts.findIndex((other) => this.#columnOf(other) !== column)
         comments.splice(0, own < 0 ? comments.length : own)
@@ -123,7 +123,7 @@ export class Comments {
   aloneAt(offset: number): number | undefined {
     const record = this.#outer[lastBefore(this.#outer, offset)]
     const isAround = record?.main === 'comment' && record.start < offset && this.#endOf(record) > offset
-    return isAround && !this.#hasCodeBefore(record.start) ? record.start : undefined
+    return isAround && !this.hasCodeBefore(record.start) ? record.start : undefined
   }
 
   /**
@@ -192,7 +192,7 @@ export class Comments {
     const next = this.all[first]
     if (next === undefined || next.main !== 'comment') return []
     const gap = endsLine ? this.#text.slice(this.#endOf(next), end - 1) : this.#text.slice(end, next.start)
-    if (!/^[;,)\s]*$/.test(gap) || gap.includes('\n') || !this.#hasCodeBefore(next.start)) return []
+    if (!/^[;,)\s]*$/.test(gap) || gap.includes('\n') || !this.hasCodeBefore(next.start)) return []
     const found = [this.#text.slice(next.start, next.end).trimEnd()]
     let at = this.#endOf(next)
     for (let i = first + 1; found.length < MAX_BELOW; i++) {
@@ -249,7 +249,8 @@ export class Comments {
     return offset - this.#text.lastIndexOf('\n', offset - 1)
   }
 
-  #hasCodeBefore(start: number): boolean {
+  /** Whether code precedes an offset on its line. */
+  hasCodeBefore(start: number): boolean {
     return this.#text.slice(this.#text.lastIndexOf('\n', start - 1) + 1, start).trim() !== ''
   }
 }
