@@ -101,3 +101,11 @@ test('a comment of Doxygen that is marked as one on the code before it is not th
     ['How large it is,\nin bytes.', 'How deep it is.', 'How far it goes.', null, 'Runs all.', null],
   )
 })
+
+test('titles of pages of Doxygen are no words of a comment', async () => {
+  const { analysis } = await analyseTexts([c], {
+    'plan.h':
+      '/*!\n * @mainpage Orbit\n *\n * @file plan.h\n * Plans flights between planets.\n * @section how How it is done\n * By burns.\n */\n\nint run(void);\n',
+  })
+  assert.equal(analysis.fileDocs['plan.h'], 'Plans flights between planets.\n\nBy burns.')
+})
