@@ -13,7 +13,7 @@ const MODELINE =
   /^\P{L}*(?:(?:vim?|ex): ?(?:set? |\w+=)|(?:mode|coding|tab-width|encoding|frozen[-_]string[-_]literal|warn[-_]indent|typed):)/iu
 /** `WARNING: This may change.` */
 const CAUTION =
-  /^\P{L}*(?:(?:warning|caution|attention|danger|important|note|nb|n\.b)\b\W{0,4}[:!,]|it is (?:important|worth) (?:noting|to note)\b)/iu
+  /^\P{L}*(?:(?:warning|caution|attention|danger|important|note|nb|n\.b)\b(?:\W{0,4}[:!,]| [-–—] )|it is (?:important|worth) (?:noting|to note)\b)/iu
 /** How something is used, which is often code, or the heading of it: `Usage: require "orbit"`, `Example usages...` */
 const HOW =
   /^\P{L}*(?:usage|examples?|synopsis)\b\W{0,4}:|^\P{L}*(?:(?:basic|common|simple|some|typical) ){0,2}(?:usages?|usage examples?|examples?(?: of use| usages?)?)\W{0,4}$/iu
@@ -24,7 +24,7 @@ const REMARK =
 const OF_PART = /^(?:[a-z_]\w{0,40} ?: (?:can|if|may|must|should|valid|when)\b|--?[a-z])/
 /** Of rights, or how many files there are. */
 const LICENCE =
-  /\b(?:property of (?:its|their) respective|(?:are|is) (?:\S{1,16} )?licen[cs]ed\b|permission is hereby granted|copyright (?:\(c\) |© )?\d{4}|(?:distributed|released) under\b|(?:directory|folder) (?:contains|has) (?:many|several|\d+) files)\b/i
+  /\b(?:property of (?:its|their) respective|(?:are|is) (?:\S{1,16} )?licen[cs]ed\b|permission is hereby granted|you (?:are free to|can|may) (?:copy|use) (?:the|this) (?:code|file|program|software)\b|copyright (?:\(c\) |© )?\d{4}|(?:distributed|released) under\b|(?:directory|folder) (?:contains|has) (?:many|several|\d+) files)\b/i
 const PRAISE = /\b(?:awesome|amazing|quick and fun|really (?:cool|neat|nice))\b/i
 
 const isRemark = (text: string): boolean => [REMARK, OF_PART, PRAISE].some((one) => one.test(text))

@@ -154,6 +154,19 @@ test('members that a file adds to a type of another file stand below its name', 
   assert.match(text, /^### Members of `Ship`\n\nAlso defined here: `colour` `Int`$/m)
 })
 
+test('an initializer and a property of an extension stand in its own file, also where the head of the type has them', async () => {
+  const { text, verification } = await pagesOf({
+    'Sources/Orbit/Ship.swift':
+      '/// Flies between planets.\npublic struct Ship {\n  public init(crew: Int, days: Int) {}\n}\n/// Waits.\npublic struct Dock {\n  public init(size: Int) {}\n}\n',
+    'Sources/Orbit/Ship+Days.swift': 'extension Ship {\n  public init(days: Int) {}\n}\n',
+    'Sources/Orbit/Dock+Size.swift': 'extension Dock {\n  public var size: Int { 1 }\n}\n',
+    'Sources/Orbit/A.swift': '/// Says one.\npublic func a() -> Int { 1 }\n',
+  })
+  assert.deepEqual(verification.faults, [])
+  assert.match(text, /^### Members of `Ship`\n\n- `public init\(days: Int\)`$/m)
+  assert.match(text, /^### Members of `Dock`\n\nAlso defined here: `size` `Int`$/m)
+})
+
 test('the number of internal members leaves out those that the list leaves out', async () => {
   const { text } = await pagesOf({
     'Sources/Orbit/Ship.swift':

@@ -411,6 +411,8 @@ test('what is said of versions, visibility, licences, parts or in praise gives w
   }
   for (const doc of [
     'All examples are GPL-v2 licensed.',
+    'Note - The plans of both systems are not the same.',
+    'You may use this code any way you wish, private or commercial.',
     'The following arguments are supported by planners of all kinds.',
     'The /lib directory contains many files. Limited systems may want to reduce the number of them.',
     'The name of this software is property of their respective owners.',

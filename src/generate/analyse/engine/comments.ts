@@ -21,6 +21,8 @@ const CONDITION = /\n[ \t]*#[ \t]*(?:if|el|end)/
 const OTHER_BRANCH = /^\s*#\s*(?:else|elif)\b/
 /** A comment after code on the same line. */
 const TRAILING = /^([;,]?[ \t]*)(?:\/\/[^\n]*|\/\*(?:(?!\*\/)[^\n])*\*\/)/
+/** A comment of Doxygen on the code before it, on its line or the line above. */
+const ON_CODE_BEFORE = /^\/[*/][*/!]<\s/
 const RUBY_TYPE = /^(?:class|module)\b/
 /** Limits on comments below a trailing one, and on characters between two declarations of a group. */
 const MAX_BELOW = 50
@@ -67,11 +69,12 @@ export class Comments {
       const record = this.#outer[i]
       if (record === undefined) break
       const text = this.#text.slice(record.start, record.end)
+      if (ON_CODE_BEFORE.test(text)) break
       const gap = this.#gapBefore(record, at, text)
       const breaks = this.#breaksIn(this.#endOf(record), at) - gap.directives
       // Like an attribute, a comment for tools does not separate a doc comment from its declaration.
       if (record.main === 'comment' && isForTools(text) && gap.text.trim() === '' && breaks <= 2) {
-        if (this.#hasCodeBefore(record.start)) break
+        if (this.hasCodeBefore(record.start)) break
         hasBlank ||= comments.length === 0 && breaks === 2
         at = record.start
         continue
@@ -91,7 +94,7 @@ export class Comments {
         continue
       }
       // A trailing comment belongs to the code on its line, together with comments below in the same column.
-      if (record.main === 'comment' && this.#hasCodeBefore(record.start)) {
+      if (record.main === 'comment' && this.hasCodeBefore(record.start)) {
         const column = this.#columnOf(record.start)
         const own = starts.findIndex((other) => this.#columnOf(other) !== column)
         comments.splice(0, own < 0 ? comments.length : own)
@@ -123,7 +126,7 @@ export class Comments {
   aloneAt(offset: number): number | undefined {
     const record = this.#outer[lastBefore(this.#outer, offset)]
     const isAround = record?.main === 'comment' && record.start < offset && this.#endOf(record) > offset
-    return isAround && !this.#hasCodeBefore(record.start) ? record.start : undefined
+    return isAround && !this.hasCodeBefore(record.start) ? record.start : undefined
   }
 
   /**
@@ -182,7 +185,7 @@ export class Comments {
   }
 
   /**
-   * The trailing comment after `end`, continued below in the same column. A node that ends with its line, such as a
+   * The trailing comment after `end`, or the one on it in the next line, continued below in the same column. A node that ends with its line, such as a
    * macro, contains the comment.
    */
   after(end: number): string[] {
@@ -192,7 +195,9 @@ export class Comments {
     const next = this.all[first]
     if (next === undefined || next.main !== 'comment') return []
     const gap = endsLine ? this.#text.slice(this.#endOf(next), end - 1) : this.#text.slice(end, next.start)
-    if (!/^[;,)\s]*$/.test(gap) || gap.includes('\n') || !this.#hasCodeBefore(next.start)) return []
+    const isOnLine = !gap.includes('\n') && this.hasCodeBefore(next.start)
+    const isBelow = breaksIn(gap) === 1 && ON_CODE_BEFORE.test(this.#text.slice(next.start, next.end))
+    if (!/^[;,)\s]*$/.test(gap) || !(isOnLine || isBelow)) return []
     const found = [this.#text.slice(next.start, next.end).trimEnd()]
     let at = this.#endOf(next)
     for (let i = first + 1; found.length < MAX_BELOW; i++) {
@@ -249,7 +254,8 @@ export class Comments {
     return offset - this.#text.lastIndexOf('\n', offset - 1)
   }
 
-  #hasCodeBefore(start: number): boolean {
+  /** Whether code precedes an offset on its line. */
+  hasCodeBefore(start: number): boolean {
     return this.#text.slice(this.#text.lastIndexOf('\n', start - 1) + 1, start).trim() !== ''
   }
 }

@@ -64,6 +64,8 @@ function commentOfFile(draft: FactsDraft, firstDeclaration: number, firstCode: n
   for (const record of comments.all) {
     const isBelow = isBelowPackage(draft, record, firstDeclaration) || (isOfC && isBelowIncludes(draft, record))
     if (record.start >= start && !(isBelow && record.start < firstDeclaration)) break
+    // `package orbit // import "example.org/orbit"`
+    if (isBelow && comments.hasCodeBefore(record.start)) continue
     const text = source.slice(record.start, record.end).trimEnd()
     const end = record.start + text.length
     const block = blocks.at(-1)

@@ -183,7 +183,9 @@ function allValues(repo: RepoIndex, owner: Component | undefined, bare: readonly
   return values.length === (repo.members.get(owner.id) ?? []).filter(isConstant).length ? values : []
 }
 
-const isConstant = ({ kind }: Component): boolean => kind === 'constant'
+/** Whether a member of an enum is one of its values; other constants of Rust and PHP begin with `const`. */
+const isConstant = ({ kind, signature }: Component): boolean =>
+  kind === 'constant' && !/^[a-z() ]{0,40}\bconst /.test(signature)
 
 interface Listed {
   readonly owner: Component | undefined
@@ -213,7 +215,10 @@ function membersToList(writing: Writing, all: readonly Component[], detail: Deta
   )
   if (owner !== undefined) inHead.delete(owner.name)
   const bare = members.filter(
-    (one) => !known.has(one) && !isMade(writing, one) && !(one.kind === 'field' && inHead.has(one.name)),
+    (one) =>
+      !known.has(one) &&
+      !isMade(writing, one) &&
+      !(one.kind === 'field' && one.file === owner?.file && inHead.has(one.name)),
   )
   return { owner, told, bare }
 }
@@ -257,10 +262,11 @@ function hasLine(writing: Writing, member: Component, detail: Detail): boolean {
   )
 }
 
-/** Whether the signature of its type contains a constructor. */
+/** Whether the signature of its type, in the same file, contains a constructor. */
 function isMade(writing: Writing, member: Component): boolean {
   const owner = writing.repo.components.get(member.parent ?? '')
-  return owner !== undefined && isConstructor(writing.repo, member) && constructorsOf(writing, owner).includes(member)
+  if (owner?.file !== member.file || !isConstructor(writing.repo, member)) return false
+  return constructorsOf(writing, owner).includes(member)
 }
 
 /** The name, and the type of a field if it is short. @param same - Members of one name; the first one stands for all. */

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { c } from '#generate/analyse/languages/c/c.ts'
 import { go } from '#generate/analyse/languages/go/go.ts'
 import { java } from '#generate/analyse/languages/java/java.ts'
 import { kotlin } from '#generate/analyse/languages/kotlin/kotlin.ts'
@@ -89,3 +90,22 @@ for (const [path, text, docs] of BEFORE_CODE) {
     assert.deepEqual(incidents, [])
   })
 }
+
+test('a comment of Doxygen that is marked as one on the code before it is not that of the next field', async () => {
+  const { component } = await analyseTexts([c], {
+    'plan.h':
+      'struct plan {\n  int size;\n    /*!< How large it is,\n     *   in bytes. */\n  int depth;   ///< How deep it is.\n  int far;\n  /**< How far it goes. */\n  int last;\n};\nint run(void);\n///< Runs all.\n\nint stop(void);\n',
+  })
+  assert.deepEqual(
+    ['plan.size', 'plan.depth', 'plan.far', 'plan.last', 'run', 'stop'].map((name) => component(`plan.h#${name}`).doc),
+    ['How large it is,\nin bytes.', 'How deep it is.', 'How far it goes.', null, 'Runs all.', null],
+  )
+})
+
+test('titles of pages of Doxygen are no words of a comment', async () => {
+  const { analysis } = await analyseTexts([c], {
+    'plan.h':
+      '/*!\n * @mainpage Orbit\n *\n * @file plan.h\n * Plans flights between planets.\n * @section how How it is done\n * By burns.\n */\n\nint run(void);\n',
+  })
+  assert.equal(analysis.fileDocs['plan.h'], 'Plans flights between planets.\n\nBy burns.')
+})

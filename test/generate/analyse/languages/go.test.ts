@@ -98,8 +98,12 @@ describe('the comment of a file of Go', () => {
       'near.go': 'package a\n\n// Named by a driver.\nimport "fmt"\n\nfunc Near() { fmt.Println() }\n',
       'own.go': 'package a\n\n// Own does.\nfunc Own() {}\n',
       'late.go': 'package a\n\nimport "fmt"\n\n// Parts of the walk.\n\nfunc Late() { fmt.Println() }\n',
+      'doc.go': '// Copyright 2016 A.\n\n// Package a walks.\npackage a // import "example.org/a"\n',
     })
-    assert.deepEqual({ ...analysis.fileDocs }, { 'tree.go': 'The tree of all routes,\nby their first letters.' })
+    assert.deepEqual(
+      { ...analysis.fileDocs },
+      { 'tree.go': 'The tree of all routes,\nby their first letters.', 'doc.go': 'Package a walks.' },
+    )
   })
 })
 

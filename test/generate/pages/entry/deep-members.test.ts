@@ -19,14 +19,14 @@ test('each value of an enum of which one is described has a line, as has a field
   const { markdown } = document(
     await analysedSample({
       'src/lib.rs':
-        '/// Why it failed, and where.\npub enum Failure {\n    /// Nothing was there at all.\n    Missing(u8),\n    Unsupported,\n}\n\n/// What a ship can do now.\npub enum Order {\n    Up,\n    Down,\n}\nimpl Order {\n    /// Turns it around once.\n    pub fn turn(&self, far: u8) {}\n}\n',
+        '/// Why it failed, and where.\npub enum Failure {\n    /// Nothing was there at all.\n    Missing(u8),\n    Unsupported,\n}\n\n/// What a ship can do now.\npub enum Order {\n    Up,\n    Down,\n}\nimpl Order {\n    pub const ALL: u8 = 2;\n    /// Turns it around once.\n    pub fn turn(&self, far: u8) {}\n}\n',
       'plan.go':
         'package orbit\n\n// Options are what a plan takes.\ntype Options struct {\n\tOptions []string\n\t// Depth of the tree.\n\tDepth int\n}\n',
     }),
   )
   const text = [...markdown.values()].join('\n')
   assert.match(text, /^- .*`Unsupported`/m)
-  assert.match(text, /^Values: .*`Up`.*`Down`/m)
+  assert.match(text, /^Values: [^,]*`Up`[^,]*, [^,]*`Down`[^,]*$/m)
   assert.match(text, /^- .*`Options`.* `\[\]string`/m)
 })
 

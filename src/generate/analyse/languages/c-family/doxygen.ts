@@ -19,6 +19,9 @@ const MACHINE =
 const IS_GROUP = /^[ \t/*!]{0,20}[@\\](?:name\b|\{)/m
 /** A comment that continues the previous one. */
 const CONTINUES = /^\/\*[\s*]*(?:note|warning|caution|if|it|this|also|when|otherwise|returns?|but|and|so)\b/i
+/** What a comment is about, and titles of pages. */
+const COMMAND_LINE =
+  /[@\\](?:file|fn|def|struct|class|enum|typedef|var|ingroup|defgroup|addtogroup|name|internal|mainpage|(?:sub)?page|(?:sub){0,2}section)\b.*$/gm
 /** A line with fewer words is a title. */
 const MIN_WORDS = 6
 /** `Memory management: …` */
@@ -50,7 +53,7 @@ export function doxygen(comments: readonly string[]): DocComment | null {
       words === undefined ? `\`${target.replace(/^#/, '')}\`` : symbolLink(target, words),
     )
     .replace(/[@\\](?:short|details|par)\b/g, '')
-    .replace(/[@\\](?:file|fn|def|struct|class|enum|typedef|var|ingroup|defgroup|addtogroup|name|internal)\b.*$/gm, '')
+    .replace(COMMAND_LINE, '')
     .replace(/^[ \t]*[@\\][{}][ \t]*$/gm, '')
     .replace(/\*\//g, '')
   return javadocText(`/**\n${withCode(withoutOldQuotes(text))}\n*/`)
