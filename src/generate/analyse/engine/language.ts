@@ -88,6 +88,8 @@ export interface LinkRules {
    * @param use - A number of `Use`, where it is known.
    */
   variants?(decls: readonly Decl[], file: FileUnit, use?: number): readonly Decl[]
+  /** A method overrides only one with the same parameter types. */
+  readonly typesOverload?: boolean
   /** Types with the same name but different numbers of type arguments are different types. */
   readonly typesByArity?: boolean
   /** A call passes all type arguments of a generic function, or none. */

@@ -150,6 +150,26 @@ class Log : ILog {
   )
 })
 
+test('a method takes the place of none that takes other types', async () => {
+  const { edges } = await analyseTexts([csharp], {
+    'A.cs': `interface IBase<T> { void Map(string name); void Use<U>(U one, string name); void Put(T one); }
+interface IFull<T> : IBase<T> { void Map(System.Linq.Expression<T> member); void Use(Type one, string name); }
+class Full : IFull<int> {
+  public void Map(Expression<int> member) {}
+  public void Use(Type one, string name) {}
+  public void Put(int one) {}
+}`,
+  })
+  assert.deepEqual(
+    edges.filter((edge) => edge.includes('-overrides->')),
+    [
+      'A.cs#Full.Map -overrides-> A.cs#IFull.Map (inheritance)',
+      'A.cs#Full.Put -overrides-> A.cs#IBase.Put (inheritance)',
+      'A.cs#Full.Use -overrides-> A.cs#IFull.Use (inheritance)',
+    ],
+  )
+})
+
 test('of extension methods that one is meant whose parameters behind the receiver fit, however it is called', async () => {
   const { from } = await analyseTexts([csharp], {
     'E.cs': `using System.Collections.Generic;

@@ -27,6 +27,7 @@ export const csharpLinking: LinkRules = {
   callsMakeInstances: false,
   hasPartialTypes: true,
   namesAllTypes: true,
+  typesOverload: true,
   typesByArity: true,
   infersFromArguments: true,
   declaresReceiver: true,
