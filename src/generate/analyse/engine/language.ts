@@ -88,6 +88,8 @@ export interface LinkRules {
    * @param use - A number of `Use`, where it is known.
    */
   variants?(decls: readonly Decl[], file: FileUnit, use?: number): readonly Decl[]
+  /** A method overrides only one with the same parameter types. */
+  readonly typesOverload?: boolean
   /** Types with the same name but different numbers of type arguments are different types. */
   readonly typesByArity?: boolean
   /** A call passes all type arguments of a generic function, or none. */
@@ -167,6 +169,8 @@ export interface LambdaTarget {
 export interface Linker {
   /** The meaning of a bare name that no scope binds: imports, package, wildcards, predefined names. */
   lookUp(file: FileUnit, name: string, wanted: NameUse, scope: number): Resolution | undefined
+  /** The nearest type of a name that fits, where types of one name are told apart. */
+  lookUpType?(file: FileUnit, name: string, scope: number, fits: (decl: Decl) => boolean): Resolution | undefined
   /** The meaning of a name by the imports of one scope; `null` when enclosing scopes are not visible. */
   lookUpIn?(file: FileUnit, scope: number, name: string, wanted: NameUse): Resolution | null | undefined
   /** Paths of the files that a file imports. */

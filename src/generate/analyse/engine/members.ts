@@ -39,7 +39,10 @@ export function memberOf(semantics: Semantics, value: Value, use: MemberUse): Re
         const decls = file.linker.visibleFrom(found.decls, file)
         return decls.length === 0 ? EXTERNAL : { ...found, decls }
       }
-      return file.linker.memberOf?.(value, name, wanted, file) ?? found ?? (value.decl === null ? EXTERNAL : undefined)
+      const extension = file.linker.memberOf?.(value, name, wanted, file)
+      // The type from outside has a method of this name that takes other arguments.
+      if (value.decl === null && call !== undefined && isUnfit(extension, call.args, file)) return EXTERNAL
+      return extension ?? found ?? (value.decl === null ? EXTERNAL : undefined)
     }
     case 'function':
       return file.linker.memberOf?.(value, name, wanted, file)
@@ -58,6 +61,12 @@ export function isRefused(semantics: Semantics, { decls }: Resolution, args: num
       !acceptsArity(decl, args) &&
       !semantics.ancestorsOf(decl.parent).isOpen,
   )
+}
+
+/** Whether only functions are found that do not take the number of arguments. */
+function isUnfit(found: Resolution | undefined, args: number, file: FileUnit): boolean {
+  if (found === undefined || file.spec.linking.extensionsOverload !== true || found.decls.length === 0) return false
+  return found.decls.every((decl) => decl.isFunction) && !isAccepted(found.decls, args, false)
 }
 
 function inNamespace(

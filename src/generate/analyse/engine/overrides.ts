@@ -4,6 +4,7 @@ import { parametersOf, typeOf } from '#generate/signature-parameters.ts'
 import type { Decl, FileUnit } from './declarations.ts'
 import type { EdgeList } from './edge-list.ts'
 import { D, NONE } from './facts.ts'
+import type { Value } from './language.ts'
 import { acceptsArity } from './overloads.ts'
 import type { Semantics } from './semantics.ts'
 
@@ -76,9 +77,35 @@ function parameterTypes(decl: Decl): string {
 
 function mayOverride(decl: Decl, above: Decl, semantics: Semantics): boolean {
   if (decl.file.spec.linking.mayOverride?.(decl, above, semantics) === false) return false
+  if (decl.file.spec.linking.typesOverload === true && !takesSameTypes(decl, above, semantics)) return false
   const least = decl.at(D.minArity)
   if (least === NONE || above.at(D.minArity) === NONE) return true
   // An overriding method need not repeat the default values of parameters.
   const inherits = decl.file.spec.linking.inheritsDefaults === true && decl.at(D.maxArity) === above.at(D.maxArity)
   return inherits || least === above.at(D.minArity) || acceptsArity(decl, above.at(D.minArity))
 }
+
+/** Whether parameters at the same place have types of one name, as far as is known. */
+function takesSameTypes(decl: Decl, above: Decl, semantics: Semantics): boolean {
+  // Languages have names of their own for the same type: `int` and `Int`.
+  if (decl.file.spec.language !== above.file.spec.language) return true
+  const typeAt = (parameter: Decl | undefined): Value | undefined =>
+    parameter && semantics.typeOf(parameter.file, parameter.at(D.type))
+  return (
+    decl.typeParameters.length === above.typeParameters.length &&
+    decl.parameters.every((one, index) => isSameType(typeAt(one), typeAt(above.parameters[index])))
+  )
+}
+
+/** Whether two types may be the same. A type parameter of a type stands for any type. */
+function isSameType(one: Value | undefined, other: Value | undefined): boolean {
+  if (one?.kind !== 'instance' || other?.kind !== 'instance' || isOpen(one.decl) || isOpen(other.decl)) return true
+  if (isOfFunction(one.decl) || isOfFunction(other.decl)) return isOfFunction(one.decl) && isOfFunction(other.decl)
+  const hasSameName = (one.decl?.name ?? one.name) === (other.decl?.name ?? other.name)
+  if (!hasSameName || one.args.length === 0 || other.args.length === 0) return hasSameName
+  return one.args.length === other.args.length && one.args.every((arg, index) => isSameType(arg, other.args[index]))
+}
+
+const isOfFunction = (type: Decl | null): boolean => type?.kind === 'typeparam' && type.parent?.isFunction === true
+const isOpen = (type: Decl | null): boolean =>
+  type?.kind === 'type' || (type?.kind === 'typeparam' && !isOfFunction(type))

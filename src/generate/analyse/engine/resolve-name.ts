@@ -18,7 +18,9 @@ export function resolve(semantics: Semantics, file: FileUnit, expr: number, call
   // In `class Result : Result<int>` the nearest type of the name is the class itself.
   const named = decls.length > 0 ? [] : found.decls.flatMap((one) => namesakesOf(semantics, one).filter(hasArity))
   const others = file.linker.visibleFrom?.(named, file) ?? named
-  return decls.length + others.length === 0 ? found : { ...found, decls: decls.length > 0 ? decls : others }
+  if (decls.length + others.length > 0) return { ...found, decls: decls.length > 0 ? decls : others }
+  if (file.expr(expr, E.op) !== Op.ref) return found
+  return file.linker.lookUpType?.(file, file.nameOf(expr), file.expr(expr, E.scope), hasArity) ?? found
 }
 
 const MAX_NAMESAKES = 50

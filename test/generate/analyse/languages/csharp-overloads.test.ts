@@ -106,11 +106,17 @@ static class E {
   public static void AddRange<T>(this IList<T> all, IEnumerable<T> more) { }
   public static bool Contains<T>(this List<T> all, T one, object by) { return true; }
   public static T Find<T>(this IEnumerable<T> all, Predicate<T> fits) { return default(T); }
-}`,
+  public static void Add<T>(this List<Rule> all, Func<T, T> change) { }
+  public static void Remove<K, V>(this IDictionary<K, V> all, K key, out V value) { }
+}
+class Rule { }`,
     'U.cs': `using System; using System.Linq; using System.Collections.Generic;
 class U { void F(Type type, List<int> all) { type.GetMethod("x"); type.IsFine(); all.First(); all.Contains(1, null); all.AddRange(all); all.Find(x => true); } }`,
     'V.cs': `using System.Collections.Generic;
 class V { void F(List<int> all, IList<int> some) { all.First(); some.AddRange(all); } }`,
+    'W.cs': `using System.Collections.Generic;
+class W { void F(List<string> all, Dictionary<int, int> map) { all.Add("x"); map.Remove(1, out var old); }
+  void G(Dictionary<int, int> map) { map.Remove(1); } }`,
   })
   assert.deepEqual(from('U.cs#U.F'), [
     'U.cs#U.F -calls-> E.cs#E.Contains (receiver-type)',
@@ -120,6 +126,8 @@ class V { void F(List<int> all, IList<int> some) { all.First(); some.AddRange(al
     'V.cs#V.F -calls-> E.cs#E.AddRange (receiver-type)',
     'V.cs#V.F -calls-> E.cs#E.First (receiver-type)',
   ])
+  assert.deepEqual(from('W.cs#W.F'), ['W.cs#W.F -calls-> E.cs#E.Remove (receiver-type)'])
+  assert.deepEqual(from('W.cs#W.G'), [])
 })
 
 test('a method takes the place of the one of an interface that takes the same', async () => {
@@ -138,6 +146,26 @@ class Log : ILog {
       'A.cs#Log.Put -overrides-> A.cs#ILog.Put (inheritance)',
       'A.cs#Log.Write -overrides-> A.cs#ILog.Write (inheritance)',
       'A.cs#Log.Write~2 -overrides-> A.cs#ILog.Write~2 (inheritance)',
+    ],
+  )
+})
+
+test('a method takes the place of none that takes other types', async () => {
+  const { edges } = await analyseTexts([csharp], {
+    'A.cs': `interface IBase<T> { void Map(string name); void Use<U>(U one, string name); void Put(T one); }
+interface IFull<T> : IBase<T> { void Map(System.Linq.Expression<T> member); void Use(Type one, string name); }
+class Full : IFull<int> {
+  public void Map(Expression<int> member) {}
+  public void Use(Type one, string name) {}
+  public void Put(int one) {}
+}`,
+  })
+  assert.deepEqual(
+    edges.filter((edge) => edge.includes('-overrides->')),
+    [
+      'A.cs#Full.Map -overrides-> A.cs#IFull.Map (inheritance)',
+      'A.cs#Full.Put -overrides-> A.cs#IBase.Put (inheritance)',
+      'A.cs#Full.Use -overrides-> A.cs#IFull.Use (inheritance)',
     ],
   )
 })

@@ -450,6 +450,16 @@ test('types that differ by how many types they take are different ones', async (
   )
 })
 
+test('a type of another namespace is meant if the nearer one of its name takes other types', async () => {
+  const { from } = await analyseTexts([csharp], {
+    'A.cs': 'namespace Acme { public interface Rule<T> { } }',
+    'B.cs': 'namespace Acme.Plans { public interface Rule { } }',
+    'C.cs': 'using Acme.Plans;\nnamespace Acme { class One : Rule { } class Two : Rule<int> { } class Odd : Rule<int, int> { } }',
+  })
+  assert.deepEqual(from('C.cs#One'), ['C.cs#One -implements-> B.cs#Rule (import)'])
+  assert.deepEqual(from('C.cs#Two'), ['C.cs#Two -implements-> A.cs#Rule (package)'])
+})
+
 test('a branch of a condition inside a declaration is a part of it; what is left out is not in its signature', async () => {
   const { analysis } = await analyseTexts([csharp], {
     'A.cs': `/// <summary>Doc of X.</summary>

@@ -89,3 +89,9 @@ export function isSequence(value: Value): boolean {
   if (value.kind !== 'instance' || value.decl !== null || value.name === 'string') return false
   return value.name === 'IEnumerable' || WIDER.get(value.name)?.includes('IEnumerable') === true
 }
+
+/** Whether a value is a collection of .NET that can be changed. */
+export function isCollection(value: Value): boolean {
+  if (value.kind !== 'instance' || value.decl !== null || value.name === '[]') return false
+  return value.name === 'ICollection' || WIDER.get(value.name)?.includes('ICollection') === true
+}

@@ -4,9 +4,11 @@ import { push } from '#base/multimap.ts'
 import type { Decl } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import type { Resolution, Value } from '#generate/analyse/engine/language.ts'
+import { isAccepted } from '#generate/analyse/engine/overloads.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { conversionScore } from './conversions.ts'
+import { ownArity } from './known-members.ts'
 
 export class Extensions {
   readonly #semantics: Semantics
@@ -43,8 +45,14 @@ export class Extensions {
     isLinq: boolean,
     isUsed: (namespace: string) => boolean,
   ): Resolution | undefined {
+    const own = ownArity(value, name)
     const decls = (this.#byName.get(name) ?? []).filter(
-      (decl) => decl.isFunction === isCall && isUsed(namespaceOf(decl)) && this.#takes(decl, value, isLinq),
+      (decl) =>
+        decl.isFunction === isCall &&
+        isUsed(namespaceOf(decl)) &&
+        this.#takes(decl, value, isLinq) &&
+        // The method of the type itself is called.
+        (own === undefined || !isAccepted([decl], own, false)),
     )
     return decls.length > 0 ? { decls, origin: 'receiver-type' } : undefined
   }

@@ -2,7 +2,7 @@
 
 import { OUTSIDE, type Value } from '#generate/analyse/engine/language.ts'
 import { outsideInstance, wordsOf } from '#generate/analyse/languages/outside-types.ts'
-import { isSequence } from './conversions.ts'
+import { isCollection, isSequence } from './conversions.ts'
 
 /** Members that return an element of the sequence. */
 const ELEMENT = wordsOf(`
@@ -92,6 +92,13 @@ const OWN_METHODS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 /** Whether a .NET type has the method itself, which takes precedence over extensions. */
 export function isOwnMethod(value: Value, name: string): boolean {
   return value.kind === 'instance' && value.decl === null && OWN_METHODS.get(value.name)?.has(name) === true
+}
+
+/** How many arguments a method of `ICollection<T>` takes, which all collections have that can be changed. */
+export function ownArity(value: Value, name: string): number | undefined {
+  if (value.kind !== 'instance' || !isCollection(value)) return undefined
+  if (name === 'Add') return DICTIONARY.test(value.name) ? 2 : 1
+  return name === 'Clear' ? 0 : name === 'Contains' || name === 'Remove' ? 1 : undefined
 }
 
 /**

@@ -27,6 +27,7 @@ export const csharpLinking: LinkRules = {
   callsMakeInstances: false,
   hasPartialTypes: true,
   namesAllTypes: true,
+  typesOverload: true,
   typesByArity: true,
   infersFromArguments: true,
   declaresReceiver: true,
@@ -104,6 +105,10 @@ class CsharpLinker implements Linker {
     const found = this.#find(file, name, wanted, scope)
     known.set(key, found)
     return found
+  }
+
+  lookUpType(file: FileUnit, name: string, scope: number, fits: (decl: Decl) => boolean): Resolution | undefined {
+    return this.#inScope(file, namespaceAround(file, scope), name, 'type', fits)
   }
 
   #find(file: FileUnit, name: string, wanted: NameUse, scope: number): Resolution | undefined {
@@ -227,16 +232,22 @@ class CsharpLinker implements Linker {
    * Finds a name from a namespace outwards: in each namespace itself, then through the `using` directives in it.
    * Neither leads to a function that is called without its class.
    */
-  #inScope(file: FileUnit, around: string, name: string, wanted: NameUse): Resolution | undefined {
+  #inScope(
+    file: FileUnit,
+    around: string,
+    name: string,
+    wanted: NameUse,
+    fits?: (decl: Decl) => boolean,
+  ): Resolution | undefined {
     const usings = this.#usings.of(file)
     for (const level of enclosing(around)) {
-      const own = this.#inNamespace(level, name, wanted, file)
+      const own = this.#inNamespace(level, name, wanted, file, fits)
       if (own !== undefined) return { ...own, origin: 'package' }
       const { aliases, namespaces } = (wanted === 'call' ? undefined : usings.byNamespace.get(level)) ?? {}
       const alias = aliases?.get(name)
       if (alias !== undefined) return this.#byPath(alias, wanted, file) ?? EXTERNAL
       for (const path of namespaces ?? []) {
-        const used = this.#inNamespace(path, name, wanted, file)
+        const used = this.#inNamespace(path, name, wanted, file, fits)
         if (used !== undefined) return { ...used, origin: 'import' }
       }
     }
@@ -251,12 +262,18 @@ class CsharpLinker implements Linker {
     )
   }
 
-  #inNamespace(path: string, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
+  #inNamespace(
+    path: string,
+    name: string,
+    wanted: NameUse,
+    file: FileUnit,
+    fits: (decl: Decl) => boolean = () => true,
+  ): Resolution | undefined {
     if (!this.#names.has(name)) return undefined
     if (path === '' && this.#program.namespaces.has(name)) return undefined
     const all = this.#program.byFullName.get(path === '' ? name : `${path}.${name}`) ?? []
     const decls = this.visibleFrom(accepted(all, wanted, file.spec.linking), file).filter(
-      (decl) => decl.kind !== 'namespace',
+      (decl) => decl.kind !== 'namespace' && fits(decl),
     )
     return decls.length > 0 ? { decls, origin: 'package' } : undefined
   }

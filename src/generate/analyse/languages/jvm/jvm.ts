@@ -34,6 +34,7 @@ export const jvm: LinkRules = {
   callsMakeInstances: false,
   hasPartialTypes: false,
   namesAllTypes: true,
+  typesOverload: true,
   restIsArray: true,
   knowsOutsideTypes: true,
   commonNames,
