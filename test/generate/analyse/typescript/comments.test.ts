@@ -320,11 +320,13 @@ test('the parameters of a constructor are those of its class, its words only whe
     'a.ts':
       '/** Plans flights. */\nexport class Plan {\n  /**\n   * Opens the plan.\n   * @param size - How many.\n   * @throws {Late} Too late.\n   */\n  constructor(size: number) {}\n}\n' +
       'export class Sheet {\n  /** Creates a sheet.\n   * @param name - Its name.\n   */\n  constructor(name: string) {}\n}\n' +
-      'export class Book {\n  /** Opens a book for reading. */\n  constructor() {}\n}\n',
+      'export class Book {\n  /** Opens a book for reading. */\n  constructor() {}\n}\n' +
+      'export class Page {\n  /** Paper `Page` abstract constructor. */\n  constructor() {}\n}\n',
   })
   const shown = components.map(({ name, doc, details }) => [name, doc, details?.parameters?.map(({ text }) => text)])
   assert.deepEqual(shown, [
     ['Book', 'Opens a book for reading.', undefined],
+    ['Page', null, undefined],
     ['Plan', 'Plans flights.', ['How many.']],
     ['Sheet', null, ['Its name.']],
   ])
