@@ -217,7 +217,7 @@ export interface PassedArgument {
 export interface StatedBase {
   /** `extended-with`: `extend` of Ruby, by which a class or module itself has the methods. */
   how: Inheritance | 'extended-with'
-  /** As written: `From<io::Error>`, `Hashable`. */
+  /** As written: `From<io::Error>`, `Hashable`; '' for an unknown module that Ruby mixes in. */
   name: string
   file: string
   line: number

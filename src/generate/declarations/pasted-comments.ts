@@ -20,11 +20,16 @@ export function withoutPastedComments(components: readonly Component[], edges: I
     ...components.flatMap(({ id, doc }) => (doc !== null && isCircular(doc) ? id : [])),
   ])
   const bases = new Map<string, string>()
+  const copies = new Set<string>()
   for (const { kind, from, to } of edges) {
     if (kind === 'extends') bases.set(from, to)
     const own = kind === 'overrides' && from !== to && !from.includes('.go#') ? byId.get(from)?.doc : undefined
-    if (own != null && own === byId.get(to)?.doc) pasted.add(from)
+    if (own == null || own !== byId.get(to)?.doc) continue
+    copies.add(from)
+    // What it is copied from keeps it, also if many have it.
+    pasted.delete(to)
   }
+  for (const id of copies) pasted.add(id)
   const first = new Map<string, Component>()
   const inOrder = components
     .filter(({ kind, doc }) => doc !== null && KINDS.has(kind))

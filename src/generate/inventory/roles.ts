@@ -35,7 +35,7 @@ const CI_NAMES = new Set(
 const CONTAINER_NAME = /^(?:(?:docker-)?compose(?:\.[\w-]+)?\.ya?ml|\.dockerignore)$/
 
 const TEST_FOLDERS = new Set(
-  `test tests testing __tests__ __mocks__ __fixtures__ spec specs e2e testdata test-data fixtures cypress
+  `test tests testing __tests__ __mocks__ __fixtures__ __testfixtures__ spec specs e2e testdata test-data fixtures cypress
   runtime-tests unittests integrationtests compile-fail compile_fail trybuild`.split(/\s+/),
 )
 /** Names of folders for a kind of tests: `tests_e2e`, `test-utils`. */
@@ -189,7 +189,7 @@ function isTestFolder(folders: readonly string[], known: Folders): boolean {
     if (folders[index - 1] === 'src' && TEST_SET.test(folder)) return true
     const word = wordOf(folder)
     // The sources before and after a rewrite rule.
-    if (/^(?:in|out)put$/.test(word) && folders.includes('scalafix')) return true
+    if (/^(?:in|out)put$/.test(word) && folders.some((one) => one.startsWith('scalafix'))) return true
     // Step definitions are test code.
     if (word === 'features' && STEPS.test(folders[index + 1] ?? '')) return true
     // Packages about testing, such as `numpy.testing` and `@nestjs/testing`, are not tests.

@@ -8,7 +8,7 @@ import { component, document, file, read, sample } from './sample.ts'
 
 test('examples of .env files and services of compose files set variables', () => {
   const names = (one: SourceFile): string[] => environmentSettings(one).map(({ name, line }) => `${name}@${line}`)
-  assert.deepEqual(names(file('.env.example', '# words\nA=1\nexport B=2\n# C=3\nA=4\nlower=5')), ['A@2', 'B@3', 'C@4'])
+  assert.deepEqual(names(file('.env.example', '# words\nA=1\nexport B=2\n# C=3\nA=4\nlower=5')), ['A@2', 'B@3'])
   assert.deepEqual(names(file('.env.ts', 'A=1')), [])
   const compose =
     'services:\n  web:\n    environment:\n      - A=1\n      - B\n    ports: [1]\n  db:\n    environment:\n      C: 2\n  X: 1\n'
@@ -20,7 +20,7 @@ test('the page of a module and the overview say which variables are read, where,
   const app = file('src/web/app.ts', '\nexport function start() { return process.env.PORT ?? 80 }\n')
   const quiet = file('src/core/run.ts', 'export function run() {}\n')
   const inTest = file('test/app.test.ts', 'process.env.ONLY_IN_TEST\n')
-  const example = file('.env.example', '# The port to listen on.\nPORT=8080\nUNREAD=1\n', {
+  const example = file('.env.example', '# The port to listen on.\nPORT=8080\n\nUNREAD=1\n', {
     language: 'dotenv',
     role: 'config',
   })
@@ -130,7 +130,10 @@ test('what a variable is for is said by examples, tables, lists and headings, an
   ])
   const words = environmentWords(
     [
-      file('.env.example', '# Where it\n# listens. Leave it empty for all.\nORBIT_HOST=\n\nORBIT_NONE=1\n'),
+      file(
+        '.env.example',
+        '# Where it\n# listens. Leave it empty for all.\nORBIT_HOST=\n\n# Stores of caches.\nORBIT_NONE=1\nQUEUE=a\n\n# Which proxies are trusted.\n# Uncomment the line below.\n# ORBIT_BARE=*\n',
+      ),
       file(
         'docs/settings.md',
         [

@@ -251,6 +251,27 @@ test('links of comments lead to entries, never to the section they stand in; wha
   assert.deepEqual(whole.verification.faults, [])
 })
 
+test('a name behind # is a member of instances, and no function of a namespace', () => {
+  const types = file('types/orbit.d.ts', 'function orbit\nunix\nclass Orbit\nunix\nnow\n')
+  const own = mentionsOf(
+    sample(
+      [types],
+      [
+        component(types, 'orbit', {}),
+        component(types, 'orbit.unix', { signature: 'unix(t: number): Orbit' }),
+        component(types, 'Orbit', type()),
+        component(types, 'Orbit.unix', { kind: 'method', signature: 'unix(): number' }),
+        component(types, 'Orbit.now', { kind: 'method', signature: 'static now(): number' }),
+      ],
+    ),
+  )
+  const to = (text: string): string | null => own.resolve(text, types.path, `${types.path}#Orbit.unix`)
+  assert.equal(to('orbit.unix()'), `${types.path}#orbit.unix`)
+  assert.equal(to('orbit#unix()'), null)
+  assert.equal(to('Orbit#unix()'), `${types.path}#Orbit.unix`)
+  assert.deepEqual([to('Orbit.now()'), to('Orbit#now()')], [`${types.path}#Orbit.now`, null])
+})
+
 test('names of anybody’s making take no time', () => {
   for (const mark of ['a.', '#', '(', '<', '~', 'a(', '::', '@'])
     assert.equal(of(mark.repeat(99), app.path, 'App', true), null)

@@ -796,6 +796,35 @@ test('neither a member of a function nor a function of the same name that passes
   const few = await entryOf(php, 'Check::few')
   assert.match(few, /"other "/)
   assert.doesNotMatch(few, /line 6/)
+  const python = {
+    'app/plan.py': 'def plan(*args):\n    """Plans a journey."""\n    return args[0]\n',
+    'app/group.py':
+      'from app.plan import plan\n\n\nclass Group:\n    def plan(self, *args):\n        return plan(*args)\n',
+  }
+  assert.doesNotMatch(await entryOf(python, 'plan'), /ome uses/)
+})
+
+test('what replaces a method is no use of it', async () => {
+  const own = {
+    'package.json': '{ "name": "a", "exports": "./src/plan.js" }',
+    'src/plan.js':
+      '/** Plans all flights. */\nexport class Plan {\n  /** Burns as long as it is told. */\n  burn(seconds) { return seconds + 1 }\n}\n',
+  }
+  const patch =
+    "import { Plan } from './plan.js'\nconst { burn } = Plan.prototype\nexport function restore() {\n  Plan.prototype.burn = burn\n}\n"
+  assert.doesNotMatch(await entryOf({ ...own, 'src/patch.js': patch }, 'Plan.burn'), /ome uses/)
+})
+
+test('a single use in a private function is left out if a function of its own file that uses it is used more', async () => {
+  const texts = (more: string): Record<string, string> => ({
+    'app/plan.py':
+      'def settle(name):\n    "Pays what is owed."\n    return name\n\n\ndef main(name):\n    "Runs."\n    return settle(name + "!")\n',
+    'app/complete.py':
+      'from app.plan import settle\n\n\ndef _resolve(name):\n    return settle(name + "?")\n\n\ndef resolve(name):\n    return _resolve(name)\n',
+    'app/run.py': `from app.plan import main\n\n\ndef run():\n    main("a")\n${more}`,
+  })
+  assert.match(await entryOf(texts(''), 'settle'), /`_resolve`/)
+  assert.doesNotMatch(await entryOf(texts('\n\ndef again():\n    main("b")\n'), 'settle'), /ome uses/)
 })
 
 test('in Swift what a protocol asks for is not overridden', async () => {

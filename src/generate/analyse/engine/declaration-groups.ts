@@ -19,12 +19,16 @@ export function resolveGroupTitle(
 ): DeclarationGroup {
   const { words, first, own, trailing, isSentence } = title
   const [firstName, secondName] = [first, index].map((at) => draft.strings.all[draft.decls.at(at, D.name)] ?? '')
-  const isOfFirst = words.some((word) => holds(firstName ?? '', word) && !holds(secondName ?? '', word))
-  if (isSentence && !isOfFirst) return { ...group, title: { ...title, isSentence: false } }
+  const isFirst = isOfFirst(words, firstName ?? '', secondName ?? '')
+  if (isSentence && !isFirst) return { ...group, title: { ...title, isSentence: false } }
   const isAlone = draft.strings.all[draft.decls.at(first, D.doc)] === own
-  if (!isOfFirst && isAlone) draft.decls.set(first, D.doc, trailing === null ? NONE : draft.strings.add(trailing))
+  if (!isFirst && isAlone) draft.decls.set(first, D.doc, trailing === null ? NONE : draft.strings.add(trailing))
   return { ...group, doc: null, title: null }
 }
+
+/** Whether a comment above several declarations describes the first: one of its words is only in that one's name. */
+export const isOfFirst = (words: readonly string[], first: string, second: string): boolean =>
+  words.some((word) => holds(first, word) && !holds(second, word))
 
 /** `These functions …`, `The following are not complete …` */
 export const isAboutSeveral = (doc: string): boolean => /^(?:these|(?:all )?the following)\b/i.test(doc)

@@ -43,7 +43,7 @@ function inheritanceKind(file: FileUnit, use: number, target: Decl, expr: number
   )
     return 'uses-type'
   if (target.kind === target.file.spec.linking.mixins) return 'mixes-in'
-  // A constant that `include` or `prepend` names holds a module.
+  // A constant that `include` names holds a module.
   if (use === Use.implements && file.spec.language === 'ruby') return 'mixes-in'
   if (use === Use.implements) return 'implements'
   const isContract = target.kind === 'interface' || target.kind === 'trait'

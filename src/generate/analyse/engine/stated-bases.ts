@@ -71,11 +71,10 @@ function placeOf(file: FileUnit, expr: number): { file: string; line: number } {
 
 const CALLS = new Map<string, StatedBase['how']>([
   ['include', 'mixes-in'],
-  ['prepend', 'mixes-in'],
   ['extend', 'extended-with'],
 ])
 
-/** The modules that bodies of classes and modules of Ruby name, unless that depends on a condition. */
+/** The modules that bodies of classes and modules of Ruby name, unless that depends on a condition; computed ones have no name. */
 function* mixedIn(file: FileUnit): Iterable<{ type: Decl; stated: StatedBase[] }> {
   for (let call = 0; call < file.exprCount; call++) {
     const callee = file.expr(call, E.op) === Op.call ? file.expr(call, E.left) : NONE
@@ -85,7 +84,8 @@ function* mixedIn(file: FileUnit): Iterable<{ type: Decl; stated: StatedBase[] }
     if (how === undefined || type?.at(D.ownScope) !== scope || file.expr(callee, E.block) !== NONE) continue
     const names = file.list(file.expr(call, E.list)).map((arg) => pathOf(file, arg, '::'))
     const place = placeOf(file, callee)
-    yield { type, stated: names.filter((name) => CONSTANT.test(name)).map((name) => ({ how, name, ...place })) }
+    const all = names.map((name) => ({ how, name: CONSTANT.test(name) ? name : '', ...place }))
+    yield { type, stated: all.filter(({ name }) => name !== '' || how === 'mixes-in') }
   }
 }
 

@@ -20,7 +20,8 @@ export function declareClassMembers(node: ts.ClassLikeDeclaration, parent: Draft
 }
 
 /** Matches a description that says only that it is a constructor. */
-const SAYS_NOTHING = /^(?:the )?(?:builds?|construct(?:s|or)?|creates?|initiali[sz]es?|instantiates?|makes?|new)\b/i
+const SAYS_NOTHING =
+  /^(?:(?:the )?(?:builds?|constructs?|creates?|initiali[sz]es?|instantiates?|makes?|new)\b|(?:[\w`$.-]{1,40} ){0,4}constructor\b)/i
 
 /** The parameters and errors of a constructor; its description only if the class has none, and if it says something. */
 function constructorDoc(node: ts.ConstructorDeclaration, text: string, isOnly: boolean): string | null {

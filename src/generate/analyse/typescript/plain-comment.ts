@@ -1,6 +1,7 @@
 /** Finds plain comments that describe the declaration below them. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
+import { isOfFirst } from '#generate/analyse/engine/declaration-groups.ts'
 import { documenting } from '#generate/analyse/engine/doc-lines.ts'
 import { isForTools } from '#generate/tool-comments.ts'
 import { linesOf, MAX_COMMENT, MAX_MARKDOWN, trimLines } from './comment.ts'
@@ -35,7 +36,7 @@ export function plainCommentBefore(text: string, node: ts.Node): string | undefi
       ? comments.map((one) => one.replace(/^\/\/+ ?/, '').trimEnd()).join('\n')
       : linesOf(comments[0]?.slice(0, MAX_COMMENT).replace(/^\/\*(?!\*)/, '/**') ?? '').join('\n')
   const remark = trimLines(words.split('\n')).slice(0, MAX_MARKDOWN)
-  if (isGroupTitle(text, node, remark)) return undefined
+  if (isGroupTitle(text, node, remark) || isOfRun(text, node, remark)) return undefined
   return LICENCE.test(remark) || !isProse(remark) ? undefined : withFields(remark)
 }
 
@@ -49,6 +50,28 @@ function isGroupTitle(text: string, node: ts.Node, remark: string): boolean {
   const next = node.parent.members[node.parent.members.indexOf(node) + 1]
   return next !== undefined && ts.isMethodDeclaration(next) && ts.getLeadingCommentRanges(text, next.pos) === undefined
 }
+
+/** Whether a comment is above three or more values on lines that follow each other, and not about the first. */
+function isOfRun(text: string, node: ts.Node, remark: string): boolean {
+  if (!ts.isVariableStatement(node) || !(ts.isSourceFile(node.parent) || ts.isModuleBlock(node.parent))) return false
+  const { statements } = node.parent
+  const at = statements.indexOf(node)
+  const run = statements.slice(at, at + MIN_RUN).filter(isOfValue)
+  const isNext = (one: ts.Node, index: number): boolean =>
+    index === 0 || /^[ \t]*\r?\n[ \t]*$/.test(text.slice(run[index - 1]?.end, startAfter(text, one.pos)))
+  const [first = '', second = ''] = run.map(
+    ({ declarationList }) => declarationList.declarations[0]?.name.getText() ?? '',
+  )
+  return run.length === MIN_RUN && run.every(isNext) && !isOfFirst(remark.split(/[^\p{L}\p{N}_$]+/u), first, second)
+}
+
+const MIN_RUN = 3
+
+const isOfValue = (node: ts.Node): node is ts.VariableStatement =>
+  ts.isVariableStatement(node) &&
+  !node.declarationList.declarations.some(
+    ({ initializer }) => initializer !== undefined && ts.isFunctionLike(initializer),
+  )
 
 /** A line that describes one field: `// limit: how many`. */
 const FIELD = /^[A-Za-z_$][\w$.]{0,40}: \S/

@@ -77,13 +77,21 @@ export function factsOf(writing: Writing, component: Component, relations: reado
     const outside = stated.filter(
       (one) =>
         one.how === verb &&
+        one.name !== '' &&
+        // What frameworks offer to every class says nothing by itself.
+        (verb !== 'mixes-in' || names.length > 0) &&
         !USUAL.test(lastOf(one)) &&
         // What converts from the same name converts from another type.
         !(lastOf(one) === 'From' && one.name.split(/[<>]/)[1] === component.name) &&
         !own.some((id) => repo.components.get(id)?.name === lastOf(one)),
     )
     for (const one of outside)
-      links.push([...[sources.place(one.file, one.line, one.line, quoted(one.name))].flat(), ...under(one)])
+      links.push([
+        ...(verb === 'mixes-in'
+          ? [quoted(one.name)]
+          : [sources.place(one.file, one.line, one.line, quoted(one.name))].flat()),
+        ...under(one),
+      ])
     if (links.length === 0) continue
     if (verb === 'extends')
       append(
@@ -94,7 +102,7 @@ export function factsOf(writing: Writing, component: Component, relations: reado
     const isPart =
       (verb === 'implements' && component.file.endsWith('.rs')) ||
       own.filter(isOfVerb).length > names.length ||
-      stated.some((one) => one.how === verb && USUAL.test(lastOf(one)))
+      stated.some((one) => one.how === verb && (one.name === '' || USUAL.test(lastOf(one))))
     const all = isPart ? texts.forExample(join(links, texts.comma)) : join(links, texts.comma)
     const isEmbedding = verb === 'extends' && component.file.endsWith('.go')
     facts.push(isEmbedding ? texts.entry.embeds(all) : [texts.relations[verb], ' ', ...all])

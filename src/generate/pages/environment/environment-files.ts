@@ -39,10 +39,10 @@ export function isDotenvExample(path: string): boolean {
 
 type Found = { name: string; line: number }[]
 
-/** Reads `NAME=value`, also in a comment. */
+/** Reads `NAME=value`. */
 function dotenvNames(lines: string[]): Found {
   return lines.flatMap((line, index) => {
-    const name = /^\s*(?:#\s?)?(?:export\s+)?([A-Z_][A-Z0-9_]*)\s*=/.exec(line)?.[1]
+    const name = /^\s*(?:export\s+)?([A-Z_][A-Z0-9_]*)\s*=/.exec(line)?.[1]
     return name === undefined ? [] : [{ name, line: index + 1 }]
   })
 }

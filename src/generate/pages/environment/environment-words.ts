@@ -116,7 +116,7 @@ const ASSIGNMENT = /^\s{0,8}(?:#\s?)?(?:export\s)?([A-Z_][A-Z0-9_]*)=/
 /** Limit on the characters of the title of a comment. */
 const MAX_TITLE = 40
 
-/** Reads a comment after the value of a variable, or above it if it is not on the variables below, too. */
+/** Reads a comment after the value of a variable, or above it if no further variable is directly below; not advice such as `Uncomment this`. */
 function readExample(text: string, wanted: ReadonlySet<string>, add: Add): void {
   let above: string[] = []
   const lines = text.split('\n')
@@ -124,9 +124,8 @@ function readExample(text: string, wanted: ReadonlySet<string>, add: Add): void 
     const [start = '', name] = ASSIGNMENT.exec(line) ?? []
     if (name !== undefined) {
       const commentStart = line.indexOf(' # ', start.length + (QUOTED.exec(line.slice(start.length))?.[0].length ?? 0))
-      const [, next = ''] = ASSIGNMENT.exec(lines[at + 1] ?? '') ?? []
-      const isOfGroup = next.split('_', 1)[0] === name.split('_', 1)[0]
-      const words = commentStart > 0 ? line.slice(commentStart + 3) : isOfGroup ? '' : sentencesOf(above)
+      const isOfOthers = ASSIGNMENT.test(lines[at + 1] ?? '') || above.some((one) => /\buncomment\b/i.test(one))
+      const words = commentStart > 0 ? line.slice(commentStart + 3) : isOfOthers ? '' : sentencesOf(above)
       if (wanted.has(name)) add(name, words, undefined, true)
       above = []
     } else if (/^\s{0,8}#/.test(line))

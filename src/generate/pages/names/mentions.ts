@@ -62,7 +62,8 @@ export class Mentions {
     if (name === null) return null
     const about = self === undefined ? undefined : this.#repo.components.get(self)
     if (!isReference && this.#isParameter(name.parts[0] ?? '', about)) return null
-    const all = this.#find(name, file, about, isReference, text.startsWith('.'))
+    const named = this.#find(name, file, about, isReference, text.startsWith('.'))
+    const all = /[\w$]#/.test(text) ? named?.filter(isOfInstances) : named
     const found = this.#isFunctionCall(name, file) ? all?.filter(({ kind }) => kind !== 'method') : all
     return found === undefined ? null : (choose(found, name, isReference)?.id ?? null)
   }
@@ -232,6 +233,14 @@ function choose(all: readonly Component[], name: Name, isReference: boolean): Co
   if (taking.length === 1) return taking[0]
   const isFamily = all.every(({ file, qualifiedName }) => file === first.file && qualifiedName === first.qualifiedName)
   return isFamily && (isReference || first.label === undefined) ? first : undefined
+}
+
+/** Whether `Router#match` may mean it; in Java that is also the notation of static methods. */
+function isOfInstances({ kind, signature, file }: Component): boolean {
+  return (
+    file.endsWith('.java') ||
+    (!(kind === 'function' && !file.endsWith('.rb')) && !/^(?:static|def self\.)/.test(signature))
+  )
 }
 
 /** Every part is a folder of a path, or the name of its file, or a part of one with dots. */

@@ -1,5 +1,6 @@
 /** Chooses the statements that show how something is used, each in one line. */
 
+import { hasText } from '#base/find-text.ts'
 import type { Component } from '#generate/model.ts'
 import { codeBetween, codeLines, offsetOf } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
@@ -32,7 +33,11 @@ export function shownUses(
     .flatMap((use) => {
       const code = isShown(component, use) ? codeOf(repo, path, use) : undefined
       if (code === undefined || codes.has(code)) return []
-      if (!use.isCall && (code.length < component.name.length + MIN_MORE || isOfMember(component, code))) return []
+      if (
+        !use.isCall &&
+        (code.length < component.name.length + MIN_MORE || isOfMember(component, code) || isReplaced(component, code))
+      )
+        return []
       codes.add(code)
       return [{ ...use, code }]
     })
@@ -49,6 +54,9 @@ function isOfMember({ kind, name }: Component, code: string): boolean {
   const isBefore = (at: number): boolean => /^\.(?!(?:apply|bind|call)\b)/.test(code.slice(at + name.length))
   return kind === 'function' && named.length > 0 && named.every(isBefore)
 }
+
+/** Whether a line sets a method to something else: `Plan.prototype.burn = burn`. */
+const isReplaced = ({ name }: Component, code: string): boolean => hasText(code, `.prototype.${name} =`)
 
 /** The statement around a use if it fits on a line, otherwise the line of the use, with `…` for what is on others. */
 function codeOf(repo: RepoIndex, path: string, use: UseLine): string | undefined {

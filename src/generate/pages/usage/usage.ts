@@ -2,6 +2,7 @@
 
 import type { RootContent } from 'mdast'
 import { capital } from '#base/capital.ts'
+import { isPublic } from '#generate/is-public.ts'
 import { type Component, compareText } from '#generate/model.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
@@ -101,12 +102,20 @@ function linesOfCode(writing: Writing, component: Component): Found[] {
         order: order + one.aside + (one.isCall ? 0 : 1.5) + (at === 0 ? 0 : MAX_ORDER),
       })),
   )
-  return firstOf(found, MAX_USES)
+  const shown = firstOf(found, MAX_USES)
+  const [only, second] = shown
+  if (only?.within === undefined || second !== undefined || isPublic(only.within, repo)) return shown
+  // What its own file uses it for is the main use.
+  const count = countOf(repo, only.within.id)
+  const isOwn = (user: string): boolean => own.has(repo.components.get(user)?.file ?? '')
+  return usingPlaces(writing, component).some((user) => isOwn(user) && countOf(repo, user) > count) ? [] : shown
 }
 
-/** Whether a line of a function only forwards its arguments to a method of its name: `Check::few($all, $text)`. */
-const isShortcut = ({ kind, name }: Component, user: Component, code: string): boolean =>
-  kind === 'method' && user.kind === 'function' && user.name === name && /\((?:[\w$]+(?:, [\w$]+)*)?\);?$/.test(code)
+const countOf = ({ users }: RepoIndex, id: string): number => users.get(id)?.size ?? 0
+
+/** Whether a line only forwards arguments to what has the name of its function: `Check::few($all, $text)`. */
+const isShortcut = ({ name }: Component, user: Component, code: string): boolean =>
+  user.name === name && /\((?:[\w$*&]+(?:, [\w$*&]+)*)?\);?$/.test(code)
 
 /** The least for what users can reach and its author describes, the greatest for a variant of the component, as `parseE` is of `parse`. */
 function orderOf(writing: Writing, component: Component, user: Component): number {

@@ -40,14 +40,14 @@ test('a type has the supertypes that impl blocks, extensions and includes state,
       specs: [ruby],
       texts: {
         'a.rb':
-          'class A < Base\n  include Enumerable, Own::Part\n  prepend Q\n  def f; include X; end\n  extend Part::Of if RUBY_ENGINE\n  extend Part\n  extend self\nend\n',
+          'class A < Base\n  include Enumerable, Own::Part\n  prepend Q\n  include Search[:a]\n  def f; include X; end\n  extend Part::Of if RUBY_ENGINE\n  extend Part\n  extend self\nend\n',
       },
       id: 'a.rb#A',
       expected: [
         'mixes-in Enumerable a.rb 2',
         'mixes-in Own::Part a.rb 2',
-        'mixes-in Q a.rb 3',
-        'extended-with Part a.rb 6',
+        'mixes-in  a.rb 4',
+        'extended-with Part a.rb 7',
       ],
     },
     {

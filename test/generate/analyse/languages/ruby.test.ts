@@ -701,7 +701,7 @@ test('attributes that YARD directives name directly above a class belong to that
   }
 })
 
-test('a constant that prepend names is mixed in, not a superclass', async () => {
+test('a constant that include names is mixed in, not a superclass', async () => {
   const { from } = await analyseTexts([ruby], {
     'lib/error.rb': `class Shop
   Correctable = if defined?(Other)
@@ -711,7 +711,7 @@ test('a constant that prepend names is mixed in, not a superclass', async () => 
   end
   class Base < StandardError; end
   class Missing < Base
-    prepend Correctable if Correctable
+    include Correctable if Correctable
   end
 end
 `,
@@ -720,6 +720,29 @@ end
     'lib/error.rb#Shop.Missing -extends-> lib/error.rb#Shop.Base (same-file)',
     'lib/error.rb#Shop.Missing -mixes-in-> lib/error.rb#Shop.Correctable (same-file)',
   ])
+})
+
+test('a class overrides methods of modules that it includes, not of those that it prepends', async () => {
+  const { from } = await analyseTexts([ruby], {
+    'lib/cache.rb': `class Cache
+  module Patch
+    def write; super; end
+    def patch; end
+  end
+  module Part
+    def read; end
+  end
+  prepend Patch
+  include Part
+  def write; patch; end
+  def read; end
+end
+`,
+  })
+  const of = (name: string): string[] => from(`lib/cache.rb#Cache${name}`).filter((one) => /mixes|over|calls/.test(one))
+  assert.deepEqual(of(''), ['lib/cache.rb#Cache -mixes-in-> lib/cache.rb#Cache.Part (same-file)'])
+  assert.deepEqual(of('.read'), ['lib/cache.rb#Cache.read -overrides-> lib/cache.rb#Cache.Part.read (inheritance)'])
+  assert.deepEqual(of('.write'), ['lib/cache.rb#Cache.write -calls-> lib/cache.rb#Cache.Patch.patch (inheritance)'])
 })
 
 test('a module exports what it is extended with', async () => {

@@ -303,6 +303,36 @@ test('a short plain comment above several methods is their title, not the descri
   assert.deepEqual([docs.json, docs.parts, docs.lines], [null, 'Visible parts', 'Gets lines'])
 })
 
+test('a plain comment above several values is not about the first, unless it names that', async () => {
+  const { components } = await analyseTexts({
+    'a.ts': `// English locales
+export const ms = 'millisecond'
+export const sec = 'second'
+export const min = 'minute'
+
+// Seconds of a minute
+export const ofMinute = 60
+export const ofHour = 3600
+export const ofDay = 86400
+
+// Which bodies are known
+export const bodies = []
+export const moons = []
+
+// Plans a flight
+export const fly = () => 1
+export const land = () => 2
+export const wait = () => 3
+`,
+  })
+  const docs = Object.fromEntries(components.map(({ name, doc }) => [name, doc]))
+  assert.equal(docs.ms, null)
+  assert.deepEqual(
+    [docs.ofMinute, docs.bodies, docs.fly],
+    ['Seconds of a minute', 'Which bodies are known', 'Plans a flight'],
+  )
+})
+
 test('lines that are indented below the word Examples are code', () => {
   const { doc } = unpackDoc(
     parseComment(
@@ -320,11 +350,13 @@ test('the parameters of a constructor are those of its class, its words only whe
     'a.ts':
       '/** Plans flights. */\nexport class Plan {\n  /**\n   * Opens the plan.\n   * @param size - How many.\n   * @throws {Late} Too late.\n   */\n  constructor(size: number) {}\n}\n' +
       'export class Sheet {\n  /** Creates a sheet.\n   * @param name - Its name.\n   */\n  constructor(name: string) {}\n}\n' +
-      'export class Book {\n  /** Opens a book for reading. */\n  constructor() {}\n}\n',
+      'export class Book {\n  /** Opens a book for reading. */\n  constructor() {}\n}\n' +
+      'export class Page {\n  /** Paper `Page` abstract constructor. */\n  constructor() {}\n}\n',
   })
   const shown = components.map(({ name, doc, details }) => [name, doc, details?.parameters?.map(({ text }) => text)])
   assert.deepEqual(shown, [
     ['Book', 'Opens a book for reading.', undefined],
+    ['Page', null, undefined],
     ['Plan', 'Plans flights.', ['How many.']],
     ['Sheet', null, ['Its name.']],
   ])

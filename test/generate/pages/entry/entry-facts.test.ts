@@ -66,6 +66,23 @@ test('a sentence on methods of one name in many files is that of a template', as
   assert.equal(await told(5), 0)
 })
 
+test('what many methods with the same comment override keeps it, and they all name it', async () => {
+  const rules =
+    '  /** Gets the rules that apply to it. */\n  rules(): string[] {\n    const all = []\n    all.push(plan())\n\n    return all\n  }\n'
+  const files = Array.from({ length: 5 }, (_, at) => [
+    `src/rules${at}.ts`,
+    `import { Base, plan } from './base'\n/** Asks for ${at} flights of a probe. */\nexport class Rules${at} extends Base {\n${rules}}\n`,
+  ])
+  const pages = await pagesOf({
+    'package.json': '{"name": "orbit", "exports": "./src/base.ts"}\n',
+    'src/base.ts': `export const plan = () => 'a'\n/** Keeps rules for all flights. */\nexport class Base {\n${rules}}\n`,
+    ...Object.fromEntries(files),
+  })
+  const all = [...pages.values()].join('\n')
+  assert.equal(all.split('Gets the rules that').length - 1, 1)
+  assert.equal(all.split('(overrides `Base.rules`)').length - 1, 5)
+})
+
 test('parameters in brackets are optional, and a type alone is of the parameter in its place', async () => {
   const pages = await pagesOf({
     'package.json': '{"name": "orbit", "main": "./lib/send.js"}\n',

@@ -6,7 +6,7 @@
 
 import { partsOf } from '#generate/analyse/engine/ancestors.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
-import { D, E, Flag, NONE, Op } from '#generate/analyse/engine/facts.ts'
+import { D, E, Flag, NONE, Op, Use } from '#generate/analyse/engine/facts.ts'
 import {
   EXTERNAL,
   type LinkContext,
@@ -43,6 +43,7 @@ export const rubyLinking: LinkRules = {
   packageOf: () => '',
   // Instance variables are read through methods.
   isComponent: (decl) => !isVariable(decl),
+  mayOverride: (decl, above, semantics) => !isPrepended(decl.owner, above.owner, semantics),
   definitionOf,
   link: (program, semantics, context) => new RubyLinker(program, semantics, context),
 }
@@ -283,6 +284,19 @@ function ownerOf(decl: Decl): Decl | null {
 }
 
 /** Whether a declaration is an instance or class variable: `@x`, `@@x`. */
+/** Whether a class prepends a module, whose methods then override those of the class. */
+function isPrepended(type: Decl | null, module: Decl | null, semantics: Semantics): boolean {
+  const parts = type === null ? [] : partsOf(semantics, type)
+  return parts.some((part) => {
+    const { file } = part
+    const supers = file.list(part.at(D.supers)).filter((expr) => file.expr(expr, E.use) === Use.type)
+    return supers.some((expr) => {
+      const value = semantics.typeOf(file, expr)
+      return value?.kind === 'instance' && value.decl?.fullName === module?.fullName
+    })
+  })
+}
+
 function isVariable(decl: Decl): boolean {
   return decl.kind === 'field' && decl.name.startsWith('@')
 }

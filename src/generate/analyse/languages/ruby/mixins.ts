@@ -1,6 +1,6 @@
 /**
- * Adds the modules that a class or module includes or prepends to its supertypes. `Use.implements` distinguishes them from
- * the superclass.
+ * Adds the modules that a class or module includes or prepends to its supertypes. `Use.implements` distinguishes the
+ * included ones from the superclass; a prepended one has `Use.type`, since the class overrides none of its methods.
  */
 
 import { D, D_WIDTH, E, E_WIDTH, type FileFacts, NONE, Op, S, S_WIDTH, Use } from '#generate/analyse/engine/facts.ts'
@@ -21,7 +21,7 @@ export function readMixins(facts: FileFacts): void {
     // Only directly in a body: in a block, the call is about the object that runs the block.
     if (type < 0 || decls[type + D.ownScope] !== scope) continue
     const named = listAt(lists, exprs[call + E.list] ?? NONE).filter((arg) => isConstant(facts, arg))
-    for (const arg of named) exprs[arg * E_WIDTH + E.use] = Use.implements
+    for (const arg of named) exprs[arg * E_WIDTH + E.use] = name === 'include' ? Use.implements : Use.type
     if (named.length === 0) continue
     const all = extended.get(type) ?? [...listAt(lists, decls[type + D.supers] ?? NONE)]
     extended.set(type, all)
