@@ -23,7 +23,10 @@ export function splitCode(text: string): { text: string; isCode: boolean }[] {
     if (plain !== '') parts.push({ text: plain, isCode: false })
     plain = ''
     const code = runs.slice(at + 1, end).join('')
-    parts.push({ text: run.length > 1 && /^ [^]* $/.test(code) ? code.slice(1, -1) : code, isCode: true })
+    parts.push({
+      text: run.length > 1 && code.startsWith(' ') && code.endsWith(' ') ? code.slice(1, -1) : code,
+      isCode: true,
+    })
     at = end
   }
   return plain === '' ? parts : [...parts, { text: plain, isCode: false }]

@@ -18,13 +18,16 @@ export function foldersOf(files: readonly SourceFile[], incidents = new Incident
   const python = new Set<string>()
   const units = new Set<string>([''])
   const loaded = new Map<string, boolean>()
+  const tests = new Set<string>()
   for (const { path, text } of files) {
     const name = nameOf(path)
+    if (name.endsWith('.t') && nameOf(folderOf(path)) === 't') tests.add(folderOf(path))
     if (name === '__init__.py') python.add(folderOf(path))
     else if (UNIT.test(name)) units.add(folderOf(path))
     if (name === 'composer.json') for (const [folder, isFor] of loadedBy(path, text ?? '')) loaded.set(folder, isFor)
   }
   const isLoaded = (folder: string): boolean | undefined => loaded.get(folder)
+  const isOfTests = (folder: string): boolean => tests.has(folder)
   const isPython = (folder: string): boolean => python.has(folder)
   const isPackage = (folder: string): boolean =>
     units.has(folder) || (python.has(folder) && python.has(folderOf(folder)))
@@ -33,7 +36,7 @@ export function foldersOf(files: readonly SourceFile[], incidents = new Incident
   const about = { stage: 'inventory', fileOf: ({ path }: SourceFile) => path }
   incidents.each(files, about, ({ path, language, bytes, generated, vendored }) => {
     if (generated || vendored || language === null || typeOfLanguage(language) !== 'code') return
-    const role = roleOf(path, language, false, { isPackage, isPython, isLoaded, isMain: () => false })
+    const role = roleOf(path, language, false, { isPackage, isPython, isLoaded, isOfTests, isMain: () => false })
     if (role !== 'code' && role !== 'example') return
     // An example counts for the units around its folder of examples.
     const inside = role === 'example' ? (exampleFolderOf(path) ?? '') : path
@@ -49,7 +52,7 @@ export function foldersOf(files: readonly SourceFile[], incidents = new Incident
     const { main, example } = code.get(unit) ?? { main: 0, example: 0 }
     return example > 0 && main <= (main + example) * MIN_MAIN_SHARE
   }
-  return { isPackage, isPython, isLoaded, isMain }
+  return { isPackage, isPython, isLoaded, isOfTests, isMain }
 }
 
 /** The folders that a composer.json loads, those for tests alone with `false`. */

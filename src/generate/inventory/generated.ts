@@ -93,12 +93,16 @@ const README = /^readme(?:\.\w{1,10})?$/i
 const PREAMBLE =
   /^\s*(?:$|#!|<[?!]|package\b|import\b|from\b|using\b|use\b|require\b|module\b|syntax\b|\w*['"]use \w+['"]|@?echo\b|[{[(}\])]|---|\+\+\+)/
 
+/** A file of a folder such as `client-dist`, a bundle if bundlers kept its first comment. */
+const BUNDLE = /[-_]dist\/[^/]{1,200}\.(?:[cm]?js|css)$/
+
 /** Whether a comment at the start says that the text is generated, or the text is minified. A README is not generated. */
 export function isGeneratedText(text: string, language: string | null, path = ''): boolean {
   if (README.test(nameOf(path))) return false
   const type = language === null ? undefined : typeOfLanguage(language)
   if (/^(?:markdown|mdx|restructuredtext|rst|rdoc|asciidoc)$/.test(language ?? ''))
     return headComments(text, COMMENT_OF_PROSE).some((line) => MARK_OF_PROSE.test(line.replace(OPENING, '')))
+  if (BUNDLE.test(path) && text.startsWith('/*!')) return true
   const comments = headComments(text, COMMENT)
   if (comments.some((line) => MARK.test(line))) return true
   const isWarned = (at: number): boolean =>

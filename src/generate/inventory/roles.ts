@@ -87,6 +87,8 @@ export interface Folders {
   isMain(folder: string): boolean
   /** Whether Composer loads the folder for users (`true`) or for tests only; `undefined` if no manifest names it. */
   isLoaded?(folder: string): boolean | undefined
+  /** Whether a folder `t` holds the tests of Perl, `*.t`. */
+  isOfTests?(folder: string): boolean
 }
 
 const NOTHING_KNOWN: Folders = { isPackage: () => false, isPython: () => false, isMain: () => false }
@@ -187,6 +189,7 @@ function isDocument(folders: readonly string[], language: string | null, known: 
 function isTestFolder(folders: readonly string[], known: Folders): boolean {
   return folders.some((folder, index) => {
     if (folders[index - 1] === 'src' && TEST_SET.test(folder)) return true
+    if (folder === 't') return known.isOfTests?.(folders.slice(0, index + 1).join('/')) === true
     const word = wordOf(folder)
     // The sources before and after a rewrite rule.
     if (/^(?:in|out)put$/.test(word) && folders.some((one) => one.startsWith('scalafix'))) return true

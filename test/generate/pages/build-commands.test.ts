@@ -204,6 +204,21 @@ test('a tool that CI does not test with has no usual commands, nor has one for u
   assert.deepEqual(await linesOf({ 'a.c': 'int a;\n', 'Package.swift': 'let package = Package(name: "a")\n' }), [])
 })
 
+test('what most of the code needs is installed before the scripts of its web pages', async () => {
+  const files = {
+    'composer.json': '{"name":"acme/app","type":"project"}',
+    'app/User.php': '<?php\nclass User {}\n',
+    'package.json': '{"private":true,"scripts":{"build":"vite build"}}',
+  }
+  assert.deepEqual(await linesOf(files), [
+    '- `composer.json` (standard commands): `composer install`',
+    '- `package.json`: `npm run build` (`vite build`)',
+  ])
+  assert.deepEqual(await linesOf({ ...files, 'app/a.js': 'a()\n', 'app/b.js': 'b()\n' }), [
+    '- `package.json`: `npm run build` (`vite build`)',
+  ])
+})
+
 test('Go, .NET, CMake, PHP and Python say what they can do with what is there', async () => {
   assert.deepEqual(
     await linesOf({

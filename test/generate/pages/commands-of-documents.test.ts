@@ -306,6 +306,56 @@ test('documents for agents, labelled commands and those with a variable are read
   assert.deepEqual(commandsOf('CONTRIBUTING.md', bump.replace('bump a dependency', 'build it')).work, ['go mod tidy'])
 })
 
+test('of a list, neither half of a step nor a variant is told, and a sentence asks only for what builds, runs or tests', () => {
+  const list = (...items: string[]): string[] =>
+    commandsOf('CONTRIBUTING.md', `# Work\n\n## Build\n\n${items.map((one) => `- ${one}\n`).join('')}`).work
+  assert.deepEqual(
+    list(
+      'Setup: `make install-dev`',
+      'Modules: `git submodule update --init` + `make modules`',
+      'Extensions: `make fast` (.pyx), then `pip install -e .`',
+      'Pure mode: `NO_FAST=1 pip install -e .`',
+    ),
+    ['make install-dev'],
+  )
+  assert.deepEqual(list("All: `PYTHONPATH='.' pytest -q`"), ["PYTHONPATH='.' pytest -q"])
+  assert.deepEqual(list('Run `rails credentials:edit` to keep secrets.', 'Run `pnpm i`.', 'Run `rails server`.'), [
+    'pnpm i',
+    'rails server',
+  ])
+})
+
+test('npm runs a script of its workspaces, and a prompt may name the folder', async () => {
+  const { markdown } = await documentOf({
+    'package.json': '{"name":"all","private":true,"workspaces":["packages/orbit"]}',
+    'package-lock.json': '{}',
+    'packages/orbit/package.json': '{"name":"orbit","main":"a.js","scripts":{"compile":"tsc","test":"mocha"}}',
+    'packages/orbit/a.js': 'export const a = 1\n',
+    'CONTRIBUTING.md':
+      '# Work\n\n## Compile\n\n```\norbit$ npm run compile -ws --if-present\n```\n\n## Test\n\n```\nnpm test --workspace=orbit\n```\n\n## Run\n\n```\nnpm run left -ws\n```\n\n## Test all\n\n```\nnpm test --workspace=other\n```\n',
+  })
+  const overview = markdown.get('overview.md') ?? ''
+  assert.match(overview, /\(Compile\): `npm run compile -ws --if-present`$/m)
+  assert.match(overview, /\(Test\): `npm test --workspace=orbit`$/m)
+  assert.doesNotMatch(overview, /npm run left|workspace=other/)
+})
+
+test('what only installs, or makes an environment, is no section', async () => {
+  const overviewOf = async (...lines: string[]): Promise<string> => {
+    const { markdown } = await documentOf({
+      'index.js': 'export const a = 1\n',
+      'package.json': '{"name":"a","main":"index.js"}',
+      'requirements.txt': 'pytest\n',
+      'CONTRIBUTING.md': `# Work\n\n## Setup\n\n\`\`\`\n${lines.join('\n')}\n\`\`\`\n`,
+    })
+    return markdown.get('overview.md') ?? ''
+  }
+  assert.match(await overviewOf('npm ci', 'npx mocha'), /`npm ci`, `npx mocha`/)
+  assert.doesNotMatch(await overviewOf('npm ci'), /npm ci/)
+  assert.doesNotMatch(await overviewOf('python3 -m venv venv', '. venv/bin/activate'), /venv/)
+  assert.doesNotMatch(await overviewOf('pip install pytest-orbit'), /pytest-orbit/)
+})
+
 test('a command that another document has with fewer arguments is not told again', async () => {
   const block = (title: string, line: string): string => `# Contributing\n\n## ${title}\n\n\`\`\`\n${line}\n\`\`\`\n\n`
   const { markdown } = await documentOf({
@@ -347,12 +397,12 @@ test('a document to which the README links for how it is built has its commands'
   assert.doesNotMatch(await textOf('# Orbit\n\nSee [the start](https://example.org/latest/start/).\n'), /make test/)
 })
 
-test('commands below a condition are not for everybody, and those below a purpose are', () => {
+test('commands below a condition are not for everybody, also where the condition is a wish', () => {
   const told = (prose: string, line = 'make test'): string[] =>
     commandsOf('CONTRIBUTING.md', `# Work\n\n## Tests\n\n${prose}\n\n\`\`\`\n${line}\n\`\`\`\n`).work
   assert.deepEqual(told("If you don't have Docker, skip its tests:"), [])
   assert.deepEqual(told('It clears a.b.\nOr by starting it with this command:'), [])
-  assert.deepEqual(told('If you want to run the tests, type:'), ['make test'])
+  assert.deepEqual(told('If you plan to print within the tests, execute them with `-s`:'), [])
   assert.deepEqual(told('Run it on this or that system:'), ['make test'])
   assert.deepEqual(told('Test it:', 'bash missing.sh'), [])
   assert.deepEqual(told('Test it:', 'bash manage.py'), ['bash manage.py'])

@@ -29,6 +29,23 @@ test('# begins a comment behind a space, but not in quotes', () => {
 test('commands below a comment on a choice are left out', () => {
   const found = linesIn('```sh', '# runs it', 'make dev', '# if you want to build and start', 'make all', '```')
   assert.deepEqual(found, [['make dev']])
+  const options = linesIn('```sh', '# Option 1: all', 'make all', '# Option 2: one', 'make one', '```')
+  assert.deepEqual(options, [['make all']])
+})
+
+test('code of a directive begins at any indent', () => {
+  const found = linesIn(
+    '.. code-block:: shell',
+    '',
+    '   $ make test',
+    '',
+    'Then:',
+    '',
+    '  .. note::',
+    '',
+    '   No code.',
+  )
+  assert.deepEqual(found, [['make test']])
 })
 
 test('tildes that underline a title of reStructuredText open no block', () => {

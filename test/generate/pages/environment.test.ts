@@ -286,7 +286,7 @@ test('what documents say of a variable is read from lists within lists, wrapped 
           '',
           '.. envvar:: ORBIT_RATE',
           '',
-          '   How often it looks.',
+          '   How often :ref:`the planner <planner>` looks, from :file:`~/.orbit` or :envvar:`ORBIT_HOME`.',
         ].join('\n'),
         { language: 'restructuredtext', role: 'docs' },
       ),
@@ -328,7 +328,7 @@ test('what documents say of a variable is read from lists within lists, wrapped 
     [
       ['ORBIT_HOME', 'Root of all plans, the failed ones included.', '~/.orbit'],
       ['ORBIT_TOOL', 'Backend of new plans.', ''],
-      ['ORBIT_RATE', 'How often it looks.', ''],
+      ['ORBIT_RATE', 'How often the planner looks, from ~/.orbit or ORBIT_HOME.', ''],
       ['ORBIT_PORT', 'The port that it listens on.', '80'],
       ['ORBIT_CERT', 'If this variable is set then Orbit will load CA certificates from the file.', ''],
       ['ORBIT_NAME', 'ORBIT_NAME is the name of the plan (default: moon).', 'moon'],
@@ -461,4 +461,26 @@ test('one described variable of many is not told as what users may set', () => {
     return (markdown.get('overview.md') ?? '').includes('## Environment')
   }
   assert.deepEqual([rowsOf(4), rowsOf(5)], [true, false])
+})
+
+test('every file that reads a variable is named, without those of tests', () => {
+  const code = file('orbit/plan.py', 'os.environ.get("ORBIT_SLOW")\n', { language: 'python' })
+  const setup = file('setup.py', 'os.environ.get("ORBIT_SLOW")\n', { language: 'python', role: 'manifest' })
+  const entry = file('tools/testing/run.sh', '[ "$ORBIT_SLOW" != y ] && build\n', { language: 'bash', role: 'test' })
+  const readme = file('README.md', '- `ORBIT_SLOW`: Builds it without extensions.\n', { language: 'markdown' })
+  const reads = [code, entry, setup].map((one) => read(one, 'ORBIT_SLOW'))
+  const input = sample([code, entry, readme, setup], [], [], {}, { reads })
+  const image = file('tools/testing/Dockerfile', 'FROM a\n', { language: 'dockerfile', role: 'container' })
+  input.inventory.files.push(image)
+  const stage = { id: 'tools/testing/Dockerfile#a', name: 'a', file: image.path, startLine: 1, endLine: 1, detail: 'a' }
+  input.analysis.artifacts = {
+    nodes: [{ ...stage, kind: 'stage' }],
+    edges: [{ from: stage.id, to: entry.path, kind: 'runs' }],
+  }
+  const { markdown } = document(input)
+  assert.match(
+    markdown.get('overview.md') ?? '',
+    /^\| `ORBIT_SLOW` \|[^|]*\| \[`orbit\/plan\.py`\][^|]*, `setup\.py` \|$/m,
+  )
+  assert.doesNotMatch([...markdown.values()].join(), /run\.sh, line 1/)
 })

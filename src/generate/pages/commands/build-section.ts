@@ -1,6 +1,7 @@
 /** Writes the section of the overview on how to build, run and test: commands of documents, then of manifests. */
 
 import type { RootContent } from 'mdast'
+import { isMain } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list } from '#markdown/build.ts'
 import { type Offer, offersOf } from './build-commands.ts'
@@ -15,6 +16,8 @@ const MAX_OFFERED = 5
 /** With this many commands in documents, the usual commands of tools are not needed. */
 const MIN_DOCUMENTED = 2
 
+/** Matches commands that only install what the code needs. */
+const INSTALLS = /^\S{1,60} (?:ci|i|install|sync)$/
 const TESTS =
   /\b(?:ctest|minitest|nextest|(?:nox|tox)(?!\b.{0,60}\s-[es][ =]?(?:docs?|format|lint|mypy|style|types?|typing)\b)|pest|phpunit|pytest|rspec|spec|tests?|unittest|verify|vitest)\b|^(?:make|gradle|\.\/gradlew) .*\bcheck\b/i
 /** Matches runners of scripts that need no `run`. */
@@ -40,7 +43,8 @@ export function howToBuild(writing: Writing): RootContent[] {
     ...offer,
     commands: offer.commands.filter(({ line }) => !old.has(line)),
   }))
-  for (const { path, commands, isOfCi } of offers.flatMap((offer) => leftOf(offer, told, elsewhere))) {
+  const left = offers.flatMap((offer) => leftOf(writing, offer, told, elsewhere))
+  for (const { path, commands, isOfCi } of left.sort((a, b) => Number(isInstall(b)) - Number(isInstall(a)))) {
     const shown = commands.filter(({ isAside }) => isAside !== true).slice(0, MAX_OFFERED)
     if (shown.length === 0) continue
     const lines = shown.map(({ line, runs = '', words = '' }): Inline[] => [
@@ -51,8 +55,13 @@ export function howToBuild(writing: Writing): RootContent[] {
     const note = isOfCi !== true && commands.every((command) => command.isUsual) ? texts.launch.usual : ''
     items.push([...file(writing, path), note, texts.colon, ...join(lines, texts.comma)])
   }
-  return items.length === 0 ? [] : [heading(2, texts.launch.build), list(items)]
+  // Installing what it needs is no build, run or test.
+  const isOnlyInstall = [...told].every((run) => run === '' || INSTALLS.test(run)) && left.every(isInstall)
+  return items.length === 0 || isOnlyInstall ? [] : [heading(2, texts.launch.build), list(items)]
 }
+
+/** Whether all that a manifest offers is to install what the code needs. */
+const isInstall = ({ commands }: Offer): boolean => commands.every(({ line }) => INSTALLS.test(line))
 
 /** `CONTRIBUTING.md (Running tests): make, make test`, with all commands of the block. */
 function blockItem(writing: Writing, path: string, { title, line, lines }: DocumentedBlock): Inline[] {
@@ -66,7 +75,7 @@ function blockItem(writing: Writing, path: string, { title, line, lines }: Docum
 }
 
 /** The commands of an offer that documents lack. Usual commands are dropped if documents have enough. */
-function leftOf(offer: Offer, told: ReadonlySet<string>, elsewhere: ReadonlySet<string>): Offer[] {
+function leftOf(writing: Writing, offer: Offer, told: ReadonlySet<string>, elsewhere: ReadonlySet<string>): Offer[] {
   const isEnough = told.size >= MIN_DOCUMENTED
   const isTold = [...told].some((line) => TESTS.test(line))
   const tools = new Set([...told].map(toolOf).filter((tool) => /^(?:gradle|mvn)$/.test(tool)))
@@ -77,8 +86,18 @@ function leftOf(offer: Offer, told: ReadonlySet<string>, elsewhere: ReadonlySet<
   const commands = offer.commands.filter(isLeft)
   // Benchmarks and the website alone add too little to the commands of documents.
   const saysLittle = ({ line, isAside }: Offer['commands'][number]): boolean =>
-    isAside === true || /^\S+ (?:ci|clean|install)$/.test(line) || (told.size > 0 && isAskedLast(line))
-  return commands.every(saysLittle) ? [] : [{ ...offer, commands }]
+    isAside === true || INSTALLS.test(line) || /^\S+ clean$/.test(line) || (told.size > 0 && isAskedLast(line))
+  return commands.every(saysLittle) && !isNeeded(writing, offer.path, commands) ? [] : [{ ...offer, commands }]
+}
+
+/** Whether what a manifest installs is what most of the code needs, beside the scripts of its web pages. */
+function isNeeded({ inventory, repo }: Writing, path: string, commands: Offer['commands']): boolean {
+  const language = new Map([
+    ['composer.json', 'php'],
+    ['Gemfile', 'ruby'],
+  ]).get(path)
+  const main = inventory.files.filter((one) => isMain(one.path, repo))
+  return commands.length > 0 && main.filter((one) => one.language === language).length * 2 > main.length
 }
 
 /** Lines before the first one that changes to a folder, even one that is only created there. */

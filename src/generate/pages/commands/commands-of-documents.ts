@@ -63,6 +63,8 @@ const ELSE =
   /\b(?:releas\w+|publish\w*|deploy\w*|upgrad\w+|uninstall\w*|troubleshoot\w*|commit\w*|pull request\w*|benchmark\w*|translat\w+|websites?)\b/i
 /** Matches commands that run tests, whatever the heading is. */
 const TESTS = /^(?:go|cargo|npm|pnpm|yarn|make|mvn|gradle|dotnet) (?:run )?test\b|^(?:py\.?test|tox|nox|rspec)\b/
+/** Matches commands that install what others need, or start the program. */
+const GETS = /\b(?:ci|i|install|serve|server|start|sync)\b/
 const TOOLS = new Set(
   'npm npx pnpm yarn bun bunx deno corepack node pip pip3 pipx python python3 uv poetry pdm hatch tox nox pytest py.test make cmake ctest ninja meson autoreconf cargo rustup go mvn gradle sbt mill dotnet composer php bundle gem rake rails rspec docker docker-compose podman mix iex swift dune opam zig stack cabal just task bazel nix brew vagrant tilt'.split(
     ' ',
@@ -72,7 +74,7 @@ const LOCAL = /^(?:\.\/|(?:bin|script|scripts|dev|vendor\/bin)\/)[\w./-]+$/
 /** Matches tools whose names are also words. */
 const AMBIGUOUS = /^(?:go|make|task|just|stack|node|python|php|swift|nix|bundle|mix|rake|docker|mill)$/
 /** Matches an environment variable before a command: `GOFLAGS=-mod=vendor go test`. */
-const VARIABLE = /^[A-Z][A-Z0-9_]{1,40}=[\w.,/=-]{1,40} (?=\w)/
+const VARIABLE = /^[A-Z][A-Z0-9_]{1,40}=['"]?[\w.,/=-]{1,40}['"]? (?=\w)/
 /** Matches a variable that makes a test overwrite its expected output: `TRYBUILD=overwrite cargo test`. */
 const REWRITES =
   /^[A-Z][A-Z0-9_]{0,40}=(?:accept|bless|overwrite|update)\b|^[A-Z0-9_]{0,40}(?:BLESS|OVERWRITE|REGENERATE|UPDATE)[A-Z_]{0,20}=/
@@ -104,13 +106,12 @@ const IS_OLD = /\b(?:deprecated|discouraged|not recommended|obsolete)\b/i
 /** Matches the prose above commands for rare changes to the repository: "if you need to bump a dependency, use". */
 const FOR_UPDATES =
   /\b(?:bump|regenerat|updat|upgrad)\w{0,5}\b.{0,80}\b(?:dependenc\w{1,4}|lock ?files?|snapshots?|baselines?)\b.{0,100}(?:[:,]|\b(?:by|execute|run|use|with))$/i
-/** Matches prose above commands that not everybody runs: "If you don't have Docker, use", but not "If you want to test, use". */
-const IS_CONDITIONAL =
-  /(?:\b(?:[Ii]f|[Ww]hen) you (?!(?:also |just |only )?(?:intend|like|need|plan|prefer|want|wish|would)\b)|(?:^| )(?:Alternatively|Or)\b)[^.]{0,200}:$/
+/** Matches prose above commands that not everybody runs: "If you don't have Docker, use", "To build it without Docker, when you …". */
+const IS_CONDITIONAL = /(?:\b(?:[Ii]f|[Ww]hen) you\b|(?:^| )(?:Alternatively|Or)\b)[^.]{0,200}:$/
 /** Matches the title of a step that follows those before it. */
 const STEP = /^(?:[2-9]|[1-9]\d)[.)]\s/
 /** Matches section titles for other operating systems. */
-const OTHER_SYSTEM = /\b(?:windows|mac ?os|osx)\b/i
+const OTHER_SYSTEM = /\b(?:windows|mac(?: ?os)?|osx)\b/i
 
 /**
  * The commands of one Markdown, reStructuredText, RDoc or plain text document by block; `undefined` if there are none.
@@ -134,7 +135,7 @@ export function documentedCommands(
   const named: string[] = []
   const markdown = /\.rdoc$/i.test(path) ? rdocToMarkdown(text.slice(0, MAX_CHARS)) : text.slice(0, MAX_CHARS)
   for (const block of codeBlocks(markdown)) {
-    const { titles, section, before, line, isQuoted } = block
+    const { titles, section, before, line, isQuoted, isAsked } = block
     if (IS_OLD.test(before) || IS_OLD.test(titles.at(-1) ?? '')) oldSections.add(section)
     if (oldSections.has(section)) {
       append(found.old, block.lines.slice(0, MAX_LINES))
@@ -179,7 +180,12 @@ export function documentedCommands(
     session.last = lines.at(-1)?.text ?? session.last
     if (lines.length === 0 || lines.length > MAX_LINES) continue
     // Below a title that does not tell, only what builds, runs or tests by its own name is surely for that.
-    if (about === 'untold' && !lines.some(({ run }) => WORKS.test(run) || TESTS.test(run) || run === 'make')) continue
+    // The same holds for code in a sentence, which may as well install.
+    const isTelling = lines.some(({ run }) => WORKS.test(run) || TESTS.test(run) || run === 'make')
+    if (about === 'untold' && !isTelling) continue
+    // An item with a variable is a variant of those before it.
+    if (isQuoted && VARIABLE.test(lines[0]?.text ?? '') && found.work.at(-1)?.section === section) continue
+    if (isAsked && !isTelling && !lines.some(({ run }) => GETS.test(run))) continue
     // Contributors install what they need for development.
     if (isForInstall && !lines.some(({ run }) => TESTS.test(run)))
       append(

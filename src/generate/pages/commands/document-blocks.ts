@@ -18,13 +18,15 @@ export interface CodeBlock {
   line: number
   /** Whether it is inline code at the beginning of a line or list item. */
   isQuoted: boolean
+  /** Whether it is code in a sentence that asks to run it: `- Run`. */
+  isAsked: boolean
 }
 
 /** Matches the language of a fence. */
 const LANGUAGE = /^(?:`+|~+)[ \t]{0,4}\{?([\w-]*)/
 const SHELL = /^(?:sh|bash|shell|zsh|console|shell-?session|terminal|text|)$/i
 const DIRECTIVE = /^\.\. (?:code|code-block|prompt|sourcecode)::\s*([\w-]*)/
-const PROMPT = /^[$%>] {1,4}/
+const PROMPT = /^(?:[\w-]{0,40}\$|[%>]) {1,4}/
 const MAX_PROSE = 2_000
 
 /** The blocks of code of a document, and inline code at the beginning of lines and list items. */
@@ -35,14 +37,14 @@ export function codeBlocks(text: string): CodeBlock[] {
   const fences = new Fences({ isIndented: true })
   let open: { line: number; lines: string[]; isShell: boolean } | undefined
   let [section, prose, last] = [0, '', '']
-  /** Whether indented text is shell code; a reStructuredText directive may say otherwise. */
-  let isShell = true
-  const add = (line: number, lines: readonly string[], isQuoted: boolean): void => {
+  /** Whether indented text is shell code; a reStructuredText directive may say otherwise, and at which margin its code begins. */
+  let [isShell, margin] = [true, 4]
+  const add = (line: number, lines: readonly string[], of: Pick<CodeBlock, 'isQuoted' | 'isAsked'>): void => {
     const titles = above.map(({ title }) => title)
-    if (lines.length > 0) blocks.push({ titles, section, before: prose.slice(-MAX_PROSE), lines, line, isQuoted })
+    if (lines.length > 0) blocks.push({ titles, section, before: prose.slice(-MAX_PROSE), lines, line, ...of })
   }
   const close = (): void => {
-    if (open?.isShell === true) add(open.line, typedIn(open.lines), false)
+    if (open?.isShell === true) add(open.line, typedIn(open.lines), { isQuoted: false, isAsked: false })
     if (open !== undefined) prose = ''
     open = undefined
   }
@@ -55,6 +57,7 @@ export function codeBlocks(text: string): CodeBlock[] {
   for (const [at, line] of text.split(/\r?\n/).entries()) {
     const trimmed = line.trim()
     const isInside = fences.open !== ''
+    const indent = line.search(/\S/)
     // Below a title of reStructuredText, tildes are no fence.
     const isUnderline = !isInside && last !== '' && /^~+$/.test(trimmed) && trimmed.length >= last.length
     if (!isUnderline && fences.isCode(line)) {
@@ -63,13 +66,14 @@ export function codeBlocks(text: string): CodeBlock[] {
         open = { line: at + 1, lines: [], isShell: SHELL.test(LANGUAGE.exec(trimmed)?.[1] ?? '') }
       } else if (fences.open === '') close()
       else open?.lines.push(trimmed)
-    } else if (/^(?: {4}|\t)/.test(line) && trimmed !== '') {
+    } else if (trimmed !== '' && (indent >= margin || /^(?: {4}|\t)/.test(line))) {
       open ??= { line: at + 1, lines: [], isShell }
       if (!/^:[\w-]+:/.test(trimmed)) open.lines.push(trimmed)
     } else if (trimmed !== '') {
       close()
       const [, language] = DIRECTIVE.exec(trimmed) ?? []
       isShell = language === undefined || SHELL.test(language)
+      margin = language === undefined ? 4 : indent + 1
       if (trimmed.startsWith('.. ')) continue
       if (/^#{1,6} /.test(line)) enter(line.indexOf(' '), line.slice(line.indexOf(' ') + 1))
       else if (/^([=~^"'+*-])\1{2,}$/.test(trimmed) && last !== '') {
@@ -78,7 +82,7 @@ export function codeBlocks(text: string): CodeBlock[] {
         enter(signs.indexOf(sign) + 1, last)
       } else {
         const told = quotedIn(line.slice(0, MAX_PROSE), last)
-        if (told !== undefined) add(at + 1, typedIn([told]), true)
+        if (told !== undefined) add(at + 1, typedIn([told]), { isQuoted: true, isAsked: ASKED.test(line) })
         prose = `${prose}${line.slice(0, MAX_PROSE)}\n`.slice(-MAX_PROSE)
       }
     }
@@ -89,7 +93,9 @@ export function codeBlocks(text: string): CodeBlock[] {
 }
 
 /** Matches a comment above commands that replace those before it, or that not everybody runs. */
-const IS_CHOICE = /^#+\s{0,4}(?:alternatively|if you|or|otherwise)\b/i
+const IS_CHOICE = /^#+\s{0,4}(?:alternatively|if|or|otherwise|when)\b/i
+/** Matches a comment above one of several ways to do the same; the first one is taken. */
+const IS_OPTION = /^#+\s{0,4}option\b/i
 
 /** The command lines of a block, up to a choice: after the prompts, if there are any, with continued lines joined. */
 function typedIn(lines: readonly string[]): string[] {
@@ -97,7 +103,7 @@ function typedIn(lines: readonly string[]): string[] {
   const typed: string[] = []
   let begun = ''
   for (const line of lines) {
-    if (IS_CHOICE.test(line)) break
+    if (IS_CHOICE.test(line) || (typed.length > 0 && IS_OPTION.test(line))) break
     if (hasPrompts && begun === '' && !PROMPT.test(line)) continue
     const whole = (begun + line.replace(PROMPT, '')).slice(0, MAX_PROSE)
     begun = whole.endsWith('\\') ? whole.slice(0, -1) : ''
@@ -124,9 +130,13 @@ function withoutComment(line: string): string {
 const LEADS_ON = /(?<!\b(?:not|without) )\b(?:by|execute|run|running|type|use|using|via|with)$/i
 const IS_CONDITION = /\bif\b/i
 
-/** Matches a list item that says what its command is for: `- Unit tests: `, `b) use `. */
-const LABELS =
-  /^ {0,8}(?:[-*+]|\w{1,3}[.)])[ \t]{1,4}(?:[\p{L}][\p{L} &/-]{0,40}: {0,2}|(?:just |please |then )?(?:execute|run|type|use) )$/iu
+/** Matches a list item that says what its command is for: `- Unit tests: `. */
+const LABELS = /^ {0,8}(?:[-*+]|\w{1,3}[.)])[ \t]{1,4}[\p{L}][\p{L} &/-]{0,40}: {0,2}$/u
+/** Matches one that asks to run it: `b) use `. */
+const ASKED = /^ {0,8}(?:[-*+]|\w{1,3}[.)])[ \t]{1,4}(?:just |please |then )?(?:execute|run|type|use) `/i
+
+/** Matches what joins code to the code after it: `make`, then `make install`. */
+const JOINS = /(?:[+&]|\b(?:and|then)) ?$/
 
 /** Makes the code before it the subject of a sentence: `is used to run tests`. */
 const MENTIONED = /^\s(?:(?:can|may|will) be|are|is)\b/
@@ -139,8 +149,9 @@ function quotedIn(line: string, last: string): string | undefined {
   // reStructuredText has two backticks, and code that contains one has more.
   const [before = '', quoted, after] = line.replace(/`{2,}/g, '`').split('`', 3)
   const isItem = /^(?:[-*+]|\d{1,3}[.)])$/.test(before.trim())
-  const isLabelled = LABELS.test(before)
+  const isLabelled = LABELS.test(before) || ASKED.test(`${before}\``)
   const isStart =
     before.trim() === '' && (!/[\p{L}\p{N},;(-]$/u.test(last) || (LEADS_ON.test(last) && !IS_CONDITION.test(last)))
-  return after !== undefined && (isItem || isLabelled || (isStart && !MENTIONED.test(after))) ? quoted : undefined
+  if (after === undefined || JOINS.test(after)) return undefined
+  return isItem || isLabelled || (isStart && !MENTIONED.test(after)) ? quoted : undefined
 }

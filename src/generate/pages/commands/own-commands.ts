@@ -96,12 +96,9 @@ export function definedCommands({
   inventory,
   repo,
 }: Writing): (line: TypedLine, isReadme: boolean) => boolean {
-  const scripts = new Map(
-    packages.flatMap(({ ecosystem, folder, scripts }) =>
-      ecosystem === 'npm' ? [[folder, new Set(scripts.map(({ name }) => name))] as const] : [],
-    ),
-  )
-  const runners = new Set(packages.flatMap(({ ecosystem, tools }) => (ecosystem === 'npm' ? tools.slice(0, 1) : [])))
+  const ofNpm = packages.filter(({ ecosystem }) => ecosystem === 'npm')
+  const scripts = new Map(ofNpm.map(({ folder, scripts }) => [folder, new Set(scripts.map(({ name }) => name))]))
+  const runners = new Set(ofNpm.flatMap(({ tools }) => tools.slice(0, 1)))
   const paths = inventory.files.map(({ path }) => path)
   const known = new Map<RegExp, boolean>()
   const has = (form: RegExp): boolean => {
@@ -132,7 +129,15 @@ export function definedCommands({
       const near = [folder, ...foldersAbove(folder).toReversed()].map((one) => one.replace(/\/$/, ''))
       const home = [...near, ''].find((one) => scripts.has(one))
       if (home === undefined) return false
-      if (script !== null) return scripts.get(home)?.has(script === 't' ? 'test' : script) === true
+      const wanted = script === 't' ? 'test' : script
+      const [of, workspace] = / (?:(?:-ws|--workspaces)(?= |$)|(?:-w|--workspace)[ =]([\w@./-]{1,80}))/.exec(line) ?? []
+      if (wanted !== null && tool === 'npm' && of !== undefined)
+        return ofNpm.some(
+          (one) =>
+            (workspace === undefined || workspace === one.name || workspace === one.folder) &&
+            scripts.get(one.folder)?.has(wanted) === true,
+        )
+      if (wanted !== null) return scripts.get(home)?.has(wanted) === true
     }
     if (tool === 'make' || tool === 'just') {
       const [, below, named] = /^\w+(?: -C ?([\w./-]{1,80}))?(?: (?!-)([\w-]+))?(?= |$)/.exec(line) ?? []

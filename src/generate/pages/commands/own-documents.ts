@@ -68,12 +68,15 @@ function readDocuments(writing: Writing): DocumentedCommands[] {
       ...one,
       install: orderInstalls(one.install.filter((line) => installsOwn(line, names) && !isOldGo(line, writing))),
       // Configuring, formatters and tools of the system alone build nothing.
-      work: work.filter(({ lines }) => !lines.every(({ run }) => PREPARES.test(run))).slice(0, MAX_BLOCKS),
+      work: work
+        .filter(({ lines }) => !lines.every(({ run }) => run === '' || PREPARES.test(run)))
+        .slice(0, MAX_BLOCKS),
     }
   })
 }
 
-const PREPARES = /^(?:brew|(?:\.\/)?configure)(?: |$)|(?<!-)\b(?:fmt|format)\b/
+const PREPARES =
+  /^(?:brew|(?:\.\/)?configure)(?: |$)|(?<!-)\b(?:fmt|format)\b|\bvenv\b|^(?:python3? -m )?pip3? install (?!-[er]|["'.])/
 const MAX_README = 200_000
 const LINK = /\[([^\][]{1,100})\]\((?:[^()\s#]{0,200}\/)?([\w-]{3,80})(?:\.\w{1,5}|\/)?(?:#[^()\s]{0,100})?\)/g
 

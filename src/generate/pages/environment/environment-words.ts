@@ -197,6 +197,11 @@ const LISTED = /^(?:(?:, |,? and |,? or )`?[A-Z][A-Z0-9_]{1,60}`?(?![A-Za-z0-9_]
 const IF_SET = /^(?:[-*+]\s{1,3})?(?:If|When|Set) (?:the )?(?:environment variable )?[`*"'$]{0,4}(?=[A-Z])/
 const IS_SET = /^ (?:environment variable )?(?:is|to)\b/
 
+/** Matches a role of reStructuredText: ``:file:`~/.orbit` ``, ``:ref:`its title <label>` ``. */
+const ROLE = /:[a-z][a-z:+-]{0,30}:`([^`<\n]{1,200})(<[^>`\n]{0,200}>)?`/g
+const withoutRole = (_: string, words: string, target?: string): string =>
+  target === undefined ? `\`${words}\`` : words.trimEnd()
+
 /** Reads table rows, list items, sentences, and the text below headings. */
 function readDocument(
   { path, text }: { path: string; text: string },
@@ -212,7 +217,7 @@ function readDocument(
   /** Position of the defaults in the rows of a table; -1 if there are none. */
   let column = -1
   const fences = new Fences({ isIndented: true })
-  for (const whole of joinLines(text)) {
+  for (const whole of joinLines(isMarkdown ? text : text.replace(ROLE, withoutRole))) {
     const line = whole.trim()
     // In other formats, `~~~` may underline a title.
     const isExample = (isMarkdown || !line.startsWith('~')) && fences.isCode(line)

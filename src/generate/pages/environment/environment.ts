@@ -100,6 +100,8 @@ interface Variables {
   readonly settings: Settings
   readonly said: Said
   readonly defaults: ReadonlyMap<string, Inline[]>
+  /** Every file that reads a variable, its tests left out: manifests and tools, too. */
+  readonly readers: ReadonlyMap<string, readonly Read[]>
 }
 
 const variablesKnown = new WeakMap<Writing, Variables>()
@@ -123,12 +125,13 @@ function findVariables(writing: Writing): Variables {
       (repo.leaves.get(file)?.isBeside !== true || RUN_FROM.test(file)))
   // If there are only tools, they are the program.
   const isOfTools = ![...repo.leaves.keys()].some((path) => isMain(path, repo))
-  const found = byName(all.filter(({ file }) => isOwn(file) || (isOfTools && isCode(repo.files.get(file)))))
+  const ofCode = all.filter(({ file }) => isCode(repo.files.get(file)))
+  const found = byName(ofCode.filter(({ file }) => isOfTools || isOwn(file)))
   const said = saidOf(writing, found)
   const told = found.filter(([name]) => said.has(name))
   // One or two of many happen to have a comment; they are not the variables that users need.
   const rows = told.length <= MAX_ODD && told.length * MIN_READ <= found.length ? [] : told
-  return { rows, settings, said, defaults: defaultsOf(found, said) }
+  return { rows, settings, said, defaults: defaultsOf(found, said), readers: new Map(byName(ofCode)) }
 }
 
 export type Said = ReadonlyMap<string, VariableWords>
@@ -149,7 +152,7 @@ function saidOf({ analysis, inventory }: Writing, rows: readonly Row[]): Said {
 }
 
 function summaryTable(writing: Writing, rows: readonly Row[]): RootContent {
-  const { settings, said, defaults } = variablesOf(writing)
+  const { settings, said, defaults, readers } = variablesOf(writing)
   const { texts } = writing
   const { heads } = texts.environment
   const hasSettings = rows.some(([name]) => settings.has(name))
@@ -159,7 +162,7 @@ function summaryTable(writing: Writing, rows: readonly Row[]): RootContent {
     ...(hasDefaults ? [defaults.get(name) ?? []] : []),
     said.get(name)?.sentence ?? [],
     few(
-      [...new Set(places.map(({ file }) => file))].map((path) => toFile(path)),
+      [...new Set([...places, ...(readers.get(name) ?? [])].map(({ file }) => file))].map((path) => toFile(path)),
       MAX_PLACES,
       texts,
     ),
