@@ -30,7 +30,10 @@ test('without a tool usage comes first, and what is about versions, benchmarks a
     'docs/zones.md': page('Zones'),
     'CONTRIBUTING.md': page('Contributing'),
   })
-  assert.equal(order, 'Docs [Usage, Advanced, Change zones, Zones, Benchmarks [Results, More], Migration], Contributing')
+  assert.equal(
+    order,
+    'Docs [Usage, Advanced, Change zones, Zones, Benchmarks [Results, More], Migration], Contributing',
+  )
 })
 
 test('folders on the way to the only document are no groups', async () => {

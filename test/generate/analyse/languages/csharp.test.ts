@@ -454,7 +454,8 @@ test('a type of another namespace is meant if the nearer one of its name takes o
   const { from } = await analyseTexts([csharp], {
     'A.cs': 'namespace Acme { public interface Rule<T> { } }',
     'B.cs': 'namespace Acme.Plans { public interface Rule { } }',
-    'C.cs': 'using Acme.Plans;\nnamespace Acme { class One : Rule { } class Two : Rule<int> { } class Odd : Rule<int, int> { } }',
+    'C.cs':
+      'using Acme.Plans;\nnamespace Acme { class One : Rule { } class Two : Rule<int> { } class Odd : Rule<int, int> { } }',
   })
   assert.deepEqual(from('C.cs#One'), ['C.cs#One -implements-> B.cs#Rule (import)'])
   assert.deepEqual(from('C.cs#Two'), ['C.cs#Two -implements-> A.cs#Rule (package)'])
