@@ -59,8 +59,9 @@ export class KnownNames {
 
   /** Text with spaces inside is not an identifier. */
   #addName(text: string): void {
-    if (!/[^!-~]/.test(text)) this.#names.add(text)
-    else if (!/\S\s+\S/.test(text)) this.#names.add(oneLine(text))
+    // Pages leave out control characters, some of which count as spaces.
+    const line = /[^!-~]/.test(text) ? oneLine(text) : text
+    if (!/\S\s+\S/.test(line)) this.#names.add(line)
   }
 
   /** Adds the path and its folders; stops at a folder already added. */

@@ -125,6 +125,12 @@ test('whatever the names are, the set has no fault, no HTML but folds of ours, a
   )
 })
 
+test('a name with a control character that counts as a space is known as pages write it', () => {
+  const code = file('a.ts', 'class *\u000bA')
+  const { verification } = document(sample([code], [component(code, '*\u000bA', { kind: 'class' })]))
+  assert.deepEqual(verification.faults, [])
+})
+
 test('the JSON files hold no raw control or bidirectional sign, and say the same when parsed', () => {
   const signs = '\u001b[31m\u0007\u009b1m\u202e\u2066\u200b\u2028'
   const code = file('src/a.ts', `export function open() {}\n// ${signs}\n`)
