@@ -12,9 +12,12 @@ const LISTED = /<(param|typeparam|exception)\s+(?:name|cref)\s*=\s*["']([^"'<]*)
 const CDATA = /<!\[CDATA\[((?:(?!<!\[CDATA\[)[\s\S])*?)\]\]>/g
 const SEE_ALSO = /<seealso\s+cref\s*=\s*["']([^"'<]*)["'][^<>]*\/>/g
 
+/** Limit on the characters from `<example>` to its text, most of them spaces. */
+const MAX_BEFORE = 200
+
 /** What an example contains without markup on several lines is code. */
 const plainText = (_: string, words: string, at: number, all: string): string =>
-  words.trim().includes('\n') && all.slice(0, at).trimEnd().endsWith('<example>')
+  words.trim().includes('\n') && all.slice(Math.max(0, at - MAX_BEFORE), at).trimEnd().endsWith('<example>')
     ? `<code>${escaped(words)}</code>`
     : escaped(words)
 

@@ -283,7 +283,6 @@ function ownerOf(decl: Decl): Decl | null {
   return at
 }
 
-/** Whether a declaration is an instance or class variable: `@x`, `@@x`. */
 /** Whether a class prepends a module, whose methods then override those of the class. */
 function isPrepended(type: Decl | null, module: Decl | null, semantics: Semantics): boolean {
   const parts = type === null ? [] : partsOf(semantics, type)
@@ -297,6 +296,7 @@ function isPrepended(type: Decl | null, module: Decl | null, semantics: Semantic
   })
 }
 
+/** Whether a declaration is an instance or class variable: `@x`, `@@x`. */
 function isVariable(decl: Decl): boolean {
   return decl.kind === 'field' && decl.name.startsWith('@')
 }
