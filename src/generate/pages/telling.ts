@@ -89,6 +89,8 @@ export function isTelling(sentence: readonly PhrasingContent[]): boolean {
     isLong &&
     sentence.some((part) => !/^(?:link|inlineCode)$/.test(part.type) && /[\p{L}\p{N}]/u.test(plainText(part))) &&
     isOfLetters(text) &&
+    // A sentence that ends inside of parentheses was cut.
+    text.lastIndexOf('(') <= text.lastIndexOf(')') &&
     !isHeading((text.match(/[\p{L}\p{N}$]+/gu) ?? []).join(' ')) &&
     !BANNER.test(text) &&
     !MANUAL_HEAD.test(text) &&

@@ -40,6 +40,7 @@ test('settings of editors and shells, banners and headings say nothing of what t
     '_Orbit_ (sounds like "or bit")',
     'A plan is for long flights, which you can learn more about here.',
     'A mode is one of the following: fast: skips all checks if it may.',
+    'Definition of burns changed from the old one (no fuel + return course',
     'start: root_path path*\nroot_path: (literal | index)\nliteral: TEXT | NUMBER',
   ])
     assert.equal(said(doc), null, doc)
