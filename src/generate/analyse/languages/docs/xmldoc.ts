@@ -17,7 +17,11 @@ const MAX_BEFORE = 200
 
 /** What an example contains without markup on several lines is code. */
 const plainText = (_: string, words: string, at: number, all: string): string =>
-  words.trim().includes('\n') && all.slice(Math.max(0, at - MAX_BEFORE), at).trimEnd().endsWith('<example>')
+  words.trim().includes('\n') &&
+  all
+    .slice(Math.max(0, at - MAX_BEFORE), at)
+    .trimEnd()
+    .endsWith('<example>')
     ? `<code>${escaped(words)}</code>`
     : escaped(words)
 
