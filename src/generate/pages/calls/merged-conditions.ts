@@ -1,5 +1,6 @@
 /** Merges the calls of one function that differ in their conditions: branches that cover all cases are none, and a narrower case adds nothing. */
 
+import { append } from '#base/long-arrays.ts'
 import type { CallSite } from './call-sites.ts'
 import { type Condition, fitted, type Place, REPEATED, UNCLEAR } from './conditions.ts'
 
@@ -29,7 +30,8 @@ export function mergeConditions(calls: readonly CallGroup[]): CallGroup[] {
       !groups.some((other, index) => index !== at && isWithin(one, other) && (index < at || !isWithin(other, one))),
   )
   for (const one of groups)
-    if (!wide.includes(one) && isAlways(one)) wide.find((wider) => isWithin(one, wider))?.places.push(...one.places)
+    if (!wide.includes(one) && isAlways(one))
+      append(wide.find((wider) => isWithin(one, wider))?.places ?? [], one.places)
   return wide.sort((a, b) => (a.places[0]?.line ?? 0) - (b.places[0]?.line ?? 0))
 }
 
