@@ -12,7 +12,9 @@ import { cfgAttribute, cfgConditions } from './rust-cfg.ts'
 
 const BY_BRANCH = new Set(['c', 'cpp', 'csharp', 'swift'])
 const BY_MARGIN = new Set(['php', 'python', 'ruby'])
-/** Not constants and fields, which are often assigned conditionally. */
+/** Languages whose fields are declared, not assigned, below a condition. */
+const DECLARES = new Set(['csharp', 'swift'])
+/** In the others not constants and fields, which are often assigned conditionally. */
 const NEVER = new Set<Component['kind']>(['constant', 'field'])
 /** Limit on the characters of a condition; longer ones are cut, or left out if they belong to directives. */
 const MAX_CHARS = 100
@@ -41,7 +43,7 @@ export function withConditions(components: readonly Component[], files: Readonly
   }
   const conditionOf = (one: Component): string | undefined => {
     const { language, text } = files.get(one.file) ?? {}
-    if (language == null || text == null || (NEVER.has(one.kind) && language !== 'swift')) return undefined
+    if (language == null || text == null || (NEVER.has(one.kind) && !DECLARES.has(language))) return undefined
     if (!BY_BRANCH.has(language) && !BY_MARGIN.has(language)) return undefined
     if (last.file !== one.file) {
       const lines = text.split('\n')
@@ -94,9 +96,10 @@ function byBranch(lines: readonly string[], language: string): (one: Component) 
   const branches = directiveBranches(lines)
   let heads: (string | undefined)[] | undefined
   return (one) => {
-    const shown = NEVER.has(one.kind)
-      ? undefined
-      : aroundBoth(branches[one.startLine - 1], branches[nameLineOf(one, lines) - 1])?.shown
+    const shown =
+      NEVER.has(one.kind) && language !== 'csharp'
+        ? undefined
+        : aroundBoth(branches[one.startLine - 1], branches[nameLineOf(one, lines) - 1])?.shown
     if (shown !== undefined || language !== 'swift') return shown
     heads ??= extensionHeads(lines)
     return heads[one.startLine - 1]

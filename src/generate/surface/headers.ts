@@ -25,6 +25,7 @@ export function headersOf(files: PackageFiles): SurfacePath[] {
   const { inside, analysis, byPath } = files
   if (isOnlyUsedInside(files)) return []
   const found = installedBy(files)
+  if (isAside(files, found)) return []
   const isOffered = inside.some(({ path }) => HEADER.test(path) && (INCLUDE.test(path) || found.has(path)))
   const installed = isOffered ? found : copiedHeaders(files)
   const headers = inside.flatMap((file): Header[] => {
@@ -122,13 +123,14 @@ const ANGLED = /^[ \t]*#[ \t]*include[ \t]*<([^>\n]{1,200})>/gm
 const MAX_WRITTEN = 500
 const MAX_DOCUMENT = 200_000
 
+const usesHeaders = ({ path, role }: SourceFile): boolean => role === 'example' || DOCUMENT.test(path)
+
 /**
  * The paths by which documents and examples include headers, if they agree: `cjson/cJSON.h`. Headers of one folder are
  * assumed to be installed in one folder.
  */
 function spellingsOf(headers: readonly Header[], files: readonly SourceFile[]): ReadonlyMap<string, string> {
   const written = new Map<string, Set<string>>()
-  const usesHeaders = ({ path, role }: SourceFile): boolean => role === 'example' || DOCUMENT.test(path)
   for (const { text } of files.filter(usesHeaders).slice(0, MAX_WRITTEN)) {
     for (const [, path = ''] of (text ?? '').slice(0, MAX_DOCUMENT).matchAll(ANGLED)) {
       const known = written.get(nameOf(path))
@@ -172,6 +174,26 @@ function isOnlyUsedInside(files: PackageFiles): boolean {
   const isInstalled = builds.some(({ text }) => INSTALLS_HEADERS.test(text?.slice(0, MAX_TEXT) ?? ''))
   return builds.length > 0 && !isInstalled && hasProgram(files)
 }
+
+/** Whether the installed headers are those of a program: no library is built, and no document tells how to include them. */
+function isAside(files: PackageFiles, installed: ReadonlySet<string>): boolean {
+  const { inside, byPath } = files
+  const isLibrary = inside.some(
+    ({ path, text }) => INCLUDE.test(path) || (BUILDS.test(path) && MAKES_LIBRARY.test(text?.slice(0, MAX_TEXT) ?? '')),
+  )
+  if (installed.size === 0 || isLibrary || !hasProgram(files)) return false
+  const names = new Set([...installed].map(nameOf))
+  return ![...byPath.values()]
+    .filter(usesHeaders)
+    .slice(0, MAX_WRITTEN)
+    .some(({ text }) =>
+      [...(text ?? '').slice(0, MAX_DOCUMENT).matchAll(INCLUDES)].some(([, path = '']) => names.has(nameOf(path))),
+    )
+}
+
+/** Matches what a build file says of a library: `lib_LTLIBRARIES`, `add_library(`, `liborbit.a: …`; not one of others, `vendor/liborbit.a`. */
+const MAKES_LIBRARY =
+  /_(?:LT)?LIBRARIES\b|\badd_library\b|librar(?:y|ies)\s?\(|(?:^|[\s=:])lib[\w-]{1,60}\.(?:a|so|dylib)\b/m
 
 /** How many files in other languages there are for each header. */
 const MANY_OTHERS = 10

@@ -307,6 +307,23 @@ test('two spaces before a value do not make it a part of the words', () => {
   assert.deepEqual(found, ['<text> Title of it', ' <n> of ports'])
 })
 
+test('choices in braces are the value of an option, also in formatted text', () => {
+  const text =
+    'print!("\nUSAGE:\n    hx\n\n    -g, --grammar {{fetch|build}}    Gets or builds\n    --log {on|off}  Logs\n");\n'
+  const found = usageIn(file('a.rs', text)).rows.map(({ names, value }) => [...names, value].join(' '))
+  assert.deepEqual(found, ['-g --grammar {fetch|build}', '--log {on|off}'])
+})
+
+test('a program named like a module of Python is run as one, and is no command if its file is no program', async () => {
+  const overviewOf = async (end: string): Promise<string> => {
+    const code = `import argparse\n\ndef main():\n    parser = argparse.ArgumentParser(prog="orbit.web")\n    parser.add_argument("--port", help="Where it listens.")\n    parser.parse_args()\n${end}`
+    const files = { 'pyproject.toml': '[project]\nname = "orbit"\n', 'orbit/__init__.py': '', 'orbit/web.py': code }
+    return document(await analysedSample(files)).markdown.get('overview.md') ?? ''
+  }
+  assert.match(await overviewOf('\nif __name__ == "__main__":\n    main()\n'), /`python -m orbit\.web`[\s\S]*`--port/)
+  assert.doesNotMatch(await overviewOf(''), /--port/)
+})
+
 test('an option whose value is one space before its words has them', () => {
   const text =
     'const help = `\nUsage: orbit [options]\n\n  -p, --port <port>  Port\n  -s, --static <dir> Static files\n  -x <a> <B>  Two\n`\n'

@@ -316,6 +316,15 @@ test('headers of a program are public only if a build file installs some, and a 
   const make = (install: string): Record<string, string> => ({ ...program, Makefile: `install:\n\t${install}\n` })
   assert.deepEqual(Object.keys(await surfaceOf(make('cp orbit $(bindir)'))), [])
   assert.deepEqual(Object.keys(await surfaceOf(make('install -m644 include/orbit/*.h $(prefix)'))), ['orbit/plan.h'])
+  const daemon = {
+    'orbit.h': 'int orbit(void);\n',
+    'orbit.c': '#include "orbit.h"\nint main(void) { return 0; }\n',
+    'Makefile.am': 'bin_PROGRAMS = orbit\npkginclude_HEADERS = orbit.h\n',
+  }
+  const told = { ...daemon, 'doc/plugins.md': '```c\n#include <orbit.h>\n```\n' }
+  const library = { ...daemon, 'lib/Makefile.am': 'lib_LTLIBRARIES = liborbit.la\n' }
+  assert.deepEqual(await surfaceOf(daemon), {})
+  for (const files of [told, library]) assert.deepEqual(Object.keys(await surfaceOf(files)), ['orbit.h'])
   const others = Object.fromEntries(Array.from({ length: 11 }, (_, at) => [`src/a${at}.py`, 'x = 1\n']))
   assert.deepEqual(await surfaceOf({ 'src/include/plan.h': 'int plan(void);\n', ...others }), {})
 })

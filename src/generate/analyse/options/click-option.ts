@@ -51,7 +51,7 @@ export function clickOption(
     holder,
     names: isArgument ? [clickCounted(metavar || first.toUpperCase(), tree, args)] : names,
     isArgument,
-    value: isArgument || isFlag ? '' : metavar || clickPlaceholder(tree, args) || own,
+    value: isArgument || isFlag ? '' : (metavar || clickPlaceholder(tree, args) || own).trim(),
     default: isFlag ? flagDefault(tree, args, on ?? long, off) : defaultAt(tree, labelled(args, 'default')),
     text: helpOf(tree, args),
     line: lineAt(startOf(tree, at)),

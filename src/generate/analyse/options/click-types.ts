@@ -1,7 +1,7 @@
 /** The placeholders that click and typer print for the values of options: `TEXT`, `INTEGER`, `[a|b]`. */
 
 import { kindAt, type ReadTree, textAt } from '#generate/analyse/reads/read-tree.ts'
-import { type Arg, labelled } from './option-tree.ts'
+import { type Arg, labelled, partsOf } from './option-tree.ts'
 import { callOf, listAt } from './python-calls.ts'
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -24,7 +24,7 @@ const MAX_CHOICES = 60
 /**
  * The placeholder that click prints for an option without a `metavar`.
  *
- * @returns '' if the type is unknown.
+ * @returns '' if the type is unknown, a space if those of several values are.
  */
 export function clickPlaceholder(tree: ReadTree, args: readonly Arg[]): string {
   const type = labelled(args, 'type')
@@ -45,8 +45,10 @@ export function annotatedPlaceholder(annotation: string): string {
 }
 
 function typeWord(tree: ReadTree, node: number): string {
-  // The types of several values do not say what each is.
-  if (kindAt(tree, node) === 'tuple') return '...'
+  if (kindAt(tree, node) === 'tuple') {
+    const words = partsOf(tree, node).map((part) => (kindAt(tree, part) === 'tuple' ? '' : typeWord(tree, part)))
+    return words.every((word) => /^\w/.test(word)) ? `<${words.join(' ')}>...` : ' '
+  }
   const call = callOf(tree, node)
   if (call === undefined) return NAMES[lastName(textAt(tree, node).slice(0, 60))] ?? ''
   const name = lastName(call.callee.slice(0, -1))

@@ -5,7 +5,7 @@ import type { CommandLine, Package } from '#generate/model.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { ownPackages, publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import { isToolFile } from '#generate/pages/public-api/traits.ts'
-import { isMain } from '#generate/pages/repo-index.ts'
+import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { helpPrograms } from './help-text.ts'
@@ -35,7 +35,9 @@ function findPrograms(writing: Writing): Program[] {
   const isTool = isOfTools(writing)
   const programs = commandLines.flatMap((line, at): (Program & { isNamed: boolean })[] => {
     if (line.parent >= 0 || !isMain(line.file, repo) || isToolFile(line.file)) return []
-    const { name, isNamed, isOffered } = names(line)
+    const { name: own, isNamed, isOffered } = names(line)
+    const name = asTyped(own, isOffered, line, repo)
+    if (name === undefined) return []
     // A file that only makes the parser is no command.
     if (!isNamed && (!isStart(line) || CLASS_FILE.test(name))) return []
     const isRun = isStarted(line) || (isOffered && !/\.(?:go|rs)$/.test(line.file))
@@ -58,6 +60,20 @@ function findPrograms(writing: Writing): Program[] {
     line.options.length + commands.reduce((sum, one) => sum + 1 + one.line.options.length, 0)
   if (programs.length === 0) return helpPrograms(writing)
   return programs.sort((a, b) => Number(b.isNamed) - Number(a.isNamed) || size(b) - size(a))
+}
+
+/** What users type: a module of Python, `orbit.web`, is run as one if its file calls what parses, and is no command otherwise. */
+function asTyped(
+  name: string,
+  isOffered: boolean,
+  { file, component }: CommandLine,
+  repo: RepoIndex,
+): string | undefined {
+  if (isOffered || !file.endsWith('.py') || !/^\w+\.(?!py$)[\w.]+$/.test(name)) return name
+  const path = `/${name.replaceAll('.', '/')}`
+  const isCalled = component === null || repo.users.get(component)?.has(file) === true
+  const isModule = [`${path}.py`, `${path}/__main__.py`].some((end) => `/${file}`.endsWith(end))
+  return isModule && isCalled ? `python -m ${name}` : undefined
 }
 
 /** Whether a file is in an unpublished package next to a published library, so it is a developer tool. */

@@ -42,6 +42,8 @@ const OPTION =
   /^(\s{1,12}-{1,2}(?:\[no-\])?[A-Za-z?][^\t\n]{0,60}?)(?: {2,60}| ?\t{1,8}|(?<=<[\w.-]{1,40}>) (?=[A-Z][a-z]))(\S.{0,200})$/
 /** The spaces between a name and its value, before those before the description. */
 const SPACED_VALUE = /(?<=-\w[\w-]{0,40}) {2,20}(?=<[\w.-]{1,40}> {2})/
+/** Matches the value of an option, or its choices, whose braces are doubled in text that is formatted: `{{fetch|build}}`. */
+const VALUE = /<[\w.-]{1,40}>|\{[\w-]{1,30}(?:\|[\w-]{1,30}){1,8}\}/
 /** The start of a here-document: `cat <<EOF`. */
 const HERE = /<<[-~]? {0,4}\\?['"]?(\w{1,40})/
 /** A line with only the quote that closes a string of several lines. */
@@ -108,7 +110,7 @@ function rowsFrom(lines: readonly string[], from: number): UsageRow[] {
     const names = [...spelled.matchAll(/(?:^|[\s,|/])(-{1,2}[A-Za-z?][\w-]{0,40}?)(?=$|[\s,|/=[<])/g)].map(
       ([, name = '']) => name,
     )
-    const [, value = ''] = /(<[\w.-]{1,40}>)/.exec(head) ?? []
+    const [value = ''] = VALUE.exec(head.replace(/\{\{|\}\}/g, ([brace = '']) => brace)) ?? []
     if (names.length > 0) rows.push({ names, value, text: words.join(' ').slice(0, MAX_TEXT), line: next + 1 })
   }
   return rows

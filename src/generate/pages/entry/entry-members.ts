@@ -50,6 +50,12 @@ const MAX_TYPE = 120
 const IDENTIFIER = /[\p{L}_$][\p{L}\p{N}_$]*/gu
 /** In Kotlin only `val size: Int` in a head declares a field. */
 const KOTLIN_FIELD = /(?<=\bva[lr] )[\p{L}_][\p{L}\p{N}_]*/gu
+/** In C#, a property may have the name of its type: `Map map` in a head declares `map`. */
+const CSHARP_FIELD = /(?<![\p{L}\p{N}_])[\p{L}_][\p{L}\p{N}_]*(?=\s?[,)=])/gu
+const HEAD_FIELDS: ReadonlyMap<string, RegExp> = new Map([
+  ['.cs', CSHARP_FIELD],
+  ['.kt', KOTLIN_FIELD],
+])
 /** Limit on the comment of an internal definition, in characters. */
 const MAX_INTERNAL_DOC = 2_000
 
@@ -211,7 +217,7 @@ function membersToList(writing: Writing, all: readonly Component[], detail: Deta
   const makers = owner === undefined || /\.(?:pyi?|rb)$/.test(owner.file) ? [] : constructorsOf(writing, owner)
   const head = owner === undefined ? [] : [owner, ...makers]
   const inHead = new Set(
-    head.flatMap(({ file, signature }) => signature.match(file.endsWith('.kt') ? KOTLIN_FIELD : IDENTIFIER) ?? []),
+    head.flatMap(({ file, signature }) => signature.match(HEAD_FIELDS.get(file.slice(-3)) ?? IDENTIFIER) ?? []),
   )
   if (owner !== undefined) inHead.delete(owner.name)
   const bare = members.filter(
@@ -274,11 +280,12 @@ function shortLabel(writing: Writing, same: readonly Component[]): Inline[] {
   const { repo } = writing
   const [member] = same
   if (member === undefined) return []
-  const { name, signature, kind, file } = member
+  const { name, signature, kind, file, condition } = member
+  const when: Inline[] = condition === undefined || same.length > 1 ? [] : [' (', code(condition), ')']
   const head = nameWithMembers(writing, same, variantWithData(repo, member) || withNamespace(repo, member, name))
   const said = kind === 'field' ? readValue(signature, name, repo.files.get(file)?.language ?? '') : null
-  if (said === null || said.type === '' || said.type.length > MAX_TYPE) return head
-  return [...head, said.isOptional ? '? ' : ' ', ...typeCell(writing, member, said.type)]
+  if (said === null || said.type === '' || said.type.length > MAX_TYPE) return [...head, ...when]
+  return [...head, said.isOptional ? '? ' : ' ', ...typeCell(writing, member, said.type), ...when]
 }
 
 /** A macro that declares further members, with its entry if there is exactly one of its name. */

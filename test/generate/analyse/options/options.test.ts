@@ -778,6 +778,7 @@ from pathlib import Path
 @click.option("--any", type=click.Path())
 @click.option("--log", type=click.File("w"))
 @click.option("--param", type=(str, click.Path(exists=True)), multiple=True)
+@click.option("--pair", type=(Own(), str))
 @click.option("--size", type=int, nargs=2)
 @click.option("--kind", type=click.Choice(KINDS))
 @click.option("--own", type=Own())
@@ -807,7 +808,8 @@ def plan(home: Optional[Path] = typer.Option(None), names: list[str] = typer.Opt
       '--into DIRECTORY',
       '--any PATH',
       '--log FILENAME',
-      '--param ...',
+      '--param <TEXT PATH>...',
+      '--pair',
       '--size INTEGER...',
       '--kind KIND',
       '--own OWN',

@@ -28,6 +28,16 @@ test('the members of a struct of C include the macros that declare some of them'
   assert.match(page, /^Members: `pid` `int`, `PLAN_FIELDS` \(macro\), `PLAN_PRIVATE` \(macro\)$/m)
 })
 
+test('a property of C# with the name of its type is told, and fields with their condition', async () => {
+  const page = await allOf({
+    'Orbit.csproj': '<Project Sdk="Microsoft.NET.Sdk"></Project>',
+    'Plan.cs':
+      'namespace Orbit;\npublic class Map { }\n/// <summary>Plans one flight.</summary>\npublic class Plan\n{\n    public Plan(Map map, int size) { }\n    public Map Map { get; set; }\n    public int size;\n#if FULL\n    public string Name => null;\n#endif\n}\n',
+  })
+  assert.match(page, /^(?:Members|Also defined here): \[?`Map`[^`,]* .*, \[?`Name`[^`,]* `string` \(`#if FULL`\)$/m)
+  assert.doesNotMatch(page, /`size` `int`/)
+})
+
 test('without a comment, what other files use has an entry if it states a result, a constructor, methods or data; what is more has a row or a name', async () => {
   const page = await allOf({
     'package.json': '{"name":"orbit","version":"1.0.0","exports":"./src/index.ts"}',
