@@ -65,11 +65,11 @@ export interface WorkQueue {
   drop(worker: string, entry: Entry): Promise<void>
   /** Remove a waiting entry. */
   discard(entry: Entry): Promise<void>
-  /** Make due delayed entries ready. @returns When the next delayed entry is due; `undefined` if there is none. */
+  /** Make due delayed entries ready. @returns When the next one is due; `undefined` if there is none. */
   promoteDue(now: number): Promise<number | undefined>
-  /** The number of waiting entries, including delayed ones. In a very long queue, the count may be some seconds old. */
+  /** The number of waiting entries, including delayed ones. In a very long queue, the count may be a few seconds old. */
   countWaiting(): Promise<number>
-  /** The position that the entry has or would have in the queue, from 1. Far back in the queue, it may be some seconds old. */
+  /** The position that the entry has or would have in the queue, from 1. Far back in the queue, it may be a few seconds old. */
   position(entry: Entry): Promise<number>
   /** The entries that a worker holds. */
   claimedBy(worker: string): Promise<Entry[]>
@@ -93,7 +93,7 @@ export interface Catalog {
 }
 
 /**
- * A query for positions in the list. A short `nameHas` matches no digests. `withPrivate` also includes
+ * A query for list positions. A short `nameHas` matches no digests. `withPrivate` also includes
  * unlisted jobs (`isListed`). A catalog that opens no records may ignore `documented`.
  */
 export interface PlaceQuery extends Omit<ListQuery, 'after' | 'before'> {
@@ -288,7 +288,7 @@ export interface QueueStats {
   lastBeat(): Promise<number | undefined>
 }
 
-/** A request of a job to occupy a lane (see `Lanes` in `job-slots.ts`). */
+/** A job's request to occupy a lane (see `Lanes` in `job-slots.ts`). */
 export interface LaneRequest {
   worker: string
   jobId: string
@@ -307,7 +307,7 @@ export interface LaneSlots {
 }
 
 export interface Backend {
-  /** Absent if steps are as quick one by one. */
+  /** Absent if separate calls are equally fast. */
   readonly combined?: CombinedSteps
   readonly jobs: JobStore
   readonly work: WorkQueue
@@ -331,7 +331,7 @@ export interface Backend {
   /**
    * Compare all indexes. Opens no records.
    *
-   * @param scope - `suspects`: jobs with no index entry or several. `all`: every job.
+   * @param scope - `suspects`: jobs with no index entry or more than one. `all`: every job.
    */
   audit(scope: 'suspects' | 'all'): Promise<Audit>
   /** Number of jobs whose record was quarantined since the last audit. Their state is unknown until the next audit. */

@@ -1,6 +1,6 @@
 /**
- * The webhooks of a job. Each is delivered once, for the first time the job finishes after the request; it is open until it
- * has been delivered or given up. Pure: time and chance are arguments.
+ * The webhooks of a job. Each is delivered once, the first time the job finishes after the request; it is open until it
+ * has been delivered or abandoned. Pure: time and chance are arguments.
  */
 
 import { z } from 'zod'

@@ -19,7 +19,7 @@ const MAX_ATTEMPTS = 8
 const BACKOFF_MS = 10_000
 const MAX_BACKOFF_MS = 600_000
 const JITTER = 0.25
-/** The operator must free space on a full disk; the job waits for that, however often it has been tried. */
+/** A job waits until the operator frees space on a full disk, regardless of the number of attempts. */
 const WAITS_FOR_SPACE = 'SPOOL_FULL'
 /** Limit on the delay that an error itself requests. */
 const MAX_REQUESTED_MS = 3_600_000
@@ -27,7 +27,7 @@ const MAX_REQUESTED_MS = 3_600_000
 const NOT_STARTED_MS = 30_000
 const MAX_TEXT = 2_000
 
-/** What a run may make of its job. */
+/** The states that a run may leave its job in. */
 export type Outcome = JobIn<'queued' | 'completed' | 'failed'>
 /**
  * The transition to record. It is applied to the newest revision, because another run may have been requested since the claim.
@@ -40,7 +40,7 @@ export interface Conclusion {
 }
 
 export interface ConclusionDeps {
-  /** Whether a code is that of a temporary error; the job is then tried several times. */
+  /** Whether a code is that of a temporary error, after which the job is retried. */
   isPassing(code: string): boolean
   log: Log
   clock(): number
@@ -117,7 +117,7 @@ const meanBackoffMs = (attempt: number): number => Math.min(MAX_BACKOFF_MS, BACK
  * `Try 2 of 8; given up at about 18:25 UTC.`
  *
  * @param attempt - Number of attempts that failed before this one.
- * @param notBefore - When the next one begins; the time that attempts take and that hosts ask for is not known.
+ * @param notBefore - When the next one begins. The duration of attempts and the delays that hosts request are unknown.
  */
 function triesLeft(attempt: number, notBefore: number): string {
   let lastAt = notBefore

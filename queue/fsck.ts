@@ -14,7 +14,7 @@ export interface SpoolReport extends FsckReport {
   deadWorkers: number
   /** Number of completed jobs without documents: these have expired, or are missing from a backup. */
   withoutDocs: number
-  /** Files that were moved to `corrupt/`, by their former paths relative to the spool's root. */
+  /** Files that were moved to `corrupt/`, with their original paths relative to the spool's root. */
   quarantined: { file: string; reason: string }[]
 }
 

@@ -10,7 +10,7 @@ import { type RunDeps, runClaim } from './run-claim.ts'
 import { sleep } from './wakeup.ts'
 
 const CANCEL_POLL_MS = 200
-/** Delayed entries that are due and entries without a claim are looked for this often, however many hints there are. */
+/** Interval of looking for due delayed entries and for entries without a claim, regardless of the number of hints. */
 const TIDY_MS = 500
 /** A job that could not be claimed is skipped for this long. */
 const SHUN_MS = 10_000
@@ -41,7 +41,7 @@ export interface SlotOptions extends Omit<RunDeps, 'onStage' | 'onMetricEvent'> 
   concurrency: number
   /** No limits by default. */
   lanes?: Lanes
-  /** Whether the disk has room for the work of a job; while it has not, none is claimed. Always true by default. */
+  /** Whether the disk has room for a job. While it does not, none is claimed. Always true by default. */
   hasRoom?(): Promise<boolean>
   /** How long jobs may continue after the start of a shutdown before they are returned to the queue. */
   graceMs: number
@@ -60,7 +60,7 @@ export class JobSlots {
   readonly #shunned = new Map<string, number>()
   /** Lanes that were full at the last check, counting the jobs of all supervisors. */
   #fullLanes: ReadonlySet<string> = new Set()
-  /** Ids of jobs that still occupy their shared lane, although they have left it here. */
+  /** Ids of jobs that have left their lane here but still occupy it in the storage. */
   readonly #lingering = new Set<string>()
 
   /** When delayed and stray entries were last looked for (`performance.now()`). */
@@ -122,7 +122,7 @@ export class JobSlots {
     return isRoom
   }
 
-  /** Which entries may be taken together. */
+  /** Returns a filter for the entries of one round. It counts the entries that it admits. */
   #createAdmission(): (entry: Entry) => boolean {
     const { lanes } = this.#options
     const used = new Map<string, number>()

@@ -1,4 +1,4 @@
-/** The last events of a claim's log: why the job is tried again, and `end`. */
+/** The last events of a claim's log: why the job will be retried, and `end`. */
 
 import { isIn, type Job } from './job.ts'
 import type { JobEvent } from './job-event.ts'

@@ -31,7 +31,7 @@ export async function openStorage(place: StoragePlace, options: SpoolOptions): P
   return await openWhole(place, options)
 }
 
-/** For the source of a move, which may also be a spool that was used beside a database since. @throws {MoveUnfinished} */
+/** For the source of a move, which may also be a spool now marked as the folder of a database's machine. @throws {MoveUnfinished} */
 export async function openWhole(place: StoragePlace, options: SpoolOptions): Promise<Backend> {
   const backend = await openToMove(place, options)
   try {

@@ -1,7 +1,7 @@
 /**
  * The supervisor's end of the channel to a child process: a line of JSON for each message, as Node's children expect it
  * on the file descriptor that `NODE_CHANNEL_FD` names. Node's own end (`stdio: 'ipc'`) has no limits, and throws where
- * it cannot be caught when a line is not JSON; a child that runs hostile code could end its supervisor with either.
+ * it cannot be caught when a line is not JSON; a child that runs hostile code could crash its supervisor with either.
  *
  * Not here: what the messages mean (`job-process-messages.ts`), and the child's end (`supervisor-channel.ts`).
  */
@@ -14,7 +14,7 @@ import { parseIfJson } from '#base/parse-json.ts'
 /** Limit on a message from the child. */
 const MAX_MESSAGE_BYTES = 1_048_576
 /**
- * Messages that are read from the child in a second; further ones wait in the child. A long one counts once for each
+ * Maximum number of messages read from the child per second; further ones wait in the child. A long one counts once for each
  * `PART_BYTES`.
  */
 const MAX_MESSAGES = 1_000

@@ -1,4 +1,4 @@
-/** Adds jobs to the queue as long as it has room, counting the jobs that are being added as well as those that wait. */
+/** Adds jobs to the queue while it has room. Jobs that are being added count like waiting ones. */
 
 import type { Backend } from './backend.ts'
 import { QueueFull } from './errors.ts'

@@ -108,7 +108,7 @@ export async function readReferences(
   let jobs = 0
   for (const jobId of ids) {
     const job = await backend.jobs.read(jobId).catch(orUnreadable)
-    // A job can be gone before its entry is, also after a crash.
+    // A job is removed before its entry, which may remain after a crash.
     if (job === undefined) continue
     jobs += 1
     // An unreadable record may refer to any set.

@@ -1,5 +1,5 @@
 /**
- * Runs one claimed job and records the result. What the run reports is in `run-context.ts`, what its end means in
+ * Runs one claimed job and records the result. Its reports are handled in `run-context.ts`, its outcome in
  * `conclude-run.ts`.
  */
 

@@ -25,7 +25,7 @@ export interface ClaimedJob {
   epoch: number
   /** The published set, if there is one, so that the runner can detect that nothing has changed. */
   previous: { docsKey: string; resolvedCommit: string } | null
-  /** Keys of sets of the same repository, those of the nearest version first. */
+  /** Keys of sets of the same repository, nearest version first. */
   neighbours?: string[] | undefined
   /** Whether to ignore caches. */
   force: boolean

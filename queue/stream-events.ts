@@ -29,7 +29,7 @@ interface Reader {
   /** The `end` event of the claim at `at`, once it is known. */
   end: End | undefined
   /** Whether the log at `at` belongs to an earlier submission, so that no more events are expected. */
-  isFormer: boolean
+  isSuperseded: boolean
   /** When the claim at `at` was found to have ended (`performance.now()`). */
   endedAt: number | undefined
   /** A key of the state that was yielded last. */
@@ -129,7 +129,7 @@ export function createEventStreams(
     if (piece === undefined && offset > 0) return await startAtNewest(job)
     const known = piece === undefined || piece.events.length > 0 ? [] : await events.read(job.job_id, epoch)
     const end = known.findLast((event) => event.type === 'end')
-    return { at: wanted, end, isFormer: false, endedAt: undefined, lastState: undefined }
+    return { at: wanted, end, isSuperseded: false, endedAt: undefined, lastState: undefined }
   }
 
   /**
@@ -138,13 +138,13 @@ export function createEventStreams(
    */
   async function startAtNewest(job: Job): Promise<Reader> {
     const at = { epoch: job.epoch, offset: 0 }
-    const reader: Reader = { at, end: undefined, isFormer: false, endedAt: undefined, lastState: undefined }
+    const reader: Reader = { at, end: undefined, isSuperseded: false, endedAt: undefined, lastState: undefined }
     if (job.epoch === 0 || !isIn(job, 'queued')) return reader
     let piece = await events.readFrom(job.job_id, job.epoch, 0)
     const first = piece?.events[0]?.event
     if (first === undefined || first.at >= job.submitted_at) return reader
     while (piece?.isMore) piece = await events.readFrom(job.job_id, job.epoch, piece.next)
-    return { ...reader, at: { epoch: job.epoch, offset: piece?.next ?? 0 }, isFormer: true }
+    return { ...reader, at: { epoch: job.epoch, offset: piece?.next ?? 0 }, isSuperseded: true }
   }
 
   async function readLog(jobId: string, epoch: number, offset: number) {
@@ -188,13 +188,13 @@ const readPiece = (read: JobObservation['read'], { epoch, offset }: LogPosition)
 function turnTo(reader: Reader, epoch: number): void {
   reader.at = { epoch, offset: 0 }
   reader.end = undefined
-  reader.isFormer = false
+  reader.isSuperseded = false
   reader.endedAt = undefined
 }
 
 /** Whether the last events of a claim that has ended may still be written. */
 function mayLogMore(reader: Reader, job: Job): boolean {
-  if (reader.end !== undefined || reader.isFormer || job.epoch > reader.at.epoch + 1) return false
+  if (reader.end !== undefined || reader.isSuperseded || job.epoch > reader.at.epoch + 1) return false
   reader.endedAt ??= performance.now()
   return performance.now() - reader.endedAt < GRACE_MS
 }

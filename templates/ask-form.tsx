@@ -43,7 +43,7 @@ export function AskForm({
   )
 }
 
-/** A form that leads to the page on which questions are answered. */
+/** A form that opens the question page. */
 export function AskBox({ action, name }: { action: string; name: string }) {
   const [path, query] = action.split('?')
   return (

@@ -19,7 +19,7 @@ interface Result {
 
 export interface CrossSearchPageProps {
   query: string
-  /** The telling words of the query, which are marked in results. */
+  /** The significant words of the query, which are highlighted in results. */
   words: readonly string[]
   /** Whether a repository is documented. */
   hasDocs: boolean

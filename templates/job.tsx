@@ -69,7 +69,7 @@ export function JobPage({ job, log, after, digest, waiting = null, origin, now, 
         {job.status === 'failed' && <Failed job={job} />}
         {isUnfinished(job) && <Running job={job} digest={digest} waiting={waiting} now={now} />}
         <JobActions job={job} />
-        {/* What a queued job waits for is its progress. */}
+        {/* The progress of a queued job already says what it waits for. */}
         {job.status !== 'queued' && <Warnings digest={digest} />}
         {!isUnfinished(job) && !isNothingNew && <Stages job={job} digest={digest} now={now} />}
         <JobLog

@@ -22,7 +22,7 @@ export function StateBadge({ job }: { job: JobView }) {
 /**
  * An absolute time, which JavaScript replaces with a relative one.
  *
- * @param isShort - Shows the day alone, about as long as what replaces it, so that the lines around it break alike.
+ * @param isShort - Shows the day alone, about as long as what replaces it, so that lines wrap in the same way.
  */
 export function Time({ iso, isShort = false, isNext = false }: { iso: string; isShort?: boolean; isNext?: boolean }) {
   const time = formatTime(iso)

@@ -7,13 +7,13 @@ import { JobVersion, variantOf } from './job-list.tsx'
 import { StateBadge, Time } from './parts.tsx'
 
 export interface RepositoryRow {
-  /** Whose documents the name leads to: those of the default branch if there are any. */
+  /** The job whose documents the name links to: those of the default branch if there are any. */
   job: JobView
   /** Some of the other jobs with documents, the last submitted first. */
   others: JobView[]
 }
 
-/** Further versions are behind the link to the jobs. */
+/** Maximum number of versions shown; the link to the jobs lists all. */
 const MAX_VERSIONS = 4
 
 export function RepositoryList({ rows }: { rows: RepositoryRow[] }) {

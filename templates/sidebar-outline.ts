@@ -24,7 +24,7 @@ const MAX_DEPTH = 7
 /** In a larger tree, only the ancestors of the current page are expanded, so that not every page contains the whole tree. */
 const MAX_ITEMS = 300
 
-/** In a larger tree, of more siblings only the nearest to the open one are shown. */
+/** In a larger tree, only this many siblings next to the open one are shown. */
 const MAX_SIBLINGS = 100
 
 /** Lists the pages at the top. */

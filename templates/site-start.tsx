@@ -1,4 +1,4 @@
-/** The start page of a site with several versions: it leads to the first one, and lists all. */
+/** The start page of a site with several versions: it redirects to the first one, and lists all. */
 
 import { raw } from 'hono/html'
 

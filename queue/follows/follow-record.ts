@@ -174,7 +174,7 @@ export const noteLook = (
   refs: refs.map((ref) => withNewestFailure(ref, follow.refs)),
 })
 
-/** Counts remain valid, but only those that lead to the newest commit of a ref are of use. */
+/** Counts remain valid, but only those up to the newest commit of a ref are useful. */
 function withCounted(
   { counted: before = [] }: Follow,
   refs: readonly FollowedRef[],

@@ -105,7 +105,7 @@ export class LookRecorder {
     }
   }
 
-  /** @returns `unsubmitted`: what is still documented of refs that could not be submitted; `refused`: the first error. */
+  /** @returns `unsubmitted`: the previous entries of refs that could not be submitted; `refused`: the first error. */
   async #submitAll(follow: Follow, moved: Seen['refs'], known: ReadonlyMap<string, FollowedRef>) {
     const submitted: FollowedRef[] = []
     const unsubmitted: FollowedRef[] = []
@@ -175,7 +175,7 @@ export class LookRecorder {
   }
 }
 
-/** The known refs that have not moved, and those beyond what was seen that only the repository may drop. */
+/** The known refs that have not moved. If the repository's wish is unknown, also the unseen refs that depend on it. */
 function keptRefs(
   follow: Follow,
   { refs, repositoryWish }: Seen,

@@ -87,7 +87,7 @@ export function createCombinedSteps(
     if (row.is_made || (isRepeated && (await jobs.wasWritten(job.job_id, token)))) {
       hints.send(job.job_id)
       hints.send('queue')
-      // The position is of the first attempt, so a repeated one does not know it.
+      // After a repeated attempt, the position is unknown: only the first attempt can count it.
       const place: QueuePlace = { position: row.before + 1, isPaused: row.is_paused }
       return { is: 'accepted', ...(many === null && row.is_made && { place }) }
     }

@@ -11,7 +11,7 @@ import { NO_SYNC } from './no-sync.ts'
 
 const CHANNEL = 'docspool'
 const RECONNECT_MS = 2_000
-/** The least time from one NOTIFY to the next; hints that arise in the meantime form a batch. */
+/** Minimum time between two NOTIFYs; hints that arise in the meantime form a batch. */
 const MIN_INTERVAL_MS = 5
 /** How long `close` waits for the last hints to be sent. */
 const CLOSE_TIMEOUT_MS = 2_000

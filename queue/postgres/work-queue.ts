@@ -63,7 +63,7 @@ export interface TakenRow {
   cancels: string | null
 }
 
-/** A page of ready entries in order, after the given one. `$6` is whether there are none while the queue is paused. */
+/** A page of ready entries in order, after the given one. If `$6` is true, none while the queue is paused. */
 const LIST_READY = `
   SELECT job_id, submitted_ms, priority, rank FROM docspool.entries
   WHERE kind = 'ready' AND (rank, priority, job_id, submitted_ms) > ($1, $2, $3, $4)

@@ -40,7 +40,7 @@ export interface SpoolNames {
   jobs: number
   /** Ids of the jobs that have a folder. */
   ids(): Iterable<string>
-  /** Ids of jobs with no index entry or several, and of those missing in the index by repository. */
+  /** Ids of jobs with no index entry or more than one, and of those missing in the index by repository. */
   suspects(): Iterable<string>
   /** Ids with an index entry but no folder. */
   withoutFolder(): Iterable<string>

@@ -1,6 +1,6 @@
 /**
- * `control/database` marks a machine's folder beside a database. It looks like an empty spool: a program without the setting
- * would answer for no jobs, and remove the work folders of those that run.
+ * `control/database` marks the folder of a machine that uses a database. Without the mark, a program that lacks the setting would
+ * take it for an empty spool: it would find no jobs, and remove the work folders of running ones.
  */
 
 import { readdir, rm, writeFile } from 'node:fs/promises'

@@ -10,7 +10,7 @@ import type { Log } from '#base/log.ts'
 import type { SpoolPaths } from './paths.ts'
 
 export interface Quarantined {
-  /** The former path, relative to the spool's root. */
+  /** The original path, relative to the spool's root. */
   file: string
   reason: string
 }

@@ -3,6 +3,6 @@
 export interface Caller {
   /** Aborted when the client disconnects. */
   signal: AbortSignal
-  /** `undefined` for callers without a limit of their own. */
+  /** `undefined` for callers without an individual limit. */
   client: string | undefined
 }

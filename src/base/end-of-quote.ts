@@ -1,6 +1,6 @@
-/** Where a string in one line of code ends, in any language whose strings escape by a backslash. */
+/** Finds the end of a string in one line of code, in any language that escapes with backslashes. */
 
-/** The place of the quote that closes the one at `start`; -1 where none does: a lifetime of Rust, or text on several lines. */
+/** The offset of the quote that closes the one at `start`; -1 if none does: a Rust lifetime, or a string on several lines. */
 export function endOfQuote(line: string, start: number): number {
   for (let at = start + 1; at < line.length; at++) {
     if (line[at] === '\\') at++
@@ -9,7 +9,7 @@ export function endOfQuote(line: string, start: number): number {
   return -1
 }
 
-/** Whether the value of an assignment contains a string with line breaks, whose value would change if the text were put on one line. */
+/** Whether the value of an assignment contains a string with line breaks, which would change if the text were joined to one line. */
 export function hasStringOfLines(text: string): boolean {
   for (let at = text.indexOf('='); at >= 0 && at < text.length; at++) {
     if (text.startsWith("'''", at)) return true

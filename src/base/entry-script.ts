@@ -1,4 +1,4 @@
-/** Where docspool starts. */
+/** The script that starts docspool. */
 
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -44,7 +44,7 @@ export class Aborted extends AppError {
   readonly code = 'ABORTED'
 }
 
-/** The message and, if there is one, the hint, as one text. */
+/** The message followed by the hint, if there is one. */
 export const messageAndHint = ({ message, hint }: Pick<ErrorRecord, 'message' | 'hint'>): string =>
   hint ? `${message} ${hint}` : message
 

@@ -69,7 +69,7 @@ interface Armed {
   name: string
   /** `exit` (SIGKILL), `stop` (SIGSTOP), or the code of a system error to throw. */
   action: string
-  /** How many more times the process passes the point before the action. */
+  /** How many more times the process passes the point before it acts. */
   passes: number
 }
 

@@ -7,8 +7,8 @@ export interface QueuedTask {
 }
 
 /**
- * Orders tasks by their number of arrival plus `width` for each waiting or running task of the same client. So the number of tasks
- * that can overtake another one is bounded.
+ * Orders tasks by arrival number plus `width` for each waiting or running task of the same client. This bounds the number of
+ * tasks that can overtake another one.
  */
 export class FairQueue<T extends QueuedTask> {
   readonly #width: number

@@ -11,7 +11,7 @@ const TEMPORARY = '.tmp-'
 
 export const isTemporaryName = (name: string): boolean => name.startsWith(TEMPORARY)
 
-/** Whether there is something at a path; a link counts, wherever it leads. */
+/** Whether there is something at a path; a broken link counts, too. */
 export const exists = async (file: string): Promise<boolean> => (await lstat(file).catch(unlessGone)) !== undefined
 
 let counter = 0
@@ -82,7 +82,7 @@ export async function readFully(handle: Pick<FileHandle, 'read'>, buffer: Buffer
   return filled
 }
 
-/** No record of docspool is longer. */
+/** Maximum size of a record. */
 const MAX_TEXT_BYTES = 262_144
 
 /**

@@ -38,7 +38,7 @@ const script = new Script("globalThis[Symbol.for('docspool.time-limit')]()")
  * with a longer limit.
  *
  * @param limitMs - Wall-clock time.
- * @param work - Must not be a step of a generator: an interrupted generator stays in the state "running" and cannot go on.
+ * @param work - Must not be a step of a generator: an interrupted generator stays in the state "running" and cannot be resumed.
  * @throws {OutOfTime} It was interrupted.
  */
 export function runWithTimeLimit<T>(limitMs: number, work: () => T): T {
@@ -66,7 +66,7 @@ export function workThrough<T>(
   onLate: (item: T, error: OutOfTime) => void,
 ): boolean {
   if (Object.prototype.toString.call(items) === '[object Generator]')
-    throw new TypeError('A generator cannot go on after an interruption; pass the iterator of an array.')
+    throw new TypeError('A generator cannot be resumed after an interruption; pass the iterator of an array.')
   const cpu = process.cpuUsage()
   const end = performance.now() + SLICE_MS
   let item: { readonly value: T } | undefined

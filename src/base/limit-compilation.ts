@@ -1,4 +1,4 @@
-/** Limits V8's optimizing compilers, for processes that end after some seconds or minutes. */
+/** Limits V8's optimizing compilers, for processes that exit after a few seconds or minutes. */
 
 import { setFlagsFromString } from 'node:v8'
 

@@ -5,13 +5,13 @@ import path from 'node:path'
 import { isErrno } from './errors.ts'
 import { isBelow } from './repository.ts'
 
-/** `none`: it is not a repository. `outside`: a symbolic link leads outside all allowed folders. */
+/** `none`: it is not a repository. `outside`: a symbolic link points outside all allowed folders. */
 export type FolderStatus = 'repository' | 'none' | 'outside'
 
-/** Parts of a repository that may be links themselves. */
+/** Parts of a repository that may be symbolic links. */
 const PARTS = ['', '.git', '.git/objects', '.git/refs', 'objects', 'refs']
 
-/** @param roots - Allowed folders. The path of `folder` is below one of them, but a symbolic link may lead elsewhere. */
+/** @param roots - Allowed folders. The path of `folder` is below one of them, but a symbolic link may point elsewhere. */
 export async function inspectFolder(folder: string, roots: readonly string[]): Promise<FolderStatus> {
   const allowed = await Promise.all(roots.map(resolveLinks))
   const parts = await Promise.all(PARTS.map((name) => resolveLinks(path.join(folder, name))))

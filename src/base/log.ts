@@ -46,13 +46,13 @@ export function forLog(error: unknown): Record<string, unknown> {
   return { code, stack, ...(cause instanceof Error && 'path' in cause && { cause: cause.message }) }
 }
 
-/** Lines that wait to be written, in bytes; further lines are dropped. */
+/** Maximum bytes of buffered lines; further lines are dropped. */
 const MAX_WAITING_BYTES = 262_144
 
 /**
  * Standard error, which may be a file on a full disk or a terminal that has closed. While it cannot be written, the first
- * lines wait and the rest are dropped, so that neither ends the program or takes its memory; the next line after that writes
- * those that wait.
+ * lines are buffered and the rest are dropped, so that the program neither exits nor runs out of memory; once it can be
+ * written again, the next line also writes the buffered ones.
  *
  * @param onRecovered - Called with the number of dropped lines, when lines can be written again.
  */
@@ -77,7 +77,7 @@ function openStandardError(onRecovered: (dropped: number) => void): DestinationS
   })
   return {
     write(line) {
-      // The stream drops a line for which it has no room without another attempt to make room.
+      // The stream drops a line for which its buffer has no room, without trying to flush the buffer first.
       if (isStuck) stream.write('')
       stream.write(line)
     },

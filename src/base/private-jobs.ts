@@ -7,7 +7,7 @@
  * - Unlisted jobs, whose notes come from an anonymous caller, end with `~n`. Their ids can be guessed; they are not listed.
  *
  * `DOCSPOOL_PRIVATE_DOCS` and `DOCSPOOL_NOTES_DOCS` switch both off (`git-settings.ts`, `access-settings.ts`). The secret is
- * derived from the token and the repository (`TokenKeeper.secretFor`); `http/git-token.ts` decides which jobs have one.
+ * derived from the token and the repository (`TokenKeeper.secretFor`); `http/git-token.ts` determines which jobs have one.
  */
 
 /** The end of the id of an unlisted job. */

@@ -18,8 +18,8 @@ export class AlreadyRunning extends AppError {
 }
 
 /**
- * Refuse to start beside another docspool. Any supervisor of the spool could claim the job, and its own `DOCSPOOL_LOCAL_REPOS`,
- * which is not known here, may not allow the folder.
+ * Refuse to start if another docspool is running. Any supervisor of the spool could claim the job, and its
+ * `DOCSPOOL_LOCAL_REPOS`, which is unknown here, may not allow the folder.
  *
  * @throws {AlreadyRunning}
  */

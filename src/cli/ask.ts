@@ -89,7 +89,7 @@ function endOf(answer: Answer): string {
   return written === null ? evidence : `${aboutWritten(written)}\n\n${evidence}`
 }
 
-/** Server-Sent Events as they arrive; comments are left out. */
+/** Server-Sent Events as they arrive, without comments. */
 async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<AnswerEvent> {
   const reader = body.getReader()
   const decoder = new TextDecoder()

@@ -1,4 +1,4 @@
-/** `docspool diff`: compares, for users, two document sets in folders or two revisions of a repository. */
+/** `docspool diff`: compares the public APIs of two document sets in folders, or of two revisions of a repository. */
 
 import { lstat, readFile } from 'node:fs/promises'
 import path from 'node:path'

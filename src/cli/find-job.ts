@@ -1,4 +1,4 @@
-/** Finds the job that a person means who names a repository instead of the id of a job. */
+/** Finds the job that a user means by naming a repository instead of a job id. */
 
 import { AppError } from '#base/errors.ts'
 import { append } from '#base/long-arrays.ts'

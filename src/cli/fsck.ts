@@ -108,7 +108,7 @@ function damageLines({ key, reason, jobs }: DamagedDocuments): string[] {
 
 interface DamagedDocuments {
   key: string
-  /** What is damaged, and where the set is now. */
+  /** What is damaged, and where the set was moved. */
   reason: string
   /** Ids of the completed jobs whose documents these are. */
   jobs: string[]
@@ -121,7 +121,7 @@ interface ReadDocuments {
 }
 
 /**
- * Verifies the hashes of every set, one after the other. Damaged sets of a spool are set aside. Those of a database stay: a job that makes them again replaces them.
+ * Verifies the hashes of every set, one after the other. Damaged sets of a spool are set aside. Those of a database stay until a job generates them again.
  *
  * @param sets - The sets of the spool.
  */

@@ -42,7 +42,7 @@ export interface GenerateCommand {
   notes: string | undefined
 }
 
-/** How much the heap may grow before garbage is collected. By default it is several times as much, as memory has no limit here. */
+/** How much the heap may grow before garbage is collected. V8's default is several times higher, because memory has no limit here. */
 const HEAP_GROWTH_PERCENT = 40
 
 /** @returns The output folder, absolute. */

@@ -15,7 +15,7 @@ export async function initSpool(config: Config, shown: string): Promise<string> 
     // `pinSpool` reports other problems.
     () => true,
   )
-  // A new spool has a new id, so that with an id there must be one.
+  // A new spool gets a new id, so if a certain id is expected, the spool must exist.
   const id = await pinSpool(config.spoolDir, typeof config.expectSpool === 'string' ? config.expectSpool : false)
   return isNew ? `Created the spool ${id} in ${shown}.` : `There is already a spool in ${shown}: ${id}.`
 }

@@ -21,7 +21,6 @@ export interface JobsCommand {
 /** Jobs are read and printed in pages of this size, so that any number of them takes little memory. */
 const PAGE = 100
 
-/** What lists jobs. */
 interface JobSource {
   /** @param after - `next` of the previous page. */
   page(
@@ -46,7 +45,7 @@ export async function localJobs(config: Config, log: Log): Promise<JobSource> {
   }
 }
 
-/** The jobs that the server lists, so without private ones. */
+/** The jobs that the server lists, which exclude private ones. */
 export function remoteJobs(service: Service, signal: AbortSignal): JobSource {
   return {
     page(status, limit, after) {

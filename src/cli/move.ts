@@ -77,7 +77,7 @@ export async function runMove({ from, to, say }: MoveCommand, config: Config, lo
   }
 }
 
-/** A folder, a database, or `database` for that of the settings. Passwords do not belong on a command line. @throws {MoveRefused} */
+/** A folder, the URL of a database without a password, or `database` for the configured one. @throws {MoveRefused} */
 function placeFrom(text: string, { databaseUrl }: Config): StoragePlace {
   if (text === 'database') {
     if (databaseUrl !== null) return { databaseUrl }

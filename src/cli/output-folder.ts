@@ -55,7 +55,7 @@ export async function prepareOutput(output: string, isSite: boolean): Promise<st
   const isHere = `${process.cwd()}/`.startsWith(`${output}/`)
   if (isHere || !(await isReplaceable(output, isSite)))
     throw new OutputFolderInUse(
-      `${output} is a file or the current folder, or contains other files than ${isSite ? 'a website' : 'Markdown'} of docspool.`,
+      `${output} is a file or the current folder, or contains files that are not part of a docspool ${isSite ? 'website' : 'Markdown folder'}.`,
     )
   const temporary = path.join(path.dirname(output), temporaryName())
   try {

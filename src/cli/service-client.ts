@@ -210,7 +210,7 @@ async function bodyOf(service: Service, response: Response): Promise<unknown> {
   })
 }
 
-/** What a user can do where the server has no such job. */
+/** Advice when the server has no such job. */
 export const NO_SUCH_JOB_HINT = `\`${PROGRAM} submit\` documents a repository; \`${PROGRAM} jobs\` lists the jobs.`
 
 const HINTS: Readonly<Record<string, string>> = {

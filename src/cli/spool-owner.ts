@@ -62,7 +62,7 @@ const giveTo = (spoolDir: string): string => {
 
 const fsckAsRoot = (spoolDir: string): string => `Run as root: ${PROGRAM} fsck ${SPOOL_FLAG} ${shellWord(spoolDir)}`
 
-/** The arguments of this command line for a shell, including the spool's folder, which may be given by a setting that is not exported. */
+/** The arguments of this command line for a shell, including the spool's folder, whose setting may not be exported. */
 function argumentsFor(command: string, spoolDir: string): string {
   const given = process.argv.slice(2)
   const args = given[0] === command ? given : [command]
@@ -121,7 +121,7 @@ export function becomeOwner(
     refuseMixedOwners(spoolDir)
     return config
   }
-  // Whoever owns the folder above can replace the one at the path, so all decisions are about the open one.
+  // The owner of the parent folder can replace the folder at the path, so all checks use the open one.
   const opened = `/proc/self/fd/${handle}`
   const owner = ownerAt(opened)
   try {

@@ -20,7 +20,7 @@ export const EXIT_CODES: readonly (readonly [code: number, meaning: string])[] =
     EXIT_FAILED,
     'failure: the command failed or was interrupted, the job failed or was cancelled (wait, submit --wait),\n      the changes break callers (diff), or the check found problems (doctor, fsck, demo)',
   ],
-  [EXIT_USAGE, 'wrong usage: unknown command or flag, or an invalid argument'],
+  [EXIT_USAGE, 'usage error: unknown command or flag, or an invalid argument'],
   [EXIT_UNUSABLE, 'configuration error: trying again does not help until an operator changes something'],
 ]
 
@@ -46,7 +46,7 @@ const UNUSABLE: ReadonlySet<string> = new Set([
   'DATABASE_TOO_NEW',
 ])
 
-/** The same, except in a child process of `up`, which has already used the database with these settings: there they may be temporary. */
+/** Also unusable, except in a child process of `up`, which has already used the database with these settings: there they may be temporary. */
 const UNUSABLE_AT_FIRST: ReadonlySet<string> = new Set(['DATABASE_UNUSABLE', 'DATABASE_NOT_MIGRATED'])
 
 /** Errors that go away once the spool is available again or has free space, or the database responds. */
@@ -57,7 +57,7 @@ export const WAITS_FOR_SPOOL: ReadonlySet<string> = new Set([
   ...UNUSABLE_AT_FIRST,
 ])
 
-/** The server rejects the same URLs as the client; a job may fail with `NOT_A_REPOSITORY`, too, which is no wrong usage. */
+/** The server rejects the same URLs as the client. A job may also fail with `NOT_A_REPOSITORY`, which is not a usage error. */
 const isUsage = (error: AppError): boolean =>
   error instanceof NoSuchFolder || error.code === 'NOT_A_SERVER' || isRepositoryReason(error.code)
 

@@ -21,7 +21,7 @@ export type Flags = Record<string, string | undefined>
 export type Overrides = Record<string, string | undefined>
 
 /**
- * Secrets that have a flag all the same, for trying things out. Other secrets have none, because all users of a machine can read
+ * Secrets that nevertheless have a flag, for trying things out. Other secrets have none, because all users of a machine can read
  * its command lines; docs/operations.md warns of this.
  */
 const SECRETS_WITH_FLAG: ReadonlySet<string> = new Set(['DOCSPOOL_TOKEN', 'LLM_API_KEY'])

@@ -19,7 +19,7 @@ const REMOTE = 'Use a running server'
 
 /**
  * @param args - Of the command line, for `--help --all`.
- * @returns The program, with an error instead of an exit for wrong usage.
+ * @returns The program, which throws usage errors instead of exiting.
  */
 export function createProgram(args: readonly string[] = []): Command {
   const listsAll = args.includes('--all') && args.some((arg) => arg === '--help' || arg === '-h')

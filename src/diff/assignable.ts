@@ -13,7 +13,7 @@ export interface KnownTypes {
   aliasOf(name: string): string | undefined
   /** Whether one class or interface extends or implements another one. */
   isSubtype(name: string, base: string): boolean
-  /** Whether a class or interface requires a member that another type does not have. */
+  /** Whether another type lacks a required member of a class or interface. */
   lacks(name: string, target: string): boolean
   /** Whether a class or interface of this name has a required member. */
   isObject(name: string): boolean
@@ -110,7 +110,7 @@ class Comparison {
     return areStandard || this.#known.lacks(from.name, to.name) ? 'no' : 'unknown'
   }
 
-  /** One of the two is a name, the other one is not. */
+  /** Exactly one of the two is a name. */
   #nameAndOther(from: Type, to: Type): Answer {
     const [name, other] = from.kind === 'name' ? [from.name, to] : [to.kind === 'name' ? to.name : '', from]
     if (other.kind === 'list') return STANDARD.test(name) && (name !== 'Record' || other === to) ? 'no' : 'unknown'
@@ -150,7 +150,7 @@ class Comparison {
   }
 }
 
-/** Whether two parts of types are written in the same way. Members of objects are in a map, which JSON would leave out. */
+/** Whether two parts of types have the same syntax. Members of objects are in a map, which JSON would omit. */
 function isSame(one: readonly object[], other: readonly object[]): boolean {
   const textOf = (parts: readonly object[]): string =>
     JSON.stringify(parts, (_, value) => (value instanceof Map ? [...value] : value))

@@ -26,7 +26,7 @@ function optionChanges(before: ApiCommand, after: ApiCommand): Change[] {
   return [...common, ...addedNames(after, options.before, options.after)]
 }
 
-/** The options of a command; of equal declarations only the first. */
+/** The options of a command, without duplicate declarations. */
 function optionsOf(command: ApiCommand): ApiOption[] {
   const seen = new Set<string>()
   return command.options.filter(({ isArgument, names }) => {
@@ -74,8 +74,8 @@ function addedNames(command: ApiCommand, before: readonly ApiOption[], after: re
 }
 
 /**
- * Positional arguments are compared by position and name. Another order breaks callers; another name may be only that,
- * and another number may concern optional arguments.
+ * Positional arguments are compared by position and name. A changed order breaks callers; a changed name may be a mere
+ * renaming, and a changed number may concern optional arguments.
  */
 function argumentChanges(before: ApiCommand, after: ApiCommand): Change[] {
   const names = { before: argumentsOf(before), after: argumentsOf(after) }

@@ -1,4 +1,4 @@
-/** The constructors that users of a class call: its own, or the one that it inherits. */
+/** The constructors that users of a class call: its own or inherited ones. */
 
 import type { ApiDefinition } from '#store/public-api.ts'
 import type { Finding } from './change.ts'

@@ -17,7 +17,7 @@ export interface DefinitionIndex {
   inheritedBy(definition: ApiDefinition): ReadonlyMap<string, readonly ApiDefinition[]>
   /** Names of all its supertypes. */
   ancestorNamesOf(definition: ApiDefinition, language: string): ReadonlySet<string>
-  /** Supertypes that the declaration names, as far as the repository has them. */
+  /** Supertypes that the declaration names, if the repository contains them. */
   basesOf(definition: ApiDefinition): readonly ApiDefinition[]
   /** The TypeScript type with this name, if there is exactly one. */
   typeCalled(name: string): ApiDefinition | undefined
@@ -109,7 +109,7 @@ export function indexDefinitions(api: PublicApi): DefinitionIndex {
   }
 }
 
-/** TypeScript types keyed by name; `null` if several have the name. */
+/** TypeScript types keyed by name; `null` for an ambiguous name. */
 function typesIn(definitions: readonly ApiDefinition[]): Map<string, ApiDefinition | null> {
   const found = new Map<string, ApiDefinition | null>()
   for (const one of definitions) {

@@ -16,7 +16,7 @@ import { typeParametersChange } from './type-parameters.ts'
 import { normalType } from './types.ts'
 import { valueChanges } from './values.ts'
 
-/** What the other definitions of a set say about one. */
+/** Information about a definition that comes from the rest of its set. */
 export interface Surroundings {
   /** Names of all supertypes, as far as the sets contain them. */
   ancestors(definition: ApiDefinition): ReadonlySet<string>
@@ -55,7 +55,7 @@ const MODIFIERS: readonly (readonly [string, gained: Severity, lost: Severity])[
   ['classmethod', 'unknown', 'unknown'],
   ['staticmethod', 'unknown', 'unknown'],
 ]
-/** Modifiers that mean something else to users of a language, or nothing. */
+/** Modifiers that mean something else, or nothing, to users of a language. */
 const NOT_HERE: Readonly<Record<string, readonly string[]>> = {
   typescript: ['async'],
   tsx: ['async'],
@@ -141,7 +141,7 @@ function severityOfKind(before: ApiDefinition, after: ApiDefinition, language: s
   if (kindOf(before) === kindOf(after)) return undefined
   // A constant or a field may contain a function, which is called in the same way.
   const mayBeCalled = [before, after].every((one) => isFunction(one) || kindOf(one) === 'value')
-  // Both exist at compile time only; the text does not tell whether one can be used in place of the other.
+  // Both exist at compile time only; the text does not show whether one can replace the other.
   const areTypes = /^(?:interface (?:class|type)|type interface)$/.test(`${before.kind} ${after.kind}`)
   return isScript(language) && (mayBeCalled || areTypes) ? 'unknown' : 'breaking'
 }

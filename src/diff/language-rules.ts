@@ -7,9 +7,9 @@ export interface LanguageRules {
   hasOverloads: boolean
   /** A new parameter that callers may leave out. */
   optionalParameter: Severity
-  /** Another name for a parameter that callers may pass by name, and which parameters those are. */
+  /** A renamed parameter, and which parameters callers may pass by name. */
   parameterRename: { severity: Severity; of: 'all' | 'keywords' | 'none' }
-  /** Another parameter type that is not plainly narrower or wider. */
+  /** A changed parameter type that is not clearly narrower or wider. */
   parameterType: Severity
   resultType: Severity
   /** Types that are unions of others (`A | B`) can be narrower or wider. */
@@ -17,7 +17,7 @@ export interface LanguageRules {
   /** A parameter whose union accepts less, or a result whose union contains more. */
   unionType: Severity
   parameterDefault: Severity
-  /** Another value of a constant or field. */
+  /** A changed value of a constant or field. */
   value: Severity
   /** A new field of a struct without hidden fields. */
   field: Severity
@@ -65,7 +65,7 @@ const DYNAMIC: LanguageRules = {
 
 const JAVASCRIPT: LanguageRules = { ...DYNAMIC, parameterDefault: 'unknown' }
 
-/** The compiler checks unions; for other types that differ, the text does not tell whether one can be assigned to the other. */
+/** The compiler checks unions; for other types, the text does not show whether one can be assigned to the other. */
 const TYPESCRIPT: LanguageRules = { ...JAVASCRIPT, unionType: 'breaking' }
 
 const BY_LANGUAGE: Readonly<Record<string, LanguageRules>> = {

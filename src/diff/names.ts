@@ -22,7 +22,7 @@ interface Exported {
 interface Within {
   owner: string
   indexes: Indexes
-  /** The pairs of definitions that were compared, because several paths may lead to one. */
+  /** The pairs of definitions that were compared, because multiple paths may refer to one. */
   compared: Set<string>
 }
 

@@ -11,7 +11,7 @@ export const asOverride = (change: Change): Change =>
     ? { ...change, severity: 'compatible' }
     : change
 
-/** Whether members hide inherited ones with any result type, as in Go, or as `new` does in C#, instead of overriding them. */
+/** Whether members hide inherited ones with any result type, as in Go or with `new` in C#, instead of overriding them. */
 export function hidesInherited(members: readonly ApiDefinition[], language: string): boolean {
   if (language === 'csharp') return members.some(({ signature }) => !/\boverride\b/.test(signature))
   return language === 'go'

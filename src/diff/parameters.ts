@@ -37,7 +37,7 @@ function byName(before: readonly Parameter[], after: readonly Parameter[], conte
       findings.push(finding('parameter-renamed', severity, `\`${one.name}\` → \`${other.name}\``))
     }
     if (isPassedByPlace(one) && isPassedByPlace(other) && placeOf(before, one) !== placeOf(after, other)) {
-      // A parameter that was removed or added before this one is reported itself, although it moves all that follow.
+      // A parameter removed or added before this one moves all that follow, but is reported only once, itself.
       const earlier = before.slice(0, index).filter((prior) => find(after, renamed, prior) !== undefined).length
       const newIndex = after.indexOf(other)
       const now = after
@@ -72,7 +72,7 @@ const find = (
   one: Parameter,
 ): Parameter | undefined => renamed.get(one) ?? after.find((other) => isAlike(one, other))
 
-/** Whether both have the same name; `*args` is the same whatever its name, and differs from `args`. */
+/** Whether both have the same name. The name of `*args` does not matter, but it differs from a plain `args`. */
 const isAlike = (a: Parameter, b: Parameter): boolean =>
   isCollector(a) || isCollector(b) ? a.kind === b.kind : a.name === b.name
 

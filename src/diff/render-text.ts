@@ -4,7 +4,7 @@ import { append } from '#base/long-arrays.ts'
 import { type Diff, SEVERITIES, type Side } from './change.ts'
 import { HEADINGS, placeText, ruleText, shortId, summaryOf } from './wording.ts'
 
-/** Maximum number of characters of a declaration. */
+/** Longest declaration shown, in characters. */
 const MAX_TEXT = 160
 
 export function renderText(diff: Diff): string {

@@ -1,4 +1,4 @@
-/** A comparison in words, shared by all of its forms. English: the forms are for terminals, files and the pages of the service. */
+/** Texts shared by all output forms of a comparison: terminal, Markdown and the pages of the service. In English. */
 
 import type { Change, Diff, Severity, Side } from './change.ts'
 import { RULES } from './rules.ts'

@@ -63,7 +63,7 @@ export function connectToServiceManager(log: Log): ServiceManager | undefined {
     tellStopping(drainMs) {
       if (state === 'stopping') return
       state = 'stopping'
-      const status = `STATUS=Stopping; running jobs have ${drainMs / 1_000} s`
+      const status = `STATUS=Stopping; running jobs have ${drainMs / 1_000} s to finish`
       tell('STOPPING=1', status, `EXTEND_TIMEOUT_USEC=${(drainMs + AFTER_DRAIN_MS) * 1_000}`)
     },
   }

@@ -24,7 +24,7 @@ export interface Ask<T> {
   schemaName: string
   /** Limit on the answer. */
   maxOutputTokens: number
-  /** A follow-up: it builds on earlier answers, so it takes its turn before other questions. */
+  /** A follow-up question: it builds on earlier answers, so it precedes other waiting questions. */
   isFurther?: boolean
 }
 
@@ -47,10 +47,10 @@ export interface Model {
   /** Limit on the questions in flight at once. */
   readonly concurrency: number
   /**
-   * Ask a question. Waits for its turn, retries when the endpoint is busy, and falls back to another model.
+   * Ask a question. Waits for a free slot, retries when the endpoint is busy, and falls back to another model.
    *
    * @throws {BudgetSpent} The question might cost more than the rest of the budget; nothing was sent.
-   * @throws {QuestionTooLong} The endpoint says that the question does not fit; ask a shorter one.
+   * @throws {QuestionTooLong} The endpoint reports that the question does not fit; ask a shorter one.
    * @throws {ModelRefused} The model declined, or the endpoint filtered the answer; asking again would not help.
    * @throws {ModelUnusable} The endpoint cannot be used at all: wrong key, unknown model, no answer. All questions fail
    *   like this.
@@ -88,7 +88,7 @@ export class BudgetSpent extends AppError {
     'Raise DOCSPOOL_MAX_COST_USD, DOCSPOOL_MAX_TOKENS or DOCSPOOL_MAX_CALLS, or wait until tomorrow for the limits of a day.'
 }
 
-/** Thrown when the endpoint says that question and answer do not fit the model's context. */
+/** Thrown when the endpoint reports that question and answer do not fit the model's context. */
 export class QuestionTooLong extends AppError {
   readonly code = 'QUESTION_TOO_LONG'
   override readonly hint = 'Lower DOCSPOOL_CONTEXT_TOKENS to the context size of the model.'

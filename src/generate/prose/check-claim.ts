@@ -17,7 +17,7 @@ const MAX_EVIDENCE = 4
 export interface Checked {
   /** The published part of the claim; `null` if nothing is published. */
   claim: ProseClaim | null
-  /** Faults in words, for the model and for `verification.json`. */
+  /** Descriptions of faults, for the model and for `verification.json`. */
   faults: string[]
   isRepaired: boolean
 }

@@ -10,7 +10,7 @@ import { unknownEntityIn } from './unknown-entities.ts'
 /** Limit on the characters of names, paths and comments that are compared. */
 const MAX_CHARS = 200_000
 const MAX_COMMENT_CHARS = 1_000
-/** Share of the words of a title that must occur in the module. */
+/** Minimum share of the words of a title that must occur in the module. */
 const MIN_SHARE = 1 / 2
 /** Minimum number of letters of a word: `cli`, `api`. */
 const MIN_LETTERS = 3
@@ -37,7 +37,7 @@ export function wordsOfModule(
   return `${words.slice(0, MAX_CHARS / 2)}\n${comments.join('\n').slice(0, MAX_CHARS / 2)}`
 }
 
-/** Whether at least half of the words of a title occur in the module, and nothing in it points elsewhere. */
+/** Whether at least half of the words of a title occur in the module, and the rest names nothing outside of it. */
 export function isTitleSupported(title: string, words: string, language: string): boolean {
   const plain = normalised(title)
   const lower = words.toLowerCase()

@@ -1,8 +1,8 @@
-/** Finds the words that show the subject of a sentence, to compare it with code. Pure, for any language. */
+/** Finds the content words of a sentence, to compare it with code. Pure, for any language. */
 
 import { LRUCache } from 'lru-cache'
 
-/** Stop words of three letters and more, one language per line; the first line has the words of three letters of all. */
+/** Stop words of three letters and more, one language per line; the first line has the three-letter words of all languages. */
 const STOP_WORDS = new Set(
   [
     'and the for use not all its are can you our via new any per one two but und der die das mit von für les des aux una los las del por con',
@@ -69,7 +69,7 @@ function stemsOf(text: string, minLetters: number): ReadonlySet<string> {
   return stems
 }
 
-/** What forms of a word share: `send` and `sends`, `copy` and `copies`, `stop` and `stopped`, `filter` and `filtering`. */
+/** The part that forms of a word share: `send` and `sends`, `copy` and `copies`, `stop` and `stopped`, `filter` and `filtering`. */
 function stemOf(word: string): string {
   let stem = word.slice(0, MAX_WORD_LETTERS).replace(/(?<=[^s])s$/, '')
   for (let shorter = stem.replace(ENDING, ''); shorter !== stem; shorter = stem.replace(ENDING, '')) stem = shorter

@@ -152,7 +152,7 @@ export class GroundTruth {
     const here = found.filter(({ file }) => near.has(file))
     const only = here.length > 0 ? here : found
     if (only.length === 1) return only[0]?.id
-    // The first of several declarations, definitions and overloads with the same file and name represents all.
+    // The first of multiple declarations, definitions and overloads with the same file and name represents all.
     const [first] = only
     if (
       first !== undefined &&

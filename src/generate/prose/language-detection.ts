@@ -26,7 +26,7 @@ const LATIN = /\p{Script=Latin}/gu
 /** Minimum number of letters for a decision; fewer suffice if the script decides. */
 const MIN_LETTERS = 100
 const MIN_LETTERS_OF_SCRIPT = 6
-/** Share of the best language's score that is close enough. Related languages such as Spanish and Portuguese are that close. */
+/** Minimum share of the best language's score. Related languages such as Spanish and Portuguese score almost the same. */
 const CLOSE = 0.85
 
 /** @returns True also for text that is too short for a decision, and for unknown languages. */

@@ -1,4 +1,4 @@
-/** Normalises text for all checks: look-alike letters, split words and spaced words are read as a person reads them. */
+/** Normalises text for all checks: look-alike letters, split words and spaced words are read as people read them. */
 
 import { normalise } from '#base/unicode-forms.ts'
 

@@ -32,7 +32,7 @@ export interface OpenModel {
   close(): Promise<void>
 }
 
-/** The smallest limit, for a budget of nothing: 0 would mean unlimited. */
+/** The limit for a budget of nothing, because 0 would mean unlimited. */
 const NOTHING_USD = 1e-9
 
 export function openModel(options: ModelOptions, log: (level: 'warn', text: string) => void): OpenModel {

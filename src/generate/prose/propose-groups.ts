@@ -25,7 +25,7 @@ interface Grouping {
 
 /**
  * @returns Titles keyed by module id. Unknown and repeated numbers, and titles without support in the module, are left
- *   out; whether the rest is possible is for the partition to decide.
+ *   out; the partition checks whether the rest is possible.
  * @throws As `Model.ask`.
  */
 export async function proposeGroups(

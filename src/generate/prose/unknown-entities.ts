@@ -1,6 +1,6 @@
 /**
- * Finds packages, repositories, accounts, people and places that a sentence names but the commit does not. A sentence
- * may otherwise agree with the code and still lead readers elsewhere.
+ * Finds packages, repositories, accounts, people and places that a sentence names but the commit does not. Even a sentence
+ * that otherwise agrees with the code could lead readers elsewhere.
  */
 
 import { normalised } from './normalise.ts'
@@ -14,7 +14,7 @@ const SOURCE =
 /** The same in Chinese, at the end or beginning of the word beside a name. */
 const HAN_BEFORE = /(?:包|库|模块|插件|扩展|仓库|安装|依赖|由|来自)$/u
 const HAN_AFTER = /^(?:软件包|依赖包|包|库|模块|插件|扩展|仓库)/u
-/** Social platforms, which code has nothing to do with unless the commit says so. */
+/** Social platforms, which have nothing to do with the code unless the commit mentions them. */
 const MEETING =
   /^(?:telegram|discord|whatsapp|wechat|reddit|twitter|facebook|instagram|linkedin|youtube|tiktok|patreon|skype|mastodon)$/i
 const CALLED = /^(?:called|named|namens|genannt|nommée?|appelée?|llamad[oa])$/iu

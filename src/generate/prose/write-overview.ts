@@ -25,7 +25,7 @@ export interface OverviewWritten {
 export const OVERVIEW_OUTPUT_TOKENS = 4_000
 /** The instructions and the answer's schema. */
 const WORDS_TOKENS = 1_800
-/** The least code that the model is shown, however long the rest of the question is. */
+/** Minimum amount of code shown to the model, however long the rest of the question is. */
 const MIN_CODE_TOKENS = 1_000
 const MAX_TERM_CHARS = 100
 /** Limits on what is published of each list; `OVERVIEW_TASK` asks for no more. */

@@ -1,6 +1,6 @@
 /**
  * Writes prose for a whole set: leaf modules first, then parents from the summaries of their children, last the
- * overview; independent parts concurrently. If it fails for a page, the page stays as the program wrote it.
+ * overview; independent parts concurrently. If it fails for a page, the page keeps the text from static analysis.
  */
 
 import { filesOf, type Module, modulesOf, type Subject } from '#generate/model.ts'
@@ -148,7 +148,7 @@ interface State {
   total: number
 }
 
-/** Modules with main code of their own; if there are very many, the most central. */
+/** Modules with main code of their own; if there are too many, the most central ones. */
 function chooseModules(writer: Writer, root: Module): Set<string> {
   const all = modulesOf(root)
     .slice(1)

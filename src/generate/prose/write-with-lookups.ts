@@ -1,4 +1,4 @@
-/** Asks a question with its follow-ups: lookups in the code, and one more try if too little of the answer can be published. */
+/** Asks a question with its follow-ups: lookups in the code, and a second try if too little of the answer can be published. */
 
 import type { LookUp } from './answer-schemas.ts'
 import { type Answer, type Ask, BudgetSpent, type Message, type Model, QuestionTooLong } from './ask.ts'

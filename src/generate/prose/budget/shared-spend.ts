@@ -34,7 +34,7 @@ const SpendQuestion = z.discriminatedUnion('type', [
 ])
 export type SpendQuestion = z.infer<typeof SpendQuestion>
 
-/** `refused` is the reason in words. */
+/** `refused` is the reason for a refusal. */
 export const SpendAnswer = z.object({ refused: z.string().max(1_000).optional(), spent: Figures.optional() })
 export type SpendAnswer = z.infer<typeof SpendAnswer>
 

@@ -34,7 +34,7 @@ export function brokenBy(more: Totals, spent: Totals, limit: Totals): keyof Tota
   })
 }
 
-/** The reason in words why `more` is refused; `undefined` if it is within the limit. */
+/** Why `more` is refused; `undefined` if it is within the limit. */
 export function refusalOf(more: Totals, spent: Totals, limit: Totals, whose: string): string | undefined {
   const unit = brokenBy(more, spent, limit)
   if (unit === undefined) return undefined

@@ -21,7 +21,7 @@ export interface KeptAnswer {
 
 /** Synchronous, so that the process cannot be stopped between receiving an answer and starting to store it. */
 export interface AnswerStore {
-  /** @param key - From `questionKey`. @returns `undefined` if there is no answer, or if it cannot be read for whatever reason. */
+  /** @param key - From `questionKey`. @returns `undefined` if there is no readable answer. */
   read(key: string): KeptAnswer | undefined
   /** Replaces an existing answer. @throws A system error; then the existing answer is still there. */
   write(key: string, body: string): void
@@ -128,7 +128,7 @@ function pruneShard(shard: string, { maxBytes, maxAgeMs }: AnswerLimits, nowMs: 
       if (sum > maxBytes / SHARDS || nowMs - usedMs > maxAgeMs) rmSync(file, { force: true })
     }
   } catch {
-    // Another process pruned too, or the disk failed: the next pass will do.
+    // Another process was pruning, too, or the disk failed; the next pass tries again.
   }
 }
 

@@ -102,7 +102,7 @@ export function createChat(settings: LlmSettings, { ledger, log }: ChatDeps): Ch
         const words = mask((error as Error).message).slice(0, 500)
         const meaning = refusal === undefined ? 'broken' : meaningOf(refusal.failure)
         if (refusal !== undefined && adjustments < MAX_ADJUSTMENTS) {
-          // No format was requested, so no refusal is about it.
+          // No format was requested, so the refusal is not about it.
           const isAboutFormat = meaning === 'format' || meaning === 'rejected'
           const change =
             learnMissingFeature(capabilities, assumed, refusal.failure) ??

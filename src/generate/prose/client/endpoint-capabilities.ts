@@ -53,8 +53,8 @@ export function capabilitiesOf(baseUrl: string, model: string): EndpointCapabili
  * Learn from an error.
  *
  * @param sent - The capabilities assumed by the failed request; another request may have changed them since.
- * @returns What changed, in words; '' if another question has learned the same; `undefined` if asking again is
- * useless.
+ * @returns A description of what changed; '' if another question has learned the same; `undefined` if asking again
+ * is useless.
  */
 export function learn(
   capabilities: EndpointCapabilities,
@@ -99,8 +99,8 @@ const IS_UNSUPPORTED =
 /**
  * Learn from an error about a feature that only conversations use. An error about a single tool call says nothing about the endpoint.
  *
- * @param sent - As of `learn`; without the features that the request did not use.
- * @returns As of `learn`; `undefined` for other errors.
+ * @param sent - As for `learn`, without the features that the request did not use.
+ * @returns As for `learn`; `undefined` for other errors.
  */
 export function learnMissingFeature(
   capabilities: EndpointCapabilities,

@@ -14,7 +14,7 @@ import { maskPrivateKeys, SECRET } from './secret-blocks.ts'
 export interface MaskOptions {
   /** Texts that are masked wherever they occur, such as the endpoint's own key. */
   keys?: readonly string[]
-  /** Whether only the keys are masked. */
+  /** Mask only `keys`. */
   keysOnly?: boolean
 }
 
@@ -27,7 +27,7 @@ export function createMask({ keys = [], keysOnly = false }: MaskOptions = {}): (
   }
 }
 
-/** Matches what users of servers without keys set: it may be an ordinary word, and so occur in any text. */
+/** Matches placeholder keys for servers without keys: ordinary words that may occur in any text. */
 const PLACEHOLDER =
   /^(?:(?:sk-)?(?:no|not|none|empty|dummy|unused|local|fake|placeholder)(?:[ _-]?(?:a|api|auth|key|llm|model|needed|only|real|required|secret|server|set|test|token|used|\d{1,3})){0,4}|ollama|lm-studio|openai|api-?key|password|secret|token|x+)$/i
 

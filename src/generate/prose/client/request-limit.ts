@@ -21,7 +21,7 @@ export class Semaphore {
   /**
    * Acquire: first come, first served.
    *
-   * @param isFirst - Takes precedence over all waiting callers that do not have this set.
+   * @param isFirst - Precedes all waiting callers without this flag.
    * @returns Releases it; only the first call counts.
    * @throws {Aborted} The signal was aborted while waiting.
    */

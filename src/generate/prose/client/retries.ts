@@ -14,7 +14,7 @@ import type { Pause, Semaphore, Time } from './request-limit.ts'
 import { backoffMs } from './retry-after.ts'
 import { type Endpoint, type Sent, send } from './send.ts'
 
-/** Limit on adaptations of one question to the endpoint's capabilities; more than there are to learn. */
+/** Limit on adaptations of one question to the endpoint's capabilities; exceeds the number of capabilities. */
 const MAX_LESSONS = 10
 const MAX_TRIES = 5
 /** Limit on the time from the first try to the start of the last one. */

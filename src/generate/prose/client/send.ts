@@ -91,7 +91,7 @@ export async function send(
   return { kind: 'error', error, retryAfterMs: retryAfterMs(headers, Date.now()) }
 }
 
-/** The error in words: `ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:9`; the first one if there were several addresses. */
+/** Describes the error: `ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:9`; for multiple addresses, the first one. */
 function wordsOf(error: Error): string {
   const first = error instanceof AggregateError && error.errors[0] instanceof Error ? error.errors[0] : error
   return 'code' in first ? `${String(first.code)}: ${first.message}` : first.message

@@ -1,4 +1,4 @@
-/** Runs work once for several callers. It is aborted when the last of them has aborted. */
+/** Runs work once for multiple callers. It is aborted when all of them have aborted. */
 
 import { Aborted } from '#base/errors.ts'
 
