@@ -6,7 +6,7 @@
 import type { Query } from '#database/client-pool.ts'
 import type { Database } from '#database/database.ts'
 import type { Figures, SharedSpend, SpendRequest } from '#generate/prose/budget/shared-spend.ts'
-import { refusalOf, type Totals } from '#generate/prose/budget/totals.ts'
+import { describeExcess, type Totals } from '#generate/prose/budget/totals.ts'
 
 /** An advisory lock: reservations are made one at a time, so that their sum stays within the limit. The number is arbitrary. */
 const RESERVE_LOCK = 7_164_325_129
@@ -123,7 +123,7 @@ async function reserve(query: Query, request: SpendRequest): Promise<string | un
   const ofJob = toTotals(await query<TotalsRow>(totalsQuery('spend_jobs', 'job = $1'), [job]))
   const ofDay = toTotals(await query<TotalsRow>(totalsQuery('spend_days', `day = ${TODAY}`)))
   const refused =
-    refusalOf(more, ofJob, request.jobLimit, 'the job') ?? refusalOf(more, ofDay, request.dayLimit, 'the day')
+    describeExcess(more, ofJob, request.jobLimit, 'the job') ?? describeExcess(more, ofDay, request.dayLimit, 'the day')
   if (refused !== undefined) return refused
   await query(
     `INSERT INTO docspool.spend_reservations (id, day, job, model, input_tokens, output_tokens, micro_usd)

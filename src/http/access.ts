@@ -121,7 +121,7 @@ function commandOf(c: AppContext, deps: AppDeps): string {
   return `curl${method} ${COMMAND_TOKEN}${body} ${url}`
 }
 
-/** Remember the form and its input, to continue after the login. */
+/** Remember the submitted form, to continue after the login. */
 async function keepTyped(c: AppContext, limits: Limits): Promise<void> {
   if (isSafe(c) || formOf(c) !== 'html') return
   const [, jobId] = /^\/jobs\/([^/]+)\//.exec(c.req.path) ?? []

@@ -14,7 +14,7 @@ import { type Address, createTrust, parseAddress } from './trusted-proxies.ts'
 /** Longer than any real proxy chain. Addresses beyond it are ignored. */
 const MAX_HOPS = 32
 
-/** The client of a request; `undefined` where the runtime does not report the peer's address. */
+/** The client of a request; `undefined` if the runtime does not report the peer's address. */
 export type ReadClient = (c: AppContext) => string | undefined
 
 /** The client as rate limits count it: an IPv4 address, or the /64 network of an IPv6 address. */
@@ -55,7 +55,7 @@ const PAIR = /\s*([\w!#$%&'*+.^`|~-]+)=("[^"\\]*"|[^\s"\\;]*)\s*(?:;|$)/y
 const forNodes = (header: string): string[] => header.split(',').map(forNode)
 
 /**
- * The node that an element names; '' if it names none or several, or cannot be read to its end. Part of a quoted string
+ * The node that an element names; '' if it does not name exactly one, or cannot be parsed completely. Part of a quoted string
  * must not count as a pair, because a proxy may repeat in `host` what the client has sent.
  */
 function forNode(element: string): string {

@@ -21,16 +21,16 @@ export interface CacheableBody {
   /** Content-Type. */
   type: string
   cacheControl: string
-  /** Roughly how many bytes `read` returns, if known; while they are read, they count as being sent. */
+  /** Approximate size of the result of `read`, if known. While it is read, it counts as being sent. */
   expectedBytes?: number | undefined
   /**
-   * Concurrent requests share a call, so it must use nothing of its request, such as its signal, client or limits; with `isMade`, it may.
+   * Concurrent requests share a call, so it must not use its request's signal, client or limits, except with `isMade`.
    *
    * @returns `undefined` when the bytes no longer exist.
    */
   read(): Promise<Uint8Array<ArrayBuffer> | undefined>
   /**
-   * True if `read` does expensive work, which is charged to the client and waits for its turn. Each request then calls it until
+   * True if `read` does expensive work, which is charged to the client and may be queued. Each request then calls it until
    * the cache has the bytes; the implementation shares concurrent work. Clients without gzip also get the bytes from the cache.
    */
   isMade?: true
@@ -129,7 +129,7 @@ const keyOf = ({ type, etag }: CacheableBody): string => `${type} ${etag}`
 const compress = (bytes: Uint8Array<ArrayBuffer>): Promise<Packed> => through(bytes, new CompressionStream('gzip'))
 const unpack = (packed: Packed): Promise<Uint8Array<ArrayBuffer>> => through(packed, new DecompressionStream('gzip'))
 
-/** The last four bytes of gzip are the length of what it holds, modulo 2^32 (RFC 1952, section 2.3.1). */
+/** The last four bytes of gzip are the uncompressed length modulo 2^32 (RFC 1952, section 2.3.1). */
 function unpackedBytes(packed: Packed | undefined): number {
   if (packed === undefined || packed.length < 18) return 0
   return new DataView(packed.buffer, packed.byteOffset, packed.length).getUint32(packed.length - 4, true)

@@ -30,9 +30,9 @@ const DEFAULT_HITS = 20
 const SPARE_HITS = 10
 /** Milliseconds of work that count as one more search. */
 const MS_PER_SEARCH = 50
-/** Words that are marked in results. */
+/** Maximum number of words highlighted in results. */
 const MAX_MARKED = 12
-/** Concurrent searches. A client may run one at a time, so that it cannot delay others. */
+/** Limits on concurrent searches. A client may run only one, so that it cannot delay others. */
 const CONCURRENCY = { max: 8, maxPerClient: 1 }
 
 const Query = z

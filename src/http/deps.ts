@@ -56,7 +56,7 @@ export interface TokenKeeper {
   /**
    * Keep the token for the job's worker; `settle` then says whether it is needed. A job has at most one token.
    *
-   * @param client - The client, for limits; `undefined` for callers without a limit of their own.
+   * @param client - The client, for limits; `undefined` for callers without an individual limit.
    */
   keep(jobId: string, token: string, client?: string): Promise<KeptToken | NotKept>
 }

@@ -50,7 +50,7 @@ export function addDocumentsRoute(app: Hono<AppEnv>, deps: AppDeps): void {
  * options first, then the last submitted. A commit that is on no branch or tag is found only by its full id.
  *
  * @param charge - Called before all documents of the repository are read, which costs as much as a search.
- * @throws {Refusal} `NO_DOCS`, `NO_SUCH_VERSION`, or `NO_SUCH_JOB` where the repository has no job.
+ * @throws {Refusal} `NO_DOCS`, `NO_SUCH_VERSION`, or `NO_SUCH_JOB` if the repository has no job.
  * @throws {BadRepositoryUrl} It has no documents, and could not be submitted.
  */
 async function chooseDocuments(

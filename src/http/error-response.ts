@@ -53,7 +53,7 @@ export async function fail(
 const linksOf = (error: unknown) =>
   error instanceof Refusal && error.page !== null ? { hint: null, ...error.page } : {}
 
-/** Logs why an optional part of a response failed. The response is then sent without it. */
+/** Logs why an optional part of a response failed; the response is sent without it. */
 export function logOmittedPart(c: AppContext, deps: Pick<AppDeps, 'log'>, error: unknown): undefined {
   toLoggedProblem(c, deps, error, 'a part of a response is left out')
 }

@@ -1,5 +1,5 @@
 /**
- * Every error code with its HTTP status and, where the error's own words must not be shown, its text. Codes that are not
+ * Every error code with its HTTP status and, where the error's own message must not be shown, a replacement. Codes that are not
  * here are bugs or internal, and are answered as `INTERNAL`.
  */
 

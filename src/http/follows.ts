@@ -79,7 +79,7 @@ export function addFollowRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
       await put(follows, deps, parseRepository(url, deps.policy), wanted)
       return c.redirect('/follows', 303)
     } catch (error) {
-      // A list costs as much as a search; who may not follow, or has no searches left, gets the error alone.
+      // A list costs as much as a search, so callers who may not follow, or have no searches left, get only the error.
       const isStranger = error instanceof Refusal && error.code === 'FOLLOWING_NEEDS_TOKEN'
       if (formOf(c) !== 'html' || isStranger || !c.var.limits.maySearch(c)) throw error
       return await showPage(c, deps, await inTurn(c, () => follows.page(null, PAGE_SIZE)), error, typed)
@@ -191,7 +191,7 @@ function followLine({ repo_url, every, refs, looked_at, error }: FollowView): st
   return plainLine([repo_url, `every ${every}`, versions, state].join('  '))
 }
 
-/** Takes a turn, because a page has many records. */
+/** Limits concurrency, because a page reads many records. */
 const inTurn = <T>(c: AppContext, step: () => Promise<T>): Promise<T> =>
   c.var.turns.list(c.var.limits.callerOf(c), step)
 

@@ -16,7 +16,7 @@ import { readQuery } from './query-parameters.ts'
 import { paceOf } from './waiting-time.ts'
 
 const PAGE_SIZE = 20
-/** How many jobs of each status are shown beside the repositories. */
+/** Number of jobs of each status shown next to the repositories. */
 const BESIDE = 5
 const EMPTY: TypedFields = { repoUrl: '', commitId: '' }
 const MAX_SEARCH = 200
@@ -71,8 +71,8 @@ export async function showIndex(c: AppContext, deps: AppDeps): Promise<Response>
 }
 
 /**
- * Show the form again with the error, whose status the page has. The list of jobs is left out if the queue is unavailable or the
- * client has no searches left.
+ * Show the form again with the error and its status. The list of jobs is omitted if the queue is unavailable or the client has
+ * no searches left.
  */
 export async function refuseForm(
   c: AppContext,

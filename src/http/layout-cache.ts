@@ -1,6 +1,6 @@
 /**
  * Wraps the body of a page in its layout. Rendering the layout takes longer than reading the body, and it is small, so it is
- * cached; the body is read each time. The page tree, the largest part of the layout, differs little between the pages of a
+ * cached; the body is read each time. The page tree, the largest part of the layout, is almost the same on all pages of a
  * set, so it is cached once per set.
  */
 

@@ -1,6 +1,6 @@
 /**
  * The counts of jobs that the server itself ends or hands back, when it finds the worker of a job dead before a supervisor does.
- * They are stored like those of supervisors, and from the first one on only: most servers have none.
+ * They are stored like those of supervisors, but only from the first such job on: most servers have none.
  */
 
 import { createJobMetrics, type JobMetrics } from '#metrics/job-metrics.ts'
@@ -8,7 +8,7 @@ import type { OnMetricEvent } from '#queue/metric-events.ts'
 
 export interface ServerCounts {
   onMetricEvent: OnMetricEvent
-  /** Stores the counts from now on, those of earlier events included. */
+  /** Starts storing the counts, including those of earlier events. */
   keepWith(keep: (metrics: JobMetrics) => () => Promise<void>): void
   /** Stores the counts one last time. */
   end(): Promise<void>

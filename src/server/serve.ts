@@ -64,7 +64,7 @@ const TIMEOUTS = {
 /** Connections without traffic for this long are closed. Longer than the longest pause in a response, that of a long poll. */
 const SILENCE_MS = 90_000
 
-/** Bounds of the time that requests have to finish at shutdown. Within them, it is the time that jobs have (`DOCSPOOL_DRAIN_S`). */
+/** At shutdown, requests get as long to finish as jobs (`DOCSPOOL_DRAIN_S`), within these bounds. */
 const MAX_DRAIN_MS = 10_000
 const MIN_DRAIN_MS = 1_000
 

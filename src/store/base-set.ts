@@ -29,7 +29,7 @@ export interface BaseParts {
 
 export interface BaseSet {
   bases: NonNullable<Manifest['bases']>
-  /** The stored size of the files that are too long for deltas. In the new set, they are probably stored whole again. */
+  /** The stored size of the files that are too long for deltas, which are probably stored whole in the new set, too. */
   longBytes: number
   fileOf(name: string): BaseParts | undefined
   /** @param page - The Markdown file of a page, such as `overview.md`. */

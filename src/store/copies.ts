@@ -13,7 +13,7 @@ import type { Steps } from '#base/slices.ts'
 const MIN_COPY = 8
 /** A copy at the expected position that is at least this long is used without a search for a longer one. */
 const GOOD_COPY = 64
-/** How many positions in the base are tried for each position in the target. */
+/** Maximum number of positions in the base tried for each position in the target. */
 const MAX_POSITIONS_TRIED = 12
 const MAX_TABLE_BITS = 20
 /** Number of copies that are read in one step. */

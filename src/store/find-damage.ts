@@ -36,7 +36,7 @@ async function findDamagedPart(folder: string, manifest: Manifest, isStrict: boo
   const packs: Packs = { folder, commit: manifest.commit, bases: manifest.bases }
   const files = manifest.files.map(({ name, stored, sha256 }) => ({ name, stored, sha256 }))
   const pages = manifest.pages.map(({ file: name, stored }) => ({ name, stored, sha256: stored?.sha256 }))
-  /** Parts that several names share are read once. */
+  /** Intact parts, so that a part shared by multiple names is read once. */
   const intact = new Set<string>()
   for (const { name, stored, sha256 } of [...files, ...pages]) {
     if (stored === undefined) return name

@@ -1,4 +1,4 @@
-/** What retention knows of the sets. It is read in steps, so that each call does a limited amount of work. */
+/** The sets as retention sees them. They are read in steps, so that each call does a limited amount of work. */
 
 import type { Budget, RetainedSets } from './retention.ts'
 

@@ -1,6 +1,6 @@
 /**
- * Chooses which branches and tags of a followed repository are documented, and between which commits a look counts how far they
- * are behind. Pure.
+ * Chooses which branches and tags of a followed repository are documented, and for which pairs of commits a look counts how
+ * far the documentation is behind. Pure.
  */
 
 import { isFullCommitId, parseCommitId } from '#base/commit-id.ts'

@@ -6,7 +6,7 @@ import { parseRepository } from '#base/repository.ts'
 import type { SubmitRequest } from '#queue/contract.ts'
 import { findJobId } from '#queue/find-job-id.ts'
 
-/** From 0 (first) to 9 (last); jobs that people submit run before these. */
+/** From 0 (first) to 9 (last); jobs submitted by people run first. */
 const PRIORITY = 6
 
 /**

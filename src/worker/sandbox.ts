@@ -51,7 +51,7 @@ export interface SandboxDeps {
   prepare?(): Promise<unknown>
   /** Creates a temporary folder for the test of the sandbox, which removes it. */
   makeTestFolder?(): Promise<string>
-  /** Called when that folder cannot be removed, which does not change what the test has found; ignored by default. */
+  /** Called when that folder cannot be removed, which does not affect the result; ignored by default. */
   onLeftover?(error: unknown): void
   /** Time limit after which a probe counts as hung; 20 s by default. */
   probeMs?: number
@@ -140,7 +140,7 @@ export function limitsFor(
   hard: HardLimits,
 ): string[] {
   const allowed = (name: string, wanted: number): number => Math.min(wanted, hard.get(name) ?? wanted)
-  // A job cannot use more within its time limit, so this only ends jobs whose supervisor hangs.
+  // A job cannot use more within its time limit, so this only stops jobs whose supervisor hangs.
   const cpuS = allowed('Max cpu time', Math.ceil((jobTimeoutMs / 1_000) * availableParallelism()))
   const fileBytes = allowed('Max file size', maxRepoBytes + MORE_FILE_BYTES)
   const files = allowed('Max open files', MAX_OPEN_FILES)

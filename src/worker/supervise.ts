@@ -67,7 +67,7 @@ export async function runSupervisor(
       { folder: sandbox.untested },
       'the sandbox cannot be tested in this folder; jobs can write wherever this user can',
     )
-  log.info({ parts: sandbox.parts }, 'jobs are confined')
+  log.info({ parts: sandbox.parts }, 'jobs run in a sandbox')
   const { env, secrets } = workerEnvironment({ ...overrides, DOCSPOOL_EXPECT_SPOOL: spool })
   const inChild = createChildRun({
     command: process.execPath,
@@ -79,7 +79,7 @@ export async function runSupervisor(
       waiting: {
         makeFolder: () => makeTemporary(config.spoolDir),
         until: shutdown.drain,
-        onFault: (error) => log.warn(forLog(error), 'no worker waits for the next job; it will start with the job'),
+        onFault: (error) => log.warn(forLog(error), 'no standby worker could be started; the next job starts its own'),
       },
     }),
     deadlineMs: config.jobTimeoutMs,

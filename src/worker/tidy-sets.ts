@@ -1,4 +1,4 @@
-/** Connects the queue, which knows what jobs and follows need, with the retention of sets, git objects and answers of models. */
+/** Connects the queue, which knows what jobs and follows need, to the retention of sets, git objects and model answers. */
 
 import path from 'node:path'
 import type { Config } from '#base/config.ts'

@@ -1,4 +1,4 @@
-/** Sentences of doc comments that warn: those that tell users to use something else, or what not to rely on. */
+/** Finds warnings in doc comments: sentences that tell users to use something else, or what not to rely on. */
 
 const USED = 'be (?:called|constructed|created|implemented|instantiated|invoked|subclassed|used)'
 const BY_USERS = '(?:directly|by (?:applications|callers|clients|users)|in (?:application|user) code)'
@@ -31,16 +31,16 @@ const UNSAFE =
 
 /** Begins a paragraph on one version: `*Changed in version 2.0:* …` */
 const ON_ONE_VERSION = /^[\s>*_]{0,9}(?:changed|deprecated|removed|new|added) (?:since|in)(?: version)? v?\d/i
-/** Begins a sentence on a former name or form: `The old name is deprecated.` */
+/** Begins a sentence on a previous name or form: `The old name is deprecated.` */
 const OF_FORMER = /^the (?:old|former|previous|legacy)\b/i
 
-/** `An exception will be thrown if the plan fails.`: what sets it apart from its siblings. */
+/** `An exception will be thrown if the plan fails.`: what distinguishes it from its siblings. */
 const THROWS = /^(?:an? )?(?:exception|error) (?:is|will be|gets) (?:raised|thrown) (?:if|when|unless)\b/i
 
 const MAX_CHARS = 4_000
 const MAX_SENTENCES = 2
 
-/** As Markdown: the sentences that say who should not use something, what not to rely on, or when it throws. */
+/** The sentences, as Markdown, that say who should not use something, what not to rely on, or when it throws. */
 export function cautions(doc: string | null): string[] {
   return sentencesOf(doc)
     .filter(
@@ -57,7 +57,7 @@ export function sendsElsewhere(doc: string | null): boolean {
 
 /** ``Prefer [PlanWith] for a course.`` */
 const PREFERS = /^(?:[Pp]refer|PREFER) (?:using )?[`[]{1,2}([\w.:()]{2,80})[`\]]/
-/** Is no word of plain English. */
+/** Matches names of code, which are not English words. */
 const OF_CODE = /\p{Ll}\p{Lu}|_|::|\./u
 
 const isForOthers = (sentence: string): boolean =>

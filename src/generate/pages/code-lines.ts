@@ -37,7 +37,7 @@ export function linesOfBlock(repo: Pick<RepoIndex, 'files'>, path: string, from:
     .join('\n')
 }
 
-/** The offset of a place; `undefined` in a file without text, or if its code is only a part of it, as in a notebook. */
+/** The offset of a position; `undefined` in a file without text, or if only parts of it are code, as in a notebook. */
 export function offsetOf(
   { files }: Pick<RepoIndex, 'files'>,
   path: string,

@@ -1,10 +1,10 @@
-/** Turns what plain text marks, as help texts and messages do, into code and links. */
+/** Converts backticks and URLs in plain text, such as help texts and messages, to code and links. */
 
 import { code, type Inline } from '#markdown/build.ts'
 
 const URL = /(https?:\/\/[^\s<>"'`]{1,300}[^\s<>"'`.,;:!?)\]])/
 
-/** Text with code between backticks, and URLs as links; as it is if a backtick has no partner. */
+/** Text with code between backticks, and URLs as links; backticks are kept if one is unpaired. */
 export function codedWords(text: string): Inline[] {
   const parts = text.split('`')
   if (parts.length % 2 === 0) return [text]

@@ -3,7 +3,7 @@
 import { findText } from '#base/find-text.ts'
 import type { Component } from '#generate/model.ts'
 
-/** What may be before the name: annotations or attributes, modifiers, and type parameters, but no result. */
+/** Matches the text before the name: annotations or attributes, modifiers, and type parameters, but no result. */
 const NO_RESULT =
   /^(?:(?:@[\w.]{1,80}(?:\([^()]{0,200}\))?|\[[^[\]]{1,200}\]|public|protected|private|internal|static|unsafe|extern|<[^<>()]{1,80}>)\s{0,4}){0,8}$/
 /** Whether a method is a constructor; in Kotlin, a secondary one. */

@@ -1,4 +1,4 @@
-/** A page while it is written: blocks with references by name, and the heading under which each thing is documented. */
+/** A page while it is being written: blocks with references by name, and the heading that documents each component or file. */
 
 import type { RootContent } from 'mdast'
 import type { Component, PageSubject } from '#generate/model.ts'
@@ -18,7 +18,7 @@ export interface Draft {
   /** See `Page.summary`. */
   summary?: string
   blocks: RootContent[]
-  /** Where each reference (see `refTo`) leads on this page: a heading or a list item; `null` for the top of the page. */
+  /** The target of each reference (see `refTo`) on this page: a heading or a list item; `null` for the top of the page. */
   homes: Map<string, Home>
   /** The subset of `homes` that has only a list item, not an entry. Values: the component, or the file's path. */
   listed: Map<string, Listed>
@@ -30,7 +30,7 @@ export function newDraft(file: string, title: string, module: string | null, abo
   return { file, title, module, about, blocks: [], homes: new Map(), listed: new Map(), diagrams: new Map() }
 }
 
-/** The names under which things are linked to. The prefixes keep a file apart from a component of the same name. */
+/** The names of link targets. The prefixes distinguish a file from a component of the same name. */
 export const refTo = {
   component: (id: string): string => `component ${id}`,
   file: (path: string): string => `file ${path}`,

@@ -1,4 +1,4 @@
-/** The values of constants that are literals. */
+/** Finds the values of constants that are literals. */
 
 import type { Component } from '#generate/model.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
@@ -7,7 +7,7 @@ import type { RepoIndex } from './repo-index.ts'
 const LITERAL = /^(?:[A-Z]\w{0,30}\()?(?:"([^"\\{}$]{1,80})"|'([^'\\{}$]{1,80})'|(\d[\d_.]{0,20}))\)?$/
 const CONSTANT = /^_?[A-Z][A-Z\d_]{1,60}$/
 
-/** The literal that a constant at the top of a file is set to; `undefined` where it is anything else, or set twice. */
+/** The literal value of a top-level constant; `undefined` if it is not a literal, or is set twice. */
 export function constantValue(repo: RepoIndex, file: string, name: string): string | undefined {
   if (!CONSTANT.test(name)) return undefined
   const found = (repo.tops.get(file) ?? []).filter((one) => one.name === name && one.kind === 'constant')
@@ -16,7 +16,7 @@ export function constantValue(repo: RepoIndex, file: string, name: string): stri
   return literalOf(only)
 }
 
-/** The literal that the only constant of a name is set to, `Auto` of the file or `styles.Auto` of a file or folder that is called so. */
+/** The literal value of the only constant with a name: `Auto` in the file, or `styles.Auto` in a file or folder named `styles`. */
 export function namedValue(repo: RepoIndex, file: string, text: string): string | undefined {
   const [, owner, name] = /^(?:(\w{1,60})(?:\.|::))?([A-Za-z_]\w{1,60})$/.exec(text) ?? []
   if (name === undefined) return undefined

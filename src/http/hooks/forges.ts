@@ -33,7 +33,7 @@ const HEX = /^(?:sha256=)?([0-9a-f]{64})$/i
 /** A signature with the version of its scheme. */
 const isSignature = (text: string): boolean => /^v\d[a-z]?,[A-Za-z0-9+/]{1,200}={0,2}$/.test(text)
 const STANDARD = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const
-/** Maximum number of signatures in a header: senders add one for each secret, of which they have two while one replaces the other. */
+/** Maximum number of signatures in a header: senders add one for each secret, and have two during a rotation. */
 const MAX_SIGNATURES = 8
 /** Maximum length of a delivery id. The id is signed. */
 const MAX_ID = 200

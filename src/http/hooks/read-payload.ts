@@ -12,7 +12,7 @@ interface NoPush {
 
 interface Push {
   is: 'push' | 'branch_deleted' | 'renamed'
-  /** URLs that may be those of the repository, to compare with followed ones. */
+  /** Possible URLs of the repository, to compare with followed ones. */
   addresses: string[]
 }
 

@@ -55,7 +55,7 @@ export function addHookRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     if (news.is !== 'push') return ignored(c, news.is)
     const delivery = await deliveryOf(source, bytes)
     const outcomes = new Map<string, Awaited<ReturnType<typeof follows.requestLook>>>()
-    // A payload may name a repository several times, and the repository may be followed over several protocols.
+    // A payload may name a repository more than once, and the repository may be followed over multiple protocols.
     for (const url of new Set(allowed.map((repository) => repository.url)))
       outcomes.set(url, await follows.requestLook(url, delivery))
     const [requested] = [...outcomes].find(([, outcome]) => outcome === 'requested') ?? []

@@ -17,7 +17,7 @@ const ATTEMPTS: Rate = { name: 'attempts', max: 20, windowS: 120 }
 const JOBS_RETRY_S = 30
 /** Cost of a large refused webhook, which was compared with all secrets. An unverified one counts as refused. */
 const REFUSED_HOOK_COST = 20
-/** Webhooks up to this size have a limit of their own for refused ones, each of which costs one for each 8 KiB. */
+/** Refused webhooks up to this size have a separate limit; each costs one per 8 KiB. */
 const SMALL_HOOK_BYTES = 65_536
 const BYTES_PER_COST = 8_192
 

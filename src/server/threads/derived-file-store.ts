@@ -1,5 +1,5 @@
 /**
- * A disk cache of files that are derived from sets and slow to generate. Each is a file `<id>.bin` in a folder of the spool: the
+ * A disk cache for files that are derived from sets and slow to generate. Each is a file `<id>.bin` in a folder of the spool: the
  * SHA-256 of the bytes, then the bytes. A thread writes it under a temporary name and renames it, so it is always complete, even
  * after `kill -9`. This process verifies the SHA-256 before it first uses a file, and again when the file has changed. Files of
  * removed sets, and the least recently used ones when there is no room, are removed.

@@ -1,5 +1,5 @@
 /**
- * One place of a thread pool: a thread that runs one task at a time. It is started by the first task, and replaced when a task
+ * One slot of a thread pool: a thread that runs one task at a time. It is started by the first task, and replaced when a task
  * exceeds its time limit or breaks it. A thread in native code, such as an SQLite query, ends only when that returns; until then, it
  * is replaced only once.
  */
@@ -18,7 +18,7 @@ export interface LaneOptions {
   /** The `workerData` of the threads. */
   data: unknown
   /**
-   * Time limit of one task. It does not count the time in which the thread waits for a CPU, up to `MAX_STRETCH` times the limit:
+   * Time limit of one task. Time waiting for a CPU is excluded, up to `MAX_STRETCH` times the limit:
    * threads give precedence to others, so on a busy machine they wait most of the time.
    */
   deadlineMs: number
@@ -32,7 +32,7 @@ export interface LaneOptions {
 const START_MS = 60_000
 const IDLE_MS = 300_000
 const MAX_STRETCH = 10
-/** How long to wait at least before a time limit is checked again. */
+/** Minimum delay before a time limit is checked again. */
 const RECHECK_MS = 20
 export const CLOSED = 'The service is shutting down.'
 

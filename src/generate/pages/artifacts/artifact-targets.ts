@@ -1,4 +1,4 @@
-/** Links an artifact to what it depends on, runs and uses. */
+/** Writes links from an artifact to what it depends on, runs and uses. */
 
 import { push } from '#base/multimap.ts'
 import type { Artifact, ArtifactEdge, Artifacts } from '#generate/model.ts'

@@ -1,4 +1,4 @@
-/** Estimates which code a call runs, and how likely: each branch on the way, and each choice between implementations, is a doubt. */
+/** Estimates which code a call runs, and how likely: each branch, and each choice between implementations, halves the chance. */
 
 import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
@@ -6,7 +6,7 @@ import { bodyOf, calleesOf, callersOf, isCallUse, linesOf } from './calls.ts'
 import { overridersOf } from './dispatch.ts'
 import { siteOf } from './use-site.ts'
 
-/** Beyond this many doubts, a function is not followed; each doubt halves the chance. */
+/** A function behind more doubts is not followed. A doubt is a branch or a choice, which halves the chance. */
 const MAX_DOUBTS = 4
 /** Limit on the functions that one call is followed through. */
 const MAX_REACHED = 300
@@ -25,7 +25,7 @@ interface Next {
 
 const nexts = new WeakMap<RepoIndex, Map<string, readonly Next[]>>()
 
-/** The bodies that a body runs itself, without those for errors alone. */
+/** The bodies that a body calls directly, except those only called for errors. */
 function nextOf(repo: RepoIndex, body: Component): readonly Next[] {
   const known = nexts.get(repo) ?? new Map<string, readonly Next[]>()
   nexts.set(repo, known)
@@ -58,7 +58,7 @@ function doubtsOf(repo: RepoIndex, body: Component, callee: Component): number |
 /** Cached chances, keyed by the id of the component that they start from. */
 const kept = new WeakMap<RepoIndex, Map<string, ReadonlyMap<string, number>>>()
 
-/** By id, the chance that a call of a component runs a body: 1 if it always does. */
+/** The chance that a call of a component runs a body, keyed by id: 1 if it always does. */
 export function chancesFrom(repo: RepoIndex, start: Component): ReadonlyMap<string, number> {
   const first = bodyOf(repo, start)
   const known = kept.get(repo) ?? new Map<string, ReadonlyMap<string, number>>()
@@ -92,7 +92,7 @@ function chancesOf(repo: RepoIndex, first: Component): ReadonlyMap<string, numbe
 
 const works = new WeakMap<RepoIndex, Map<string, number>>()
 
-/** The lines of code that a call runs, by their chance; those that many functions call count less. */
+/** The number of lines that a call runs, weighted by their chances. Code that many functions call counts less. */
 export function workOf(repo: RepoIndex, callee: Component): number {
   const known = works.get(repo) ?? new Map<string, number>()
   works.set(repo, known)

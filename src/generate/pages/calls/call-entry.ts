@@ -1,4 +1,4 @@
-/** Decides which functions may be roots of call trees: main functions of programs, and functions that users may call. */
+/** Finds the functions that may be roots of call trees: main functions of programs, and functions that users may call. */
 
 import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
@@ -14,12 +14,12 @@ import { workOf } from './call-chances.ts'
 import { bodyOf, callersOf } from './calls.ts'
 
 /** Matches paths of vendored code, of examples and of helpers for tests. */
-const ASIDE =
+const AUXILIARY =
   /(?:^|\/)(?:_?(?:demo|example|sample)s?|test_?(?:kit|util)s?|bench\w*|contrib|deps|docs?|external|fuzz\w*|libexec|scripts?|testers?|testing|third_?party|tools?|vendor|wasi\w*)\/|(?:^|\/)_?testing\.\w+$|[/_-]tests?\.\w+$/i
 
-const isAside = (path: string): boolean => ASIDE.test(path) || TEST_KIT.test(path)
+const isAuxiliary = (path: string): boolean => AUXILIARY.test(path) || TEST_KIT.test(path)
 
-/** Main functions, those without callers first, then by the code that they lead to. */
+/** Main functions, those without callers first, then by the amount of code that they reach. */
 export function mainsOf(writing: Writing): Component[] {
   const { analysis, repo } = writing
   const own = ownPackages(writing)
@@ -38,7 +38,7 @@ export function mainsOf(writing: Writing): Component[] {
         (kind === 'function' || kind === 'method') &&
         (/^main$/i.test(name) || run.has(id)) &&
         isMain(file, repo) &&
-        !isAside(file),
+        !isAuxiliary(file),
     )
     .filter(isProgram)
     .map((component) => {
@@ -60,7 +60,7 @@ export function scriptsOf(writing: Writing): Component[] {
   }
   if (programs.length === 0) return []
   return [...repo.callees.keys()].flatMap((file): Component[] => {
-    if (repo.components.has(file) || !isStarted(file) || !isMain(file, repo) || isAside(file)) return []
+    if (repo.components.has(file) || !isStarted(file) || !isMain(file, repo) || isAuxiliary(file)) return []
     const { lines = 0 } = repo.files.get(file) ?? {}
     return [
       {
@@ -86,7 +86,7 @@ export function isOffered(writing: Writing, component: Component): boolean {
     (kind === 'function' || kind === 'method' || bodyOf(writing.repo, component) !== component) &&
     isPublic(component, writing.repo) &&
     isMain(file, writing.repo) &&
-    !isAside(file) &&
+    !isAuxiliary(file) &&
     !(file.endsWith('.go') && INTERNAL.test(file)) &&
     !isDeprecated(component) &&
     !isHidden(writing, component)

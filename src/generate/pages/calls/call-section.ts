@@ -45,14 +45,14 @@ export function callPages(writing: Writing): Draft[] {
   return [draft]
 }
 
-/** The calls of a program, for the overview; nothing for a library, whose users call many functions. */
+/** The calls of a program, for the overview; empty for a library, whose users call many functions. */
 export function callSection(writing: Writing): RootContent[] {
   const [shown] = importedSurfaces(writing).length > 0 ? [] : shownTrees(writing)
   if (shown === undefined || !isMainEntry(writing, shown.entry)) return []
   return [heading(2, ...titleFor(writing, shown.entry)), listOf(writing, shown.body)]
 }
 
-/** Whether a package runs it. Where no package runs anything, a program starts with its only main function. */
+/** Whether a package runs it. If no package runs anything, a program starts with its only main function. */
 function isMainEntry(writing: Writing, { id, name, file }: Component): boolean {
   if (id === file) return true
   const programs = ownPackages(writing).flatMap((one) => one.programs)
@@ -97,7 +97,7 @@ function givenIn(writing: Writing, caller: Component, { name, places, conditions
   ]
 }
 
-/** The calls on the way, then a link to the callee, the conditions of the call, what implements it, the lines, and the purpose. */
+/** The intermediate calls, a link to the callee, the conditions of the call, its implementations, the lines, and the purpose. */
 function lineOf(writing: Writing, caller: Component, { via, ...call }: Call): Inline[] {
   const { texts, repo } = writing
   const callers = [caller, ...via.map(({ body, callee }) => body?.component ?? callee)]
@@ -135,7 +135,7 @@ function inWords({ texts }: Writing, conditions: readonly Condition[]): Inline[]
   return each.length === 0 ? [] : [' (', ...join(each, ', '), ')']
 }
 
-/** ` (lines 12 and 40)`: all lines of a body that call a component; nothing where there are too many. */
+/** ` (lines 12 and 40)`: all lines of a body that call a component; empty if there are too many. */
 function linesIn({ sources, texts }: Writing, { file }: Component, places: readonly Place[]): Inline[] {
   const called = [...new Set(places.map(({ line }) => line))].sort((a, b) => a - b)
   if (called.length > MAX_LINES) return []

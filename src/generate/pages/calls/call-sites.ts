@@ -8,7 +8,7 @@ import { type Site, siteOf } from './use-site.ts'
 
 /** The calls of one callee in a body. */
 export interface CallSite extends Site {
-  /** Line of the first call in the plainest place. */
+  /** Line of the first call in the best position; see `rankOf`. */
   line: number
   column: number
   /** All calls, in order. */
@@ -22,8 +22,7 @@ const OF_ERROR = /(?:extends |[(:<,] ?)[\w.:\\]{0,60}(?:Error|Exception|Throwabl
 
 /**
  * The first call of each callee in a body: outside of branches if possible; in a nested function or
- * in error handling only as a last resort. Leaves out calls at unknown places, those that may run one of several functions, and those of
- * error classes.
+ * in error handling only as a last resort. Omits calls at unknown positions, ambiguous calls, and those of error classes.
  */
 export function callSites(repo: RepoIndex, caller: Component, callees: readonly Component[]): Map<string, CallSite> {
   const sites = new Map<string, CallSite>()
@@ -51,7 +50,7 @@ export function callSites(repo: RepoIndex, caller: Component, callees: readonly 
   return sites
 }
 
-/** Lower for a plainer place: error handling comes last. */
+/** Lower for calls that are less conditional; error handling comes last. */
 const rankOf = ({ isAfterError, isInner, isBranch, isLoop, context }: Site): number =>
   Number(isAfterError) * 16 +
   Number(isInner) * 8 +

@@ -1,6 +1,6 @@
 /**
- * Builds the tree of calls of a function: of the resolved calls that may be steps (`telling-calls.ts`), those that lead to most of its
- * code, in order, with their conditions. Each appears once; one without a sentence appears only if much of the work is done below it.
+ * Builds the call tree of a function: the resolved calls that may be steps (`telling-calls.ts`) and reach most of its code, in
+ * order, with their conditions. Each appears once; a call without a sentence appears only if much of the work is done below it.
  */
 
 import { append, greatest } from '#base/long-arrays.ts'
@@ -18,19 +18,19 @@ import { GETS } from './telling-calls.ts'
 
 /** Limit on the calls between the root and the last call of a path. */
 const MAX_DEPTH = 10
-/** Limit on the calls that are examined, and on those of one function. Those that lead to most code are expanded first. */
+/** Limit on the calls that are examined, and on those of one function. Those that reach the most code are expanded first. */
 const MAX_GROWN = 60
 const MAX_CALLS_PER_BODY = 6
 /** Minimum weight of a call, as a share of that of its function's main call. */
 const MIN_SHARE = 0.12
-/** Minimum share of the code that the root leads to for a call. */
+/** Minimum share of the code reached from the root that a call must reach. */
 const MIN_WORK = 0.03
-/** Factors on the code that a call leads to: creating a value is seldom what a function is for. */
+/** Factors on the amount of code that a call reaches: creating a value is seldom the purpose of a function. */
 const MADE = 0.3
 const OPEN = 30
 /** Limit on the callers of a function that is called conditionally or far below the root: one with more is a utility. */
 const MAX_CALLERS = 8
-/** Below a conditional call, only unconditional ones, unless the caller is called only there: both conditions may not hold together. */
+/** Excludes conditional calls below a conditional call, since both conditions may not hold together, unless the caller is called only there. */
 const MIN_CHANCE = 0.45
 
 interface Growth {
@@ -58,10 +58,10 @@ export function growTree(repo: RepoIndex, root: Component, { opened, weightOf }:
     })
     const sorted = weighed
       .filter(({ call, chance, share }) => {
-        const isAside = (isConditional(call) || above.depth > 1) && callersOf(repo, call.callee).length > MAX_CALLERS
-        // Another caller of a function may pass what leads to this call.
+        const isUtility = (isConditional(call) || above.depth > 1) && callersOf(repo, call.callee).length > MAX_CALLERS
+        // Another caller of the function may pass the arguments that lead to this call.
         if (above.call !== undefined && !isOwn && isDecidedByArguments(repo, caller, call)) return false
-        return !isAside && chance >= MIN_CHANCE && share * workOf(repo, call.callee) >= MIN_WORK * whole
+        return !isUtility && chance >= MIN_CHANCE && share * workOf(repo, call.callee) >= MIN_WORK * whole
       })
       .sort((a, b) => b.call.weight - a.call.weight)
     const least = MIN_SHARE * (sorted[0]?.call.weight ?? 0)
@@ -90,14 +90,14 @@ export function growTree(repo: RepoIndex, root: Component, { opened, weightOf }:
   return shorten(repo, tree)
 }
 
-/** One for all constructors of a type. */
+/** The same key for all constructors of a type. */
 const keyOf = (repo: RepoIndex, callee: Component): string =>
   isConstructor(repo, callee) ? (callee.parent ?? callee.id) : callee.id
 
 const SETS_UP = /^_*(?:[Nn]ew|[Ii]nit|[Ss]etup|[Ss]et_up)(?![a-z])/
 const OF_COMMAND_LINE = /(?:[Aa]rgs|[Aa]rguments|[Cc]onfig|[Oo]ptions|[Pp]arser)$/
 
-/** Higher for what others implement, which leads out of this code; lower for what only prepares the work. */
+/** Higher for what others implement, whose code is elsewhere; lower for what only prepares the work. */
 function factorOf(repo: RepoIndex, root: Component, { callee, dispatch }: Call): number {
   if (makes(repo, callee) || [SETS_UP, GETS].some((one) => one.test(callee.name))) return MADE
   // A program reads its arguments before it does its work; in a library, reading arguments may be the work.
@@ -105,7 +105,7 @@ function factorOf(repo: RepoIndex, root: Component, { callee, dispatch }: Call):
   return isOpen(repo, callee, dispatch) ? OPEN : 1
 }
 
-/** Whether implementations decide what runs. */
+/** Whether the code that runs depends on the implementation. */
 const isOpen = (repo: RepoIndex, { id }: Component, dispatch: Dispatch): boolean =>
   dispatch.isOpen || (dispatch.overriders.length > 1 && !repo.callees.has(id))
 
@@ -122,7 +122,7 @@ interface Closed {
   depth: number
   /** The chance that a call of the root reaches this point. */
   chance: number
-  /** The same, but lower for what is only created. */
+  /** The chance, reduced for values that are only created. */
   share: number
 }
 

@@ -30,7 +30,7 @@ export function calleesOf(repo: RepoIndex, caller: Component): Component[] {
   )
   const made = new Set(called.flatMap((one) => (isConstructor(repo, one) ? [one.parent] : [])))
   return called.filter((one) => {
-    // A known constructor says more than its type.
+    // A known constructor is more precise than its type.
     if (made.has(one.id)) return bodyOf(repo, one) !== one
     const type = isConstructor(repo, one) ? repo.components.get(one.parent ?? '') : undefined
     return type === undefined || !row.has(type.id) || bodyOf(repo, type) === type
@@ -78,7 +78,7 @@ export function linesOf(repo: RepoIndex, { file, startLine, endLine, doc }: Comp
 export const makes = (repo: RepoIndex, callee: Component): boolean =>
   callee.kind === 'class' || callee.kind === 'struct' || isConstructor(repo, callee)
 
-/** Limit on the types above one. */
+/** Limit on the base types of a type. */
 const MAX_BASES = 20
 
 /** The types of the repository that a type extends or implements, directly or not. */

@@ -1,6 +1,6 @@
 /**
- * Chooses the call trees to show: that of the main entry, and for a library that of one more public function, which together pass
- * through the functions that most tests run.
+ * Chooses the call trees to show: that of the main entry and, for a library, that of one more public function. Together, they
+ * cover the functions that most tests run.
  */
 
 import { memoized } from '#base/memoize.ts'
@@ -23,12 +23,12 @@ import { purposeOf, throughDelegates } from './telling-calls.ts'
 const MAX_COMPARED = 16
 /** Minimum number of lines in a tree with a sentence. */
 const MIN_TOLD = 3
-/** Minimum work of the heaviest call that a tree shows of its root, as a share of the heaviest one in the code: others miss the point. */
+/** Minimum work of the heaviest call shown below the root, as a share of the root's heaviest call in the code. */
 const MIN_POINT = 0.8
-/** Minimum shares of the weight of the most used function that a root must have, and one that no document calls: others are beside the point. */
+/** Minimum weight of a root, as a share of that of the most used function; the second applies to functions that no document calls. */
 const MIN_WEIGHT = 0.3
 const MIN_WEIGHT_UNSHOWN = 0.8
-/** Minimum share of what the first tree passes through that another one adds. */
+/** Minimum coverage that another tree adds, as a share of that of the first tree. */
 const MIN_GAIN = 0.25
 /** A call in a document counts as much as this many tests. */
 const DOCUMENT = 5
@@ -46,7 +46,7 @@ export interface Tree {
   body: Body
 }
 
-/** The main one first, then perhaps one that passes through other code; empty if no tree is worth showing. */
+/** The main tree first, then perhaps one that covers other code; empty if no tree is worth showing. */
 export const shownTrees = memoized(chooseTrees)
 
 function chooseTrees(writing: Writing): readonly Tree[] {
@@ -71,7 +71,7 @@ function chooseTrees(writing: Writing): readonly Tree[] {
   const [named, opened] = [namedIn(writing, first), openedIn(body)]
   const least = MIN_GAIN * gainOf(writing, named, new Set())
   const others = compared.flatMap(({ entry, uses }) => {
-    // The asynchronous twin of a function, or an overload, calls the same again.
+    // The asynchronous variant of a function, or an overload, makes the same calls.
     if (named.has(bodyOf(repo, entry).id) || plainName(entry) === plainName(main)) return []
     const tree = grow(entry, opened)
     const gain = gainOf(writing, namedIn(writing, tree), named)
@@ -81,7 +81,7 @@ function chooseTrees(writing: Writing): readonly Tree[] {
   return second === undefined ? [first] : [first, second.tree]
 }
 
-/** What documents and tests call and pass through most, and what leads to most code; the main function of a program comes first. */
+/** The functions that documents and tests call and run most, and that reach the most code; the main function of a program comes first. */
 function mostUsed(writing: Writing): { entry: Component; uses: number }[] {
   const { repo } = writing
   const [passes, documents, readme] = [passesOf(writing), calledInCode(writing), calledInReadme(writing)]
@@ -96,7 +96,7 @@ function mostUsed(writing: Writing): { entry: Component; uses: number }[] {
     if (documents.has(one.id) || HANDLES.test(one.name)) shown.add(entry)
   }
   const [main] = mainsOf(writing)
-  // Beside a program, what documents call is a library of it.
+  // What documents call in a repository with a program is its library.
   const [top] = ownPackages(writing)
   const isProgram = top?.folder === '' && top.programs.length > 0 && top.entries.length === 0
   if ((readme.size === 0 || isProgram) && main !== undefined) add(main, MAX_USES)
@@ -120,7 +120,7 @@ function mostUsed(writing: Writing): { entry: Component; uses: number }[] {
     .map(([entry, uses]) => ({ entry, uses }))
 }
 
-/** Whether users call it, or a server for each request. */
+/** Whether it is called by users, or by a server for each request. */
 const isEntry = (writing: Writing, one: Component): boolean =>
   isOffered(writing, one) || (HANDLES.test(one.name) && isMain(one.file, writing.repo))
 
@@ -129,11 +129,11 @@ const ASYNC = /_?async_?/gi
 /** The name without prefixes and suffixes such as `async`. */
 const plainName = ({ name }: Component): string => name.replace(ASYNC, '').toLowerCase()
 
-/** Whether a method is one of several that override another, or overrides one that works by itself. */
+/** Whether a method is one of multiple overriding methods, or overrides one that is not abstract. */
 const isVariant = (repo: RepoIndex, { id }: Component): boolean =>
   (repo.overridden.get(id) ?? []).some((base) => repo.callees.has(base) || (repo.heirs.get(base)?.size ?? 0) > 1)
 
-/** Whether a tree has enough sentences on what calls do and shows the call that leads to most of the code. Unless it is a program, the entry needs a sentence, too. */
+/** Whether a tree has enough sentences and shows the call that reaches most of the code. Unless it is a program, the entry needs a sentence, too. */
 function isWorthShowing(writing: Writing, tree: Tree): boolean {
   const { repo } = writing
   const { entry, body } = tree
@@ -151,7 +151,7 @@ function isWorthShowing(writing: Writing, tree: Tree): boolean {
   return told >= MIN_POINT * most
 }
 
-/** The functions of a tree that others do not name, nor their asynchronous twins, each with the number of tests that run it. */
+/** The total number of tests that run the functions of a tree, except functions (and their asynchronous variants) that other trees name. */
 function gainOf(writing: Writing, own: ReadonlySet<string>, named: ReadonlySet<string>): number {
   const passes = passesOf(writing)
   const { components } = writing.repo

@@ -9,8 +9,8 @@ import { codeBetween, offsetOf } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
 /**
- * Four kinds have no code: an endless loop (`repeated`), a check that something failed, earlier exits that cannot be stated (`early`),
- * and other conditions that cannot (`unclear`).
+ * Four kinds have no code: an endless loop (`repeated`), a check that something failed, and earlier exits (`early`) or other
+ * conditions (`unclear`) that cannot be quoted.
  */
 export interface Condition {
   kind: 'if' | 'unless' | 'inside' | 'loop' | 'callback' | 'whenCalled' | 'repeated' | 'failed' | 'early' | 'unclear'
@@ -28,7 +28,7 @@ export interface Place {
   block: number
 }
 
-/** The code of a head in one line. */
+/** Returns the code of a head on one line. */
 type Quote = (head: BlockHead) => string
 
 export const REPEATED: Condition = { kind: 'repeated', code: '' }
@@ -44,7 +44,7 @@ const MAX_CHECKS = 2
 /** The conditions of a call, the outer ones first. */
 export function conditionsOf(repo: RepoIndex, body: Component, place: Place): Condition[] {
   const around = repo.occurrences.blocksAround({ file: body.file, block: place.block })
-  // When a function is made does not tell when it runs.
+  // The place where a function is created does not show when it runs.
   const own = around.slice(0, around.findLastIndex(({ kind }) => kind === 'nested') + 1 || around.length)
   const at = own.length === 0 ? 0 : offsetOf(repo, body.file, place)
   if (at === undefined) return [UNCLEAR]
@@ -75,7 +75,7 @@ export function conditionsOf(repo: RepoIndex, body: Component, place: Place): Co
   return conditions
 }
 
-/** When a named function inside of a body runs: with the body, if that calls it outside of branches. */
+/** The conditions of a named function inside a body: none if the body calls it outside of branches. */
 function callOf(repo: RepoIndex, body: Component, { startLine, endLine }: Block, name: string): Condition[] {
   const isOutside = (one: ValueUse): boolean => one.name === name && (one.line < startLine || one.line > endLine)
   const uses = repo.occurrences.valuesIn(body).filter(isOutside)
@@ -131,7 +131,7 @@ function conditionOf(head: BlockHead, at: number, quote: Quote): Condition[] {
   return [{ kind: kind === 'if' || kind === 'unless' ? kind : 'inside', code: quote(head) }]
 }
 
-/** In one line, cut at a space. */
+/** On one line, truncated at a space. */
 function shortened(code: string): string {
   const line = code.trim().replace(/\s+/g, ' ')
   if (line.length <= MAX_CODE) return line
@@ -139,12 +139,12 @@ function shortened(code: string): string {
   return `${line.slice(0, end > 0 ? end : MAX_CODE)} …`
 }
 
-/** What ends or contains what cannot be quoted in a line. */
+/** Matches code that is truncated or contains a comment. */
 const CUT = /…$|\/[*/]/
 
 const isCheck = ({ kind }: Condition): boolean => kind === 'if' || kind === 'unless'
 
-/** The conditions that fit on a line, without the outermost checks if there are too many; it says that some are missing. */
+/** The conditions that fit on a line. If there are too many, a marker replaces the outermost checks. */
 export function fitted(all: readonly Condition[]): Condition[] {
   const told = all.flatMap((one) => (!CUT.test(one.code) ? [one] : one.kind === 'loop' ? [REPEATED] : []))
   const clear = told.filter(({ kind }) => kind !== 'unclear' && kind !== 'early')
@@ -153,7 +153,7 @@ export function fitted(all: readonly Condition[]): Condition[] {
   while (isLong()) {
     clear.splice(Math.max(0, clear.findIndex(isCheck)), 1)
   }
-  // A case says more than the checks before it.
+  // A case is more informative than the checks before it.
   if (clear.length === all.length || clear.some(({ kind }) => kind === 'inside')) return clear
   const last = clear.findLastIndex(isCheck)
   const kept = clear.filter((one, at) => at === last || !isCheck(one))

@@ -12,7 +12,7 @@ export interface Dispatch {
   isOpen: boolean
   /** Overriding methods in the code, sorted. The call does not tell which of them runs. */
   overriders: readonly Component[]
-  /** What runs where nothing else is known: the only one, or the one whose type the code makes in most places. */
+  /** The method that probably runs: the only one, or the one whose type is created in most places. */
   example: Component | null
   /** Whether the build or the platform selects one of several definitions. */
   isOneOfSeveral: boolean
@@ -23,9 +23,9 @@ export interface Dispatch {
 const ABSTRACT = new Set<Component['kind']>(['interface', 'trait'])
 const IS_ABSTRACT = /\babstract\s|= 0$/
 const MAX_OVERRIDERS = 200
-/** Minimum number of functions that make a type whose method is an example. */
+/** Minimum number of functions that create the type of an example. */
 const MIN_MADE = 2
-/** Limit on the lines of a method that only returns nothing, for others to override. */
+/** Limit on the lines of an empty method that others override. */
 const MAX_STUB = 4
 
 export function dispatchOf(repo: RepoIndex, callee: Component, caller: Component): Dispatch {
@@ -97,7 +97,7 @@ function isOneOfSeveral(repo: RepoIndex, { file, name, qualifiedName, condition 
 
 const WITH_BUILDS = new Set(['go', 'rust'])
 
-/** The names that more than one file of code in a folder defines, by folder. */
+/** The names defined by more than one code file of a folder, by folder. */
 const definedTwice = memoized((repo: RepoIndex): ReadonlyMap<string, ReadonlySet<string>> => {
   const once = new Map<string, Set<string>>()
   const twice = new Map<string, Set<string>>()

@@ -24,11 +24,11 @@ export interface Call {
   dispatch: Dispatch
   site: CallSite
   groups: readonly CallGroup[]
-  /** The share of the root's code that the call leads to. */
+  /** The share of the root's code that the call reaches. */
   weight: number
-  /** What the callee does; `null` if nothing is known beyond what the rows above say. */
+  /** What the callee does; `null` if nothing is known beyond the rows above. */
   sentence: PhrasingContent[] | null
-  /** The calls on the way to the callee: each is the only step of the previous one and has no words. */
+  /** Intermediate calls: each is the only step of the previous one and has no sentence. */
   via: readonly Call[]
   /** The calls in the function that runs; `null` if it is unknown, already in the tree, or beyond the limit. */
   body: Body | null
@@ -38,7 +38,7 @@ export interface Body {
   component: Component
   /** Calls in order. */
   calls: readonly Call[]
-  /** Calls of what the function is given, in order. */
+  /** Calls of the function's arguments, in order. */
   given: readonly GivenCall[]
 }
 
@@ -85,8 +85,8 @@ export function callsIn(repo: RepoIndex, root: Component, caller: Component, giv
 const besides = new WeakMap<RepoIndex, Map<string, ReadonlySet<Component>>>()
 
 /**
- * The callees that another call of the caller leads to, too, without leading back to the caller: then the conditions of a call are not
- * those of its callee.
+ * The callees that are also reached through another call of the caller, but not back through the caller. The conditions of
+ * a direct call do not apply to them.
  */
 function reachedBeside(repo: RepoIndex, caller: Component, callees: readonly Component[]): ReadonlySet<Component> {
   const known = besides.get(repo) ?? new Map<string, ReadonlySet<Component>>()
@@ -94,7 +94,7 @@ function reachedBeside(repo: RepoIndex, caller: Component, callees: readonly Com
   const kept = known.get(caller.id)
   if (kept !== undefined) return kept
   const own = bodyOf(repo, caller).id
-  /** How many of the callees lead to a body, by its id. */
+  /** Number of callees that reach a body, by its id. */
   const counts = new Map(callees.map((one) => [bodyOf(repo, one).id, 0]))
   const leading = new Set<Component>()
   for (const one of callees) {
@@ -106,7 +106,7 @@ function reachedBeside(repo: RepoIndex, caller: Component, callees: readonly Com
       if (count !== undefined) counts.set(id, count + 1)
     }
   }
-  // Each leads to itself.
+  // Each reaches itself.
   const isBeside = (one: Component): boolean => (counts.get(bodyOf(repo, one).id) ?? 0) > (leading.has(one) ? 1 : 0)
   const found = new Set(callees.filter(isBeside))
   known.set(caller.id, found)

@@ -8,13 +8,13 @@ import { bodyOf } from './calls.ts'
 import type { Condition } from './conditions.ts'
 import type { Call } from './find-steps.ts'
 
-/** The parameters that a call sets to `true`, `false` or `null`, or leaves at such a default, keyed by name. */
+/** The values of parameters that are `true`, `false` or `null` in a call, explicitly or by default, keyed by name. */
 export type Given = ReadonlyMap<string, string>
 
 /** Matches a parameter for several arguments. */
 const REST = /^(?:\*|\.\.\.|&)|\.\.\.$/
 
-/** @param from - The caller; `runs` is the callee. Empty if the caller calls it in several places. */
+/** @param from - The caller; `runs` is the callee. Empty if the caller calls it more than once. */
 export function givenTo(repo: RepoIndex, from: Component, { site }: Call, runs: Component): Given {
   const given = new Map<string, string>()
   const [place, ...others] = site.places
@@ -33,7 +33,7 @@ export function givenTo(repo: RepoIndex, from: Component, { site }: Call, runs: 
   return given
 }
 
-/** Whether a check of a parameter decides about a call, other than an early exit: then it depends on who calls the caller. */
+/** Whether a call depends on a check of a parameter, other than an early exit, and thus on the callers of its function. */
 export function isDecidedByArguments(repo: RepoIndex, caller: Component, { groups }: Call): boolean {
   const { signature, name, file } = bodyOf(repo, caller)
   const parameters = readParameters(signature, name, repo.files.get(file)?.language ?? '') ?? []

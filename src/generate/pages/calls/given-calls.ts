@@ -1,6 +1,6 @@
 /**
- * Finds the calls of what a function is given: of its parameters, and of those of the constructor of its object. No definition can be
- * named for them, but in middleware and callbacks they are the work.
+ * Finds calls of values that a function receives: its parameters, and those of its object's constructor. They have no known
+ * definition, but in middleware and callbacks they do the work.
  */
 
 import { memoizedByText } from '#base/memoize.ts'
@@ -19,18 +19,18 @@ export interface GivenCall {
   conditions: readonly Condition[]
 }
 
-/** Limits on the lines of a body whose calls are told, and on those calls. */
+/** Limits on the lines of a body whose calls are listed, and on those calls. */
 const MAX_LINES = 150
 const MAX_CALLS = 2
 /** Matches the types whose values Java calls. */
 const FUNCTIONAL = /(?:Action|Callable|Callback|Consumer|Function|Handler|Operator|Runnable|Supplier)\b/
-/** Matches what makes values, and what is told of errors and progress. */
+/** Matches functions that create values, and those that receive errors and progress. */
 const ASIDE =
   /^(?:klass|clazz|ctor|constructor|_?(?:build|create|get|make|new)\w{0,40}|\w{0,40}(?:class|cls|factory|type)|log\w*|on\w*|err\w*|cb|done|debug|print\w*|warn\w*|reject|resolve)$/i
 
 /**
- * The first calls of values in the body of an id, in order, each value once: where it is always called, or the only place. Calls for
- * errors and early ends say little.
+ * The first calls of values in the body of an id, in order, each value once: its unconditional call, or its only one. Calls for
+ * errors and early exits are omitted.
  */
 export const givenCalls = memoizedByText((repo: RepoIndex, id): readonly GivenCall[] => {
   const body = repo.components.get(id)

@@ -1,4 +1,4 @@
-/** Merges the calls of one function that differ in their conditions: branches that cover all cases are none, and a narrower case adds nothing. */
+/** Merges calls of one function under different conditions: branches that cover all cases, and cases that are part of another. */
 
 import { append } from '#base/long-arrays.ts'
 import type { CallSite } from './call-sites.ts'
@@ -11,7 +11,7 @@ export interface CallGroup {
   places: readonly Place[]
 }
 
-/** In the order of their first places. A call in a callback or a loop adds its place to the calls outside of it. */
+/** In the order of their first places. A call in a callback or a loop is merged with the calls outside of it. */
 export function mergeConditions(calls: readonly CallGroup[]): CallGroup[] {
   const groups: (CallGroup & { places: Place[] })[] = []
   for (const call of calls) {
@@ -24,7 +24,7 @@ export function mergeConditions(calls: readonly CallGroup[]): CallGroup[] {
     }
     groups.push(own)
   }
-  // Of the same conditions in another order, the first group stays.
+  // If two groups have the same conditions in another order, the first one is kept.
   const wide = groups.filter(
     (one, at) =>
       !groups.some((other, index) => index !== at && isWithin(one, other) && (index < at || !isWithin(other, one))),
@@ -56,11 +56,11 @@ const isWithin = (one: CallGroup, wider: CallGroup): boolean =>
 export const isVague = ({ conditions }: Pick<CallGroup, 'conditions'>): boolean =>
   conditions.some(({ kind }) => kind === 'unclear')
 
-/** Whether no check decides about the calls, though they may be in loops and callbacks. */
+/** Whether the calls depend on no check; they may be in loops and callbacks. */
 export const isAlways = ({ conditions }: CallGroup): boolean =>
   conditions.every(({ kind }) => ['callback', 'whenCalled', 'loop', 'repeated'].includes(kind))
 
-/** The outer conditions that all calls share, and that there are others; that all of them are in loops is always said. */
+/** The outer conditions that all calls share, with a marker for others; a loop around all of them is always included. */
 export function sharedBy([first, ...others]: readonly CallGroup[], { isLoop }: Pick<CallSite, 'isLoop'>): Condition[] {
   const all = first?.conditions ?? []
   const isIn = ({ kind, code }: Condition, at: number, { conditions }: CallGroup): boolean =>

@@ -1,4 +1,4 @@
-/** Counts how many tests lead through each function, by resolved calls: those with many are where the work is done. */
+/** Counts how many tests run each function, by resolved calls: functions with high counts do the main work. */
 
 import { memoized } from '#base/memoize.ts'
 import type { Component } from '#generate/model.ts'
@@ -11,9 +11,9 @@ import { bodyOf } from './calls.ts'
 const MAX_TESTS = 600
 
 export interface Passes {
-  /** The number of tests that call a component themselves. */
+  /** The number of tests that call a component directly. */
   direct(component: Component): number
-  /** The number of tests that run its body, directly or not, by their chances. */
+  /** The number of tests that run its body, directly or indirectly, weighted by chance. */
   all(component: Component): number
 }
 

@@ -1,4 +1,4 @@
-/** Shortens a tree of calls to the steps that say something, and of those to the heaviest. */
+/** Shortens a call tree to the informative steps, and among these to the heaviest. */
 
 import type { PhrasingContent } from 'mdast'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
@@ -14,8 +14,8 @@ const MAX_LEVELS = 5
 /** Limit on the lines of a tree. */
 const MAX_LINES = 12
 /**
- * Minimum shares of the caller's work, for the only step of a function and for one that replaces a function without a sentence; then the
- * minimum share of the root's work, for a getter or a conversion.
+ * The first two are minimum shares of the caller's work, for the only step of a function and for one that replaces a function
+ * without a sentence. The third is the minimum share of the root's work, for a getter or a conversion.
  */
 const MIN_ONLY = 0.25
 const MIN_PASSED = 0.45
@@ -24,12 +24,12 @@ const MIN_GOT = 0.25
 /** The tree without the calls that get no line. */
 export function shorten(repo: RepoIndex, tree: Body): Body {
   const whole = workOf(repo, tree.component)
-  /** Whether a leaf is what its caller is for: a getter or a conversion seldom is. */
-  const isPoint = ({ callee }: Call): boolean => !GETS.test(callee.name) || workOf(repo, callee) >= MIN_GOT * whole
-  return trimmed(pruned(repo, tree, new Set([plainOf(purposeOf(repo, tree.component))]), isPoint))
+  /** Whether a leaf may be the purpose of its caller; getters and conversions seldom are. */
+  const isPurpose = ({ callee }: Call): boolean => !GETS.test(callee.name) || workOf(repo, callee) >= MIN_GOT * whole
+  return trimmed(pruned(repo, tree, new Set([plainOf(purposeOf(repo, tree.component))]), isPurpose))
 }
 
-/** Removes the lightest leaves until few enough lines are left. */
+/** Removes the lightest leaves until at most `MAX_LINES` lines are left. */
 function trimmed(tree: Body): Body {
   let kept = tree
   for (let lines = linesIn(kept); lines.length > MAX_LINES; lines = linesIn(kept)) {
@@ -56,7 +56,7 @@ const without = (body: Body, left: Call): Body => ({
 })
 
 /**
- * Adds the sentences, each once. A call without one shares a row with the step below it if there is only one. Leaves out
+ * Adds the sentences, each once. A call without one shares a row with the step below it if there is only one. Omits
  * calls that only create a value.
  *
  * @param told - The sentences of the tree so far; new ones are added.
@@ -65,7 +65,7 @@ function pruned(
   repo: RepoIndex,
   { component, calls, given }: Body,
   told: Set<string>,
-  isPoint: (call: Call) => boolean,
+  isPurpose: (call: Call) => boolean,
   level = 1,
 ): Body {
   const kept = calls.flatMap((call): Call[] => {
@@ -73,7 +73,7 @@ function pruned(
     const sentence = told.has(plainOf(purpose)) ? null : purpose
     told.add(plainOf(sentence))
     const below = level + (sentence === null ? 0 : 1)
-    const body = call.body === null || level > MAX_LEVELS ? null : pruned(repo, call.body, told, isPoint, below)
+    const body = call.body === null || level > MAX_LEVELS ? null : pruned(repo, call.body, told, isPurpose, below)
     const steps = body?.calls ?? []
     const isGiven = (body?.given.length ?? 0) > 0
     const [only, ...others] = steps
@@ -92,14 +92,14 @@ function pruned(
     if (!leads && (sentence === null || call.groups.every(isVague) || (isMaker && level > 1))) return []
     return [{ ...call, sentence, body }]
   })
-  const points = kept.filter((call) => !isLeaf(call) || isPoint(call))
+  const points = kept.filter((call) => !isLeaf(call) || isPurpose(call))
   const [only, ...others] = points.length > 0 ? points : kept
-  const isAside =
+  const isMinor =
     only !== undefined &&
     others.length === 0 &&
     isLeaf(only) &&
     workOf(repo, only.callee) < MIN_ONLY * workOf(repo, component)
-  return { component, calls: only === undefined || isAside ? [] : [only, ...others], given }
+  return { component, calls: only === undefined || isMinor ? [] : [only, ...others], given }
 }
 
 const plainOf = (sentence: PhrasingContent[] | null): string => plainText(paragraph(...(sentence ?? [])))

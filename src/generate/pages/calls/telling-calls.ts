@@ -1,5 +1,5 @@
 /**
- * Decides which calls may be steps of a flow, and what their functions do. Accessors, predicates,
+ * Determines which calls may be steps of a flow, and describes their functions. Accessors, predicates,
  * one-line helpers, utilities that many files call, reports, errors and exits of the program are not steps.
  */
 
@@ -13,11 +13,11 @@ import { workOf } from './call-chances.ts'
 import { bodyOf, calleesOf, callersOf, isConstructor, linesOf } from './calls.ts'
 import { type Dispatch, overridersOf } from './dispatch.ts'
 
-/** Limits on the lines of helpers: of any, of one that is described as an accessor, of one that many files call. */
+/** Limits on the lines of helpers: in general, of those described as accessors, of those called by many files. */
 const MAX_HELPER = 3
 const MAX_ACCESSOR = 8
 const MAX_UTILITY = 20
-/** Numbers of files that call a utility, and one that is no longer than a helper. */
+/** Minimum numbers of files that call a utility, and one that is as short as a helper. */
 const MIN_FILES = 4
 const MIN_FILES_OF_HELPER = 3
 /** Limit on the lines of a function that only passes on its arguments. */
@@ -30,7 +30,7 @@ const OPERATOR = /^__(?!init__)\w+__$|^[^\p{L}_]+$/u
 /** Matches names of predicates, errors, styles, delays, counters, locks and releases. */
 const ASIDE =
   /^_{0,9}(?:[Aa]re|[Cc]an|[Ee]quals?|[Hh]as|[Ii]nvariant|[Ii]s|[Nn]eeds?|[Ss]hould|[Ww]as|[Aa]ssert|[Cc]lone|[Dd]ecrement|[Ii]ncrement|[Rr]aise|[Tt]hrow|(?:[Uu]n)?[Ll]ock|[Ff]ree|[Rr]elease|[Dd]ispose)(?![a-z])|\?$|(?:[Ee]rrors?|[Ee]xceptions?|[Ee]rror_?[Mm]essage)$|^(?:max|min)$|[Ss]leep|[Ww]arn|^_{0,9}(?:un)?style$/
-/** Matches names of getters, conversions, and makers of what work needs but is not about. */
+/** Matches names of getters, conversions, and factories of auxiliary values. */
 export const GETS =
   /^_*(?:(?:[Gg]et|as|to)(?![a-z])|[Aa]lloc|make_?[Cc]hild$|(?:create|get|new)_?\w{0,40}(?:[Bb]uffer|[Cc]ontext|[Rr]eference)$)/
 const GIVES = /^(?:Gets?|Returns?|Sets?|\S{1,60} (?:gets|returns|sets)) /i
@@ -40,7 +40,7 @@ const ASKS =
 const MAKES = /^(?:Constructors?|Constructs?|Creates?|Initiali[sz]es?|Makes?)\b/
 
 /**
- * Continues after the sentence, is not a sentence, says what any constructor does, who uses it or what it overrides, or is a note
+ * Matches text that is not a complete sentence, says what any constructor does, who uses it or what it overrides, or is a note
  * by its authors on how it works.
  */
 const EMPTY =
@@ -94,7 +94,7 @@ function isWork(repo: RepoIndex, root: Component, callee: Component): boolean {
   )
 }
 
-/** The function of the same name to which a short one only passes on its arguments, such as another overload; otherwise the same. */
+/** Resolves a short function that only passes its arguments on to one of the same name, such as another overload. */
 export function throughDelegates(repo: RepoIndex, callee: Component): Component {
   let target = callee
   for (let left = MAX_DELEGATIONS; left > 0; left--) {

@@ -14,11 +14,11 @@ export interface Site {
   isLoop: boolean
   /** The innermost conditional block, -1 for none. Two calls in the same block either both happen or neither does. */
   block: number
-  /** Whether it is in a nested function, whose position does not tell when it runs. */
+  /** Whether it is in a nested function, whose position does not show when it runs. */
   isInner: boolean
   /** Kind of the block; `null` for a call that always happens. */
   context: BlockKind | null
-  /** Whether all that may keep it from happening are earlier exits. */
+  /** Whether only earlier exits can prevent it. */
   isGuarded: boolean
   /** Whether it only happens when there was an error. */
   isAfterError: boolean

@@ -78,7 +78,7 @@ const TOOLS: Tool[] = [
   { manifest: /^configure\.ac$/, commands: ofAutoconf },
   {
     manifest: /^build\.sbt$/,
-    // Beside a build of Mill, which builds the code, sbt makes the documents. Of many projects, contributors build one.
+    // Next to a Mill build, which builds the code, sbt makes the documents. With many projects, contributors build one.
     commands: ({ text }, { has }) =>
       has('build.sc') || has('build.mill') || /\.aggregate\(|^addCommandAlias\(/m.test(text ?? '')
         ? []
@@ -86,7 +86,7 @@ const TOOLS: Tool[] = [
   },
   {
     manifest: /^Package\.swift$/,
-    // If the code is in another language, it only packages the library for users of Swift.
+    // If the code is in another language, the manifest only packages the library for Swift.
     commands: ({ text }, { writing, repo }) =>
       writing.inventory.files.some(({ path }) => path.endsWith('.swift') && isMain(path, repo))
         ? lines('swift build', ...(hasText(text ?? '', '.testTarget(') ? ['swift test'] : []))
@@ -101,7 +101,7 @@ const TOOLS: Tool[] = [
 
 /**
  * The commands of the manifests at the top; for a tool without one there, those of its nearest manifests. Usual commands of a
- * tool are replaced by those of CI, and left out if CI tests without the tool.
+ * tool are replaced by those of CI, and omitted if CI tests without the tool.
  */
 export function offersOf(writing: Writing): Offer[] {
   const offers = manifestOffers(writing)
@@ -178,7 +178,7 @@ function ofNode(_: SourceFile, here: Here): Command[] {
   return commands.length === 0 || !needsOthers ? commands : [{ line: `${runner} install`, runs: '' }, ...commands]
 }
 
-/** Whether a script starts a file beside the manifest that does not exist: `node web`. Folders of builds are created later. */
+/** Whether a script starts a file next to the manifest that does not exist: `node web`. Build folders are created later. */
 function startsMissingFile(command: string, { has }: Here): boolean {
   const [, name = ''] = /^node (?!(?:build|cjs|dist|esm|lib|out|output)$)(\w[\w-]{0,60})$/.exec(command) ?? []
   return name !== '' && !['', '.js', '.mjs', '.cjs', '/index.js'].some((end) => has(name + end))

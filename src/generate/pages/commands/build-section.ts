@@ -16,7 +16,7 @@ const MAX_OFFERED = 5
 /** With this many commands in documents, the usual commands of tools are not needed. */
 const MIN_DOCUMENTED = 2
 
-/** Matches commands that only install what the code needs. */
+/** Matches commands that only install dependencies. */
 const INSTALLS = /^\S{1,60} (?:ci|i|install|sync)$/
 const TESTS =
   /\b(?:ctest|minitest|nextest|(?:nox|tox)(?!\b.{0,60}\s-[es][ =]?(?:docs?|format|lint|mypy|style|types?|typing)\b)|pest|phpunit|pytest|rspec|spec|tests?|unittest|verify|vitest)\b|^(?:make|gradle|\.\/gradlew) .*\bcheck\b/i
@@ -55,12 +55,12 @@ export function howToBuild(writing: Writing): RootContent[] {
     const note = isOfCi !== true && commands.every((command) => command.isUsual) ? texts.launch.usual : ''
     items.push([...file(writing, path), note, texts.colon, ...join(lines, texts.comma)])
   }
-  // Installing what it needs is no build, run or test.
+  // Installing dependencies is not a build, run or test.
   const isOnlyInstall = [...told].every((run) => run === '' || INSTALLS.test(run)) && left.every(isInstall)
   return items.length === 0 || isOnlyInstall ? [] : [heading(2, texts.launch.build), list(items)]
 }
 
-/** Whether all that a manifest offers is to install what the code needs. */
+/** Whether a manifest only offers to install dependencies. */
 const isInstall = ({ commands }: Offer): boolean => commands.every(({ line }) => INSTALLS.test(line))
 
 /** `CONTRIBUTING.md (Running tests): make, make test`, with all commands of the block. */
@@ -84,13 +84,13 @@ function leftOf(writing: Writing, offer: Offer, told: ReadonlySet<string>, elsew
     (!(told.has(line) || told.has(line.replace(RUNS, '$1 '))) || elsewhere.has(line)) &&
     !(isUsual === true && (isEnough || (isTold && TESTS.test(line)) || tools.has(toolOf(line))))
   const commands = offer.commands.filter(isLeft)
-  // Benchmarks and the website alone add too little to the commands of documents.
+  // Commands for benchmarks or the website add too little to those of documents.
   const saysLittle = ({ line, isAside }: Offer['commands'][number]): boolean =>
     isAside === true || INSTALLS.test(line) || /^\S+ clean$/.test(line) || (told.size > 0 && isAskedLast(line))
   return commands.every(saysLittle) && !isNeeded(writing, offer.path, commands) ? [] : [{ ...offer, commands }]
 }
 
-/** Whether what a manifest installs is what most of the code needs, beside the scripts of its web pages. */
+/** Whether most of the code needs what a manifest installs, not just the scripts of its web pages. */
 function isNeeded({ inventory, repo }: Writing, path: string, commands: Offer['commands']): boolean {
   const language = new Map([
     ['composer.json', 'php'],
@@ -100,7 +100,7 @@ function isNeeded({ inventory, repo }: Writing, path: string, commands: Offer['c
   return commands.length > 0 && main.filter((one) => one.language === language).length * 2 > main.length
 }
 
-/** Lines before the first one that changes to a folder, even one that is only created there. */
+/** Lines before the first one that changes the folder, even to one that is created there. */
 function typedAtTop(lines: readonly TypedLine[]): readonly TypedLine[] {
   const moves = lines.findIndex(({ text, folder }) => folder !== '' || /^cd\s/.test(text))
   return moves === -1 ? lines : lines.slice(0, moves)

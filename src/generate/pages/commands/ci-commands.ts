@@ -20,7 +20,7 @@ const MAX_COMMANDS = 5
 const MAX_LINE = 90
 /** Matches workflows for maintainers. */
 const FOR_MAINTAINERS = /bench|cover|deploy|docs?\b|fuzz|nightly|publish|release|site|website/i
-/** Matches commands that build, test or check, and those that install what these need. */
+/** Matches commands that build, test or check, and those that install dependencies of these. */
 const WORKS =
   /\b(?:build|check|clippy|compile|develop|lint|mypy|nextest|package|pytest|rspec|ruff|spec|tests?|testing|tox|verify|vet)\b|^(?:poetry|bundle|composer) install\b|^uv sync\b|^pip install (?:-e \.|-r |\.)/
 /** Matches what only CI or maintainers run: coverage, formatting, publishing, examples, other platforms and toolchains. */
@@ -49,7 +49,7 @@ export function toolOf(line: string): string {
 const known = new WeakMap<Writing, Map<string, CiCommands | null>>()
 
 /**
- * The commands of CI, keyed by tool; `null` for a tool that CI runs only in a form that nobody can type, such as with variables.
+ * The commands of CI, keyed by tool; `null` for a tool that CI runs only in a form that cannot be typed, such as with variables.
  * A tool without an entry is not used by CI.
  */
 export function ciCommands(writing: Writing): ReadonlyMap<string, CiCommands | null> {
@@ -93,7 +93,7 @@ function findCommands(writing: Writing): Map<string, CiCommands | null> {
     const own = last?.path === node.file ? last : { path: node.file, commands: [] }
     if (own !== last) files.push(own)
     const same = own.commands.find((one) => verbOf(one.line) === verbOf(line))
-    // Longer variants are special cases; of installations, the first has what the next commands need.
+    // Longer variants are special cases, except for installations: the first has what the next commands need.
     if (same !== undefined && line.length < same.line.length && !INSTALLS.test(line)) same.line = line
     else if (same === undefined && own.commands.length < MAX_COMMANDS) own.commands.push({ line, isUsual: true })
   }
@@ -130,7 +130,7 @@ function isTyped({ folder, more, isVaried }: Artifact, line: string, hasFile: (p
   )
 }
 
-/** What a command does, without its options but its package, to find variants of it: `cargo test`, `poetry run pytest`. */
+/** A command without its options except the package, to find variants of it: `cargo test`, `poetry run pytest`. */
 function verbOf(line: string): string {
   const words = line.split(/\s+/).filter((word) => !word.startsWith('-'))
   const [of = ''] = / (?:-p|--package)[ =]\S{1,60}/.exec(line) ?? []

@@ -5,7 +5,7 @@ import { type Conditions, optionsAround } from './option-guards.ts'
 
 const MAX_CHARS = 200_000
 const TESTS = /^[ \t]*(?:enable_testing\s*\(|include\s*\(\s*CTest\s*\))/im
-/** Makes `ctest` find tests: here, in a folder, or by a function of the project. */
+/** Registers tests for `ctest`: here, in a folder, or by a function of the project. */
 const ADDS_TESTS =
   /^\s{0,40}(?:\w{0,60}add_?\w{0,60}tests?\w{0,60}|\w{1,60}_discover_tests|add_subdirectory)\s{0,4}\(/im
 const FOLDER_OF_TESTS = /^\s{0,40}add_subdirectory\s{0,4}\([^)\n]{0,100}tests?\b/im
@@ -22,10 +22,10 @@ const EMPTY_LIBRARY = /\badd_library\s{0,4}\([^)\n]{1,200}?\s(?:ALIAS|IMPORTED|I
 const DEFINES =
   /^\s{0,40}\w{0,60}(?:add_?(?:custom|executable|library|package|subdirectory|test)|cpm|external|fetch)\w{0,60}\s{0,4}\(/i
 
-/** Swift, which needs another generator than the usual one. */
+/** Swift, which does not work with the default generator. */
 const SWIFT = /\benable_language\s{0,4}\(\s{0,4}Swift\b|\bLANGUAGES(?:\s{1,9}[A-Za-z]{1,20}){0,5}\s{1,9}Swift\b/i
 
-/** With the option that its tests need; if they need several, it does not test. */
+/** With the option that its tests need. If they need more than one, the test command is omitted. */
 export function ofCMake(whole: string): Command[] {
   const text = whole.slice(0, MAX_CHARS)
   if (SWIFT.test(text)) return []

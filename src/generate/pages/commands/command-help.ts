@@ -1,5 +1,5 @@
 /**
- * Finds what a help text or a document says of a command, in a row that begins with it: `orbit plan <body>   Plans the
+ * Finds the description of a command in a help text or document, in a row that begins with the command: `orbit plan <body>   Plans the
  * burns`, or `orbit plan <body>  # Plans the burns`. Rows without the name of the program are not read.
  */
 
@@ -14,7 +14,7 @@ const MAX_FILES = 2_000
 const MAX_LINE = 200
 const MAX_TEXT = 300
 const MAX_CONTINUATION_LINES = 5
-/** Matches the command with its arguments, and its description behind two spaces or a `#`. */
+/** Matches the command with its arguments, and its description after two spaces or a `#`. */
 const ROW = /^([ \t]{0,8}(?:[$>] )?(\w[\w.-]{0,40}(?: [^\s#]{1,40}){1,8}))(?: {2,60}| ?\t{1,8}| {1,60}# )(\S.{2,200})$/
 const HISTORY = /(?:^|\/)(?:change|history|news|release|migrat|upgrad)/i
 const BESIDE: ReadonlySet<SourceFile['role']> = new Set<SourceFile['role']>(['test', 'example', 'ci'])
@@ -25,7 +25,7 @@ export function commandHelp(writing: Writing, command: string): string | undefin
   return rowsOf(writing, program).get(command)
 }
 
-/** Descriptions by command; of several rows for one, the first. */
+/** Descriptions by command; the first row of a command counts. */
 const rowsOf = memoizedByText(({ inventory }: Writing, program): ReadonlyMap<string, string> => {
   const found = new Map<string, string>()
   const files = inventory.files.filter(
@@ -51,7 +51,7 @@ const rowsOf = memoizedByText(({ inventory }: Writing, program): ReadonlyMap<str
   return found
 })
 
-/** The lines that begin in the column of the description or behind it. */
+/** The lines that begin in the column of the description or after it. */
 function continued(lines: readonly string[], from: number, column: number): string[] {
   const below = lines.slice(from, from + MAX_CONTINUATION_LINES)
   const end = below.findIndex((line) => line.trim() === '' || line.length - line.trimStart().length < column)

@@ -18,7 +18,7 @@ const MAX_COMMANDS = 200
 /** Minimum number of commands for options to be common to them. */
 const MIN_COMMON = 3
 
-/** None if the overview has all options. */
+/** Empty if the overview has all options. */
 export function commandLinePages(writing: Writing): Draft[] {
   if (isSmall(writing)) return []
   const { title, notWhole } = writing.texts.commandLine
@@ -45,7 +45,7 @@ function blocksOf(
 ): RootContent[] {
   const { commands, line, name } = program
   const help = helpTextOf(writing)
-  // The text that the program prints says more than its options.
+  // The help text that the program prints is more complete than its options.
   if (help !== null && help.path === line.file && help.line === line.line)
     return [heading(2, quoted(name)), paragraph(...titleOf(writing, program).words), codeBlock('text', help.text)]
   const common = commonOptions(commands.map((one) => one.line))
@@ -64,7 +64,7 @@ function blocksOf(
   ]
 }
 
-/** The options that all commands have. A command that only leads to others has none. */
+/** The options that all commands have. Commands that only group others are ignored. */
 function commonOptions(lines: readonly CommandLine[]): CommandOption[] {
   const [first, ...others] = lines.filter(({ options }) => options.length > 0)
   if (first === undefined || others.length + 1 < MIN_COMMON) return []
@@ -72,6 +72,6 @@ function commonOptions(lines: readonly CommandLine[]): CommandOption[] {
   return first.options.filter((one) => !one.isArgument && known.every((keys) => keys.has(keyOf(one))))
 }
 
-/** What a reader sees of an option. */
+/** The visible parts of an option, as a key. */
 const keyOf = ({ names, value, text, default: preset }: CommandOption): string =>
   JSON.stringify([names, value, text, preset])

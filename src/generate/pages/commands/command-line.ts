@@ -99,7 +99,7 @@ export function optionsOf(writing: Writing, { id, kind }: Component): RootConten
   return own.length === 0 ? [] : [optionTable(writing, own)]
 }
 
-/** The decorators of a command without those of the options that are told with its program. */
+/** The decorators of a command without those of the options that are documented with its program. */
 export function withoutOptions(writing: Writing, { id }: Component, decorators: readonly string[]): string[] {
   const names = programsOf(writing)
     .flatMap(({ line, commands }) => [line, ...commands.map((one) => one.line)])
@@ -108,7 +108,7 @@ export function withoutOptions(writing: Writing, { id }: Component, decorators: 
   return decorators.filter((text) => !names.some((name) => hasText(text, `'${name}`) || hasText(text, `"${name}`)))
 }
 
-/** What the only command that a file defines does; `null` if the code does not say so. That of the whole program is not about the file. */
+/** What the only command of a file does; `null` if unknown, or if it is that of the whole program. */
 export function commandSentence(writing: Writing, path: string): Inline[] | null {
   const found = programsOf(writing)
     .flatMap(({ name, line, commands }) => [{ name, line }, ...commands])
@@ -118,7 +118,7 @@ export function commandSentence(writing: Writing, path: string): Inline[] | null
   return words === null || only === undefined ? null : [quoted(only.name), writing.texts.colon, ...words]
 }
 
-/** For example `orbit plan FROM TO`, with its description; bare if it is only a name. */
+/** For example `orbit plan FROM TO`, with its description. `isBare` if it is only a name. */
 export function titleOf(writing: Writing, { name, line, commands }: Program): { words: Inline[]; isBare: boolean } {
   const { sources, repo, texts } = writing
   const places = line.options.filter(({ isArgument }) => isArgument).map(({ names }) => placeholder(names[0] ?? ''))
@@ -151,13 +151,13 @@ function helpOf({ repo }: Writing, { file, component }: CommandLine): Inline[] {
   return isNone ? [] : (docSentence(own.doc) ?? [])
 }
 
-/** Matches what is said of the options, not of the program: `Launch arguments.`, `Options for the main program.` */
+/** Matches descriptions of the options, not of the program: `Launch arguments.`, `Options for the main program.` */
 const OF_OPTIONS = /^(?:[\w-]{1,30} ){0,4}(?:arg(?:ument)?s|flags|options|parameters)(?:\.?$| (?:for|of|to) )/i
 
-/** Matches modules of Python that make commands of functions. */
+/** Matches Python modules that turn functions into commands. */
 const DECORATES = /^(?:asyncclick|click|cyclopts|rich_click|typer)\b/
 
-/** What the code says of a command, else a help text or document. */
+/** The description of a command in the code, else in a help text or document. */
 function wordsOf(writing: Writing, name: string, line: CommandLine): Inline[] {
   const own = line.text === '' ? helpOf(writing, line) : codedWords(line.text)
   const help = own.length === 0 ? commandHelp(writing, name) : undefined
@@ -176,7 +176,7 @@ export function commandBlocks(writing: Writing, { commands }: Program, max: numb
     ])
   const left = commands.length - rows.length
   const told = rows.filter(([, words]) => words.length > 0)
-  // A row must say more than the name.
+  // A row without a description would only repeat the name.
   const names = rows.filter(([, words]) => words.length === 0).map(([name]) => name)
   const [first, more] = [names.slice(0, MAX_BARE), Math.max(0, names.length - MAX_BARE) + left]
   const bare = more > 0 ? texts.andMore(join(first, texts.comma)) : join(first, texts.comma)

@@ -58,12 +58,12 @@ const INSTALLS =
   /\b(?:install(?:ation|ing)?|getting started|quick ?start|get started|usage with docker|using docker|docker)\b/i
 const WORKS =
   /\b(?:build(?:ing)?|compil\w+|contribut\w+|develop\w*|hack(?:ing)?|running|run|setup|set ?up|setting up|tests?|testing|lint\w*|local(?:ly)?)\b/i
-/** Matches titles about releases and upgrades, which are for other readers. */
+/** Matches titles about releases and upgrades, whose commands are for other readers. */
 const ELSE =
   /\b(?:releas\w+|publish\w*|deploy\w*|upgrad\w+|uninstall\w*|troubleshoot\w*|commit\w*|pull request\w*|benchmark\w*|translat\w+|websites?)\b/i
 /** Matches commands that run tests, whatever the heading is. */
 const TESTS = /^(?:go|cargo|npm|pnpm|yarn|make|mvn|gradle|dotnet) (?:run )?test\b|^(?:py\.?test|tox|nox|rspec)\b/
-/** Matches commands that install what others need, or start the program. */
+/** Matches commands that install dependencies, or start the program. */
 const GETS = /\b(?:ci|i|install|serve|server|start|sync)\b/
 const TOOLS = new Set(
   'npm npx pnpm yarn bun bunx deno corepack node pip pip3 pipx python python3 uv poetry pdm hatch tox nox pytest py.test make cmake ctest ninja meson autoreconf cargo rustup go mvn gradle sbt mill dotnet composer php bundle gem rake rails rspec docker docker-compose podman mix iex swift dune opam zig stack cabal just task bazel nix brew vagrant tilt'.split(
@@ -103,7 +103,7 @@ const GOES = new RegExp(
 const STANDS = new RegExp(String.raw`\b(?:from|in|inside|within)\s{1,3}${FOLDER}`, 'gi')
 /** Matches prose that advises against the commands. */
 const IS_OLD = /\b(?:deprecated|discouraged|not recommended|obsolete)\b/i
-/** Matches the prose above commands for rare changes to the repository: "if you need to bump a dependency, use". */
+/** Matches prose above commands for rare changes to the repository: "if you need to bump a dependency, use". */
 const FOR_UPDATES =
   /\b(?:bump|regenerat|updat|upgrad)\w{0,5}\b.{0,80}\b(?:dependenc\w{1,4}|lock ?files?|snapshots?|baselines?)\b.{0,100}(?:[:,]|\b(?:by|execute|run|use|with))$/i
 /** Matches prose above commands that not everybody runs: "If you don't have Docker, use", "To build it without Docker, when you …". */
@@ -141,7 +141,7 @@ export function documentedCommands(
       append(found.old, block.lines.slice(0, MAX_LINES))
       continue
     }
-    // The nearest title with a known topic decides; the title of the document is only its name, as is `Contributing`.
+    // The nearest title with a known topic counts; the title of the document, or `Contributing`, is only a name.
     const about =
       titles
         .slice(isGeneral || (titles.length > 1 && NAMES_DOCUMENT.test(titles[0] ?? '')) ? 1 : 0)
@@ -159,7 +159,7 @@ export function documentedCommands(
     const isForInstall = about === 'install' && (isReadme || isInstall)
     const prose = before.trimEnd().split('\n').slice(-2).join(' ')
     if (FOR_UPDATES.test(prose) || (!isForInstall && IS_CONDITIONAL.test(prose))) continue
-    // Prose in a README mentions commands of users as often as its own.
+    // Prose in a README mentions users' commands as often as those for contributors.
     if (isGeneral && isQuoted) {
       if (isForInstall)
         append(
@@ -179,7 +179,7 @@ export function documentedCommands(
     const lines = linesOf(block, shell, hasFile, session.last, isForInstall)
     session.last = lines.at(-1)?.text ?? session.last
     if (lines.length === 0 || lines.length > MAX_LINES) continue
-    // Below a title that does not tell, only what builds, runs or tests by its own name is surely for that.
+    // Below a title without a known topic, only commands whose names say that they build, run or test count.
     // The same holds for code in a sentence, which may as well install.
     const isTelling = lines.some(({ run }) => WORKS.test(run) || TESTS.test(run) || run === 'make')
     if (about === 'untold' && !isTelling) continue

@@ -20,7 +20,7 @@ const SWIFT_MAJOR = /^\.package\(.{1,140} "(\d{1,9})\./
 const DEPENDENCY =
   /^([ \t]{0,20})<dependency>\s{0,20}<groupId>[\w.-]{1,100}<\/groupId>\s{0,20}<artifactId>([\w.-]{1,100})<\/artifactId>\s{0,20}<version>\d[\w.-]{0,40}<\/version>\s{0,20}(?:<(?:scope|type)>\w{1,20}<\/(?:scope|type)>\s{0,20}){0,2}<\/dependency>/gm
 
-/** @returns `undefined` if there are none. A block of Maven is one command of several lines. */
+/** @returns `undefined` if there are none. A Maven block is one command with multiple lines. */
 export function dependencyLines(writing: Writing): { commands: readonly string[]; document: string } | undefined {
   const documents = writing.inventory.files.filter(({ path }) => README.test(path) || INDEX.test(path))
   for (const document of documents.sort((a, b) => Number(INDEX.test(a.path)) - Number(INDEX.test(b.path)))) {

@@ -58,7 +58,7 @@ export function codeBlocks(text: string): CodeBlock[] {
     const trimmed = line.trim()
     const isInside = fences.open !== ''
     const indent = line.search(/\S/)
-    // Below a title of reStructuredText, tildes are no fence.
+    // Below a reStructuredText title, tildes are not a fence.
     const isUnderline = !isInside && last !== '' && /^~+$/.test(trimmed) && trimmed.length >= last.length
     if (!isUnderline && fences.isCode(line)) {
       if (!isInside) {
@@ -94,7 +94,7 @@ export function codeBlocks(text: string): CodeBlock[] {
 
 /** Matches a comment above commands that replace those before it, or that not everybody runs. */
 const IS_CHOICE = /^#+\s{0,4}(?:alternatively|if|or|otherwise|when)\b/i
-/** Matches a comment above one of several ways to do the same; the first one is taken. */
+/** Matches a comment above one of multiple ways to do the same; the first one is taken. */
 const IS_OPTION = /^#+\s{0,4}option\b/i
 
 /** The command lines of a block, up to a choice: after the prompts, if there are any, with continued lines joined. */
@@ -113,7 +113,7 @@ function typedIn(lines: readonly string[]): string[] {
   return typed
 }
 
-/** The line up to a comment of the shell; `#` in quotes begins none. */
+/** The line up to a shell comment; `#` in quotes does not begin one. */
 function withoutComment(line: string): string {
   if (line.startsWith('#')) return ''
   let quote = ''
@@ -132,13 +132,13 @@ const IS_CONDITION = /\bif\b/i
 
 /** Matches a list item that says what its command is for: `- Unit tests: `. */
 const LABELS = /^ {0,8}(?:[-*+]|\w{1,3}[.)])[ \t]{1,4}[\p{L}][\p{L} &/-]{0,40}: {0,2}$/u
-/** Matches one that asks to run it: `b) use `. */
+/** Matches a list item that asks to run its command: `b) use `. */
 const ASKED = /^ {0,8}(?:[-*+]|\w{1,3}[.)])[ \t]{1,4}(?:just |please |then )?(?:execute|run|type|use) `/i
 
-/** Matches what joins code to the code after it: `make`, then `make install`. */
+/** Matches the text that joins code to the code after it: `make`, then `make install`. */
 const JOINS = /(?:[+&]|\b(?:and|then)) ?$/
 
-/** Makes the code before it the subject of a sentence: `is used to run tests`. */
+/** Matches text after code that is the subject of its sentence: `is used to run tests`. */
 const MENTIONED = /^\s(?:(?:can|may|will) be|are|is)\b/
 
 /**

@@ -1,4 +1,4 @@
-/** Finds how documents write the command of a package manager that installs a package: with which options, by which program. */
+/** Finds the install command of a package as documents write it, with its program and options. */
 
 import type { Package, SourceFile } from '#generate/model.ts'
 import { isDocument } from '#generate/pages/readme/documents.ts'
@@ -10,7 +10,7 @@ const DOCUMENT = /^(?:readme|install[\w-]{0,40})\.(?:md|markdown|rst|rdoc|txt)$/
 const MAX_DOCUMENTS = 20
 const MAX_CHARS = 200_000
 const MAX_LINE = 120
-/** Matches a row of a table, also of a quoted one, and a cell with nothing but code. */
+/** Matches a row of a table, quoted or not, and a cell with nothing but code. */
 const ROW = /^[\s>]{0,12}\|/
 const CELL = /^\s{0,60}`([^`]{1,120})`\s{0,200}$/
 const REQUIRED: ReadonlySet<string> = new Set(['peer', 'optional'])

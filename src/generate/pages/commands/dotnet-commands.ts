@@ -5,7 +5,7 @@ import { type Command, type Here, lines } from './command.ts'
 
 const PLATFORM = /"runner"\s{0,9}:\s{0,9}"Microsoft\.Testing\.Platform"/
 
-/** Matches a script that builds the repository in a way of its own. */
+/** Matches a custom build script. */
 const OWN_BUILD = /^build\.(?:cake|cmd|bat|ps1|sh)$/i
 
 export function ofDotnet(file: SourceFile, { writing }: Here): Command[] {

@@ -38,7 +38,7 @@ function findPrograms(writing: Writing): Program[] {
     const { name: own, isNamed, isOffered } = names(line)
     const name = asTyped(own, isOffered, line, repo)
     if (name === undefined) return []
-    // A file that only makes the parser is no command.
+    // A file that only creates the parser is not a command.
     if (!isNamed && (!isStart(line) || CLASS_FILE.test(name))) return []
     const isRun = isStarted(line) || (isOffered && !/\.(?:go|rs)$/.test(line.file))
     if (!isRun || isUnpublished(writing, line.file)) return []
@@ -62,7 +62,7 @@ function findPrograms(writing: Writing): Program[] {
   return programs.sort((a, b) => Number(b.isNamed) - Number(a.isNamed) || size(b) - size(a))
 }
 
-/** What users type: a module of Python, `orbit.web`, is run as one if its file calls what parses, and is no command otherwise. */
+/** What users type. A Python module, `orbit.web`, is run with `-m` if its file calls the parser; otherwise it is not a command. */
 function asTyped(
   name: string,
   isOffered: boolean,
@@ -84,7 +84,7 @@ function isUnpublished(writing: Writing, file: string): boolean {
   return own?.isPrivate === true && own.folder !== '' && isLibrary
 }
 
-/** Limit on the share of a language of helpers: a script in Python that releases a program in Java. */
+/** Maximum share of a language that is only used for tools: a Python script that releases a Java program. */
 const MAX_TOOLS = 0.1
 
 function isOfTools({ inventory, repo }: Writing): (file: string) => boolean {
@@ -95,7 +95,7 @@ function isOfTools({ inventory, repo }: Writing): (file: string) => boolean {
   return (file) => (lines.get(repo.files.get(file)?.language ?? null) ?? 0) < most * MAX_TOOLS
 }
 
-/** Files that nobody runs by name, unlike scripts. */
+/** Matches files that are not run by name, unlike scripts. */
 const CLASS_FILE = /\.(?:java|kt|rb|scala|swift)$/
 /** Files of languages in which code that parses options without an entry of a program is a library or a test. */
 const WITH_ENTRY = /\.(?:cs|go|java|js|kt|mjs|php|py|rb|rs|ts)$/
@@ -107,7 +107,7 @@ const FOR_TESTS = /(?:^|\/)\w+test\/[^/]+\.go$/
 interface Starts {
   /** Whether options are parsed where a program begins: beside its main function, or at the top level of a file. */
   isStart: (line: CommandLine) => boolean
-  /** Whether they may be of a program that begins elsewhere in the main code. */
+  /** Whether they may belong to a program that begins elsewhere in the main code. */
   isStarted: (line: CommandLine) => boolean
 }
 
@@ -145,7 +145,7 @@ function nameProgram(writing: Writing): (line: CommandLine) => { name: string; i
     folderOf(file) !== folderOf(program?.runs ?? '') &&
     [...repo.components.values()].some((one) => one.name === 'main' && folderOf(one.file) === folderOf(file))
   const makers = roots.filter(({ name, file }) => name === '' && isOfProgram(homes, file))
-  /** The command of the package's name, if the only parser in its files is not that of another command. */
+  /** The command named like the package, if the only parser in its files is not that of another command. */
   const ofPackage = (file: string): (typeof offered)[number] | undefined =>
     makers.length === 1 && makers[0]?.file === file ? offered.find((one) => one.name === subject.name) : undefined
   return ({ name, file, component }) => {
@@ -186,7 +186,7 @@ function nameProgram(writing: Writing): (line: CommandLine) => { name: string; i
   }
 }
 
-/** Folders whose programs are named like the repository. */
+/** Matches folders whose programs are named like the repository. */
 const OF_WHOLE = /^(?:src|cmd|bin|lib|source|)$/
 
 /** Whether a Rust file has the only options of the crate of which the target is `src/main.rs`. */

@@ -15,7 +15,6 @@ const MAX_INSTALL = 4
 /** Limit on the packages whose installation is shown together. */
 const MAX_PACKAGES = 2
 
-/** How users install it. */
 export function installSection(writing: Writing): RootContent[] {
   const { commands, document } = installation(writing)
   const place = document === undefined ? [] : [' (', ...writing.sources.file(document), ')']

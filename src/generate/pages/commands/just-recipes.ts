@@ -49,7 +49,7 @@ export function readRecipes(text: string): Recipe[] {
 /** The text of a comment: `## Draws it`. */
 const wordsOf = (comment: string): string => comment.replace(/^[#!\s]+/, '').trim()
 
-/** Empty if there are several, or if it depends on variables. */
+/** Empty if there is more than one, or if it depends on variables. */
 function onlyCommand([first = '', ...more]: readonly string[]): string {
   return more.length > 0 || first.includes('{{') || first.startsWith('#!') || first.endsWith('\\') ? '' : first
 }

@@ -1,4 +1,4 @@
-/** Writes commands of one source in a line: `CONTRIBUTING.md: make, make test`. */
+/** Writes the commands of one source on one line: `CONTRIBUTING.md: make, make test`. */
 
 import type { Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, join } from '#markdown/build.ts'

@@ -18,7 +18,7 @@ const RUNS_TASK = /^\t[@-]{0,2}(?:\$[({]TASK[)}]|task)(?:\s|$)/m
 /** The default target, then targets with comments, then all others that build, test or check. */
 export function ofMake({ text: whole, path: file }: SourceFile, { writing, has }: Here): Command[] {
   const text = whole ?? ''
-  // Its targets are those of the Taskfile.
+  // The Makefile only wraps the Taskfile.
   if (TASKFILES.some(has) && RUNS_TASK.test(text)) return []
   const folder = file.slice(0, -nameOf(file).length)
   const lists = listingTarget(text)
@@ -27,7 +27,7 @@ export function ofMake({ text: whole, path: file }: SourceFile, { writing, has }
   const words = (text.match(/^\t.*/gm) ?? []).flatMap((line) => line.split(/[^\w./-]+/))
   const isMissing = (runs: string): boolean => {
     const [, path = ''] = /(?:^|\s)(?:cd|serve|-C)\s{1,9}(?:\.\/)?([\w-][\w./-]{0,80}?)\/?(?=\s|$)/.exec(runs) ?? []
-    // What another line names may be made by it.
+    // A path that another line names may be created by that line.
     const isOnce =
       path !== '' && words.filter((word) => `${word.replace(/^\.\//, '')}/`.startsWith(`${path}/`)).length === 1
     return isOnce && !writing.inventory.files.some((one) => `${one.path}/`.startsWith(`${folder}${path}/`))
@@ -42,7 +42,7 @@ export function ofMake({ text: whole, path: file }: SourceFile, { writing, has }
         target === undefined ||
         lacks(target) ||
         CLEANS_PART.test(name) ||
-        !isTold(target) ||
+        !isExplained(target) ||
         (isAside && words === '' && !isProgram)
       return {
         line: isProgram ? `make ${name} && ./${name}` : `make ${name}`,
@@ -54,24 +54,24 @@ export function ofMake({ text: whole, path: file }: SourceFile, { writing, has }
   const rank = ({ line, words }: Command): number => (line === 'make install' ? 2 : words === '' ? 1 : 0)
   const told = commands.sort((a, b) => rank(a) - rank(b))
   const first = goal === undefined || lists === 'make' ? undefined : targets.get(goal.name)
-  const own = first !== undefined && (isTold(first) || (goal?.needs.length ?? 0) > 0) ? first : undefined
+  const own = first !== undefined && (isExplained(first) || (goal?.needs.length ?? 0) > 0) ? first : undefined
   if (own === undefined && told.every(({ isAside }) => isAside)) return []
   const listed = lists === undefined ? [] : [{ line: lists, words: writing.texts.launch.listsTasks }]
   return [...(goal === undefined || own === undefined ? [] : [goalCommand(goal, own)]), ...listed, ...told]
 }
 
 /** Whether a target is explained by a comment, a short recipe, or its name. */
-const isTold = ({ name, words, runs, isProgram }: MakeTarget): boolean =>
+const isExplained = ({ name, words, runs, isProgram }: MakeTarget): boolean =>
   words !== '' || (runs !== '' && runs.length <= MAX_RUNS) || isProgram || EXPLAINS_ITSELF.test(name)
 
 function goalCommand({ needs }: { needs: readonly string[] }, { name, words, runs, isProgram }: MakeTarget): Command {
-  // Its own name says more than `make` alone.
+  // The target's name is clearer than `make` alone.
   if (isProgram) return { line: `make ${name} && ./${name}`, words, runs }
   if (!/^(?:all|(?:\w{1,40}-)?default|everything|main)$/.test(name)) return { line: `make ${name}`, words, runs }
   return { line: 'make', words, runs: runs === '' && words === '' && needs.every(isPlain) ? needs.join(', ') : runs }
 }
 
-/** Whether the repository has the settings of a runner of Python. */
+/** Whether the repository has settings for a Python test runner. */
 const hasSettings = ({ repo }: Writing, runner: 'tox' | 'nox'): boolean =>
   runner === 'nox'
     ? repo.files.has('noxfile.py')

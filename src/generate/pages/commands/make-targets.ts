@@ -118,7 +118,7 @@ export function workTargets(text: string): MakeTarget[] {
       const isNamed =
         runs.length === 0 && made.length > 0 && made.length <= MAX_NEEDED && /^(?:all|default)$/.test(name)
       const line = isNamed && !made.join().includes('$') ? made.join(', ') : runLine(runs, variables)
-      // A shortened command would say little.
+      // A truncated command would be of little use.
       const isShown = words === '' && line.length <= MAX_CHARACTERS && !programs.has(name)
       const needed = (['tox', 'nox'] as const).find((one) => runs.some((run) => run.split(/\s/, 1)[0] === one))
       return {
@@ -144,7 +144,7 @@ const makesOnly = (recipe: { needs: string[]; runs: string[] } | undefined, name
   recipe.needs.length > 0 &&
   recipe.needs.every((one) => names.has(one))
 
-/** The command of a recipe; empty if there are several, or if it is not that of a known tool. */
+/** The command of a recipe; empty if there is more than one, or if it is not that of a known tool. */
 function runLine(runs: readonly string[], variables: ReadonlyMap<string, string>): string {
   const told = runs
     .map((run) => filled(run, variables))
@@ -187,7 +187,7 @@ export function defaultTarget(text: string): { name: string; needs: readonly str
 function goalOf(text: string, recipes: ReadonlyMap<string, unknown>): string | undefined {
   const [, goal] = /^\.DEFAULT_GOAL\s{0,8}:?=\s{0,8}([\w-]{1,60})\s*$/m.exec(text.slice(0, MAX_TEXT)) ?? []
   const [first] = recipes.keys()
-  // Its name keeps it from being typed: `_no-target:`.
+  // A hidden default, which is not meant to be typed: `_no-target:`.
   const [, hidden] = /^(_[\w-]{1,60}):(?![:=])/m.exec(text.slice(0, MAX_TEXT)) ?? []
   const isFirst = hidden !== undefined && !(findText(text, `\n${first}:`) < findText(text, `\n${hidden}:`))
   return goal ?? (isFirst ? hidden : first)
@@ -198,7 +198,7 @@ export const makesAnything = (text: string): boolean => /^%\s{0,8}:(?!=)/m.test(
 
 /** Matches an argument with an unset variable. */
 const UNSET = /\s\S{0,60}\$[({]\w{1,60}[)}]\S{0,60}/g
-/** A command whose name nothing sets in writing, behind another one. */
+/** Matches a command with an unset variable as its name, after another command. */
 const UNKNOWN_COMMAND = /(?:&&|[;|])\s{0,9}\$[({]/
 const MAX_TEXT = 200_000
 
@@ -229,7 +229,7 @@ function recipesOf(text: string): Map<string, { needs: string[]; runs: string[] 
       open = names.trim().split(/\s+/)
       for (const name of open) {
         const known = recipes.get(name)
-        // What a setting adds is not always made.
+        // Prerequisites that a setting adds are not always built.
         const more = (conditions > 0 ? '' : (needs ?? ''))
           .trim()
           .split(/\s+/)

@@ -23,7 +23,7 @@ export function optionsAround(
   { opens, turns, closes, option }: Conditions,
 ): readonly string[] | undefined {
   let found: readonly string[] | undefined
-  /** The option of each open condition; `null` if it combines some, and '' if it needs none that is off. */
+  /** The option of each open condition; `null` if it combines multiple options, '' if it needs no option that is off. */
   const open: (string | null)[] = []
   for (const line of text.split(/\r?\n/)) {
     const [, condition] = opens.exec(line) ?? []

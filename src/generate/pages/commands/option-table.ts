@@ -17,7 +17,7 @@ export function optionTable(writing: Writing, options: readonly CommandOption[])
   const words = new Map(shown.map((option) => [option, wordsOfOption(writing, option)]))
   const hasWords = [...words.values()].some((said) => said.length > 0)
   const defaultOf = (one: CommandOption): Inline[] =>
-    // Flags are off if nothing else is said.
+    // Flags are off by default.
     one.value === '' && !one.isArgument && /^false$/i.test(one.default ?? '') ? [] : defaultWords(writing, one)
   const hasDefaults = shown.some((one) => defaultOf(one).length > 0)
   const rows = shown.map((one): Inline[][] => {
@@ -43,7 +43,7 @@ export function wordsOfOption(writing: Writing, option: CommandOption): Inline[]
   const { text, component, written, names } = option
   // Every program has it.
   if (names.length > 0 && names.every((name) => /^--?(?:h|help|\?)$/.test(name))) return []
-  // The value stands in its own column.
+  // The value has its own column.
   if (text !== '') return codedWords(text.replaceAll('``', '').replace(/ ?\(defaults?:? %[a-z]\)/, ''))
   const field = writing.repo.components.get(component ?? '')
   const doc = field !== undefined && field.name === written ? docSentence(field.doc, true) : null

@@ -8,7 +8,7 @@ import { folderOf } from '#generate/paths.ts'
 import type { Inline } from '#markdown/build.ts'
 import { helpRows, type UsageRow, usageIn } from './usage-text.ts'
 
-/** Text from the usage text of its file, or of one beside it; empty if there is none. */
+/** Text from the usage text of its file, or of one next to it; empty if there is none. */
 export function optionWords(writing: Writing, option: CommandOption): Inline[] {
   const { options } = usageIn(writing.repo.files.get(option.file))
   const said = option.names.flatMap((name) => options.get(name) ?? [])[0] ?? helpRowOf(writing, option)?.text

@@ -9,7 +9,7 @@ import { readRecipes } from './just-recipes.ts'
 import { makesAnything, readMakeTargets } from './make-targets.ts'
 
 const UPGRADES = /\s(?:--upgrade|-U)(?= |$)/
-/** Matches what builds the development branch, as Homebrew does. */
+/** Matches installations of the development branch, as with Homebrew. */
 const OF_BRANCH = /\s--HEAD(?= |$)/
 /** Matches package managers of one system. */
 const OF_SYSTEM =
@@ -66,14 +66,14 @@ export function installsOwn(line: string, names: ReadonlySet<string>): boolean {
 
 /**
  * The install commands with those that work on any system first. An upgrade, `pip install -U orbit`, counts only if nothing else
- * installs with the same tool, and what builds an unreleased version does not.
+ * installs with the same tool; unreleased versions do not count.
  */
 export function orderInstalls(lines: readonly string[]): string[] {
   const toolOf = (line: string): string => line.replace(/^python3? -m /, '').split(' ', 1)[0] ?? ''
   const plain = new Set(lines.filter((line) => !UPGRADES.test(line)).map(toolOf))
   const kept = lines
     .filter((line) => !OF_BRANCH.test(line) && (!UPGRADES.test(line) || !plain.has(toolOf(line))))
-    // What some users need beside it follows the command that all need.
+    // Omits variants with additional parts, which only some users need.
     .filter((line, at, all) => !all.slice(0, at).some((before) => line.startsWith(`${before} `)))
   return [...kept.filter((line) => !OF_SYSTEM.test(line)), ...kept.filter((line) => OF_SYSTEM.test(line))]
 }

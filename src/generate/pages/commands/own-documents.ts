@@ -50,10 +50,10 @@ function readDocuments(writing: Writing): DocumentedCommands[] {
     const work: DocumentedBlock[] = []
     for (const block of one.work) {
       const { section, lines, start } = block
-      // How to install it into a project of one's own.
+      // Skips how users install it into their own projects.
       if (lines.every(({ run }) => run === '' || installsOwn(run, names))) continue
       if (!lines.every((line) => isDefined(line, isUsers))) broken.add(section)
-      // Later blocks may need what the outdated one made.
+      // Later blocks may depend on the outdated one.
       if (broken.has(section)) continue
       const isNew = lines.some(({ run, folder }) => run !== '' && !isKnown(seen, one.path, folder, run))
       for (const { run, folder } of lines) seen.set(`${folder} ${run}`, seen.get(`${folder} ${run}`) ?? one.path)

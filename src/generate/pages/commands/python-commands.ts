@@ -32,7 +32,7 @@ export function pythonCommands(_: SourceFile, here: Here): Command[] {
   }
   return [
     ...(python.name === null ? [] : lines(install)),
-    // Without an extra or group for tests, what they need is unknown.
+    // Without an extra or group for tests, their dependencies are unknown.
     ...(tools.includes('pytest') && install !== INSTALL ? lines(`${run}pytest`) : []),
     ...(tools.includes('tox') && !has('tox.ini') ? lines(`${run}tox run`) : []),
   ]

@@ -1,7 +1,7 @@
 /** Reads the default tasks of a Rakefile, and whether it has tasks with unknown names. */
 
 const MAX_TEXT = 200_000
-/** Matches tasks that a library, a loop, a variable, or another file defines. */
+/** Matches definitions of tasks by a library, a loop, a variable, or another file. */
 const UNTOLD =
   /\b(?:bundler\/gem_tasks|install_tasks|load_tasks|Rake\.add_rakelib|Gem::PackageTask|Rake::ExtensionTask)\b|^[ \t]{0,40}(?:import|load)[ (]|^[ \t]{0,40}(?:namespace|(?:multi)?task|file)[ (]{1,3}(?![ (:"'])(?!\w{1,60}:)|^[ \t]{0,40}(?:namespace|(?:multi)?task)[ (]{1,3}:?"[^"\n]{0,80}#\{|\.rake\b/m
 

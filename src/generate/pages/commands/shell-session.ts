@@ -22,7 +22,7 @@ export class ShellSession {
   #isLost = false
   readonly #name: string
 
-  /** @param name - Name of the repository; '' if clones of any repository are of it. */
+  /** @param name - Name of the repository; '' if a clone of any repository counts. */
   constructor(hasFolder: (path: string) => boolean, name = '') {
     this.#hasFolder = hasFolder
     this.#name = name.toLowerCase()
@@ -43,7 +43,7 @@ export class ShellSession {
     if (isClone) this.#clone = clonedInto(line)
     const parts = MOVES.test(line) ? line.split(/( ?(?:&&|;) ?)/) : [line]
     let run = ''
-    // Every other part is a separator, which may be in a quoted text.
+    // Every other part is a separator, which may be inside quotes.
     for (const [index, part] of parts.entries()) {
       if (index % 2 === 1) continue
       const entered = ENTERS.exec(part)?.[1]
@@ -96,7 +96,7 @@ export class ShellSession {
   }
 }
 
-/** The folder that `git clone` makes: the one named behind the URL, otherwise the last part of the URL. */
+/** The folder that `git clone` creates: the one named after the URL, otherwise the last part of the URL. */
 function clonedInto(line: string): string {
   const words = (line.split(/ ?(?:&&|;)/, 1)[0] ?? '').split(/\s+/).filter((word) => word !== '')
   const url = words.findLastIndex((word) => /:|\.git$/.test(word))

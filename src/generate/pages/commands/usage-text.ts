@@ -42,7 +42,7 @@ const OPTION =
   /^(\s{1,12}-{1,2}(?:\[no-\])?[A-Za-z?][^\t\n]{0,60}?)(?: {2,60}| ?\t{1,8}|(?<=<[\w.-]{1,40}>) (?=[A-Z][a-z]))(\S.{0,200})$/
 /** The spaces between a name and its value, before those before the description. */
 const SPACED_VALUE = /(?<=-\w[\w-]{0,40}) {2,20}(?=<[\w.-]{1,40}> {2})/
-/** Matches the value of an option, or its choices, whose braces are doubled in text that is formatted: `{{fetch|build}}`. */
+/** Matches the value of an option, or its choices, whose braces are doubled in format strings: `{{fetch|build}}`. */
 const VALUE = /<[\w.-]{1,40}>|\{[\w-]{1,30}(?:\|[\w-]{1,30}){1,8}\}/
 /** The start of a here-document: `cat <<EOF`. */
 const HERE = /<<[-~]? {0,4}\\?['"]?(\w{1,40})/

@@ -28,7 +28,7 @@ import { llmsFullText, llmsText } from './llms.ts'
 export interface DataInput {
   subject: Subject
   inventory: Inventory
-  /** Includes every declaration of a component with several ones. */
+  /** Includes every declaration of a component. */
   graph: Analysis
   packages: readonly Package[]
   /** Written unchanged. */

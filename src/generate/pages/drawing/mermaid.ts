@@ -32,7 +32,7 @@ export interface Chart {
 const MAX_ARROWS = 15
 const MAX_LABEL = 60
 
-/** Fewer arrows say less than the list beside them. */
+/** A diagram with fewer arrows is less informative than the list next to it. */
 const MIN_ARROWS = 3
 
 /**

@@ -34,7 +34,7 @@ function shownOf({ repo }: Writing, type: Component, members: readonly Component
   return isPublic(type, repo) ? members.filter((member) => isPublic(member, repo)) : members
 }
 
-/** Whether an `impl` of a trait has it: a method of Rust without `pub`. */
+/** Whether it is a method of a trait implementation: a Rust method without `pub`. */
 const isOfTrait = ({ file, signature }: Component): boolean => file.endsWith('.rs') && !signature.startsWith('pub')
 
 /** One line of links to the methods and values that other files add to a type. Inner types and destructors are left out. */

@@ -3,7 +3,7 @@
 import { parameterList } from '#generate/signature-parameters.ts'
 import { HELPER } from './helper-bases.ts'
 
-/** What says how a class is used by type checkers, not what it does. */
+/** Bases for type checkers, which say nothing about what a class does. */
 const NO_BASE = /^(?:object|(?:typing\.)?(?:Generic|Protocol)|(?:abc\.)?ABC)$/
 
 /** Names without arguments, in order, of Python and TypeScript; empty for other languages. */
@@ -21,7 +21,7 @@ export function basesInHead(signature: string, name: string, language: string | 
     .filter((part) => /^[\w$.]+$/.test(part) && !HELPER.test(part))
 }
 
-/** Without what is between angle brackets. */
+/** Removes text between angle brackets. */
 function withoutArguments(signature: string): string {
   let depth = 0
   let text = ''

@@ -1,4 +1,4 @@
-/** Decides which definitions have an entry even without a comment: public ones whose signature tells what to do with them. */
+/** Determines which definitions have an entry even without a comment: public ones whose signature shows how to use them. */
 
 import { append } from '#base/long-arrays.ts'
 import { memoized } from '#base/memoize.ts'
@@ -67,10 +67,10 @@ const isUsedElsewhere = ({ repo }: Writing, { id, file }: Component): boolean =>
 
 /** Results of Go in brackets: `(plan *Plan, err error)`. */
 const IN_BRACKETS = /\) \([^()]{1,400}\)$/
-/** Matches what follows the parameters of a function that returns nothing. */
+/** Matches the text after the parameters of a function that returns nothing. */
 const NOTHING = /^(?:(?:->|:) ?(?:None|Promise<void>|Unit|[Vv]oid|never|undefined)|(?:async )?throws|const|noexcept)?$/
 
-/** Whether the signature of a function states a result; inferred results are not known. */
+/** Whether the signature of a function states a result. Inferred results do not count. */
 function givesValue({ repo }: Writing, { file, name, signature }: Component): boolean {
   if (RESULT_FIRST.has(repo.files.get(file)?.language ?? '')) {
     const before = signature.slice(0, Math.max(0, wordAt(signature, name)))

@@ -36,15 +36,15 @@ function withNames(said: readonly DocField[], names: ReadonlySet<string>): reado
   return said.map((one) => (nameless.includes(one) ? { ...one, name } : one))
 }
 
-/** A field without a name is that of the parameter in its place, if there are as many. */
+/** A field without a name gets that of the parameter at its position, if there are equally many. */
 function withPosition(field: DocField, parameter: Parameter | undefined): DocField[] {
   if (field.name !== '') return [field]
   return parameter === undefined ? [] : [{ ...field, name: bareName(parameter.name) }]
 }
 
 /**
- * Gives what is documented under another name, as `arg` of a declaration that the code calls `name`, the name of the parameter in
- * its place, if as many are documented as exist. In functions, the names must share a word.
+ * Renames documented parameters that do not exist, such as `arg` of a declaration that the code calls `name`, to the parameters
+ * at their positions, if as many are documented as exist. In functions, the names must share a word.
  */
 function withNewNames(
   said: readonly DocField[],
@@ -97,7 +97,7 @@ export function existingParameters(
   return said.filter(isKnown)
 }
 
-/** Moves what is said of parts of a rest parameter, `args` of `throw(...args)`, to that parameter. */
+/** Moves descriptions of parts of a rest parameter, `args` of `throw(...args)`, to that parameter. */
 function withRest(said: readonly DocField[], parameters: readonly Parameter[], rest: Parameter): readonly DocField[] {
   const names = new Set(parameters.map(({ name }) => bareName(name)))
   // A destructured parameter has its name only in the comment.

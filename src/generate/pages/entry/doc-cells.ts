@@ -8,7 +8,7 @@ export function quoted(text: string): InlineCode {
   return { ...code(text), data: { isQuoted: true } }
 }
 
-/** A block in one line. */
+/** A block on one line. */
 export function inlineOf(block: BlockContent): PhrasingContent[] {
   if (block.type === 'paragraph')
     return block.children.flatMap((node) => (node.type === 'break' ? [{ type: 'text' as const, value: ' ' }] : [node]))

@@ -97,7 +97,7 @@ function fieldTable(writing: Writing, component: Component, title: string, field
   if (fields.length === 0) return []
   const { entry } = writing.texts
   const rows = fields.slice(0, MAX_ROWS)
-  // Errors, and results without names, are told apart by their types.
+  // Errors, and results without names, are distinguished by their types.
   const hasNames = rows.some(({ name }) => name !== '')
   const columns: { head: string; cell(row: FieldRow): Inline[]; isShown: boolean }[] = [
     { head: title, cell: ({ name }) => (name === '' ? [] : [quoted(name)]), isShown: hasNames },
@@ -141,13 +141,13 @@ export function typeCell(writing: Writing, component: Component, written: string
   return !isType ? [quoted(type)] : oneParagraph(writing, component, `\`${type.replace(/`/g, '')}\``)
 }
 
-/** The text of a doc comment as the content of a cell: paragraphs and list items in one line, code in code style. */
+/** The text of a doc comment as the content of a cell: paragraphs and list items on one line, code in code style. */
 function oneParagraph(writing: Writing, component: Component, text: string): Inline[] {
   if (text === '') return []
   return join(docBlocks(writing, text, component.file, 2_000, component.id).map(inlineOf), ' ')
 }
 
-/** `**Returns** type: words`, or a table for several results. */
+/** `**Returns** type: words`, or a table for multiple results. */
 function results(writing: Writing, component: Component, title: string, fields: readonly DocField[]): RootContent[] {
   const documented = fields.filter(({ text }) => text !== '')
   const isValue = component.kind === 'constant' && readType(writing, component) === ''
@@ -215,7 +215,7 @@ function labelled(writing: Writing, component: Component, label: string, head: I
   return withLabel(label, blocks, [...head, ...colon])
 }
 
-/** Blocks behind a label in bold, on the line of the first one if it is a paragraph. */
+/** Blocks after a bold label, which is on the line of the first block if that is a paragraph. */
 export function withLabel(label: string, blocks: readonly RootContent[], head: Inline[] = []): RootContent[] {
   const [first, ...rest] = blocks
   const isParagraph = first?.type === 'paragraph'

@@ -17,11 +17,11 @@ import { isFunction } from './member-line.ts'
 import { outsideConformers } from './short-code.ts'
 
 const MAX_BASES = 50
-/** Matches what nearly every type of Rust or Swift implements: printing, copying, comparing. */
+/** Matches traits and protocols that nearly every Rust or Swift type implements: printing, copying, comparing. */
 const USUAL =
   /^(?:Clone|Copy|Custom(?:Debug)?StringConvertible|Debug|Default|Display|Eq|Equatable|Hash|Hashable|PartialEq|Sendable)$/
 
-/** The class of a dictionary's keys, or a type below it: its head says what it extends. */
+/** Whether it is a typed dictionary or a subtype of one: its head says what it extends. */
 function isShape({ bases, components }: RepoIndex, { id, file }: Component): boolean {
   const all = new Set(file.endsWith('.py') ? [id] : [])
   for (const one of all) for (const base of all.size < MAX_BASES ? (bases.get(one) ?? []) : []) all.add(base)
@@ -73,15 +73,15 @@ export function factsOf(writing: Writing, component: Component, relations: reado
       if (helper !== undefined) return helper === '' ? [] : [[quoted(helper)]]
       return [[...toNamesake(writing, base), ...under(stated.find((one) => lastOf(one) === base.name))]]
     })
-    // The repository's own are edges; a further one of such a name may be the same.
+    // Bases in the repository are edges; another one with such a name may be the same.
     const outside = stated.filter(
       (one) =>
         one.how === verb &&
         one.name !== '' &&
-        // What frameworks offer to every class says nothing by itself.
+        // Bases that frameworks offer to every class are not informative on their own.
         (verb !== 'mixes-in' || names.length > 0) &&
         !USUAL.test(lastOf(one)) &&
-        // What converts from the same name converts from another type.
+        // A conversion from the same name is one from another type.
         !(lastOf(one) === 'From' && one.name.split(/[<>]/)[1] === component.name) &&
         !own.some((id) => repo.components.get(id)?.name === lastOf(one)),
     )
@@ -98,7 +98,7 @@ export function factsOf(writing: Writing, component: Component, relations: reado
         links,
         otherBases(repo, component).map((name) => [quoted(name)]),
       )
-    // Macros implement traits of Rust, and what is not public or usual is left out.
+    // Rust macros implement traits, and usual or non-public ones are omitted.
     const isPart =
       (verb === 'implements' && component.file.endsWith('.rs')) ||
       own.filter(isOfVerb).length > names.length ||
@@ -131,7 +131,7 @@ function otherBases(repo: RepoIndex, { id, file, name, signature }: Component): 
   return basesInHead(signature, name, language).flatMap((base) => {
     if (own.has(base.split('.').at(-1))) return []
     const from = repo.occurrences.bindingsOf(file).find((one) => one.name === base)
-    // One of the repository that is no base has another name here.
+    // A definition of the repository that is not a base has another name here.
     if (from !== undefined && from.to !== null) return []
     return language === 'python' && from?.imported != null ? `${from.module}.${from.imported}` : base
   })
@@ -140,6 +140,6 @@ function otherBases(repo: RepoIndex, { id, file, name, signature }: Component): 
 /** The last part of a name without its arguments: `Display` for `fmt::Display`. */
 const lastOf = ({ name }: StatedBase): string => name.split('<', 1)[0]?.split(/\W/).at(-1) || name
 
-/** The condition under which a supertype is one. */
+/** The condition under which a type has a supertype. */
 const under = (base: StatedBase | undefined): Inline[] =>
   base?.condition === undefined ? [] : [' (', quoted(base.condition), ')']

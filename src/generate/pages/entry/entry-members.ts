@@ -59,7 +59,7 @@ const HEAD_FIELDS: ReadonlyMap<string, RegExp> = new Map([
 /** Limit on the comment of an internal definition, in characters. */
 const MAX_INTERNAL_DOC = 2_000
 
-/** Links to the members of a component lead to the same place as links to it. @returns The component and its members. */
+/** Makes links to the members of a component point to its own entry. @returns The component and its members. */
 export function placeMembers(writing: Writing, draft: Draft, component: Component, home: Home): Component[] {
   const inside = [component]
   for (const next of inside) {
@@ -93,7 +93,7 @@ export function isShown(writing: Writing, member: Component): boolean {
   return member.exported && (!isHidden(writing, member) || owner === undefined || isHidden(writing, owner))
 }
 
-/** Members without a heading: public ones and the fields of internal structs in a list, internal ones in a collapsed section. */
+/** Writes members without a heading: public ones and the fields of internal structs in a list, internal ones in a collapsed section. */
 export function writeMembers(
   writing: Writing,
   draft: Draft,
@@ -161,7 +161,7 @@ function listMembers(
   const { owner = whole, told, bare } = membersToList(writing, members, detail)
   const known = new Set(told)
   for (const member of members) if (!known.has(member)) placeMembers(writing, draft, member, home)
-  // The fields of a macro are known by its name, also where no other member is left.
+  // Macros that declare fields are named even if no other member is left.
   const macros = new Set(owner === undefined ? [] : fieldMacros(repo, owner))
   const values = allValues(repo, owner, bare)
   const others = bare.filter((member) => !values.includes(member))
@@ -195,9 +195,9 @@ const isConstant = ({ kind, signature }: Component): boolean =>
 
 interface Listed {
   readonly owner: Component | undefined
-  /** Those with a line each. */
+  /** Members with a line each. */
   readonly told: Component[]
-  /** Those of which a line has the names. */
+  /** Members named together on one line. */
   readonly bare: Component[]
 }
 
@@ -213,7 +213,7 @@ function membersToList(writing: Writing, all: readonly Component[], detail: Deta
   const isOfList = (one: Component): boolean => (isStruct ? one.kind === 'field' : isDescribedEnum && isConstant(one))
   const told = members.filter((one) => lined.has(one) || (members.length <= MAX_FIELDS && isOfList(one)))
   const known = new Set(told)
-  // An attribute of Ruby or Python is declared apart from a parameter of its name.
+  // In Ruby and Python, an attribute is declared separately from a parameter of its name.
   const makers = owner === undefined || /\.(?:pyi?|rb)$/.test(owner.file) ? [] : constructorsOf(writing, owner)
   const head = owner === undefined ? [] : [owner, ...makers]
   const inHead = new Set(
@@ -229,7 +229,7 @@ function membersToList(writing: Writing, all: readonly Component[], detail: Deta
   return { owner, told, bare }
 }
 
-/** Without the implementations that an extension of a Swift protocol gives to what the protocol asks for. */
+/** Removes the default implementations of requirements in an extension of a Swift protocol. */
 function withoutDefaults({ kind, file }: Component, members: readonly Component[]): readonly Component[] {
   if (kind !== 'interface' || !file.endsWith('.swift')) return members
   const asked = new Set(members.map(({ signature }) => signature))
@@ -253,7 +253,7 @@ function namesOf(
     : paragraph(texts.file.alsoDefined, texts.colon, ...words)
 }
 
-/** Whether the line of a member says more than its name and type: words, an annotation, or how it is called. */
+/** Whether a member has more than a name and a type: a description, an annotation, or a signature. */
 function hasLine(writing: Writing, member: Component, detail: Detail): boolean {
   if (listedInside(writing, member, detail).length > 0 || marksOf(member).length > 0) return true
   if (isTrivial(member)) return false
@@ -261,7 +261,7 @@ function hasLine(writing: Writing, member: Component, detail: Detail): boolean {
   if (isFunction(member) && hasSignatureRow(writing, member) && isShown(writing, member) && !isMade(writing, member))
     return true
   return (
-    isTold(repo, member) ||
+    hasOwnWords(repo, member) ||
     isDescribed(repo, { ...member, doc: null }) ||
     docSource(repo, member) !== undefined ||
     readmeDescription(writing, member) !== null
@@ -301,7 +301,7 @@ const macrosByName = memoized((repo: RepoIndex): ReadonlyMap<string, readonly Co
   return found
 })
 
-/** One line per member, which links to the member lead to; the functions of a type are a list below its line. */
+/** One line per member, the target of links to it; the functions of a type are a list below its line. */
 function memberList(writing: Writing, draft: Draft, members: readonly Component[], detail: Detail, depth = 0): List {
   const lines = list(members.map((member) => memberItem(writing, member, detail)))
   for (const [index, member] of members.entries()) {
@@ -320,7 +320,7 @@ function memberItem(writing: Writing, whole: Component, detail: Detail): Inline[
   const below = overloadsBelow(whole)
   const member: Component = {
     ...rest,
-    doc: isTold(writing.repo, whole) ? words : null,
+    doc: hasOwnWords(writing.repo, whole) ? words : null,
     ...(parts === undefined || isTrivial(whole) ? {} : { details: parts }),
   }
   const isValue = !isFunction(member) && !TYPES.has(member.kind)
@@ -339,8 +339,8 @@ function memberItem(writing: Writing, whole: Component, detail: Detail): Inline[
   ]
 }
 
-/** Whether the comment of a member says more than its name, and is not that of its owner. */
-function isTold(repo: RepoIndex, member: Component): boolean {
+/** Whether a member has a comment that says more than its name and differs from its owner's. */
+function hasOwnWords(repo: RepoIndex, member: Component): boolean {
   const words = fieldWords(repo, member)
   if (isTrivial(member) || words === null || repo.components.get(member.parent ?? '')?.doc === words) return false
   return isLong(words) || isOption(words) || tellingSentence(words, member.title ?? member.qualifiedName) !== null

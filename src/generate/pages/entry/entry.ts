@@ -160,7 +160,7 @@ function writeOne(
   return home
 }
 
-/** The documentation that a component without any takes from another: what it overrides, is bound to or is an alias of. */
+/** The documentation that an undocumented component takes from the one it overrides, is bound to or is an alias of. */
 function inheritedBlocks(writing: Writing, component: Component, maxChars: number): RootContent[] {
   const source = docSource(writing.repo, component)
   const bound = isDocumented(component)
@@ -213,7 +213,7 @@ function signaturesOf(writing: Writing, component: Component, language: string |
   const made = constructorsOf(writing, component).flatMap((one) => [one.signature, ...(one.overloads ?? [])])
   return [
     ...(component.condition === undefined ? [] : [conditionLine(component.condition)]),
-    // The signature of a Swift type begins with them.
+    // The signature of a Swift type already contains them.
     ...withoutOptions(writing, component, shownDecorators(component)).filter((one) => !signature.includes(one)),
     ...all.flatMap((one) => signatureLines(one, language, made.slice(0, MAX_SIGNATURES))),
   ]
@@ -223,7 +223,7 @@ function signaturesOf(writing: Writing, component: Component, language: string |
 const conditionLine = (condition: string): string =>
   /^(?:#|extension )/.test(condition) ? condition : `# ${condition}`
 
-/** What is deprecated has a row only. A type inside another one has a heading if its members have text, if it has more than a sentence, or if it is public with text or weight. */
+/** A deprecated member has only a row. A nested type has a heading if its members have text, if it has more than a sentence, or if it is public with text or weight. */
 function hasHeading(writing: Writing, member: Component, detail: Detail): boolean {
   if (!detail.memberHeadings || isTrivial(member) || member.details?.deprecated !== undefined) return false
   const { repo } = writing

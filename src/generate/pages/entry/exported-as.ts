@@ -4,7 +4,7 @@ import type { Component } from '#generate/model.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, join } from '#markdown/build.ts'
 
-/** The name of a default export without one of its own. */
+/** The name of an anonymous default export. */
 const ANONYMOUS = 'default'
 
 /** `named create in the code`, `also exported as bool`; nothing if there is only one name. */

@@ -1,4 +1,4 @@
-/** Bases that stand for another one: `DistributiveOmit<Options, 'key'>` extends `Options` without some members. */
+/** Resolves helper types that wrap a base: `DistributiveOmit<Options, 'key'>` extends `Options` without some members. */
 
 import { findText } from '#base/find-text.ts'
 import type { Component } from '#generate/model.ts'
@@ -7,7 +7,7 @@ export const HELPER = /(?:Except|Merge|Omit|Overwrite|Partial|Pick|Prettify|Read
 const ARGUMENT = /^<\s?([\p{L}_$][\p{L}\p{N}_$.]{0,80})/u
 
 /**
- * @param signature - That of the type which extends the base.
+ * @param signature - The signature of the type that extends the base.
  * @returns The base with the name of its first argument, '' if the signature has none; `undefined` for any other base.
  */
 export function helperText({ kind, name }: Component, signature: string): string | undefined {

@@ -15,7 +15,7 @@ import { orderImplementers } from './order-implementers.ts'
 
 /** Limit on the names of one relation in the line of facts. */
 export const MAX_NAMED = 5
-/** One or two names beyond a limit are shown, because "and 2 more" takes as much space. */
+/** Up to this many names beyond a limit are shown, because "and 2 more" takes as much space. */
 const SPARE = 2
 const MAX_EMBEDDED = 100
 
@@ -27,23 +27,23 @@ export interface Row {
 
 const HEIRS = { extends: 'extendedBy', implements: 'implementedBy', 'mixes-in': 'mixedInto' } as const
 
-/** The relations of a type that have other ends, without tests. Those of its members are those of the type once more. */
+/** The non-empty relations of a type, without tests. Those of its members would repeat them. */
 export function relationsOf(writing: Writing, component: Component): Row[] {
   const { repo } = writing
   const isGo = component.file.endsWith('.go')
   if (isFunction(repo, component.id) || isMarker(repo, component) || helperText(component, '') !== undefined) return []
   const heirs = [...(repo.heirs.get(component.id) ?? [])]
-    .filter(([id]) => isTold(repo, id, component) && !isFunction(repo, id))
+    .filter(([id]) => isListed(repo, id, component) && !isFunction(repo, id))
     .sort(([a], [b]) => compareText(a, b))
   return (['implementedBy', 'extendedBy', 'mixedInto'] as const)
     .map((verb) => {
-      // To be embedded says nothing of a type of Go.
+      // Being embedded says nothing about a Go type.
       if (isGo && verb === 'extendedBy') return { verb, ends: [] }
       const ends = heirs.flatMap(([id, kind]) => (kind !== 'overrides' && HEIRS[kind] === verb ? id : []))
       const told = ends.filter((id) => verb !== 'mixedInto' || isAlwaysMixedIn(repo, id, component))
       const ordered = orderImplementers(repo, component, verb, told)
       const isShown = (id: string): boolean =>
-        isTold(repo, id, component) &&
+        isListed(repo, id, component) &&
         isImportable(writing, id, component) &&
         !(verb === 'implementedBy' && isPromoted(repo, id, component))
       return { verb, ends: ordered.filter((id) => isShown(id) && !isFunction(repo, id)) }
@@ -51,8 +51,8 @@ export function relationsOf(writing: Writing, component: Component): Row[] {
     .filter(({ ends }) => ends.length > 0)
 }
 
-/** Not in tests or test kits, nor in tools unless the component is in one; without unexported types of Go, which may only happen to have its methods. */
-function isTold(repo: RepoIndex, id: string, { file, name }: Component): boolean {
+/** Excludes tests and test kits, tools unless the component is in one, and unexported Go types, which may have its methods by coincidence. */
+function isListed(repo: RepoIndex, id: string, { file, name }: Component): boolean {
   const heir = repo.components.get(id)
   if (heir === undefined || !isCodeEnd(id, repo) || (isMain(file, repo) && !isMain(heir.file, repo))) return false
   if (TEST_KIT.test(heir.file) && !TEST_KIT.test(file)) return false
@@ -61,7 +61,7 @@ function isTold(repo: RepoIndex, id: string, { file, name }: Component): boolean
   return !file.endsWith('.go') || heir.exported
 }
 
-/** Not hidden, private or deprecated; below a type that a package exports, only what one exports, too. */
+/** Excludes hidden, private and deprecated heirs, and for a type that a package exports, heirs that no package exports. */
 function isImportable(writing: Writing, id: string, component: Component): boolean {
   const { components } = writing.repo
   let isOffered = !isExported(writing, component)
@@ -72,12 +72,12 @@ function isImportable(writing: Writing, id: string, component: Component): boole
   return isOffered
 }
 
-/** Whether a struct of Go has all methods of the interface from what it embeds: the interface, or another implementer. */
+/** Whether a Go struct gets all methods of the interface by embedding it, or another implementer. */
 function isPromoted(repo: RepoIndex, id: string, { id: of, file }: Component): boolean {
   if (!file.endsWith('.go')) return false
   const own = repo.members.get(id) ?? []
   const fields = new Set(own.flatMap(({ name, kind }) => (kind === 'field' ? name : [])))
-  // Users know nothing of an unexported struct, so what embeds it is the implementer for them.
+  // Users cannot see an unexported struct, so the struct that embeds it is the implementer for them.
   const isEmbedded = ({ name, kind, exported }: Component): boolean =>
     fields.has(name) && (exported || kind === 'interface')
   const embedded = new Set(
@@ -92,7 +92,7 @@ function isPromoted(repo: RepoIndex, id: string, { id: of, file }: Component): b
   return !own.some(({ name, kind }) => kind === 'method' && asked.has(name))
 }
 
-/** Whether it is a base without members that only the compiler asks for: `protocol _Sendable`. */
+/** Whether it is a base without members that only the compiler needs: `protocol _Sendable`. */
 export function isMarker({ members }: RepoIndex, { id, kind, name }: Component): boolean {
   return (kind === 'interface' || kind === 'trait' || kind === 'type') && name.startsWith('_') && !members.has(id)
 }
@@ -101,7 +101,7 @@ export function isMarker({ members }: RepoIndex, { id, kind, name }: Component):
 const isFunction = ({ components }: RepoIndex, id: string): boolean =>
   ['function', 'method', 'constant', 'field'].includes(components.get(id)?.kind ?? '')
 
-/** Whether a class of Ruby mixes a module in only under a condition. */
+/** Whether a Ruby class mixes a module in only under a condition. */
 export function isConditional(repo: RepoIndex, from: string, to: string): boolean {
   const user = repo.components.get(from)
   const places = repo.occurrences.usesOf(from, to).filter(({ kind }) => kind === 'mixes-in')
@@ -110,7 +110,7 @@ export function isConditional(repo: RepoIndex, from: string, to: string): boolea
   return places.length > 0 && places.every(isInside)
 }
 
-/** Not so if the class is only defined, or only opened for it, under a condition: `String`, in `if ENV['ORBIT']`. */
+/** False if the class is only defined, or only reopened for it, under a condition: `String`, in `if ENV['ORBIT']`. */
 function isAlwaysMixedIn(repo: RepoIndex, from: string, { id, name: module }: Component): boolean {
   const { condition, bases = [] } = repo.components.get(from) ?? {}
   const stated = bases.filter(({ how, name }) => how === 'mixes-in' && `::${name}`.endsWith(`::${module}`))

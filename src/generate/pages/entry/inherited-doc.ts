@@ -6,7 +6,7 @@ import { isDocumented } from './entry-details.ts'
 
 /** Limit on the steps to overridden methods, and on the methods of a step. */
 const MAX_STEPS = 10
-/** A method of so few lines, its head among them, may only throw, or return a constant. */
+/** A method with at most this many lines, including its head, may only throw, or return a constant. */
 const SHORT = 5
 
 /** @returns `undefined` if there is none, for a field, and for a component with its own comment. */
@@ -41,7 +41,7 @@ function overriddenWithDoc(repo: RepoIndex, component: Component): Component | u
   return undefined
 }
 
-/** Whether a short body uses nothing of the repository. What has no body, as in an interface, promises what is overridden. */
+/** Whether a short body uses nothing from the repository. A method without a body, as in an interface, keeps the overridden contract. */
 function isPerhapsEmpty(repo: RepoIndex, { id, parent, startLine, endLine }: Component): boolean {
   const kind = repo.components.get(parent ?? '')?.kind
   if (kind === 'interface' || kind === 'trait' || endLine - startLine >= SHORT) return false

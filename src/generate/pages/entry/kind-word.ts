@@ -31,10 +31,10 @@ const RECORD = /^(?:@[\w.]+(?:\([^()]*\))?\s+|[a-z]+ ){0,6}record\b/
 
 const DELEGATE = /^(?:\w+ ){0,4}delegate\b/
 
-/** A union of C, C++ or Rust, whose members share their place. */
+/** A union of C, C++ or Rust, whose members share their memory. */
 const UNION = /^(?:[\w()]+ ){0,6}union\b/
 
-/** Another name for a class, or for a type with arguments: `Error = orbit.PlanError`. */
+/** An alias of a class, or of a type with arguments: `Error = orbit.PlanError`. */
 const TYPE_ALIAS = /^_{0,3}(\p{Lu}\w{0,80})(?:: [\w.]{0,60}TypeAlias)? = (?:\w{1,80}\.){0,6}(\p{Lu}\w{0,80})(?:\[|$)/u
 const isTypeAlias = (signature: string): boolean => {
   const [, name, type] = TYPE_ALIAS.exec(signature) ?? []

@@ -26,11 +26,11 @@ export function memberLine(writing: Writing, member: Component, detail: Detail):
   const source = docSource(writing.repo, member)
   const sentence = docSentence(member.doc, true) ?? readmeDescription(writing, member)
   const { overrides, from } = writing.texts.entry
-  // What a protocol of Swift or a trait of Rust asks for is not overridden.
+  // Implementing a requirement of a Swift protocol or a Rust trait is not overriding.
   const isConforming =
     /\.(?:rs|swift)$/.test(member.file) &&
     /^(?:interface|trait)$/.test(parentOf(source ?? member, writing.repo.components)?.kind ?? '')
-  // Its text is where it was written.
+  // Its description is at the overridden member.
   const overridden =
     source === undefined || member.doc !== null || isTrivial(member) || member.file.endsWith('.go')
       ? []
@@ -128,9 +128,9 @@ const ALIAS = /^[^=]{1,120} = (?:[\w.]{1,80}\[|[^=]{0,200} \| )/
 /** Longer signatures are in the source only. */
 const MAX_ROW = 300
 
-/** Whether the signature of a function, a constant or an alias is worth a row: it says enough, and to its users. */
+/** Whether the signature of a function, a constant or an alias is worth a row: it is informative, and users can see it. */
 export function hasSignatureRow(writing: Writing, one: Component): boolean {
-  // What users may pass is often an alias that only signatures name.
+  // Parameters of users often have an alias as their type that is only named in signatures.
   const isSeen = isPublic(one, writing.repo) || (one.kind === 'type' && ALIAS.test(aliasText(writing.repo, one)))
   if (!isSeen || isTrivial(one) || one.signature.length > MAX_ROW) return false
   // For tools, benchmarks and tests, names are enough.
@@ -138,7 +138,7 @@ export function hasSignatureRow(writing: Writing, one: Component): boolean {
   return !isBare(one) && (isFunction(one) || (SMALL.has(one.kind) && one.kind !== 'namespace'))
 }
 
-/** The functions of a type without an entry, and the types in it that something describes; the fields of a field. */
+/** The functions and described inner types of a type without an entry; the fields of a field. */
 export function listedInside({ repo }: Writing, member: Component, detail: Detail): Component[] {
   if (member.kind === 'field') return ownMembers(repo, member).slice(0, MAX_INTERNAL)
   if (!TYPES.has(member.kind) || detail.maxUsers === 0) return []

@@ -1,4 +1,4 @@
-/** Names a definition that nothing describes: in one line with others, with the names of its public members. */
+/** Names an undescribed definition with its public members, on one line with others. */
 
 import { append } from '#base/long-arrays.ts'
 import { isPublic } from '#generate/is-public.ts'
@@ -11,9 +11,9 @@ import { quoted } from './doc-cells.ts'
 const MAX_MEMBERS = 1_000
 
 /**
- * `Plan (start, end)`: a link to the source, in which members of the same name are left out.
+ * `Plan (start, end)`: a link to the source, without members of the same name.
  *
- * @param same - A definition and others of its name, as a class of Scala and its object; the link leads to the first.
+ * @param same - Definitions of the same name, such as a Scala class and its object; the link points to the first.
  * @param isLinked - If false, only the name, which is a tenth as long as the link.
  */
 export function nameWithMembers(writing: Writing, same: readonly Component[], name: string, isLinked = true): Inline[] {

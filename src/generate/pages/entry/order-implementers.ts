@@ -1,4 +1,4 @@
-/** Orders what inherits from a type: what users of the code use most first, then what only inherits through another interface, test doubles, Kotlin classes that delegate to a value, and what is private or deprecated. */
+/** Orders what inherits from a type: the most used first, then those that inherit through another interface, test doubles, Kotlin classes that delegate to a value, and private or deprecated ones. */
 
 import { type Component, compareText } from '#generate/model.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
@@ -68,7 +68,7 @@ function delegatesTo({ components }: RepoIndex, id: string, name: string): boole
   return false
 }
 
-/** What implements an interface that extends this one, without delegating to a value. */
+/** Implementers of interfaces that extend this one, without those that delegate to a value. */
 function implementersBelow(repo: RepoIndex, { id }: Component): string[] {
   const below = new Set([id])
   const found: string[] = []

@@ -1,4 +1,4 @@
-/** Decides whether a definition is described by words of its own, and not only by its name or by what every definition has. */
+/** Determines whether a definition has a description that says more than its name or what every definition has. */
 
 import type { Component, DocDetails, DocField } from '#generate/model.ts'
 import { wordsOf } from '#generate/pages/module/said-of.ts'
@@ -29,7 +29,7 @@ export function isDescribed(repo: RepoIndex, component: Component): boolean {
 /** Whether a comment adds nothing to the signature: it has no words other than those of a name. */
 export const isTautology = (doc: string, title: string): boolean => distinctWords(doc, title).length === 0
 
-/** What the comment of a constructor adds to the comment and the signature of its type, without the paragraphs above that. */
+/** The part of a constructor's comment that adds to the comment and the signature of its type, from its first such paragraph on. */
 export function constructorWords(type: Component, { doc, signature }: Component, title: string): string {
   const said = (type.doc ?? '').toLowerCase()
   const isNew = (paragraph: string): boolean =>

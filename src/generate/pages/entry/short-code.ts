@@ -37,7 +37,7 @@ export function macroText(repo: RepoIndex, component: Component): string | undef
   const { kind, file, signature, doc } = component
   if (kind !== 'macro' || !/^(?:c|cpp)$/.test(repo.files.get(file)?.language ?? '')) return undefined
   const whole = quoted(repo, component, MAX_MACRO)
-  // A comment behind it that is its description is not shown twice.
+  // A trailing comment that is its description is not shown twice.
   const [comment = ''] = TRAILING.exec(whole ?? '') ?? []
   const isTold = doc !== null && comment.includes(doc.trim())
   const text = isTold ? whole?.slice(0, -comment.length) : whole
@@ -49,7 +49,7 @@ export function hasMadeItems(repo: RepoIndex, { file, startLine, endLine }: Comp
   return /[{,\n][ \t]{0,99}[A-Z_][A-Z0-9_]{1,99}\(/.test(codeLines(repo, file, startLine, endLine).join('\n'))
 }
 
-/** The names of macros that stand in a struct of C as lines of their own, and declare fields there. */
+/** The names of macros on lines of their own in a C struct, which declare fields. */
 export function fieldMacros(repo: RepoIndex, { kind, file, startLine, endLine }: Component): string[] {
   if (kind !== 'struct' || !/^(?:c|cpp)$/.test(repo.files.get(file)?.language ?? '')) return []
   return codeLines(repo, file, startLine + 1, endLine - 1).flatMap((line) => FIELD_MACRO.exec(line)?.[1] ?? [])
@@ -57,7 +57,7 @@ export function fieldMacros(repo: RepoIndex, { kind, file, startLine, endLine }:
 
 const FIELD_MACRO = /^\s{0,40}([A-Z_][A-Z0-9_]{2,99})(?:\([^();{}]{0,200}\))?;?\s{0,40}$/
 
-/** The declaration of an alias of a type in one line, also where its signature is cut; '' if it is longer than a row. */
+/** The declaration of a type alias on one line, even if its signature is truncated; '' if it is longer than a row. */
 export function aliasText(repo: RepoIndex, component: Component): string {
   const { kind, signature } = component
   const isCut = kind === 'type' && signature.endsWith(' = …')
@@ -118,7 +118,7 @@ function dedent(text: string): string {
     .trim()
 }
 
-/** The name of `typedef struct { … } body`, which stands behind the members; '' for anything else. */
+/** The name of `typedef struct { … } body`, which follows the members; '' for anything else. */
 export const typedefName = ({ name, signature }: Component): string =>
   /^typedef (?:enum|struct|union)$/.test(signature) ? ` ${name}` : ''
 

@@ -15,7 +15,7 @@ const MAX_VISITS = 30
 const INHERITS = /\.(?:php|pyi?|rb)$/
 const FIRST_BASE = /^(?:\w{1,20} ){0,4}[\w.:]{1,80} ?(?:\(|<|extends) ?(?:\w{1,80}(?:\.|::|\\)){0,8}(\w{1,80})/
 
-/** The public constructors of a class that exist under no condition, else those of its first base or of that base's own bases. */
+/** The unconditional public constructors of a class, else those of its first base or of that base's own bases. */
 export function constructorsOf(writing: Writing, component: Component): Component[] {
   const { repo } = writing
   if (component.kind !== 'class' && component.kind !== 'struct') return []
@@ -36,7 +36,7 @@ const ownConstructors = (repo: RepoIndex, { id, exported }: Component): Componen
     .filter((one) => isFunction(one) && one.visibility !== 'private' && (one.exported || !exported))
     .filter((one) => one.condition === undefined && one.details?.deprecated === undefined && isConstructor(repo, one))
 
-/** Bases in the order of lookup: the first one with its own bases, then the second; one that several share comes last. */
+/** Bases in the order of lookup: the first one with its own bases, then the second; a shared base comes last. */
 function basesOf({ repo }: Writing, component: Component): Component[] {
   const found = new Set<Component>()
   const rest = [component]

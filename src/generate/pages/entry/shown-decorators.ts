@@ -4,14 +4,14 @@ import { SETS_FIELD } from '#generate/attributes.ts'
 import type { Component } from '#generate/model.ts'
 
 const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum', 'type'])
-/** Those of these languages are part of what a definition is, whatever it is. */
+/** In these languages, decorators of all kinds of definitions are shown. */
 const ALL_SHOWN = /\.(?:pyi?|[cm]?[jt]sx?|svelte|vue)$/
 /** Begins with the name: `@Mojo(…)`, `#[derive(…)]`, `[Flags]`, `@field:Input`. */
 const NAME = /^(?:@(?:\w{1,20}:)?|#?!?\[{1,2}\\?)(?:\w{1,60}(?:\.|::)){0,8}(\w{1,60})/
 /** Attributes for tools and editors, conditions, and those that are shown as a deprecation. */
 const FOR_TOOLS =
   /^(?:PublicAPI|UsedImplicitly|EditorBrowsable|Exclude\w*|Debugger\w*|CompilerGenerated|Generated\w*|Suppress\w*|SafeVarargs|Obsolete|[Dd]eprecated|available|Null\w*|NonNull\w*|MeansImplicitUse|Embedded|CheckReturnValue|CanIgnoreReturnValue|VisibleForTesting|allow|expect|warn|deny|cfg|doc|inline|cold|rustfmt|clippy)(?:Attribute)?$/
-/** Attributes that ask something of who calls a function, such as to opt in: `@ExperimentalStdlibApi`. */
+/** Attributes that require something of callers, such as to opt in: `@ExperimentalStdlibApi`. */
 const FOR_CALLERS = /^(?:must_use|(?:Delicate|Experimental)\w*)$/
 
 /** In the order of the code. */

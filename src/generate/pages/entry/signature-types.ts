@@ -14,8 +14,8 @@ const MAX_DECLARED = 4
 const IDENTIFIER = /[\p{L}_$][\p{L}\p{N}_$]*/gu
 
 /**
- * `Types: State, Burn`: those that the components use as types, without macros, each the only one of its name among these uses. What the
- * components are members of is above them, and what they inherit from is in the line of facts.
+ * `Types: State, Burn`: those that the components use as types, without macros and ambiguous names. The types that contain the
+ * components are above them, and their bases are in the line of facts.
  *
  * @param signature - The text of the code block.
  * @param components - What the signature declares: a definition and its constructor.
@@ -59,8 +59,8 @@ const CHOICES =
   /^(?:type )?[\w$]{1,80}(?:: TypeAlias)? = (?:(?:\w{1,40}\.)?Literal\[[^[\]]{1,400}\]|(?:["'][^"']{0,60}["'](?: \| |$)){2,30})$/
 
 /**
- * Declarations of types that the signature names: one that is a list of values, and for a value also one that only its file can
- * name, `type Create = …` for `create: Create`.
+ * Declarations of types that the signature names: lists of values and, for a value, also types that only its file can name,
+ * `type Create = …` for `create: Create`.
  */
 export function declaredTypes({ repo }: Writing, { id, file, signature }: Component): string[] {
   const [, own] = TYPED.exec(signature) ?? []

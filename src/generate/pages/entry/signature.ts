@@ -3,7 +3,7 @@
 import { endOfQuote } from '#base/end-of-quote.ts'
 
 const MAX_LINE = 90
-/** An alias of which a line stays as long is told by its name alone: nobody reads such a chain of conditions. */
+/** An alias with a longer line after wrapping is shown by name only: nobody reads such a chain of conditions. */
 const MAX_ALIAS = 250
 const OPEN = '([{'
 const CLOSE = ')]}'

@@ -1,5 +1,5 @@
 /**
- * Finds several declarations of one definition: a `.d.ts` and the JavaScript file that it describes, and declarations in the
+ * Finds multiple declarations of one definition: a `.d.ts` and the JavaScript file that it describes, and declarations in the
  * branches of an `#if` of C and C++. Each has its own entry; uses of one count for all.
  */
 

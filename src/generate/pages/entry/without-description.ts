@@ -20,7 +20,7 @@ import { isDescribed, isDescribedInside } from './own-words.ts'
 
 const MAX_LISTED = 1_000
 
-/** Whether nothing tells what a definition is for: no text of its own, of its members or of documents. An example alone does not. */
+/** Whether nothing describes a definition: no text of its own, of its members or in documents. An example alone does not count. */
 export function isUndescribed(writing: Writing, component: Component): boolean {
   return !hasText(writing, component) && !isDescribedInside(writing.repo, component)
 }
@@ -33,7 +33,7 @@ function hasText(writing: Writing, component: Component): boolean {
     isDescribed(repo, component) ||
     docSource(repo, component) !== undefined ||
     (target !== undefined && isDescribed(repo, target)) ||
-    // One sentence that only repeats the name is none.
+    // A single sentence that only repeats the name does not count.
     (found !== undefined && (found.words !== null || /[.!?]\s/.test(found.paragraph ?? ''))) ||
     optionsOf(writing, component).length > 0
   )
@@ -58,7 +58,7 @@ export function writeUndescribed(
   const byTitle = new Map<string, Component[]>()
   for (const one of components) if (!shown.has(one)) push(byTitle, titleOf(one), one)
   const all = [...byTitle]
-  // In a longer list, only the first names are links; none that users can name is left out.
+  // In a longer list, only the first names are links; all names that users can use are listed.
   const names = [
     ...all.slice(0, MAX_LISTED).map(([name, same]) => nameWithMembers(writing, same, name)),
     ...all

@@ -11,7 +11,7 @@ export interface EnvironmentSetting {
 const DOTENV = /(?:^|\/)\.?env(?:\.[\w-]{1,20}){0,2}(?:[.-](?:example|sample|template|dist|defaults?))?$/i
 const EXAMPLE = /(?:example|sample|template|dist|defaults?)$|(?:^|\/)\.env$/i
 const COMPOSE = /(?:^|\/)(?:docker-)?compose(?:[.-][\w-][\w.-]*)?\.ya?ml$/
-/** Folders whose files set variables to try something. */
+/** Matches folders whose files set variables only as examples. */
 const IN_SAMPLES = /(?:^|\/)(?:examples?|fixtures?|samples?|tests?)\//
 const MAX_LINES = 5_000
 const MAX_SETTINGS = 500

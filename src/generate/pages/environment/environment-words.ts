@@ -36,7 +36,7 @@ const FACT =
 
 /** Matches the continuation of a sentence, and a URL. */
 const PART = /^\W{0,4}(?:and|but|or|so|then)\b|^\W{0,4}[\w.+-]{1,20}\\?:\/\//
-/** Matches what may follow the name of a variable in a heading about it. */
+/** Matches text that may follow the name of a variable in a heading about it. */
 const OF_HEADING = /\([^()]{0,80}\)|(?:environment )?variable/i
 
 /** @param wanted - Names that the code reads. */
@@ -91,7 +91,7 @@ export function environmentWords(
   return found
 }
 
-/** @param isWhole - Whether a short text is told with all its sentences. */
+/** @param isWhole - Whether a short text keeps all its sentences. */
 type Add = (name: string, text: string, given?: string, isWhole?: boolean) => void
 
 const namesIn = (descriptions: readonly Parameters<Add>[]): number => new Set(descriptions.map(([name]) => name)).size
@@ -139,7 +139,7 @@ function readExample(text: string, wanted: ReadonlySet<string>, add: Add): void 
   }
 }
 
-/** Joins the lines of a comment; a title has a colon behind it. */
+/** Joins the lines of a comment; a title is followed by a colon. */
 const sentencesOf = (lines: readonly string[]): string =>
   lines
     .map((line, at) =>
@@ -181,19 +181,19 @@ function joinLines(text: string): string[] {
   return lines.map((line) =>
     line
       .slice(0, MAX_LINE)
-      // Brackets in code, or around an option, are no link.
+      // Brackets in code, or around an option, are not a link.
       .replace(/(`[^`]{1,200}`)|\[(?!-)([^[\]]{1,100})\](?:\[[^[\]]{0,100}\]|(?![([:]))/g, '$1$2'),
   )
 }
 
-/** Matches what may precede the name that a list item, a line or a directive is about. */
+/** Matches text that may precede the name that a list item, a line or a directive is about. */
 const LABEL = /^(?:(?:[-*+]\s{1,3}){1,2}|\d{1,3}\.\s|\.\. envvar::\s)?\s{0,4}[`*"'$]{0,4}$/
-/** Matches what follows the name in a sentence about it: `is the …`, `sets …`. */
+/** Matches text that follows the name in a sentence about it: `is the …`, `sets …`. */
 const SAYS =
   /^ (?:\([^)]{0,80}\) )?(?:environment variable )?(?:is (?:an?|the)|will be|(?:can|may) be used to|sets?|controls|specif(?:y|ies)|defines?|determines?|enables?|disables?|overrides?|tells?|selects?|limits?|contains?|points to|holds|allows?|turns|changes)\b/
-/** Matches the other names in a sentence about several variables: ``, `HTTPS_PROXY` and `ALL_PROXY` ``. */
+/** Matches the other names in a sentence about multiple variables: ``, `HTTPS_PROXY` and `ALL_PROXY` ``. */
 const LISTED = /^(?:(?:, |,? and |,? or )`?[A-Z][A-Z0-9_]{1,60}`?(?![A-Za-z0-9_])){1,6}/
-/** Matches the beginning of a sentence on what setting a variable does. */
+/** Matches the beginning of a sentence on the effect of setting a variable. */
 const IF_SET = /^(?:[-*+]\s{1,3})?(?:If|When|Set) (?:the )?(?:environment variable )?[`*"'$]{0,4}(?=[A-Z])/
 const IS_SET = /^ (?:environment variable )?(?:is|to)\b/
 

@@ -1,6 +1,5 @@
 /**
- * Writes the sections on the environment variables that users may set: what they are for, their defaults, and where they are
- * read.
+ * Writes the sections on the environment variables that users may set: their purpose, their defaults, and where they are read.
  */
 
 import type { RootContent } from 'mdast'
@@ -22,7 +21,7 @@ const MAX_OVERVIEW_ROWS = 16
 /** Limit on the collapsed rows of the whole repository. */
 const MAX_FOLDED_ROWS = 400
 const MAX_PLACES = 3
-/** Up to this many described variables are left out if at least `MIN_READ` times as many are read. */
+/** Up to this many described variables are omitted if at least `MIN_READ` times as many are read. */
 const MAX_ODD = 2
 const MIN_READ = 5
 /** Matches paths of developer tools. */
@@ -37,7 +36,7 @@ export type Settings = ReadonlyMap<string, readonly EnvironmentSetting[]>
 
 const settingsKnown = new WeakMap<Inventory, Settings>()
 
-/** The section of a module: the variables of which more is known than a default. Empty if its code reads none. */
+/** The section of a module: variables with more information than a default. Empty if its code reads none. */
 export function environmentSection(writing: Writing, module: Module): RootContent[] {
   const { texts } = writing
   const words = texts.environment
@@ -73,7 +72,7 @@ export function environmentSection(writing: Writing, module: Module): RootConten
   ]
 }
 
-/** The variables that something describes. */
+/** The described variables. */
 export function environmentSummary(writing: Writing): RootContent[] {
   const words = writing.texts.environment
   const { rows, settings, said } = variablesOf(writing)
@@ -94,13 +93,13 @@ export function environmentSummary(writing: Writing): RootContent[] {
   ]
 }
 
-/** The variables that users may set and that something describes, and what is known of them. */
+/** The described variables that users may set, and what is known about them. */
 interface Variables {
   readonly rows: readonly Row[]
   readonly settings: Settings
   readonly said: Said
   readonly defaults: ReadonlyMap<string, Inline[]>
-  /** Every file that reads a variable, its tests left out: manifests and tools, too. */
+  /** All reads of each variable, including those in manifests and tools, without tests. */
   readonly readers: ReadonlyMap<string, readonly Read[]>
 }
 
@@ -129,7 +128,7 @@ function findVariables(writing: Writing): Variables {
   const found = byName(ofCode.filter(({ file }) => isOfTools || isOwn(file)))
   const said = saidOf(writing, found)
   const told = found.filter(([name]) => said.has(name))
-  // One or two of many happen to have a comment; they are not the variables that users need.
+  // One or two of many may have a comment by chance; they are not the variables that users need.
   const rows = told.length <= MAX_ODD && told.length * MIN_READ <= found.length ? [] : told
   return { rows, settings, said, defaults: defaultsOf(found, said), readers: new Map(byName(ofCode)) }
 }

@@ -1,4 +1,4 @@
-/** Converts man pages in Roff to plain text in which descriptions of environment variables are found. */
+/** Converts man pages in Roff to plain text, to find descriptions of environment variables in it. */
 
 import type { SourceFile } from '#generate/model.ts'
 
@@ -29,7 +29,7 @@ export function plainManPage({ path, text }: SourceFile): { path: string; text: 
 /** Matches a line of mdoc that is part of the sentence around it: `.Ev VISUAL`, `.Xr passwd 5 .` */
 const INLINE = /^\.(Ar|Cm|Dq|Dv|Em|Ev|Fl|Fn|Ic|Li|Pa|Ql|Sq|Sy|Tn|Va|Xr) (\S.{0,200})$/
 
-/** The arguments of a macro as code, with the punctuation behind them. */
+/** The arguments of a macro as code, followed by their punctuation. */
 function inlineText(macro: string, words: string): string {
   const parts = words.split(/ +/)
   let behind = ''

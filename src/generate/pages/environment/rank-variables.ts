@@ -9,12 +9,12 @@ const OF_SYSTEMS = new Set(
     ' ',
   ),
 )
-/** From this number of variables on, a prefix is the project's own. */
+/** A prefix of at least this many variables is considered the project's own. */
 const MIN_WITH_PREFIX = 3
-/** Matches plugins and other scripts beside a program. */
+/** Matches plugins and other scripts next to a program. */
 const BESIDE = /(?:^|\/)plugins?\/|\.(?:bash|sh|zsh)$/
 
-/** The project's own variables that are both set and described come first, then by description, settings and reads; without those of scripts beside a program of which only their comments tell. */
+/** The project's own variables that are both set and described come first, then by description, settings and reads. Omits variables of scripts next to a program that only comments describe. */
 export function rankedBy(rows: readonly Row[], settings: Settings, said: Said): Row[] {
   const prefixOf = (name: string): string => name.slice(0, Math.max(0, name.indexOf('_')))
   const prefixes = new Map<string, number>()

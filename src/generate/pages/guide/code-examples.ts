@@ -1,4 +1,4 @@
-/** Examples of use for the overview that no document has: from the comment on a package, or from a test. */
+/** Finds usage examples for the overview outside of documents: in the comment on a package, or in a test. */
 
 import type { RootContent } from 'mdast'
 import { linesOfBlock } from '#generate/pages/code-lines.ts'
@@ -14,10 +14,10 @@ import { lengthOf } from './example-blocks.ts'
 
 /** Limit on the lines of an example in a comment. */
 const MAX_LINES = 50
-/** Limit on the names whose tests are looked at. */
+/** Limit on the names whose tests are examined. */
 const MAX_TESTED = 6
 
-/** The first example in the comment on a package that the repository is about, with where it stands; none of one within it. */
+/** The first example in the comment on a main package of the repository, with its location. Inner packages are ignored. */
 export function packageExample(writing: Writing): RootContent[] {
   const { repo, texts, sources } = writing
   const calls = callsOwn(writing)

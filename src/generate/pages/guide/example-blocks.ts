@@ -1,4 +1,4 @@
-/** Blocks of code that are examples: how long they are, what they import, and which of them go on with another one. */
+/** Analyses code blocks that are examples: their length, their imports, and which of them continue another one. */
 
 import type { Code, RootContent } from 'mdast'
 
@@ -11,12 +11,12 @@ const IMPORT =
 /** Whether a line imports something, or says nothing. */
 export const isImportLine = (line: string): boolean => IMPORT.test(line.trim())
 
-/** How far below imports the code that uses them may stand, in blocks. */
+/** Maximum distance between imports and the code that uses them, in blocks. */
 const MAX_DISTANCE = 12
 
 /**
- * A short example with those of the same language that go on with it: below imports the next one wherever it stands, else those that
- * use what it declares or show the first result, up to the next heading.
+ * A short example with the blocks of the same language that continue it: after imports, the next block at any distance; otherwise
+ * those that use its declarations or show the first result, up to the next heading.
  */
 export function withUse(example: Code, blocks: readonly RootContent[]): string {
   const parts = [example]
@@ -30,13 +30,13 @@ export function withUse(example: Code, blocks: readonly RootContent[]): string {
     const goesOn = isResult || (block.value.match(WORD) ?? []).some((word) => declared.has(word))
     const length = [...parts, block].reduce((sum, one) => sum + lengthOf(one) + 1, 0)
     if (length > MAX_EXAMPLE_LINES || (isBegun && !goesOn) || parts.length === MAX_PARTS) break
-    // Imports once more, or what is written once more: another way to do the same.
+    // A block that repeats imports or declarations is an alternative.
     const imports = new Set(parts.flatMap(importsIn))
     if (isBegun && importsIn(block).some((line) => imports.has(line))) break
     if ([...block.value.matchAll(DECLARED)].some((one) => one.slice(1).some((name) => declared.has(name)))) break
     parts.push(block)
   }
-  // A block of imports that a later one repeats adds nothing.
+  // A block of imports that a later block repeats adds nothing.
   const isRepeated = (one: Code, at: number): boolean => {
     const later = new Set(parts.slice(at + 1).flatMap(importsIn))
     return isImports(one) && importsIn(one).every((line) => later.has(line))
@@ -47,19 +47,19 @@ export function withUse(example: Code, blocks: readonly RootContent[]): string {
     .join('\n\n')
 }
 
-/** A variable that later lines know, outside of any block: `const plan = …`, `plan := …`, `Plan plan(…)`, `Plan plan;`. */
+/** Matches a declaration outside of any block, whose variable later lines can use: `const plan = …`, `plan := …`, `Plan plan(…)`, `Plan plan;`. */
 const DECLARED =
   /^(?:(?:(?:const|let|var|val|auto|final)[ \t]{1,4}|[\w:<>?,.&*[\]]{1,80}[ \t]{1,4})?([A-Za-z_]\w{0,60})[ \t]{0,4}:?=(?![=>])|[\w:<>]{1,80}[ \t]{1,4}([A-Za-z_]\w{0,60})[ \t]{0,4}[(;])/gm
 const MAX_PARTS = 6
 
-/** What comes out: `# => "Hello"`. */
+/** Matches a comment with a result: `# => "Hello"`. */
 const RESULT = /(?:#|\/\/|--)[ \t]?=>/
 
-/** Its lines that import something. */
+/** The lines of a block that import something. */
 const importsIn = ({ value }: Code): string[] =>
   value.split('\n').filter((line) => isImportLine(line) && !/^(?:\/\/|#(?!include)|\s*$|<\?php)/.test(line.trim()))
 
-/** Imports over several lines: `import (` of Go, `from plan import (`, `import {`, `use plan::{`. */
+/** Matches imports on multiple lines: `import (` of Go, `from plan import (`, `import {`, `use plan::{`. */
 const IMPORT_GROUP = /^[ \t]{0,8}(?:import|from|use|using)\b[^(){}\n]{0,120}[({][^(){}]{0,2000}[)}][^\n]{0,200}$/gm
 
 export const isImports = ({ value }: Code): boolean => value.replace(IMPORT_GROUP, '').split('\n').every(isImportLine)

@@ -1,4 +1,4 @@
-/** Which names show that a block of code uses the repository. */
+/** Determines which names show that a code block uses the repository. */
 
 import type { Code } from 'mdast'
 import { publicNames } from '#generate/pages/public-api/public-names.ts'
@@ -41,7 +41,7 @@ export function showsUse(writing: Writing): (block: Code) => boolean {
   if (names.size === 0) return () => true
   for (const word of [writing.subject.name, ...writing.packages.flatMap(({ name }) => name ?? [])])
     for (const part of word.match(WORD) ?? []) names.add(part)
-  // The keyword of any module.
+  // A keyword in every module.
   names.delete('default')
   return ({ value }) => (value.match(WORD) ?? []).some((word) => names.has(word))
 }

@@ -1,4 +1,4 @@
-/** The list of the repository's own guides on the overview. */
+/** Writes the list of the repository's own guides for the overview. */
 
 import type { RootContent } from 'mdast'
 import type { GuideNode } from '#generate/guide-model.ts'

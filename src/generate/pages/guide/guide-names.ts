@@ -1,6 +1,6 @@
 /**
- * Which component a name in a guide means. Guides stand outside of the code, so nothing is in scope: a name is what the
- * packages show under it, or what is there once and told so that it can mean nothing else.
+ * Resolves names in guides to components. Guides are outside of the code, so nothing is in scope: a name refers to what packages
+ * export under it, or to the only definition with this name if the name is distinctive.
  */
 
 import { isPublic } from '#generate/is-public.ts'
@@ -14,13 +14,13 @@ type Names = Map<string, Component | null>
 
 export class GuideNames {
   readonly #writing: Writing
-  /** What packages show, by the name and by its import path and name; `null` for what is not unique. */
+  /** Exports of packages by name, and by import path and name; `null` for ambiguous names. */
   readonly #shown: Names = new Map()
   /** Public components by qualified name. */
   readonly #all: Names = new Map()
-  /** Files of modules, by the name that they are imported by. */
+  /** Files of modules by import name. */
   readonly #modules = new Map<string, string>()
-  /** A file whose scope is that of the users of the first package. */
+  /** A file with the same names in scope as users of the first package have. */
   readonly #door: string | undefined
 
   constructor(writing: Writing) {
@@ -47,7 +47,7 @@ export class GuideNames {
   /**
    * The id, or `null`.
    *
-   * @param isReference - It is marked as the name of a symbol.
+   * @param isReference - Whether the text is marked as the name of a symbol.
    */
   resolve(text: string, isReference: boolean): string | null {
     const name = readName(text.replace(/^~/, ''))
@@ -60,17 +60,17 @@ export class GuideNames {
     return this.#writing.mentions.resolve(text, this.#door, undefined, true)
   }
 
-  /** The file of a module of Python that is marked as the name of one: what a document of nothing else leads to. */
+  /** The file of a Python module, for a name that is marked as that of a module. */
   fileOf(name: string): string | undefined {
     return this.#modules.get(name)
   }
 
-  /** The longest beginning that a package shows, and from there on members. */
+  /** Resolves the longest prefix that a package exports, then members. */
   #shownAs(parts: readonly string[]): Component | null | undefined {
     for (let to = parts.length; to > 0; to--) {
       const top = this.#shown.get(parts.slice(0, to).join('.'))
       if (top === undefined) continue
-      // A bare word of one small word means many things.
+      // A short lower-case word is ambiguous.
       if (parts.length === 1 && /^[a-z]{1,3}$/.test(parts[0] ?? '')) return null
       if (top === null || to === parts.length) return top
       return this.#member(top, parts.slice(to))
@@ -119,7 +119,7 @@ function moduleNameOf(path: string): string | null {
   return stem === undefined ? null : stem.replaceAll('/', '.')
 }
 
-/** `Router.match`, `createRouter`, `run_app()`, `MAX_SIZE`: no word of a language that people speak. */
+/** Whether a text cannot be a word of a natural language: `Router.match`, `createRouter`, `run_app()`, `MAX_SIZE`. */
 function isDistinct(text: string, parts: readonly string[]): boolean {
   const [word = ''] = parts
   return parts.length > 1 || text.endsWith(')') || (word.length > 4 && /[a-z0-9][A-Z]|[A-Z][a-z]|\w_\w/.test(word))

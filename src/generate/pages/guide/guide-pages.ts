@@ -24,7 +24,7 @@ const CONTENTS = `${PREFIX}contents.md`
 const MAX_SLUG = 90
 /** Limit on the names of omitted documents, for each reason. */
 const MAX_NAMED = 12
-/** A document with no more blocks than this says hardly more than its children, which are listed below it unless it has a list itself. */
+/** In a document with at most this many blocks and no list of its own, the children are listed at the end. */
 const FEW_BLOCKS = 2
 const isList = ({ type }: RootContent): boolean => type === 'list'
 
@@ -221,7 +221,7 @@ class Linker {
       return [refLink(refToGuide(place.path, anchor), ...children)]
     }
     const url = this.#writing.sources.address(place.path)
-    // The overview asks which files a README links to.
+    // The overview needs to know which files a README links to.
     return url === null ? children : [{ type: 'link', url, data: { place }, children: children as never }]
   }
 

@@ -1,18 +1,18 @@
-/** Tells which blocks of a document show how a program is started, and what is typed in them. */
+/** Determines which code blocks show how a program is run, and extracts the commands. */
 
 import type { Code } from 'mdast'
 import type { Writing } from '#generate/pages/writing.ts'
 
 const PROMPT = /^\s{0,4}[$>%] /
 const NO_COMMANDS = /^(?:diff|json|ya?ml|toml|ini|xml|html|dockerfile)$/
-/** Gets the program, and does not use it. */
+/** Matches commands that install the program rather than run it. */
 export const INSTALLS =
   /\b(?:install|clone|curl|wget|pip|npm|npx|yarn|pnpm|cargo|brew|apt|apt-get|dnf|docker|podman|make|cmake|sudo|go (?:get|build))\b/
-/** Whether it shows commands, and not what is printed. */
+/** Whether a block shows commands rather than output. */
 export const isTyped = ({ lang, value }: Code): boolean =>
   !NO_COMMANDS.test(lang ?? '') && ((lang ?? '') !== '' || value.split('\n').some((line) => PROMPT.test(line)))
 
-/** What is typed, where a prompt marks it; what is printed below it is another matter. */
+/** The commands of a block with prompts, without their output. */
 export function typedIn(block: Code): Code {
   const lines = block.value.split('\n')
   const typed: string[] = []
@@ -24,7 +24,7 @@ export function typedIn(block: Code): Code {
   return { ...block, value: (typed.length > 0 ? typed : lines).join('\n') }
 }
 
-/** Whether a block of commands, of no other language, runs a program of the repository's own with what it takes, in all of its lines or in one. */
+/** Returns a test of whether all lines of a block of commands, or at least one, run a program of the repository with arguments. */
 export function runsOwn({ packages, subject }: Writing): (block: Code, inAll?: boolean) => boolean {
   const programs = new Set([subject.name, ...packages.flatMap((one) => one.programs.map(({ name }) => name))])
   const runs = (line: string): boolean => programs.has(RUN.exec(line)?.[1] ?? '')
@@ -34,9 +34,9 @@ export function runsOwn({ packages, subject }: Writing): (block: Code, inAll?: b
   }
 }
 
-/** Whether code is a script for a program of the repository: `#!/usr/bin/env bats`. */
+/** Returns a test of whether code is a script for a program of the repository: `#!/usr/bin/env bats`. */
 export function isScriptOf({ packages }: Writing): (code: string) => boolean {
-  // A package may have a program of its name that is a symbolic link, which is not read.
+  // A program named like its package may be a symbolic link, which is not read.
   const programs = new Set(packages.flatMap((one) => [one.name ?? [], one.programs.map(({ name }) => name)].flat()))
   return (code) => {
     const program = /^#!(?:\S{0,80}\/)?(?:env[ \t]{1,4})?([\w.-]{1,60})(?=\s|$)/.exec(code)?.[1]

@@ -1,4 +1,4 @@
-/** The example of use on the overview: from the README, another guide, the comment on a package, or a test. */
+/** Chooses the usage example for the overview: from the README, another guide, the comment on a package, or a test. */
 
 import type { Code, Nodes, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
@@ -19,27 +19,27 @@ import { isImports, lengthOf, MAX_EXAMPLE_LINES, withUse } from './example-block
 import { namesOffered, showsUse } from './example-names.ts'
 import { INSTALLS, isScriptOf, isTyped, runsOwn, typedIn } from './typed-examples.ts'
 
-/** Of what a README itself shows. */
+/** Limit on the lines of an example in a README. */
 const MAX_README_LINES = 50
-/** Of a file that a README names as an example. */
+/** Limit on the lines of a file that a README links to as an example. */
 const MAX_FILE_LINES = 80
-/** Guides in which an example is looked for. */
+/** Maximum number of guides searched for an example. */
 const MAX_SEARCHED = 20
 const SHELL =
   /^(?:sh|bash|shell|console|shell-session|zsh|fish|powershell|ps1|bat|cmd|text|txt|diff|json|ya?ml|toml|ini|xml|html|dockerfile|)$/
 const USAGE =
   /\b(?:usage|use it|intro|introduction|example|examples|quick ?start|getting started|get started|how to use|using|basic|simple|synopsis|hello|tour|tutorial)\b/i
 
-/** Guides that answer what goes wrong, and show how that is got around. */
+/** Matches guides about problems, which show workarounds. */
 const IS_TROUBLE = /(?:^|[^a-z])(?:faqs?|f\.a\.q|troubleshooting|questions|known[ _-]issues|pitfalls|caveats)(?![a-z])/i
 
-/** Matches guides on what was, and on how the code is written. */
+/** Matches outdated guides, and guides on coding style. */
 const FOR_OTHERS = /(?:^|[^a-z])(?:archived?|attic|coding|deprecated|legacy|old|style[ _-]?guides?)(?![a-z])/i
 
 /** Matches the paths of guides with which readers begin: the index of the documents, `quick-start.md`. */
 const IS_START = /^(?:docs?\/)?(?:source\/)?index\.\w+$|(?:quick|get(?:ting)?)[ _-]?start(?:ed)?(?=[./])/i
 
-/** That of the README or of a guide with which readers begin, else of the comment on a package, of another guide, of a test. */
+/** From the README or an introductory guide, else from the comment on a package, another guide, or a test. */
 export function usageExample(writing: Writing): RootContent[] {
   const guides = writing.guides?.guides ?? new Map<string, Guide>()
   const readme = [...guides.values()].find(({ path }) => README.test(path))
@@ -100,7 +100,7 @@ function linkedExample({ inventory }: Writing, { blocks }: Guide): SourceFile | 
   return undefined
 }
 
-/** The paths of guides in their order, those within others behind them. */
+/** The paths of guides in order, each followed by its children. */
 function pathsIn(nodes: readonly GuideNode[]): string[] {
   const found: string[] = []
   const stack = [...nodes].reverse()
@@ -126,13 +126,13 @@ function exampleIn(
 ): Code | undefined {
   let isUsage = false
   let isAside = false
-  // Of the heading of the part on settings; 0 outside of one.
+  // Depth of the heading of the current part on settings; 0 outside of one.
   let settings = 0
-  // What a README shows before its second heading is the first that its readers see.
+  // The part of a README before its second heading is what readers see first.
   let headings = 0
-  // Of the heading of the part on usage; 0 outside of one.
+  // Depth of the heading of the current part on usage; 0 outside of one.
   let depth = 0
-  // Of the heading of the part on what goes wrong; 0 outside of one.
+  // Depth of the heading of the current part on problems; 0 outside of one.
   let trouble = 0
   let [run, typed]: (Code | undefined)[] = []
   const found: { block: Code; worth: number; isCalling: boolean }[] = []
@@ -146,7 +146,7 @@ function exampleIn(
   const usesOwn = ({ lang, value }: Code): boolean => calls(value, lang ?? '') > 0 || namesOwn(value)
   for (const [at, block] of blocks.entries()) {
     if (block.type === 'heading') {
-      // The sections below one on usage are on usage, too.
+      // Subsections of one on usage are about usage, too.
       if (block.depth <= depth) depth = 0
       if (block.depth <= trouble) trouble = 0
       const title = plainText(block)
@@ -168,13 +168,13 @@ function exampleIn(
     }
     const isOwn = isScript || block.lang?.toLowerCase() === writing.subject.name.toLowerCase()
     if (lengthOf(block) > max || isInstallation(block) || isSignatures(block) || !(isOwn || shows(block))) continue
-    // Nobody imports a program.
+    // A program is not imported.
     if (isOnlyProgram && !isOwn) continue
-    // Imports go on with what uses them.
+    // Imports are followed by the code that uses them.
     const next = isImports(block) ? nextCode(blocks, at) : block
     if (next !== block && !(next !== undefined && usesOwn(next))) continue
     const isCalling = isOwn || (usesOwn(next ?? block) && !isDeclaration(block))
-    // Other guides show what users write around it, too, such as settings.
+    // Other guides also show code around the use, such as settings.
     if (!withCommands && !isCalling) continue
     const isFirst = withCommands && headings < 2
     const isPoor = isAside || SWITCHES_OFF.test(block.value) || !isBalanced(block)
@@ -204,27 +204,27 @@ const MAX_NEXT = 12
 const isAnnounced = (before: RootContent | undefined): boolean =>
   before?.type === 'paragraph' && /^[\w ]{0,20}\b(?:usage|examples?)(?: usage)?:?$/i.test(plainText(before).trim())
 
-/** Whether it is a part of a Go program that only declares something: `func (m model) Init() tea.Cmd {`. */
+/** Whether a block is a part of a Go program that only declares something: `func (m model) Init() tea.Cmd {`. */
 const isDeclaration = ({ lang, value }: Code): boolean =>
   /^go(?:lang)?$/i.test(lang ?? '') &&
   !/^func (?:main|Example\w*|Test\w*)\(/m.test(value) &&
   value.split('\n').every((line) => /^(?:func\b|type\b|\/\/|[ \t)}]|$)/.test(line))
 
-/** Whether all its blocks are closed: a part of a function that goes on below the text is not understood alone. */
+/** Whether all braces are closed: a part of a function that continues after the text cannot be understood alone. */
 const isBalanced = ({ value }: Code): boolean => value.split('{').length === value.split('}').length
 
-/** Below a heading on usage, or before the second one. */
+/** Weight of an example below a heading on usage, or before the second heading. */
 const TOLD = 3
-/** Switches off what it is about, or stands below a heading on something else. */
+/** Weight of an example that disables something, or is below a heading on another topic. */
 const POOR = 4
-/** Below a heading on settings, which come after the use. */
+/** Weight of an example below a heading on settings, which come after the use. */
 const OF_SETTINGS = 2
 const SETTINGS = /\b(?:config\w*|limits?|options?|settings?)\b/i
 const ASIDE =
   /\b(?:test(?:s|ing)?|troubleshooting|migrat\w+|upgrad\w+|deprecat\w+|performance|benchmarks?|develop(?:ment|ing)|contribut\w+|limitations?|caveats|alternatives?|comparison|disabl\w+|debug\w*)\b/i
 const SWITCHES_OFF = /^[^\n]{0,120}\b(?:enabled?\s{0,2}[=:]\s{0,2}(?:false|False|0)|disable[d!]?)\b[^\n]{0,80}$/
 
-/** What a manifest of a user says: `gem "orbit"`, `implementation("org.orbit:orbit:1.2")`. */
+/** Matches a line of a user's manifest: `gem "orbit"`, `implementation("org.orbit:orbit:1.2")`. */
 const IN_MANIFEST =
   /^(?:(?:gem|pod|source)\s|(?:test)?(?:implementation|api|compile|compileOnly|runtimeOnly|classpath|ksp|kapt)\b|(?:dependencies|repositories|plugins|resolvers|sourceSets|commonMain|group)\b|mavenCentral\(|maven\b|id\s?\(?["']|libraryDependencies\b|addSbtPlugin\b|\.?(?:package|product|target)\(|val commonMain\b|use_frameworks|install_package|\/\/.*$|#(?:\s.*)?$|(?:ivy|mvn)?["'][^"']*["'](?:\s?%{1,3}\s?["'][^"']*["'])*,?(?:\s*\/\/.*)?$|[)\]}{(,;]*$)/
 
@@ -232,6 +232,6 @@ function isInstallation({ value }: Code): boolean {
   return value.split('\n').every((line) => IN_MANIFEST.test(line.trim()))
 }
 
-/** Whether it only lists signatures: `match(command: Command) -> bool`. */
+/** Whether a block only lists signatures: `match(command: Command) -> bool`. */
 const isSignatures = ({ value }: Code): boolean =>
   value.split('\n').every((line) => /^(?:[\w.]{1,80}\([^()\n]{0,200}\) -> [^\n]{1,200})?$/.test(line.trim()))

@@ -46,7 +46,7 @@ function isOfPackage(repo: RepoIndex, path: string): boolean {
 /** Matches a sentence about a package that would also suit a single file: `This module contains the main logic`. */
 const HOLDS = /\bthis (?:module|package) (?:contains|defines|holds|implements|includes|provides)\b/i
 
-/** A header of C has the comment of its implementation. */
+/** Distinguishes extensions, because a C header has the comment of its implementation. */
 const keyOf = (path: string, doc = ''): string => JSON.stringify([nameOf(path).split('.').at(-1), doc])
 
 /**
@@ -59,7 +59,7 @@ function fileWords(repo: RepoIndex, path: string): Inline[] | null {
   const isOwn = (subject: string): boolean =>
     DEMONSTRATIVE.test(subject) ||
     own.some((one) => one.includes(comparableName(subject)) || comparableName(subject).includes(one))
-  // `The COMMAND event is raised first` is about the first of several constants.
+  // `The COMMAND event is raised first` is about the first of multiple constants.
   const [, constant = ''] = /^\s{0,9}The ([A-Z][A-Z0-9_]{1,60})\b/.exec(repo.fileDocs.get(path) ?? '') ?? []
   if (own.length > 2 && declaredIn(path, repo).some(({ name }) => name === constant)) return null
   const parts = (repo.fileDocs.get(path) ?? '')

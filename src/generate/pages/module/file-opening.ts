@@ -1,4 +1,4 @@
-/** Writes what the comment of a file says at the top of its page or section. */
+/** Writes the comment of a file at the top of its page or section. */
 
 import type { RootContent } from 'mdast'
 import type { Detail } from '#generate/pages/entry/entry.ts'
@@ -12,7 +12,7 @@ import { fileComment, isShared } from './file-comment.ts'
 import { beforeSections, openingOf } from './purpose.ts'
 
 /**
- * The opening of the comment where it says what the file is for; the rest is collapsed.
+ * The opening of the comment if it says what the file is for; the rest is collapsed.
  *
  * @param isSaid - Whether the opening is already at the top of the page.
  */

@@ -1,4 +1,4 @@
-/** Describes a file by one sentence of the repository; nothing stands in for a sentence that is missing. */
+/** Describes a file by one sentence from the repository; there is no fallback for a missing sentence. */
 
 import { commandSentence } from '#generate/pages/commands/command-line.ts'
 import { isIntroduction, isOfWhole } from '#generate/pages/overview/introduce.ts'

@@ -113,7 +113,7 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
   return draft
 }
 
-/** The exported components of a file, with a sentence, how they are called, or what they offer. */
+/** The exported components of a file, with a sentence, a signature, or their members. */
 function contentsOf(writing: Writing, path: string): RootContent[] {
   const { texts } = writing
   // Definitions for several platforms are listed once.
@@ -153,7 +153,7 @@ function contentsOf(writing: Writing, path: string): RootContent[] {
   ]
 }
 
-/** The exports of the file in their order, then what else much of the code uses; undocumented ones of the kinds in `SMALL` come last. */
+/** The exports of the file in order, then other definitions that much of the code uses; undocumented ones of the kinds in `SMALL` come last. */
 function exportedOf(writing: Writing, path: string): Component[] {
   const tops = writing.repo.tops.get(path) ?? []
   const exported = tops.filter((one) => hasUsers(writing, one))

@@ -1,4 +1,4 @@
-/** Decides which exports have an entry: those that something outside of their file may use. */
+/** Determines which exports have an entry: those that code outside of their file may use. */
 
 import type { Component } from '#generate/model.ts'
 import { isExported, offerOf, publicNames } from '#generate/pages/public-api/public-names.ts'
@@ -7,7 +7,7 @@ import type { Writing } from '#generate/pages/writing.ts'
 
 const SCRIPT = /\.[cm]?[jt]sx?$/
 
-/** Exports of tools, tests and examples have no users; nor have constants that no file uses and no package exports. */
+/** Exports of tools, tests and examples have no users, nor do constants that no file uses and no package exports. */
 export function hasUsers(writing: Writing, component: Component): boolean {
   const { repo } = writing
   return (

@@ -1,4 +1,4 @@
-/** Draws which types of a module extend, implement and mix in which. */
+/** Draws the inheritance between the types of a module. */
 
 import type { RootContent } from 'mdast'
 import { memoized } from '#base/memoize.ts'
@@ -45,7 +45,7 @@ export function hierarchySection(writing: Writing, draft: Draft, module: Module)
   ]
 }
 
-/** Links a box to the entry of its type, unless it represents several. */
+/** Links a box to the entry of its type, unless it represents multiple types. */
 function toType(writing: Writing, label: string, components: readonly string[]): Inline[] {
   const [only] = components.flatMap((id) => writing.repo.components.get(id) ?? [])
   return only === undefined || components.length > 1 ? [label] : toNamesake(writing, only)

@@ -1,4 +1,4 @@
-/** Describes files for which the repository has no sentence by the comments on the definitions that they are about. */
+/** Describes files without a sentence of their own by the comments on their main definitions. */
 
 import { hasText } from '#base/find-text.ts'
 import type { Component } from '#generate/model.ts'
@@ -13,7 +13,7 @@ import { wordsOf } from './said-of.ts'
 import { subjectsOf } from './subjects.ts'
 
 /**
- * `Plan: the orbits.`, or `Plan keeps orbits. Burn: a thrust.` where a file consists of two.
+ * `Plan: the orbits.`, or `Plan keeps orbits. Burn: a thrust.` for a file that consists of two.
  *
  * @param name - Of the file or module.
  * @returns Empty if they have no sentence.
@@ -21,7 +21,7 @@ import { subjectsOf } from './subjects.ts'
 export function mainDefinitions(writing: Writing, files: readonly string[], name: string): Inline[] {
   const { named, most } = subjectsOf(writing, files, name)
   const all = most.map((one) => sentenceOn(writing, one))
-  // Two that make up most of a file say more than the one with its name.
+  // Two definitions that make up most of a file describe it better than the one with its name.
   const isTold = all.every((words) => words.length > 0) && most.some((one) => named.includes(one))
   if (named.length === 0 || isTold) return all.some((words) => words.length === 0) ? [] : join(all, ' ')
   return named.map((one) => sentenceOn(writing, one)).find((words) => words.length > 0) ?? []
@@ -34,9 +34,9 @@ function sentenceOn(writing: Writing, one: Component): Inline[] {
   if (words === null || isPasted(repo, one) || isHidden(writing, one)) return []
   const text = textOf(words)
   if (!isPurpose(words, `${one.name} ${subject.name}`, 1)) return []
-  // Of a function's result, not of the type.
+  // The sentence is about a function's result, not about the type.
   if (TYPES.has(one.kind) && /^Returns?\b/.test(text)) return []
-  // Of its constructor, also of a function that is one: `Initialize a new Plan`.
+  // The sentence is about a constructor, which may be a function: `Initialize a new Plan`.
   const isConstructor = TYPES.has(one.kind) || hasText(text, ` new ${one.name}`)
   if (isConstructor && OF_CONSTRUCTOR.test(text)) return []
   const [first, ...rest] = words

@@ -32,8 +32,8 @@ function endOf(repo: RepoIndex, from: Module, path: string): End | null {
 }
 
 /**
- * Arrows between the parts of a module and to and from its neighbours; tests, examples and tools of the product are left out, except for
- * parts made of tests in a module that is.
+ * Arrows between the parts of a module and to and from its neighbours; tests, examples and tools are omitted, except in
+ * modules that consist of tests.
  */
 export function chartOf(repo: RepoIndex, module: Module, isRoot: boolean): Chart | null {
   const arrows = new Map<string, Arrow>()

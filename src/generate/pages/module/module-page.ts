@@ -148,7 +148,7 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
   })
 }
 
-/** A table of the files of a module with what they are for, and a line of all others. */
+/** A table of the files of a module with their purposes, and a line with all others. */
 function filesTable(
   writing: Writing,
   module: Module,

@@ -1,4 +1,4 @@
-/** Describes a module by one sentence of the repository; nothing stands in for a sentence that is missing. */
+/** Describes a module by one sentence from the repository; there is no fallback for a missing sentence. */
 
 import type { Module } from '#generate/model.ts'
 import { isIntroduction } from '#generate/pages/overview/introduce.ts'
@@ -27,7 +27,7 @@ export function modulePurpose(writing: Writing, module: Module): Inline[] {
   return isIntroduction(writing, plainText(paragraph(...told))) ? [] : told
 }
 
-/** What its only file is for. The title says which files are tests. */
+/** The purpose of its only file. The title already says which files are tests. */
 function onlyFileWords(writing: Writing, module: Module): Inline[] {
   const { repo } = writing
   const [file, ...others] = (repo.filesIn.get(module) ?? []).filter((path) => !isTest(path, repo))

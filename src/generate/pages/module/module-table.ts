@@ -1,4 +1,4 @@
-/** The table of modules: what each is for, and where to start. */
+/** Writes the table of modules with their purposes and where to start. */
 
 import type { RootContent } from 'mdast'
 import { type Module, modulesOf } from '#generate/model.ts'
@@ -45,7 +45,7 @@ export function moduleTable(writing: Writing, all: readonly Module[]): RootConte
   return [...(cells.length === 0 ? [] : [table(columns, cells)]), ...alsoHere(writing, named, cells.length > 0)]
 }
 
-/** The rows that are told, or none if those that matter are less than a third of all such rows and of their lines. */
+/** The described rows, or none if the main ones among them are less than a third of all main rows and of their lines. */
 export function ofMost<Row>(
   { repo }: Writing,
   told: readonly Row[],
@@ -58,7 +58,7 @@ export function ofMost<Row>(
   return part.length * 3 >= main.length || linesOf(part) * 3 >= linesOf(main) ? told : []
 }
 
-/** Rows without the sentences that several of them share, which would distinguish none. */
+/** Rows without sentences that occur more than once, because these do not distinguish modules. */
 export function withoutSharedWords<Row extends { words: Inline[] }>(rows: readonly Row[]): Row[] {
   const textOf = ({ words }: Row): string => plainText(paragraph(...words))
   const counts = new Map<string, number>()

@@ -1,4 +1,4 @@
-/** Decides whether a sentence says what a file, a module or its main definition is for. */
+/** Determines whether a sentence says what a file, a module or its main definition is for. */
 
 import { memoized } from '#base/memoize.ts'
 import type { Component, Package } from '#generate/model.ts'
@@ -8,14 +8,14 @@ import { distinctWords } from '#generate/pages/telling.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import { type Inline, oneLine, paragraph, plainText } from '#markdown/build.ts'
 
-/** A condition, a requirement, a comparison, a restriction or an origin, of which the subject is told elsewhere. */
+/** Matches a condition, a requirement, a comparison, a restriction or an origin, which does not state the purpose. */
 const CAVEAT =
   /^\P{L}{0,9}(?:(?:after|alternatively|although|because|before|cannot|caveat|currently|ditto|due|except|however|if|ideally|must|otherwise|requires?|should|since|unfortunately|unless|unlike|until|we|when|without)\b|(?:the )?(?:equivalent|same|similar|variant)\b|(?:add|apply|attach)(?: it| this)? to\b|called (?:by|from|on|when)\b|default (?:for|if|when)\b|like \S{1,40},? but\b|thread[- ]?safe\b|(?:\S{1,40} ){1,3}(?:are|is) (?:the )?same as\b|(?:\S{1,40} ){1,4}(?:behaves|is|works) (?:just |much )?like \S{1,40}$|used (?:by|in|primarily)\b|(?:it|these|this) (?:can|cannot|could|has to|have to|is (?:currently|just|limited|necessary|needed|not|only|required)|may|must|needs?|should)\b|for \w{1,40}ing\b[^,]{0,40},|this \w{1,40} (?:must|needs?|requires?|should)\b|(?:an? |the )?work-?around\b|(?:an? )?(?:backup|copy) of\b|public domain\b|\d{2,6} \p{Ll}|this (?:app|project|site|website) (?:is|was) (?:bootstrapped|built|created|generated|made)\b|(?:added|changed|deprecated|new) in (?:version )?v?\d|this implementation\b|(?:\w{1,20}ly )?based (?:up)?on\b|modified\b|(?:\w{1,20} )?(?:docs?|links?|references?|sources?)\s?:)/iu
 /** `getline.c,v 1.2 2014/09/16`, `Orbit API (2019-02-03).` */
 const DATED = /,v \d|\(\d{4}-\d\d-\d\d\)\W*$/
 /** `On AIX, …` */
 const PLATFORM = /^(?:Under|On|With) \p{Lu}[\w+#.-]{0,30}(?: and \w{1,30})?,/u
-/** What else it works with, or needs. */
+/** Matches sentences on supported or required versions of other software. */
 const VERSIONS =
   /^\P{L}{0,9}(?:requires? |(?:added|changed|deprecated|new) in (?:version )?v?\d|(?:\S{1,40} ){1,3}supports? (?:\S{1,40} ){1,9}versions?\b)/iu
 const COMPATIBILITY = /\bbackwards?[- ]compat|\b(?:it is|it's) important to note\b|^(?:besides?|this document) /i
@@ -23,7 +23,7 @@ const COMPATIBILITY = /\bbackwards?[- ]compat|\b(?:it is|it's) important to note
 const IMPLEMENTATION = /^\W{0,9}(?:\S{1,60} ){0,4}implementation\.?$/i
 const VAGUE =
   /^(?:abstract|basic|can|creat(?:es?|ing)|custom|data|default|definitions?|features?|functionality|generic|given|handl(?:es|ing)|integrat(?:es|ing)|logic|manag(?:es|ing)|models?|new|operations?|own|purposes?|returns?|sets?|simple|specific|standard|supports?|supported|us(?:es?|ed|ing)|values?|various|work(?:s|ing)?|related|with)$/
-/** Minimum number of words that neither the name has nor every definition may have. */
+/** Minimum number of words that are neither in the name nor generic. */
 const MIN_WORDS = 2
 /** Minimum length of one of them: `all` alone says nothing. */
 const MIN_WORD = 4
@@ -39,13 +39,13 @@ const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 /** Whether a sentence is about a condition, an origin or a version, not what something is for. */
 export const isCaveat = (text: string): boolean => CAVEAT.test(text)
 
-/** Whether it is no caveat, origin, version or comparison with something else. */
+/** Whether a sentence is not a caveat, an origin, a version or a comparison with something else. */
 function isDescription(text: string): boolean {
   const others = [CAVEAT, DATED, PLATFORM, COMPATIBILITY, VERSIONS, IMPLEMENTATION]
   return !others.some((one) => one.test(text)) && !/(?:…|\.{3})$/.test(text) && !text.includes(':=')
 }
 
-/** Whether it describes something and says more than the name. @param least - Minimum number of other words. */
+/** Whether a sentence describes something and says more than the name. @param least - Minimum number of other words. */
 export function isPurpose(words: readonly Inline[], name: string, least = MIN_WORDS): boolean {
   const text = plainText(paragraph(...words)).trim()
   const isTitle = text.split(/\s+/, MIN_LENGTH).length < MIN_LENGTH && !UNSPACED.test(text)
@@ -61,7 +61,7 @@ export function isPurpose(words: readonly Inline[], name: string, least = MIN_WO
 
 const stemOf = (word: string): string => word.replace(/(?:ation|er|ing|ion|or|ed|es|e|s)$/, '')
 
-/** Whether it tells the versions of something else: `orbit supports the latest versions of Go.` */
+/** Whether a sentence is about supported versions: `orbit supports the latest versions of Go.` */
 export const isOnVersions = (text: string): boolean => VERSIONS.test(text)
 
 const SEVERAL = ''

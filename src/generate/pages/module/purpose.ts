@@ -1,4 +1,4 @@
-/** Finds the purpose of a module in the words of the repository: in a manifest, a README or a comment. */
+/** Finds the purpose of a module as stated in the repository: in a manifest, a README or a comment. */
 
 import type { BlockContent } from 'mdast'
 import { memoized } from '#base/memoize.ts'
@@ -61,7 +61,7 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
   let comment: Purpose | null = null
   for (const path of named.sort((a, b) => rank(a) - rank(b))) {
     const words = isEnough && !repo.fileDocs.has(path) ? null : wordsOf(writing, path, folder)
-    // A short description of its own is better than one of the whole repository, which several packages have.
+    // A short specific description is better than one of the whole repository that multiple packages share.
     if (words === null || (described !== null && isRepeatedOpening(writing, words))) continue
     const stated = statedIn(writing, words, module)
     const told = docBlocks(writing, stated ?? words, path, MAX_CHARS)
@@ -79,7 +79,7 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
   return described ?? comment
 }
 
-/** The words, from the second sentence on if the first only repeats the name and the second can do without it. */
+/** The text, from the second sentence on if the first only repeats the name and the second can be understood without it. */
 function statedIn(writing: Writing, words: string, module: Module): string | null {
   if (repeatsOverview(writing, module, sentenceIn(words))) return null
   const name = `${module.title} ${nameOf(module.path)} ${writing.subject.name}`
@@ -96,10 +96,10 @@ export function repeatsOverview(writing: Writing, { title }: Module, text: strin
   return !isNamed && isOfWhole(writing, text)
 }
 
-/** Whether a module stands for its folder, not only for some files of it. */
+/** Whether a module represents its whole folder, not only some of its files. */
 function isWholeFolder(module: Module): boolean {
   const { id, path, title } = module
-  // One that is titled by an outer folder stands for that: `docs` with the files of `docs/examples`.
+  // A module named after an outer folder represents that folder: `docs` with the files of `docs/examples`.
   return (
     path !== '' && !path.startsWith(`${title}/`) && (id === path || path.startsWith(`${id}/`) || isTopLevel(module))
   )
@@ -113,7 +113,7 @@ export const isDescribedByFolder = (module: Module): boolean => isWholeFolder(mo
 
 const MAX_READMES = 200
 
-/** Whether the READMEs of several packages begin with this sentence. */
+/** Whether the READMEs of multiple packages begin with this sentence. */
 function isRepeatedOpening(writing: Writing, words: string): boolean {
   return (countOpenings(writing).get(sentenceIn(words)) ?? 0) > 1
 }
@@ -182,7 +182,7 @@ function isOnFile(doc: string): boolean {
   return /^(?:Package \w+[:,]? )?(?:the (?:file )?|this file )?[\w-]+\.go\b/i.test(doc)
 }
 
-/** If several Go files have a package comment: `doc.go`, the file named after the package, or `main.go`; otherwise none. */
+/** If multiple Go files have a package comment: `doc.go`, the file named after the package, or `main.go`; otherwise none. */
 function packageCommentFiles(paths: readonly string[], repo: RepoIndex): string[] {
   const go = paths.filter((path) => path.endsWith('.go'))
   const name = go.flatMap((path) => /^Package (\w+)/.exec(repo.fileDocs.get(path) ?? '')?.[1] ?? [])[0] ?? ''

@@ -8,7 +8,7 @@ import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { folderOf } from '#generate/paths.ts'
 
-/** Whether the comment is a remark on the implementation, in a file that has doc comments, or on one of several branches. */
+/** Whether the comment is about the implementation, in a file that has doc comments, or about one of multiple branches. */
 export function isRemark(component: Component): boolean {
   return component.hasRemark === true || isInBranch(component)
 }
@@ -17,8 +17,8 @@ export function isRemark(component: Component): boolean {
 const WITH_DOCSTRING = new Set<Component['kind']>(['class', 'enum', 'function', 'interface'])
 
 /**
- * Whether a definition is one of several, of which a condition chooses, so that its comment is about one case. A docstring of Python
- * is so only where an error is handled.
+ * Whether a condition selects a definition among alternatives, so that its comment is about one case. For a Python docstring,
+ * only error handling counts as such a condition.
  */
 function isInBranch({ file, kind, condition }: Component): boolean {
   if (condition === undefined || kind === 'method') return false

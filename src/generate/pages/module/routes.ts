@@ -62,7 +62,7 @@ export function routesFacts(writing: Writing): Inline[] {
   )
 }
 
-/** Whether the code of a web framework declares a route by itself, for its users to mount. */
+/** Whether a route is declared by the code of a web framework, for its users to mount. */
 const isOfFramework = ({ subject }: Writing, { detail }: Artifact): boolean =>
   detail.toLowerCase() === subject.name.toLowerCase()
 

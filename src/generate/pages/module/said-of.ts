@@ -1,4 +1,4 @@
-/** What the comments say of a definition, in a few sentences. */
+/** Summarises the comments on a definition in a few sentences. */
 
 import { memoized } from '#base/memoize.ts'
 import { push } from '#base/multimap.ts'
@@ -17,9 +17,9 @@ import { isOfAnother, isRemark } from './remarks.ts'
 
 /** A first sentence with at most this many words is a title. */
 const TITLE_WORDS = 4
-/** Limit on the characters of several sentences. */
+/** Limit on the characters of multiple sentences. */
 const MAX_TOGETHER = 240
-/** The same for a sentence with the one that limits it. */
+/** The same for a sentence followed by one that restricts it. */
 const MAX_LIMITED = 300
 const MAX_SIGNATURE = 1_000
 const MAX_REPEATED = 9
@@ -39,14 +39,14 @@ export function wordsOf(repo: RepoIndex, component: Component): Inline[] | null 
   return words === null ? null : structuredClone(words)
 }
 
-/** Pages ask for the same words several times; each page has nodes of its own. */
+/** Cached, because pages request the same description repeatedly. */
 const known = memoized((repo: RepoIndex) => memoized((component: Component) => findWords(repo, component)))
 
 function findWords(repo: RepoIndex, component: Component): Inline[] | null {
   const told = (one: Component | undefined): Inline[] | null => {
     if (one === undefined) return null
     const title = one.title ?? one.qualifiedName
-    // What only names the parameters and their types says no more than the signature.
+    // A comment that only names the parameters and their types says no more than the signature.
     const isShort = !TYPES.has(one.kind) && oneLine(one.doc ?? '').split(' ', MAX_REPEATED + 1).length <= MAX_REPEATED
     const known = isShort ? `${one.signature.slice(0, MAX_SIGNATURE)} ${title}` : title
     const words = tellingWords(one.doc ?? '', one.name, known)
@@ -63,9 +63,9 @@ function findWords(repo: RepoIndex, component: Component): Inline[] | null {
 }
 
 /**
- * The first paragraph, as far as its sentences say something and are short together. A title is followed by the next paragraph.
+ * The first paragraph, up to a sentence that says nothing or exceeds the limit. A title is followed by the next paragraph.
  *
- * @param title - The name with that of its owner: a sentence without other words says nothing by itself.
+ * @param title - The name with that of its owner: a sentence without other words says nothing on its own.
  */
 export function tellingWords(text: string, name: string, title = name): Inline[] | null {
   const whole = withoutName(text, name)
@@ -102,10 +102,10 @@ export const standsAlone = (text: string): boolean =>
 const firstParagraph = (doc: string): string => doc.split(/\n\s*\n/, 1)[0] ?? ''
 
 /**
- * Adds the sentences of a paragraph to one before it, up to the first that says nothing, is too long, or would be misleading
- * without the one behind it.
+ * Appends the sentences of a paragraph to a preceding one, up to the first that says nothing, is too long, or would be misleading
+ * without the next one.
  *
- * @returns `null` if the first of them limits the one before it and is too long.
+ * @returns `null` if the first of them restricts the preceding sentence and is too long.
  */
 function withNext(first: Inline[], paragraph: string): Inline[] | null {
   let before: Inline[] | null = null
@@ -130,13 +130,13 @@ function withNext(first: Inline[], paragraph: string): Inline[] | null {
 const LIMITS =
   /^\s*\**(?:but|deprecated|do not|don['’]t|however|instead|it['’]?s required|only|otherwise|then|this will|unfortunately|unless|warning)\b/i
 
-/** Matches the start of a note on the sentence before it, other than to those who change the code. */
+/** Matches the start of a note on the sentence before it, except notes for developers of the code. */
 const NOTES = /^\s*\**(?:important|note)\b(?![^.]{0,200}\bmust\b)/i
 
 /** Begins a sentence on what the one before it is about: `Does not include the extension.` */
 export const NO_SUBJECT = /^\s{0,9}(?:are|can|did|do|does|has|have|is|may|must|should|was|will)\b/i
 
-/** What a sentence is for, or a case of it, that has to stand behind another: `To keep imports fast, it is loaded late.`, `On error …` */
+/** Matches the start of a reason or a case, which needs a sentence before it: `To keep imports fast, it is loaded late.`, `On error …` */
 const REASON = /^(?:because|for|if|in order to|on|so|to|when)\b/i
 
 /** Begins a difference from something else, which does not say what the definition is. */
@@ -149,7 +149,7 @@ const POINTER = /^(?:(?:parameters?|arguments?|options?)\W{1,3})?(?:see|yes)\b/i
 const LEADS_ON =
   /^([^:`]{20,200}?),? (?:as follows|e\.g\.|for (?:example|instance)|including|like(?: this)?|such as|where [^:]{1,100}|with the following[^:]{0,60}):(?=\s|$)/
 
-/** `Splits a line` for `Splits a line, where each part is of one of these forms:`; '' if no part stands alone. */
+/** `Splits a line` for `Splits a line, where each part is of one of these forms:`; '' if no part can stand alone. */
 function beforeExample(whole: string): string {
   const [, words] = LEADS_ON.exec(oneLine(whole.slice(0, MAX_LEADING).split(/\n\s*\n/, 1)[0] ?? '')) ?? []
   return words === undefined ? '' : `${words}.`
@@ -185,7 +185,7 @@ const expectations = memoized((repo: RepoIndex): Map<string, Component> => {
 const isCommon = ({ kind, file }: Component): boolean =>
   TYPES.has(kind) && /(?:^|\/)common(?:\w{0,40}Main)?\//.test(file)
 
-/** Types of one name are only one if their files are in the same package. */
+/** Types of the same name are the same type only if their files are in the same package. */
 const expectationKey = ({ kind, qualifiedName, file }: Component): string =>
   `${kind} ${qualifiedName} ${TYPES.has(kind) ? (folderOf(file).split('/kotlin/').at(-1) ?? '') : ''}`
 

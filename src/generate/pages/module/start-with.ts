@@ -33,7 +33,7 @@ const MEASURES = /(?:^|[/ :_-])(?:bench(?:es|marks?|marking)?|perf)(?:[/.]|$)/i
 const MEASURES_INSIDE = /[a-z]Bench(?:marks?|marking)?(?:[/.]|$)/
 
 /**
- * The definition that the first example of the module in the documents calls; of several, the one that documents call most.
+ * The definition that the first example of the module in the documents calls; if it calls more than one, the one that documents call most.
  * Otherwise the documented definition that has the name of the module, or for a program, the function of the command that
  * they run first. `null` if there is none.
  */
@@ -109,9 +109,9 @@ export function statedStart(writing: Writing, module: Module): Component | null 
   for (const one of possible) for (const { id } of [one, ...(repo.members.get(one.id) ?? [])]) owners.set(id, one)
   const examples = examplesInOrder(writing)
   const ofReadmes = examples.filter(({ path }) => README.test(path))
-  // It shows what no package offers by name: what other documents call is no beginning.
+  // READMEs only show what no package exports by name, so calls in other documents do not count.
   if (ofReadmes.length > 0 && ofReadmes.every(({ called }) => called.length === 0)) return null
-  // If READMEs show a beginning, what else is at the top is none.
+  // If READMEs show a start, other top-level modules have none.
   const isTop = module.path === '' && ofReadmes.some(({ called }) => called.length > 0)
   const example = (isTop ? ofReadmes : examples).find(({ called }) => called.some((id) => owners.has(id)))
   if (example === undefined) {
@@ -132,23 +132,23 @@ export function statedStart(writing: Writing, module: Module): Component | null 
   const outer = new Set(wordsOfCode(withoutArguments(code)))
   const isOwn = (word: string): boolean => names.has(word) || called.has(word)
   const members = new Set(possible.flatMap(({ id }) => (repo.members.get(id) ?? []).map((one) => one.name)))
-  // What is passed to a function of the repository is not the beginning; what is passed to another's may be.
+  // A value passed to a function of the repository is not the start; one passed to another function may be.
   const isOuterOwn = outer.has(writing.subject.name) || [...outer].some((word) => isOwn(word) || members.has(word))
   const first = wordsOfCode(code).find((word) => isOwn(word) && (outer.has(word) || !isOuterOwn))
   const start = called.get(first ?? '')
-  // What is left over carries the name of the whole.
+  // The module with the remaining files has the name of the whole repository.
   if (start !== undefined && module.title === writing.subject.name && isFromInnerPath(writing, start)) return null
   return start === undefined ? null : (withMakerFirst(writing, [start, ...possible])[0] ?? start)
 }
 
-/** Whether users import it only from another path than the main one of its package. */
+/** Whether users can import it only from a path other than the main one of its package. */
 function isFromInnerPath(writing: Writing, { id }: Component): boolean {
   const named = [...publicNames(writing).values()].flat().filter(({ component }) => component?.id === id)
-  // The paths of Python are modules, none of which is the main one.
+  // Python paths are modules, none of which is the main one.
   return named.length > 0 && named.every(({ isInner, path }) => isInner === true && path.language !== 'python')
 }
 
-/** Code without what is passed to a call, or is in a list or an object; the bodies of functions are kept. */
+/** Code without arguments of calls and contents of lists and objects; the bodies of functions are kept. */
 function withoutArguments(code: string): string {
   const kept: string[] = []
   const open: boolean[] = []

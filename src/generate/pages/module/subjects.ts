@@ -16,17 +16,17 @@ import { isNamesake } from './namesake.ts'
 const MIN_SHARE = 0.05
 /** Minimum share of the lines of one definition, or of two together, that describe the files. */
 const [MOST_BY_ONE, MOST_BY_TWO] = [0.4, 0.7]
-/** Minimum number of types that other files use for a file to have none that it is about. */
+/** A file with at least this many types used elsewhere has no main type. */
 const MIN_BESIDE = 3
 /** How many times as long as the next definition they must be. */
 const TIMES = 2
 
 /**
- * The definitions that files of the program are named after, and the one or two that make up most of the lines of a single one.
- * Only those that code of other files uses or that packages export.
+ * The definitions that program files are named after, and the one or two that make up most of the lines of a single file. Only
+ * definitions that other files use or packages export.
  *
  * @param name - Of the file or module.
- * @returns Nothing for a file of several types of which the one with its name is a small part.
+ * @returns Nothing for a file with multiple types if the one with its name is a small part.
  */
 export function subjectsOf(
   writing: Writing,
@@ -36,9 +36,9 @@ export function subjectsOf(
   const { repo, subject } = writing
   const own = files.filter((path) => repo.files.get(path)?.role === 'code' && isMain(path, repo))
   const declared = [...new Set(own.flatMap((path) => declaredIn(path, repo).map((one) => ownerOf(repo, one))))]
-  // Several files may reopen one namespace, which describes none of them.
+  // A namespace may be reopened in multiple files, and describes none of them.
   const all = declared.filter((one) => isPossible(one) && (own.length === 1 || one.kind !== 'namespace'))
-  // Beside what packages export, the rest is internal.
+  // If packages export some of them, the rest is internal.
   const offered = new Set(all.filter((one) => offerOf(writing, one) > 0))
   const possible = all.filter(
     (one) =>
@@ -52,24 +52,24 @@ export function subjectsOf(
   const holders = isSeveralWords(name) ? possible.filter((one) => distinctWords(name, one.name).length === 0) : []
   const found = [...exact, ...alike, ...(holders.length === 1 ? holders : [])]
   const named = found.filter((one) => isCalled(one) || linesOf(repo, one) >= MIN_SHARE * total)
-  // Definitions of one name in several files do different things.
+  // Definitions of the same name in different files do different things.
   const isOne = files.length === 1 || new Set(named.map(({ file }) => file)).size === 1
   const usual = possible.filter((one) => !isError(repo, one) && (offered.size === 0 || offered.has(one)))
-  // Beside what other code uses, the rest helps.
+  // If other code uses some of them, the rest are helpers.
   const isFirst = (one: Component): boolean => offered.has(one) || isUsed(repo, one)
   const hasFirst = usual.some(isFirst)
   const [first, second, third] = usual.toSorted((a, b) => linesOf(repo, b) - linesOf(repo, a))
   const isMost = (some: readonly Component[], next: Component | undefined, share: number): boolean => {
     const lines = linesIn(repo, some)
     const isOfTypes = some.every(({ kind }) => TYPES.has(kind))
-    // The longest definition of several files does not stand for the others.
+    // The longest definition in multiple files does not represent the others.
     if (own.length !== 1 || (hasFirst && !some.every(isFirst))) return false
     return (
       lines > (isOfTypes ? share : MOST_BY_TWO) * total && (next === undefined || lines >= TIMES * linesOf(repo, next))
     )
   }
   const two = first === undefined || second === undefined ? [] : [first, second]
-  // A type that begins with the name, `OrbitHeader` in `Orbit.swift`, is rather the subject than a longer one.
+  // A type that begins with the name, `OrbitHeader` in `Orbit.swift`, is more likely the subject than a longer one.
   const stem = comparableName(name)
   const isBegun = (one: Component): boolean =>
     TYPES.has(one.kind) && one.name.length > stem.length && comparableName(one.name).startsWith(stem)

@@ -1,6 +1,6 @@
 /**
- * Which component a name in somebody's prose means: only what is in scope where the prose stands, and what is told whole.
- * Silence is better than a wrong link.
+ * Resolves names in prose to components: only names in scope at the position of the prose, and complete names. No link is better
+ * than a wrong one.
  */
 
 import { push } from '#base/multimap.ts'
@@ -10,14 +10,14 @@ import { isOuter, TYPES } from '#generate/pages/tops.ts'
 import { isParameter, type Name, readName, takes } from './named.ts'
 import { Origins } from './origins.ts'
 
-/** Languages that see what is declared beside them, in the folder or the package, without an import. */
+/** Languages in which declarations of the same folder or package are in scope without an import. */
 const PACKAGED = new Set(['csharp', 'go', 'groovy', 'java', 'kotlin', 'php', 'scala', 'swift'])
-/** One language to those who write it. */
+/** Languages that share scopes, mapped to one of them. */
 const KIN: Readonly<Record<string, string>> = { groovy: 'java', kotlin: 'java', scala: 'java' }
-/** Members that make a thing: their parameters are those of the thing. */
+/** Names of constructors, whose parameters count as those of the type. */
 const MAKERS = new Set(['__init__', 'constructor', 'initialize', 'new'])
 
-/** Most types that are looked through for an inherited member. */
+/** Maximum number of types searched for an inherited member. */
 const MAX_BASES = 40
 
 type Names = Map<string, Component[]>
@@ -29,9 +29,9 @@ export class Mentions {
   readonly #targets = new Map<string, Set<string>>()
   readonly #scopes = new Map<string, Names>()
   readonly #members = new Map<string, Names>()
-  /** What a folder declares at the top of its files of one language. */
+  /** Top-level declarations of the files of one language in a folder. */
   readonly #folders = new Map<string, Names>()
-  /** All of the code by its qualified name. */
+  /** All components by qualified name. */
   readonly #everywhere: Names = new Map()
 
   constructor(repo: RepoIndex, analysis: Analysis) {
@@ -55,7 +55,7 @@ export class Mentions {
    * file has from outside the repository.
    *
    * @param self - The component that the text is about, which may be a member.
-   * @param isReference - The text is marked as a reference to a symbol: then a package may stand before the name.
+   * @param isReference - Whether the text is marked as a reference to a symbol, which may have a package before the name.
    */
   resolve(text: string, file: string, self: string | undefined, isReference = false): string | null {
     const name = readName(text)
@@ -68,7 +68,7 @@ export class Mentions {
     return found === undefined ? null : (choose(found, name, isReference)?.id ?? null)
   }
 
-  /** `max($a, $b)` of PHP, in which no method is called by its name alone; `max()` may be how a method is spoken of. */
+  /** Whether it is a PHP call such as `max($a, $b)`, which cannot be of a method. `max()` without arguments may mean a method. */
   #isFunctionCall({ parts, args }: Name, file: string): boolean {
     return this.#languageOf(file) === 'php' && parts.length === 1 && args !== null && args.length > 0
   }
@@ -98,7 +98,7 @@ export class Mentions {
     return makers.some((one) => isParameter(word, one, language))
   }
 
-  /** What the first part is in scope, and from there on members. */
+  /** Resolves the first part in scope, then members. */
   #inScope({ parts, args }: Name, file: string, about: Component | undefined): Component[] | undefined {
     const [first = '', ...rest] = parts
     const nearest = this.#nearest(first, file, about, args !== null)
@@ -115,11 +115,11 @@ export class Mentions {
     return found
   }
 
-  /** Its own members of a name, else those that it inherits. */
+  /** Members with this name: own ones, else inherited ones. */
   #member(owner: Component, name: string): Component[] | undefined {
     const seen = new Set([owner.id])
     for (const id of seen) {
-      // What makes a type has its name, and nobody inherits it.
+      // A constructor with the name of its type is not inherited.
       const isMaker = id !== owner.id && this.#repo.components.get(id)?.name === name
       const found = isMaker ? undefined : this.#membersOf(id).get(name)
       if (found !== undefined) return found
@@ -132,10 +132,10 @@ export class Mentions {
     return this.#ofOwners(name, about, isCalled) ?? this.#scopeOf(file).get(name) ?? this.#packageOf(file).get(name)
   }
 
-  /** What the text is about, what that is in, and their members. */
+  /** The subject of the text, its owners, and their members. */
   #ofOwners(name: string, about: Component | undefined, isCalled: boolean): Component[] | undefined {
     for (let owner = about; owner !== undefined; owner = this.#parentOf(owner)) {
-      // A type, and not what makes it, though that has its name.
+      // The type, not its constructor of the same name.
       if (owner.name === name && TYPES.has(owner.kind) && !isCalled) return [owner]
       const member = this.#member(owner, name)
       if (member !== undefined) return member
@@ -144,10 +144,10 @@ export class Mentions {
   }
 
   /**
-   * What a name of several parts is as a whole: a type and its member, or all of it. Parts before that are folders or files
-   * on its path.
+   * Resolves a name of multiple parts as a whole: a type and its member, or a qualified name. Parts before that are folders or
+   * files on its path.
    *
-   * @param isLoose - The first part need not be where modules begin, since it is taken from the repository.
+   * @param isLoose - Whether the first part need not be a top-level module, because the name is known to be from the repository.
    */
   #whole({ parts }: Name, file: string, isReference: boolean, isLoose: boolean): Component[] | undefined {
     const language = this.#kinOf(file)
@@ -170,11 +170,11 @@ export class Mentions {
     return undefined
   }
 
-  /** Whether the parts before a name are packages or modules that hold it. */
+  /** Whether the parts before a name are packages or modules that contain it. */
   #isBehind(parts: readonly string[], path: string, language: string, isLoose: boolean): boolean {
     // In Java a package is a folder whose path ends with its whole name.
     if (language === 'java') return `/${path}`.slice(0, path.lastIndexOf('/') + 1).endsWith(['', ...parts].join('/'))
-    // In Python a name is told from where modules begin: `json.loads` is not `flask.json.loads`, `a.B.c` says enough.
+    // In Python, a name begins at a top-level module: `json.loads` is not `flask.json.loads`. `a.B.c` is distinctive enough.
     if (language === 'python' && !isLoose && parts.length === 1 && !isFromTopLevel(parts, path, this.#repo))
       return false
     return isOnPath(parts, path)
@@ -197,7 +197,7 @@ export class Mentions {
     return made(this.#members, id, () => namesOf(this.#repo.members.get(id) ?? []))
   }
 
-  /** What is declared at the top of a file, and behind that what the file uses. */
+  /** The top-level declarations of a file, and after them what the file uses. */
   #scopeOf(file: string): Names {
     return made(this.#scopes, file, () => {
       const { tops, components } = this.#repo
@@ -221,12 +221,12 @@ export class Mentions {
   }
 }
 
-/** The only one; of overloads the one that takes what is said, of those of a reference the first. */
+/** The only candidate; among overloads, the one with the stated parameters or, for a reference, the first. */
 function choose(all: readonly Component[], name: Name, isReference: boolean): Component | undefined {
   const [first] = all
-  // `str = str` at the top of a file: an alias of what is elsewhere.
+  // `str = str` at the top of a file is an alias of something elsewhere.
   if (first?.parent === null && first.signature === `${first.name} = ${first.name}`) return undefined
-  // `get type()` of an exported object, which nobody means by `type` alone.
+  // `get type()` of an exported object is not meant by `type` alone.
   if (first?.parent === null && !isReference && /^[gs]et /.test(first.signature)) return undefined
   if (all.length < 2 || first === undefined) return first
   const taking = name.args === null ? [] : all.filter((one) => takes(one, name.args ?? []))
@@ -243,7 +243,7 @@ function isOfInstances({ kind, signature, file }: Component): boolean {
   )
 }
 
-/** Every part is a folder of a path, or the name of its file, or a part of one with dots. */
+/** Whether every part is a folder of the path, the name of its file, or a part of a name with dots. */
 function isOnPath(parts: readonly string[], path: string): boolean {
   const folders = new Set(path.split(/[/.]/))
   return parts.every((part) => folders.has(part) || part === 'crate')

@@ -1,11 +1,11 @@
-/** Names as prose writes them, and what signatures say of them. */
+/** Parses names in prose, and compares them with signatures. */
 
 import type { Component } from '#generate/model.ts'
 
-/** A name in its parts, and what it is called with, where that is said. */
+/** The parts of a name, and its arguments if they are stated. */
 export interface Name {
   readonly parts: readonly string[]
-  /** Types, or the words that stand for them; `null` where there are no parentheses, or nothing is in them. */
+  /** Types or names of arguments; `null` without parentheses or with empty ones. */
   readonly args: readonly string[] | null
 }
 
@@ -13,7 +13,7 @@ export interface Name {
 const NAME =
   /^(?:[A-Z]:|[a-z]{2,9}@)?[@~!.#&]*(?:::)?([\p{L}_$][\p{L}\p{N}_$]*(?:(?:\.|::|#)[\p{L}_$#][\p{L}\p{N}_$]*)*)[?!]?(?:<[^()]{0,60}>|\{[^()]{0,60}\})?(?:\(([^()]{0,200})\))?$/u
 const MAX_LENGTH = 200
-/** Parts that refer to the place where they are written. */
+/** Parts that refer to the surrounding type. */
 const HERE = new Set(['Self', 'self', 'super', 'this'])
 
 export function readName(text: string): Name | null {
@@ -25,15 +25,15 @@ export function readName(text: string): Name | null {
   return { parts, args }
 }
 
-/** Characters that are looked at before a word. */
+/** Maximum number of characters examined before a word. */
 const MAX_BEFORE = 200
-/** Types in types that are looked into. */
+/** Maximum nesting depth of types. */
 const MAX_DEPTH = 20
 
 /** Whether a word is the name of a parameter in a signature. */
 export function isParameter(word: string, { kind, signature }: Component, language: string): boolean {
   const open = signature.indexOf('(')
-  // The names in the parentheses of a class are its bases.
+  // The names in parentheses after a class name are its bases.
   if (open < 0 || (language === 'python' && kind === 'class')) return false
   for (let at = signature.indexOf(word, open); at >= 0; at = signature.indexOf(word, at + 1)) {
     if (/[\p{L}\p{N}_$.]/u.test((signature[at - 1] ?? '').replace('$', ''))) continue
@@ -52,7 +52,7 @@ export function isParameter(word: string, { kind, signature }: Component, langua
   return false
 }
 
-/** Whether the label of an overload says the types that prose says, packages and arguments of types left out. */
+/** Whether the label of an overload has the types stated in prose, ignoring packages and type arguments. */
 export function takes({ label }: Component, args: readonly string[]): boolean {
   const open = label?.indexOf('(') ?? -1
   if (label === undefined || open < 0) return false

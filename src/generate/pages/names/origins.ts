@@ -1,4 +1,4 @@
-/** Whether a name in a file refers to this repository or to a dependency, judged by the file's imports. */
+/** Determines from a file's imports whether a name refers to this repository or to a dependency. */
 
 import { push } from '#base/multimap.ts'
 import type { Binding } from '#generate/model.ts'

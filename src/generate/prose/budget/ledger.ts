@@ -10,7 +10,7 @@ import { randomUUID } from 'node:crypto'
 import type { Price, SpendLimit } from '#base/model-settings.ts'
 import { BudgetSpent, type Spend } from '#generate/prose/ask.ts'
 import { DayJournal, dayOf, journalOf, type Settled } from './day-journal.ts'
-import { add, costOf, limitOf, nothing, refusalOf, type Totals } from './totals.ts'
+import { add, costOf, describeExcess, limitOf, nothing, type Totals } from './totals.ts'
 import { sensibleUsage, type Usage } from './usage.ts'
 
 /** The maximum cost of a request. */
@@ -175,7 +175,7 @@ export function createLedger({ folder, job, perJob, perDay, priceOf, log, now = 
 }
 
 function insist(more: Totals, spent: Totals, limit: Totals, whose: string): void {
-  const refused = refusalOf(more, spent, limit, whose)
+  const refused = describeExcess(more, spent, limit, whose)
   if (refused !== undefined) throw new BudgetSpent(refused)
 }
 

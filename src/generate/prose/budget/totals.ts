@@ -35,7 +35,7 @@ export function brokenBy(more: Totals, spent: Totals, limit: Totals): keyof Tota
 }
 
 /** Why `more` is refused; `undefined` if it is within the limit. */
-export function refusalOf(more: Totals, spent: Totals, limit: Totals, whose: string): string | undefined {
+export function describeExcess(more: Totals, spent: Totals, limit: Totals, whose: string): string | undefined {
   const unit = brokenBy(more, spent, limit)
   if (unit === undefined) return undefined
   const [all, used, next] = [limit[unit], spent[unit], more[unit]].map((amount) => nameOf(unit, amount))
