@@ -1,6 +1,6 @@
 /**
- * A finished draft with its tree in compressed JSON, which takes a fraction of the memory: every page is drafted before
- * the first can be written, as links need the addresses on all pages.
+ * A finished draft with its tree as compressed JSON, which takes a fraction of the memory: all pages are drafted before
+ * the first one is written, because links need the addresses on all pages.
  */
 
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
@@ -12,12 +12,12 @@ export interface PageAddress {
   page: string
   /** Without `#`; `null` for the top of the page. */
   anchor: string | null
-  /** Set if the thing is only listed there, without an entry of its own. */
+  /** Set if the component or file is only listed there, without an entry. */
   listed?: Listed
 }
 
 export type PackedDraft = Omit<Draft, 'blocks' | 'homes' | 'listed'> & {
-  /** Where each reference leads on this page. */
+  /** The target of each reference on this page. */
   places: ReadonlyMap<string, PageAddress>
   /** The references that it contains. */
   refs: ReadonlySet<string>
@@ -36,7 +36,7 @@ export function packDraft({ blocks, homes, listed, ...draft }: Draft): PackedDra
   return { ...draft, places, refs: refsIn(blocks), tree: deflateRawSync(JSON.stringify(blocks), { level: 1 }) }
 }
 
-/** The same draft, without what is in `places`. Its tree is a new one each time. */
+/** The same draft with a new copy of its tree. */
 export function unpackDraft({ places: _, refs: __, tree, ...draft }: PackedDraft): Draft {
   return { ...draft, blocks: JSON.parse(inflateRawSync(tree).toString()), homes: new Map(), listed: new Map() }
 }
@@ -58,7 +58,7 @@ function refsIn(blocks: readonly RootContent[]): Set<string> {
   return refs
 }
 
-/** The anchors that references of the drafts lead to, as `page#anchor`. */
+/** The anchors that references of the drafts point to, as `page#anchor`. */
 export function linkedAnchors(drafts: readonly PackedDraft[], places: ReadonlyMap<string, PageAddress>): Set<string> {
   const linked = new Set<string>()
   for (const { refs } of drafts)

@@ -1,4 +1,4 @@
-/** All pages of a set. Pure: the same input gives the same bytes. */
+/** Writes all pages of a set. Pure: the same input gives the same bytes. */
 
 import { DEFAULT_LANGUAGE } from '#base/language.ts'
 import type { Guides } from '#generate/guide-model.ts'
@@ -41,22 +41,22 @@ import type { Writing } from './writing.ts'
 
 export interface PagesInput {
   subject: Subject
-  /** The branch or tag that the commit was reached by, when known. */
+  /** The branch or tag of the commit, if known. */
   ref: string | null
   link: LinkTo
   inventory: Inventory
   analysis: Analysis
   packages: readonly Package[]
-  /** What the packages of the repository show; none by default. */
+  /** The public names of the repository's packages; none by default. */
   surfaces?: readonly Surface[] | undefined
   /** The repository's own documents; none by default. */
   guides?: Guides | undefined
-  /** Names of the pictures of theirs that the set keeps. */
+  /** Names in the set of pictures in these documents. */
   pictures?: ReadonlyMap<string, string> | undefined
   root: Module
-  /** What a model added, all of it checked. */
+  /** The checked prose of a model. */
   prose?: Prose | undefined
-  /** In which pages are written, a BCP 47 tag; English where there are no texts for it. */
+  /** Language of the pages, as a BCP 47 tag; English if it has no texts. */
   language?: string | undefined
 }
 
@@ -65,17 +65,17 @@ export interface Written {
   pages: Page[]
   /** In the same order. */
   tree: TreeNode[]
-  /** Every component, with each place that declares it, sorted by id. */
+  /** Every component with all its declarations, sorted by id. */
   index: IndexEntry[]
   diagrams: Diagram[]
   sources: SourceLink[]
   /** Where each file is documented, by path. */
   homes: Map<string, PageAddress>
-  /** How often a page quotes a text in code style that is not its own, by page: words of the repository, its branch. */
+  /** By page, how often it has a text from the repository, or the branch, in code style. */
   quoted: Map<string, Map<string, number>>
-  /** The values that pages show of constants and attributes, as they are written, by component. */
+  /** The values of constants and attributes as pages show them, by component. */
   values: Map<string, string>
-  /** The ids of components whose file alone is listed: they have no entry. */
+  /** The ids of components without an entry, of which pages list only the file. */
   listed: Set<string>
 }
 
@@ -87,12 +87,12 @@ export interface Written {
  */
 type AttemptPage = (file: string, work: () => WrittenPage) => WrittenPage | undefined
 
-/** Pages that are drafted but not yet Markdown: whoever takes them may work on one while the next is written. */
+/** Drafted pages, which become Markdown one by one, so that a caller can process one while the next is written. */
 export interface Drafted {
   count: number
-  /** Each page once, in reading order. A page that was not written says so below its title. */
+  /** Each page once, in reading order. A page that could not be written says so below its title. */
   pages(attempt: AttemptPage): Generator<Page>
-  /** When all pages were taken. */
+  /** Call it after all pages were taken. */
   written(): Written
 }
 
@@ -102,7 +102,7 @@ export function writePages(input: PagesInput): Written {
   return drafted.written()
 }
 
-/** What every page writer is given. */
+/** The input of all page writers. */
 export function writingOf(input: PagesInput): Writing {
   const { subject, ref, inventory, analysis, packages } = input
   const texts = textsIn(input.language ?? DEFAULT_LANGUAGE)
@@ -140,7 +140,7 @@ export function draftPages(input: PagesInput): Drafted {
     ...[overview, ...api, ...guideDrafts, ...ownModules, ...commands, ...calls, ...names, ...byLetter],
     ...[...asideModules, ...artifacts],
   ]
-  // What several pages have is linked to modules first.
+  // References documented on multiple pages point to pages of modules first.
   const places = placesOf([overview, ...guideDrafts, ...draftsOf(root), ...extra, ...byLetter])
   const linked = linkedAnchors(drafts, places)
   const pages: Page[] = []
@@ -229,7 +229,7 @@ function valuesOf(facts: RepoIndex): Map<string, string> {
   )
 }
 
-/** Components of files that no module holds have no page and no entry. */
+/** Components in files without a module have neither a page nor an entry. */
 function indexOf(analysis: Analysis, places: ReadonlyMap<string, PageAddress>): IndexEntry[] {
   return analysis.components
     .flatMap((component): IndexEntry[] => {

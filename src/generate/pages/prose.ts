@@ -61,12 +61,12 @@ function paragraphs(writing: Writing, claims: readonly ProseClaim[]): RootConten
   return claims.map((claim) => paragraph(...wordsOf(writing, claim)))
 }
 
-/** Says which model wrote the text above. */
+/** Names the model that wrote the text above. */
 function attribution({ prose, texts }: Writing): RootContent {
   return paragraph(emphasis(texts.prose.mark(prose?.models.join(', ') ?? '')))
 }
 
-/** Says which model proposed module titles, if one did. */
+/** Names the model that proposed module titles, if there was one. */
 export function titlesAttribution({ prose, texts }: Writing): RootContent[] {
   return prose?.titlesBy === undefined ? [] : [paragraph(emphasis(texts.prose.titles(prose.titlesBy)))]
 }
@@ -86,7 +86,7 @@ function linkedName({ repo, root }: Writing, name: string, refersTo: string | nu
   return refersTo === root.id ? code(name) : refLink(refTo.module(refersTo), code(name))
 }
 
-/** `app.py:10–32`, which leads to these lines. */
+/** `app.py:10–32`, a link to these lines. */
 function evidenceLink({ sources }: Writing, { path, startLine, endLine }: LineSpan): Inline[] {
   return sources.place(
     path,

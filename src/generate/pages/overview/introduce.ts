@@ -1,4 +1,4 @@
-/** Introduces a repository in its own words: those of its README, a manifest or its main module. */
+/** Introduces a repository with text from its README, a manifest or its main module. */
 
 import type { Guides } from '#generate/guide-model.ts'
 import type { Inventory, Package, SourceFile, Subject } from '#generate/model.ts'
@@ -16,7 +16,7 @@ const README_FORMS = [
   README,
   /^docs\/README\.(?:md|markdown|rst|rdoc)$/i,
   /^docs\/index\.(?:md|rst)$/i,
-  // The first page of a documentation catalogue of Swift: `Documentation.docc/Orbit.md`.
+  // The first page of a Swift documentation catalogue: `Documentation.docc/Orbit.md`.
   CATALOGUE,
 ]
 const MIN_CATALOGUE_NAME = 5
@@ -75,14 +75,14 @@ function readWords(known: Sources): OwnWords[] {
 
 const MAX_BLOCKS = 30
 
-/** Whether the title of a catalogue's page is the name of the repository, or the end of it: ``# ``Orbit`` `` of `swift-orbit`. */
+/** Whether the title of a catalogue page is the name of the repository, or its end: ``# ``Orbit`` `` of `swift-orbit`. */
 function isOfSubject(text: string, name: string): boolean {
   const [, title = ''] = /^# ``(\w{1,80})``/.exec(text) ?? []
   const [short, whole] = [comparableName(title), comparableName(name)]
   return short.length >= MIN_CATALOGUE_NAME && whole.endsWith(short)
 }
 
-/** Whether a paragraph can be understood on its own, and is not only for those with a question. */
+/** Whether a paragraph can be understood on its own, and is not only about getting help. */
 const isIndependent = (words: string): boolean =>
   !pointsBack(words) && !/^[^?!\n]{1,80}\?\s/.test(words) && !/:\s{0,9}$/.test(words.split(/\n\s*\n/, 1)[0] ?? '')
 
@@ -110,8 +110,8 @@ export function isIntroduction(known: Sources, text: string, share = MIN_SHARED)
 }
 
 /**
- * Whether a sentence is about the whole repository, which the top of the overview introduces: `Orbit is a planner`, or most words of
- * the introduction.
+ * Whether a sentence introduces the whole repository, as the top of the overview does: `Orbit is a planner`, or most words of the
+ * introduction.
  */
 export function isOfWhole(known: Sources, text: string): boolean {
   const [, name = ''] = DEFINES.exec(text) ?? []

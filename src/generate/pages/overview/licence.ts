@@ -30,7 +30,7 @@ const MARKS: [string, RegExp][] = [
   ['WTFPL', /DO WHAT THE FUCK YOU WANT TO PUBLIC LICENSE/i],
 ]
 
-/** The clause that BSD-4-Clause has besides those of BSD-3-Clause. */
+/** Matches the clause that BSD-4-Clause has in addition to BSD-3-Clause. */
 const ADVERTISED = /All advertising materials mentioning/i
 const LICENCE_FILE = /^(?:(?:(?:[A-Z0-9]{2,10}-|UN)?LICEN[CS]E)|COPYING)(?:[.-][\w.-]+)?$/i
 /** A file for the whole repository, not for parts of it: `COPYING.txt`, not `LICENSE-3rdparty`. */
@@ -52,14 +52,14 @@ export function licenceFact(writing: Writing): Inline[] | null {
   const [only] = files
   const [first] = known
   if (only !== undefined && files.length === 1) {
-    // The text may be that of one of several licences, or begin like that of another: `MIT-0`.
+    // The manifest is more precise if it names multiple licences, or a variant whose text begins alike: `MIT-0`.
     const isNearer = said !== undefined && (said.includes(' ') || said.startsWith(`${first}-`))
     const label = (isNearer ? said : first) ?? said ?? texts.overview.licenceIn(only.path)
     return writing.sources.around(only.path, label)
   }
-  // If there are several, only a manifest tells whether users may choose.
+  // If there is more than one, only a manifest says whether users may choose.
   const isUnknown = files.some(({ path, text }) => OF_WHOLE.test(path) && licenceOf(text ?? '') === null)
-  // A text that is not known may be of another licence.
+  // An unknown text may be another licence.
   const name = known.length === 1 ? (isUnknown ? said : first) : (said ?? known.join(texts.comma))
   if (only === undefined) return said === undefined ? null : [said]
   const links = files.map(({ path }): Inline[] => writing.sources.around(path, code(path)))
@@ -85,7 +85,7 @@ export function licenceOf(text: string): string | null {
     const at = head.search(mark)
     return at < 0 ? [] : [[name, at]]
   })
-  // The first licence is that of the whole, later ones are those of parts; of two that begin alike, the stricter one.
+  // The first licence applies to the whole, later ones to parts; if two begin alike, the stricter one is used.
   const first = least(found.map(([, at]) => at))
   const name = found.find(([, at]) => at === first)?.[0] ?? null
   return name?.startsWith('BSD-') === true && ADVERTISED.test(head) ? 'BSD-4-Clause' : name

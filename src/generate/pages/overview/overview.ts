@@ -1,4 +1,4 @@
-/** Writes the first page of a set: what the repository is, its modules, where to start, what it consists of. */
+/** Writes the first page of a set: what the repository is, its modules, where to start, its contents. */
 
 import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
@@ -31,10 +31,10 @@ import { whatItIs } from './what-it-is.ts'
 
 /** Languages of web pages, which may belong to the documentation only. */
 const WEB_PAGE = /^(?:css|html|less|sass|scss)$/
-/** Minimum share of the lines for a language that is named at the top. */
+/** Minimum share of lines for a language to be named at the top. */
 const MIN_SHARE = 0.03
 const MAX_LANGUAGES = 40
-/** Limit on the files that are left out for one reason. */
+/** Limit on the omitted files listed for one reason. */
 const MAX_LEFT_OUT = 5
 
 /** @param extra - The pages that are not about a module. */
@@ -91,7 +91,7 @@ function isShownIn(blocks: readonly RootContent[], example: readonly RootContent
 function factsOf(writing: Writing): Inline[][] {
   const { inventory, subject, ref, texts } = writing
   const { written, program } = codeFiles(writing)
-  // What builds it stands in the table of its files: of that a manifest is most.
+  // Build files are listed in the table of files only.
   const own = program.filter(({ language }) => !BUILDS.test(language ?? ''))
   const languages = byLanguage(own.length > 0 ? own : written)
   const tests = program.length > 0 ? testPlaces(writing) : []
@@ -158,7 +158,7 @@ function files(writing: Writing): RootContent[] {
   return blocks
 }
 
-/** The files that are left out, by reason, with the first of each. */
+/** The omitted files by reason, with the first ones of each. */
 function leftOut(writing: Writing): RootContent[] {
   const { inventory, analysis, texts } = writing
   const words = texts.overview
@@ -200,7 +200,7 @@ interface LanguageRow {
 /** Most lines first. */
 function byLanguage(files: readonly SourceFile[]): LanguageRow[] {
   const rows = new Map<string, LanguageRow>()
-  // A header says little of its language: in a repository of C++ without sources of C it is of C++.
+  // A `.h` header may be C or C++: in a C++ repository without C sources, it is C++.
   const isOfCpp = files.some(({ language }) => language === 'cpp') && !files.some(({ path }) => path.endsWith('.c'))
   for (const file of files) {
     const language = isOfCpp && file.language === 'c' ? 'cpp' : (file.language ?? '')

@@ -9,17 +9,17 @@ import type { Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 
-/** A longer list of names tells nothing. */
+/** A longer list of names is not informative. */
 const MAX_NAMES = 15
 const MAX_PACKAGES = 12
 const MAX_GROUPS = 6
-/** A manifest without a package counts for at least one in so many files. */
+/** A manifest without a package counts if at least one in this many files is in its language. */
 const MIN_SHARE = 4
 /** A section with a line for each package that has dependencies. */
 export function stack(writing: Writing): RootContent[] {
   const { sources, texts } = writing
   const own = publicPackages(writing)
-  // Programs beside a library are left out.
+  // Programs next to a library are omitted.
   const isBeside = ({ ecosystem, folder, programs, entries }: Package): boolean =>
     folder !== '' &&
     programs.length > 0 &&
@@ -31,7 +31,7 @@ export function stack(writing: Writing): RootContent[] {
   const found = own.flatMap((one) => {
     if (isBeside(one) || isForTools(writing, one) || isAside(one)) return []
     const { ecosystem, name, manifest, dependencies } = one
-    // `:core` is a project of the same build, and a module of Go may need others of its repository.
+    // `:core` is a project of the same build, and a Go module may need others of its repository.
     const others = dependencies.filter(
       ({ name: needed }) => needed !== name && !needed.startsWith(':') && !(ecosystem === 'go' && modules.has(needed)),
     )
@@ -60,7 +60,7 @@ export function stack(writing: Writing): RootContent[] {
       ]
 }
 
-/** Whether a package serves tests, benchmarks, examples or the website, and is no product: `ksp/test-processor`. */
+/** Whether a package is for tests, benchmarks, examples or the website, not a product: `ksp/test-processor`. */
 const isAside = ({ ecosystem, folder }: Package): boolean =>
   (ecosystem === 'maven' && /(?:^|\/)(?:integration-)?tests?(?:-[\w-]{1,60})?$/i.test(folder)) ||
   /(?:^|[/_-])(?:bench(?:es|marks?|marking)?|demos?|examples?|fake\w{0,20}|mock\w{0,20}|samples?|site|testing|testkit|website|www)(?:\/|$)/i.test(
@@ -74,7 +74,7 @@ const LANGUAGES: Readonly<Partial<Record<Ecosystem, RegExp>>> = {
   rubygems: /^(?:crystal|erb|haml|ruby|slim)$/,
 }
 
-/** Whether a manifest only lists tools, such as a Gemfile beside a program in another language: it names no package, and little of the code is in its language. */
+/** Whether a manifest only lists tools, such as a Gemfile in a repository in another language: it names no package, and little of the code is in its language. */
 function isForTools({ repo, inventory }: Writing, { ecosystem, folder, name }: Package): boolean {
   const own = LANGUAGES[ecosystem]
   if (own === undefined || name !== null) return false

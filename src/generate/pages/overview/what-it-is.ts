@@ -1,4 +1,4 @@
-/** Writes what the overview begins with: what the repository is. */
+/** Writes the beginning of the overview: what the repository is. */
 
 import type { BlockContent } from 'mdast'
 import { openingOf, purposeOf } from '#generate/pages/module/purpose.ts'
@@ -22,7 +22,7 @@ const isOfLinks = (block: BlockContent | undefined): boolean =>
     children.every((one) => one.type === 'paragraph' && one.children.every(({ type }) => type === 'link')),
   )
 
-/** Praise and remarks are left out behind the first paragraph. */
+/** After the first paragraph, praise and asides are omitted. */
 const isDescribing = (block: BlockContent, at: number): boolean =>
   at === 0 || block.type !== 'paragraph' || !isAside(plainText(block))
 

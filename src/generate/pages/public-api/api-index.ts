@@ -21,7 +21,7 @@ import { isError } from './traits.ts'
 
 const FUNCTIONS: ReadonlySet<ComponentKind> = new Set<ComponentKind>(['function', 'method'])
 
-/** None if the overview has all public names. */
+/** Empty if the overview has all public names. */
 export function apiPages(writing: Writing): Draft[] {
   if (numberOfNames(writing) === 0) return []
   const { title } = writing.texts.publicApi
@@ -57,7 +57,7 @@ function pathBlocks(
   return blocks
 }
 
-/** Names with a sentence or a signature have an item, the most used first; the others stand together below. */
+/** Names with a sentence or a signature have an item, the most used first; the others are listed together below. */
 function groupBlocks(writing: Writing, names: readonly PublicName[]): RootContent[] {
   const items: Inline[][] = []
   const bare: Inline[][] = []

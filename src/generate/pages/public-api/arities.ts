@@ -1,4 +1,4 @@
-/** C# types with the same name and different numbers of type parameters. An import path has such a name only once. */
+/** Finds C# types with the same name and different numbers of type parameters. An import path has such a name only once. */
 
 import { memoized } from '#base/memoize.ts'
 import { push } from '#base/multimap.ts'
@@ -9,7 +9,7 @@ import type { Writing } from '#generate/pages/writing.ts'
 import type { PublicName } from './public-names.ts'
 
 /**
- * The other types of the same package with the name of a public one. Tests and other packages may have classes of that name too.
+ * The other types of the same package with the name of a public one. Types of tests and other packages are excluded.
  */
 export function otherArities({ repo }: Writing, { folder }: Surface, names: readonly PublicName[]): PublicName[] {
   const offered = new Set(names.map(({ component }) => component?.id))

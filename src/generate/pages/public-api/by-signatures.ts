@@ -1,4 +1,4 @@
-/** Types that users meet without naming them: parameters and return values of the names that documents call. */
+/** Finds types that users get without naming them: parameters and return values of functions that documents call. */
 
 import { push } from '#base/multimap.ts'
 import { isPublic } from '#generate/is-public.ts'
@@ -10,10 +10,10 @@ import { isDeprecated, isError } from './traits.ts'
 
 /** The types in a signature get this share of the weight of its definition. */
 const SHARE = 0.4
-/** Follows what `parse` returns, and what the methods of that return. */
+/** Number of steps: to the result of `parse`, and to the results of its methods. */
 const ROUNDS = 2
 
-/** Weights by type id. Each type counts less than the definition that leads to it. */
+/** Weights by type id. Each type counts less than the definition whose signature names it. */
 export function metBySignatures(writing: Writing, called: ReadonlyMap<string, number>): Map<string, number> {
   const { repo } = writing
   const named = namedTypes(writing.analysis.edges)

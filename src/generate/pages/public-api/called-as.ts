@@ -1,4 +1,4 @@
-/** The name that users give the default value of a JavaScript module: `module.exports = middlewareWrapper` is their `cors`. */
+/** Finds the name that users give to the default export of a JavaScript module: `module.exports = middlewareWrapper` is their `cors`. */
 
 import { memoized } from '#base/memoize.ts'
 import type { Component } from '#generate/model.ts'
@@ -26,10 +26,10 @@ const boundNames = memoized((writing: Writing): Map<string, string> => {
   return names
 })
 
-/** Whether the value can also be imported by a name of its own. */
+/** Whether it is the name of a named export. */
 const isNamed = (name: string): boolean => name !== 'default' && name !== 'export='
 
-/** A link to its entry, under the name that its users give it. */
+/** A link to its entry with the name that users give it. */
 export function toUsersEntry(writing: Writing, component: Component): Inline[] {
   const name = calledAs(writing, component)
   return name === undefined ? toEntry(component) : [refLink(refTo.component(component.id), code(name))]

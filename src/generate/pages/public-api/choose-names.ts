@@ -13,7 +13,7 @@ import { shownInDocuments, testsUsing } from './shown-to-users.ts'
 import { namesOfItsOwn } from './sister-packages.ts'
 import { isMadeElsewhere, isUnsettled } from './traits.ts'
 
-/** What is shown less than a tenth as much as the first name has no row. */
+/** Names shown less than a tenth as often as the first one have no row. */
 const MIN_SHARE = 10
 /** Limit on the names whose sentences are read. */
 const MAX_READ = 300
@@ -23,11 +23,11 @@ export interface Choice {
   candidates: readonly PublicName[]
   /** The most important names. */
   central: readonly PublicName[]
-  /** The central names that have a row; none if fewer than a third have a sentence, or half without the first one, because the table would list minor ones. */
+  /** The central names with a row; none if fewer than a third have a sentence, or fewer than half if the first one has none, because the table would list minor names. */
   shown: readonly PublicName[]
 }
 
-/** The names that documents, examples or, without those, tests show most: of these only the ones that a sentence describes have a row. */
+/** The names that documents, examples or, without those, tests show most. Only names with a sentence have a row. */
 export function choose(writing: Writing, surface: Surface, all: readonly PublicName[], max: number): Choice {
   const candidates = distinct(namesOfItsOwn(writing, surface, all))
   const about = packageOf(writing, surface)
@@ -58,9 +58,9 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
     .slice(0, MAX_READ)
   const told = ranked.filter(({ component, name, path }) => {
     if (component === null) return true
-    // A function that is added to several types has one row.
+    // A function that is added to multiple types has one row.
     const subject = path.language === 'swift' ? ownName(name) : meantBy(writing, component)
-    // Of several names for one thing, the most used one has a row.
+    // If a definition has multiple names, the most used one has a row.
     const isNew = !meant.has(subject)
     meant.add(subject)
     return isNew
@@ -72,7 +72,7 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
   return { candidates, central, shown: shown.length < least * central.length ? [] : shown }
 }
 
-/** One function of each name in several headers: of `format(style, text)` and `format(text)` the plain one, rather with a sentence. */
+/** One function for each name declared in multiple headers: preferably one with a sentence, then the plain one, `format(text)` rather than `format(style, text)`. */
 function plainest(writing: Writing, names: readonly PublicName[]): PublicName[] {
   const costOf = (one: PublicName): number =>
     (rowWords(writing, one).length === 0 ? MAX_READ : 0) +
@@ -87,7 +87,7 @@ function plainest(writing: Writing, names: readonly PublicName[]): PublicName[] 
   return [...found.values()]
 }
 
-/** What most test files use comes first. */
+/** The names that most test files use come first. */
 function byTests(writing: Writing, names: readonly PublicName[]): PublicName[] {
   const tests = new Map(names.map((one) => [one, one.component === null ? 0 : testsUsing(writing, one.component)]))
   const countOf = (one: PublicName): number => tests.get(one) ?? 0
@@ -100,7 +100,7 @@ const BY_PATH = new Set(['javascript', 'jsx', 'python', 'rust', 'tsx', 'typescri
 /** Whether a name is not imported from the main path of its package. */
 const isInnerPath = ({ isInner, path }: PublicName): boolean => isInner === true && BY_PATH.has(path.language)
 
-/** Whether a name of Ruby is not a method without its class, unless code of documents calls it. */
+/** False for a Ruby method without its class, unless code in documents calls it. */
 function isReachable(writing: Writing, { component }: PublicName): boolean {
   if (component === null || !/^(?:function|method)$/.test(component.kind) || component.parent !== null) return true
   return calledInCode(writing).has(component.id)
@@ -116,7 +116,7 @@ const isHelper = ({ path, isInner }: PublicName): boolean => isInner === true &&
 const isOption = ({ component }: PublicName): boolean => component?.default !== undefined
 
 /**
- * Keeps the first of several paths to a definition, and of several names the one in its title. Macros of C are identified by name.
+ * Keeps the first path to a definition, and of multiple names the one in its title. C macros are identified by name.
  */
 export function distinct(names: readonly PublicName[]): PublicName[] {
   const found = new Map<string, PublicName>()

@@ -1,11 +1,11 @@
-/** Exported Go functions that only their own project can call, because users can neither name nor create their parameters. */
+/** Recognises exported Go functions that only their own project can call, because users can neither name nor create their parameters. */
 
 import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { folderOf } from '#generate/paths.ts'
 import { readParameters } from '#generate/signature-parameters.ts'
 
-/** Matches the path of an internal package of Go. */
+/** Matches the path of an internal Go package. */
 export const INTERNAL = /(?:^|\/)internal(?:\/|$)/
 /** Matches a type name; group 2 is present if it has a package. */
 const TYPE = /(?<![\w.])([a-z_]\w{0,60})(\.\w)?/g

@@ -9,7 +9,7 @@ import { nameOf } from '#generate/paths.ts'
 
 const MAX_DOCUMENT = 200_000
 const MAX_DOCUMENTS = 500
-/** The characters of a path that `MODULE` takes. */
+/** Limit on the characters of a path that `MODULE` matches. */
 const MAX_MODULE = 200
 const MODULE =
   /^\.\. automodule:: {1,4}([\w.]{1,200})[^\S\n]*\n((?:[^\S\n]{1,12}:[^\n]{0,1000}\n|[^\S\n]{2,12}[\w, ]{1,500}\n){1,20})/gm
@@ -36,7 +36,7 @@ export function isLeftOut(writing: Writing, { name, parent, file }: Component): 
   return names !== undefined && !names.has(name) && !inPackages.has(name)
 }
 
-/** The names that are listed of a module, or of the end of its path: of `orbit.core` for `src.orbit.core`. */
+/** The listed names of a module, or of the end of its path: those of `orbit.core` for `src.orbit.core`. */
 function namesIn(byModule: Listed['byModule'], dotted: string): ReadonlySet<string> | undefined {
   for (let at = dotted.length <= MAX_MODULE ? -1 : dotted.indexOf('.', dotted.length - MAX_MODULE - 1); ; ) {
     const found = byModule.get(dotted.slice(at + 1))

@@ -9,7 +9,7 @@ const CALLED_PRIVATE =
   /\bprivate API\b|\bthis (?:is an? )?(?:private|internal) (?:class|interface|method|module|type)\b|\bnot (?:part of )?(?:the |a )?public API\b|\bnot (?:fit |meant )?for public\b|\b(?:for|only) internal use\b|\binternal use only\b|@internal\b|\bkept for backwards?[- ]compat/i
 /** Matches linkage macros. */
 const LINKAGE_MACRO = /(?:^|_)(?:API|DLL|EXPORTS?|EXTERN|IMPORTS?|INLINE|NORETURN|VISIBILITY)$/
-/** What C and C++ have; a macro of the name stands in for it in old compilers. */
+/** Matches features of C and C++, which macros of the same name replace in old compilers. */
 const OF_LANGUAGE =
   /^(?:alignas|bool|const|constexpr|false|inline|noexcept|nullptr|override|restrict|s?size_t|v?snprintf|static_assert|strn?casecmp|strdup|strtok_r|thread_local|true)$/
 /** Matches C++ namespaces for internals. */
@@ -33,7 +33,7 @@ const WITH_PLACEHOLDERS = new Set(['csharp', 'java', 'kotlin', 'scala'])
 /** Matches a class without parameters or supertypes. */
 const BARE_CLASS = /^(?:(?:public|open|final|sealed|partial) ){0,4}class \w{1,100}$/
 
-/** Whether it is a class without members, annotations and comment that nothing uses: tools may need one in a package. */
+/** Whether it is an unused class without members, annotations and comment, which tools may need in a package. */
 function isPlaceholder(
   { repo }: Writing,
   { id, kind, doc, signature, decorators }: Component,
@@ -43,7 +43,7 @@ function isPlaceholder(
   return BARE_CLASS.test(signature) && !repo.members.has(id) && !repo.users.has(id) && !repo.heirs.has(id)
 }
 
-/** What stands before a list of parameters, of which one may be internal. */
+/** The text before a list of parameters, one of which may be internal. */
 const beforeList = (doc: string): string => doc.split(/\n\s{0,20}(?:[-*+] |Args:|Parameters:?\n)/, 1)[0] ?? ''
 
 function findHidden(writing: Writing, component: Component): boolean {

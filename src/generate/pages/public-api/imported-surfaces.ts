@@ -9,7 +9,7 @@ import type { Writing } from '#generate/pages/writing.ts'
 
 const imported = new WeakMap<RepoIndex, readonly Surface[]>()
 
-/** Excludes private packages, programs that no document imports, and packages beside the main code. */
+/** Excludes private packages, programs that no document imports, and packages outside the main code. */
 export function importedSurfaces(writing: Writing): readonly Surface[] {
   const found = imported.get(writing.repo) ?? findImported(writing)
   imported.set(writing.repo, found)
@@ -69,7 +69,7 @@ const NAMES_MODULE =
   /^[ \t>]{0,12}(?:from[ \t]{1,4}([\w.]{1,200})[ \t]{1,4}import\b|import[ \t]{1,4}([\w.]{1,200}(?: as \w{1,80})?(?:,[ \t]?[\w.]{1,200}(?: as \w{1,80})?){0,9})(?<!\.)(?=[ \t]*(?:[;#\r\n]|$))|\.\. (?:auto|current)?module:: ([\w.]{1,200})|::: ([\w.]{1,200}))/gm
 const MAX_DOCUMENT = 200_000
 
-/** The modules that documents name, and whether a document only imports the module or describes its members. */
+/** The modules that documents name, and whether documents describe their members or only import them. */
 const modulesIn = memoized((writing: Writing): ReadonlyMap<string, 'imported' | 'described'> => {
   const found = new Map<string, 'imported' | 'described'>()
   for (const file of writing.inventory.files) {

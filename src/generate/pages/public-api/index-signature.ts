@@ -1,4 +1,4 @@
-/** Writes what the index of public names shows of a signature: how a function is called, and what a type without words offers. */
+/** Writes signatures for the index of public names: the call of a function, and the members of an undescribed type. */
 
 import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
@@ -31,18 +31,18 @@ export function callForm({ repo }: Writing, { file, name, signature, overloads =
   return [{ ...code(form), data: { isQuoted: true } }]
 }
 
-/** How a function is called, otherwise what a type offers. */
+/** The call of a function, otherwise the members of a type. */
 export const shapeOf = (writing: Writing, component: Component): Inline[] =>
   isFunction(component) ? callForm(writing, component) : memberNames(writing, component)
 
 /**
- * `` `fly()`, `land()` and more``: a type's public methods, rather those that its bases lack, first those that documents call most, then by
- * use; if there are none, its fields or variants.
+ * `` `fly()`, `land()` and more``: a type's public methods, preferably those that its bases lack, those that documents call most first,
+ * then by use; if there are none, its fields or variants.
  */
 export function memberNames(writing: Writing, { id, kind, name, qualifiedName }: Component, max = MAX_NAMES): Inline[] {
   const { repo, texts } = writing
   if (!TYPES.has(kind)) return []
-  // What nested namespaces hold is not called by the name of this one.
+  // Members of nested namespaces are not called by the name of this one.
   const isOwn = (one: Component): boolean =>
     kind !== 'namespace' || one.qualifiedName === `${qualifiedName}.${one.name}`
   const open = (repo.members.get(id) ?? []).filter(

@@ -1,4 +1,4 @@
-/** Orders definitions by importance: those that users begin with, and from which most of the code in the files is reached. */
+/** Orders definitions by importance: those that users begin with, and that reach most of the code in the files. */
 
 import { type Component, compareText } from '#generate/model.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
@@ -35,13 +35,13 @@ const MAIN_IN_TYPE: ReadonlySet<string> = new Set(['csharp', 'groovy', 'java', '
 
 /** Languages whose programs begin with a `main` function. */
 const MAIN_FUNCTION: ReadonlySet<string> = new Set(['c', 'cpp', 'go', 'rust'])
-/** From this weight in the README (one of its first three calls), a name comes before those that the README never mentions. */
+/** Minimum weight in the README (one of its first three calls) for a name to precede those that the README never mentions. */
 const EARLY = 0.3
 /** Factor for definitions with the name of their folder or module, or from its main file. */
 const SUBJECT = 1.5
 /** Matches files that represent their folder. */
 const HEAD = /^(?:__init__\.py|index\.[cm]?[jt]sx?|lib\.rs|mod\.rs)$/
-/** The first name that a README calls counts as much as this many doublings of users. */
+/** The first name that a README calls is worth as much as doubling the number of users this many times. */
 const README_WEIGHT = 6
 /** Factor for definitions that reach nothing. */
 const MIN_REACH = 0.04
@@ -88,7 +88,7 @@ export function leading(writing: Writing, files: readonly string[]): Component[]
   return byLead(writing, [...new Set(candidates)], inside)
 }
 
-/** Whether Go runs the function by itself; nobody can call it. */
+/** Whether Go runs the function automatically; it cannot be called. */
 const isInit = ({ file, kind, name }: Component): boolean =>
   name === 'init' && kind === 'function' && file.endsWith('.go')
 
@@ -125,7 +125,7 @@ function byLead(writing: Writing, components: readonly Component[], inside: Read
       (isBareType(component) ? BARE_TYPE : ANNOTATION.test(component.signature) ? OLD : 1) *
       (component.doc === null ? 1 : 1.2),
   }))
-  // A program next to a library is a tool of it.
+  // A program next to a library is one of its tools.
   const isLibrary = components.some((component) => offerOf(writing, component) > 0)
   const ran = ranByPackages(writing)
   const program = (component: Component): number =>
@@ -231,7 +231,7 @@ function isSubject({ file, name }: Component): boolean {
   return HEAD.test(nameOf(file)) || (folder !== '' && plain(folder) === plain(name))
 }
 
-/** Whether a type is only another name for a plain type. */
+/** Whether a type is only an alias of a plain type. */
 function isBareType({ kind, signature }: Component): boolean {
   return kind === 'type' && BARE.test(signature)
 }
@@ -246,7 +246,7 @@ function isShown(repo: RepoIndex, component: Component): boolean {
   )
 }
 
-/** Whether a definition counts as a name of a program. Nobody imports a program, so it need not be exported. */
+/** Whether a definition counts as a name of a program. A program is not imported, so it need not be exported. */
 function isOfProgram(repo: RepoIndex, { file, kind, name, parent, exported }: Component): boolean {
   const { language } = repo.files.get(file) ?? {}
   if (exported || parent !== null || !OWN_KINDS.has(kind) || name.startsWith('_') || isTest(file, repo)) return false

@@ -48,7 +48,7 @@ export function linesFor(
   ]
 }
 
-/** The packages of a Go module for users that every system has; of many, those of the names that are shown. */
+/** The packages of a Go module for users that exist on every system; if there are many, those of the shown names. */
 function goPaths({ paths }: Surface, names: readonly PublicName[]): SurfacePath[] {
   const offered = new Set(names.map(({ path }) => path))
   return paths.filter((path) => offered.has(path) && path.isOfSomeSystems !== true)
@@ -92,7 +92,7 @@ export function lineFor(
   return line
 }
 
-/** Whether documents require a module, or, if none imports it, it is a value of CommonJS. */
+/** Whether documents use `require` for a module or, if none imports it, it is a CommonJS module. */
 function isRequired(writing: Writing, { path, language, names }: SurfacePath): boolean {
   const { required, all } = importsFrom(writing, path)
   if (all > 0) return SCRIPTS.has(language) && required === all
@@ -112,7 +112,7 @@ function namesFor(
   const own = names.filter((one) => one.path === path && !one.isDeprecated && one.isMade !== true)
   if (!NAMED.has(path.language)) {
     if (own.length > 0) return own.map(({ name }) => name)
-    // Nobody starts with what is deprecated.
+    // Deprecated names are no start.
     return names.some((one) => one.path === path && one.isDeprecated) ? undefined : path.names.map(({ name }) => name)
   }
   const imported = importsFrom(writing, path.path)
@@ -131,12 +131,12 @@ function namesFor(
   // A module with a single export has nothing else to import except types.
   if (whole[0] === WHOLE || (whole.length > 0 && path.names.every(({ name }) => name === 'default' || types.has(name))))
     return whole
-  // Of many exports, those that documents and examples show.
+  // If there are many exports, those that documents and examples show.
   const most = own.filter(({ component, name }) => !types.has(name) && shownToUsers(writing, name, component) > 0)
   return most.length > 0 ? most.map(({ name }) => name) : own.length === 1 ? own.map(({ name }) => name) : undefined
 }
 
-/** The name that the README gives a module, otherwise that of its default value; for a gem, the file that Bundler loads; for a header, what is included: one in the top folder is copied. */
+/** The name that the README gives a module, otherwise that of its default value; for a gem, the file that Bundler loads; for a header, the included path, which for one in the top folder is its name. */
 function localName(
   writing: Writing,
   { ecosystem, package: name, folder, paths }: Surface,

@@ -1,4 +1,4 @@
-/** The public names that the overview lists, in the order in which users meet them. */
+/** Lists the public names for the overview, in the order in which users encounter them. */
 
 import { memoized } from '#base/memoize.ts'
 import type { Surface } from '#generate/model.ts'
@@ -13,13 +13,13 @@ import { isMinor } from './traits.ts'
 
 /** Matches a private name, also `__version__`, but not `_`. */
 const PRIVATE = /^_{1,2}[\p{L}\p{N}]{2}/u
-/** Matches where the code itself is: `ROOT = os.path.dirname(__file__)`. */
+/** Matches the location of the code itself: `ROOT = os.path.dirname(__file__)`. */
 const OWN_PLACE = /\b__(?:file|dir(?:name)?)__\b|\b__dirname\b|\bimport\.meta\b|\bos\.path\./i
-/** Matches folders of test support that a package contains; in Go they are packages of their own. */
+/** Matches folders with test support in a package; in Go, these are separate packages. */
 const TEST_SUPPORT =
   /(?:^|\/)(?:tests?|specs?|fixtures?|mocks?|test_?(?:helpers?|support|utils?))\/(?!(?:[^/]{1,200}\/){0,9}[^/]{1,200}\.go$)/i
 
-/** By package: what documents and examples show most, then by use, then what is deprecated. */
+/** By package: the names that documents and examples show most first, then by use, deprecated names last. */
 export const listedNames = memoized((writing: Writing): ReadonlyMap<Surface, readonly PublicName[]> => {
   const listedBy = [...spelledNames(writing)].map(([surface, names]): [Surface, readonly PublicName[]] => {
     const listed = names.filter((one) => isListed(writing, surface, one))
@@ -35,7 +35,7 @@ export const spelledNames = (writing: Writing): ReadonlyMap<Surface, readonly Pu
     [...publicNames(writing)].map(([surface, names]) => [surface, names.flatMap((one) => asWritten(writing, one))]),
   )
 
-/** Of Ruby, a module in place of methods that are not called on it, and a type in place of what no word is said of. */
+/** In Ruby, replaces methods that are not called on their module by the module, and undescribed names by their type. */
 function asWritten(writing: Writing, one: PublicName): PublicName[] {
   const { component, path } = one
   if (path.language !== 'ruby' || component === null || !/^(?:function|method)$/.test(component.kind)) return [one]
@@ -61,7 +61,7 @@ function isListed(writing: Writing, surface: Surface, { name, component }: Publi
   if (isMinor(component) && OWN_PLACE.test(component.signature)) return isKept
   const inside = surface.folder === '' ? component.file : component.file.slice(surface.folder.length + 1)
   if (TEST_SUPPORT.test(inside) || repo.files.get(component.file)?.generated === true) return isKept
-  // The comment on its only constructor keeps users from it: another definition makes it.
+  // The comment on its only constructor sends users elsewhere: another definition creates it.
   const constructors = (repo.members.get(component.id) ?? []).filter(({ name }) => CONSTRUCTOR.test(name))
   return constructors.length === 0 || !constructors.every((one) => isHidden(writing, one)) || isKept
 }
@@ -86,12 +86,12 @@ function rankOf(writing: Writing, surface: Surface, one: PublicName): number {
   const { name, component } = one
   const shown = shownToUsers(writing, name, component)
   if (one.isDeprecated) return shown - DEPRECATED
-  // Of the variants of one function, users begin with the plain one.
+  // Among variants, users begin with the plain one.
   return shown + (shown > 0 && isNamedLike(one, surface) ? NAMED_LIKE : 0) - (name.startsWith('Lazy') ? VARIANT : 0)
 }
 
 const VARIANT = 0.01
-/** More than the names of any package are shown. */
+/** Higher than the weight of any other name. */
 const [NAMED_LIKE, DEPRECATED] = [1_000, 1_000_000]
 
 const isNamedLike = ({ name, isMade }: PublicName, { package: own }: Surface): boolean =>

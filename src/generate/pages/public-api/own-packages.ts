@@ -90,7 +90,7 @@ function commandsFor(one: Package, name: string): string[] {
     }
     case 'cargo':
       return [
-        // A library of the same name is for the program.
+        // A library with the name of a program is only for that program.
         ...(entries.length > 0 && !programs.some((one) => one.name === name) ? [`cargo add ${name}`] : []),
         ...(programs.length > 0 ? [`cargo install ${name}`] : []),
       ]
@@ -107,7 +107,7 @@ function commandsFor(one: Package, name: string): string[] {
       return [`composer require ${isForDevelopment === true ? '--dev ' : ''}${name}`]
     case 'nuget':
       return [programs.length > 0 ? `dotnet tool install --global ${name}` : `dotnet add package ${name}`]
-    // Development versions are not published, and coordinates alone install nothing.
+    // Development versions are not published, and coordinates alone cannot be installed.
     case 'maven':
       return version === null || !RELEASED.test(version) || name.includes('::')
         ? []

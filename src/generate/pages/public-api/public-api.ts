@@ -58,11 +58,11 @@ export function publicApi(writing: Writing, installing: readonly string[] = [], 
     if (packages.length > 1 && own.length > 0) blocks.push(heading(3, surface.package))
     append(blocks, own)
   }
-  // The sidebar leads to the index.
+  // The sidebar links to the index.
   return blocks.length > 0 ? [head, ...blocks] : []
 }
 
-/** Whether a package offers only what another one beside it does, which it depends on: `orbit-rails` that loads `orbit`. */
+/** Whether a package offers only the names of another package that it depends on: `orbit-rails` that loads `orbit`. */
 function passesOn(
   writing: Writing,
   surface: Surface,
@@ -76,7 +76,7 @@ function passesOn(
   return names.every(({ name, component }) => known.has(component?.id ?? name))
 }
 
-/** Whether nothing of a package is meant for new code. */
+/** Whether no name of a package is meant for new code. */
 const isAbandoned = (names: readonly PublicName[]): boolean =>
   names.length > 0 && names.every(({ isDeprecated }) => isDeprecated)
 
@@ -129,7 +129,7 @@ function packageBlocks(
       : installCommands(about).flatMap((line) =>
           isTold(line) ? [] : (documentedInstall(writing, line, about)?.command ?? line),
         )
-  // The library of a program of which documents show no name is for the program.
+  // If documents show no name of a program's library, it is only for the program.
   if (central.length === 0 && (about?.programs.length ?? 0) > 0) return []
   const paths = central.length > 0 ? central.map(({ path }) => path) : [main]
   const lines = isOld ? [] : [...installs, ...linesFor(writing, surface, paths, candidates)]
@@ -165,7 +165,7 @@ function inGroups({ repo }: Writing, names: readonly PublicName[]): PublicName[]
   return [...groups.values(), last].flat()
 }
 
-/** Their names have their packages, or all files are loaded with the first one. */
+/** Ecosystems whose names include their packages, or that load all files with the first one. */
 const WITHOUT_PATHS = new Set(['go', 'ruby', 'swift'])
 
 /** @param first - The path that needs no mention. */
@@ -173,9 +173,9 @@ function rowOf(writing: Writing, one: PublicName, words: Inline[], first: Surfac
   const { component, path } = one
   const isPlaced = path !== first && path.path !== '' && !WITHOUT_PATHS.has(path.language)
   const place: Inline[] = isPlaced ? [' (', { ...code(path.path), data: { isQuoted: true } }, ')'] : []
-  // A variant is none of the constants.
+  // An enum variant is not a constant.
   const isVariant = writing.repo.components.get(component?.parent ?? '')?.kind === 'enum'
-  // A method that a name stands for is called without its object.
+  // A method that a name is an alias of is called without its object.
   const meant = component === null ? undefined : aliasOf(writing.repo, component)
   const own = meant === undefined || meant.kind === 'method' ? component : meant
   const kind = own === null || isVariant ? '' : `${writing.texts.kinds[kindWord(own)]} `

@@ -23,9 +23,9 @@ export interface PublicName {
   readonly component: Component | null
   readonly path: SurfacePath
   readonly isDeprecated: boolean
-  /** Whether it is not imported but created by a public function, or a method of a type. */
+  /** Whether it is not imported, but created by a public function or called as a method. */
   readonly isMade?: boolean
-  /** Whether it is from another path than the main one. */
+  /** Whether it is not from the main path. */
   readonly isInner?: boolean
   /** The public function that creates it. */
   readonly maker?: Component
@@ -45,7 +45,7 @@ const MIN_OFFER = 0.01
 /** The compiler's name for the whole export of a CommonJS module. */
 export const WHOLE = 'export='
 
-/** The name in documents: `chunked` for `Sequence.chunked(by:)`, and that of the value which is all that a module exports. */
+/** The name in documents: `chunked` for `Sequence.chunked(by:)`, and the value's own name for the single export of a module. */
 const spokenName = (name: string, component: Component | null): string =>
   name === WHOLE || name.endsWith(')') ? (component?.name ?? '') : name
 
@@ -171,7 +171,7 @@ function isForUsers(writing: Writing, component: Component): boolean {
 /** Matches Ruby's own root classes and modules. */
 const OF_RUBY = /^(?:BasicObject|Class|Kernel|Module|Object)$/
 
-/** Whether a component is in a module beside the main ones, or in a file for benchmarks or builds. */
+/** Whether a component is in a secondary module, or in a file for benchmarks or builds. */
 function isBeside({ repo }: Writing, { file }: Component): boolean {
   const leaf = repo.leaves.get(file)
   if (leaf === undefined || !isCode(repo.files.get(file))) return false
@@ -179,7 +179,7 @@ function isBeside({ repo }: Writing, { file }: Component): boolean {
   return SCRIPT.test(file) ? leaf.isBeside === true : !isMain(file, repo)
 }
 
-/** A folder of stubs for the types of another package (PEP 561), which cannot be imported. */
+/** Matches a folder of type stubs for another package (PEP 561), which cannot be imported. */
 const STUBS = /(?:^|\/)[\w.]{1,100}-stubs\//
 
 const SCRIPT = /\.[cm]?[jt]sx?$/
@@ -192,7 +192,7 @@ export function isExported(writing: Writing, { id }: Pick<Component, 'id'>): boo
   if (known !== undefined) return known.has(id)
   const named = [...publicNames(writing).values()].flat().flatMap(({ component }) => component ?? [])
   const ids = new Set(named.map((one) => one.id))
-  // What an exported object of a script holds is named through it: `export default { plan }`.
+  // Properties of an exported object of a script are named through it: `export default { plan }`.
   for (const { id, kind, file } of named)
     if ((kind === 'constant' || kind === 'field') && SCRIPT.test(file))
       for (const { to, kind: use, block } of writing.repo.occurrences.usesIn(id))
@@ -201,7 +201,7 @@ export function isExported(writing: Writing, { id }: Pick<Component, 'id'>): boo
   return ids.has(id)
 }
 
-/** How much a public component is used; 0 if it is not public or deprecated. */
+/** How much a public component is used; 0 if it is deprecated or not public. */
 export function offerOf(writing: Writing, { id }: Pick<Component, 'id'>): number {
   return offersIn(writing).get(id) ?? 0
 }

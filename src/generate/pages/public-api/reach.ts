@@ -8,7 +8,7 @@ import { isCode, isConfident } from '#generate/pages/repo-index.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 
-/** Share of the reached code that counts, per kind of edge. A type that is only mentioned counts little. */
+/** Share of the reached code that counts, by kind of edge. A type that is only mentioned counts little. */
 const SHARES: Readonly<Partial<Record<EdgeKind, number>>> = {
   calls: 0.9,
   instantiates: 0.9,

@@ -1,16 +1,16 @@
-/** Ruby classes of the language or of another gem that a repository only reopens. */
+/** Recognises Ruby classes of the language or of another gem that a repository only reopens. */
 
 import type { Component } from '#generate/model.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 
-/** Of the language. */
+/** Classes and modules of Ruby itself. */
 const CORE =
   /^(?:Array|BasicObject|Class|Date|DateTime|Dir|Enumerator|Exception|FalseClass|File|Float|Hash|IO|Integer|Method|Module|NilClass|Numeric|Object|Pathname|Proc|Range|Regexp|Set|String|StringIO|Struct|Symbol|Thread|Time|TrueClass)$/
 
 /**
- * `class String`, and `class ScaffoldController` in `module Rails`, in a gem with another name. It has no doc comment and no superclass, which
- * a class of the gem itself would have.
+ * `class String`, and `class ScaffoldController` in `module Rails`, in a gem with another name. Unlike a class of the gem itself, it
+ * has neither a doc comment nor a superclass.
  */
 export function isReopened({ packages }: Writing, { file, kind, signature, qualifiedName, doc }: Component): boolean {
   if (kind !== 'class' || !file.endsWith('.rb') || doc !== null || signature.includes('<')) return false

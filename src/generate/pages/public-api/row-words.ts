@@ -1,4 +1,4 @@
-/** What is said of a public name in its row. A name of which nothing is known has no row. */
+/** Finds the description of a public name for its row. Undescribed names have no row. */
 
 import { memoized } from '#base/memoize.ts'
 import type { Component } from '#generate/model.ts'
@@ -14,22 +14,22 @@ import { folderOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
 import type { PublicName } from './public-names.ts'
 
-/** Minimum number of words on a type that are neither in the name nor said of everything; a function has one. */
+/** Minimum number of words on a type that are neither in the name nor generic; one is enough for a function. */
 const MIN_WORDS = 2
-/** Said by the constructor, not of the class. */
+/** Matches a description of the constructor rather than the class. */
 export const OF_CONSTRUCTOR =
   /^(?:(?:default |public )?constructor\b|(?:constructs?|creates?|initiali[sz]es?|instantiates?|makes?|returns?) (?:an? |the )?(?:new|fresh)\b)/i
-/** Points elsewhere, heads a section, or lost its end: `Calls every on …`, `DB operations.`, `described at.` */
+/** Matches text that points elsewhere, is a section heading, or lacks its end: `Calls every on …`, `DB operations.`, `described at.` */
 const UNFINISHED =
   /^(?:changed in version|see|calls|alias(?:es)? (?:for|of)|same as|shortcut (?:for|to)) |^returns?: |^(?:the )?default (?:\S+ )?\S+$|^(?:\S+ ){1,2}operations\.?$|\bwould (?:break|require|result in)\b|\b(?:an?|at|by|for|from|of|see|the|with)[.:]?$|…$|\/>/i
-/** Words that may be said of anything. */
+/** Generic words. */
 const EMPTY = new Set(
   'a about an and are as be by class classes configuring constant constants contains defines describes detail details for from function functions generic get gets helper implementation implementing implements in information instance instances interface is it its method methods module object objects of on or provides representation representing represents return returns set sets simple store stores struct that the this to trait type types used using value which with'.split(
     ' ',
   ),
 )
 
-/** Empty if nothing tells what the thing is. */
+/** Empty if nothing describes the name. */
 export function rowWords(writing: Writing, { component, maker }: PublicName): Inline[] {
   if (component === null) return []
   const words = sentenceOf(writing, component)
@@ -39,7 +39,7 @@ export function rowWords(writing: Writing, { component, maker }: PublicName): In
 
 const textOf = (words: readonly Inline[]): string => plainText(paragraph(...words)).trim()
 
-/** What an alias stands for; otherwise the definition itself. */
+/** The definition that an alias refers to; otherwise the definition itself. */
 export function meantBy({ repo }: Writing, component: Component): Component {
   const [, target] = RUBY_ALIAS.exec(component.signature) ?? []
   const siblings = target === undefined ? [] : (repo.members.get(component.parent ?? '') ?? [])
@@ -48,11 +48,11 @@ export function meantBy({ repo }: Writing, component: Component): Component {
 
 const RUBY_ALIAS = /^alias(?:_method)? :?[\w?!]{1,80},? :?([\w?!]{1,80})$/
 
-/** `` `Result<T, Error>`. `` is no sentence. */
+/** `` `Result<T, Error>`. `` is not a sentence. */
 const isOnlyCode = (words: readonly Inline[]): boolean =>
   /^[.\s]*$/.test(textOf(words.filter((one) => typeof one === 'string' || one.type !== 'inlineCode')))
 
-/** @param min - Minimum number of words that are neither in the name of a type nor said of everything. */
+/** @param min - Minimum number of words that are neither in the name of a type nor generic. */
 function tells(writing: Writing, component: Component, words: Inline[], min: number): boolean {
   const text = textOf(words)
   if (isOnlyCode(words)) return false
@@ -60,7 +60,7 @@ function tells(writing: Writing, component: Component, words: Inline[], min: num
   return isSaying(text, component, min) && !isAmbiguous(writing, component, text)
 }
 
-/** Whether enough of the words are neither in the name nor said of everything. */
+/** Whether enough words are neither in the name nor generic. */
 function isSaying(text: string, { name, kind }: Component, ofTypes: number): boolean {
   const own = wordsIn(name)
   const isOwn = (word: string): boolean => wordsIn(word).every((part) => isIn(own, part))
@@ -83,7 +83,7 @@ const stemOf = (word: string): string =>
 const wordsIn = (text: string): string[] =>
   (text.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{L}+|\d+/gu) ?? []).map((word) => word.toLowerCase())
 
-/** The types that have the same sentence. */
+/** Types with the same sentence. */
 interface Sharers {
   names: Set<string>
   /** The number of names that contain each word. */
@@ -105,7 +105,7 @@ const typesBySentence = memoized((writing: Writing): ReadonlyMap<string, Sharers
   return found
 })
 
-/** Whether several types share a sentence that contains no word that only the name of this one has. */
+/** Whether multiple types share a sentence without any word that is only in the name of this one. */
 function isAmbiguous(writing: Writing, { name }: Component, text: string): boolean {
   const sharers = typesBySentence(writing).get(text)
   if (sharers === undefined || sharers.names.size < 2 || !sharers.names.has(name)) return false
@@ -116,8 +116,8 @@ function isAmbiguous(writing: Writing, { name }: Component, text: string): boole
 const said = new WeakMap<Component, Inline[]>()
 
 /**
- * What comments and documents say of a definition: the first of its own sentence, the one behind it, that of the function which
- * it only passes on, and that of a document. Empty if none tells what it is.
+ * The description of a definition: its own first sentence, the next one, that of the function that it forwards to, or that of a
+ * document. Empty if none is informative.
  */
 export function sentenceOf(writing: Writing, component: Component): Inline[] {
   let words = said.get(component)
@@ -130,10 +130,10 @@ export function sentenceOf(writing: Writing, component: Component): Inline[] {
         () => (component.doc === null || UNFINISHED.test(textOf(own ?? [])) ? passedOn(writing, component) : null),
         MIN_WORDS,
       ],
-      // What documents say of a name introduces it: `An HTTP response.`
+      // The description in a document introduces the name: `An HTTP response.`
       [() => readmeDescription(writing, component), 1],
       [() => own, 1],
-      // What users call first has a row, also if its comment says little: `NewRouter returns a new router.`
+      // Names that the README calls have a row even if the comment says little: `NewRouter returns a new router.`
       [() => (calledInReadme(writing).has(component.id) ? plainSentence(component) : null), 0],
     ]
     words = []
@@ -153,21 +153,21 @@ function plainSentence({ doc }: Component): Inline[] | null {
   return sentence !== null && isTelling(sentence) ? sentence : null
 }
 
-/** Says only which other definition does it. */
+/** Matches a comment that only refers to another definition. */
 const FORWARDS = /^(?:calls|alias(?:es)? (?:for|of)|same as|see|shortcut (?:for|to)) /i
 
-/** With what every filesystem should do, behind `Fs is the filesystem interface.` */
+/** The second sentence of a comment whose first one is generic: `Fs is the filesystem interface.` */
 function secondOf(own: Inline[] | null, { doc, name }: Component): Inline[] | null {
   if (own === null || doc === null || FORWARDS.test(textOf(own)) || /…$/.test(textOf(own))) return null
   const rest = afterFirstSentence(doc)
-  // Behind a signature, `This` is the definition itself.
+  // After a signature, `This` is the definition itself.
   const isAlone = !pointsBack(rest) || (isOnlyCode(own) && /^\s{0,9}This\b/.test(rest))
   const second = !isAlone || NO_SUBJECT.test(rest) ? null : tellingSentence(rest, name)
   if (second === null || textOf(own).includes(textOf(second))) return null
   return isOnlyCode(own) ? second : [...own, ' ', ...second]
 }
 
-/** Of the only function or method of the same name beside it, if it calls that. */
+/** The sentence of the only other function or method of the same name in the file, if it calls that. */
 function passedOn({ repo }: Writing, { id, file, kind, name }: Component): Inline[] | null {
   if (kind !== 'function' && kind !== 'method') return null
   const folder = folderOf(file)
@@ -181,7 +181,7 @@ function passedOn({ repo }: Writing, { id, file, kind, name }: Component): Inlin
 
 const described = new WeakMap<Writing['repo'], Map<string, ReadonlyMap<string, number>>>()
 
-/** How often a component with a comment stands at the top of files of a folder, or is a member of what stands there. */
+/** How often a component with a comment is at the top level of files of a folder, or is a member of such a definition. */
 function timesIn(repo: Writing['repo'], folder: string, id: string): number {
   const folders = described.get(repo) ?? new Map<string, ReadonlyMap<string, number>>()
   described.set(repo, folders)

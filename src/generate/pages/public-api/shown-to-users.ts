@@ -1,4 +1,4 @@
-/** How much what is written for users shows a public name. The rows of the overview, their order and the central types follow it. */
+/** Measures how often documents and examples show a public name. Determines the rows of the overview, their order and the central types. */
 
 import { memoized } from '#base/memoize.ts'
 import type { Component } from '#generate/model.ts'
@@ -12,13 +12,13 @@ import type { Writing } from '#generate/pages/writing.ts'
 import { extended } from './public-names.ts'
 import { isDiscouraged, isError, isList, isMinor, isOptionsType } from './traits.ts'
 
-/** The first call of a README counts as much as this many doublings of mentions. */
+/** The first call in a README is worth as much as doubling the mentions this many times. */
 const README = 4
-/** A doubling of the calls in documents, or of the files of examples or tests. */
+/** Weight of each doubling of the calls in documents, or of the example or test files. */
 const CALLED = 2
-/** A name in the code of one document. */
+/** Minimum mentions, as for a name in the code of one document. */
 const OFTEN = 1
-/** Factor for errors, constants, enums and option types, and for what its comment sends users away from. */
+/** Factor for errors, constants, enums and option types, and for names whose comment discourages their use. */
 const MINOR = 0.4
 const VERSION = /(?:^|\.)version$/i
 const EXAMPLES_OF_GO = /(?:^|\/)example(?:_\w{1,60})?_test\.go$/
@@ -34,7 +34,7 @@ export function shownToUsers(writing: Writing, name: string, component: Componen
   return (shown * (isAside ? MINOR : 1) + tests) * (isDiscouraged(component) ? MINOR : 1)
 }
 
-/** The same without tests; 0 for what is only mentioned now and then, and for errors, options and constants that nothing uses. */
+/** The same without tests; 0 for names that are only mentioned rarely, and for unused errors, options and constants. */
 export function shownInDocuments(writing: Writing, name: string, component: Component | null, path: string): number {
   const { mentioned, used, isAside } = evidenceOf(writing, name, component)
   const all = used + CALLED * Math.log2(1 + (importsFrom(writing, path).names.get(name) ?? 0))
@@ -51,7 +51,7 @@ function evidenceOf(
   // Users choose the name of a default export.
   const isDefault = name === 'default' || name === 'export='
   const own = isDefault ? (component?.name ?? '') : ownName(name)
-  // What documents call may be a method of the name.
+  // Documents may call a method of the same name instead.
   const isOther =
     component?.kind === 'function'
       ? HEADER.test(component.file) && methodsIn(writing).has(own)
@@ -89,7 +89,7 @@ const methodsIn = memoized(
     ),
 )
 
-/** The files of the types of each name: one with two is any of two. */
+/** The files that define types of each name; a name with multiple files is ambiguous. */
 const typesOf = memoized(({ repo }: Writing): ReadonlyMap<string, ReadonlySet<string>> => {
   const found = new Map<string, Set<string>>()
   for (const { kind, exported, name, file } of repo.components.values())
@@ -98,7 +98,7 @@ const typesOf = memoized(({ repo }: Writing): ReadonlyMap<string, ReadonlySet<st
   return found
 })
 
-/** Number of test files that use it. */
+/** Number of test files that use a component. */
 export const testsUsing = (writing: Writing, component: Component): number =>
   filesUsing(writing, component, (path) => isTest(path, writing.repo))
 

@@ -1,14 +1,14 @@
-/** The names that a package defines, without those that it re-exports from other packages of the repository. */
+/** Selects the names that a package defines itself, without re-exports from other packages of the repository. */
 
 import { memoized } from '#base/memoize.ts'
 import type { Surface } from '#generate/model.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { type PublicName, publicNames } from './public-names.ts'
 
-/** A package with fewer names of its own is one under whose name users know the names of the others. */
+/** A package with fewer names of its own mainly re-exports others, and users know their names from it. */
 const MIN_OWN = 4
 
-/** All names, if hardly any are of the package itself. */
+/** All names if the package itself defines hardly any. */
 export function namesOfItsOwn(writing: Writing, surface: Surface, names: readonly PublicName[]): readonly PublicName[] {
   const exported = exportedBy(writing)
   const own = names.filter(({ component }) => {

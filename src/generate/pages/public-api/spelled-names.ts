@@ -23,7 +23,7 @@ export function nameOf(writing: Writing, one: PublicName): Inline[] {
   const { repo } = writing
   const { name, component } = one
   if (component === null) return [name]
-  // A method of another module than the main one is not called by its name alone.
+  // A method of a module other than the main one is not called by its name alone.
   const isNested =
     one.path.language === 'ruby' && one.isMade !== true && (TYPED.has(component.kind) || one.isInner === true)
   // Users choose the name of a default export.

@@ -41,7 +41,7 @@ export function isMadeElsewhere(repo: RepoIndex, { id, name, kind, file }: Compo
   const isSwift = file.endsWith('.swift')
   const constructors = members.filter((one) => one.name === (isSwift ? 'init' : name) || one.name === 'constructor')
   return (
-    // Without a constructor, Swift makes an internal one.
+    // Without a constructor, Swift creates an internal one.
     (constructors.length > 0 || (isSwift && kind === 'struct')) &&
     !constructors.some(({ exported }) => exported) &&
     !members.some(({ exported, signature }) => exported && /\bstatic\b/.test(signature))
@@ -131,11 +131,11 @@ const saysDeprecated = (doc: string): boolean => DEPRECATED.test(doc) || DEPRECA
 export function isDeprecated({ name, doc, details, signature }: Component): boolean {
   if (details?.deprecated !== undefined) return true
   const mark = signature.search(/@deprecated|\[Obsolete/i)
-  // An annotation behind the name is on a parameter.
+  // An annotation after the name is on a parameter.
   return saysDeprecated(doc?.slice(0, 4_000) ?? '') || (mark >= 0 && mark <= Math.max(0, signature.indexOf(name)))
 }
 
-/** Whether a type is an interface with at most one method, as types of callbacks and of plain data are, or a class whose only method is abstract. */
+/** Whether a type is an interface with at most one method, such as a callback or plain data, or a class whose only method is abstract. */
 export function hasAtMostOneMethod(repo: RepoIndex, { id, kind }: Component): boolean {
   const methods = (repo.members.get(id) ?? []).filter((member) => member.kind === 'method')
   const isShape = kind === 'interface' || kind === 'trait' || methods.some((one) => /\babstract\b/.test(one.signature))

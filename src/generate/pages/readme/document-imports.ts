@@ -8,15 +8,15 @@ import { README, usageCode } from './usage-code.ts'
 export interface DocumentImports {
   /** Blocks per imported name, in the order of the documents. */
   readonly names: ReadonlyMap<string, number>
-  /** Those of the names that a block imports without `type`. */
+  /** The names that a block imports without `type`. */
   readonly values: ReadonlySet<string>
-  /** The names that the first README with such an import has. */
+  /** The names imported in the first README with such an import. */
   readonly inReadme: ReadonlySet<string>
   /** The name that a block gives to all exports: `plan` of `import * as plan from 'orbit/plan'`; '' without one. */
   readonly namespace: string
-  /** Blocks that import the whole: `import orbit`, `const orbit = require('orbit')`. */
+  /** Blocks that import the whole module: `import orbit`, `const orbit = require('orbit')`. */
   readonly whole: number
-  /** Blocks that call `require`, of all that import from it. */
+  /** Blocks that import with `require`. */
   readonly required: number
   readonly all: number
   /** The include of a header: `<orbit/orbit.h>`. */

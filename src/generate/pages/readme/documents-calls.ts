@@ -13,7 +13,7 @@ const CALL =
   /(?<![\p{L}\p{N}_$])[\p{L}_$][\p{L}\p{N}_$]{0,80}(?=\()|(?<=[\p{L}\p{N}_)\]]\.)[\p{L}_][\p{L}\p{N}_]{0,80}(?![\p{L}\p{N}_(])/gu
 
 /**
- * In how many documents each name is called. The top README counts four times, and each doubling of the calls counts once more.
+ * The number of documents that call each name. The top README counts four times, and each doubling of the calls counts once more.
  */
 export const calledInDocuments = memoized((writing: Writing): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>()

@@ -1,6 +1,6 @@
 /**
- * Reads what a manual in reStructuredText says about definitions, in directives of Sphinx: `.. function:: int plan(int days)`
- * with a description below. Signatures of fields and options are not read.
+ * Reads descriptions of definitions in reStructuredText manuals, in Sphinx directives: `.. function:: int plan(int days)` with a
+ * description below. Signatures of fields and options are not read.
  */
 
 import { capital } from '#base/capital.ts'
@@ -8,17 +8,17 @@ import { push } from '#base/multimap.ts'
 import { indentOf } from '#generate/formats/indentation.ts'
 import { rstToMarkdown } from './rst.ts'
 
-/** A description of a definition by a manual. */
+/** A description of a definition in a manual. */
 export interface ManualRow {
   /** The qualifier before the name: a module, a namespace or a class; `''` if there is none. */
   readonly owner: string
-  /** The module that the manual is on at this place: `orbit.plans`; `''` if it does not say. */
+  /** The module that this part of the manual is about: `orbit.plans`; `''` if it does not say. */
   readonly module: string
   /** The first paragraph, as Markdown. */
   readonly text: string
   /** Whether the directive is that of a function. */
   readonly isCall: boolean
-  /** All that the directive says, with its notes, as Markdown; '' if it has no text of its own. */
+  /** The whole description, with notes, as Markdown; '' if the directive has no text. */
   readonly body: string
 }
 
@@ -77,7 +77,7 @@ export function manualRows(text: string): Map<string, ManualRow[]> {
   return rows
 }
 
-/** The sentences of a paragraph that can be understood without the rest of the manual and the code that they announce. */
+/** The sentences of a paragraph that can be understood without the rest of the manual and announced code. */
 export const selfContained = (paragraph: string): string =>
   paragraph
     .split(/(?<=[.!?]) +(?=\S)/)
@@ -124,7 +124,7 @@ function nameIn(signature: string): { owner: string; name: string } | undefined 
   const [start = ''] = signature.split(/[(={[]|(?<!:):(?!:)/, 1)
   const [, pointer] = /^\(\*{1,3} ?(\w{1,200})\)\(/.exec(signature.slice(start.length, start.length + 300)) ?? []
   const head = pointer ?? start.trim().replace(/ final$/, '')
-  // `template <typename T = int> class Plan` is cut inside of the brackets.
+  // `template <typename T = int> class Plan` is cut inside the brackets.
   if (head.split('<').length !== head.split('>').length) return undefined
   const parts = (head.split(/[\s*&]+/).at(-1) ?? '').split(/\.|::/)
   const name = parts.at(-1) ?? ''
@@ -133,7 +133,7 @@ function nameIn(signature: string): { owner: string; name: string } | undefined 
 
 const markdownOf = (rst: string): string => rstToMarkdown(rst.replace(ROLE, '``$1``').replaceAll('\\ ', '')).trim()
 
-/** The text below a directive up to the next definition, with notes, parameters and what is returned; other directives are left out. */
+/** The text below a directive up to the next definition, with notes, parameters and results, without other directives. */
 function bodyBelow(lines: readonly string[], from: number, indent: number): string {
   const kept: string[] = []
   const fields: string[] = []
@@ -152,7 +152,7 @@ function bodyBelow(lines: readonly string[], from: number, indent: number): stri
     if (own < 0) own = deep
     if (deep <= note) note = -1
     if (deep <= loose) loose = -1
-    // Code that no sentence announces mostly repeats the declaration.
+    // Unannounced code mostly repeats the declaration.
     if (line.trim() === '::') loose = deep
     if (loose >= 0) continue
     length += line.length
@@ -183,7 +183,7 @@ function bodyBelow(lines: readonly string[], from: number, indent: number): stri
     .join('\n\n')
 }
 
-/** `- `days`: At most 9.` for `:param int days: At most 9.`; '' for fields that say nothing in words, as types do. */
+/** `- `days`: At most 9.` for `:param int days: At most 9.`; '' for fields without text, such as types. */
 function fieldLine(line: string): string {
   const [, tag = '', name = '', text = ''] = FIELD.exec(line) ?? []
   if (text === '') return ''
@@ -191,7 +191,7 @@ function fieldLine(line: string): string {
   return /^(?:returns?|raises?)$/.test(tag) ? `\n**${capital(tag.replace(/s?$/, 's'))}:** ${text}` : ''
 }
 
-/** Whether a part of Markdown is no list, code, table or quote. */
+/** Whether a part of Markdown is not a list, code, a table or a quote. */
 const isProse = (part: string): boolean => !/^(?:\s|[-*+|>] |\d+[.)] |```)/.test(part)
 
 /** The first paragraph below a directive that is plain text; `''` if another definition or a block of code comes first. */

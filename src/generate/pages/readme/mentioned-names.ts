@@ -1,6 +1,6 @@
 /**
- * Counts how often what is written for users mentions each public name: documents in code, headings and directives, and doc
- * comments in their code. Prose without marks does not count, since many names are also words.
+ * Counts how often texts for users mention each public name: code, headings and directives of documents, and code in doc
+ * comments. Plain prose does not count, since many names are also words.
  */
 
 import { memoized } from '#base/memoize.ts'
@@ -25,12 +25,12 @@ const IMPORT = /^[\s>]*(?:from\s|import\s|use\s|using\s|const \{|require)/
 /** `.. autoclass:: Plan`, `::: orbit.Plan` */
 const DIRECTIVE = /^\s{0,12}(?:\.\. [a-z:]{3,40}:: |::: )/
 const INDENTED = /^(?: {4}|\t|\s{0,12}>>> )/
-/** What follows the first word of a sentence, which may be indented in reStructuredText: `For all plans`. */
+/** Matches the text after the first word of a sentence, which may be indented in reStructuredText: `For all plans`. */
 const GOES_ON = /^ \p{Ll}{1,20},? [\p{Ll}`:]/u
-/** Is no word of plain English: `Plan`, `run_all`, `planOf`. */
+/** Matches names that are not English words: `Plan`, `run_all`, `planOf`. */
 const DISTINCT = /^\p{Lu}|_|\p{Ll}\p{Lu}/u
 
-/** By name as it is exported, without namespaces and what it extends. A doubling of the mentions in a document counts once more. */
+/** By exported name, without namespaces and receivers. Each doubling of the mentions in a document counts once more. */
 export const mentionedNames = memoized((writing: Writing): ReadonlyMap<string, number> => countAll(writing))
 
 /** The last part of a name: `WriteBatch` of `leveldb::WriteBatch`, `chunks` of `Collection.chunks`. */
@@ -46,11 +46,11 @@ function countAll({ inventory, surfaces, repo }: Writing): ReadonlyMap<string, n
   }
   const counts = new Map<string, number>()
   if (names.size === 0) return counts
-  // Classes in others, and those that public functions return, have no path of their own.
+  // Nested classes, and those that public functions return, have no path of their own.
   for (const { kind, name, file, exported } of repo.components.values())
     if (exported && TYPES.has(kind) && !names.has(name)) names.set(name, isBuiltIn(file, name))
   const owners = new Set(paths.map(({ path }) => path.split(/[./:\\]+/).at(-1) ?? ''))
-  // What stands before a name that is exported with it: `Orbit::Plan`.
+  // The qualifier of an exported name: `Orbit::Plan`.
   for (const { name } of paths.flatMap((path) => path.names)) {
     const owner = name.replace(/\(.*/s, '').split(/::|\./).at(-2)
     if (owner !== undefined) owners.add(owner)
@@ -73,7 +73,7 @@ function countAll({ inventory, surfaces, repo }: Writing): ReadonlyMap<string, n
 
 const SHOWS_CODE = /^\s{0,12}(?:```|>>> )/m
 
-/** @param names - Whether the language has a built-in of the name, which only an import or an owner tells apart. */
+/** @param names - Whether the language has a built-in of the name, which only an import or an owner distinguishes. */
 function mentionsIn(
   text: string,
   names: ReadonlyMap<string, boolean>,

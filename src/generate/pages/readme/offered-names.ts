@@ -53,7 +53,7 @@ export interface Offered {
   readonly isOnValue?: boolean
   /** A Kotlin extension, called on the value of any expression. Never called without a receiver, which a lambda may imply. */
   readonly isExtension?: boolean
-  /** Another may be meant by the name alone: a built-in, as `Ok` of Rust and `Time` of Ruby, or in Ruby what is outside of all modules. */
+  /** The name alone may mean something else: a built-in such as `Ok` in Rust and `Time` in Ruby, or in Ruby a top-level definition. */
   readonly isBuiltIn?: boolean
 }
 
@@ -90,7 +90,7 @@ export function offeredByName(writing: Writing): Map<string, Offered[]> {
     }
   }
   if (byName.size > 0) return byName
-  // If no manifest says what is public, such as for headers to be copied, every exported name may be meant.
+  // If no manifest says what is public, as for headers to be copied, every exported name may be meant.
   const known = new Set<string>()
   for (const { id, kind, name, file, parent, exported } of writing.repo.components.values()) {
     if (!exported || parent !== null || !isMain(file, writing.repo)) continue
@@ -103,7 +103,7 @@ export function offeredByName(writing: Writing): Map<string, Offered[]> {
   return byName
 }
 
-/** `chi` of `github.com/go-chi/chi/v5`, `yaml` of `gopkg.in/yaml.v3`: what code calls a package by. */
+/** `chi` of `github.com/go-chi/chi/v5`, `yaml` of `gopkg.in/yaml.v3`: the name of a package in code. */
 function lastOf(path: string): string {
   const parts = path.split(/[./:\\]+/)
   const last = parts.at(-1) ?? ''

@@ -9,7 +9,7 @@ import type { Inline } from '#markdown/build.ts'
 import { Fences } from '#markdown/fences.ts'
 import { isDocument, isTranslated } from './documents.ts'
 
-/** Names of documents that describe the code; others, such as a changelog, describe what happened to it. */
+/** Matches documents that describe the code; others, such as a changelog, describe its history. */
 const DOCUMENT =
   /^(?:readme|contributing|development|hacking|(?:[\w-]{0,40}[_-])?(?:architecture|code-?base|internals|layout|structure|overview)|rules)(?:\.(?:md|markdown|rst))?$/i
 const MAX_DOCUMENTS = 60
@@ -22,10 +22,10 @@ const SENTENCE =
 /** Matches a sentence on a module or folder, or on a file by any name: ``The {mod}`orbit.plan` module contains the steps.`` */
 const NAMED =
   /(?<=^|\n\n|\. |\.\n)The (?:\{mod\}|:mod:)?(`{1,2})([\w./-]{1,100})\1 (?:crate|directory|file|folder|header|module|package|script) (?:is (?=(?:an?|the) ))?((?:an?|contains|defines|handles|holds|implements|includes|provides|the)\b[^`\n.]{0,200}(?:(?:`|\n(?!\n))[^`\n.]{0,200}){0,12}\.)(?=\s|$)/g
-/** Documents on what was, or is for other versions. */
+/** Matches documents about the past or other versions. */
 const OF_THE_PAST = /change|deprecat|history|migrat|news|release|upgrad/i
 const MAX_READ = 300
-/** Folders of sources, which names of Python modules do not have. */
+/** Source folders, which are not part of Python module names. */
 const SOURCES = ['', 'src/', 'lib/']
 /** Matches an item that begins with a path or a link to one: `- [`src/`](src): text`. */
 const ITEM = /^\s{0,8}[-*+]\s+([^\s:][^:]{0,160}?)\s*(?::|\s-{1,2}|–|—|&[mn]dash;)\s+(\S.*)$/
@@ -121,7 +121,7 @@ function listsIn(text: string): Row[][] {
 
 function sentencesIn(text: string, form: RegExp): Row[] {
   return [...text.matchAll(form)].flatMap(({ index, 2: name = '', 3: said = '' }): Row[] => {
-    // In a section on a part of the code, a file is only where that is.
+    // In a section about a part of the code, only files of that part are meant.
     const head = headAbove(text, index)
     if (head.includes('`') && !head.includes(nameOf(name))) return []
     return [
@@ -133,20 +133,20 @@ function sentencesIn(text: string, form: RegExp): Row[] {
   })
 }
 
-/** The line of the last heading before a place. */
+/** The line of the last heading before an offset. */
 function headAbove(text: string, at: number): string {
   const start = text.lastIndexOf('\n#', at)
   return start < 0 ? '' : (text.slice(start + 1, at).split('\n', 1)[0] ?? '')
 }
 
-/** Where a Python module may be: `src/orbit/plan.py` for `orbit.plan`. */
+/** Possible paths of a Python module: `src/orbit/plan.py` for `orbit.plan`. */
 function pathsOfModule(name: string): string[] {
   if (name.includes('/') || !name.includes('.')) return []
   const path = name.replaceAll('.', '/')
   return SOURCES.flatMap((folder) => [`${folder}${path}.py`, `${folder}${path}`])
 }
 
-/** What the rows of a list say of which paths. */
+/** The paths that the rows of a list describe, with the descriptions. */
 function described(paths: Paths, folder: string, list: readonly Row[]): [path: string, said: string][] {
   const stems = stemsIn(paths, list)
   return list.flatMap(({ names, said }): [string, string][] => {

@@ -47,7 +47,7 @@ export function callsOwn(writing: Writing): (code: string, language: string) => 
   return (code, language) => new Set(calledIn(asCalls(code, language), offered, new Map()).map(({ id }) => id)).size
 }
 
-/** Weights by component id: 1 for the first call of its path, less for later ones, more if several blocks call it. */
+/** Weights by component id: 1 for the first call of its path, less for later ones, more if multiple blocks call it. */
 export const calledInReadme = memoized((writing: Writing): ReadonlyMap<string, number> => {
   const offered = offeredByName(writing)
   const counts = new Map<string, number>()
@@ -173,7 +173,7 @@ function calledIn(
     )
     if (whole !== undefined) names.set(local, [whole])
   }
-  // A built-in is meant unless the name is imported.
+  // The name means the built-in unless it is imported.
   const bare = (name: string): Offered[] =>
     (names.get(name) ?? []).filter(({ isBuiltIn }) => isBuiltIn !== true || imported.has(name))
   for (const line of lines.filter((one) => !IMPORTS.test(one))) {
@@ -206,7 +206,7 @@ function isOwnerOf({ owner, isOnValue }: Offered, name: string): boolean {
   return owner === name || (isOnValue === true && plain(owner) === plain(name))
 }
 
-/** Empty if several packages have the name, since any of them may be meant. */
+/** Empty if more than one package has the name, since any of them may be meant. */
 function unambiguous(offered: readonly Offered[] = []): Offered[] {
   return new Set(offered.map(({ id }) => id)).size === 1 ? offered.slice(0, 1) : []
 }

@@ -1,6 +1,6 @@
 /**
  * Finds the description of a definition in the README: in a table row or list item that begins with its name, or below a
- * heading with its name. In other documents, only below such a heading, or in a directive of Sphinx.
+ * heading with its name. In other documents, only below such a heading, or in a Sphinx directive.
  */
 
 import { hasText } from '#base/find-text.ts'
@@ -31,7 +31,7 @@ const HEADING = /^#{2,6}\s+(?:`([^`]{1,200})`|([\w$.:#]{1,100}(?:<[^<>]{1,60}>)?
 const ANCHOR = /^<a (?:name|id)="[\w.-]{1,100}"><\/a>/
 const UNDERLINE = /^(?:-{3,}|={3,})\s*$/
 const CALLED = /^((?:[\w$]+(?:\.|::|#)|[.#])?)([A-Za-z_$][\w$]*)(?:<[^<>]{1,60}>)?(?:\(.*\))?$/
-/** What documents say first of each name, which is no description: `Returns: a plan`, or a label with one value: `**Code: `ORBIT`**`. */
+/** Matches labels at the start of an entry, which are not descriptions: `Returns: a plan`, or a label with one value: `**Code: `ORBIT`**`. */
 const LABELLED =
   /^(?:\*\*)?(?:(?:code|default|returns?|since|type):|[A-Z][\w-]{0,30}(?: [\w-]{1,30}){0,3}: {0,2}(?:`[^`]{1,200}`|\S{1,200})(?:\*\*)?\.?$)/i
 /** Limit on the lines between a heading and its paragraph. */
@@ -46,9 +46,9 @@ interface Row {
   /** The module that the document is on; not given if it does not say. */
   readonly module?: string
   readonly text: string
-  /** Whether it is all that stands below the name, not only a sentence on it. */
+  /** Whether it is everything below the name, not only a sentence. */
   readonly isParagraph?: boolean
-  /** All of the description by a directive of Sphinx, and whether that is for functions. */
+  /** The whole description in a Sphinx directive, and whether that is for functions. */
   readonly body?: string
   readonly isCall?: boolean
   /** The document. */
@@ -64,8 +64,8 @@ export function readmeDescription(writing: Writing, component: Component): Inlin
 }
 
 /**
- * The first sentence of the description, if it says more than the name; its paragraph as Markdown, if all of that is on the name;
- * and the path of its document.
+ * The first sentence of the description, if it says more than the name; its paragraph as Markdown, if it is all about the name; and
+ * the path of its document.
  */
 export function describedIn(
   writing: Writing,
@@ -82,16 +82,16 @@ export function describedIn(
   const named = rows.filter(({ owner, module = '' }) => {
     if (!isIn(file, module)) return false
     if (owner !== '' && owner === home) return true
-    // Documents speak of what users can name.
+    // Documents describe names that users can use.
     if (!isExported(writing, { id: parent ?? component.id })) return false
-    // A name without an owner is a top-level one, a name of another type or package is none.
+    // A name without an owner is a top-level definition; one with another type or package does not count.
     const isOfOwner = owner === '' ? parent === null : !isHolder(writing, owner) && !isOfNamesake(owner)
     return isOfOwner && meantIn(writing, namesakes, module) === component.id
   })
-  // A function and a type may have one name.
+  // A function and a type may have the same name.
   const fitting = named.filter(({ isCall }) => isCall === undefined || isCall !== TYPES.has(kind))
   const [row, ...others] = fitting.length > 0 ? fitting : named
-  // Which of several directives describes it is not known.
+  // With different directives, it is unknown which one describes it.
   if (row === undefined || (row.body !== undefined && others.some(({ body }) => body !== row.body))) return undefined
   const sentence = isOfAnother(row.text, name) ? null : tellingSentence(row.text, name)
   // A sentence does not end in the middle of code: ``MATCH ... AGAINST``.
@@ -113,7 +113,7 @@ const isHolder = (writing: Writing, name: string): boolean =>
 /** The exported definitions of one name. */
 interface Namesakes {
   readonly all: readonly Component[]
-  /** The id of the only one in each folder, by the folder's name; '' if there are several. */
+  /** The id of the only one in each folder, by the folder's name; '' if there is more than one. */
   readonly byFolder: ReadonlyMap<string, string>
   /** Results of `meantIn`, by module. */
   readonly meant: Map<string, string | undefined>
@@ -139,7 +139,7 @@ function meantIn(writing: Writing, { all, meant }: Namesakes, module: string): s
   return meant.get(module)
 }
 
-/** The id of the only one of several definitions that users import, preferably from the top of a package. */
+/** The id of the only definition among some that users import, preferably from the top of a package. */
 function importedOf(writing: Writing, same: readonly Component[]): string | undefined {
   const ids = new Set(same.map(({ id }) => id))
   const named = [...publicNames(writing).values()].flat().filter((one) => ids.has(one.component?.id ?? ''))
@@ -201,7 +201,7 @@ function headingsOf({ inventory }: Writing, readme: SourceFile | undefined): Map
       if (headed === undefined) continue
       const { name, row } = headed
       const known = found.get(name)
-      // `suite(name)` below `orbit.suite(name)` is a method of what that returns.
+      // `suite(name)` below `orbit.suite(name)` is a method of its result.
       const isKept = known != null && known.path === row.path && known.owner !== '' && row.owner === ''
       if (!isKept) found.set(name, found.has(name) ? null : row)
     }
@@ -265,7 +265,7 @@ function cellsOf(line: string): string[] {
   return line.split(/(?<!\\)\|/, MAX_CELLS).map((cell) => cell.replaceAll('\\|', '|').trim())
 }
 
-/** What is exported, by its key. A stub (`.pyi`) is no other definition than that in the code. */
+/** Exported definitions by key. A stub (`.pyi`) is not a separate definition. */
 const namesOf = memoized((writing: Writing): ReadonlyMap<string, readonly Component[]> => {
   const names = new Map<string, Component[]>()
   const exported = [...writing.repo.components.values()].filter((one) => one.exported)

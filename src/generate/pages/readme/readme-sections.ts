@@ -6,7 +6,7 @@ import { plainText } from '#markdown/build.ts'
 /** Matches titles of sections that introduce the project. */
 const INTRODUCES =
   /^\P{L}*(?:(?:an? |the )?(?:introduction|intro|about|overview|description|summary|synopsis)\b|what(?:['’]s| is| are)\b(?! new\b)|what does )/iu
-/** Matches titles of sections that do not, whatever their first paragraph is. */
+/** Matches titles of sections that do not, regardless of their first paragraph. */
 const IS_ELSE =
   /\b(?:sponsor\w*|back(?:er|ing)\w*|fund\w*|donat\w*|licen[cs]\w*|copyright|contribut\w*|contributors|install\w*|set ?up|support|questions|issues|community|contact|touch|credits|thanks|acknowledge?ments?|authors?|maintainers?|team|change ?log|release notes|security|faq|upgrad\w*|migrat\w*|troubleshooting|table of contents|contents|star history|disclaimer|usage notes?)\b/i
 
@@ -40,7 +40,7 @@ function defines({ children }: Paragraph): boolean {
 
 /**
  * The paragraphs of a README, including quoted ones, without its headings. Headings that directly follow the first one with
- * the same depth are lines of one title. Sections belong to the topic of the section around them.
+ * the same depth are lines of one title. Sections have the topic of their parent section.
  *
  * @param isAbout - Whether a paragraph describes the project by name.
  * @param isName - Whether a heading is the name of the project, which the introduction follows.
@@ -57,7 +57,7 @@ export function readmeSections(
   let elseDepth = Number.POSITIVE_INFINITY
   let kind: keyof ReadmeParts = 'opening'
   let isOfOthers = false
-  // A quotation with a title of its own is a banner.
+  // A quotation with a title is a banner.
   const isBanner = (inside: readonly BlockContent[]): boolean =>
     inside.some((one) => one.type === 'paragraph' && one.data?.depth !== undefined)
   const inQuote = (one: BlockContent): readonly BlockContent[] => {
@@ -81,11 +81,11 @@ export function readmeSections(
     }
     isOfOthers = false
     const title = plainText(block)
-    // A section below an introduction is no title.
+    // A section heading below an introduction is not a title.
     if (titleDepth === null && depth > 1 && parts.opening.length > 0) isTitle = false
     titleDepth ??= depth
     isTitle &&= depth === titleDepth
-    // The name of a project may contain such a word: `license-checker`.
+    // The name of a project may contain such words: `license-checker`.
     if (depth <= elseDepth) elseDepth = !isTitle && IS_ELSE.test(title) ? depth : Number.POSITIVE_INFINITY
     kind = isTitle || isName(title) || INTRODUCES.test(title) ? 'opening' : 'later'
   }

@@ -38,7 +38,7 @@ const NOTE =
 /** Matches text that continues the previous one, or is for some readers only. */
 const CONTINUES =
   /^(?:additionally|also|and|but|furthermore|however|if|in addition|moreover|once|or|therefore|thus|unless|when)\b/i
-/** Matches a step that readers are to take, or what they need for it: `You need Java 17.` */
+/** Matches a step for readers to take, or a requirement: `You need Java 17.` */
 const INSTRUCTS =
   /^(?:clone|configure|copy|create an?|download|edit|install|make sure|open|run|(?:first|next|now|then),|to (?:build|compile|install|run|start|use)|you (?:(?:will |also )?need|must|have to))(?!\w)/i
 /** Matches `This is a parser`, `It provides …`. Text far below the title must have this form to be preferred. */
@@ -52,7 +52,7 @@ const STATUS =
 /** Matches a request to the readers. */
 const ASKS =
   /\bwe(?:['’]d| would) (?:love|like) to (?:hear|know)\b|\bshare your (?:feedback|ideas|opinions?|thoughts)\b/i
-/** Matches what something is not. */
+/** Matches a sentence about what something is not. */
 const DENIES = /^\P{L}{0,4}\S{1,60} (?:is|are|was) not\b/iu
 /** Matches a quoted motto. */
 const QUOTED = /^[“"„«][^“”"„«»]{1,200}[”"»][.!]?$/
@@ -110,11 +110,11 @@ export function introduction(source: string, path: string, name = ''): Introduct
   const says = (block: Paragraph): boolean =>
     isMeaningful(block, followerOf(block, blocks) !== undefined) &&
     (isAbout(block) || !(isAdvert(block) || isLeadIn(block, blocks) || isOnDetail(block, name)))
-  // What follows a step is part of the instructions.
+  // The text after a step is part of the instructions.
   const step = opening.findIndex((block) => INSTRUCTS.test(plainText(block).trim()))
   const begun = opening.slice(0, step < 0 ? undefined : step)
   const isNamed = (block: Paragraph): boolean => says(block) && IS_A.test(plainText(block)) && isAbout(block)
-  // `Supercharge your productivity!` says nothing of it.
+  // `Supercharge your productivity!` does not describe the project.
   const isCall = (block: Paragraph): boolean => CALL_TO_ALL.test(plainText(block).trim())
   const start = begun.find((block) => says(block) && !isCall(block)) ?? begun.find(says)
   // `Orbit is a planner` comes before `orbit allows you to plan`.
@@ -165,7 +165,7 @@ const MAX_APPOSITION = 8
 const APPOSITION =
   /^(\S{1,60}?),? (\([^()]{1,80}\)|(?:or|also|short) [^.,;:()]{1,80},) (?:is|are|provides|lets|makes|helps|gives|implements) /u
 
-/** Whether a paragraph of several sentences follows a tagline: `Simple config handling`. */
+/** Whether a paragraph of multiple sentences follows a tagline: `Simple config handling`. */
 function isFuller(tagline: Paragraph, block: Paragraph): boolean {
   const [short, long] = [tagline, block].map((one) => plainText(one).trim())
   return SEVERAL.test(long ?? '') && !SEVERAL.test(short ?? '') && !pointsBack(long ?? '') && isEnded(block)
@@ -180,7 +180,7 @@ function isLeadIn(block: Paragraph, blocks: readonly BlockContent[]): boolean {
   return blocks[blocks.indexOf(block) + 1]?.type === 'code' && /^\p{Ll}/u.test(plainText(block)) && !isEnded(block)
 }
 
-/** Whether a paragraph begins with a name in code style, other than that of the project: it is about one part of it. */
+/** Whether a paragraph begins with a name in code style other than that of the project, so that it is about a part of it. */
 const isOnDetail = ({ children: [first] }: Paragraph, name: string): boolean =>
   first?.type === 'inlineCode' && comparableName(first.value) !== comparableName(name)
 
@@ -251,7 +251,7 @@ function isMeaningful(block: Paragraph, isFollowed: boolean): boolean {
     linked < all.length * most &&
     !isTitle &&
     !all.startsWith('<') &&
-    // It continues a title and says nothing without it.
+    // It continues a title and is meaningless without it.
     !/^(?:\.{3}|…)/.test(all) &&
     /\p{L}{2}/u.test(all) &&
     (isFollowed || !all.endsWith(':')) &&

@@ -1,4 +1,4 @@
-/** Finds the sentences of documents that begin with the name of what they describe: `` `Planner` plans flights. `` */
+/** Finds sentences in documents that begin with the name they describe: `` `Planner` plans flights. `` */
 
 import type { Nodes, Paragraph, PhrasingContent } from 'mdast'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -8,10 +8,10 @@ import { OF_ANOTHER_TIME, README } from './usage-code.ts'
 const MAX_TEXT = 1_000
 /** `Planner`, `orbit.Planner`, `plan(from, to)` */
 const NAME = /^(?:[\w$]{1,60}(?:\.|::|\\)){0,4}([A-Za-z_$][\w$]{1,80})(?:\([^()]{0,100}\))?$/
-/** Behind the name: a colon or dash of a list, or what kind of thing it is and a verb that defines it, not one such as `requires`. */
+/** Matches the text after the name: a colon or dash of a list, or a kind and a defining verb, not one such as `requires`. */
 const DESCRIBES =
   /^(?:\s?(?::|[-–—]{1,2})\s|(?: (?!(?:and|in|or|to|with)\b)[a-z-]{1,20})? (?:(?:is|are)(?! (?:called|incompatible|needed|not|only|passed|required|set|still|then)\b)|adds|allows|builds|computes|contains|converts|creates|decodes|defines|describes|encodes|enables|generates|gives|handles|holds|implements|keeps|lets|loads|makes|manages|parses|prints|produces|provides|reads|registers|renders|represents|returns|runs|sends|sets|stores|turns|validates|wraps|writes) )/
-/** The sentence that introduces a name: ``Orbit has an error type, `PlanError`, which ends a plan.`` */
+/** Matches a sentence that introduces a name: ``Orbit has an error type, `PlanError`, which ends a plan.`` */
 const INTRODUCES =
   /^(?:[^.`\n]{0,80} )?(?:exports|gives|has|includes|offers|provides)(?: you)? (?:an?|the) [\w -]{1,60},? `([A-Za-z_$][\w$]{1,80})(?:\(\))?`,? (?:that|to|which) /
 const MARKS = new Set<Nodes['type']>(['emphasis', 'inlineCode', 'link', 'strong'])
@@ -58,6 +58,6 @@ function sentenceIn({ children }: Paragraph): { name: string; text: string } | u
   return { name, text: isListed ? behind.slice(verb.length) : whole }
 }
 
-/** Without links, which lead from another page. */
+/** Removes links, which are relative to another page. */
 const written = (node: PhrasingContent): string =>
   node.type === 'inlineCode' ? `\`${node.value}\`` : plainText(paragraph(node))
