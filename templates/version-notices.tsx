@@ -1,4 +1,4 @@
-/** Notices above a page of the documentation: that it is being generated again, and that no branch or tag leads to its commit. */
+/** Notices above a page of the documentation: that it is being generated again, and that no branch or tag contains its commit. */
 
 import type { JobView } from '#queue/contract.ts'
 import { stateOf } from './format.ts'

@@ -32,7 +32,7 @@ const MEMBER = 0.8
 const MEMBERS: ReadonlySet<string> = new Set(['field', 'constant', 'variable', 'property', 'getter', 'setter'])
 /** Kinds of rows of `search.json` that are not definitions. */
 const TEXTS: ReadonlySet<string> = new Set(['page', 'section', 'guide', 'document'])
-/** Before the kind of what users should not use. */
+/** Matches the prefix of the kind of definitions that users should not use. */
 export const MARK = /^(?:deprecated|internal) /
 /** Factor for definitions of programs, which are not imported by others. */
 const INTERNAL = 0.5
@@ -155,7 +155,7 @@ function internalNames(search: SearchIndex | undefined): CrossEntry[] {
     .map((entry) => ({ ...entry, weight: entry.weight * INTERNAL * (MEMBERS.has(entry.kind) ? MEMBER : 1) }))
 }
 
-/** What the entry of a definition takes from its row. */
+/** The fields of a definition's entry that come from its row. */
 function entryOf(
   [title, , page, anchor, file, , weight, text]: Row,
   search: SearchIndex,

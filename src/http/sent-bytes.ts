@@ -1,6 +1,6 @@
 /**
  * Counts the bytes of large responses while they are being sent, because a client that reads slowly keeps them in memory.
- * Responses beyond the limit of bytes under way, of one client or in total, are refused.
+ * Responses that exceed the limit of bytes being sent, per client or in total, are refused.
  */
 
 import type { ContentfulStatusCode } from 'hono/utils/http-status'

@@ -9,7 +9,7 @@ import { Refusal } from './problem.ts'
 
 /** When the requests started in a turn have taken this long, further ones wait for the next turn. */
 const TURN_MS = 5
-/** Maximum number of waiting requests started in one turn, reached while they take little time. */
+/** Maximum number of waiting requests started in one turn, even if they take little time. */
 const MAX_AT_ONCE = 32
 const MAX_WAITING = 4_096
 /** Other limits allow bursts of a thousand, such as to open event streams. */

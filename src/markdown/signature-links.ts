@@ -63,7 +63,7 @@ function nameIn({ children: [name, ...others] }: Link, { value }: Code): string 
   return value.split(IDENTIFIERS).includes(name.value) ? name.value : undefined
 }
 
-/** The cells of types in the tables of a section: all but the first of a row, which names the parameter. */
+/** The cells with types in the tables of a section: all but the first of a row, which has the name of the parameter. */
 function cellsBelow(blocks: readonly RootContent[], from: number): TableCell[] {
   const end = blocks.findIndex((block, at) => at >= from && block.type === 'heading')
   return blocks

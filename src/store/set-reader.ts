@@ -1,4 +1,4 @@
-/** Reads published sets, and sets a damaged one aside when it is met. */
+/** Reads published sets, and sets damaged ones aside. */
 
 import path from 'node:path'
 import { createLoadCache } from '#base/load-cache.ts'
@@ -73,7 +73,7 @@ export interface PartsReader extends Omit<SetReader, 'isSetAside' | 'noteUse'> {
   peekManifest(key: string): Promise<Manifest | undefined>
   /** Forget what is cached of a set. */
   forget(key: string): void
-  /** Set a damaged set aside. @returns The error for whoever was reading it. */
+  /** Set a damaged set aside. @returns The error to throw. */
   toDamaged(key: string, part: string): Promise<SetDamaged>
 }
 

@@ -25,7 +25,7 @@ import { withoutStaleComments } from './stale-comments.ts'
 import { staleVersions } from './stale-versions.ts'
 import { membersOf, parentOf, TYPES, topsOf } from './tops.ts'
 
-/** How one thing is made from another. */
+/** How one component derives from another. */
 export type Inheriting = Inheritance | 'overrides'
 
 export interface RepoIndex {
@@ -34,11 +34,11 @@ export interface RepoIndex {
   readonly folders: ReadonlyMap<string, SourceFile[]>
   readonly components: ReadonlyMap<string, Component>
   readonly fileDocs: ReadonlyMap<string, string>
-  /** The places behind the edges. */
+  /** The locations of the edges. */
   readonly occurrences: Occurrences
-  /** What stands at the top of a file, in order of lines: what has no parent, and types whose parent is in another file. */
+  /** Top-level components of a file, in order of lines: those without a parent, and types whose parent is in another file. */
   readonly tops: ReadonlyMap<string, Component[]>
-  /** What a file adds to types of other files, in order of lines: members that are no types. */
+  /** Members, except types, that a file adds to types of other files, in order of lines. */
   readonly additions: ReadonlyMap<string, Component[]>
   /** Members by parent: those in its file first, each file in order of lines. */
   readonly members: ReadonlyMap<string, Component[]>
@@ -46,7 +46,7 @@ export interface RepoIndex {
   readonly leaves: ReadonlyMap<string, Module>
   /** The modules around a module, the outermost first, itself last; without the root. */
   readonly around: ReadonlyMap<Module, Module[]>
-  /** All files of a module and of those below it, sorted, the root included; `codeIn` leaves tests and examples out. */
+  /** All files of a module and its submodules, sorted, including the root; `codeIn` excludes tests and examples. */
   readonly filesIn: ReadonlyMap<Module, readonly string[]>
   readonly codeIn: ReadonlyMap<Module, readonly string[]>
   /** Number of confident edges from a file to another, by both; `linksTo` is the same by the target first. */
@@ -54,13 +54,13 @@ export interface RepoIndex {
   readonly linksTo: ReadonlyMap<string, ReadonlyMap<string, number>>
   /** Components and files outside a component that use it or a member of it, with the number of edges. */
   readonly users: ReadonlyMap<string, ReadonlyMap<string, number>>
-  /** The same without what only inherits from or overrides it, which is an heir. */
+  /** The same without users that only inherit from or override it; see `heirs`. */
   readonly places: ReadonlyMap<string, ReadonlyMap<string, number>>
-  /** What inherits from or overrides a component itself, and how. */
+  /** The components that inherit from or override a component itself, and how. */
   readonly heirs: ReadonlyMap<string, ReadonlyMap<string, Inheriting>>
-  /** What a component itself overrides. */
+  /** The components that a component itself overrides. */
   readonly overridden: ReadonlyMap<string, readonly string[]>
-  /** What a component itself calls or makes, and which of both; its members' calls are their own. */
+  /** The components that a component calls or instantiates, and which of both, without calls of its members. */
   readonly callees: ReadonlyMap<string, ReadonlyMap<string, 'calls' | 'instantiates'>>
   /** Targets of `uses-type` by component, sorted. */
   readonly namedTypes: ReadonlyMap<string, string[]>
@@ -86,7 +86,7 @@ export function isConfident(edge: Edge): boolean {
   return edge.origin !== 'unique-name'
 }
 
-/** RepoIndex a repository. The ends of edges that are neither a component nor a file of the inventory are left out. */
+/** Indexes a repository. Ends of edges that are neither a component nor a file of the inventory are omitted. */
 export function indexRepo(inventory: Inventory, analysis: Analysis, root: Module): RepoIndex {
   const files = new Map(inventory.files.map((file) => [file.path, file]))
   const components = withoutStaleComments(analysis.components)
@@ -189,7 +189,7 @@ export function indexRepo(inventory: Inventory, analysis: Analysis, root: Module
   }
 }
 
-/** Bases by the place where a type first names each as such; what has no place comes last. */
+/** Bases by the first position where a type names each of them; those without a position come last. */
 function inSourceOrder(occurrences: Occurrences, id: string, bases: readonly string[]): string[] {
   const rows = bases.map((base) => {
     const at = occurrences.usesOf(id, base).find(({ kind }) => isInheritance(kind))
@@ -199,12 +199,12 @@ function inSourceOrder(occurrences: Occurrences, id: string, bases: readonly str
   return rows.map(({ base }) => base)
 }
 
-/** Neither a test nor an example: what the pages describe in full and draw. */
+/** Whether a file is neither a test nor an example, so that pages describe it in full and draw it. */
 export function isCode(file: SourceFile | undefined): boolean {
   return file !== undefined && file.role !== 'test' && file.role !== 'example'
 }
 
-/** Code of the modules that a repository is about: no tools, benchmarks, examples, tests. */
+/** Whether a file is code of the main modules: not a tool, benchmark, example or test. */
 export function isMain(path: string, repo: RepoIndex): boolean {
   return isOfMain(path, repo) && !(isFileBeside(path) && hasProduct(repo))
 }
@@ -216,7 +216,7 @@ function isOfMain(path: string, { leaves, files }: RepoIndex): boolean {
 
 const products = new WeakMap<RepoIndex, boolean>()
 
-/** Whether there is more than what builds and measures; otherwise that is what the repository is about. */
+/** Whether there is code other than builds and benchmarks; otherwise, these are the main code. */
 function hasProduct(repo: RepoIndex): boolean {
   const found =
     products.get(repo) ?? [...repo.leaves.keys()].some((path) => isOfMain(path, repo) && !isFileBeside(path))
@@ -235,7 +235,7 @@ export function placesOf(component: Component, repo: RepoIndex): string[] {
     .map(([end]) => end)
 }
 
-/** Whether a component, or a file as a whole, is code: no test, also none within a file of code, and no example. */
+/** Whether a component or a whole file is code: neither an example nor a test, including tests within code files. */
 export function isCodeEnd(end: string, repo: RepoIndex): boolean {
   return !repo.inTests.has(end) && isCode(repo.files.get(repo.components.get(end)?.file ?? end))
 }
@@ -260,7 +260,7 @@ export function isExample(path: string, repo: RepoIndex): boolean {
   return repo.files.get(path)?.role === 'example'
 }
 
-/** Whether a user is in one of the places that declare a component, or in a type within it that stands in the same file. */
+/** Whether a user is in a declaration of a component, or in a nested type in the same file. */
 function isPartOf(user: Component | undefined, whole: Component, components: ReadonlyMap<string, Component>): boolean {
   if (!isInside(user, whole, components)) return false
   let isNested = false

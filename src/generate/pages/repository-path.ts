@@ -1,10 +1,10 @@
-/** Relative addresses in the repository's own text. */
+/** Resolves relative URLs in the repository's own text. */
 
 /**
- * The path that a relative address leads to.
+ * The path that a relative URL points to.
  *
- * @param from - The file that holds the address.
- * @returns A path without `.` and `..`, or `null` when it leaves the repository or is no path.
+ * @param from - The file that contains the URL.
+ * @returns A path without `.` and `..`, or `null` when it leaves the repository or is not a path.
  */
 export function resolvePath(from: string, url: string): string | null {
   const plain = url.replace(/[?#][\s\S]*$/, '')

@@ -1,9 +1,9 @@
-/** Links from pages to the files of the repository, on the web or in the set, kept in a list so that they can be checked. */
+/** Creates links from pages to files of the repository, on the web or in the set, and records them for the checks. */
 
 import { type Component, isUnnamed, type SourceLink } from '#generate/model.ts'
 import { code, type Inline, link } from '#markdown/build.ts'
 
-/** The address of a file or of lines of it: on the web, or of the text that the set keeps; `null` where there is neither. */
+/** Returns the URL of a file or of some lines: on the web, or of the text in the set; `null` if there is neither. */
 export type LinkTo = (path: string, startLine?: number, endLine?: number) => string | null
 
 export class Sources {
@@ -14,24 +14,24 @@ export class Sources {
     this.#linkTo = linkTo
   }
 
-  /** A link to a file around its name, or only the name. */
+  /** The name of a file, linked if possible. */
   file(path: string, label = path): Inline[] {
     return this.around(path, code(label))
   }
 
-  /** A link to a file around some words, or only the words. */
+  /** A label, linked to a file if possible. */
   around(path: string, ...label: Inline[]): Inline[] {
     const url = this.address(path)
     return url === null ? label : [link(url, ...label)]
   }
 
-  /** A link to where a component is defined. */
+  /** A link to the definition of a component. */
   definition(component: Component, ...label: Inline[]): Inline[] {
     const url = this.addressOf(component)
     return url === null ? label : [link(url, ...label)]
   }
 
-  /** The address of a file, or of where a component is defined. */
+  /** The URL of a file, or of the definition of a component. */
   addressOf(thing: Component | string): string | null {
     if (typeof thing === 'string') return this.address(thing)
     const { file, startLine, endLine } = thing
@@ -41,7 +41,7 @@ export class Sources {
     return url
   }
 
-  /** A link to lines of a file that define nothing. */
+  /** A link to lines of a file that are not a definition. */
   place(path: string, startLine: number, endLine: number, ...label: Inline[]): Inline[] {
     const url = this.#linkTo(path, startLine, endLine)
     if (url === null) return label
@@ -49,7 +49,7 @@ export class Sources {
     return [link(url, ...label)]
   }
 
-  /** A link to a line that holds a name without defining it. */
+  /** A link to a line that mentions a name without defining it. */
   mention(path: string, line: number, symbol: string, ...label: Inline[]): Inline[] {
     const url = this.#linkTo(path, line, line)
     if (url === null) return label
@@ -57,7 +57,7 @@ export class Sources {
     return [link(url, ...label)]
   }
 
-  /** The address of a file that the repository's own text names; unlike the others it is not known to be there. */
+  /** The URL of a file that the repository's own text names, and that may not exist. */
   address(path: string): string | null {
     const url = this.#linkTo(path)
     if (url !== null) this.#keep({ url, path, startLine: null, endLine: null, symbol: null })

@@ -1,6 +1,6 @@
 /**
- * Finds doc comments that do not describe their declaration: it contradicts them by its results or by a new name, or they are
- * about several definitions or about another way to write it. They are left out.
+ * Finds doc comments that do not describe their declaration, in order to omit them: its result or a new name contradicts them, or
+ * they are about multiple definitions or about an alternative implementation.
  */
 
 import type { Component } from '#generate/model.ts'
@@ -19,15 +19,15 @@ const OF_SEVERAL =
   /^\W{0,9}(?:(?!(?:for|in|of|on|to|with) )[\w+#./-]{1,30} ){0,3}(aliases|callbacks|declarations|definitions|functions|helpers|macros|methods|prototypes|routines|shortcuts|utilities|wrappers)\b(?=[.:]?\s*$|[.:]?\s*\n|\s(?:for|of|that|to|used|which|with)\b)/i
 /** Whether a comment begins with a verb: `Registers callbacks`, but not `Aliases for users`. */
 const isVerb = (doc: string, noun: string): boolean => /^[A-Z][a-z]{1,20}s /.test(doc) && !doc.startsWith(noun)
-/** Kinds that are never several; a constant may hold functions. */
+/** Kinds that are always single definitions; a constant may contain functions. */
 const SINGLE = new Set<Component['kind']>(['function', 'interface', 'macro', 'method', 'type'])
-/** `A separate type would result in longer names`: why it is not done in another way. */
+/** Matches a reason against an alternative: `A separate type would result in longer names`. */
 const OF_OTHER_WAYS =
   /^(?:an?|another) ([a-z' -]{1,80}) would (?:also |not )?(?:be|break|cause|have|lead|make|mean|need|require|result)\b/i
-/** What a comment says that a function gives: `Returns a map of`. */
+/** Matches the result according to a comment: `Returns a map of`. */
 const GIVES =
   /^[\w\s]{0,80}?\b(?:builds|creates|gives|produces|returns?) (?:an? |the )(?:(?:new|sorted) )?(?:(map|dict|dictionary) (?:from|of|with)|(list|slice|array|vector)|(string)|(bool|boolean))\b/i
-/** The type behind the parameters, the first of several: `) ([]Plan, error)`, `): string[]`, `-> dict[str, int]`. */
+/** Matches the type after the parameters, the first one of multiple types: `) ([]Plan, error)`, `): string[]`, `-> dict[str, int]`. */
 const RESULT = /\)(?:\s*:\s*|\s*->\s*|\s+)\(?([^(),:=>]{1,200})(?:,[^()]{0,200})?\)?\s*:?$/
 /** In the order of `GIVES`. */
 const RESULT_KINDS = [
@@ -58,7 +58,7 @@ export function withoutStaleComments(components: readonly Component[]): Map<stri
   return new Map(components.map((one) => [one.id, isStale(one, known) ? { ...one, doc: null } : withoutNotice(one)]))
 }
 
-/** Without what a comment says about the origin of the code and its licence. */
+/** Removes statements about the origin of the code and its licence from the comment. */
 function withoutNotice(component: Component): Component {
   const doc = component.doc ?? ''
   return isProvenance(firstOf(doc)) ? { ...component, doc: tellingPart(doc) } : component
@@ -71,13 +71,13 @@ function isStale({ doc, name, kind, signature, file }: Component, known: Readonl
   const isCalled = kind === 'function' || kind === 'method'
   if (isCalled && PROMISES.test(first) && IS_VOID.test(signature.slice(0, MAX_SIGNATURE))) return true
   if (isCalled && namesAnotherResult(first, signature)) return true
-  // A docstring of Python is that of one.
+  // A Python docstring always belongs to a single definition.
   const [, noun] = (SINGLE.has(kind) && !file.endsWith('.py') && OF_SEVERAL.exec(doc ?? '')) || []
   const isOfSeveral =
     noun !== undefined && !isVerb(first, noun) && !name.toLowerCase().includes(noun.slice(0, -2).toLowerCase())
   const [, other] = OF_OTHER_WAYS.exec(first) ?? []
   if (isOfSeveral || (other !== undefined && !/\b(?:that|which|who)\b/.test(other))) return true
-  // Its own name, in a place of this repository that does not exist.
+  // Its own name, at a path that does not exist in this repository.
   return (first.match(DOTTED) ?? []).some((path) => {
     const [head = '', ...parts] = path.split('.')
     return parts.at(-1) === name && known.has(head) && !known.has(parts.at(-2) ?? '')

@@ -1,42 +1,42 @@
-/** Which sentences of a repository say what something is: no tasks, pointers, questions, banners, nothing that leads on to what is not there. */
+/** Recognises sentences that describe something, unlike tasks, pointers, questions, banners and announcements of omitted content. */
 
 import type { PhrasingContent } from 'mdast'
 import { plainText } from '#markdown/build.ts'
 import { afterFirstSentence, firstSentence } from './words.ts'
 import { docSentence } from './writing.ts'
 
-/** Words at the beginning of what is a note to who works on it, or to who must not. */
+/** Matches the start of a note to developers, or to those who should not change the code. */
 const ASIDE =
   /^\P{L}*(?:todo|nb\b|fixme|xxx|hack|nocommit|please|check out|internal docs?(?:umentation)? (?:for|of)|quoted? from|the (?:apache|bsd|gpl|isc|mit) licen[cs]e\b|pro-?tip|we (?:also|can|do|don['’]t|have|ignore|must|need|should|use|want)|(?:should|must) (?:be no\b|not import)|(?:keep|leave) (?:in sync|this|these)|this (?:is|repository is) an? (?:read-?only )?(?:sub-?(?:tree )?split|mirror)|this file is exec(?:file|uted)|i (?:am|do|don['’]t|have|need|think|use|want)|see|refer to|the following|(?:ref(?:erence)?s?|rfc|source code|sources?)(?=:)|for more|copyright|\(c\)|licen[cs]ed?|spdx|(?:eslint|jshint|prettier|pylint|rubocop|shellcheck)(?:[-:]|\s\w+[=:])|compdef|(?:(?:this )?(?:code|file) (?:(?:is|was) )?)?(?:auto(?:matically)?[- ]?)?generated|do not (?:call|edit|modify)|in this (?:directory|folder),? you (?:can|will) find|here (?:are|you (?:can|will) find)|this (?:directory|folder|page|section) (?:contains|has|holds|lists) (?:some |all |the |various |(?:an? )?list of )?examples?)\b/iu
-/** Settings of an editor or a parser: `vim: ts=2`, `-*- mode: c -*-`, `frozen-string-literal: true`. */
+/** Matches settings of an editor or a parser: `vim: ts=2`, `-*- mode: c -*-`, `frozen-string-literal: true`. */
 const MODELINE =
   /^\P{L}*(?:(?:vim?|ex): ?(?:set? |\w+=)|(?:mode|coding|tab-width|encoding|frozen[-_]string[-_]literal|warn[-_]indent|typed):)/iu
 /** `WARNING: This may change.` */
 const CAUTION =
   /^\P{L}*(?:(?:warning|caution|attention|danger|important|note|nb|n\.b)\b(?:\W{0,4}[:!,]| [-–—] )|it is (?:important|worth) (?:noting|to note)\b)/iu
-/** How something is used, which is often code, or the heading of it: `Usage: require "orbit"`, `Example usages...` */
+/** Matches usage, which is often code, or its heading: `Usage: require "orbit"`, `Example usages...` */
 const HOW =
   /^\P{L}*(?:usage|examples?|synopsis)\b\W{0,4}:|^\P{L}*(?:(?:basic|common|simple|some|typical) ){0,2}(?:usages?|usage examples?|examples?(?: of use| usages?)?)\W{0,4}$/iu
-/** On how something is written, not on what it is for; the sentence behind it may tell that. */
+/** Matches a remark on the implementation; the next sentence may state the purpose. */
 const REMARK =
   /^\P{L}*(?:although\b|note that|implementation (?:details?|notes?)\b|internally\b|under the hood\b|circular (?:dependency|import|reference)|shared with \S{1,80}$|the plan is to\b|the reason (?:for|that|this|why)\b|there (?:are|is) (?:an? |some |a few |several )?(?:\w+ )?differences?\b|for historical reasons\b|(?:it|this)(?: \w+)? (?:is|was) (?:\w+ly )?(?:implemented|written) (?:as|by|in|like|on|using|with)\b|for (?:\S{1,40} ){0,3}\S{1,40}$|for [\w -]{1,40} only\.?$|returns?\b:? \S{1,40}$|(?:is )?called (?:by|from|with)\b[^.;]{0,80}:|(?:as of|since|starting (?:from|with)) (?:version )?v?\d+\.\d|requires? \S{1,40} (?:[<>=]|v?\d+\.\d)|(?:this|the) (?:class|file|function|macro|method|module|type) is (?:\w+ly )?\W?(?:hidden|private|not (?:exported|published))\b|(?:added|changed|new) in version v?\d|to (?:avoid|keep|prevent|reduce|save)\b|(?:to|will) be (?:completed|continued|documented|implemented|removed|written)\b|(?:formerly|previously|historically)\b)/iu
-/** `buffer : must be at least 4 bytes`, `-f Attempt to remove it`: of a parameter or an option. */
+/** `buffer : must be at least 4 bytes`, `-f Attempt to remove it`: text about a parameter or an option. */
 const OF_PART = /^(?:[a-z_]\w{0,40} ?: (?:can|if|may|must|should|valid|when)\b|--?[a-z])/
-/** Of rights, or how many files there are. */
+/** Matches text about licences, or the number of files. */
 const LICENCE =
   /\b(?:property of (?:its|their) respective|(?:are|is) (?:\S{1,16} )?licen[cs]ed\b|permission is hereby granted|you (?:are free to|can|may) (?:copy|use) (?:the|this) (?:code|file|program|software)\b|copyright (?:\(c\) |© )?\d{4}|(?:distributed|released) under\b|(?:directory|folder) (?:contains|has) (?:many|several|\d+) files)\b/i
 const PRAISE = /\b(?:awesome|amazing|quick and fun|really (?:cool|neat|nice))\b/i
 
-const isRemark = (text: string): boolean => [REMARK, OF_PART, PRAISE].some((one) => one.test(text))
+const isSideNote = (text: string): boolean => [REMARK, OF_PART, PRAISE].some((one) => one.test(text))
 
-/** Whether a sentence is a remark on a text, its parts or its history; the sentence behind it may describe. */
+/** Whether a sentence is about a text, its parts or its history. The next sentence may be a description. */
 export const isAside = (text: string): boolean =>
-  isRemark(text) || [ASIDE, CAUTION, HOW, LICENCE].some((one) => one.test(text))
+  isSideNote(text) || [ASIDE, CAUTION, HOW, LICENCE].some((one) => one.test(text))
 
-/** Does not stand by itself. */
+/** Matches the start of text that depends on the text before it. */
 const POINTS_BACK = /^\W*(?:and|but|he|however|in particular|instead|it|so|that|then|these|they|this|those)\b/i
 
-/** Whether a text goes on with what was said before it: `They became …`, `However, …`. */
+/** Whether a text continues the text before it: `They became …`, `However, …`. */
 export const pointsBack = (text: string): boolean => POINTS_BACK.test(text)
 
 /** `New here? Read this.` */
@@ -44,40 +44,40 @@ const QUESTION = /^[^.!?:]{1,80}\? /
 /** A title between lines: `---- API ----`. */
 const BANNER = /^[-=*#~_+<>]{3}|(?:^|\s)[-=*#~_+<>]{3,}\.?$/
 const ADDRESS = /^<?[a-z]+:\/\/\S+>?$/i
-/** Words that every definition may have. */
+/** Generic words. */
 const EMPTY = new Set(
   'a an the this that is are of for to and or in its it class classes struct structs interface interfaces trait type types enum package module function method file files object component element instance implementation implementing definition defines optional represents representing provides providing contains holds functions methods classes utility utilities util utils helper helpers entry point extension extensions overload overloads common various misc general some main base stuff called contain has hold many named several special app application program get gets set sets return returns implement implements given specified new current status value values flag kind by from with on at as over into which'.split(
     ' ',
   ),
 )
-/** `Completion API.`, `Helper functions`: what a part of a file is headed by. */
+/** Matches the heading of a part of a file: `Completion API.`, `Helper functions`. */
 const HEADING =
   /^(?!(?:an?|the|(?:add|build|compile|convert|create|format|generate|handle|load|parse|read|register|render|resolve|run|store|validate|wrap|write)s?)\b)(?:[\w$/+-]+ ){0,3}(?:apis?|classes|constants|declarations|definitions|exports|functions|globals|helpers|imports|includes|interfaces|internals|macros|methods|prototypes|routines|structures|structs|types|typedefs|utilities|variables)\.?$/i
-/** What a heading says by a verb: `Time humanizing functions`. */
+/** Matches a heading with a verb, which is a description: `Time humanizing functions`. */
 const DOES =
   /^(?!(?:existing|following|including|remaining)\b)(?:\w{2,20} )?\w{2,20}ing (?:functions|helpers|routines|utilities)$/i
-/** Where it comes from or what made it: said of the text, not of what it is. */
+/** Matches the origin or the generator of a text. */
 const PROVENANCE =
   /^\P{L}{0,20}(?:(?:it|(?:this|the|most|much|parts?) (?:of (?:this|the) )?(?:class|code|component|file|function|header|implementation|library|method|module|package|project|repository|script|template)|this|these|those|they) (?:is|was|were|are|has been|have been) (?:\w+ly )?(?:(?:adapted|bootstrapped|borrowed|cloned|copied|forked|lifted|ported|scaffolded|stolen|taken|vendored)\b|based on (?:the )?(?:\w{1,40} ){0,2}(?:code|implementation|work)\b)|(?:(?:heavily|loosely|mostly|originally|partly|roughly|shamelessly) )?(?:adapted|borrowed|converted to \S{1,30}|copied|extracted|forked|inlined|inspired|lifted|ported|stolen|taken|vendored) (?:by|from|on)\b|from \S{1,200}\.[a-z]{1,4} copyright\b|(?:heavily |loosely |mostly |partly )?(?:based on|derived from) (?:https?:|(?:the )?(?:code|implementation|work)\b)|[\w-]{1,40} original:|originally (?:by|from|part of|written)\b|(?:type )?definitions (?:by|migrated from)\b|[\w-]{1,60}\.[a-z]{1,4},? by \p{Lu}|this \w+ started (?:out|off|life)? ?as\b|(?:the )?original (?:code|implementation|version|work) (?:by|comes|is|was)\b|\S{1,60} (?:contains|includes|uses) (?:code|parts|portions) (?:from|of) \S{1,60} (?:by|from|written)\b|(?:this|the) file is part of\b|all (?:rights reserved|licen[cs]e)|(?:author|authors|maintainer|since|date)\s?[:@])/iu
 const SEPARATED = /^\W{0,9}(?:separated|split) (?:off|out) from\b/i
 const BOOTSTRAPPED =
   /\b(?:bootstrapped with|(?:web)?site (?:is|was) built (?:using|with)|(?:created|generated) by [\w-]{1,40}[ -]quickstart|scaffolded (?:by|from|with)|significantly smaller|compared (?:to|with) the originals?)\b/i
-/** Who wrote it: `Written by Ann Orbit`, `Created by @ann`, `Created by ann`, `By Ann Orbit 20200923`. */
+/** Matches credits: `Written by Ann Orbit`, `Created by @ann`, `Created by ann`, `By Ann Orbit 20200923`. */
 const CREDIT =
   /^(?:Authored|Created|Developed|Made|Maintained|Written) by (?:@\w|\p{Lu}\p{Ll}+ (?:\p{Lu}\.? )?\p{Lu}\p{Ll}+|[a-z][\w-]{1,40}\.?$)|^By \p{Lu}\p{Ll}+ (?:\p{Lu}\.? )?\p{Lu}\p{Ll}+(?:,? [\d/.-]{4,10})?\.?$/u
-/** What a template says to who fills it in. */
+/** Matches the instructions of a template. */
 const TEMPLATE = /\byou (?:can )?usually\b|\b(?:put|place|add) your [\w ]{1,40} here\b/i
 const MAX_PARAGRAPHS = 6
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
 
-/** What a manual page is headed by: `NAME orbit_plan()`. */
+/** Matches the heading of a manual page: `NAME orbit_plan()`. */
 const MANUAL_HEAD = /^NAME \S{1,80}\.?$/
 
 /** A command with its options: `bundle exec bin/orbit -q -b tcp://127.0.0.1`. */
 const isCommand = (text: string): boolean =>
   /^[./a-z][\w./-]*\s/.test(text) && text.slice(0, MAX_LOOKED).split(/\s--?(?=[a-zA-Z])/, 3).length > 2
 
-/** Whether a sentence says something by itself, other than the title of a link, or code. */
+/** Whether a sentence is informative on its own, not just the title of a link, or code. */
 export function isTelling(sentence: readonly PhrasingContent[]): boolean {
   const text = plainText({ type: 'paragraph', children: [...sentence] }).trim()
   const isLong =
@@ -89,7 +89,7 @@ export function isTelling(sentence: readonly PhrasingContent[]): boolean {
     isLong &&
     sentence.some((part) => !/^(?:link|inlineCode)$/.test(part.type) && /[\p{L}\p{N}]/u.test(plainText(part))) &&
     isOfLetters(text) &&
-    // A sentence that ends inside of parentheses was cut.
+    // A sentence that ends inside parentheses is truncated.
     text.lastIndexOf('(') <= text.lastIndexOf(')') &&
     !isHeading((text.match(/[\p{L}\p{N}$]+/gu) ?? []).join(' ')) &&
     !BANNER.test(text) &&
@@ -110,16 +110,16 @@ export function isTelling(sentence: readonly PhrasingContent[]): boolean {
 
 const isHeading = (words: string): boolean => HEADING.test(words) && !DOES.test(words)
 
-/** Rules of a grammar, or parts by their names: `start: root path* root: literal`. */
+/** Matches grammar rules, or a list of named parts: `start: root path* root: literal`. */
 const RULES = /^[a-z_]\w{0,40}: .{0,200} [a-z_]\w{0,40}: /
 
-/** Ends in a place or a time that only its author knows, or says why it is so: `You can learn more here.`, `It is slow, so we wait.` */
+/** Matches references to a place or a time that only the author knows, and reasons: `You can learn more here.`, `It is slow, so we wait.` */
 const POINTS_AWAY = /, so we (?!can\b)|\b(?:for now|(?:about|found|more|read|see)(?: \w{1,20})? here)\W{0,9}$/i
 
-/** What a list says that is run together with its announcement: `It is one of the following: fast: uses a cache`. */
+/** Matches a list joined with its announcement: `It is one of the following: fast: uses a cache`. */
 const ANNOUNCES = /\b(?:as follows|(?:one )?of the following|the following(?: \w{1,30}){0,2}):\s/i
 
-/** Whether a third of it is letters: drawings of letters made from signs are not. */
+/** Whether at least a third of a text is letters, unlike ASCII art. */
 function isOfLetters(text: string): boolean {
   const signs = text.slice(0, MAX_LOOKED).replace(/\s/g, '')
   return (signs.match(/[\p{L}\p{N}]/gu)?.length ?? 0) * 3 >= signs.length
@@ -135,37 +135,37 @@ export function isProvenance(text: string): boolean {
 /** Whether a comment begins by naming the tool that generated it: `Orbit build configuration file, created by sphinx-quickstart on …` */
 export const isGenerated = (text: string): boolean => BOOTSTRAPPED.test(text)
 
-/** `CSV files are widely used to move data.`: of the world around it. */
+/** `CSV files are widely used to move data.`: background information. */
 const BACKGROUND =
   /^\p{Lu}[\w+#.-]{0,40}(?: (?!(?:it|that|what|which)\b)[\w-]{1,40}){0,2} (?:is|are) (?:often|widely|commonly|frequently|generally|very) (?:known|popular|spread|used)\b/u
 
-/** Whether a sentence tells what is the case elsewhere, and nothing of what the code is for. */
+/** Whether a sentence is background information that says nothing about the purpose of the code. */
 export function isBackground(text: string): boolean {
   return BACKGROUND.test(text)
 }
 
-/** Refers to something by a pronoun, other than the definition itself: `These are …`, `It's …`, `Its parts …`. */
+/** Matches the start of text with a pronoun that does not mean the definition itself: `These are …`, `It's …`, `Its parts …`. */
 const GOES_ON = /^\W*(?:and|but|he|however|instead|so|that|then|these|they|those)\b/i
 
-/** Without the tag of another tool around it: `<DESC> Plans orbits. </DESC>`. */
+/** Removes a surrounding tag of another tool: `<DESC> Plans orbits. </DESC>`. */
 function withoutTag(text: string): string {
   const [, tag] = /^\s{0,9}<([A-Z]{3,20})>/.exec(text) ?? []
   return tag === undefined ? text : text.replace(`<${tag}>`, '').replace(`</${tag}>`, '')
 }
 
-/** The words of a doc comment or a document from the paragraph on that says something; `null` where none of the first does. */
+/** The text of a doc comment or a document from its first informative paragraph on; `null` if none of the first paragraphs is informative. */
 export function tellingPart(text: string): string | null {
-  // How a program is called is not part of the sentence above.
+  // Usage is not part of the sentence above it.
   const doc = withoutTag(text).replace(/(?<!\bfor)\n(?=[ \t]{0,20}(?:usage|examples?)[ \t]{0,9}:)/gi, '\n\n')
   let start = 0
   for (let left = MAX_PARAGRAPHS; left > 0 && start < doc.length; left--) {
     const rest = doc.slice(start)
     const sentence = firstSentence(rest)
-    // What goes on from a paragraph that is left out cannot be understood.
+    // Text that continues an omitted paragraph cannot be understood.
     if (sentence !== null && isTelling(withoutColon(sentence) ?? sentence))
       return start > 0 && GOES_ON.test(rest) ? null : rest.trim()
     const end = rest.search(/\n[ \t]*\n/)
-    if (sentence !== null && isRemark(plainText({ type: 'paragraph', children: sentence }))) {
+    if (sentence !== null && isSideNote(plainText({ type: 'paragraph', children: sentence }))) {
       const behind = afterFirstSentence(end < 0 ? rest : rest.slice(0, end))
       const second = firstSentence(behind)
       if (second !== null && isTelling(second) && !POINTS_BACK.test(behind))
@@ -181,7 +181,7 @@ export function tellingPart(text: string): string | null {
 /** `v1.9.0+ `, `stable since v1.10 ` before a sentence. */
 const VERSION = /^(?:(?:added|introduced|new|stable) (?:in|since) )?v\d{1,4}\.\d[\d.]{0,9}\+?[:,]?\s{1,9}(?=\p{Lu})/u
 
-/** Without `plan_burn() :` and a version at its beginning. */
+/** Removes `plan_burn() :` and a version at the beginning. */
 export function withoutName(doc: string, name: string): string {
   const text = doc.trimStart()
   const rest = name !== '' && text.startsWith(name) ? text.slice(name.length) : ''
@@ -190,10 +190,10 @@ export function withoutName(doc: string, name: string): string {
 }
 
 /**
- * The first sentence of a doc comment where it says something.
+ * The first sentence of a doc comment, if it is informative.
  *
- * @param name - Of what it is about: a sentence with no other words says nothing.
- * @param isWhole - All sentences of a short first paragraph.
+ * @param name - The name of the subject: a sentence without other words is not informative.
+ * @param isWhole - Return all sentences of a short first paragraph.
  */
 export function tellingSentence(doc: string | null | undefined, name = '', isWhole = false): PhrasingContent[] | null {
   const whole = docSentence(doc, isWhole)
@@ -202,10 +202,10 @@ export function tellingSentence(doc: string | null | undefined, name = '', isWho
   return name !== '' && isRepeated(plainText({ type: 'paragraph', children: sentence }), name) ? null : sentence
 }
 
-/** Ends in what only the list or the code behind it completes: `accepts one of`. */
+/** Matches the end of text that is incomplete without the following list or code: `accepts one of`. */
 const OPEN_END =
   /(?:^|\s)(?:a|an|and|are|as|be|by|either|for|from|if|in|include[sd]?|including|into|is|like|namely|of|on|one|or|returns?|so|such|that|the|these|this|those|to|using|via|what|when|where|which|who|whose|with)$/i
-/** Says that something comes, not what: `For example`, `You can use it like this`. */
+/** Matches an announcement without content: `For example`, `You can use it like this`. */
 const LEADS_ON =
   /^(?:an? |the |some |more )?(?:examples?|usage|options|arguments|parameters)\b|^(?:after|before|finally|first|given|however|if|in|instead|next|once|then|there|to|when|with|you|your)\b|\b(?:as follows|below|can be|e\.g\.?|example|following|for instance|like (?:so|this)|looks? like|the same as|you can)\b|\b(?:these|those) \w{1,40}$/i
 const MIN_LEAD_WORDS = 5
@@ -213,7 +213,7 @@ const MIN_LEAD_WORDS = 5
 /**
  * `Uses Task.WhenAll with the tasks of all handlers:` before code or a list, as a sentence of its own.
  *
- * @returns `null` for what has no colon at its end, and for what says nothing without what is behind it.
+ * @returns `null` if there is no colon at the end, or if the text is incomplete without what follows.
  */
 function withoutColon(sentence: readonly PhrasingContent[]): PhrasingContent[] | null {
   const last = sentence.at(-1)
@@ -224,14 +224,14 @@ function withoutColon(sentence: readonly PhrasingContent[]): PhrasingContent[] |
   return isWhole ? [...sentence.slice(0, -1), { type: 'text', value: `${value}.` }] : null
 }
 
-/** `in Orbit` at the end of `A Planner is an optional interface in Orbit.`: said of everything there. */
+/** Matches `in Orbit` at the end of `A Planner is an optional interface in Orbit.`, which applies to everything there. */
 const PLACE = /\b(?:in|of) \p{Lu}[\p{L}\p{N}]{0,60}\.?$/u
 
 function isRepeated(text: string, name: string): boolean {
   return distinctWords(text, name).length === 0 || isSameName(text, name)
 }
 
-/** The words of a text that are neither parts of a name, nor what one of these is short for, nor words that any definition may have. */
+/** The words of a text that are neither parts of a name, nor long forms of these, nor generic. */
 export function distinctWords(text: string, name: string): string[] {
   const plain = name.toLowerCase()
   const parts = new Set(wordsOf(name).map(stemOf))
@@ -252,7 +252,7 @@ export function distinctWords(text: string, name: string): string[] {
 const MIN_SHORT = 3
 const MIN_CUT = 4
 
-/** `parse` of `parses`, `parsed` and `parsing`: what they share. */
+/** The common part of `parses`, `parsed` and `parsing`: `parse`. */
 const stemOf = (word: string): string => word.replace(/(?<=\w{3})(?:e?s|ed|ing|er|e)$/, '')
 
 /** `permessage-deflate implementation` on `PerMessageDeflate`. */

@@ -7,7 +7,7 @@ import { withoutSymbolLinks } from '#markdown/symbol-links.ts'
 import type { Texts } from './texts/texts.ts'
 
 /**
- * The first items with commas, and whether there are more; a single one takes no more room than to say that it is there.
+ * The first items with commas, and the number of further ones. A single further item is listed, too: it takes no more room.
  *
  * @param others - How many more there are.
  */
@@ -18,7 +18,7 @@ export function few(items: Inline[][], max: number, texts: Texts, others = 0): I
   return left > 0 ? texts.andMore(shown) : shown
 }
 
-/** The same for blocks: what is written of the first, and a line on how many more there are. */
+/** The same for blocks: those of the first items, and a line with the number of further ones. */
 export function upTo<T>(
   all: readonly T[],
   max: number,
@@ -32,11 +32,11 @@ export function upTo<T>(
 /** A value that begins or ends with a space in quotes. */
 export const withSpaces = (value: string): string => (/^\s|\s$/.test(value) ? `"${value}"` : value)
 
-/** Languages of prose, data and pictures, which are not what a program is written in. */
+/** Matches languages of prose, data and pictures, not of programs. */
 export const NOT_CODE =
   /^(?:csv|dotenv|ignore-list|ini|json5?|jsonc|lock-file|markdown|restructuredtext|rst|svg|text|toml|xml|ya?ml|)$/
 
-/** Languages that say how a program is built, whatever that is written in. */
+/** Matches languages of build files. */
 export const BUILDS = /^(?:cmake|go-module|make|meson|starlark)$/
 
 const NAMES: Record<string, string> = {
@@ -79,28 +79,28 @@ export function languageName(language: string, texts: Texts): string {
 const FIELD =
   /^\s*(?:[-*] *)?\**(?:(?:args|arguments|parameters|params|returns?|raises|yields|throws|examples?|attributes|see also)\**:|[:@](?:param|type|returns?|rtype|raises?|throws)\b)/i
 
-/** Ends of words after which a full stop ends no sentence. */
+/** Matches abbreviations, after which a full stop does not end a sentence. */
 const ABBREVIATION =
   /(?:^|[\s(])(?:e\.?g|i\.?e|a\.k\.a|w\.r\.t|u\.s|vs|cf|al|approx|corp|eq|ex|fig|inc|incl|ltd|no|pp|resp|sec|ver|vol|dr|jr|mr|mrs|prof|sr|st|[a-z])\.$/i
 export const MAX_SENTENCE = 240
-/** Of two sentences that belong together. */
+/** Limit on the characters of two sentences that belong together. */
 const MAX_PAIR = 360
-/** A heading or a line in bold, which says less than what follows it. */
+/** Matches a heading or a line in bold, which is less informative than the text below it. */
 const TITLE = /^(?:#{1,6} [^\n]*|\*\*[^*\n]*\*\*|[^\n]*\n(?:=+|-+))$/
 
-/** Where the links of other paragraphs lead: `[docs]: https://…`. */
+/** Matches a link definition: `[docs]: https://…`. */
 const DEFINITION = /^ {0,3}\[[^\][\n]{1,60}\]: {0,9}\S{1,400}\s*$/
 
-/** Marks that may be open where a sentence ends. */
+/** Markers that may be open at the end of a sentence. */
 const OPEN = /[*_~[]/
-/** A doc comment that begins with an example or with what is commented out: `url = httpx.URL(…)`, `>>> f()`, `$ make`, `import "x";`. */
+/** Matches the start of a doc comment that is an example or commented-out code: `url = httpx.URL(…)`, `>>> f()`, `$ make`, `import "x";`. */
 const CODE_LINE =
   /^(?:>>> |\$ |[\p{L}_][\w.]{0,80} :?= [\w.]{0,80}[([{'"`]|import (?:["'{*]|[\w$]{1,80} from )|from [\w.]{1,80} import [\w(]|(?:export )?(?:const|let|var) [\w$]{1,80} ?[:=] ?\S|assert [\w.]{1,80} (?:[=!<>]=?|is|in) |#include\b|(?:export|return|throw|use|using) [^\s.][^\n]{0,200};$)/u
 
 /**
  * The first sentence of Markdown, with its code and links but without blocks.
  *
- * @param isWhole - All sentences of the first paragraph, as long as they are short.
+ * @param isWhole - Return all sentences of the first paragraph, as long as they are short.
  * @returns `null` when it does not begin with a sentence.
  */
 export function firstSentence(markdown: string, isWhole = false): PhrasingContent[] | null {
@@ -126,7 +126,7 @@ export function firstSentence(markdown: string, isWhole = false): PhrasingConten
   return inline([...cutNodes(first.children, length), rest])
 }
 
-/** Without blocks of code, fenced or indented: no sentence runs into one, or goes on in it. */
+/** Removes fenced and indented code blocks: no sentence continues in or after one. */
 function withoutBlocks(markdown: string): string {
   let fence = ''
   let isAfterBlank = false
@@ -141,7 +141,7 @@ function withoutBlocks(markdown: string): string {
   return lines.join('\n')
 }
 
-/** What follows the first sentence of Markdown, its other paragraphs included; '' where nothing does. */
+/** The text after the first sentence of Markdown, including its other paragraphs; '' if there is none. */
 export function afterFirstSentence(markdown: string): string {
   const [head = '', ...others] = withoutBlocks(markdown.slice(0, 4_000))
     .trim()
@@ -153,7 +153,7 @@ export function afterFirstSentence(markdown: string): string {
     .join('\n\n')
 }
 
-/** What comes before the first field of a doc comment, where a paragraph goes on with one: `Args:`, `:param x:`, `@param`. */
+/** The text before the first field of a doc comment, which may be in the same paragraph: `Args:`, `:param x:`, `@param`. */
 function beforeFields(text: string): string {
   const lines = text.split('\n')
   const field = lines.findIndex(
@@ -164,10 +164,10 @@ function beforeFields(text: string): string {
 
 const ITEM = /^\s{0,3}(?:--?|[*+•]|\d{1,2}[.)])\s+(?=\S)/
 
-/** Cannot end a sentence before a list: `This class is responsible for`. */
+/** Matches a line that cannot end a sentence before a list: `This class is responsible for`. */
 const LEADS_TO_LIST = /\s(?:are|by|can|for|is|that|to|will)$/
 
-/** A paragraph as one line, up to its first field, or to a list that it does not lead on to: `features: calls; options`. */
+/** A paragraph as one line, up to its first field, or to a list that does not continue its sentence: `features: calls; options`. */
 function lineOfWords(text: string): string {
   const lines = beforeFields(text).split('\n')
   const list = lines.findIndex((line, index) => index > 0 && ITEM.test(line))
@@ -189,12 +189,12 @@ function cutSentence(line: string): string {
   return line.slice(0, length) + rest
 }
 
-/** A sentence that tells a condition, what happens otherwise, or what something is like: what it does stands in the next one. */
+/** Matches a sentence with a condition, an alternative or a comparison, after which the next one says what something does. */
 const LEADS_IN =
   /^\P{L}{0,9}(?:by default|if|normally|ordinarily|(?:similar|identical) to|(?:the )?same as|typically|unless|usually|when(?:ever)?)\b/iu
 /** `Orbit::Plan is modeled after that of Java.` */
 const MODELLED = /^\S{1,80} (?:is|was) (?:closely |loosely )?(?:modell?ed|patterned) (?:after|on)\b/i
-/** Goes on with a condition in a way that says no more of what something does. */
+/** Matches the continuation of a condition that does not say what something does. */
 const GOES_ON =
   /^\s*\P{L}{0,9}(?:(?:the )?defaults?|deprecated|e\.g|examples?|for (?:example|instance|more)|note|see|since|warning)\b/iu
 
@@ -220,23 +220,23 @@ function endOfSentence(line: string): { length: number; rest: '' | '…' } {
   if (line.length <= MAX_SENTENCE) return { length: line.length, rest: '' }
   const space = line.lastIndexOf(' ', MAX_SENTENCE)
   if (space > 0) return { length: space, rest: '…' }
-  // Not within a sign of two halves.
+  // Not within a surrogate pair.
   return { length: MAX_SENTENCE - (/[\uD800-\uDBFF]/.test(line[MAX_SENTENCE - 1] ?? '') ? 1 : 0), rest: '…' }
 }
 
-/** Whether a bracket is open at a place of a line that is closed behind it. */
+/** Whether an offset of a line is inside brackets that are closed later. */
 function isInBrackets(line: string, at: number): boolean {
   const before = line.slice(0, at)
   return before.split('(').length > before.split(')').length && line.slice(at, at + MAX_SENTENCE).includes(')')
 }
 
-/** The words of a node; no sentence ends in code. */
+/** The text of a node, with code masked, because no sentence ends in code. */
 function lineOf(node: PhrasingContent): string {
   const words = plainText(node)
   return node.type === 'inlineCode' ? 'x'.repeat(words.length) : words
 }
 
-/** What holds the first characters of the text of some nodes. */
+/** The nodes up to a number of characters of their text. */
 function cutNodes(nodes: readonly PhrasingContent[], length: number): PhrasingContent[] {
   const kept: PhrasingContent[] = []
   let left = length

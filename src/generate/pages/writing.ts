@@ -1,4 +1,4 @@
-/** The context that every page writer gets, and what they share: labels, links to entries, doc comments as blocks. */
+/** The context of all page writers, and shared functions: labels, links to entries, doc comments as blocks. */
 
 import type { BlockContent, PhrasingContent, RootContent } from 'mdast'
 import type { Guides } from '#generate/guide-model.ts'
@@ -25,7 +25,7 @@ import { firstSentence } from './words.ts'
 
 export interface Writing {
   readonly subject: Subject
-  /** The branch or tag, when known. */
+  /** The branch or tag, if known. */
   readonly ref: string | null
   readonly inventory: Inventory
   readonly analysis: Analysis

@@ -16,7 +16,7 @@ const MAX_NAMED = 5
 /** Maximum number of pages of jobs that are searched for a part of a name. */
 const MAX_PAGES = 10
 
-/** The fields of a job that are needed here, so that services of other versions can be used. */
+/** The fields of a job that are needed here; reading no others allows services of other versions. */
 export const Job = JobView.pick({
   job_id: true,
   repo_url: true,

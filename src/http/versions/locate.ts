@@ -42,7 +42,7 @@ export async function locateVersion(pathname: string, deps: Deps): Promise<Locat
   if (found === undefined) {
     throw new Refusal(
       'NO_VERSIONS',
-      'There is no documentation of a repository at this address.',
+      'No repository is documented at this URL.',
       'GET /api/jobs lists what is documented.',
     )
   }

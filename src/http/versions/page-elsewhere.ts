@@ -1,5 +1,5 @@
 /**
- * Whether another version of a repository has a page. Reading the manifests of many versions can take seconds, so each is read in
+ * Checks whether another version of a repository has a page. Reading the manifests of many versions can take seconds, so each is read in
  * a turn of its own and counts for the client, and the names of pages are cached.
  */
 
@@ -50,7 +50,7 @@ export function createFindElsewhere(sets: Pick<SetReader, 'readManifest' | 'peek
   }
 }
 
-/** Evenly, from the first to the last: the versions that have a page follow each other. */
+/** Picks evenly from the first to the last, because the versions that have a page are consecutive. */
 function spread<T>(all: readonly T[], count: number): readonly T[] {
   if (all.length <= count) return all
   const step = (all.length - 1) / (count - 1)

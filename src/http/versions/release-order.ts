@@ -62,7 +62,7 @@ export function releaseOf(name: string): Release | undefined {
   }
 }
 
-/** Negative if `a` is earlier. Plain releases are later than all others, as readers expect. */
+/** Negative if `a` is earlier. Plain releases sort after all others, as readers expect. */
 export function compareReleases(a: Release, b: Release): number {
   if (a.isPlain !== b.isPlain) return a.isPlain ? 1 : -1
   for (let at = 0; at < Math.max(a.numbers.length, b.numbers.length); at++) {

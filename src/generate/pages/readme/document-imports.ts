@@ -134,7 +134,7 @@ interface Statement {
 
 function readStatement(statement: string): Statement {
   const [, include] = INCLUDE.exec(statement) ?? []
-  // Examples of the repository lead from their folder to the header.
+  // Examples in the repository use relative paths to the header.
   if (include !== undefined)
     return {
       path: include.slice(1, -1).split('/').at(-1) ?? '',

@@ -1,16 +1,16 @@
-/** Writes code that spans lines in one line. */
+/** Joins code that spans lines into one line. */
 
 /** Ends of a line after which a statement continues, and starts of a line that continues one. */
 const CONTINUES = /(?:[([{,=+\-*|?:<&.\\]|\b(?:and|or|return|in|not|new|await))$/
 const CONTINUED = /^(?:[)\]}?:|+*.=]|&&|\b(?:and|or|if|else)\b)/
-/** Comments, and what only opens a block or separates. */
+/** Matches the start of a comment. */
 const COMMENT = /(?:^|\s)(?:\/\/|\/\*|#\s|--\s)/
 /** Limit on the characters of a line. */
 const MAX_LINE = 500
 const OPENERS = '([{'
 const CLOSERS = ')]}'
 
-/** A statement in one line; `undefined` if it holds several, or comments between its lines. */
+/** A statement on one line; `undefined` for more than one, or with comments between its lines. */
 export function joined(code: string): string | undefined {
   const lines = code.split('\n').map((line) => line.trim())
   if (lines.length > 1 && lines.some((line) => COMMENT.test(line))) return undefined
@@ -23,18 +23,18 @@ export function joined(code: string): string | undefined {
   return text === '' ? undefined : text.replace(/\s+/g, ' ')
 }
 
-/** Starts of a line that opens a block with its last bracket. */
+/** Matches the start of a line that opens a block with its last bracket. */
 const HEAD =
   /^(?:catch|do|elif|else|for|foreach|guard|if|lock|match|switch|synchronized|try(?= ?[({])|unless|until|using|while|with)\b/
 /** `i++`, `--depth` */
 const STEPS = /^(?:\+\+|--)|(?:\+\+|--)$/
-/** What a line has before and after its own code: brackets and separators of the statement that it is a part of. */
+/** Brackets and separators of the surrounding statement, before and after the code of a line. */
 const BEFORE = /^(?:[)\]}\s]|&&|\|\||[?:])+/
-/** How a line begins or ends that holds only an operand of an expression; `*` and `&` before a name, and `|` around parameters, may be its own. */
+/** Matches the start or end of a line with only an operand of an expression; `*` and `&` before a name, and `|` around parameters, may belong to it. */
 const OPERAND = /^(?:[-+/%^]|[*&<>=|!]=|<<|>>|[|*&<>=] |(?:and|in|is|or) )|\s(?:[-+*/%^|&<>]|[=!<>]=)$/
 const AFTER = [';', ':', ',', '\\', '&&', '||', ' and', ' do', ' or', ' then']
 
-/** A line of code whose brackets are closed, with `…` in place of what other lines hold; '' for a part of a chain or a string. */
+/** A line of code whose brackets are closed, with `…` in place of the other lines; '' for a part of a chain or a string. */
 export function balanced(line: string): string {
   if (line.length > MAX_LINE) return ''
   const bare = withoutEnd(line.replace(BEFORE, ''))

@@ -1,4 +1,4 @@
-/** Chooses the statements that show how something is used, each in one line. */
+/** Chooses the statements that show how something is used, each on one line. */
 
 import { hasText } from '#base/find-text.ts'
 import type { Component } from '#generate/model.ts'
@@ -10,7 +10,7 @@ import type { UseLine } from './use-lines.ts'
 
 /** Limit on the characters of a shown statement. */
 const MAX_CHARS = 120
-/** Characters beyond a name without which a line that only passes it on says nothing. */
+/** Minimum number of characters besides the name in an informative line that only passes it on. */
 const MIN_MORE = 10
 /** Limit on the lines that are searched. */
 const MAX_LINES = 200
@@ -20,7 +20,7 @@ export interface ShownUse extends UseLine {
   readonly code: string
 }
 
-/** In the order of what always runs before what runs conditionally and what handles a failure, and of lines. */
+/** Unconditional uses first, then conditional ones, then failure handling; each in order of lines. */
 export function shownUses(
   repo: RepoIndex,
   component: Component,
@@ -44,7 +44,7 @@ export function shownUses(
     .sort((a, b) => a.aside - b.aside || a.line - b.line)
 }
 
-/** Whether a line does something with a component: calls it, or passes it on if it is no type. */
+/** Whether a line calls a component or, if it is not a type, passes it on. */
 const isShown = ({ kind }: Component, use: UseLine): boolean =>
   use.isCall || kind === 'constant' || kind === 'function' || kind === 'method'
 
@@ -58,7 +58,7 @@ function isOfMember({ kind, name }: Component, code: string): boolean {
 /** Whether a line sets a method to something else: `Plan.prototype.burn = burn`. */
 const isReplaced = ({ name }: Component, code: string): boolean => hasText(code, `.prototype.${name} =`)
 
-/** The statement around a use if it fits on a line, otherwise the line of the use, with `…` for what is on others. */
+/** The statement around a use if it fits on a line, otherwise the line of the use, with `…` for the rest. */
 function codeOf(repo: RepoIndex, path: string, use: UseLine): string | undefined {
   const offset = offsetOf(repo, path, use)
   if (offset === undefined) return undefined

@@ -32,15 +32,15 @@ const TEST_FUNCTION = /^(?:tests?|it|should)(?![a-z])|^(?:Test(?!Main$)|Example|
 /** A test of GoogleTest, by its suite and its name: `TEST_F(plan_test, burns)`. */
 const GOOGLE_TEST = /^(?:TYPED_)?TEST(?:_[FP])?\(\s{0,9}\w+\s{0,9},\s{0,9}(\w+)\s{0,9}\)$/
 
-/** Files in which the name of a function makes no test: those of languages that mark tests, and of JavaScript, where tests are calls. */
+/** Files in which the name of a function does not make it a test: languages that mark tests, and JavaScript, where tests are calls. */
 const MARKED = /\.(?:cs|java|kt|rs|scala|[cm]?[jt]sx?)$/
-/** Languages whose tests are often neither functions nor in files with names that tell. */
+/** Languages whose tests are often neither functions nor in files with recognisable names. */
 const UNNAMED = new Set(['c', 'cpp', 'javascript', 'jsx', 'lua', 'ruby', 'tsx', 'typescript'])
 
 /** Matches folders of test support for users, and of files that tests read: `testkit/`, `VaporTesting/`, `mock-assembly/`. */
 export const TEST_KIT =
   /(?:^|[/_-])[Tt]est(?:ing|[Kk]it|[Uu]tils?)\/|[a-z](?:Testing|Test(?:Helper|Kit|Support|Util)s?|Mocks?|Fixtures?)\/|(?:^|\/)(?:mock|fake|fixture|stub)s?[-_/]/
-/** How a test without a mark begins in Java. */
+/** Matches the start of a Java test without an annotation. */
 const OLD_TEST = /^public void test[A-Z]/
 
 /** Whether a function is a test by its mark, `@Test`, or by its name where tests have no marks: `test_plan`. */
@@ -68,7 +68,7 @@ const testFilesIn = memoized((repo: RepoIndex): ReadonlySet<string> => {
       continue
     if (LIBRARY.test(nameOf(path)) || isOfLibrary(path) || isOfExample(path) || FIXTURES.test(path)) continue
     if ((language === 'c' || language === 'cpp') && !TEST_SOURCE.test(path)) continue
-    // A macro of Rust may define all tests of a file.
+    // A Rust macro may define all tests of a file.
     const hasTest = holding.has(path) || (language === 'rust' && text?.includes('#[test]') === true)
     // A file in a folder of helpers may contain tests of a helper.
     if (!hasTest && (HELPER_FOLDER.test(path) || HELPER.test(nameOf(path)))) continue

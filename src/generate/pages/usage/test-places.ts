@@ -1,4 +1,4 @@
-/** Says where the tests are, not their number, which each tool counts differently. */
+/** Describes where the tests are; their number is omitted, because tools count differently. */
 
 import { compareText } from '#generate/model.ts'
 import { isMain } from '#generate/pages/repo-index.ts'

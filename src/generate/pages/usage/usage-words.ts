@@ -1,4 +1,4 @@
-/** Determines the places in code that use a component, and whether they teach anything. */
+/** Finds the users of a component in code, and determines whether their uses are informative. */
 
 import type { Component } from '#generate/model.ts'
 import { isMain, placesOf } from '#generate/pages/repo-index.ts'
@@ -8,7 +8,7 @@ import { readParameters } from '#generate/signature-parameters.ts'
 import { referrersOf } from './tests-and-examples.ts'
 import { usesOf } from './use-lines.ts'
 
-/** Limit on the lines of a definition so small that many uses of it teach nothing, and the number of its uses from which on. */
+/** Uses of a definition with at most `TINY` lines are not informative from `EVERYWHERE` uses on. */
 const TINY = 3
 const EVERYWHERE = 4
 

@@ -26,23 +26,23 @@ const MAX_TESTS = 3
 /** Limit on the users and example files that are searched for lines to show. */
 const MAX_USERS = 20
 
-/** More than what else decides the order of two uses. */
+/** Higher than all other criteria for the order of uses. */
 const MAX_ORDER = 10
 
-/** Matches folders of examples that nobody should copy: `.experimental`, `deprecated`. */
+/** Matches folders with outdated or unofficial examples: `.experimental`, `deprecated`. */
 const STALE = /(?:^|\/)(?:\.|_?(?:archived?|deprecated|experimental|legacy|obsolete|old|outdated|unmaintained)\/)/i
 
-/** A statement to show, in the order of what comes first. */
+/** A statement to show, with its rank. */
 interface Found extends ShownUse {
   readonly path: string
   readonly within: Component | undefined
   readonly order: number
 }
 
-/** @param max - 0 on shortened pages, which leave it out. */
+/** @param max - 0 on shortened pages, which omit them. */
 export function usageSections(writing: Writing, component: Component, max: number): RootContent[] {
   const { texts, repo } = writing
-  // The members of a namespace have their own uses; those of code that is for tests only are not interesting.
+  // Members of a namespace have their own uses; uses of test-only code are not interesting.
   if (max === 0 || component.kind === 'namespace' || repo.inTests.has(component.id)) return []
   if (!component.exported || isOld(repo, component) || isTrivial(writing, component)) return []
   const tests = testItems(writing, component)
@@ -56,7 +56,7 @@ export function usageSections(writing: Writing, component: Component, max: numbe
   ]
 }
 
-/** Whether it is for the project itself: marked as internal, or without a comment in what no package exports. */
+/** Whether a component is for the project itself: marked as internal, or neither documented nor exported. */
 function isInternal(writing: Writing, component: Component): boolean {
   let isOffered = component.doc !== null
   for (let at: Component | undefined = component; at !== undefined; at = writing.repo.components.get(at.parent ?? '')) {
@@ -73,7 +73,7 @@ function isOld({ components }: RepoIndex, component: Component): boolean {
   return false
 }
 
-/** The lines of other files that use it, first those of what users can reach; without tools unless it is in one, and without unused macros. */
+/** The lines of other files that use a component, those in code that users can reach first; without tools unless it is in one, and without unused macros. */
 function linesOfCode(writing: Writing, component: Component): Found[] {
   const { repo } = writing
   const own = new Set([component.file, ...(component.declarations ?? []).map(({ file }) => file)])
@@ -113,11 +113,11 @@ function linesOfCode(writing: Writing, component: Component): Found[] {
 
 const countOf = ({ users }: RepoIndex, id: string): number => users.get(id)?.size ?? 0
 
-/** Whether a line only forwards arguments to what has the name of its function: `Check::few($all, $text)`. */
+/** Whether a line only forwards its arguments to a component with the name of its function: `Check::few($all, $text)`. */
 const isShortcut = ({ name }: Component, user: Component, code: string): boolean =>
   user.name === name && /\((?:[\w$*&]+(?:, [\w$*&]+)*)?\);?$/.test(code)
 
-/** The least for what users can reach and its author describes, the greatest for a variant of the component, as `parseE` is of `parse`. */
+/** Lowest for documented code that users can reach, highest for a variant of the component, such as `parseE` of `parse`. */
 function orderOf(writing: Writing, component: Component, user: Component): number {
   const [one, other] = [comparableName(component.name), comparableName(user.name)].sort((a, b) => a.length - b.length)
   const isVariant =
@@ -125,7 +125,7 @@ function orderOf(writing: Writing, component: Component, user: Component): numbe
   return (isExported(writing, user) ? 0 : 2) + (user.doc === null ? 1 : 0) + (isVariant ? MAX_ORDER : 0)
 }
 
-/** None if the entry already has an example. */
+/** Empty if the entry already has an example. */
 function linesOfExamples(writing: Writing, component: Component): Found[] {
   const { examples } = referrersOf(writing, component)
   const files = examples.filter(({ path }) => !STALE.test(path)).slice(0, MAX_USERS)
@@ -151,7 +151,7 @@ function linesIn(writing: Writing, component: Component, { path, users }: Referr
   )
 }
 
-/** The first of them, none with the code of another. */
+/** The first ones with distinct code. */
 function firstOf(found: readonly Found[], max: number): Found[] {
   const codes = new Set<string>()
   return [...found]

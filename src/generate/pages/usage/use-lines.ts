@@ -12,14 +12,14 @@ export interface UseLine {
   column: number
   /** Whether the line calls it or creates an object of it, rather than passing it on or naming it. */
   isCall: boolean
-  /** How far from the main path: 0 where it always runs, 1 in a branch, 2 in what handles a failure. */
+  /** Distance from the main path: 0 if it always runs, 1 in a branch, 2 in failure handling. */
   aside: number
 }
 
-/** Lines by the component, or the file as a whole, that uses something; in order, and perhaps none. */
+/** Lines by user, a component or a whole file; in order, possibly empty. */
 export type Uses = ReadonlyMap<string, readonly UseLine[]>
 
-/** Cache of one: callers ask several times about the same component. */
+/** Caches one result: callers ask repeatedly about the same component. */
 const cache = new WeakMap<RepoIndex, { id: string; uses: Uses }>()
 
 export function usesOf({ repo }: Writing, component: Component): Uses {
@@ -55,7 +55,7 @@ function linesUsing(repo: RepoIndex, components: readonly Component[], user: str
   return [...byLine.values()].sort((a, b) => a.line - b.line)
 }
 
-/** At the top of its own file a component is only passed on: `module.exports = { plan }`. */
+/** False at the top level of a component's own file, where it is only passed on: `module.exports = { plan }`. */
 const isUse = (repo: RepoIndex, component: Component, { kind, from, file }: Occurrence): boolean =>
   kind !== 'imports' &&
   repo.files.get(file)?.role !== 'manifest' &&
