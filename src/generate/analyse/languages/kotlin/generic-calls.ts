@@ -58,7 +58,5 @@ function hasOneArgument(text: string, open: number): boolean {
 /** `name = value`, and `name: Type` of a declaration. */
 function isName(text: string, at: number): boolean {
   const [before = '', sign = '', after = ''] = text.slice(at - 1, at + 2)
-  return (
-    (sign === '=' && !/[=!<>]/.test(before) && after !== '=') || (sign === ':' && before !== ':' && after !== ':')
-  )
+  return (sign === '=' && !/[=!<>]/.test(before) && after !== '=') || (sign === ':' && before !== ':' && after !== ':')
 }
