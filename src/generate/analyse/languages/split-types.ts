@@ -1,6 +1,6 @@
 /** Splits the types of doc comments. */
 
-/** The parts between separators that are outside of brackets, trimmed. */
+/** The parts between separators outside brackets, trimmed. */
 export function splitTypes(text: string, separator: string): string[] {
   const parts: string[] = []
   let depth = 0

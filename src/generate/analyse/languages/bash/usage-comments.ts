@@ -72,7 +72,7 @@ interface Read {
   name: string
 }
 
-/** `plan="$1"`, `plan=${1:-none}`, or any other place where an argument is read. */
+/** `plan="$1"`, `plan=${1:-none}`, or any other read of an argument. */
 const READ =
   /\b([a-zA-Z_]\w{0,60})=["']?\$(?:([1-9])|\{([1-9])(?:(:?[-=][^}\s"']{0,60})|[:?+#%/][^}\s"']{0,60})?\})["']?(?=[\s;&|)]|$)|\$\{?([1-9])\b/g
 
@@ -89,7 +89,7 @@ function withoutFunctions({ decls }: FileFacts, text: string, start: number, end
   return body + text.slice(from, end)
 }
 
-/** Where a body reads `$1`, up to a `shift`. Programs of awk, in single quotes, have fields of that form. */
+/** Where a body reads `$1`, up to a `shift`. Fields in awk programs, in single quotes, look the same. */
 function argumentsIn(body: string): Read[] {
   const [before = ''] = body.split(/\bshift\b/, 1)
   return [...before.matchAll(READ)].map(([, written = '', plain, braced, fallback, other]) => {
@@ -111,7 +111,7 @@ function namesInOrder(read: readonly Read[], body: string): string[] {
   return [...names.map(({ name }) => name), ...(TAKES_MORE.test(body) ? ['…'] : [])]
 }
 
-/** What the first line of a comment says of all arguments: `save_conf file key [value]`, also behind `Usage:`. */
+/** All arguments, as the first line of a comment lists them: `save_conf file key [value]`, also after `Usage:`. */
 function statedArguments(doc: string, name: string, read: readonly Read[], body: string): string[] | undefined {
   const [line = ''] = doc.split('\n', 1)
   const [called, ...stated] = line

@@ -58,7 +58,7 @@ const IS_SPECIAL = new Uint8Array(128)
 for (const character of '()[]{}"\'#/') IS_SPECIAL[character.charCodeAt(0)] = 1
 /** Limit on nested brackets and conditionals; deeper text is not code. */
 const MAX_DEPTH = 500
-/** Limit on the different raw string delimiters that are searched for but never found. */
+/** Limit on the distinct raw string delimiters that are searched for and not found. */
 const MAX_NO_ENDS = 100
 const DIRECTIVE = /#[ \t]*(\w*)/y
 const DEAD = /^\s*(?:0|false)\s*(?:\/[/*].*)?\r?$/
@@ -74,7 +74,7 @@ export class ConditionalReader {
   #open: Open = { kinds: [], starts: [] }
   /** Raw string delimiters that do not occur in the rest of the text. */
   readonly #noEnds = new Set<string>()
-  /** By quote, the end of the last line with an unclosed one: no quote up to there is closed either. */
+  /** Keyed by quote character: the end of the last line where one is unclosed; none before that is closed either. */
   readonly #unclosed = new Map<number, number>()
   #isReadable = true
   #last = -1
@@ -221,12 +221,12 @@ export class ConditionalReader {
     const text = this.#text
     let at = from
     let isQuoted = false
-    let isRemark = false
+    let isComment = false
     for (; at < text.length && text[at] !== '\n'; at++) {
       if (text[at] === '\\') at += text.startsWith('\r\n', at + 1) ? 2 : 1
       else if (text[at] === '"') isQuoted = !isQuoted
-      else if (isQuoted || isRemark || text[at] !== '/') continue
-      else if (text[at + 1] === '/') isRemark = true
+      else if (isQuoted || isComment || text[at] !== '/') continue
+      else if (text[at + 1] === '/') isComment = true
       else if (text[at + 1] === '*') {
         const close = text.indexOf('*/', at + 2)
         at = close === -1 ? text.length : close + 1

@@ -36,7 +36,7 @@ export function isDeclaration(text: string, at: number): boolean {
   )
 }
 
-/** Whether the `{` at `open` begins the members of a type: `struct a {`. Those of an enum are no declarations. */
+/** Whether the `{` at `open` begins the members of a type: `struct a {`. Those of an enum are not declarations. */
 export function isBodyOfType(text: string, open: number): boolean {
   return /\b(?:struct|union)(?:\s+\w+)?\s*$/.test(text.slice(Math.max(0, open - 120), open))
 }

@@ -19,7 +19,7 @@ const MACHINE =
 const IS_GROUP = /^[ \t/*!]{0,20}[@\\](?:name\b|\{)/m
 /** A comment that continues the previous one. */
 const CONTINUES = /^\/\*[\s*]*(?:note|warning|caution|if|it|this|also|when|otherwise|returns?|but|and|so)\b/i
-/** What a comment is about, and titles of pages. */
+/** Commands that name what a comment is about, and titles of pages. */
 const COMMAND_LINE =
   /[@\\](?:file|fn|def|struct|class|enum|typedef|var|ingroup|defgroup|addtogroup|name|internal|mainpage|(?:sub)?page|(?:sub){0,2}section)\b.*$/gm
 /** A line with fewer words is a title. */
@@ -110,7 +110,7 @@ function lastBlock(comments: readonly string[]): readonly string[] {
     while (
       first > 0 &&
       comments[first - 1]?.startsWith('/*') === true &&
-      isOfOne(comments[first - 1] ?? '', comments[first] ?? '')
+      areOneComment(comments[first - 1] ?? '', comments[first] ?? '')
     )
       first--
     const [label = '', ...rest] = comments.slice(first)
@@ -123,7 +123,7 @@ function lastBlock(comments: readonly string[]): readonly string[] {
 }
 
 /** Whether the second block comment continues the first, or both are one-line sentences. */
-function isOfOne(comment: string, next: string): boolean {
+function areOneComment(comment: string, next: string): boolean {
   return CONTINUES.test(next) || [comment, next].every(isSentence)
 }
 

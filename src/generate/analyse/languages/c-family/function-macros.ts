@@ -1,4 +1,4 @@
-/** Macros that write the head of a function, or modifiers of it: `#define HOOK(R, N, args...) R N(args)` makes `HOOK(int, close, int fd) {` define `close`. */
+/** Macros that expand to the head of a function or to modifiers: `#define HOOK(R, N, args...) R N(args)` makes `HOOK(int, close, int fd) {` define `close`. */
 
 import type { HiddenRef, Prepared } from '#generate/analyse/engine/read-rules.ts'
 import { closingOf, nextAfter } from './text-around.ts'
@@ -12,10 +12,10 @@ const CALL = /^(\w{1,80}\()([\w \t*]{1,80}),(\s{0,9}\w{1,80}\s{0,9}),/gm
 const MODIFIER_MACRO =
   /^[ \t]{0,40}#[ \t]{0,40}define[ \t]{1,40}([a-z]\w{1,80})(?:[ \t]{1,9}(?:extern|static|_{0,2}(?:force)?inline(?:__)?|__attribute__\(\(\w{1,40}\)\))){1,4}[ \t]{0,9}\r?$/gm
 const FIRST_OF_LINE = /^([ \t]{0,200})([a-z]\w{1,80})(?=\s)/gm
-/** How many of them may stand before one declaration. */
+/** Limit on these macros before one declaration. */
 const MAX_MODIFIERS = 3
 
-/** Blanks the file's own macros in lower case that stand for modifiers, at the beginning of lines; the text keeps its length. */
+/** Blanks the file's own lowercase macros that stand for modifiers, at the beginning of lines; the text keeps its length. */
 export function withoutModifierMacros(text: string): string {
   const macros = new Set([...text.matchAll(MODIFIER_MACRO)].map(([, name]) => name))
   let plain = text

@@ -2,7 +2,7 @@
  * Hides conditionals that the grammar cannot parse. It expects an `#if` between whole statements, members or
  * declarations. A conditional inside an argument list, initializer list, expression or declarator, or with unbalanced
  * brackets, loses its directive lines; only the first branch is kept, or all if each is an item of a list. When
- * it is uncertain whether several branches are fragments, nothing is removed. What is inside of `#if 0` is always
+ * it is uncertain whether several branches are fragments, nothing is removed. Code inside `#if 0` is always
  * removed: no compiler reads it.
  */
 

@@ -1,11 +1,11 @@
 /**
- * Hides macros from the grammar that expand to attributes, linkage or the braces of namespaces. No macro is expanded.
+ * Hides macros that expand to attributes, linkage or the braces of namespaces from the grammar. No macro is expanded.
  * Words in capitals or with two leading underscores are blanked where neither an expression nor a type can appear, so
  * that the code around them parses. The text keeps its length. These macros are blanked:
  *
  * - alone on a line between declarations: `EXTERN_C_BEGIN`; one with arguments gets the missing `;`
  * - before a type and a name, or before a keyword: `API int f(void)`, `static INLINE template`
- * - by its name an attribute, before others, with arguments, or in a parameter:
+ * - named like an attribute, before other macros, with arguments, or in a parameter:
  *   `ATTR_PURE ATTR_ACCESS(1) int f(ATTR_UNUSED int x)`
  * - between a type and the name of a function: `int CALLBACK f(void)`; before a constructor: `API A::A()`
  * - between `class` and its name, and after the parameters of a function
@@ -110,7 +110,7 @@ function changeAt(text: string, start: number, end: number, before: number): Cha
     before < 0 || /[;{}]/.test(text[before] ?? '') || isLabelAt(text, before) || isDirectiveAt(text, before)
   const wordAfter = wordAt(text, after)
   const wordBefore = wordEndingAt(text, before)
-  const isBehindType =
+  const isAfterType =
     wordBefore !== '' ? !/^\d/.test(wordBefore) && !STATEMENT.test(wordBefore) : /[*&>]/.test(text[before] ?? '')
   // `64 KB`; `= 7 MACRO(x) }` with more items of a list
   if (/^\d/.test(wordBefore)) {
@@ -127,7 +127,7 @@ function changeAt(text: string, start: number, end: number, before: number): Cha
   if (next === '(' && /[,<]/.test(text[before] ?? '')) return changeOfTemplateParameter(text, start, after, before)
   if (next === '(' && /^(?:class|struct|union|enum)$/.test(wordBefore))
     return changeOfClassAttribute(text, start, after)
-  if (next === '(') return changeOfCall(text, { start, open: after, before, isAtEdge, isBehindType })
+  if (next === '(') return changeOfCall(text, { start, open: after, before, isAtEdge, isAfterType })
   const isDeclared = KEYWORD.test(wordAfter) || isTypeAndName(text, after, wordAfter) || isOuterConstructor(text, after)
   const isAttribute = ATTRIBUTE.test(text.slice(start, end))
   // `f(MACRO int x, MACRO const char* y)`
@@ -155,7 +155,7 @@ function changeAt(text: string, start: number, end: number, before: number): Cha
   if (text[before] === ')') return next === '{' || (next === ';' && isDeclaration(text, before)) ? blank : undefined
   // `int MACRO *f(`
   if (
-    isBehindType &&
+    isAfterType &&
     /[*&]/.test(next) &&
     isPlainType(wordBefore) &&
     /^[*&\s]+\w+\s*\(/.test(text.slice(after, after + 80))
@@ -167,7 +167,7 @@ function changeAt(text: string, start: number, end: number, before: number): Cha
   // `static MACRO f(`: the macro is the type.
   if (/\b(?:static|extern)(?:\s+(?:inline|__\w+))*$/.test(text.slice(Math.max(0, before - 60), before + 1)))
     return undefined
-  return isBehindType && !KEYWORD.test(wordAfter) && isNameOfFunction(text, after) ? blank : undefined
+  return isAfterType && !KEYWORD.test(wordAfter) && isNameOfFunction(text, after) ? blank : undefined
 }
 
 /** Whether what follows `before`, up to a `}`, is an item of an enum or initializer, not a member or statement. */

@@ -15,7 +15,7 @@ const IF_NOT_DEFINED =
   /#[ \t]*(?:ifndef[ \t]+(\w+)|if[ \t]*![ \t]*defined[ \t]*(?:\([ \t]*(\w+)[ \t]*\)|(\w+)))[ \t]*(?=[\r\n/])/y
 const DEFINE = /#[ \t]*define[ \t]+(\w+)[ \t]*(?:1[ \t]*)?(?=[\r\n/])/y
 /**
- * The guard of an inner header. An `#ifndef HAVE_X_H` that only defines its own macro sets a default, and is no guard.
+ * The guard of an inner header. An `#ifndef HAVE_X_H` that only defines its own macro sets a default and is not a guard.
  */
 const INNER_GUARD =
   /(?<![^\n])[ \t]*#[ \t]*ifndef[ \t]+(\w+)[ \t]*(?:\/\/[^\n]*)?\r?\n[ \t]*#[ \t]*define[ \t]+\1[ \t]*\r?\n(?!\s*#[ \t]*endif)/g

@@ -18,7 +18,7 @@ import { areApart, CProgramIndex, onlyOrNearest } from './tables.ts'
 
 const tables = new WeakMap<Program, CProgramIndex>()
 
-/** The tables of a program, made on the first call. */
+/** The tables of a program, built on the first call. */
 export function tablesOf(program: Program, context?: LinkContext): CProgramIndex {
   const known = tables.get(program)
   if (known !== undefined) return known
@@ -134,7 +134,7 @@ export class CLinker implements Linker {
   }
 
   /**
-   * A linked function is found without a declaration, if the program has no other of its name and the file includes no
+   * A linked function is found without a declaration, if the program has no other function of its name and the file includes no
    * unread file, which may declare one.
    */
   #linked(file: FileUnit, all: readonly Decl[]): Resolution | undefined {

@@ -1,6 +1,6 @@
 /**
  * Finds the names that the body of a macro uses: called names, names in capitals, and types. The grammar reads the body as
- * plain text. Other names may be variables of the place where the macro is used.
+ * plain text. Other names may be variables in scope where the macro is used.
  */
 
 import type { HiddenRef } from '#generate/analyse/engine/read-rules.ts'

@@ -26,7 +26,7 @@ interface MacroCall {
   readonly before: number
   /** Whether a statement or declaration may begin here. */
   readonly isAtEdge: boolean
-  readonly isBehindType: boolean
+  readonly isAfterType: boolean
 }
 
 /** Parts of names of macros that expand to attributes. */
@@ -38,7 +38,7 @@ const QUALIFIER = /^(?:const|volatile|noexcept|override|final)$/
 /** `MACRO(…)`: alone on its lines, it gets a `;` instead of the line break; as an attribute, it is blanked. */
 export function changeOfCall(
   text: string,
-  { start, open, before, isAtEdge, isBehindType }: MacroCall,
+  { start, open, before, isAtEdge, isAfterType }: MacroCall,
 ): Change | undefined {
   const close = closingOf(text, open)
   if (close === undefined) return undefined
@@ -69,7 +69,7 @@ export function changeOfCall(
     return { start: close + line.length, to: ';', isRef: false }
   }
   // `int MACRO(x) f(`
-  if (isBehindType && /^[*&\s]*\w+\s*\(/.test(text.slice(after, after + 80)) && next !== '(') return hidden
+  if (isAfterType && /^[*&\s]*\w+\s*\(/.test(text.slice(after, after + 80)) && next !== '(') return hidden
   return isAttribute(text, text.slice(start, open), before, after) ? hidden : undefined
 }
 

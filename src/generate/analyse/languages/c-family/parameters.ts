@@ -10,7 +10,7 @@ export function haveEqualParameters(a: Decl, b: Decl): boolean {
   return one.length === other.length && one.every((parameter, index) => haveEqualTypes(parameter, other[index]))
 }
 
-/** Whether the parameter types are spelled alike: tells `put(char)` from `put(const char *)`, whose types have no names. */
+/** Whether the parameter types are spelled alike: distinguishes `put(char)` from `put(const char *)`, whose types have no names. */
 export const areSpelledAlike = (a: Decl, b: Decl): boolean => spelledTypes(a) === spelledTypes(b)
 
 function spelledTypes(decl: Decl): string | undefined {

@@ -22,8 +22,8 @@ export function plainDirective(line: string): string {
   if (plain.includes('/*') && plain.includes('\\\n')) {
     plain = blankComments(plain)
   }
-  const remark = plain.includes('//') ? DEFINE.exec(plain)?.[0].length : undefined
-  if (remark !== undefined) return plain.slice(0, remark) + asBlock(plain.slice(remark))
+  const commentAt = plain.includes('//') ? DEFINE.exec(plain)?.[0].length : undefined
+  if (commentAt !== undefined) return plain.slice(0, commentAt) + asBlock(plain.slice(commentAt))
   if (!/^[ \t]*#[ \t]*(?:el)?if\b/.test(plain)) return plain
   return plain.replace(
     /\((\s*)(<[^<>()\n]+>|"[^"()\n]+"|\w+::[\w:]+)(\s*)\)/g,

@@ -15,7 +15,7 @@ const NEW_POINTERS = /(?=\*)(?<=\bnew\s+[\w:]{1,100}\s*)\*+(?=\s*\[)/g
 const BEFORE = 80
 
 export function plainExpressions(text: string): string {
-  let plain = blankBehind(blankBehind(text, CAST, VALUE_AFTER), THROWN, OPENED_BY_MACRO)
+  let plain = blankAfter(blankAfter(text, CAST, VALUE_AFTER), THROWN, OPENED_BY_MACRO)
   if (plain.includes('->*') || plain.includes('.*')) plain = plain.replace(MEMBER_BY_POINTER, asOperator)
   return plain.includes('*[') ? plain.replace(NEW_POINTERS, (stars) => ' '.repeat(stars.length)) : plain
 }
@@ -25,7 +25,7 @@ function asOperator(operator: string, at: number, text: string): string {
 }
 
 /** Looks back from the words found, which is far cheaper than looking ahead from every possible start. */
-function blankBehind(text: string, words: RegExp, before: RegExp): string {
+function blankAfter(text: string, words: RegExp, before: RegExp): string {
   return text.replace(words, (word: string, at: number) =>
     before.test(text.slice(Math.max(0, at - BEFORE), at)) ? ' '.repeat(word.length) : word,
   )

@@ -1,7 +1,7 @@
 /**
- * Drops the remark after a prototype that directly precedes its own definition: `int f(void); // required by C89`. It
- * is about the prototype, which only the compiler needs; the documentation of the function is above the definition. A remark
- * behind one of several definitions of a macro is about that variant: `#define OLD(x) x // not with this compiler`.
+ * Drops the comment after a prototype that directly precedes its own definition: `int f(void); // required by C89`. It
+ * is about the prototype, which only the compiler needs; the documentation of the function is above the definition. A comment
+ * after one of several definitions of a macro is about that variant: `#define OLD(x) x // not with this compiler`.
  */
 
 import { D, D_WIDTH, DECL_KINDS, type FileFacts, Flag, NONE } from '#generate/analyse/engine/facts.ts'

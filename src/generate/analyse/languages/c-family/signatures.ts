@@ -12,7 +12,7 @@ export const ARGUMENTS_OF_MACRO = /^([\w *]{1,80}), ?(\w{1,80}), ?/
 const LINKAGE =
   /\b(?:[A-Z0-9]+_)*(?:API|EXPORTS?|PUBLIC|EXTERN|DLLEXPORT|DECLSPEC|VISIBILITY|CDECL|STDCALL|WINAPI|APIENTRY|JNIEXPORT|JNICALL|INLINE)\s+(?=[A-Za-z_*:~])/g
 
-/** Macros that are called attributes, or stand for a common one, before a type and after a name. */
+/** Macros named like attributes, or that stand for a common one, before a type and after a name. */
 const MACRO = String.raw`\b(?:[A-Z0-9_]{0,40}ATTR[A-Z0-9_]{0,40}|(?:[A-Z0-9]{1,40}_)?(?:DEPRECATED|NODISCARD|NONNULL|NORETURN|UNUSED))\b(?:\([^()]{0,200}\))?`
 const MACROS = new RegExp(String.raw`${MACRO}\s+(?=[A-Za-z_*:~])|\s${MACRO}(?=\s?(?:[,);]|$))`, 'g')
 
@@ -23,7 +23,7 @@ const POINTER = /^(?:const\s)?\*(?!\s?\w{0,80}(?:\[\w{0,20}\])?\)\s?\()/
 const NAME = /^(?!(?:int|char|bool|long|short|float|double|unsigned|void|\w{1,40}_t)\b)\w{1,80}\s?(?:[)=;[,]|$)/
 const NO_NAME = /^\s?[,)]/
 
-/** '' for a macro; a word like one that is the only type of a declaration or parameter stays: `const X509_ATTRIBUTE *a`. */
+/** '' for a macro; a word like one stays if it is the only type of a declaration or parameter: `const X509_ATTRIBUTE *a`. */
 function unlessType(word: string, at: number, header: string): string {
   if (word.includes('(')) return ''
   const before = header.slice(Math.max(0, at - 40), at).trimEnd()

@@ -15,27 +15,27 @@ const BESIDE = 400
 
 export function joinStringMacros(text: string): string {
   if (!MAY_JOIN.test(text)) return text
-  const places: number[] = []
+  const offsets: number[] = []
   for (const { 0: token, index } of text.matchAll(TOKEN)) {
     if (!/^"[\s\S]*"$/.test(token)) continue
     const before = text.slice(Math.max(0, index - BESIDE), index)
     if (/\bextern\s*$/.test(before)) continue
     const end = index + token.length
     const after = CALLED_AFTER.exec(text.slice(end, end + BESIDE))?.[0]
-    if (after !== undefined) addSpace(places, after, end)
+    if (after !== undefined) addSpace(offsets, after, end)
     const gap = CALLED_BEFORE.exec(before)?.[1]
-    if (gap !== undefined) addSpace(places, gap, index - gap.length)
+    if (gap !== undefined) addSpace(offsets, gap, index - gap.length)
   }
   let joined = ''
   let done = 0
-  for (const place of [...new Set(places)].sort((a, b) => a - b)) {
+  for (const place of [...new Set(offsets)].sort((a, b) => a - b)) {
     joined += `${text.slice(done, place)}+`
     done = place + 1
   }
   return joined + text.slice(done)
 }
 
-function addSpace(places: number[], gap: string, start: number): void {
+function addSpace(offsets: number[], gap: string, start: number): void {
   const space = gap.search(/[ \t]/)
-  if (space >= 0) places.push(start + space)
+  if (space >= 0) offsets.push(start + space)
 }

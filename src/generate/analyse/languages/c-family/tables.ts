@@ -15,7 +15,7 @@ export const SOURCE = /\.(?:c|cc|cpp|cxx)$/i
 export class CProgramIndex {
   readonly program: Program
   readonly includes: Includes
-  /** Declarations outside of namespaces and functions by bare name; also types nested in types, as C scopes them. */
+  /** Declarations outside namespaces and functions by bare name; also types nested in types, as C scopes them. */
   readonly byName = new Map<string, Decl[]>()
   readonly #definitions = new Map<Decl, Decl>()
   #documented: ReadonlyMap<Decl, Decl> | undefined
@@ -44,7 +44,7 @@ export class CProgramIndex {
     return definition
   }
 
-  /** Of a definition's prototypes, the one with the longest doc comment. Prototypes in another source file do not count. */
+  /** The prototype of a definition that has the longest doc comment. Prototypes in another source file do not count. */
   documentedPrototypeOf(decl: Decl): Decl | undefined {
     this.#documented ??= this.#findDocumented()
     return this.#documented.get(decl)
@@ -101,7 +101,7 @@ function isOnlyOne(all: readonly Decl[], decl: Decl, one: Decl): boolean {
   return all.every((other) => other === one || (other.has(Flag.prototype) && haveEqualParameters(other, decl)))
 }
 
-/** The only declaration, or the one in the nearest folder; of several in one file, as in `#if` branches, the first whole one. */
+/** The only declaration, or the one in the nearest folder; if they are in one file, as in `#if` branches, the first that is not a stub. */
 export function onlyOrNearest(decls: readonly Decl[], from: FileUnit): Decl | undefined {
   const [first] = decls
   if (first === undefined || decls.every((one) => one.file === first.file)) return firstWhole(decls)
@@ -111,7 +111,7 @@ export function onlyOrNearest(decls: readonly Decl[], from: FileUnit): Decl | un
   return nearest.every((one) => one.file === nearest[0]?.file) ? firstWhole(nearest) : undefined
 }
 
-/** Another variant of a function is that many times as long as its stub. */
+/** A function is a stub if another variant is more than this many times as long. */
 const STUB = 4
 
 /** The first declaration, unless it is a stub such as `int f(int a) { return 0; }` beside a real function. */

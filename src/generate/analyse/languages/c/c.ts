@@ -86,11 +86,11 @@ function describe(words: DeclarationText): Description {
   const isExported = isLinked ? !isStatic || isInline : isIncluded
   // The function may stand in for one of the same name in a library, which other files call.
   const isOfFile = isStatic || (kind === 'function' && ARGUMENTS_OF_MACRO.test(header))
-  const isAnnounced = kind === 'variable' && /^extern\b/.test(header) && !header.includes('=')
+  const isExtern = kind === 'variable' && /^extern\b/.test(header) && !header.includes('=')
   return {
     visibility: isExported ? 'public' : 'private',
     isExported,
-    flags: (isOfFile ? Flag.fileLocal : 0) | (isAnnounced ? Flag.prototype : 0),
+    flags: (isOfFile ? Flag.fileLocal : 0) | (isExtern ? Flag.prototype : 0),
   }
 }
 

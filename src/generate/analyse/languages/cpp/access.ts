@@ -1,5 +1,5 @@
 /**
- * Access sections of classes: `public:`, `protected:`, `private:`, and macros with such a name, `PRIVATE_UNLESS_TESTED:`. The
+ * Access sections of classes: `public:`, `protected:`, `private:`, and macros named like them, `PRIVATE_UNLESS_TESTED:`. The
  * labels appear between members and belong to none.
  */
 

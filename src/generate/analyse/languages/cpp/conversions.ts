@@ -13,7 +13,7 @@ import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 
 const CONSTRAINED = /enable_if|\brequires\b/i
 const NUMBERS = new Set(['int', 'bool', 'float', 'double', 'size_t', 'unsigned', 'long', 'short'])
-/** Characters and strings of another width than plain literals. */
+/** Characters and strings that are wider or narrower than plain literals. */
 const WIDE = /^(?:wchar_t|char(?:8|16|32)_t|w(?:string|string_view))$/
 
 /** @returns -5 to 3, where 3 is the same type; `undefined` if it cannot be decided here. */

@@ -1,4 +1,4 @@
-/** Which functions of C++ are virtual, and which override them. */
+/** Determines which C++ functions are virtual, and which override them. */
 
 import type { Decl } from '#generate/analyse/engine/declarations.ts'
 import { D } from '#generate/analyse/engine/facts.ts'

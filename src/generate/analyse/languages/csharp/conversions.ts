@@ -12,7 +12,7 @@ const WIDER: ReadonlyMap<string, readonly string[]> = new Map(
     sbyte: 'short int long float double decimal',
     short: 'int long float double decimal',
     ushort: 'int uint long ulong float double decimal',
-    // The types after `decimal` are those of constants only.
+    // Only constants convert to the types after `decimal`.
     int: 'long float double decimal uint ulong byte short sbyte ushort',
     uint: 'long ulong float double decimal',
     long: 'float double decimal',
@@ -50,7 +50,7 @@ const WIDER: ReadonlyMap<string, readonly string[]> = new Map(
     Type: 'MemberInfo',
   }).map(([name, wider]) => [name, wider.split(' ')]),
 )
-/** Types that convert to no others than those in `WIDER`. */
+/** Types that convert only to those in `WIDER`. */
 const CLOSED = new Set([...VALUES, 'string', 'Uri', 'Type', '[]'])
 const ANY = wordsOf('object Object dynamic')
 
@@ -90,7 +90,7 @@ export function isSequence(value: Value): boolean {
   return value.name === 'IEnumerable' || WIDER.get(value.name)?.includes('IEnumerable') === true
 }
 
-/** Whether a value is a collection of .NET that can be changed. */
+/** Whether a value is a mutable collection of .NET. */
 export function isCollection(value: Value): boolean {
   if (value.kind !== 'instance' || value.decl !== null || value.name === '[]') return false
   return value.name === 'ICollection' || WIDER.get(value.name)?.includes('ICollection') === true

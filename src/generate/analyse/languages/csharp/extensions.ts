@@ -58,7 +58,7 @@ export class Extensions {
   }
 
   #takes(decl: Decl, value: Value, isLinq: boolean): boolean {
-    // A property has its receiver from the block around it.
+    // A property gets its receiver from the block around it.
     const [first] = decl.isFunction ? decl.parameters : (decl.parent?.parameters ?? [])
     const type = first?.at(D.type) ?? NONE
     if (first === undefined || type === NONE || value.kind !== 'instance') return false

@@ -1,4 +1,4 @@
-/** Result types of members of .NET types, where the type arguments determine them, and which members are no extensions of a repository. */
+/** Result types of members of .NET types, as their type arguments determine them, and members that hide extensions. */
 
 import { OUTSIDE, type Value } from '#generate/analyse/engine/language.ts'
 import { outsideInstance, wordsOf } from '#generate/analyse/languages/outside-types.ts'
@@ -94,7 +94,7 @@ export function isOwnMethod(value: Value, name: string): boolean {
   return value.kind === 'instance' && value.decl === null && OWN_METHODS.get(value.name)?.has(name) === true
 }
 
-/** How many arguments a method of `ICollection<T>` takes, which all collections have that can be changed. */
+/** The number of arguments of a method of `ICollection<T>`, which all mutable collections have. */
 export function ownArity(value: Value, name: string): number | undefined {
   if (value.kind !== 'instance' || !isCollection(value)) return undefined
   if (name === 'Add') return DICTIONARY.test(value.name) ? 2 : 1

@@ -127,7 +127,7 @@ class CsharpLinker implements Linker {
       const full = path === '' ? name : `${path}.${name}`
       if (this.#program.namespaces.has(full)) return { decls: [], origin: 'package', namespace: full }
     }
-    // An undeclared name is a library's, unless a value of an unknown type has it.
+    // An undeclared name comes from a library, unless a value of an unknown type has it.
     return wanted === 'value' && /^[A-Z]/.test(name) && !usings.isClosed ? EXTERNAL : undefined
   }
 
@@ -230,7 +230,7 @@ class CsharpLinker implements Linker {
 
   /**
    * Finds a name from a namespace outwards: in each namespace itself, then through the `using` directives in it.
-   * Neither leads to a function that is called without its class.
+   * Neither finds a function that is called without its class.
    */
   #inScope(
     file: FileUnit,

@@ -11,7 +11,7 @@ const MAX_SIGNATURE = 500
 const INDEXER = 'this[]'
 const ACCESSOR = /(?:^|[;{}\s])((?:(?:private|protected|internal|readonly)\s+){0,2}(?:get|set|init))\s*(?=[;{]|=>)/g
 
-/** Add `{ get; private set; } = 5` to the signatures of properties and indexers, in place. */
+/** Adds `{ get; private set; } = 5` to the signatures of properties and indexers, in place. */
 export function addAccessors({ decls, strings }: FileFacts, text: string): void {
   for (let row = 0; row < decls.length; row += D_WIDTH) {
     const name = strings[decls[row + D.name] ?? NONE] ?? ''
@@ -48,7 +48,7 @@ function accessorsOf(whole: string, name: string): string[] {
   return [...outer.matchAll(ACCESSOR)].map(([, accessor = '']) => accessor.replace(/\s+/g, ' '))
 }
 
-/** Maximum number of characters of a shown initial value. */
+/** Longest initial value shown, in characters. */
 const MAX_INITIAL = 60
 
 /** The initial value after the accessors, such as ` = 5`; ` = …` for a longer one. */

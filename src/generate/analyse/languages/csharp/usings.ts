@@ -1,7 +1,6 @@
 /**
- * The `using` directives that apply to a file: its own, and the global ones of its project (in code
- * and in project files). A directive applies within
- * the namespace that it is written in, and is relative to it.
+ * The `using` directives that apply to a file: its own, and the global ones of its project (in code and in project
+ * files). A directive applies within the namespace that it is written in, and is relative to it.
  */
 
 import { push } from '#base/multimap.ts'

@@ -1,4 +1,4 @@
-/** Finds the declarations visible from a file: those of its project and of the projects it refers to, without private members. */
+/** Finds the declarations that are visible from a C# file. */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, VISIBILITIES } from '#generate/analyse/engine/facts.ts'

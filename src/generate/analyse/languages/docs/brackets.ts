@@ -5,7 +5,7 @@ import { symbolLink } from '#markdown/symbol-links.ts'
 
 /**
  * Code spans are skipped; the start of a definition and Markdown's own syntax do not match. Any word may follow code in
- * brackets, ``[`Service`]able``, but only an ending of a plural or past tense a name without code marks, `[Service]s`.
+ * brackets, ``[`Service`]able``, but a name without code marks may only have a plural or past tense ending, `[Service]s`.
  */
 const LINK =
   /(?<![\]\\!\w])\[(`?)([^\]`[\n]{1,200})\1\](?:\(([^()\s]{1,200}(?:\(\))?)\)|\[([^\][\n]{0,200})\])?(?:(?<=`\])(?![[(])|(?!::|[[(\w])|(?=e?[ds]\b))|(?<!`)`+[^`]+`+/g
@@ -34,7 +34,7 @@ function withSymbolLinks(text: string, definitions: Definitions, hasOptional: bo
     const target = address ?? definitions.get(named.toLowerCase()) ?? named
     if (mark !== '' && target === named && other === undefined) return `\`${words}\``
     if (!SYMBOL.test(target)) return whole
-    // A type parameter; `[X]` is a mark in a list of tasks.
+    // A type parameter; `[X]` is a checked item of a task list.
     if (mark === '' && target.length < 2)
       return /^[A-WYZ]$/.test(target) && address === undefined ? `\`${words}\`` : whole
     if (target === words) return hasOptional && WORD.test(words) ? symbolLink(`[${words}]`, words) : `\`${words}\``

@@ -7,11 +7,11 @@ import { indentOf } from '#generate/formats/indentation.ts'
 import { Fences } from '#markdown/fences.ts'
 import { entities } from './javadoc-markup.ts'
 
-/** A line that ends or begins as a statement does. */
+/** A line that ends or begins like a statement. */
 const STATEMENT = /[;{}]$|^\s*(?:\$\w|[-=]>)/
 /** The start of a list item or a tag: indented ones are text. */
 const TEXT = /^\s*(?:[-*+@]|\d{1,3}[.)])\s?/
-/** The least indentation of such code, in columns. */
+/** Minimum indentation of such code, in columns. */
 const MIN_INDENT = 2
 /** Limit on the lines of a declaration. */
 const MAX_LINES = 100
@@ -21,7 +21,7 @@ const ANNOTATION = /^\s*@[A-Z]\w{0,60}(?:\([^()]{0,200}\))?$/
 /** A line that declares something. */
 const DECLARES = /^\s*(?:[a-z]{1,20} ){0,4}(?:class|def|fun|interface|object|trait|va[lr])\s|[({;]$/
 
-/** Whether `<pre>` is open behind a line. */
+/** Whether `<pre>` is open after a line. */
 export function isPreformattedAfter(line: string, before: boolean): boolean {
   const last = line.match(/<\/?pre\b/gi)?.at(-1)
   return last === undefined ? before : last[1] !== '/'

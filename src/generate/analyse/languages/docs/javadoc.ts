@@ -14,7 +14,7 @@ const TAG = /^[@\\]([A-Za-z][\w-]{0,60})(.*)$/
 const INDENTED_TAG = /^\s*(?=@(?:param|returns?|throws|exception|see|since|deprecated|author)\s)/
 /** The space before a common tag in the middle of a line. */
 const LATER_TAG = /[ \t](?=@(?:param \S{1,80} \S|returns? \S|throws \p{Lu}))/u
-/** An annotation with code behind it, as in an example. */
+/** An annotation with code after it, as in an example. */
 const ANNOTATION = /^@[A-Z]\w{0,60}\s+(?:@|\/\/)/
 /** The end of a text that continues by mentioning a tag: `Reads each @param line`. */
 const MENTIONS = /(?:^|\s)(?:an?|all|and|as|each|every|for|from|in|like|of|or|the|this|to|using|with|without)$|[,(]$/i
@@ -51,7 +51,7 @@ export function javadocOfHtml(comments: readonly string[]): DocComment | null {
   return last === undefined ? null : javadocText(withBackslashes(last))
 }
 
-/** The last `/** … *\/`; ordinary comments may follow it, but no code that is commented out, which it documents. */
+/** The last `/** … *\/`. Ordinary comments may follow it, but not commented-out code, which it would document. */
 export function lastDocComment(comments: readonly string[]): string | undefined {
   const at = comments.findLastIndex((comment) => comment.startsWith('/**') && comment !== '/**/')
   return comments.slice(at + 1).some((comment) => COMMENTED_OUT.test(comment)) ? undefined : comments[at]
@@ -87,7 +87,7 @@ export function javadocText(comment: string, splitType = withoutType): DocCommen
   return { text: markdown.replace(/\n{3,}/g, '\n\n').trim(), details: parts.details }
 }
 
-/** Ends code that nothing closes above the first common tag below its start. */
+/** Ends an unclosed code block at the first common tag below its start. */
 function withClosedCode(lines: readonly string[]): readonly string[] {
   const fences = new Fences({ isIndented: true })
   let isPreformatted = false
@@ -244,7 +244,7 @@ function readTag(parts: DocParts, tag: string, whole: string, splitType: SplitTy
   }
 }
 
-/** Formats the target of `@see` with its label, or the words about it; other words are kept. */
+/** Formats `@see`: the target with its label or description; other text is kept. */
 function seeAlso(text: string, isLabelled: boolean): string {
   const [, target = '', label] = /^([\w.$:#\\]+(?:\([^()]*\))?)(?:\s+([^\s@][\s\S]*))?$/.exec(text) ?? []
   const isName = target !== '' && (label === undefined || /[#(]|::|\w\.\w/.test(target))

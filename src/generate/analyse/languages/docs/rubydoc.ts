@@ -28,7 +28,7 @@ const DIRECTIVE = /^#\s*:(?:nodoc|stopdoc|startdoc|enddoc|doc):|^#(?:!|[ \t]+!\/
 /** RDoc leaves out what is between these lines; what follows `:call-seq:` up to a blank line repeats the signature. */
 const LEFT_OUT = /^#--\s*$|^#\s*:call-seq:\s*$/
 const GOES_ON = /^#\+\+\s*$/
-/** A line of a paragraph: text below it that is indented is code all the same. */
+/** A line of a paragraph; indented text below it is still code. */
 const OF_PARAGRAPH = /^(?![-*] |\d+\. )\S/
 /** A paragraph that ends within a sentence, and an indented line that ends it. */
 const OPEN_SENTENCE = /^\S.*[\p{L},]$/u
@@ -37,7 +37,7 @@ const ENDS_SENTENCE = /^ {2,}\p{Ll}[^=]*\.$/u
 const REFERENCE = /^\(see [^\s()]{1,200}\)$/
 const referenceIn = (words: string): string => words.slice('(see '.length, -1)
 
-/** TomDoc's mark of the visibility. */
+/** TomDoc's visibility marker. */
 const TOMDOC = /^(?:Public|Internal)(?:: (?=\S)|:?\s*$)/
 
 /** Joins all comments before a declaration, without comments for the interpreter, editors and type checkers. */
@@ -142,7 +142,7 @@ function withoutPointers(lines: readonly string[], parts: DocParts): string[] {
   return kept
 }
 
-/** A link to a name; links to files and headings become their words. */
+/** A link to a name; links to files and headings become plain text. */
 function referred(target: string, words: string): string {
   return /^(?:[A-Z]\w*(?:::\w+)*(?:[.#]\w+[?!=]?)?|#\w+[?!=]?)$/.test(target) ? symbolLink(target, words) : words
 }
@@ -195,10 +195,10 @@ function readTag(
       return []
     case 'yieldparam': {
       const one = named()
-      // `@yield [plan] words` names it before.
-      const told = parts.details.yields?.find((other) => other.name === '' && other.type === one.name)
-      if (told === undefined) parts.add('yields', one)
-      else Object.assign(told, { ...one, text: one.text || told.text })
+      // Completes a preceding `@yield [plan] words`, which has no name.
+      const unnamed = parts.details.yields?.find((other) => other.name === '' && other.type === one.name)
+      if (unnamed === undefined) parts.add('yields', one)
+      else Object.assign(unnamed, { ...one, text: one.text || unnamed.text })
       return []
     }
     case 'option': {
@@ -225,7 +225,7 @@ function readTag(
     case 'returned':
       parts.add('returns', { text: say(words) })
       return []
-    // The first overload documents a method that has no other words; others are ways to call it.
+    // The first overload documents a method without other text; the rest are ways to call it.
     case 'overload':
       return readOverload(parts, isOwn ? '' : words, below)
     case 'raise':

@@ -12,7 +12,7 @@ import { symbolLinksIn } from './brackets.ts'
 
 const SECTION = /^#{1,6} +(?:arguments|parameters|params|returns)\s*$/im
 /** Line breaks as clap writes them; it joins all other lines. */
-const BREAKS = { before: /^\s{0,8}(?:\{n\})+\s{0,8}/, behind: /(?:\{n\}){1,8}$/ }
+const BREAKS = { before: /^\s{0,8}(?:\{n\})+\s{0,8}/, after: /(?:\{n\}){1,8}$/ }
 /** What an info string may contain besides `rust` if the code is Rust, separated by commas or spaces: `LangString::parse` of rustdoc. */
 const RUST_WORD =
   /^(?:rust|no_run|should_panic|compile_fail|test_harness|standalone_crate|ignore(?:-.*)?|edition\d+|E\d{4})$/
@@ -80,7 +80,7 @@ function withoutMarks(comment: string): string {
     .split('\n')
     .map((line) => line.trimEnd())
   const [first = '', ...others] = lines
-  // Stars are marks only if every line has one.
+  // Stars are markers only if every line has one.
   const below = others.every((line) => /^\s*(?:\*|$)/.test(line))
     ? others.map((line) => line.replace(/^\s*\* ?/, ''))
     : withoutMargin(others)
@@ -121,5 +121,5 @@ function isRustCode(info: string): boolean {
 function pushWords(lines: string[], line: string): void {
   const last = lines.length - 1
   if (BREAKS.before.test(line) && /\S$/.test(lines[last] ?? '')) lines[last] += '  '
-  lines.push(line.replace(BREAKS.before, '').replace(BREAKS.behind, '  '))
+  lines.push(line.replace(BREAKS.before, '').replace(BREAKS.after, '  '))
 }

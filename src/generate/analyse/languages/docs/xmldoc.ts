@@ -15,7 +15,7 @@ const SEE_ALSO = /<seealso\s+cref\s*=\s*["']([^"'<]*)["'][^<>]*\/>/g
 /** Limit on the characters from `<example>` to its text, most of them spaces. */
 const MAX_BEFORE = 200
 
-/** What an example contains without markup on several lines is code. */
+/** A CDATA section of several lines at the start of an `<example>` is code. */
 const plainText = (_: string, words: string, at: number, all: string): string =>
   words.trim().includes('\n') &&
   all

@@ -1,5 +1,5 @@
 /**
- * Finds the types that implement interfaces of the repository. Go does not state it: a type implements an interface by
+ * Finds the types that implement interfaces of the repository. Go does not declare this: a type implements an interface by
  * having its methods, with the same names, parameters and results.
  *
  * Each interface is compared with the types that have its rarest method. The methods of common interfaces of the standard
@@ -69,7 +69,7 @@ export function implementations(program: Program, semantics: Semantics): Readonl
   }
   for (const { decl, methods } of interfaces) {
     const compared = candidates(methods, typesByMethod)
-    // A method name that all types and interfaces share would make it quadratic.
+    // A method name that all types and interfaces share would make this quadratic.
     if (pairs + compared.length > MAX_PAIRS || count > MAX_RELATIONS) {
       decl.file.isCrowded = true
       continue

@@ -83,7 +83,7 @@ function variants(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
 interface Imports {
   /** Package paths by their local names; `null` for packages from outside the repository. */
   readonly named: ReadonlyMap<string, string | null>
-  /** Names that packages from outside the repository probably declare; a declaration of the own package rules one out. */
+  /** Names that packages from outside the repository probably declare; a declaration in the package itself rules one out. */
   readonly guessed: ReadonlySet<string>
   /** Packages whose names are all in scope: `import . "path"`. */
   readonly dotted: readonly string[]
@@ -135,7 +135,7 @@ class GoLinker implements Linker {
       if (decls !== undefined) return { decls, origin: 'import' }
     }
     if (builtins.has(name)) return wanted === 'type' ? undefined : EXTERNAL
-    // An outside package may have another name than its path suggests.
+    // An outside package may have a different name than its path suggests.
     if (isOpen || (wanted === 'value' && outside.some((one) => one.includes(name)))) return EXTERNAL
     return undefined
   }

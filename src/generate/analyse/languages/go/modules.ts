@@ -24,7 +24,7 @@ export class Modules {
       const module = readModule(folderOf(path), (file.text ?? '').slice(0, MAX_MANIFEST))
       if (module === undefined) continue
       this.#byFolder.set(module.folder, module)
-      // If two modules have one path, as in test data, the outer one takes precedence.
+      // If two modules have the same path, as in test data, the outer one takes precedence.
       const known = this.#byPath.get(module.path)
       if (known === undefined || module.folder.length < known.folder.length) this.#byPath.set(module.path, module)
     }

@@ -27,8 +27,8 @@ export const java: LanguageSpec = {
 }
 
 /**
- * The visibility: members of interfaces and enum constants are public, and fields that an annotation makes a setting; a member
- * of a hidden type is hidden too.
+ * Members of interfaces, enum constants, and fields that an annotation turns into settings are public; members of hidden
+ * types are hidden.
  */
 function describe({ kind, modifiers: written, parent }: DeclarationText): Description {
   const modifiers = withoutAttributes(written)

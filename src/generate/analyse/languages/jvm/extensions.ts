@@ -18,7 +18,7 @@ const MAX_SUPERS = 50
 const MAX_BOUNDS = 5
 /** The score of two types of which only the names are known. */
 const UNRELATED = -1
-/** Types of every value. */
+/** Supertypes of every value. */
 const ANY: ReadonlySet<string> = new Set(['Any', 'AnyRef'])
 
 export class Extensions {

@@ -1,6 +1,6 @@
 /**
- * Result types of the members of Java's strings, boxed and big numbers, which have no type arguments: enough to tell
- * overloads apart.
+ * Result types of the members of Java's strings, boxed and big numbers, which have no type arguments: enough to distinguish
+ * overloads.
  */
 
 import type { Value } from '#generate/analyse/engine/language.ts'

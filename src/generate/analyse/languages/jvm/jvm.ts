@@ -1,6 +1,6 @@
 /**
  * Resolves names on the Java virtual machine: packages, imports, nested types. Java, Kotlin and Scala are one
- * family, since they import each other's types by full names; a bare name leads to another language only within a
+ * family, since they import each other's types by full names; a bare name refers to another language only within a
  * package.
  */
 

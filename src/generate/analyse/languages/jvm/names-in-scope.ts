@@ -38,7 +38,7 @@ export class NamesInScope {
     for (const path of named.get(name) ?? []) {
       const found = this.#byPath(path, wanted, file)
       if (found !== undefined) all.push(found)
-      else if (!this.#isOurs(path)) isExternal = true
+      else if (!this.#isInRepository(path)) isExternal = true
     }
     const [imported] = all
     if (imported !== undefined) {
@@ -121,7 +121,7 @@ export class NamesInScope {
     return wildcards.includes(prefix) || (named.get(name) ?? []).includes(path)
   }
 
-  /** Whether a file is in a package or imports a name of it. */
+  /** Whether a file is in a package or imports a name from it. */
   seesPackage(name: string, file: FileUnit): boolean {
     const { named, wildcards } = this.importsOf(file)
     const isOfPackage = (path: string): boolean => path.slice(0, Math.max(0, path.lastIndexOf('.'))) === name
@@ -155,8 +155,8 @@ export class NamesInScope {
     return decls.length > 0 ? { decls, origin: 'package' } : undefined
   }
 
-  /** Whether a path leads into the repository: to a type or an extension. */
-  #isOurs(path: string): boolean {
+  /** Whether a path, or the start of it, names something in the repository. */
+  #isInRepository(path: string): boolean {
     if (this.#extensions.at(path).length > 0) return true
     for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
       const decls = this.#program.byFullName.get(at)

@@ -33,7 +33,7 @@ export class VisibleDeclarations {
     return nearest(seen === decls ? decls : this.#sets.best(seen), file)
   }
 
-  /** Those of the declarations that may be compiled together with the file. */
+  /** The declarations that may be compiled together with the file. */
   compiledWith(file: FileUnit, decls: readonly Decl[]): readonly Decl[] {
     return this.#versions.seenBy(file, decls)
   }

@@ -57,8 +57,6 @@ function hasOneArgument(text: string, open: number): boolean {
 
 /** `name = value`, and `name: Type` of a declaration. */
 function isName(text: string, at: number): boolean {
-  const [before = '', sign = '', behind = ''] = text.slice(at - 1, at + 2)
-  return (
-    (sign === '=' && !/[=!<>]/.test(before) && behind !== '=') || (sign === ':' && before !== ':' && behind !== ':')
-  )
+  const [before = '', sign = '', after = ''] = text.slice(at - 1, at + 2)
+  return (sign === '=' && !/[=!<>]/.test(before) && after !== '=') || (sign === ':' && before !== ':' && after !== ':')
 }

@@ -101,7 +101,7 @@ function describe({ kind, modifiers, hasBody, parent }: DeclarationText): Descri
       : /\binternal\b/.test(words)
         ? 'internal'
         : 'public'
-  // After a syntax error, members of a class may seem to be outside of it.
+  // After a syntax error, members of a class may seem to be outside it.
   const isLostMember = parent === null && /\b(?:override|protected)\b/.test(words)
   const isVisible = !isLostMember && (visibility === 'public' || visibility === 'protected')
   const isAbstract = /\babstract\b/.test(words) || (kind === 'function' && parent?.kind === 'interface' && !hasBody)

@@ -1,5 +1,5 @@
 /**
- * Ends the last member of a type with `;` if the type ends on the same line, `class A { val a = 1 }`: the grammar wants
+ * Ends the last member of a type with `;` if the type ends on the same line, `class A { val a = 1 }`: the grammar requires
  * `;` or a new line there. The `;` replaces a blank, so offsets stay the same.
  */
 

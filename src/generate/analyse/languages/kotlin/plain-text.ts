@@ -72,7 +72,7 @@ function withOneDollar(string: string): string {
   )
 }
 
-/** Whether an offset follows a statement, so is not at the start of a block or an argument list. */
+/** Whether an offset follows a statement, and so is not at the start of a block or an argument list. */
 function isAfterStatement(text: string, at: number): boolean {
   let before = at - 1
   while (/\s/.test(text[before] ?? '')) before--

@@ -39,7 +39,7 @@ function describe({ kind, modifiers, parent }: DeclarationText): Description {
   if (/\babstract\b/i.test(modifiers)) flags |= Flag.abstract
   // A bare name never means a function: it needs parentheses.
   if (kind === 'function' || kind === 'method') flags |= Flag.special
-  // Nobody outside can name a class without a name.
+  // An anonymous class cannot be named from outside.
   const isOfNameless = kind === 'method' && (parent?.name ?? '') === ''
   return { visibility, isExported: visibility !== 'private' && !isOfNameless && (parent?.isExported ?? true), flags }
 }

@@ -87,7 +87,7 @@ class RubyLinker implements Linker {
         file.spec.linking,
       )
       if (decls.length > 0) return { decls: nearest(decls, file), origin: 'package' }
-      // `class A::B` implies an `A`, somewhere outside of the repository.
+      // `class A::B` implies an `A`, somewhere outside the repository.
       if (this.#prefixes.has(name)) return { decls: [], origin: 'package', namespace: name }
       return this.#names.has(name) ? undefined : EXTERNAL
     }

@@ -150,7 +150,7 @@ function spellAsOfModule({ decls, strings }: FileFacts, decl: number): void {
     decls[decl * D_WIDTH + D.signature] = strings.push(signature.replace('def ', 'def self.')) - 1
 }
 
-/** An instance variable outside of methods, or in a class method, belongs to the class object. */
+/** An instance variable outside methods, or in a class method, belongs to the class object. */
 function markVariables(facts: FileFacts): void {
   const functions = [...declsOf(facts)].filter((decl) => isFunction(facts, decl))
   for (const decl of declsOf(facts)) {

@@ -16,8 +16,8 @@ const MAX_LINES = 200
 const HOLDERS = new Set(['class', 'module'])
 
 /**
- * Adds them to the class or module directly below the comment, else to the one around, in place; a declaration of the
- * name that is there has the comment if it has none.
+ * Adds them, in place, to the class or module directly below the comment, or else to the enclosing one. An existing
+ * declaration of that name gets the comment if it has none.
  */
 export function readDirectives(facts: FileFacts, text: string): void {
   if (!text.includes('@!')) return
@@ -28,7 +28,7 @@ export function readDirectives(facts: FileFacts, text: string): void {
   )) {
     const [, self, given, parameters = ''] = NAME.exec(written) ?? []
     const code = codeBelow(text, index)
-    // The name as the code below writes it: `Plan` of `attr_reader :plan`.
+    // The name as the code below spells it: `Plan` of `attr_reader :plan`.
     const coded = ATTRIBUTE.exec(text.slice(code, code + MAX_NAME))?.[1]
     const name = coded?.toLowerCase() === given?.toLowerCase() ? coded : given
     const parent = holderAt(facts, code) ?? innermostAt(facts, index)

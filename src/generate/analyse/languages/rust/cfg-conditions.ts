@@ -1,9 +1,9 @@
 /**
  * Evaluates `#[cfg(…)]`: whether an item is compiled in an ordinary build for Linux, and whether only for tests. A crate
- * may declare an item once for each system; an edge leads to the one for Linux, as with the files of a Go package.
+ * may declare an item once for each system; an edge points to the one for Linux, as with the files of a Go package.
  */
 
-/** Options without a value. Options that are not listed, such as `debug_assertions`, may hold or not. */
+/** Options without a value. Options that are not listed, such as `debug_assertions`, may or may not hold. */
 const OPTIONS: ReadonlyMap<string, boolean> = new Map<string, boolean>([
   ['true', true],
   ['false', false],
@@ -18,7 +18,7 @@ const OPTIONS: ReadonlyMap<string, boolean> = new Map<string, boolean>([
 interface ValueRule {
   /** The only value that holds. */
   only?: string
-  /** Values that never hold; others may hold or not. */
+  /** Values that never hold; others may or may not hold. */
   never?: ReadonlySet<string>
 }
 

@@ -90,7 +90,6 @@ export class Crates {
     return this.#includes.get(path) ?? []
   }
 
-  /** Whether a module consists of several files. */
   hasSeveralFiles(module: string): boolean {
     return this.#withSeveralFiles.has(module)
   }
@@ -174,7 +173,7 @@ export class Crates {
   }
 }
 
-/** Matches texts that name a file. */
+/** Matches text that names other files. */
 const NAMES_FILE = /\bmod\s+(?:r#)?\w+\s*;|^include!/m
 /**
  * Matches attributes, modules, `include!` at the start of a line (in a function, it is an expression), and what ends an
@@ -187,13 +186,13 @@ interface NamedFile {
   /** The modules in braces around it, outermost first. */
   readonly around: readonly string[]
   readonly name?: string
-  /** As its `#[path]` says. */
+  /** From `#[path]`. */
   readonly path?: string | undefined
   readonly include?: string
   readonly attributes: string
 }
 
-/** Finds `mod x;`, and `include!("x.rs");`. */
+/** Finds `mod x;` and `include!("x.rs");`. */
 function* namedIn(text: string): Iterable<NamedFile> {
   const masked = NAMES_FILE.test(text) ? MaskedCode.of(text, RUST) : undefined
   if (masked === undefined) return

@@ -1,6 +1,6 @@
 /**
  * Declares the items that a macro of the same file makes from its arguments: `uints! { u8 u16 }`, where the body of the
- * macro is `$( pub fn $t(…) {…} )+`. Each is declared where its name stands among the arguments.
+ * macro is `$( pub fn $t(…) {…} )+`. Each is declared where its name appears among the arguments.
  */
 
 import { append } from '#base/long-arrays.ts'
@@ -69,7 +69,7 @@ export function expandMacros(facts: FileFacts, text: string, describe: ReadRules
   draft.finish()
 }
 
-/** The rules of the macros that declare items, keyed by name; of two with one name, neither. */
+/** The rules of the macros that declare items, keyed by name; macros that share a name are left out. */
 function rulesOf({ decls, strings }: FileFacts, text: string): Map<string, MacroRule> {
   const rules = new Map<string, MacroRule | undefined>()
   for (let row = 0; row < decls.length; row += D_WIDTH) {
@@ -91,13 +91,13 @@ function parentAt({ decls }: FileFacts, at: number): number | undefined {
   return inner === NONE || kind === numberOf('module') || kind === numberOf('impl') ? inner : undefined
 }
 
-/** The facts with more declarations. */
+/** Adds declarations to the facts of a file. */
 class Draft {
   readonly #facts: FileFacts
   readonly #decls: number[]
   readonly #lines: Lines
   readonly #describe: ReadRules['describe']
-  readonly #places = new Set<number>()
+  readonly #nameOffsets = new Set<number>()
   readonly #impls = new Map<string, number>()
 
   constructor(facts: FileFacts, text: string, describe: ReadRules['describe']) {
@@ -151,7 +151,7 @@ class Draft {
     row[D.signature] = this.#stringOf(signature)
     if (doc !== null) row[D.doc] = this.#stringOf(doc)
     append(this.#decls, row)
-    this.#places.add(token.start)
+    this.#nameOffsets.add(token.start)
     this.#facts.notes.push(`item ${header}`)
   }
 
@@ -186,15 +186,15 @@ class Draft {
   }
 
   finish(): void {
-    if (this.#places.size === 0) return
+    if (this.#nameOffsets.size === 0) return
     this.#facts.decls = Int32Array.from(this.#decls)
-    // The names are declarations and not uses.
+    // The names are declarations, not uses.
     const { exprs } = this.#facts
     for (let row = 0; row < exprs.length; row += E_WIDTH)
-      if (this.#places.has(exprs[row + E.start] ?? NONE)) exprs[row + E.op] = Op.unknown
+      if (this.#nameOffsets.has(exprs[row + E.start] ?? NONE)) exprs[row + E.op] = Op.unknown
   }
 
-  /** A text that the file has already must keep its index, by which names are looked up. */
+  /** Strings of the file keep their index, because names are looked up by it. */
   #stringOf(text: string): number {
     const { strings } = this.#facts
     const index = strings.indexOf(text)

@@ -52,7 +52,7 @@ function hideReExports(facts: FileFacts, text: string): void {
 
 const WHOLE = /^#!\[doc\s?\(\s?hidden\s?\)\]/m
 
-/** Hides what a file defines that is hidden as a whole. */
+/** Hides the items of a file that is hidden as a whole. */
 function hideWhole({ decls }: FileFacts, text: string): void {
   if (!WHOLE.test(text)) return
   for (let row = 0; row < decls.length; row += D_WIDTH)

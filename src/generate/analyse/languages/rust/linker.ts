@@ -37,7 +37,7 @@ export const rustLinking: LinkRules = {
   typesNeedPaths: true,
   commonNames: stdMethodNames,
   packageOf: (file, context) => cratesOf(context).moduleOf(file.path),
-  // `mod x;` names a file, which is described by itself.
+  // `mod x;` names a file, which is described separately.
   isComponent: (decl) => decl.kind !== 'module' || !decl.has(Flag.prototype),
   mayOverride: (_, above) => above.parent?.kind === 'trait',
   variants,
@@ -100,7 +100,7 @@ class RustLinker implements Linker {
     return undefined
   }
 
-  /** What a path in the body of a macro means; modules on the way to it are no uses. */
+  /** Resolves a path in the body of a macro; the modules in it are not uses. */
   #inMacro(file: FileUnit, scope: number, path: string): Resolution {
     const names = path
       .split('::')
@@ -254,7 +254,7 @@ class RustLinker implements Linker {
   }
 
   /**
-   * A macro is visible after its text: in its file, in nested modules, and around it with `#[macro_use]`; elsewhere by
+   * A macro is visible after its definition: in its file, in nested modules, and around it with `#[macro_use]`; elsewhere by
    * a path or a `use`.
    */
   #macro(file: FileUnit, scope: number, name: string): Resolution {

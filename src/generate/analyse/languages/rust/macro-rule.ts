@@ -10,7 +10,7 @@ export type Pattern = { readonly text: string } | { readonly name: string; reado
 
 export interface MacroRule {
   readonly fixed: readonly Pattern[]
-  /** The repetition behind them; a separator of '' means none. */
+  /** The repetition after them; a separator of '' means none. */
   readonly list: { readonly pattern: readonly Pattern[]; readonly separator: string } | undefined
   readonly items: readonly MacroItem[]
 }
@@ -40,7 +40,7 @@ export function readMacroRule(text: string, start: number): MacroRule | undefine
   const arrow = all[matcher?.close ?? -1] === undefined ? -1 : (matcher?.close ?? -1) + 1
   const body = all[arrow + 1]
   if (all[arrow]?.text !== '=>' || body?.close === undefined || matcher?.close === undefined) return undefined
-  // Several rules often call each other.
+  // Multiple rules often call each other.
   if (all.slice(body.close + 1, -1).some((one) => one.text !== ';')) return undefined
   const read = readMatcher(all, 2, matcher.close)
   if (read === undefined) return undefined
@@ -120,7 +120,7 @@ function marksAbove(all: readonly Token[], from: number, to: number): Token[][] 
   return marks
 }
 
-/** The index of the `{` or `;` behind a header. */
+/** The index of the `{` or `;` after a header. */
 function endOfHeader(all: readonly Token[], from: number, to: number): number {
   for (let at = from; at < to; at++) {
     const { text, close } = all[at] ?? { text: '' }

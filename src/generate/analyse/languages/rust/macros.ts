@@ -32,7 +32,7 @@ const QUOTING = /^(?:parse_)?quote(?:_[a-z]+)?$/
  */
 const TOKEN =
   /\/\/[^\n]*|\/\*|b?r(#*)"|b?"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)|b?'(?:[^'\\\n]|\\(?:u\{[^}'\n]*\}|x..|.))'|'\w+|\b([a-z_]\w*)(!)\s*([([{])|\b(fn)\s+\w|([([{])|([)\]}])|(;)/g
-/** The argument of `__ensure![#[macro_export] macro_rules! ensure { … }]`, which is defined at this place. */
+/** The argument of `__ensure![#[macro_export] macro_rules! ensure { … }]`, which is defined there. */
 const DEFINITION = /^\s{0,40}(?:#\[[^\]\n]{0,200}\]\s{0,40}){0,5}macro_rules!/
 const MAX_DEFINITION = 600
 /** Matches the same literals, then brackets and interpolations. */
@@ -95,7 +95,7 @@ const IN_COMMENT = /^\s*\/\//
 /** Limit on the characters of a line before a path. */
 const MAX_BEFORE = 400
 
-/** The paths in the bodies of macros, which mean the same wherever the macro is used, each with its beginnings. */
+/** The paths in the bodies of macros, which mean the same wherever the macro is used, each with its prefixes. */
 function pathsInMacros(text: string): HiddenRef[] {
   if (!text.includes('$crate')) return []
   const refs: HiddenRef[] = []

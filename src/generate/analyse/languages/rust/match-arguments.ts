@@ -1,4 +1,4 @@
-/** Matches the arguments of a macro with its rule, as far as single fragments and one repetition go. */
+/** Matches the arguments of a macro with its rule: single fragments and at most one repetition. */
 
 import type { MacroRule, Pattern } from './macro-rule.ts'
 import type { Token } from './macro-tokens.ts'
@@ -34,7 +34,7 @@ export function matchArguments({ fixed, list }: MacroRule, all: readonly Token[]
   return at === end ? { fixed: first, list: rounds } : NO_MATCH
 }
 
-/** @returns The index behind the match. */
+/** @returns The index after the match. */
 function matchPattern(
   pattern: readonly Pattern[],
   all: readonly Token[],

@@ -21,7 +21,7 @@ interface Uses {
   readonly globs: Import[]
 }
 
-/** Limit on the names that one lookup looks up in modules, through re-exports. */
+/** Limit on the names that one lookup tries in modules, through re-exports. */
 const MAX_VISITED = 2_000
 
 /** Limit on the globs of a scope, and on the imports that share a name: resolving a name may try all of them. */
@@ -289,7 +289,6 @@ function moduleOfScope(file: FileUnit, scope: number): Decl | undefined {
   return decl?.kind === 'module' && decl.at(D.ownScope) === scope ? decl : undefined
 }
 
-/** The crate of a module. */
 export function crateOf(module: string): string {
   const dot = module.indexOf('.')
   return dot < 0 ? module : module.slice(0, dot)

@@ -76,7 +76,7 @@ export function publicNames(program: Program, crates: Crates, paths: Paths, root
   return [...found].map(([name, to]) => ({ name, to }))
 }
 
-/** The macros that the crate of a file exports, by name; of several, the one for ordinary builds. */
+/** The macros that the crate of a file exports, by name; if there are several, the one for ordinary builds. */
 function exportedMacros(program: Program, root: FileUnit): ReadonlyMap<string, Decl> {
   const macros = new Map<string, Decl>()
   for (const file of program.files.values()) {

@@ -38,7 +38,7 @@ export const rust: LanguageSpec = {
   linking: rustLinking,
 }
 
-/** The header without the mark of a trait `impl`; for a macro only its name, for a tuple struct its public fields. */
+/** The header without the marker of a trait `impl`; for a macro only its name, for a tuple struct its public fields. */
 function signature({ kind, header }: DeclarationText): string {
   if (kind === 'struct') return withPublicFields(header)
   return kind === 'macro' ? header.replace(/^(macro_rules!\s*\w+)[\s\S]*$/, '$1') : header.replace(/^for (?=\w)/, '')

@@ -61,11 +61,11 @@ export class Shapes {
   }
 
   /** The field of a tuple struct or variant at an index. */
-  tupleField(decl: Decl, place: number, of?: Instance): Value | undefined {
+  tupleField(decl: Decl, index: number, of?: Instance): Value | undefined {
     if ((decl.kind !== 'struct' && decl.kind !== 'constant') || decl.at(D.value) === NONE) return undefined
     const held = this.#semantics.typeOf(decl.file, decl.at(D.value))
     const isTuple = held?.kind === 'instance' && held.name === '()'
-    const value = isTuple ? held.args[place] : place === 0 ? held : undefined
+    const value = isTuple ? held.args[index] : index === 0 ? held : undefined
     return value === undefined || of === undefined || decl.kind !== 'struct' ? value : substitute(value, decl, of.args)
   }
 
@@ -117,6 +117,6 @@ export class Shapes {
 }
 
 /** The part of a tuple at an index. */
-export function tupleElement(value: Value | undefined, place: number): Value | undefined {
-  return value?.kind === 'instance' && value.name === '()' ? value.args[place] : undefined
+export function tupleElement(value: Value | undefined, index: number): Value | undefined {
+  return value?.kind === 'instance' && value.name === '()' ? value.args[index] : undefined
 }

@@ -1,4 +1,4 @@
-/** Method names that say nothing about their target: an unknown value may be one of Rust's standard library. */
+/** Method names that say nothing about their target: an unknown value may come from Rust's standard library. */
 
 /**
  * Stable methods with a receiver of all public types and traits of `std` for Linux, from the documentation of Rust 1.95.

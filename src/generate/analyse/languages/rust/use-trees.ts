@@ -4,7 +4,7 @@ import type { ImportItem } from '#generate/analyse/engine/read-rules.ts'
 
 const MAX_IMPORTS = 2_000
 
-/** @returns One import for each name; a path that starts outside of the file's crates begins with `::`. */
+/** @returns One import for each name; a path that starts outside the file's crates begins with `::`. */
 export function readUse(text: string): ImportItem[] {
   const plain = text.replace(/\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, ' ')
   const extern = /^(?:pub\b\s*)?extern\s+crate\s+(\w+)(?:\s+as\s+(\w+))?/.exec(plain)

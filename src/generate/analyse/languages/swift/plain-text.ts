@@ -1,5 +1,5 @@
 /**
- * Hides what the grammar does not support: conditional compilation, of which all branches are code for readers; the
+ * Hides what the grammar does not support: the directives of conditional compilation, whose branches all stay; the
  * modifiers `package`, `isolated` and `nonisolated(…)`; the types of `throws(…)`; the `#` of macros. Offsets stay the
  * same: hidden text becomes spaces.
  */

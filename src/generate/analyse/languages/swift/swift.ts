@@ -62,7 +62,7 @@ export const swift: LanguageSpec = {
 /** Matches access modifiers, but not those of a setter: `private(set)`. */
 const ACCESS = /\b(?:(fileprivate|private)|(public|open)|internal|package)\b(?!\(set\))/g
 
-/** Matches what the compiler refuses everywhere. */
+/** Matches declarations that the compiler rejects everywhere. */
 const UNAVAILABLE = /@available\s*\(\s*\*\s*,\s*unavailable\b/
 
 /**
@@ -114,7 +114,7 @@ class SwiftLinker implements Linker {
     return this.#names.has(name) || wanted === 'type' ? undefined : EXTERNAL
   }
 
-  /** Extensions in several files have the same member under conditions such as `where Base: Ship`; only that of the file itself is sure. */
+  /** Extensions in several files have the same member under conditions such as `where Base: Ship`; only the one in the file itself is certain. */
   membersVisibleFrom(all: readonly Decl[], file: FileUnit): readonly Decl[] {
     const firsts = new Map<string, FileUnit>()
     const isRepeated = all.some((decl) => {
@@ -133,7 +133,7 @@ class SwiftLinker implements Linker {
     return isArray && wanted.kind === 'instance' && wanted.decl === null && wanted.name === '[]' ? 3 : undefined
   }
 
-  /** Members of extensions of types from outside belong to no type of the repository. */
+  /** Members that extensions add to outside types belong to no type of the repository. */
   exportsOf(file: FileUnit): FileExport[] {
     const added = file.decls.filter(
       (decl) => decl.parent?.kind === 'impl' && decl.parent.host == null && decl.name !== '' && isOffered(decl),
