@@ -153,7 +153,7 @@ function commentDoc(tree: SyntaxTree, start: number, end: number): string | null
       )
 }
 
-/** Words of a comment behind the value of a class attribute, continued below in the same column. */
+/** The text of a comment after the value of a class attribute, continued below in the same column. */
 function trailingDoc(tree: SyntaxTree, start: number, end: number): string | null {
   const { comments, text } = tree
   const next = tree.firstCommentFrom(end)
@@ -174,7 +174,7 @@ function trailingDoc(tree: SyntaxTree, start: number, end: number): string | nul
 /** The end of a statement that a blank line follows. */
 const ENDS_GROUP = /^[^\n]{0,200}(?:\n[ \t\r]{0,40}(?:\n|$)|$)/
 
-/** Number of words above which a line without a full stop is no title. */
+/** Number of words above which a line without a full stop is not a title. */
 const MIN_UNENDED = 5
 
 /** The lines of a plain comment, which documents the variable below it if it is a sentence, not a title or code. */
