@@ -140,7 +140,7 @@ function commentDoc(tree: SyntaxTree, start: number, end: number): string | null
     if (!isAlone || !isSame || tree.lineAt(from) !== line) break
     lines.unshift(text.slice(from, comments[i + 1]))
   }
-  // A comment above several variables is about all of them.
+  // A comment above multiple variables describes all of them.
   const isOwn = indentAt(text, start) > 0 ? text[start - 1] !== '.' : ENDS_GROUP.test(text.slice(end, end + MAX_BEHIND))
   const own = isMarked ? lines : plainLines(lines, isOwn)
   return own.length === 0
