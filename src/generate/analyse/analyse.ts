@@ -1,4 +1,4 @@
-/** Runs every analyser on the files of its languages, concurrently, and has the results merged. */
+/** Runs every analyser on the files of its languages, concurrently, and merges the results. */
 
 import { Aborted } from '#base/errors.ts'
 import { runWithTimeLimit } from '#base/interruptible.ts'

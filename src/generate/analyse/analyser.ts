@@ -17,12 +17,12 @@ export interface CodeAnalysis extends Omit<Analysis, 'artifacts' | 'occurrences'
   fileReads: ReadonlyMap<string, FileReads>
 }
 
-/** The context of an analyser: everything that it may use besides its own files. */
+/** Everything that an analyser may use besides its own files. */
 export interface AnalyseContext {
   readonly signal: AbortSignal
   /** Called between files with the number of files done, on the event loop, never after the end. */
   onProgress(done: number, total: number): void
-  /** Every path of the repository, to distinguish missing modules from modules that are only not analysed. */
+  /** Every path of the repository, to distinguish missing modules from modules that exist but are not analysed. */
   readonly paths: ReadonlySet<string>
   /**
    * Every file of the inventory, keyed by path: resolution needs `package.json`, `tsconfig.json`, `pyproject.toml`, …

@@ -2,7 +2,7 @@
 
 import type { SourceFile } from '#generate/model.ts'
 
-/** Characters of a batch: large enough to keep messages cheap, small enough to balance the load. */
+/** Characters per batch: large enough to keep messages cheap, small enough to balance the load. */
 const BATCH_CHARACTERS = 200_000
 
 /**

@@ -14,9 +14,9 @@ const BY_BRANCH = new Set(['c', 'cpp', 'csharp', 'swift'])
 const BY_MARGIN = new Set(['php', 'python', 'ruby'])
 /** Languages whose fields are declared, not assigned, below a condition. */
 const DECLARES = new Set(['csharp', 'swift'])
-/** In the others not constants and fields, which are often assigned conditionally. */
+/** Other languages leave out constants and fields, which are often assigned conditionally. */
 const NEVER = new Set<Component['kind']>(['constant', 'field'])
-/** Limit on the characters of a condition; longer ones are cut, or left out if they belong to directives. */
+/** Limit on the characters of a condition; longer ones are truncated, or left out if they belong to directives. */
 const MAX_CHARS = 100
 /** Limit on the characters read of a line: a condition and the start of a comment. */
 const MAX_LINE = 400

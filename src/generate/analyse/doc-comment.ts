@@ -48,7 +48,7 @@ export class DocParts {
 
 const withPlainSigns = (markdown: string): string => withPlainAsterisks(withPlainBrackets(markdown))
 
-/** A comment of only an address, or of where the code comes from: `via https://…`, `f() taken from libulz (C) Ann`. */
+/** A comment that is only a URL, or only says where the code comes from: `via https://…`, `f() taken from libulz (C) Ann`. */
 const ORIGIN =
   /^(?:(?:(?:adapted|borrowed|copied|ported|stolen|taken) )?from|source|via)?:? ?<?(https?:\/\/[^\s<>]{1,500})>?$|^(?:\w{1,80}\(\) )?(?:adapted|borrowed|copied|ported|stolen|taken) from \S{1,80}(?: \(c\) \w{1,80})?$/i
 /** A paragraph that a generator writes above its output, or that claims rights: `This is a generated file. Do not edit it!` */
@@ -70,10 +70,10 @@ const RELATIVE = /^(?:the )?(?:same as|like|as) (?:the )?(?:above|below|previous
 /** `[description]`, which editors insert and nobody filled in. */
 const PLACEHOLDER = /^\\?[[<](?:\w{1,20} )?description(?: here)?\\?[\]>]$/i
 
-/** Types that say nothing of a result. */
+/** Types that say nothing about a result. */
 const SAYS_NOTHING = /^(?:\*|any|mixed|undefined|void)?$/
 
-/** Omits a description that describes nothing; the address of an origin becomes a reference. */
+/** Omits a description that describes nothing; the URL of an origin becomes a reference. */
 function withoutEmptyWords({ text: whole, details }: DocComment): DocComment {
   const text = withoutAsides(withoutBanners(whole))
   const words = text.length > 600 ? '' : text.trim()

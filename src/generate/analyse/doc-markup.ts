@@ -55,7 +55,7 @@ export function withPlainAsterisks(markdown: string): string {
   )
 }
 
-/** Whether a run needs no escape: it begins or ends emphasis, or Markdown shows it as it is, as in `a * b` and `a_b`. */
+/** Whether a run needs no escape: it begins or ends emphasis, or Markdown leaves it unchanged, as in `a * b` and `a_b`. */
 function isMarkup(run: string, before: string, after: string): boolean {
   if (/^\s?$/.test(before) && /^\s?$/.test(after)) return true
   if (run.startsWith('_') && /[\p{L}\p{N}]/u.test(before) && /[\p{L}\p{N}]/u.test(after)) return true

@@ -1,6 +1,6 @@
 /**
- * Caches what was found in single files together with the questions that were asked about other files, and their answers.
- * It is valid while the file is the same and the answers to all questions are.
+ * Caches what was found in single files together with the queries about other files, and their answers.
+ * An entry is valid while the file and the answers to all queries are the same.
  */
 
 import { createHash } from 'node:crypto'
@@ -25,7 +25,7 @@ interface KeptReading {
   readonly found: unknown
 }
 
-/** Findings of files that asked more are not cached. */
+/** Findings that need more queries are not cached. */
 const MAX_QUESTIONS = 2_000
 
 export class KeptReadings {
@@ -51,7 +51,7 @@ export class KeptReadings {
   /**
    * What `find` finds in a file, or found there before.
    *
-   * @param subjects - What it may ask about other files, by methods alone.
+   * @param subjects - The objects that it may query about other files, through methods alone.
    * @param find - Its result can be cached: plain objects.
    */
   of<S extends readonly object[], T>(file: SourceFile, subjects: S, find: (...subjects: S) => T): T {

@@ -12,7 +12,7 @@ const FUNCTIONS = new Set<Component['kind']>(['function', 'method', 'macro'])
  */
 const SCATTERED = new Set(['cpp', 'csharp'])
 const RECEIVER = /^(?:cls|(?:&(?:'\w+ )?)?(?:mut )?self)$/
-/** Limit on the characters of a label; a longer one is cut after the types that distinguish it from the others. */
+/** Limit on the characters of a label; a longer one is truncated after the types that distinguish it from the others. */
 const MAX_LENGTH = 50
 /** The minimum number of types shared by all long labels for these to be elided. */
 const MIN_SHARED = 3

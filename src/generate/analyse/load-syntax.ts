@@ -4,7 +4,7 @@ import type { ReadFailure } from './read-failure.ts'
 import { OTHER, SyntaxTree } from './syntax-tree.ts'
 import { type Grammar, loadGrammar, type Names, nodes } from './tree-sitter.ts'
 
-/** tree-sitter's type id for text that does not follow the grammar. */
+/** tree-sitter's type id for syntax errors. */
 const ERROR_TYPE = 0xffff
 
 /** A grammar and the form of its trees. */

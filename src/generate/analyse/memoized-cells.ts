@@ -1,5 +1,5 @@
 /**
- * Cells of the memoized evaluator, and the cycles that they form by leading to each other (`memoized-evaluator.ts` explains both).
+ * Cells of the memoized evaluator, and the cycles that they form by querying each other (`memoized-evaluator.ts` explains both).
  */
 
 /** An answer that is computed at most once, unless it is part of a cycle. */
@@ -16,7 +16,7 @@ export class Cell<T> {
   place = -1
 }
 
-/** Cells that lead to each other. */
+/** Cells that query each other. */
 export class Cycle {
   /** The number of its cells that are being computed. */
   open = 0

@@ -1,13 +1,13 @@
 /**
  * Evaluates queries about a program so that each answer is independent of the order of queries.
  *
- * A query leads to others. Shared answers are memoized in **cells**. A cell that is queried while it is being computed
+ * A query makes further queries. Shared answers are memoized in **cells**. A cell that is queried while it is being computed
  * returns a provisional answer. An answer that builds on the provisional answer of a cell further up is valid only
  * there and is not kept; neither is an answer that was cut off at a limit. So a kept answer never depends on the order
  * of queries. For the same reason a kept answer has a height and a cost: where computing it would have exceeded a
  * limit, it is computed again.
  *
- * Cells that lead to each other form a **cycle**. The answer of the cell that is queried first is kept, and so are
+ * Cells that query each other form a **cycle**. The answer of the cell that is queried first is kept, and so are
  * answers that build on it. They are valid as long as no cell of those cycles is being computed, because the
  * same computation would then take place. Cycles are found as in Tarjan's algorithm for strongly connected components.
  */
@@ -182,7 +182,7 @@ export class MemoizedEvaluator {
     return answer
   }
 
-  /** Joins cells to a cycle: this cell leads to itself, and so do all cells that were opened since. */
+  /** Joins cells to a cycle: this cell queries itself, and so do all cells opened since. */
   #join(cell: Cell<unknown>): void {
     if (cell.place < this.#lowest) this.#lowest = cell.place
     const cycle = Cycle.of(cell) ?? new Cycle()

@@ -111,7 +111,7 @@ function soundExports(names: readonly FileExport[], fileOf: ReadonlyMap<string, 
 }
 
 /**
- * Sorted by id; the first of several with one id wins. Parents that do not exist become `null`.
+ * Sorted by id; the first one with an id wins. Parents that do not exist become `null`.
  *
  * @param components - Those of each file in the order of its code.
  */

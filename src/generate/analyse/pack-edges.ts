@@ -1,11 +1,11 @@
-/** Packs edges for the cache: each string once, in which an edge is a row of numbers. Serialized as they are, edges repeat long ids. */
+/** Packs edges for the cache: each string once, and each edge as a row of numbers. Unpacked edges repeat long ids. */
 
 import type { Edge } from '#generate/model.ts'
 
 /** From, to, kind, origin, confidence. */
 const EDGE = 5
 
-/** Numbers strings in the order in which they are first met. */
+/** Numbers strings in order of first occurrence. */
 export class StringTable {
   readonly strings: string[] = []
   readonly #numbers = new Map<string, number>()

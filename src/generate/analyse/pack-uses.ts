@@ -14,7 +14,7 @@ export type PackedUses = readonly (Omit<FileUses, 'uses'> & {
   uses: Int32Array
 })[]
 
-/** @param table - Gets the names. */
+/** @param table - Receives the names. */
 export function packUses(files: ReadonlyMap<string, FileUses>, table: StringTable): PackedUses {
   return [...files].map(([path, { uses, blocks, bindings }]) => {
     const packed = new Int32Array(uses.length * USE_WIDTH)

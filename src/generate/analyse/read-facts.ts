@@ -10,7 +10,7 @@ import { noteFailure, type ReadFailure } from './read-failure.ts'
 import { type ReadPool, readInThreads } from './read-pool.ts'
 import { hasNoInstancesLeft } from './tree-sitter.ts'
 
-/** Number of characters that take less time to read than a thread takes to start. */
+/** Up to this many characters take less time to read than a thread takes to start. */
 export const FEW_CHARACTERS = 400_000
 /** Limit on blocking the event loop without a pause. */
 const SLICE_MS = 50

@@ -18,7 +18,7 @@ const SCRIPT = new URL('./read-thread.ts', import.meta.url)
 const HEAP_MB = 1_024
 /** Maximum number of batches that one thread holds. */
 const MAX_HELD = 4
-/** A file may take the deadlines of its parser and its query; a thread that takes a multiple of that hangs. */
+/** A file may take as long as the time limits of its parser and its query; a thread that takes a multiple of that hangs. */
 const BATCH_DEADLINE_MS = 60_000
 
 export interface PoolOptions {

@@ -76,7 +76,7 @@ async function answer({ files }: ReadRequest): Promise<void> {
   parentPort?.postMessage(results, buffers)
 }
 
-/** An exception in one file loses only that file. */
+/** An exception in a file affects only that file. */
 async function readOne(read: Read, path: string, text: string): Promise<ReadResult | ReadFailure> {
   try {
     return await read(path, text)

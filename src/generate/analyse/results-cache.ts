@@ -67,7 +67,7 @@ let own: string | undefined
 declare const BUNDLED_SOURCES: string | undefined
 
 /**
- * A hash of the source files of analysis and rendering, the packages they use and Node: other code may give other
+ * A hash of the source files of analysis and rendering, the packages they use and Node: other code may yield other
  * results.
  */
 export function analyserVersion(): string {

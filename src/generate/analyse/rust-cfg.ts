@@ -1,6 +1,6 @@
 /**
- * Reads under which `#[cfg(…)]` the items of Rust files are compiled: by attributes of their own, of the modules and
- * `impl` blocks around them, and of the `mod x;` that leads to their file. Blocks are recognised by their margins, as
+ * Finds the `#[cfg(…)]` conditions of the items in Rust files: by their own attributes, those of the modules and
+ * `impl` blocks around them, and those of the `mod x;` that includes their file. Blocks are recognised by indentation, as
  * `rustfmt` writes them.
  */
 
@@ -41,7 +41,7 @@ export function cfgConditions(
 ): (path: string, line: number) => Conditions {
   const read = new Map<string, FileConditions>()
   for (const [path, { text }] of files) if (path.endsWith('.rs') && text != null) read.set(path, readFile(text))
-  /** How a file is declared as a module; of several declarations the one with the fewest conditions. */
+  /** How a file is declared as a module; among multiple declarations, the one with the fewest conditions. */
   const declared = new Map<string, { by: string; conditions: Conditions }>()
   for (const [by, { modules }] of read) {
     for (const module of modules) {
@@ -67,7 +67,7 @@ export function cfgConditions(
   return (path, line) => [...new Set([...conditionsOf(path, 0), ...(read.get(path)?.lines.get(line - 1) ?? [])])]
 }
 
-/** `#[cfg(all(unix, feature = "net"))]`; long ones are cut. */
+/** `#[cfg(all(unix, feature = "net"))]`; long ones are truncated. */
 export function cfgAttribute(conditions: Conditions): string {
   const joined = conditions.map((one) => /^all\((.*)\)$/.exec(one)?.[1] ?? one).join(', ')
   const all = conditions.length === 1 ? (conditions[0] ?? '') : `all(${joined})`

@@ -6,7 +6,7 @@ const MAX_DEPTH = 8
 const STRING = /"[^"\n]*"|'[^'\n]*'|`[^`\n]*`/g
 const COMMENT = /(?:^|\s)(?:#|\/\/) .*$/gm
 const BRACKETS = /\([^()[\]{}]*\)|\[[^()[\]{}]*\]|\{[^()[\]{}]*\}/g
-/** Stands for brackets with their contents, and for a string. */
+/** Represents a string, or brackets with their contents. */
 const MARK = '\u25a1'
 const CHAIN = `[\\w$@][\\w$@.:?>${MARK}-]{0,200}`
 const VALUE = `(?:(?:await|new|not) ){0,2}!?(?:${CHAIN}|${MARK}|-\\d[\\d.]*)`

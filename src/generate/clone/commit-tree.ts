@@ -12,7 +12,7 @@ export interface CommitTreeOptions {
   id: string
   /** The commit as the user named it, for messages. */
   name: string
-  /** The branch or tag that led to it, if any. */
+  /** The branch or tag that it was resolved from, if any. */
   ref: string | null
   isOnRef: boolean
   maxFileBytes: number

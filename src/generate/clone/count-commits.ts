@@ -1,5 +1,5 @@
 /**
- * Counts the commits between two commits of a host without receiving them: requests a pack of the commits alone, without trees
+ * Counts the commits between two commits of a host without receiving them: requests a pack of only the commits, without trees
  * and files (`filter tree:0`), and reads only the pack's header, which contains the number of its objects.
  *
  * @see gitprotocol-pack(5), gitformat-pack(5)

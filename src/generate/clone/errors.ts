@@ -82,7 +82,7 @@ export class NoSuchCommit extends AppError {
 /** Thrown when a short commit id matches more than one object. */
 export class AmbiguousCommit extends AppError {
   readonly code = 'AMBIGUOUS_COMMIT'
-  override readonly hint = 'Give more digits of the commit id, or better all 40.'
+  override readonly hint = 'Give more digits of the commit id, or preferably all 40.'
 }
 
 /** Thrown when a limit on bytes or on the number of files is exceeded. */

@@ -106,7 +106,7 @@ async function fetchShared(folder: string, target: Target, options: FetchOptions
   }
 }
 
-/** @returns The id of the commit, or of a tag of it, and whether a branch or tag leads to it. */
+/** @returns The id of the commit, or of a tag of it, and whether a branch or tag points to it. */
 async function fetchTarget(
   repository: Repository,
   target: Target,

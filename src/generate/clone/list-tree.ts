@@ -1,6 +1,6 @@
 /**
  * Lists a tree and all trees below it. The raw bytes are parsed, because libgit2 normalises paths (`../x` becomes `x`)
- * and refuses a whole tree for one odd name.
+ * and rejects a whole tree for one odd name.
  */
 
 import type { TreeEntry } from '#generate/model.ts'
@@ -23,7 +23,7 @@ interface RawEntry {
 const NO_SETTING = 'This limit is fixed: such a tree is an attack or a mistake.'
 /** Limit on the length of a path; no file system has longer ones. */
 const MAX_PATH = 4_096
-/** Limit on the folders of a path, several times as many as any project has. */
+/** Limit on the folders of a path, far more than any project has. */
 const MAX_FOLDERS = 200
 /** Limit on entries: a few hundred bytes of trees can describe billions of files, each tree containing the next many times. */
 const MAX_ENTRIES = 500_000

@@ -1,5 +1,5 @@
 /**
- * The used part of nodegit, with types of its own (the published ones are for an older version). The only file
+ * The part of nodegit that is used, with types of its own (the published ones are for an older version). The only file
  * that imports nodegit. Loading takes a tenth of a second, so import this file only when it is needed.
  */
 

@@ -12,7 +12,7 @@ import { constants, inflateSync } from 'node:zlib'
 export interface ObjectSize {
   /** Size of the object. */
   bytes: number
-  /** Size of the largest object that is unpacked on the way: the object itself or a delta base. */
+  /** Size of the largest object that must be unpacked to read it: the object itself or a delta base. */
   peakBytes: number
 }
 

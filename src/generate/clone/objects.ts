@@ -66,9 +66,9 @@ const MAX_TAGS = 32
 const MAX_HEAD = 65_536
 
 /**
- * Read the commit with this id, or the one that a tag with this id leads to, through tags of tags.
+ * Read the commit with this id, or the one that a tag with this id points to, also through tags of tags.
  *
- * @throws {NoSuchCommit} The id leads to a file or folder, or the object is missing.
+ * @throws {NoSuchCommit} The id is that of a file or folder, or the object is missing.
  */
 export async function readCommit(objects: Objects, id: string, name: string): Promise<Commit> {
   if (!objects.has(id)) throw new NoSuchCommit(`The repository has no commit ${name}.`)

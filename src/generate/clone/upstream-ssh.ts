@@ -122,7 +122,7 @@ export async function openSshUpstream(
   return {
     async readAdvertisement() {
       const { child, list } = await connect()
-      // A flush packet: nothing is wanted.
+      // A flush packet: requests nothing.
       child.stdin.end('0000')
       child.stdout.destroy()
       return parseAdvertisement(Buffer.concat([SERVICE, list]))

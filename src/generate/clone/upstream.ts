@@ -193,7 +193,7 @@ function createCensor(credentials: GitCredentials | undefined): (text: string) =
 /**
  * The new path of a repository that has moved, or whose URL needs `.git`.
  *
- * @throws {RedirectRefused} The redirect leads to another host, port or scheme, to no repository, or is one too many.
+ * @throws {RedirectRefused} It redirects to another host, port or scheme or not to a repository, or too often.
  */
 function redirectedPath(answer: IncomingMessage, origin: URL, redirects: number): string {
   const location = answer.headers.location ?? ''

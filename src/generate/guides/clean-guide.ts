@@ -296,7 +296,7 @@ const shownRust = (value: string): string =>
     .flatMap((line) => shownRustLine(line) ?? [])
     .join('\n')
 
-/** Without what twoslash hides from readers: its directives, code that is cut, and the blocks that others include. */
+/** Removes what twoslash hides from readers: its directives, cut code, and blocks that others include. */
 function shownTwoslash(value: string, { lang, meta }: Code): string {
   if (!/\btwoslash\b/.test(`${lang ?? ''} ${meta ?? ''}`)) return value
   return lang === 'twoslash' && meta?.startsWith('include ') === true ? '' : withoutDirectives(value)

@@ -1,7 +1,7 @@
 /**
  * Extracts callouts, tabs and collapsible sections from Markdown. One pass finds opening and closing lines; the text
  * between becomes a part, and a placeholder replaces it until the rest is parsed. Linear time for each level of
- * nesting. Fenced and indented code is left as it is, except in lists, where a margin does not make code.
+ * nesting. Fenced and indented code is left unchanged, except in lists, where indentation does not mark code.
  */
 
 import { capital } from '#base/capital.ts'

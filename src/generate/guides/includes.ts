@@ -60,7 +60,7 @@ const SNIPPET = /^\s*(?:-{2,}8<-{2,}|;-{2,}8<-{2,})\s+["']([^"']{1,200})["']\s*$
 const FASTAPI = /^\s*\{[*!]>?\s*([^\s{}*!]{1,200})[^{}]{0,200}[*!]\}\s*$/
 const VITEPRESS = /^\s*<<<\s*@?\/?([^\s{}[\]]{1,200})(?:[{[].{0,100})?$/
 
-/** Replaces lines that include a file with its text; for a missing file its name is left. */
+/** Replaces lines that include a file with its text; for a missing file its name remains. */
 export function includeFiles(source: string, path: string, includes: Includes): string {
   if (!/\{\{#|8<-|\{[*!]|<<</.test(source)) return source
   return source

@@ -1,4 +1,4 @@
-/** Pairs inline HTML tags, which Markdown yields one by one: known pairs become nodes, others are left. */
+/** Pairs inline HTML tags, which Markdown yields one by one: known pairs become nodes, others are left unchanged. */
 
 import type { PhrasingContent } from 'mdast'
 

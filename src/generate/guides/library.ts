@@ -1,4 +1,4 @@
-/** The documents of a repository while their order is determined, with the position that each states in its front matter. */
+/** The documents of a repository while their order is determined, with the positions in their front matter. */
 
 import { push } from '#base/multimap.ts'
 import type { SourceFile } from '#generate/model.ts'

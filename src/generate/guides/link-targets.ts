@@ -32,7 +32,7 @@ export class Targets {
   readonly #slugs = new Map<string, string>()
   readonly #pictures = new Map<string, string[]>()
 
-  /** @param labels - Places that labels refer to, keyed by `anchorKey`. */
+  /** @param labels - Targets of labels, keyed by `anchorKey`. */
   constructor(library: Library, paths: ReadonlySet<string>, labels: ReadonlyMap<string, GuidePlace>) {
     this.#library = library
     this.#paths = paths

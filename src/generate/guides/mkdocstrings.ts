@@ -1,4 +1,4 @@
-/** References to code in Markdown, `::: name`, which mkdocstrings replaces by the documentation of the name. */
+/** References to code in Markdown, `::: name`, which mkdocstrings replaces with the documentation of the name. */
 
 import type { RootContent } from 'mdast'
 import { paragraph, plainText } from '#markdown/build.ts'
@@ -10,7 +10,7 @@ const REFERENCE = /^::: ((?:\w+(?:\.|::))*\w+)(\([^\n]{0,400}\))?(?:\s+(?::\w+:|
 export const isReference = (block: RootContent): boolean =>
   block.type === 'paragraph' && REFERENCE.test(plainText(block))
 
-/** Replaces references by code that leads to the entry of its name. */
+/** Replaces references with code that links to the entry of its name. */
 export const namingCode = (blocks: readonly RootContent[]): RootContent[] =>
   blocks.map((block) => {
     const [, symbol, parameters = ''] = (block.type === 'paragraph' && REFERENCE.exec(plainText(block))) || []

@@ -78,7 +78,7 @@ function readOne(file: SourceFile, others: OtherFiles): Read {
   const isCut = !isNotebook && source.length > MAX_GUIDE
   const whole = (isCut ? source.slice(0, MAX_GUIDE) : source).replace(/\r\n?/g, '\n')
   const raw = parse(path, whole, new Includes(others)) ?? {
-    // Text that is nested too deeply is shown as it is.
+    // Text that is nested too deeply is shown unparsed.
     ...{ title: null, position: null, id: null, slug: null, isHidden: false },
     blocks: [codeBlock(null, whole.slice(0, 20_000))],
   }
@@ -86,7 +86,7 @@ function readOne(file: SourceFile, others: OtherFiles): Read {
   return { file, raw: rest, isCut, ...cleanGuide(isCut ? wholeSections(blocks) : blocks) }
 }
 
-/** Without the last section, which is cut, if there are others. */
+/** Drops the last section, which is truncated, if there are others. */
 function wholeSections(blocks: readonly RootContent[]): readonly RootContent[] {
   const end = blocks.findLastIndex(({ type }) => type === 'heading')
   return end > blocks.length / 2 ? blocks.slice(0, end) : blocks
@@ -99,7 +99,7 @@ function parse(path: string, source: string, includes: Includes): RawGuide | und
   return readMarkdown(path, /\.rdoc$/i.test(path) ? rdocToMarkdown(source) : source, includes)
 }
 
-/** Whether a block is nothing but a table of contents, which the navigation has. */
+/** Whether a block is nothing but a table of contents, which duplicates the navigation. */
 function isContents(block: RootContent): boolean {
   return (
     block.type === 'list' &&
@@ -122,7 +122,7 @@ function hasContent(blocks: readonly RootContent[]): boolean {
 function titleOfGuide({ raw, title, file }: Read): string {
   const name = nameOf(file.path)
   const own = (raw.title ?? title ?? '').replace(/\s+/g, ' ').trim().slice(0, 200)
-  // The first heading of instructions for contributors is often about one part of them.
+  // The first heading of instructions for contributors often covers only a part of them.
   if (/^contributing\.\w+$/i.test(name) && /\b(?:pull|releas\w+|test\w*|updat\w+)\b/i.test(own))
     return titleOf(name.toLowerCase())
   if (own !== '') return own

@@ -90,7 +90,7 @@ function outputOf(output: unknown, held: Map<number, Uint8Array>): { blocks: Roo
   return { blocks: [{ type: 'code', lang: 'text', value: shown.trimEnd() }], text: shown }
 }
 
-/** The text as a terminal shows it: without colours, and of overwritten lines only the last version. */
+/** The text as a terminal shows it: without colours, and only the last version of overwritten lines. */
 function terminalText(raw: string): string {
   return stripVTControlCharacters(raw.slice(0, MAX_RAW_CHARACTERS))
     .split('\n')

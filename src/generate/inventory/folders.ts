@@ -38,7 +38,7 @@ export function foldersOf(files: readonly SourceFile[], incidents = new Incident
     if (generated || vendored || language === null || typeOfLanguage(language) !== 'code') return
     const role = roleOf(path, language, false, { isPackage, isPython, isLoaded, isOfTests, isMain: () => false })
     if (role !== 'code' && role !== 'example') return
-    // An example counts for the units around its folder of examples.
+    // An example counts towards the units that contain its folder of examples.
     const inside = role === 'example' ? (exampleFolderOf(path) ?? '') : path
     for (const unit of around(inside)) {
       if (!units.has(unit)) continue

@@ -27,7 +27,7 @@ const GENERATED_ENDINGS =
   _pb2.py _pb2.pyi _pb2_grpc.py .g.dart .freezed.dart .designer.cs .Designer.cs .g.cs .tsbuildinfo`.split(/\s+/)
 
 /**
- * Whether a path has a folder for third-party code. Each folder is judged once.
+ * Whether a path has a folder for third-party code. Each folder is checked once.
  *
  * @param paths - All paths of the repository.
  */

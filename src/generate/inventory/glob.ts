@@ -144,7 +144,7 @@ function matchesName({ head, middle, tail, length }: Segment, name: string, work
   const end = name.length - (tail?.length ?? 0)
   if (!isAt(head, name, 0, work) || (tail !== null && !isAt(tail, name, end, work))) return false
   if (middle.length > 0 && name.length > MAX_NAME) return false
-  // The leftmost match of each is enough.
+  // The leftmost match of each text is enough.
   let from = head.length
   for (const part of middle) {
     const at = placeOf(part, name, from, end - part.length, work)

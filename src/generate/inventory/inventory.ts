@@ -1,5 +1,5 @@
 /**
- * Reads the files of one commit, classifies each, and leaves out what exceeds the limits. The same tree and limits give
+ * Reads the files of one commit, classifies each, and leaves out what exceeds the limits. The same tree and limits yield
  * the same inventory, in whatever order the blobs arrive.
  */
 

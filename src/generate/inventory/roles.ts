@@ -38,7 +38,7 @@ const TEST_FOLDERS = new Set(
   `test tests testing __tests__ __mocks__ __fixtures__ __testfixtures__ spec specs e2e testdata test-data fixtures cypress
   runtime-tests unittests integrationtests compile-fail compile_fail trybuild`.split(/\s+/),
 )
-/** Names of folders for a kind of tests: `tests_e2e`, `test-utils`. */
+/** Names of folders for one kind of test: `tests_e2e`, `test-utils`. */
 const KIND_OF_TESTS =
   /^tests?[-_](?:acceptance|api|browser|data|e2e|functional|helpers?|integration|smoke|support|system|ui|unit|utils?)$/
 const TEST_NAME =
@@ -110,7 +110,7 @@ export function roleOf(
   const around = main === -1 ? segments : segments.slice(0, main)
   const source = language === 'php' ? sourceIn(segments, known) : -1
   // A namespace may be about tests: `Node/Expression/Test/OddTest.php` of a template engine, `test.py` of a package for
-  // the web. What tests extends a test case, or imports pytest.
+  // the web. Actual tests extend a test case or import pytest.
   const isOfSource =
     (source >= 0 && name.endsWith('Test.php')) || (name === 'test.py' && known.isPython(segments.join('/')))
   const outside = source < 0 ? around : around.map((folder, at) => (at >= source && folder === 'Test' ? '' : folder))
@@ -132,7 +132,7 @@ export function roleOf(
   return 'data'
 }
 
-/** Whether a file is the main one of a package of Go that helps users with their tests: `hooks/test/test.go`. */
+/** Whether a file is the main one of a package of Go that helps users write tests: `hooks/test/test.go`. */
 const isTestPackage = (segments: readonly string[], name: string): boolean =>
   segments.length > 1 && !segments.includes('internal') && name === `${segments.at(-1)}.go`
 
@@ -147,7 +147,7 @@ export function exampleFolderOf(path: string): string | undefined {
   const at = (main === -1 ? segments : segments.slice(0, main)).findIndex((folder) => {
     // Go's tools ignore `_example`.
     const word = wordOf(folder).replace(/^_/, '').replace(EXAMPLE_OF, '')
-    // Code that documents of .NET include; elsewhere snippets may be those of an editor.
+    // Code included in .NET documents; elsewhere `snippets` may be those of an editor.
     return EXAMPLE_FOLDERS.has(word) || EXAMPLE_FOR.test(folder) || (isDotnet && word === 'snippets')
   })
   return at === -1 ? undefined : segments.slice(0, at + 1).join('/')
@@ -179,7 +179,7 @@ function sourceIn(folders: readonly string[], known: Folders): number {
   return -1
 }
 
-/** Whether it is a page in a folder of documents that is no folder of tests: `doc/tests/odd.rst`. */
+/** Whether it is a page in a folder of documents that is not a folder of tests: `doc/tests/odd.rst`. */
 function isDocument(folders: readonly string[], language: string | null, known: Folders): boolean {
   if (language === null || language === 'text' || typeOfLanguage(language) !== 'prose') return false
   const at = folders.findIndex((folder) => DOCS_FOLDERS.has(folder.toLowerCase()))

@@ -1,5 +1,5 @@
 /**
- * Finds test code that paths do not reveal: base classes and helpers that extend a test framework. Not if the documents
+ * Finds test code that paths do not reveal: base classes and helpers that extend a test framework. Excluded if the documents
  * name them, or if the framework is installed with the package: then they are part of the product.
  */
 
@@ -144,7 +144,7 @@ function nearest(folders: ReadonlyMap<string, boolean>, path: string): boolean |
   return undefined
 }
 
-/** Matches names of what replaces other code in tests: `StubConnection.php`, `ConnectionMock.php`. */
+/** Matches names of test doubles: `StubConnection.php`, `ConnectionMock.php`. */
 const DOUBLE = /^(?:Fake|Mock|Stub)(?=[A-Z])|[a-z\d](?:Fake|Mock|Stub|TestCase)\.\w{1,9}$/
 
 /** Whether a file is for tests by its name, which a library for tests may use as well. */
@@ -156,7 +156,7 @@ const linesOf = ({ text }: SourceFile): string[] =>
     .split('\n', MAX_LINES)
     .map((line) => line.slice(0, MAX_LINE))
 
-/** Whether a file consists of tests of types: it has several of them, or one and no exports. */
+/** Whether a file consists of tests of types: it has multiple, or one and no exports. */
 function isTypeTest(file: SourceFile): boolean {
   const lines = linesOf(file)
   const expected = lines.filter((line) => TYPE_TEST.test(line)).length

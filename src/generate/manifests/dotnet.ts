@@ -119,7 +119,7 @@ const FORMS: readonly (readonly [form: RegExp, shown: string])[] = [
   [/^TargetFramework!=([\w.-]{1,40})$/, '$1'],
 ]
 
-/** A condition that is not a plain comparison: `only where the target is not compatible with net8.0`; as it is written if its form is unknown. */
+/** A condition that is not a plain comparison: `only where the target is not compatible with net8.0`; unchanged if its form is unknown. */
 function shortCondition(part: string): string {
   const named = part.replace(/\$\((\w{1,60})\)/g, '$1').replace(/['"`\s]/g, '')
   const isNegated = named.startsWith('!') || named.includes('!=')

@@ -21,7 +21,7 @@ const SOURCES = ['src', '', 'source', 'lib']
 const TSCONFIGS = ['tsconfig.json', 'tsconfig.build.json', 'tsconfig.lib.json']
 /** Limit on the tsconfig files that extend each other. */
 const MAX_EXTENDS = 5
-/** Limit on the characters of a file that are searched for what it hands on. */
+/** Limit on the characters of a file that are searched for its re-export. */
 const MAX_STUB = 2_000
 const HANDS_ON =
   /(?:module\.exports = require\(|export (?:\*|\{[^{}]{1,200}\}) from )['"](\.{1,2}\/[^'"\n]{1,200})['"]/g
@@ -95,7 +95,7 @@ export class EntryFiles {
     return path !== undefined && this.isBuilt(path)
   }
 
-  /** Whether a file hands on a built file that is not in the repository: `module.exports = require('./dist/orbit.cjs')`. */
+  /** Whether a file re-exports a built file that is not in the repository: `module.exports = require('./dist/orbit.cjs')`. */
   handsOnBuilt(file: string): boolean {
     return [...this.#files.text(file).slice(0, MAX_STUB).matchAll(HANDS_ON)].some(([, written = '']) => {
       const path = joinPath(folderOf(file), written)

@@ -29,7 +29,7 @@ export function readGoModule(path: string, files: RepositoryFiles): Package | un
   return newPackage('go', path, {
     name,
     needs: ['Go', of('go')[0]],
-    // Private: a name that no host serves, or a module with nothing to import or run.
+    // Private: a name that cannot be downloaded, or a module with nothing to import or run.
     isPrivate:
       name === undefined ||
       !/^[^/]+\.[^/]/.test(name) ||

@@ -10,7 +10,7 @@ import { dependencies, newPackage } from './package-draft.ts'
 import { expandPattern } from './path-patterns.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
-/** Conditions of `exports`, of which the importer chooses one; the first ones are most likely to lead to the source. */
+/** Conditions of `exports`, of which the importer chooses one; the first ones are most likely to point to the source. */
 const CONDITIONS = ['source', 'development', 'import', 'module', 'node', 'default', 'require', 'browser', 'types']
 const MAINS = ['source', 'module', 'main', 'browser', 'types', 'typings']
 /** Fields of packages that others can use; a manifest without any of them belongs to an application. */
@@ -54,7 +54,7 @@ export function readPackageJson(path: string, files: RepositoryFiles): Package |
     isPrivate:
       (at(manifest, 'private')?.text === 'true' && !isInstalledByReadme(name, folder, files)) ||
       (isRoot && version === undefined) ||
-      // A website is not installed, an extension of an editor is installed from its marketplace, and what `npm init` asks for is
+      // A website is not installed, an extension of an editor is installed from its marketplace, and the questions of `npm init` are
       // answered before a release.
       ((isSite || textAt(manifest, 'engines', 'vscode') !== undefined || isUnanswered(manifest)) &&
         !isInstalledByReadme(name, folder, files)) ||
@@ -111,7 +111,7 @@ function dependenciesOf(manifest: Located): Dependency[] {
     at(manifest, 'peerDependenciesMeta', name, 'optional')?.text === 'true'
   const peers = names('peerDependencies')
   const development = names('devDependencies')
-  // Bundlers copy some of those for development into the package, with those that these need.
+  // Bundlers copy some development dependencies into the package, with their own dependencies.
   const inlined = new Set(names('inlinedDependencies'))
   const needed = new Set([...names('dependencies'), ...development.filter((name) => inlined.has(name))])
   const runtime = [...needed].filter((name) => !optional.has(name))
@@ -153,7 +153,7 @@ function entriesOf(
   for (const [subpath, targets] of subpaths) {
     if (found.length >= MAX_ENTRIES) break
     if (subpath.includes('*')) {
-      // The files of a folder of bundles are no files of the sources.
+      // Files in a folder of bundles are not sources.
       const isOfBundles = isBundled && targets.some((target) => sources.statesBuilt(target))
       if (++patterns > MAX_PATTERNS || isOfBundles) continue
       append(found, expandPattern(subpath, targets, sources, files, MAX_ENTRIES - found.length))
@@ -184,7 +184,7 @@ function mainOf(manifest: Located): [string, string[]][] {
 /**
  * Subpaths with their candidate paths, best first; a subpath without paths is not exported. `.`, the package itself, comes first.
  *
- * @param mains - The older fields, which may lead to the source where the target of `.` does not.
+ * @param mains - The older fields, which may point to the source when the target of `.` does not.
  */
 function subpathsOf(exported: Located, mains: readonly string[]): [string, string[]][] {
   const entries = entriesAt(exported)

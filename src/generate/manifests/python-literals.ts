@@ -57,7 +57,7 @@ export class PythonLiterals {
     })
   }
 
-  /** The value of a name that is assigned once, at the start of a line; any other expression is returned as it is. */
+  /** The value of a name that is assigned once, at the start of a line; any other expression is returned unchanged. */
   #resolved(span: Span | undefined): Span | undefined {
     let found = span
     for (let depth = 0; depth < MAX_DEPTH && found !== undefined; depth++) {

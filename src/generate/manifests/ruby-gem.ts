@@ -96,7 +96,7 @@ export function readGemfile(path: string, files: RepositoryFiles): Package | und
 function gemsOf(masked: MaskedCode, text: string, isOfGem: boolean): Dependency[] {
   const conditionAt = conditionsIn(text)
   const found: Dependency[] = []
-  /** The groups and platforms of each open block; empty for blocks that limit neither. */
+  /** The groups and platforms of each open block; empty for blocks that restrict neither. */
   const blocks: { groups: string[]; platforms: string[] }[] = []
   const other = { groups: [], platforms: [] }
   let start = 0

@@ -20,7 +20,7 @@ const LAST_PAGES = 2
 const MAX_OPENED = 100
 
 /**
- * The parts of a folder, code first, then examples, then tests.
+ * The parts of a folder: code first, then examples, then tests.
  *
  * @param level - 1 for the parts of the repository; no part is deeper than 3. The recursion ends there.
  */

@@ -32,7 +32,7 @@ const MAX_NAMED_GROUPS = 11
 const MIN_SHARE = 1 / 20
 /** Minimum size of a group of files that the graph connects, as a share of a page. */
 const MIN_COMMUNITY_SHARE = 1 / 12
-/** Limit on the names in the label of such a group; of more, the most used are named. */
+/** Limit on the names in the label of such a group; the most used ones are listed. */
 const MAX_LISTED = 4
 const MOST_USED = 3
 /** More pieces of the alphabet are found by their first and last names. */
@@ -77,7 +77,7 @@ interface Keys {
 function keysOf(atoms: readonly Atom[]): Map<Atom, Keys> {
   const carried = carrierOf(atoms)
   const firsts = new Set<string>()
-  // `IPlan` is an interface; the letter is no subject.
+  // In `IPlan`, the letter marks an interface and is not a word.
   const wordsOf = ({ words, stem }: Atom): string[] =>
     words.length > 1 && (words[0] === carried || /^I\p{Lu}\p{Ll}/u.test(stem)) ? words.slice(1) : words
   for (const atom of atoms) firsts.add(wordsOf(atom)[0] ?? '')
@@ -186,7 +186,7 @@ function rest(atoms: readonly Atom[], whole: readonly Atom[], links: FileLinks):
     return { key: `around ${centre}`, label: mostUsed(list, links), units, kind: 'rest' }
   })
   const others = small.filter((atom) => !placed.has(atom))
-  // What is left beside others is no range of the alphabet.
+  // Files left over beside other groups are not a range of the alphabet.
   const isAll = others.length === whole.length
   const left = pieces(others, '', isAll ? undefined : links).map((piece, _, { length }): Group => {
     return length > 1 || around.length === 0 ? piece : { ...piece, label: (words) => words.otherFiles, ends: undefined }

@@ -1,5 +1,5 @@
 /**
- * What folders and files are, judged by their names alone: containers, utilities, build files, third-party code; and
+ * Classifies folders and files by their names alone: containers, utilities, build files, third-party code. Makes
  * titles of folders.
  */
 

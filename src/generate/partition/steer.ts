@@ -1,11 +1,11 @@
-/** Applies the entries of steering files to the modules that they mean. Pure. */
+/** Applies the entries of steering files to the modules that they refer to. Pure. */
 
 import { type Module, modulesOf, type Steering, type SteeringNote } from '#generate/model.ts'
 import { nameOf } from '#generate/paths.ts'
 
 export interface Steered {
   root: Module
-  /** The requests that were ignored, in sentences for people. */
+  /** Human-readable reasons why requests were ignored. */
   ignored: string[]
 }
 
@@ -22,8 +22,8 @@ interface Request {
 const MAX_NAMED = 80
 
 /**
- * Sets titles, notes and positions of modules; ids, page names and files do not change. An entry that means no module,
- * or more than one, is ignored and reported, and so is a title that another module has.
+ * Sets titles, notes and positions of modules; ids, page names and files do not change. An entry that refers to no module,
+ * or more than one, is ignored and reported; so is a title that another module has.
  */
 export function steer(root: Module, steering: Steering): Steered {
   const modules = modulesOf(root).slice(1)

@@ -64,7 +64,7 @@ function isBegun({ units, title }: Part): boolean {
   })
 }
 
-/** The title with `extra` meaningful names of the folders around it, or with those inside of what it names: `core/orbit`. */
+/** The title with `extra` meaningful names of the folders around it, or with those inside the folder it names: `core/orbit`. */
 function extended(part: Part, extra: number): Titled {
   const own = part.title.split(': ')[0]?.split('/') ?? []
   const meaningful = meaningfulSegments(folderOf(part))

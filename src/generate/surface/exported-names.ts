@@ -10,7 +10,7 @@ const RENAMING_LANGUAGES = new Set(['javascript', 'python', 'rust', 'typescript'
 const DEFAULT_NAMES = new Set(['default', 'export='])
 /** Characters of a README that are searched for names. */
 const MAX_README = 200_000
-/** Nested definitions that take part in the renaming of the outermost. */
+/** Limit on the nested definitions that are renamed with the outermost. */
 const MAX_DEPTH = 20
 /** Further names of one component. */
 const MAX_ALIASES = 20
@@ -48,7 +48,7 @@ export function withExportedNames(
         (mentions.get(b) ?? 0) - (mentions.get(a) ?? 0) ||
         b.length - a.length,
     )
-    // An old name is not that of what the code still uses under a new one.
+    // An old name is not the title of a definition that the code uses under a new name.
     const isOld = component.details?.deprecated !== undefined
     // `plan = plan_gui`, exported as `plan_gui`.
     const isTaken = best !== component.name && byId.has(`${component.file}#${best}`)

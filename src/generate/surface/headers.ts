@@ -18,7 +18,7 @@ const MAX_TEXT = 500_000
 const MAX_LINES = 100
 const INTERNAL = /(?:^|\/)(?:internal|detail|details|impl|private)\//
 
-/** What only Objective-C has, such as the umbrella header of a framework: no C file includes it. */
+/** Syntax that only Objective-C has, as in the umbrella header of a framework: no C file includes it. */
 const OBJECTIVE_C = /^[ \t]*(?:@(?:class|import|interface|protocol)\b|#[ \t]*import\b)/m
 
 export function headersOf(files: PackageFiles): SurfacePath[] {
@@ -191,7 +191,7 @@ function isAside(files: PackageFiles, installed: ReadonlySet<string>): boolean {
     )
 }
 
-/** Matches what a build file says of a library: `lib_LTLIBRARIES`, `add_library(`, `liborbit.a: …`; not one of others, `vendor/liborbit.a`. */
+/** Matches the definition of a library in a build file: `lib_LTLIBRARIES`, `add_library(`, `liborbit.a: …`; not of a third-party library, `vendor/liborbit.a`. */
 const MAKES_LIBRARY =
   /_(?:LT)?LIBRARIES\b|\badd_library\b|librar(?:y|ies)\s?\(|(?:^|[\s=:])lib[\w-]{1,60}\.(?:a|so|dylib)\b/m
 

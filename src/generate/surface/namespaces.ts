@@ -43,7 +43,7 @@ export function namespacesOf(about: NamedPackage, files: PackageFiles): SurfaceP
     const seen = new Set<string>()
     for (const { name, to: exported } of analysis.exports[path] ?? []) {
       const to = exported === null ? null : (objects.get(exported) ?? exported)
-      // A companion object and its class export one name; what two modules are extended with has two.
+      // A companion object and its class export one name; a definition that extends two modules has two.
       const key = `${name} ${to}`
       if (to !== null && seen.has(key)) continue
       seen.add(key)

@@ -36,7 +36,7 @@ export class ArtifactBuilder {
   readonly nodes: Artifact[] = []
   readonly edges: ArtifactEdge[] = []
   readonly #ids = new Set<string>()
-  /** How often each key was given; the number of the last `~2`. */
+  /** How often each key was used; the second use gets the suffix `~2`. */
   readonly #counts = new Map<string, number>()
   readonly path: string
   readonly #lines: number

@@ -58,7 +58,7 @@ function addJob(builder: ArtifactBuilder, name: string | undefined, job: Located
   }
 }
 
-/** The steps of a job; of a deployment, those of its strategy: `runOnce.deploy.steps`, `rolling.on.failure.steps`. */
+/** The steps of a job; for a deployment, those of its strategy: `runOnce.deploy.steps`, `rolling.on.failure.steps`. */
 function stepsOf(job: Located): Located[] {
   const partsOf = (one: Located): Located[] => [...(one.entries?.values() ?? [])].map(({ value }) => value)
   const phases = [at(job, 'strategy') ?? []].flat().flatMap(partsOf).flatMap(partsOf)

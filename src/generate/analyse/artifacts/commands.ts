@@ -109,7 +109,7 @@ function targetsOfCommand(
   return found
 }
 
-/** The inner commands of `bash -c '…'` and `concurrently "…" npm:build`; `undefined` for commands without any. */
+/** The inner commands of `bash -c '…'` and `concurrently "…" npm:build`; `undefined` for other commands. */
 function innerCommands(command: string, words: readonly Word[]): string[] | undefined {
   if (isShell(command)) {
     const script = inlineScript(words)
@@ -149,7 +149,7 @@ function makeTargets(words: readonly Word[], place: WorkingFolder, repository: R
   return goals.length === 0 ? [makefile] : goals.map((goal) => `${makefile}#${goal}`)
 }
 
-/** `go run ./cmd/x`, `go build -o ./out ./cmd/x`: the file of the package that has `main`; of several, main.go. */
+/** `go run ./cmd/x`, `go build -o ./out ./cmd/x`: the only file of the package with `main`, else main.go. */
 function goMain(words: readonly Word[], place: WorkingFolder, repository: Repository): string | undefined {
   const action = words[1]?.text
   if (action !== 'run' && action !== 'build' && action !== 'install') return undefined

@@ -38,7 +38,7 @@ function namesOf(value: Located | undefined): string[] {
   return value?.entries === undefined ? textsOf(value) : [...value.entries.keys()]
 }
 
-/** Each item is a path, or has one or several under `path`. */
+/** Each item is a path, or has one or more paths under `path`. */
 function pathsIn(value: Located | undefined): string[] {
   return [...textsOf(value), ...(value?.items ?? []).flatMap((item) => textsOf(at(item, 'path')))]
 }

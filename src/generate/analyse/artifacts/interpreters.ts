@@ -72,7 +72,7 @@ export function isInterpreter(command: string): boolean {
   return INTERPRETERS.some((one) => one.command.test(command))
 }
 
-/** The files that an interpreter runs: one, or several for `node --test`. */
+/** The files that an interpreter runs: one, or more for `node --test`. */
 export function interpretedFiles(
   command: string,
   words: readonly Word[],

@@ -119,7 +119,7 @@ class Poms {
   }
 }
 
-/** Modules and parents are given by folder or by file. */
+/** Modules and parents are named by folder or by file. */
 function pomAt(folder: string, relative: string): string | undefined {
   if (relative === '' || relative.includes('$')) return undefined
   const path = joinPath(folder, relative)

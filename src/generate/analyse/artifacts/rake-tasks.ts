@@ -40,7 +40,7 @@ const NAMESPACE = new RegExp(String.raw`^namespace[ \t(]+(?:${NAME})?`)
 const METHOD = /^def[ \t]+(\w+)(?:[ \t(]+(\w+))?/
 const DESCRIPTION = /^desc[ \t(]+("~*")/
 const TASK = new RegExp(String.raw`^(?:multi)?task[ \t(]+${NAME}`)
-/** A task with a computed name, or one that makes a file. */
+/** A task with a computed name, or a file task. */
 const OTHER_TASK = /^(?:(?:multi)?task|file|file_create|directory|rule)\b(?:[ \t(]+(\w+))?/
 const LIBRARY = /^([A-Z][\w:]*)\.(?:new|create)\b[ \t(]*/
 const GIVEN = new RegExp(`^${NAME}`)
@@ -57,7 +57,7 @@ const IS_CLOSED = /(?:\bend|\})[ \t]*$|^def [\w.?!]{1,80}(?:\([^()\n]{0,200}\))?
 const OPENS = /\bdo\b|\{/
 const MAX_WORDS = 300
 
-/** A line, or several if the prerequisites of a task are on lines of their own. */
+/** A line, or multiple lines if the prerequisites of a task are on lines of their own. */
 interface Statement {
   readonly indent: string
   readonly text: string
@@ -86,7 +86,7 @@ function* statementsOf(code: string): Generator<Statement> {
   }
 }
 
-/** Appends lines to an incomplete statement, until it is complete; if it never is, returns it unchanged. */
+/** Appends lines to a statement until it is complete; returns it unchanged if it never is. */
 function withMoreLines(first: string, lines: readonly string[], next: number): string {
   let text = first
   for (let index = next; isIncomplete(text); index++) {
@@ -111,7 +111,7 @@ class TaskReader {
   readonly tasks: Task[] = []
   readonly #masked: MaskedCode
   readonly #scopes: Scope[] = []
-  /** The methods that define a task with the name that they are given. */
+  /** The methods that define a task named by their argument. */
   readonly #helpers = new Set<string>()
   /** The task whose block is open. */
   #open: { task: Task; indent: string } | undefined

@@ -12,7 +12,7 @@ const SILENT = /^(?:#.*|set [-+][\w ]+|set -o \w+|echo\b[^|>]*|(?:fi|done|else|t
 /**
  * @param key - Prefix for the keys of the commands.
  * @param step - Name of the step; '' without one.
- * @param others - Number of commands after the script that its last command represents as well.
+ * @param others - Number of commands after the script that its last command also represents.
  * @param setting - The folder that the script runs in, if the file names one, and whether it gets a variable from the matrix.
  */
 export function addCommands(

@@ -104,7 +104,7 @@ function wordsOfOne(trigger: Trigger): string {
   }
 }
 
-/** Words for the branches, tags and files that an event is limited to. */
+/** Describes the branches, tags and files that an event is limited to. */
 function placesOf({ branches, tags, paths }: Extract<Trigger, { branches: EventPatterns }>): string {
   const to = limited(branches, ' to ', ' to branches other than ')
   const of = limited(

@@ -19,7 +19,7 @@ export const startOf = (tree: BlockTree, node: number): number => tree.starts[no
 export const endOf = (tree: BlockTree, node: number): number => tree.ends[node] ?? 0
 export const kindOf = (tree: BlockTree, node: number): number => tree.kinds[node] ?? 0
 
-/** At most `length` characters of a node. */
+/** The first `length` characters of a node. */
 export const headOf = (tree: BlockTree, node: number, length: number): string =>
   tree.text.slice(startOf(tree, node), Math.min(endOf(tree, node), startOf(tree, node) + length))
 

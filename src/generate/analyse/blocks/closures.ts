@@ -44,7 +44,7 @@ export function closureEffect(
   return before === '?.' ? 'branch' : 'none'
 }
 
-/** Whether a call runs the code that it is given at once. */
+/** Whether a call immediately runs the code passed to it. */
 export function isImmediate(tree: BlockTree, { grammar: { immediate } }: CompiledGrammar, node: number): boolean {
   const start = startOf(tree, node)
   const [, , callee = ''] = CALLEE.exec(tree.text.slice(Math.max(0, start - MAX_CALLEE), start)) ?? []

@@ -9,12 +9,12 @@ const branches: Effect = { is: 'branch', joins: true }
 /** Runs if the condition before it holds; after `else`, if it fails. */
 const either: Effect = { is: 'branch', when: 'holds' }
 const otherwise: Effect = { is: 'branch', when: 'fails' }
-/** Fails on and has a condition of its own: `elif`. */
+/** Runs if the conditions before it fail and its own condition holds: `elif`. */
 const next: Effect = { is: 'branch', when: 'next' }
 const arm: Effect = { is: 'branch', when: 'matches' }
 const modified: Effect = { is: 'maybe', late: 1, when: 'holds', condition: 1 }
 const operand: Effect = { is: 'maybe', when: 'operator' }
-/** Code that a call is given to run: `later { … }`. */
+/** Code passed to a call, which runs it: `later { … }`. */
 const passed: Effect = { is: 'nested', when: 'passed' }
 const maybe: Effect = { is: 'maybe' }
 const loop: Effect = { is: 'loop' }
@@ -60,7 +60,7 @@ const counted: Rule = { children: { '.condition': loops, '.update': step, '.body
 const each: Rule = { children: { '.body': bodyOfLoop }, isLoop: true }
 /** The first child is evaluated for each element. */
 const comprehension: Rule = { children: { for_in_clause: none, if_clause: loop, '#0': { is: 'loop', late: 1 } } }
-/** A case that goes on with the next one. */
+/** A case that falls through to the next one. */
 const fallingArm: Rule = { ...ends(arm), fallsThrough: true }
 const matched: Rule = { isSwitch: true }
 const switched: Rule = { isBreakable: true, isSwitch: true }

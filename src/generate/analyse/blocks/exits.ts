@@ -5,7 +5,7 @@ import type { FileExits } from './file-exits.ts'
 import type { Frame } from './frame.ts'
 import type { CompiledGrammar, CompiledRule, Leave } from './rules.ts'
 
-/** Number of characters of a statement that show how it leaves. */
+/** Number of characters at the start of a statement that show how it leaves. */
 const MAX_HEAD = 40
 /** Number of characters between a label and its statement. */
 const MAX_SPACE = 40
@@ -48,7 +48,7 @@ export function isBoundary({ grammar }: CompiledGrammar, { rule, isBody }: Frame
 }
 
 /**
- * Whether a jump of one level leads to the frame: to its end, its next iteration or its handler.
+ * Whether a jump of one level targets the frame: to its end, its next iteration or its handler.
  *
  * @param below - The frame inside `frame` that control comes from.
  */

@@ -111,7 +111,7 @@ class Walk {
 
   #addStatement(node: number): void {
     const [start, child] = [startOf(this.#tree, node), childAt(this.#tree, node, 0)]
-    // Before another call a word such as `return` or `await` stands.
+    // Otherwise a word such as `return` or `await` comes first.
     const isOnly = startOf(this.#tree, child) === start && lastChildOf(this.#tree, node) === child
     const isCall = [node, ...(isOnly ? [child] : [])].some(
       (one) => this.#grammar.rules[kindOf(this.#tree, one)]?.isCall === true,
@@ -172,7 +172,7 @@ class Walk {
   #effectOn(parent: Frame, node: number, kind: number): Effect | undefined {
     const effect = this.#effectOf(parent, node, kind)
     if (effect?.when !== 'passed') return effect
-    // Braces around a function expression are no code of their own.
+    // Braces around a function expression do not form a block.
     const inner = this.#grammar.rules[kindOf(this.#tree, childAt(this.#tree, node, 0))]
     return inner?.makes === 'closure' || isImmediate(this.#tree, this.#grammar, node) ? undefined : effect
   }
@@ -251,7 +251,7 @@ class Walk {
   /**
    * A node with a body of its own.
    *
-   * @returns Whether it is a function or type that is only made here.
+   * @returns Whether it is a function or type that is only defined here.
    */
   #enter(node: number, makes: CompiledRule['makes']): boolean {
     if (this.#components.has(node)) {

@@ -13,7 +13,7 @@ export interface Frame {
   hasBranch: boolean
   /** What it is if the conditions of the alternatives so far failed; a kind of -1 for an unknown one. */
   tried: number[]
-  /** The first of the cases of which this one is run, too; -1 for none. */
+  /** The first case that falls through to this one; -1 for none. */
   firstCase: number
   /** A block that is still growing. */
   joined: { readonly start: number; end: number; readonly effect: Effect; readonly heads: Heads } | undefined
@@ -39,7 +39,7 @@ export interface Frame {
   /** Whether it is a handler or a deferred part of its parent. */
   readonly isTail: boolean
   readonly isBody: boolean
-  /** Whether it is a function or type that is only made here. */
+  /** Whether it is a function or type that is only defined here. */
   readonly isNested: boolean
   /** The heads of the block that it begins; `null` if it begins none. */
   readonly heads: Heads | null

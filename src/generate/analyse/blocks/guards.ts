@@ -78,7 +78,7 @@ export class Guards {
     }
   }
 
-  /** Marks what is evaluated after an exit in a part of an expression: `a()?.b(c())`, and `f` in `f(a()?)`. */
+  /** Marks what is evaluated after an exit inside an expression: `a()?.b(c())`, and `f` in `f(a()?)`. */
   #leaveRest(frame: Frame, child: number): void {
     if (frame.guard !== -1 || frame.hasTail) return
     frame.guard = endOf(this.#tree, child)

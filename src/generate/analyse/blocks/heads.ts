@@ -23,7 +23,7 @@ const CALLEE = /(?:^|[^\w$])((?:[\w$]{1,40}[.:!?]{1,2}){0,4}[\w$]{1,40}[!?]?|\.\
 const ARGUMENTS = /\([^()]{0,60}\)$/
 /** Matches the head of a switch without a subject. */
 const WORD_OF_SWITCH = /^(?:switch|when|case|match)\s{0,10}$/
-/** The word after the subject in some languages. */
+/** The keyword after the subject in some languages. */
 const WORD_AFTER = /^\s{0,20}(?:match|switch)\b/
 /** The code between a condition and what runs if it fails. */
 const ELSE = /\belse\s{0,20}[({]?\s{0,20}$/
@@ -114,7 +114,7 @@ function tried({ rule, tried }: Frame, span: Span | undefined): Heads {
   return head(isNegated ? 'unless' : 'if', span)
 }
 
-/** That the alternatives so far failed; none if one of them is unknown. */
+/** Heads saying that the previous alternatives failed; none if one of them is unknown. */
 const afterFailed = ({ tried }: Frame): Heads =>
   tried.length > MAX_FAILED * 3 || tried.includes(-1) ? NO_HEADS : [...tried]
 
@@ -235,7 +235,7 @@ function firstFallingTo(
   return parent.firstCase === -1 ? undefined : parent.firstCase
 }
 
-/** The end of `default` or another word for all other cases; `undefined` if a case has another pattern. */
+/** The end of `default` or another keyword for all other cases; `undefined` if a case has another pattern. */
 function wordEnd(tree: BlockTree, node: number): number | undefined {
   const word = /^(?:default|else)\b/.exec(headOf(tree, node, 10))?.[0]
   return word === undefined ? undefined : startOf(tree, node) + word.length

@@ -5,7 +5,7 @@ import type { Places } from './places.ts'
 /**
  * @param starts - The position of each use.
  * @param ends - The end of everything that is evaluated before it.
- * @returns For each use, its number in order of evaluation, from 0, and its block or -1.
+ * @returns For each use, its index in order of evaluation and its block, or -1.
  */
 export function orderOf(
   starts: readonly number[],
@@ -13,7 +13,7 @@ export function orderOf(
   places: Places,
 ): { order: Int32Array; block: Int32Array } {
   const count = starts.length
-  // Loops and plain arrays: `TypedArray.from` takes most of the time, and sorting an array that is almost sorted little.
+  // Plain arrays, filled in loops: `TypedArray.from` would be far slower, and sorting an almost sorted array is cheap.
   const indexes: number[] = []
   const last: number[] = []
   for (let index = 0; index < count; index++) {

@@ -16,7 +16,7 @@ const SUCCEEDED = /^(?:err|\w{0,30}Err) == nil$|; ?err == nil$|^\w{1,30}\.(?:[iI
 const ENDLESS = /^(?:for|loop)$|^while ?\(?(?:1|true|True)\)?$|^for ?\(; ?;\)$/
 
 /**
- * @param text - Of the file.
+ * @param text - The text of the file.
  * @returns `undefined` for an endless loop.
  */
 export function plainHead(text: string, kind: HeadKind, start: number, end: number): BlockHead | undefined {

@@ -95,7 +95,7 @@ function deprecationIn(code: string, { call, about }: NonNullable<Grammar['warns
   return isPart ? '' : words.replace(/^\W*deprecat\w*\W+/i, '').replace(/[<>*_[\]#]/g, '\\$&')
 }
 
-/** `name=` if it is passed by its name, and the word that it is, or ''; `null` if it is spread. */
+/** `name=` if it is passed by name, then its value if that is one word, or ''; `null` if it is spread. */
 function readArgument(text: string, [start, end]: Span): { readonly key: string; readonly word: string } | null {
   const isLong = end - start > MAX_CODE
   const code = text.slice(start, isLong ? start + MAX_CODE : end)

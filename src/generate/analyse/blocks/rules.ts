@@ -7,7 +7,7 @@ import type { NeverReturning } from './never-returning.ts'
 export interface Effect {
   /**
    * `branch` is one of several alternatives in its parent, `maybe` may be skipped independently, `none` simply runs,
-   * `outside` is evaluated where the function around it is made.
+   * `outside` is evaluated where the enclosing function is defined.
    */
   readonly is: 'none' | 'outside' | 'branch' | 'maybe' | 'loop' | 'failure' | 'deferred' | 'nested'
   /**
@@ -71,9 +71,9 @@ export interface Rule {
   readonly isMidway?: boolean
   /** A call, which may never return, or may be deferred. */
   readonly isCall?: boolean
-  /** A statement; a call in it without a semicolon is of a macro, which rules the next statement. */
+  /** A statement; a call in it without a semicolon is a macro that controls the next statement. */
   readonly mayBeMacro?: boolean
-  /** Named by a label. */
+  /** Has a label. */
   readonly isLabelled?: boolean
   /** A call or member access, which a `?.` before it may skip: `a?.b.c()` */
   readonly isLink?: boolean
@@ -129,10 +129,10 @@ export interface CompiledGrammar {
   readonly handlers: Uint8Array
   /** Declarations of functions without a body. */
   readonly signatures: Uint8Array
-  /** Bodies of functions, where a grammar has no field for them. */
+  /** Bodies of functions, if the grammar has no field for them. */
   readonly bodies: Uint8Array
   readonly declarators: Uint8Array
-  /** Bodies of loops, where a grammar has no field for them. */
+  /** Bodies of loops, if the grammar has no field for them. */
   readonly loopBodies: Uint8Array
   readonly argumentLists: Uint8Array
   /** Nodes that contain the names of parameters. */

@@ -18,7 +18,7 @@ export class CodeIndex {
   readonly #uses = new Map<string, Map<string, Component[]>>()
   /** The files that each file imports. */
   readonly #imports = new Map<string, Set<string>>()
-  /** The components of each file, keyed by file and name. Filled when a file is first asked for. */
+  /** The components of each file, keyed by file and name. Filled on the first lookup in a file. */
   readonly #names = new Map<string, Map<string, Component[]>>()
   /** The members of the components that are used, keyed by component id. */
   readonly #members = new Map<string, Component[]>()
@@ -86,7 +86,7 @@ export class CodeIndex {
   }
 }
 
-/** Of the components, which are sorted by line, the last that contains a line: declarations are nested, so it is the innermost. */
+/** The last component that contains a line. Components are sorted by line and nested, so it is the innermost. */
 function innermost(
   components: readonly Component[],
   line: number,

@@ -34,7 +34,7 @@ interface NestedRouter {
   readonly parameter: number
   /** The offset after the call. */
   readonly end: number
-  /** The router that has this name outside of the function. */
+  /** The router with this name outside the function. */
   readonly outer: Router | undefined
 }
 
@@ -79,7 +79,7 @@ export const goRoutes: BridgeReader = {
         if (nested.at(-1)?.parameter === match.index) continue
         const framework = imported.has(of) ? FRAMEWORKS.get(of) : undefined
         const isField = /(?:^|\n)[ \t]+$/.test(masked.code.slice(Math.max(0, match.index - 40), match.index))
-        // Whoever passes a part of a router knows its prefix.
+        // Only the code that passes a group of a router knows its prefix.
         const router = framework === undefined || part !== undefined ? undefined : { framework, prefix: '' }
         if (framework !== undefined) (isField ? shared : own).set(typed, router)
       } else if (receiver !== undefined && verb !== undefined) {
@@ -122,7 +122,7 @@ function packageOf(path: string): string {
   return path.replace(/\/v\d+$/, '').replace(/^.*\//, '')
 }
 
-/** @param maker - The package whose function makes the router. */
+/** @param maker - The package whose function creates the router. */
 function madeRouter(maker: string, imported: ReadonlySet<string>): Router | undefined {
   const framework = imported.has(maker) ? FRAMEWORKS.get(maker) : undefined
   return framework === undefined ? undefined : { framework, prefix: '' }

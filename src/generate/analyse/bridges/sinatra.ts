@@ -46,7 +46,7 @@ export const sinatra: BridgeReader = {
   },
 }
 
-/** The namespaces of a file, outer ones first; they end where their indentation says so. */
+/** The namespaces of a file, outer ones first; their ends are found by indentation. */
 function namespacesIn(masked: MaskedCode): Namespace[] {
   const found: Namespace[] = []
   const open: Namespace[] = []

@@ -13,7 +13,7 @@ interface Search {
   anywhere: boolean
 }
 
-/** The only file for a name; `undefined` when there is none or several. */
+/** The only file for a name; `undefined` if there is not exactly one. */
 function templateFile(
   name: string,
   { folder, endings, anywhere }: Search,

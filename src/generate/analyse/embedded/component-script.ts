@@ -11,7 +11,7 @@ import { isNativeElement } from './native-elements.ts'
 
 /** The components used in a template. */
 export interface TemplateTags {
-  /** The offset of the appended text; each name in it stands for the tags in the template. */
+  /** The offset of the appended text; each name in it represents the tags in the template. */
   readonly end: number
   /** Positions of tag names in the file, keyed by the component's name in the script. */
   readonly tags: ReadonlyMap<string, readonly number[]>

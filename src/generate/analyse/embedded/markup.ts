@@ -107,7 +107,7 @@ function afterBraces(text: string, from: number): number {
     else if (character === '}' && --depth === 0) return at + 1
     else if (character === '"' || character === "'" || character === '`') {
       const end = text.indexOf(character, at + 1)
-      // An apostrophe in text between tags opens no string.
+      // An apostrophe in text between tags does not open a string.
       if (end >= 0 && (character === '`' || !text.slice(at, end).includes('\n'))) at = end
     }
   }

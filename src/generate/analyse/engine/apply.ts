@@ -15,7 +15,7 @@ export interface Applied {
  * Calling a type runs the member of its companion object; calling a value, that of its class.
  *
  * @param args - Expressions in `file`.
- * @returns `undefined` without such a member, or if the call creates an instance.
+ * @returns `undefined` if there is no such member, or if the call creates an instance.
  */
 export function appliedMember(
   semantics: Semantics,

@@ -7,11 +7,11 @@ import { push } from '#base/multimap.ts'
 import type { Decl, FileUnit } from './declarations.ts'
 import { D, D_WIDTH, E, type FileFacts, NONE, Op } from './facts.ts'
 
-/** If more names than this may have another meaning, files are not examined one by one. */
+/** If the meaning of more names may have changed, files are not examined one by one. */
 const MAX_NAMES = 5_000
 
 /**
- * The names that may have another meaning than before.
+ * The names whose meaning may have changed.
  *
  * @returns `undefined` if that may be any name.
  */

@@ -16,7 +16,7 @@ const DIRECTIVE = /^\s*#\s*(?:if|ifdef|ifndef|elif|else|endif|pragma|undef)\b/
 const ANY_DIRECTIVE = /^\s*#/
 /** `#pragma once`, `DIAGNOSTIC_OFF("-Wshadow")` */
 const SILENCING = /^\s*(?:#\s*pragma\b|[A-Z][A-Z0-9_]{3,}(?:\([^()\n]*\))?;?\s*$)/
-/** A condition inside of a declaration, of which the grammar gets one branch. */
+/** A condition inside a declaration; the grammar sees only one branch. */
 const CONDITION = /\n[ \t]*#[ \t]*(?:if|el|end)/
 const OTHER_BRANCH = /^\s*#\s*(?:else|elif)\b/
 /** A comment after code on the same line. */

@@ -235,7 +235,7 @@ function addToParent(parent: Decl, decl: Decl): void {
   else if (decl.kind === 'typeparam') addBounds(parent, decl)
 }
 
-/** Adds the types of a clause such as `where T : A, B`, a type parameter without a name, to the parameter it is about. */
+/** Adds the types of a clause such as `where T : A, B`, a type parameter without a name, to the parameter that it constrains. */
 function addBounds(parent: Decl, { file, index }: Decl): void {
   const subject = file.nameOf(file.decl(index, D.type))
   const bounded = parent.typeParameters.find((one) => one.name === subject)

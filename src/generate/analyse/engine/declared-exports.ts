@@ -33,7 +33,7 @@ export function declaredExports(
   })
 }
 
-/** Whether a declaration is public, and in nothing but packages, namespaces and modules. */
+/** Whether a declaration is public and nested only in packages, namespaces and modules. */
 export function isPublic(decl: Decl): boolean {
   if (!decl.has(Flag.exported) || VISIBILITIES[decl.at(D.visibility)] !== 'public') return false
   for (let at = decl.parent; at !== null; at = at.parent) {

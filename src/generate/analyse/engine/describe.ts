@@ -73,7 +73,7 @@ export function describe(draft: FactsDraft, record: MatchRecord, index: number):
 
 /** The supertypes that an `impl` or an extension states, as written, and the condition after them. */
 function describeBlock(draft: FactsDraft, record: MatchRecord, index: number): void {
-  // `impl !Send for A` states that it is none.
+  // `impl !Send for A` states that it is not a supertype.
   const stated = [...(record.extends ?? []), ...(record.implements ?? [])]
     .filter(({ start }) => draft.text[start - 1] !== '!')
     .slice(0, MAX_STATED)

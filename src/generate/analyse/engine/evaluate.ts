@@ -1,4 +1,4 @@
-/** Evaluates expressions: finds the type or declaration that each stands for. */
+/** Evaluates expressions: finds the type or declaration that each refers to. */
 
 import { appliedMember } from './apply.ts'
 import type { Decl, FileUnit } from './declarations.ts'

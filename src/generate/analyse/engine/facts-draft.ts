@@ -33,7 +33,7 @@ export interface DeclarationGroup {
     readonly first: number
     readonly own: string
     readonly trailing: string | null
-    /** Whether it may be a sentence on the first. */
+    /** Whether it may be a sentence about the first. */
     readonly isSentence: boolean
   } | null
   end: number
@@ -60,7 +60,7 @@ export class FactsDraft {
   readonly declRecords: MatchRecord[] = []
   readonly exprRecords: { record: MatchRecord; index: number }[] = []
   readonly lines: Lines
-  /** Declarations of one kind and parent directly below each other, of which a comment above the first is. */
+  /** Adjacent declarations of one kind and parent, which share a comment above the first. */
   group: DeclarationGroup | undefined
   packageName = ''
 

@@ -46,7 +46,7 @@ export class KeptFamily {
   /** What was read from the cache, by the edges that were unpacked from it. */
   readonly #unpacked = new Map<FileEdges, KeptEdges>()
   #surroundings = ''
-  /** The part of it that is outside of the family's declarations. */
+  /** The part of it outside the family's declarations. */
   #outside: string
   /** Edges of files that contain one of these names are stale; without this, all edges are. */
   #changed: ReadonlySet<string> | undefined
@@ -90,7 +90,7 @@ export class KeptFamily {
     return all
   }
 
-  /** Call this before `edgesOf`: decides which of the edges from before are stale. */
+  /** Decides which cached edges are stale; call it before `edgesOf`. */
   compare(units: readonly FileUnit[]): void {
     if (this.#kept === undefined) return
     if (units.every(({ spec }) => spec.linking.seesOnlyImports === true)) this.#outside = hashOfImports(units)

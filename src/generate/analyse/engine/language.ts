@@ -34,7 +34,7 @@ export interface LinkRules {
   readonly hasPartialTypes: boolean
   /** `f` alone calls the function `f`; `x.f` without arguments reads a field or calls a method. */
   readonly bareNamesCall?: boolean
-  /** Members may be defined while the program runs, so that a name that nothing declares may still be one. */
+  /** Members may be defined at run time, so an undeclared name may still be a member. */
   readonly definesAtRunTime?: boolean
   /** Fields override members of supertypes, as `val` does. */
   readonly fieldsOverride?: boolean
@@ -98,19 +98,19 @@ export interface LinkRules {
   readonly infersFromArguments?: boolean
   /** The first parameter of an extension is the value that it is called on. */
   readonly declaresReceiver?: boolean
-  /** A call that no method of the type accepts means an extension, or a function outside of the type. */
+  /** A call that no method of the type accepts means an extension, or a function outside the type. */
   readonly extensionsOverload?: boolean
   /** A method of a supertype with other parameters than the type's own method of its name may be called as well. */
   readonly inheritsOverloads?: boolean
   /** An overriding method inherits default arguments, so they may be omitted in calls. */
   readonly inheritsDefaults?: boolean
-  /** Of everything outside the family's declarations, links depend only on the packages of files and what each imports. */
+  /** Outside the family's declarations, links depend only on the packages and imports of files. */
   readonly seesOnlyImports?: boolean
   /** Whether using a declaration counts as importing its file. */
   importsWhatItUses?(file: FileUnit, target: FileUnit): boolean
   /** The definition of a declaration. */
   definitionOf?(decl: Decl, program: Program): Decl
-  /** A better place for the documentation of a declaration: its prototype. */
+  /** The declaration whose documentation is preferred: the prototype. */
   documented?(decl: Decl, program: Program): Decl | undefined
   link(program: Program, semantics: Semantics, context: LinkContext): Linker
 }
@@ -133,7 +133,7 @@ export interface CallShape {
 
 /** The meaning of a name. */
 export interface Resolution {
-  /** The declarations; several for overloads and for parts of one type. */
+  /** The declarations; more than one for overloads and for parts of one type. */
   readonly decls: readonly Decl[]
   readonly origin: EdgeOrigin
   /** The value on which the name was found, as an instance of the declaring type. */
@@ -169,7 +169,7 @@ export interface LambdaTarget {
 export interface Linker {
   /** The meaning of a bare name that no scope binds: imports, package, wildcards, predefined names. */
   lookUp(file: FileUnit, name: string, wanted: NameUse, scope: number): Resolution | undefined
-  /** The nearest type of a name that fits, where types of one name are told apart. */
+  /** The nearest matching type of a name, in languages that distinguish types of one name. */
   lookUpType?(file: FileUnit, name: string, scope: number, fits: (decl: Decl) => boolean): Resolution | undefined
   /** The meaning of a name by the imports of one scope; `null` when enclosing scopes are not visible. */
   lookUpIn?(file: FileUnit, scope: number, name: string, wanted: NameUse): Resolution | null | undefined
@@ -187,7 +187,7 @@ export interface Linker {
   membersVisibleFrom?(decls: readonly Decl[], file: FileUnit): readonly Decl[]
   /** Whether a call may refer to a function; the arguments are expressions in `file`. */
   isCandidate?(decl: Decl, file: FileUnit, args: readonly number[]): boolean
-  /** Those of several functions that a call can mean by its form, such as after `await`; all numbers are expressions in `file`. */
+  /** The functions that a call can mean by its form, such as after `await`; all numbers are expressions in `file`. */
   calledAs?(decls: readonly Decl[], file: FileUnit, call: number, args: readonly number[]): readonly Decl[]
   /** A member that neither the type nor its supertypes declare: extension functions, members of outside types. */
   memberOf?(value: Value, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined

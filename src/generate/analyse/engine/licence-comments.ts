@@ -2,12 +2,12 @@
 
 const RIGHTS =
   /copyright|spdx-|\bprovided\W{1,3}as[- ]is\b|all rights reserved|\(c\) \d{4}|\b(?:dedicated|placed|put|released) (?:in|into|to) the public domain\b/i
-/** Matches the words of a text that grants or names a licence, besides `licence`, because code may be about licences. */
+/** Matches phrases that grant or name a licence; `licence` alone is not enough, because code may be about licences. */
 const GRANTS =
   /^\W*licen[cs]e\b|@licen[cs]e|\blicen[cs]ed? (?:under|to)\b|\b(?:see|under) (?:the |an? |either |your )?(?:\w+ )?(?:terms|licen[cs]es?)\b|\bterms of\b|\bagreement\b|\bpermission (?:is|to)\b|\b(?:warranty|warranties|redistribut\w*|general public|gnu|mit|bsd|isc|mpl|apache)\b/i
 
 /**
- * Drops the paragraphs about licence and authors from line comments, and what stands between them.
+ * Drops the paragraphs about licence and authors from line comments, and what is between them.
  *
  * @returns All comments if there is no licence in them; `[]` when nothing else remains.
  */

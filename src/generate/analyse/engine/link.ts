@@ -23,7 +23,7 @@ export function linkExpr(draft: FactsDraft, record: MatchRecord, index: number):
     else if (record.main === 'pass' && use !== Use.value) markUse(draft, left, use)
     else if (record.main === 'generic') markUse(draft, left, use === Use.value ? Use.type : use)
   }
-  // `Map<,>` names a type by its number of parameters: the commas are all that it says.
+  // `Map<,>` names a type by its number of parameters: there are only commas.
   if (record.main === 'generic' && record.args === undefined && record.left !== undefined)
     draft.exprs.set(index, E.name, draft.strings.add(draft.textOf({ start: record.left.end, end: record.end })))
   if (record.types !== undefined && record.main === 'call') {

@@ -9,7 +9,7 @@ import type { Semantics } from './semantics.ts'
 import { unwrapped } from './unwrapped.ts'
 
 /**
- * The meaning of `this`: the type in a type body, an instance in a method; either in a block in a type body, and nothing
+ * The meaning of `this`: the type in a type body, an instance in a method; either in a block in a type body, and neither
  * outside the innermost type.
  */
 type Self = 'type' | 'instance' | 'block' | 'none'
@@ -41,7 +41,7 @@ export function lookUp(
   // Whether `this` is the type or an instance, if the language separates their members.
   let self: Self = 'type'
   let hasFunction = false
-  /** Functions that a lambda's receiver has by this name: only taken if no value is found further out. */
+  /** Functions of this name of a lambda's receiver: used only if no value is found further out. */
   let functions: Resolution | undefined
   const index = file.indexOf(name)
   for (let s = scope, depth = 0; s !== NONE && depth < MAX_SCOPES; s = file.scopeParent(s), depth++) {
@@ -86,7 +86,7 @@ function inScope(decls: readonly Decl[], body: Decl | undefined, rules: LinkRule
   // With an implicit `this` for all members, their names are visible as those of any other scope.
   if (!hasMembers || (hasImplicitThis && !hasTypeMembers)) return decls
   if (typesNeedPaths) return decls.filter((decl) => decl.isLocal)
-  // Types and locals; of the rest, what is no member: with an implicit `this`, `lookUpInside` chooses between the members.
+  // Types, locals and other declarations that are not members: with an implicit `this`, `lookUpInside` chooses between the members.
   const isMember = (decl: Decl): boolean => decl.isFunction || decl.kind === 'field' || !hasImplicitThis
   return decls.filter((decl) => decl.isType || decl.isLocal || !isMember(decl))
 }

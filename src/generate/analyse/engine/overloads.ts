@@ -56,7 +56,7 @@ export interface Chosen {
   readonly isOfSeveralTraits: boolean
 }
 
-/** What is known of a call of one of several functions. */
+/** What is known about a call of an overloaded function. */
 interface OverloadedCall {
   /** Expressions in the calling file; `NONE` for unknown ones, `undefined` if the function is not called. */
   readonly args: readonly number[] | undefined

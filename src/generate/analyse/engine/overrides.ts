@@ -85,7 +85,7 @@ function mayOverride(decl: Decl, above: Decl, semantics: Semantics): boolean {
   return inherits || least === above.at(D.minArity) || acceptsArity(decl, above.at(D.minArity))
 }
 
-/** Whether parameters at the same place have types of one name, as far as is known. */
+/** Whether parameters at the same position have types of one name, as far as is known. */
 function takesSameTypes(decl: Decl, above: Decl, semantics: Semantics): boolean {
   // Languages have names of their own for the same type: `int` and `Int`.
   if (decl.file.spec.language !== above.file.spec.language) return true
@@ -97,7 +97,7 @@ function takesSameTypes(decl: Decl, above: Decl, semantics: Semantics): boolean 
   )
 }
 
-/** Whether two types may be the same. A type parameter of a type stands for any type. */
+/** Whether two types may be the same. A type parameter may be any type. */
 function isSameType(one: Value | undefined, other: Value | undefined): boolean {
   if (one?.kind !== 'instance' || other?.kind !== 'instance' || isOpen(one.decl) || isOpen(other.decl)) return true
   if (isOfFunction(one.decl) || isOfFunction(other.decl)) return isOfFunction(one.decl) && isOfFunction(other.decl)

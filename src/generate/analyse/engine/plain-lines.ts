@@ -4,7 +4,7 @@ import { documenting } from './doc-lines.ts'
 
 const CODE =
   /[;{}=]\s*$|^\s*(?:[)\]}]|#\[|(?:pub|fn|let|var|use|impl|if|for|while|match|switch|return|func|guard)\b.*[({;=])|\w\([^()\s]*\);?\s*$/
-/** The start of a remark about the code, its history or its neighbours, not about what it is. */
+/** The start of a comment on the code, its history or its neighbours that does not say what it is. */
 const REMARK =
   /^(?:allow|also|and|because|below|but|clippy|extracted|for now|hack|here|how|however|i|if|ideally|imagine|important|just|mark|nb|no|not|note|refer|safety|same as|see|similar|since|so|sorry|temporary|these|the following|unfortunately|unlike|warning|we|when|work-?around|you)\b|^this (?!(?:class|enum|function|macro|method|module|protocol|struct|trait|type)\b)|^(?:the )?(?:helpers?|functions|methods|types|constants|tests?|utilities|private|public|internal)\b|https?:/iu
 const MIN_WORDS = 4

@@ -125,7 +125,7 @@ export class Program {
     if (decl.isLocal || (decl.name === '' && !decl.isType)) return
     const parent = visibleParent(decl)
     if (parent === undefined) return
-    // It cannot be named, but its members are found on values.
+    // It cannot be referred to by name, but its members can be found through values.
     if (decl.name === '') {
       decl.fullName = `${parent?.fullName ?? decl.file.package}.?`
       return

@@ -99,7 +99,7 @@ export interface ReadRules {
   isMarkedDoc?(comments: readonly string[]): boolean
   /** Whether the lines between a plain comment and a declaration only state a condition for the declaration. */
   isOnlyCondition?(between: string, declaration: string, comment: string): boolean
-  /** Prose before a blank line still documents the declaration below, as it does for documentation tools. */
+  /** Prose before a blank line still documents the declaration below, as documentation tools do. */
   readonly hasLooseComments?: boolean
   /** Whether a trailing comment on the last line documents a declaration; `data`: only a sentence, and only a field or constant. */
   readonly hasTrailingDocs?: boolean | 'data'

@@ -31,7 +31,7 @@ function namesakesOf({ program }: Semantics, { fullName }: Decl): readonly Decl[
 
 /**
  * The number of type arguments after a name, keyed by its expression; names without type arguments are missing.
- * `Handler<,>` stands for two.
+ * `Handler<,>` has two.
  */
 const aritiesOf = new WeakMap<FileUnit, ReadonlyMap<number, number>>()
 

@@ -1,4 +1,4 @@
-/** Counts the calls whose target is known, or known to be outside of the program. */
+/** Counts the calls whose target is known, or known to be outside the program. */
 
 import type { FileUnit } from './declarations.ts'
 import { Op } from './facts.ts'
@@ -9,7 +9,7 @@ export interface CallCounts {
   unresolved: number
 }
 
-/** The names of everything that a program declares outside of functions. */
+/** The names of everything that a program declares outside functions. */
 export function declaredNames(units: readonly FileUnit[]): Set<string> {
   const names = new Set<string>()
   for (const unit of units) for (const decl of unit.decls) if (!decl.isLocal) names.add(decl.name)
@@ -36,7 +36,7 @@ export function countCall(
   else counts.unresolved++
 }
 
-/** Whether a call of a member leads out of the program with any receiver: the file can refer to nothing of this name. */
+/** Whether a member call is outside the program whatever its receiver: the file can refer to nothing of this name. */
 function isElsewhere(file: FileUnit, expr: number, declared: ReadonlySet<string>): boolean {
   const name = file.nameOf(expr)
   // An operator calls a function of another name.

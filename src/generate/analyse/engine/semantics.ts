@@ -41,14 +41,14 @@ export class Semantics {
     })
   }
 
-  /** Start with a new file. A query interrupted by its time limit runs no `finally`, so it has not reset these. */
+  /** Start with a new file. A query interrupted by its time limit does not run `finally`, so it has not reset these. */
   begin(): void {
     this.#depth = 0
     this.pendingAncestors.clear()
     this.#turn++
   }
 
-  /** Increases with each file. What a linker notes about a query in progress is valid only in the same turn. */
+  /** Increases with each file. What a linker notes about a query in progress is valid only while this number is the same. */
   get turn(): number {
     return this.#turn
   }

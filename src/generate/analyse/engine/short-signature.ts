@@ -1,4 +1,4 @@
-/** Shortens signatures: long values are elided, and so are those with strings of several lines. */
+/** Shortens signatures: elides long values and those with multi-line strings. */
 
 import { endOfQuote } from '#base/end-of-quote.ts'
 import type { DeclKind } from './facts.ts'
@@ -10,7 +10,7 @@ const MAX_SIGNATURE = 500
 const MAX_FUNCTION = 2_000
 const MAX_VALUE = 80
 
-/** @param hasLines - Whether the declaration contains a string of several lines. */
+/** @param hasLines - Whether the declaration contains a multi-line string. */
 export function shortSignature(whole: string, kind: DeclKind, hasLines: boolean): string {
   const short = shortened(whole, kind)
   const shown = withoutInnerSpaces(hasLines && VALUES.has(kind) ? withoutValue(short) : short)
@@ -39,7 +39,7 @@ function shortened(signature: string, kind: DeclKind): string {
   return head + (isBody ? `${before}{…}${rest}` : '…')
 }
 
-/** The place of the first `{` that is not in a string; -1 without one. */
+/** The index of the first `{` that is not in a string; -1 if there is none. */
 function braceOutsideQuotes(text: string): number {
   for (let at = 0; at < text.length; at++) {
     if (text[at] === '{') return at

@@ -52,7 +52,7 @@ function embedded({ file, index }: Decl): StatedBase[] {
   })
 }
 
-/** The traits that a type of PHP uses: its supertypes that its head does not have. */
+/** The traits that a type of PHP uses: its supertypes that are not in its head. */
 function traits({ file, index }: Decl, head: string): StatedBase[] {
   const inHead = new Set(head.match(/\w+/g))
   return file.list(file.decl(index, D.supers)).flatMap((expr): StatedBase[] => {

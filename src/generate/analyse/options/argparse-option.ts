@@ -83,7 +83,7 @@ export function declaredOption(
   return { ...found, value: isValue ? found.value : '' }
 }
 
-/** The placeholder, and whether it already names each value: `W H` for `nargs=2, metavar=("W", "H")`. */
+/** The placeholder, and whether it already has a name for each value: `W H` for `nargs=2, metavar=("W", "H")`. */
 function metavarOf(tree: ReadTree, args: readonly Arg[], count: string): [metavar: string, isEach: boolean] {
   const node = labelled(args, 'metavar')
   const each = node === undefined ? undefined : listAt(tree, node)

@@ -18,7 +18,7 @@ const ENTRY =
 /** A macro that adds entries of its own. */
 const MORE_ENTRIES = /^\s{0,40}[A-Z][A-Z_]{3,60},?\s{0,10}$/m
 
-/** An option as it is declared. */
+/** An option as declared. */
 interface Declared {
   readonly names: string[]
   readonly takes: 'none' | 'value' | 'maybe'
@@ -45,7 +45,7 @@ export function findCOptions(source: string, lineAt: (offset: number) => number)
   facts.command({ holder: HOLDER, name: usage.program, line: lineAt(call.at) })
   if (!call.isWhole) facts.open(HOLDER)
   const lines = calls.length > 1 ? usage.titled : usage.lines
-  // The arguments of other programs, `run(shell, "-c")`, have no words.
+  // Arguments of other programs, `run(shell, "-c")`, have no description.
   const ranked = [...lines.filter(hasWords), ...lines.filter((line) => !hasWords(line))]
   const usageFor = new Map(ranked.flatMap((line) => line.names.map((name) => [name, line] as const)).toReversed())
   const toldOf = ({ names }: Declared): UsageLine | undefined =>

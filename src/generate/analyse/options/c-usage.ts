@@ -68,7 +68,7 @@ function optionLine(text: string, line: number): UsageLine | undefined {
   return { names, value: VALUE.exec(head)?.[1] ?? '', text: /%[-.\d]{0,6}[a-z]/.test(words) ? '' : words, loose, line }
 }
 
-/** The line before with an indented line that continues its words. */
+/** The line before, with an indented line that continues its text. */
 function goesOn(text: string, before: UsageLine | undefined, line: number): UsageLine | undefined {
   if (before === undefined || before.text === '' || !/^\s{4,60}[^\s-]/.test(text) || line - before.line > 1)
     return undefined

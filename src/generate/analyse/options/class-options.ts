@@ -11,7 +11,7 @@ const STANDARD = [
 ] as const
 /** Annotations of members by which a class holds options. */
 const MEMBERS = /^(?:Option|Parameters|Mixin|ArgGroup)$/
-/** `--[no-]force`: what users may type of a negatable option. */
+/** `--[no-]force`: the forms of a negatable option. */
 const withNo = (name: string): string => name.replace(/^--(?!no-)/, '--[no-]')
 
 type LineAt = (offset: number) => number
@@ -49,7 +49,7 @@ export function findPicocli(tree: ReadTree, lineAt: LineAt): FileOptions | undef
       const words = (...keys: readonly string[]): string => textsAt(tree, labelled(args, ...keys)).join(' ')
       const isTrue = (key: string): boolean => /\btrue$/.test(textOfNode(tree, labelled(args, key)))
       const line = lineAt(startOf(tree, one))
-      // What has no command of its own is mixed into others.
+      // A class without a command of its own is mixed into others.
       if (!isClass && MEMBERS.test(sign) && !facts.hasCommand(holder)) facts.command({ holder, line, isGroup: true })
       if (sign === 'Command' && isClass) {
         const [, base = ''] = /^class\s+\w+(?:<[^<>{]{0,100}>)?\s+extends\s+(?:\w+\.)*(\w+)/.exec(rest) ?? []

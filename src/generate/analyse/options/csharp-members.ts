@@ -29,7 +29,7 @@ export class Enclosing {
     this.#kinds = kinds
   }
 
-  /** Moves to a node, which counts as inside of itself. */
+  /** Moves to a node, which counts as inside itself. */
   enter(node: number): void {
     while ((this.#open.at(-1)?.end ?? Number.POSITIVE_INFINITY) <= node) this.#open.pop()
     if (this.#tree.isNamed(node) && this.#kinds.test(kindAt(this.#tree, node)))

@@ -92,7 +92,7 @@ export class OptionFacts {
       this.#options.push({ ...one, names, value: one.value.slice(0, MAX_VALUE), text: oneLine(one.text) })
   }
 
-  /** Adds a command; the first one of a holder wins. What is left out is empty. */
+  /** Adds a command; the first one of a holder wins. Omitted fields are empty. */
   command(found: Pick<CommandFact, 'holder' | 'line'> & Partial<CommandFact>): void {
     const { holder, name = '', text = '', parent = null, takes = [] } = found
     if (this.#commands.size < MAX_OPTIONS && !this.#commands.has(holder))
@@ -139,7 +139,7 @@ export class OptionFacts {
     if (this.#open.size < MAX_OPTIONS) this.#open.add(holder)
   }
 
-  /** Drops the options of a name, wherever in the file they are added. */
+  /** Drops the options with a name, wherever the file adds them. */
   hide(name: string): void {
     if (this.#hidden.size < MAX_OPTIONS) this.#hidden.add(name)
   }
@@ -169,7 +169,7 @@ export class OptionFacts {
   }
 }
 
-/** Marks the defaults that are names or calls: values that the file quotes nowhere. */
+/** Marks the defaults that are names or calls: values that the file quotes nowhere else. */
 export function withNamedDefaults(found: FileOptions, text: string): FileOptions {
   const isNamed = (value: string): boolean =>
     /^[A-Za-z_][\w.:]{0,80}(?:\(\))?$/.test(value) &&

@@ -15,7 +15,7 @@ const DEFINES =
 const WITHOUT_DEFAULT = new Set(['Var', 'Func', 'BoolFunc', 'Count'])
 /** Kinds of the same packages that take no value. */
 const SWITCHES = new Set(['Bool', 'BoolFunc', 'Count'])
-/** The words that pflag prints for values, where they differ from the type. */
+/** The placeholders that pflag prints for values, if they differ from the type. */
 const VALUE_WORDS: Readonly<Record<string, string>> = {
   Var: 'value',
   Func: 'value',

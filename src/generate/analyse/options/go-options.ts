@@ -134,7 +134,7 @@ class GoOptions {
     }
   }
 
-  /** `app.Flags = []cli.Flag{…}`: flags and commands of what was made before. */
+  /** `app.Flags = []cli.Flag{…}`: flags and commands of an application created earlier. */
   #within(holder: string, literal: number): void {
     if (this.#facts.hasCommand(holder)) this.#literals.push({ holder, end: this.#tree.after[literal] ?? 0 })
   }

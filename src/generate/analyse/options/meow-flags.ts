@@ -5,7 +5,7 @@ import { unwrap } from '#generate/analyse/typescript/expressions.ts'
 import { stringOf } from '#generate/analyse/typescript/literals.ts'
 import { namedOption, nameOf, propertyOf } from './script-option-facts.ts'
 
-/** Limits on the lines of a help text, and on the characters of one; what exceeds them gives no descriptions. */
+/** Limits on the lines of a help text, and on the characters of one; text beyond them is ignored. */
 const MAX_LINES = 400
 const MAX_LINE = 500
 

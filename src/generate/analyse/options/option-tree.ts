@@ -68,7 +68,7 @@ export function lastWord(text: string): string {
 }
 
 const WORD = /\w/
-/** What computes a default: a call without arguments, `default_path()`, or a product, `5*time.Second`. */
+/** A computed default: a call without arguments, `default_path()`, or a product, `5*time.Second`. */
 const COMPUTED = /^(?:[A-Za-z_][\w.:]{0,50}\(\)|\w[\w.]{0,40}(?: ?\* ?\w[\w.]{0,40}){1,3})$/
 const OPENS = /^[A-Za-z@$]{0,3}#{0,3}("""|'''|["'`])/
 const TRANSLATES = /^(?:_|gettext|gettext_lazy|N_|t|dedent|textwrap\.dedent|inspect\.cleandoc|_t|ugettext)$/
@@ -94,7 +94,7 @@ export function wordsAt(tree: ReadTree, node: number, depth = 0): string | null 
 }
 
 /**
- * Help on one line; `…` replaces computed parts. What ends in one is left out if the rest is whole: a list, `hide devices: ` + names, a
+ * Help on one line; `…` replaces computed parts. An ending with such a part is left out if the rest is complete: a list, `hide devices: ` + names, a
  * sentence, `Words. By default ` + value, or brackets.
  */
 export const proseAt = (tree: ReadTree, node: number): string => helpAt(tree, node).replace(COMPUTED_END, '')

@@ -1,4 +1,4 @@
-/** Joins the parsers of a Python file with the options that functions add to the parsers that they are given. */
+/** Joins the parsers of a Python file with the options that functions add to the parsers passed to them. */
 
 import type { ReadTree } from '#generate/analyse/reads/read-tree.ts'
 import type { OptionFacts } from './file-options.ts'

@@ -33,7 +33,7 @@ export class PythonValues {
     }
   }
 
-  /** An option with the values in place of the names. What is private and has no known value is left out. */
+  /** An option with the values in place of the names. A private name without a known value is left out. */
   resolve(file: string, option: OptionFact): Pick<OptionFact, 'value' | 'default' | 'text'> {
     const { choicesOf, text } = option
     const choices = choicesOf === undefined ? [] : this.#choices(choicesOf)
@@ -56,7 +56,7 @@ export class PythonValues {
     return values.every((value) => value !== undefined) ? values : []
   }
 
-  /** The literal that a name of a file stands for: its own, or the only one of the repository. */
+  /** The literal that a name in a file refers to: the file's own, or the only one in the repository. */
   #valueOf(file: string, name: string): string | undefined {
     const all = this.#constants.get(name) ?? []
     const own = all.filter((one) => one.file === file)

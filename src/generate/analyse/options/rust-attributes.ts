@@ -51,7 +51,7 @@ export function readAttributes(written: readonly string[]): Attributes {
   return found
 }
 
-/** Writes `["VAR", "MIN"]` and `&["VAR", "MIN"]` as the help does: `<VAR> <MIN>`; a single name stays as it is. */
+/** Writes `["VAR", "MIN"]` and `&["VAR", "MIN"]` as the help does: `<VAR> <MIN>`; a single name stays unchanged. */
 export function valueNames(written: string): string | undefined {
   const names = [...written.slice(0, MAX_ATTRIBUTE).matchAll(/"([^"\\\s]{1,60})"/g)].map(([, name = '']) => name)
   return names.length > 1 ? names.map((name) => `<${name}>`).join(' ') : names[0]

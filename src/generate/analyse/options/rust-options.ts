@@ -62,7 +62,7 @@ function groupsOf(
   })
 }
 
-/** What is typed for the variants of enums that are values of options, keyed by path: `When::Auto` is `auto`; by `default When` for the default. */
+/** What users type for the variants of option enums, keyed by path: `When::Auto` is `auto`; by `default When` for the default. */
 function valuesOf(tree: ReadTree, types: readonly { node: number; above: string[] }[]): Map<string, string> {
   const values = new Map<string, string>()
   for (const { node, above } of types) {

@@ -130,7 +130,7 @@ export function namedOption(
 }
 
 /**
- * Reads a table of options by name, `{ port: { type: 'number' } }`.
+ * Reads a table of options keyed by name, `{ port: { type: 'number' } }`.
  *
  * @param isCommented - Whether the comments above options describe them, because the library has no setting for it.
  */

@@ -69,7 +69,7 @@ function reportOf(language: 'notebook' | 'python', paths: readonly string[], pro
   return { ...report, callsResolved, callsUnresolved, failed: failed.sort(compareText) }
 }
 
-/** Marks components as exported if a public package re-exports them, and so their public members. */
+/** Marks components as exported if a public package re-exports them, along with their public members. */
 function withExport(component: Component, offered: ReadonlySet<string>): Component {
   if (component.exported) return component
   const [top = '', ...members] = component.qualifiedName.split('.')

@@ -57,7 +57,7 @@ const LISTS = new Set([
   'Receives',
 ])
 
-/** Also of one with a remark: `Parameters (internal use only)`. */
+/** Also matches a title with a remark: `Parameters (internal use only)`. */
 export function sectionTitle(text: string): string | undefined {
   const [title = '', remark = ''] = text.trim().split(' (', 2)
   const isWhole = remark === '' || (remark.length < 60 && remark.endsWith(')'))

@@ -140,7 +140,7 @@ function commentDoc(tree: SyntaxTree, start: number, end: number): string | null
     if (!isAlone || !isSame || tree.lineAt(from) !== line) break
     lines.unshift(text.slice(from, comments[i + 1]))
   }
-  // A comment above several variables is about all of them.
+  // A comment above multiple variables describes all of them.
   const isOwn = indentAt(text, start) > 0 ? text[start - 1] !== '.' : ENDS_GROUP.test(text.slice(end, end + MAX_BEHIND))
   const own = isMarked ? lines : plainLines(lines, isOwn)
   return own.length === 0
@@ -153,7 +153,7 @@ function commentDoc(tree: SyntaxTree, start: number, end: number): string | null
       )
 }
 
-/** Words of a comment behind the value of a class attribute, continued below in the same column. */
+/** The text of a comment after the value of a class attribute, continued below in the same column. */
 function trailingDoc(tree: SyntaxTree, start: number, end: number): string | null {
   const { comments, text } = tree
   const next = tree.firstCommentFrom(end)
@@ -174,7 +174,7 @@ function trailingDoc(tree: SyntaxTree, start: number, end: number): string | nul
 /** The end of a statement that a blank line follows. */
 const ENDS_GROUP = /^[^\n]{0,200}(?:\n[ \t\r]{0,40}(?:\n|$)|$)/
 
-/** Number of words above which a line without a full stop is no title. */
+/** Number of words above which a line without a full stop is not a title. */
 const MIN_UNENDED = 5
 
 /** The lines of a plain comment, which documents the variable below it if it is a sentence, not a title or code. */

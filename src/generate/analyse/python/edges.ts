@@ -125,7 +125,7 @@ export class EdgeMaker {
     if (place !== undefined) this.uses.add(edge, place)
   }
 
-  /** A function does not make the calls in its decorators and default values: whoever defines it does. */
+  /** A function does not make the calls in its decorators and default values: the code that defines it does. */
   #addCall(
     owner: Definition | null,
     target: Definition,

@@ -28,7 +28,7 @@ export class Scope {
   readonly file: FileFacts
   /** The class or function whose body this is. */
   readonly definition: Definition | null
-  /** The outermost function that it is inside of, which may be a method. */
+  /** The outermost function that contains it, which may be a method. */
   readonly outer: Definition | null
 
   constructor(kind: ScopeKind, parent: Scope | null, file: FileFacts, definition: Definition | null) {

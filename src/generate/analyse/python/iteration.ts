@@ -35,7 +35,7 @@ export function enteredValue(program: Program, value: Value | null): Value | nul
   )
 }
 
-/** The result of an object's method; `null` if it has none or the result is unknown. */
+/** The result of an object's method; `null` if there is no such method or its result is unknown. */
 export function calledMember(program: Program, value: Value & { kind: 'instance' }, name: string): Value | null {
   const method = findMember(program, value.definition, name)?.found.value
   return method?.kind === 'function' ? program.resultOf({ ...method, receiver: value }) : null

@@ -1,6 +1,6 @@
 /**
  * Finds names that a module creates on first access: its `__getattr__` imports and returns the requested name;
- * or it has one, or is replaced by a lazy module, and a dictionary at its top level maps each name to its module.
+ * or it has such a function, or is replaced by a lazy module, and a dictionary at its top level maps each name to its module.
  */
 
 import { NONE } from '#generate/analyse/syntax-tree.ts'
@@ -50,7 +50,7 @@ function read(program: Program, file: FileFacts): ReadonlyMap<string, LazyName> 
         for (const dictionary of dictionariesIn(file, expression)) readDictionary(program, file, dictionary, names)
     }
   }
-  // A module that is no package does so for its old names, which other modules define.
+  // A module that is not a package does so for its old names, which other modules define.
   for (const { definition } of PACKAGE.test(file.path) ? (file.top.names.get('__getattr__') ?? []) : [])
     if (definition !== null) readComparisons(program, file, definition, names)
   return names

@@ -57,7 +57,7 @@ export function lookUp(program: Program, name: string, scope: Scope, at: number)
   })
 }
 
-/** Records a look-up in a scope; those inside of functions belong to the body. */
+/** Records a look-up in a scope; those inside functions belong to the body. */
 function touchName({ evaluator }: Program, { kind, definition, file }: Scope, name: string): void {
   if (kind === 'module') evaluator.touch(file.parts.named(name).path)
   else if (kind === 'class' && definition !== null) touchMember(evaluator, definition, name)

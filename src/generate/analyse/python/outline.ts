@@ -1,5 +1,5 @@
 /**
- * Hashes the parts of a file that others may read (`parts.ts`): while the value of a part is the same, all that is
+ * Hashes the parts of a file that others may read (`parts.ts`): while the value of a part is the same, everything
  * derived from its text is too. Values do not cover comments, docstrings, or where a part is in its file.
  */
 

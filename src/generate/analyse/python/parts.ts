@@ -4,9 +4,9 @@
  *
  * - `n A.b`: what binds the name `b` in the class `A`, or a name at the top of the file: heads of definitions, values;
  * - `t A.b`: the text of the body of a function; `r A.b`: the result of calling it;
- * - `l 7`: a name or a definition inside of a function; replaced by its own dependencies when they are cached;
+ * - `l 7`: a name or a definition inside a function; replaced by its own dependencies when they are cached;
  * - `x b`: whether `import *` imports the name; `x *`: all exports; `n *`: all names at the top of the file;
- * - `f`: the rest of the file, and all that depends on it.
+ * - `f`: the rest of the file, and everything that depends on it.
  *
  * The key of a submodule is `folder/name`, NUL, `m`. In memory a part is a `Reader`.
  */
@@ -23,7 +23,7 @@ export const restKey = (path: string): string => `${path}\0f`
 export const submoduleKey = (folder: string, name: string): string =>
   folder === '' ? `${name}\0m` : `${folder}/${name}\0m`
 
-/** Limit on the parts of a file, and one more for so many of its characters: any name may be looked up in any class. */
+/** Base limit on the parts of a file, and the characters that add one more: any name may be looked up in any class. */
 const MAX_PARTS = 2_000
 const CHARACTERS_OF_PART = 8
 

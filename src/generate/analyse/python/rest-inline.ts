@@ -52,11 +52,11 @@ export function inlineMarkdown(line: string): string {
 const DEFINITION = /^[ \t]{0,12}\.\. \|([^|\s][^|\n]{0,60})\| replace::(?: |\r?\n[ \t]{1,12}|)(\S[^\n]{0,300})/gm
 const REFERENCE = /(?<![\w|`])\|([^|\s][^|\n]{0,60})\|_{0,2}(?![\w|])/g
 
-/** The words that a file defines for the substitution references of reStructuredText. */
+/** The texts that a file defines for substitution references of reStructuredText. */
 export const substitutions = (file: string): ReadonlyMap<string, string> =>
   new Map([...file.matchAll(DEFINITION)].map(([, name = '', words = '']) => [name, words.trimEnd()]))
 
-/** A docstring with the words defined for `|Plan|` and `|Plan|_` in their place. */
+/** A docstring in which `|Plan|` and `|Plan|_` are replaced with their defined texts. */
 export const withSubstitutions = (doc: string, words: ReadonlyMap<string, string>): string =>
   words.size === 0 ? doc : doc.replace(REFERENCE, (whole, name: string) => words.get(name) ?? whole)
 

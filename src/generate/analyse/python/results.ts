@@ -59,6 +59,6 @@ function readResult(program: Program, definition: Definition): Value | null {
   return definition.isGenerator ? collectionOf(result) : result
 }
 
-/** Whether it is a function that is only one of several results: calling the result need not call it. */
+/** Whether it is a function that is one of multiple results: calling the result need not call it. */
 const isOneOf = (value: Value | null, returned: readonly number[]): boolean =>
   value?.kind === 'function' && returned.length > 1

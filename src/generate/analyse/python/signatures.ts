@@ -132,7 +132,7 @@ function shortValue(tree: SyntaxTree, node: number): string {
 }
 
 /**
- * The code of a node on one line, without comments, and with whitespace collapsed outside strings. Of a string that spans lines,
+ * The code of a node on one line, without comments, and with whitespace collapsed outside strings. For a multi-line string,
  * only the quotes are shown: `"""…"""`.
  *
  * @param end - Where the text ends, if it is not the whole node.

@@ -20,7 +20,7 @@ const SIMPLE = new Map([
   ['"', '"'],
 ])
 
-/** The value of a string or of concatenated strings; of these, bytes and f-strings are left out. */
+/** The value of a string or of concatenated strings, of which bytes and f-strings are left out. */
 export function stringAt(tree: SyntaxTree, node: number): string | undefined {
   const kind = tree.kind(node)
   if (kind === K.string) return stringValue(tree.textOf(node))

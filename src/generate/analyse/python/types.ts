@@ -1,5 +1,5 @@
 /**
- * Evaluates annotations to the values they allow. Annotations are read as text, so that quoted ones need no second
+ * Evaluates annotations to the values they allow. Annotations are read as text, so that quoted ones do not need a second
  * parser.
  */
 
@@ -35,7 +35,7 @@ const AWAITABLES = new Set(['Awaitable', 'Coroutine', 'Future', 'Task'])
 /**
  * The value of a name with this annotation, or the result of a function with it.
  *
- * @param self - The type that `Self` stands for.
+ * @param self - The meaning of `Self`.
  */
 export function typeOf(program: Program, text: string, scope: Scope, self: Value | null): Value | null {
   if (text.length > MAX_TEXT) return null

@@ -12,7 +12,7 @@ const CONSTANT = /^_?[A-Z][A-Z0-9_]*$/
 const TYPE_NAME = /^_?[A-Z](?=[A-Z0-9]*[a-z])[a-zA-Z0-9]*$/
 
 const SPECIAL = /^__\w*__$/
-/** Top-level names that are no variables of a module: `TYPE_CHECKING = False` only avoids an import. */
+/** Top-level names that are not variables of a module: `TYPE_CHECKING = False` only avoids an import. */
 const NO_VARIABLE = /^(?:__\w*__|TYPE_CHECKING)$/
 
 /** Initializers, whose assignments to `self` are fields. */
@@ -91,7 +91,7 @@ function mainBindingOf(bindings: readonly Binding[]): Binding | undefined {
   return assigned.find((binding) => binding.annotation !== NONE) ?? assigned[0]
 }
 
-/** Whether a variable is assigned in a branch, and something else in another one that runs on Linux. */
+/** Whether a variable is assigned in a branch, and has another value in another branch that runs on Linux. */
 function hasOtherValues(main: Binding, bindings: readonly Binding[]): boolean {
   const { tree } = main.scope.file
   if (main.expression === NONE || tree.placeAt(tree.start(main.node)).column === 1) return false

@@ -79,7 +79,7 @@ export function isOnlyForCheckers({ tree, top }: FileFacts, name: string): boole
 }
 
 const MAX_MAKER = 40
-/** `TypeVar("T")`, `t.ParamSpec("P")`: made for the annotations of its own module. */
+/** `TypeVar("T")`, `t.ParamSpec("P")`: used only in annotations of its own module. */
 const TYPE_VARIABLE = /^(?:\w{1,30}\.)?(?:TypeVar|TypeVarTuple|ParamSpec)\s?\(/
 
 export function isTypeVariable({ mainBinding, file }: Definition): boolean {

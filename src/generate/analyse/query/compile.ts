@@ -1,6 +1,6 @@
 /**
  * Compiles patterns for the matcher: each becomes a list of steps, one for each node it names, in textual order.
- * Choices between nodes without children become sets of kinds; any other choice makes one pattern of each of its
+ * Choices between nodes without children become sets of kinds; any other choice yields one pattern for each of its
  * branches.
  */
 

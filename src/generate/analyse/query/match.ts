@@ -3,8 +3,8 @@
  * the patterns. It finds the same matches as the library's matcher, without its automaton, which takes a second to
  * build for a large grammar; a test compares the two.
  *
- * A pattern's steps take nodes in turn, each one after the previous step's among the children of its parent's node, and
- * backtrack to the next node that matches. An optional step is skipped only if no node leads to a match.
+ * A pattern's steps take nodes in order, each one after the previous step's node among the children of its parent's node, and
+ * backtrack to the next node that matches. An optional step is skipped only if no node yields a match.
  *
  * It improves on the library's matcher in two ways: comments and other extras do not match `(_)` and do not separate
  * nodes that a dot joins, unless a pattern names them; and a pattern that matches several adjacent children finds all
@@ -83,7 +83,7 @@ class Matcher {
     this.#from(pattern, 1)
   }
 
-  /** Assigns nodes to the steps from `index` on. @returns Whether that led to a match. */
+  /** Assigns nodes to the steps from `index` on. @returns Whether there is a match. */
   #from(pattern: CompiledPattern, index: number): boolean {
     const step = pattern.steps[index]
     if (step === undefined) return this.#emit(pattern)

@@ -1,6 +1,6 @@
 /**
  * Reads the text of a query: tree-sitter's own language of S-expressions
- * (https://tree-sitter.github.io/tree-sitter/using-parsers/queries/1-syntax.html), all of it but `+`, `*`, groups of
+ * (https://tree-sitter.github.io/tree-sitter/using-parsers/queries/1-syntax.html), except `+`, `*`, groups of
  * several siblings and `(MISSING)`, which no query here needs.
  */
 

@@ -201,14 +201,14 @@ function isTestOfEmpty(text: string, start: number, end: number): boolean {
   )
 }
 
-/** `"${NAME-none}" != none`: a test of whether the variable is set, whose default is only a mark. */
+/** `"${NAME-none}" != none`: a test of whether the variable is set, whose default is only a marker. */
 function isMarker(text: string, end: number, value: string): boolean {
   const [, other = ''] =
     /^["']?\s{1,3}[!=]?=\s{1,3}["']?([\w.-]{1,60})["']?(?:\s|$)/.exec(text.slice(end, end + 80)) ?? []
   return other !== '' && other === value
 }
 
-/** A literal, or one with variables such as `$HOME/.cache` in it; no command. */
+/** A literal, which may contain variables, as in `$HOME/.cache`, but no commands. */
 function isReadable(value: string): boolean {
   const isBalanced = value.split('{').length === value.split('}').length
   return isBalanced && !/[`\\"'\n]|\$\(/.test(value)

@@ -2,7 +2,7 @@
 
 import { type DirectiveBranch, directiveBranches } from '#generate/analyse/directive-branches.ts'
 
-/** Matches a branch under one name, or under several of which any is enough. */
+/** Matches a branch for one name, or for any of several names. */
 const BRANCH = /^#(?:ifdef \w+|(?:el)?if [\w ()|]+)$/
 const DEBUG = /^(?!NDEBUG)\w{0,60}(?:DEBUG|UNIT_?TEST)/
 

@@ -112,6 +112,6 @@ export function formOfKey(callee: string): Form | undefined {
   return /^Get(?:Section|ConnectionString)/.test(last) ? KEY : KEY_OR
 }
 
-/** Lambdas named after the environment, of which the first argument is a variable: `env_int.call('LIMIT', 80)`. */
+/** Lambdas named after the environment whose first argument is a variable: `env_int.call('LIMIT', 80)`. */
 export const formOfLambda = (callee: string): Form | undefined =>
   /^env_\w{1,40}\.call\($/.test(callee) ? ENV_OR : undefined

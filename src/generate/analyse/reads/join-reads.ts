@@ -1,6 +1,6 @@
 /**
  * Joins the reads of all files: finds the component of each read, directly or through a function of the repository
- * that takes a name. A call of such a function counts if an edge leads to it.
+ * that takes a name. A call of such a function counts if there is an edge to it.
  */
 
 import { type Component, compareText, type Edge, type Read, type ReadKind } from '#generate/model.ts'

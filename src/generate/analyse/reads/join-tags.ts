@@ -35,7 +35,7 @@ export function joinTags(files: ReadonlyMap<string, FileReads>): Map<string, Dir
   return reads
 }
 
-/** The only prefix, '' if there is none, or `null` if it is unknown or there are several. */
+/** The only prefix, '' if there is none, or `null` if it is unknown or ambiguous. */
 function onlyOne(prefixes: ReadonlySet<string | null> | undefined): string | null {
   const [only = ''] = prefixes ?? ['']
   return (prefixes?.size ?? 0) > 1 ? null : only

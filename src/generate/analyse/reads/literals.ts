@@ -19,8 +19,8 @@ export function plainLiteral(text: string): string | null {
  *
  * @param text - The literal with its quotes and prefix.
  * @param isPython - Whether it is of Python, where quotes of both kinds have the same escapes. In other languages,
- *   text in single quotes has only those of the quote and the backslash.
- * @returns `null` if it is too long for a table or has several lines.
+ *   single-quoted text has escapes only for the quote and the backslash.
+ * @returns `null` if it is too long for a table or spans multiple lines.
  */
 export function stringLiteral(text: string, isPython = false): string | null {
   if (text.length > MAX_LITERAL + 20) return null

@@ -27,7 +27,7 @@ export const PYTHON_FORMS: ReadonlyMap<string, Form> = new Map([
   ),
 ])
 
-/** Modules and objects whose aliases may lead to a form. */
+/** Modules and objects whose aliases may be part of a form. */
 export const PYTHON_ROOTS: ReadonlySet<string> = new Set(
   `os.environ os.environb os.environ.get os.getenv decouple.config environ.Env() environs.Env() environs.env
   starlette.config.Config()`.split(/\s+/),

@@ -1,4 +1,4 @@
-/** Leaves out what shell scripts hand to each other in variables: it is no setting of the program. */
+/** Leaves out variables that shell scripts pass to each other: they are not settings of the program. */
 
 import { push } from '#base/multimap.ts'
 import type { Edge, SourceFile } from '#generate/model.ts'
@@ -11,7 +11,7 @@ const MAX_DOCUMENT = 500_000
 const MAX_NAMES = 50_000
 
 /**
- * The reads without those of `${NAME-…}` in a script where another one sets the name, if one of them needs the other,
+ * The reads without those of `${NAME-…}` in a script where another one sets the name, if one of them depends on the other,
  * even through a third one. A name that a document has stays: users may set it as well.
  */
 export function withoutHandedOver(
@@ -40,7 +40,7 @@ export function withoutHandedOver(
   )
 }
 
-/** The first script of the group of each one; scripts that import each other are in one group. */
+/** The first script of each script's group; scripts that import each other are in one group. */
 function groupsOf(scripts: ReadonlySet<string>, edges: readonly Edge[]): ReadonlyMap<string, string> {
   const next = new Map<string, string[]>([...scripts].map((path) => [path, []]))
   for (const { from, to, kind } of edges) {

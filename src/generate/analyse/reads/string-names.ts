@@ -15,7 +15,7 @@ const MAX_FLAG = 600
 const MAX_NAMES = 200
 /** The variables of a flag of urfave/cli: `EnvVars: []string{"PORT"`, `EnvVar: "PORT"`, `Sources: cli.EnvVars("PORT"`. */
 const OF_FLAG = /\bEnvVars?(?::\s{0,20}(?:\[\]string\{)?|\()(?:\s{0,20}"\w{1,80}",){0,4}\s{0,20}$/
-/** Its value without them. */
+/** The value without them. */
 const GIVEN = /[{,]\s{0,40}Value:\s{0,20}("[^"\\\n]{0,80}"|\d[\w.]{0,20}|true|false)\s{0,20},/
 
 /**

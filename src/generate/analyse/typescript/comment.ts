@@ -309,7 +309,7 @@ function splitType(text: string): { type: string; rest: string } {
     if (text[at] === '{') depth++
     else if (text[at] === '}' && --depth === 0) {
       const type = text.slice(1, at).replace(/\s+/g, ' ').trim()
-      // Closure's mark of what is never null.
+      // Closure's mark for types that are never null.
       return { type: type.replace(/^!/, ''), rest: text.slice(at + 1).trimStart() }
     }
   }

@@ -9,7 +9,7 @@ import { isRecord, readPackages } from './packages.ts'
 
 const DECLARATION = /\.d\.([cm]?)ts$/
 const CODE = /\.[cm]?jsx?$/
-/** Conditions of `exports` that lead to code, in order of preference. */
+/** Conditions of `exports` that select code, in order of preference. */
 const CODE_CONDITIONS = ['require', 'node', 'default', 'import']
 /** Limit on nested conditions. */
 const MAX_DEPTH = 8

@@ -71,7 +71,7 @@ export function declareExportedObject(object: ts.ObjectLiteralExpression, scope:
       const signature = functionSignature(name, property)
       scope.drafts.add({ kind: 'function', name, parent: null, signature, exported: true }, property, [property])
     } else if (ts.isAccessor(property) && /\bthis\b/.test(sourceText(property))) {
-      // Others hand on what they require.
+      // Other accessors re-export what they require.
       const signature = functionSignature(name, property, memberPrefix(property))
       const of = { name, parent: null, exported: true }
       scope.drafts.add({ ...of, kind: 'constant', signature }, property, [property], 'accessor own')
@@ -85,7 +85,7 @@ export function declareExportedObject(object: ts.ObjectLiteralExpression, scope:
 
 /**
  * `names.forEach(function (name) { X[name] = function () {} })`, also in `for (const name of names)`: each name of a
- * literal list is a member; of another list, `[name]` stands for all of them.
+ * literal list is a member; of another list, `[name]` represents all of them.
  */
 export function declareInLoop(statement: ts.Statement, scope: Scope): void {
   const loop = loopOf(statement)
@@ -108,7 +108,7 @@ export function declareInLoop(statement: ts.Statement, scope: Scope): void {
 }
 
 interface Loop {
-  /** The variable that has one of the names in each turn. */
+  /** The variable that holds one of the names in each iteration. */
   readonly name: string
   /** `undefined` if the list is not literal. */
   readonly names: readonly string[] | undefined

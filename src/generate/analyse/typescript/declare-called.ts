@@ -26,7 +26,7 @@ export function declareCalled(draft: Draft, type: ts.TypeNode | undefined, scope
   const signatures = [...others, ...(isImplemented ? [first] : [])]
   draft.kind = 'function'
   draft.signature = functionSignature(draft.name, first.node)
-  // The last signature of a function with a body is taken for the implementation, which is not shown.
+  // The last signature of a function with a body is treated as the implementation, which is not shown.
   draft.signatures = signatures.map(({ node }) => functionSignature(draft.name, node))
   if (draft.doc !== null) return
   draft.doc = first.comment?.doc ?? null

@@ -23,7 +23,7 @@ export function declareClassMembers(node: ts.ClassLikeDeclaration, parent: Draft
 const SAYS_NOTHING =
   /^(?:(?:the )?(?:builds?|constructs?|creates?|initiali[sz]es?|instantiates?|makes?|new)\b|(?:[\w`$.-]{1,40} ){0,4}constructor\b)/i
 
-/** The parameters and errors of a constructor; its description only if the class has none, and if it says something. */
+/** The parameters and errors of a constructor; its description only if it is informative and the class has none. */
 function constructorDoc(node: ts.ConstructorDeclaration, text: string, isOnly: boolean): string | null {
   const { doc, details = {} } = unpackDoc(docBefore(text, node)?.doc ?? null)
   const { parameters, raises } = details
@@ -84,7 +84,7 @@ export function declareObjectMembers(object: ts.ObjectLiteralExpression, parent:
           value,
         ])
       else if (hasFunctions) {
-        // Uses of another name for something else are uses of that; it uses that itself.
+        // Uses of an alias count as uses of its target, which the alias itself uses.
         const isAlias = isReference(value)
         const signature = isAlias ? clip(`${name} = ${sourceText(value)}`) : valueSignature(name, undefined, value)
         scope.drafts.add({ ...of, kind: 'field', signature }, property, [isAlias ? value : property])

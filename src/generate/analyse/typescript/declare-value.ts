@@ -22,7 +22,7 @@ interface NamedDeclaration {
 /**
  * Declare a name as a function, a class, a field or a constant, depending on its value.
  *
- * @param initializer - The value as it is written; `undefined` if there is none.
+ * @param initializer - The value as written; `undefined` if there is none.
  * @param annotation - The type after its colon; without one, the type that the value is asserted to have counts.
  */
 export function declareValue(

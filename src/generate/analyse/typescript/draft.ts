@@ -95,7 +95,7 @@ export class Drafts {
       known.end = Math.max(known.end, host.end)
       const isOverload = isCalled(known) && !isImplementation(nodes.at(-1))
       const [before, next] = [rankOf(known.isHidden, known.doc), rankOf(isHidden, doc ?? null)]
-      // A hidden or deprecated overload is not offered beside another one.
+      // A hidden or deprecated overload is not shown beside another one.
       if (isOverload && next < before) return known
       if (isOverload && next > before) {
         Object.assign(known, {
@@ -219,7 +219,7 @@ const MAX_OWN = 4_000
 const MAX_HEAD = 100
 const MAX_WORDS = 600
 
-/** How an overload is named: by its signature, or by the names of its parameters where that is long. */
+/** How an overload is named: by its signature, or by the names of its parameters if that is too long. */
 export function headOf(name: string, signature: string, node: ts.Node | undefined): string {
   if (node === undefined || !ts.isFunctionLike(node) || (signature.length <= MAX_HEAD && !/[`\n]/.test(signature)))
     return signature
@@ -228,7 +228,7 @@ export function headOf(name: string, signature: string, node: ts.Node | undefine
 }
 
 /**
- * Adds what the comment of a further overload says: its words, after the overload, unless the comment has them already, and
+ * Adds what the comment of a further overload says: its text, after the overload, unless the comment already has it, and
  * its parameters. A result that differs is not that of all overloads.
  */
 export function withOverload(doc: string, head: string, other: string | null): string | null {
@@ -271,7 +271,7 @@ function signaturesOf({ kind, signature, signatures, nodes }: Draft): string[] {
 
 const isCalled = ({ kind }: Draft): boolean => kind === 'function' || kind === 'method'
 
-/** How far an overload is offered: hidden ones less than deprecated ones, and these less than others. */
+/** Ranks an overload by visibility: hidden ones below deprecated ones, and these below others. */
 function rankOf(isHidden: boolean, doc: string | null): number {
   if (isHidden) return 0
   return unpackDoc(doc).details?.deprecated === undefined ? 2 : 1

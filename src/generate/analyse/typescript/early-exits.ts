@@ -13,11 +13,11 @@ const MAX_CHECKS = 6
 interface List {
   readonly region: Region | undefined
   isLeft: boolean
-  /** What holds after the exits so far, but for those that throw. */
+  /** What holds after the exits so far, except for those that throw. */
   readonly checks: RegionHead[]
 }
 
-/** The place of an exit. */
+/** The location of an exit. */
 interface ExitAt {
   readonly node: ts.Node
   readonly region: Region | undefined

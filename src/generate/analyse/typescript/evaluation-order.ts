@@ -225,7 +225,7 @@ function followSwitch(node: ts.SwitchStatement, walk: Walk): void {
   })
 }
 
-/** What is compared, and the cases that lead to a clause; none if the code of another one leads to it. */
+/** What is compared, and the cases of a clause; none if a clause with code falls through to it. */
 function headsOfCase(node: ts.SwitchStatement, index: number): RegionHead[] {
   const { clauses } = node.caseBlock
   let from = index
@@ -308,7 +308,7 @@ function calleeOf(node: ts.Node): RegionHead[] {
   return [{ kind: 'callee', first: { getStart: (tree) => name.getStart(tree) - 1 }, end: name.end }]
 }
 
-/** Whether a function is given to `.catch(…)`. */
+/** Whether a function is passed to `.catch(…)`. */
 const isHandler = ({ parent }: ts.Node): boolean =>
   ts.isCallExpression(parent) &&
   ts.isPropertyAccessExpression(parent.expression) &&

@@ -17,7 +17,7 @@ import { SharedItems } from './shared-items.ts'
 /** The `workerData` of a helper. */
 export interface HelperData {
   readonly request: LinkRequest
-  /** The files without known facts. */
+  /** The files whose facts are not known. */
   readonly unread: readonly SourceFile[]
   /** The numbers of files taken, for reading and for linking. */
   readonly taken: readonly [Int32Array, Int32Array]

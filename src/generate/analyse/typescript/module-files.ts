@@ -87,7 +87,7 @@ export class ModuleFiles {
     return this.#file(`${folder}index`)
   }
 
-  /** The source of a built file of a package; `undefined` if it is in no output folder. */
+  /** The source of a built file of a package; `undefined` if it is not in an output folder. */
   #sourceOf(folder: string, segments: readonly string[]): string | undefined {
     for (let built = 1; isOutput(segments.slice(built - 1)); built++) {
       const rest = segments

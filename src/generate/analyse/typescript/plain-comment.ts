@@ -40,11 +40,11 @@ export function plainCommentBefore(text: string, node: ts.Node): string | undefi
   return LICENCE.test(remark) || !isProse(remark) ? undefined : withFields(remark)
 }
 
-/** Matches a title, `Output formatters`, `Promise API`, but no sentence like `Get items`. */
+/** Matches a title, `Output formatters`, `Promise API`, but not a sentence such as `Get items`. */
 const GROUP_TITLE =
   /^(?!(?:add|apply|build|check|clear|close|convert|copy|count|create|delete|filter|find|fix|format|generate|get|handle|init|initiali[sz]e|list|load|make|merge|open|parse|print|process|read|remove|render|reset|return|returns|run|save|send|set|show|sort|start|stop|store|track|update|use|validate|write)\b)\p{Lu}[\p{L}-]*(?: (?!(?:an?|for|in|of|the|to|with)\b)\p{L}[\p{L}-]*)? (?:\p{Ll}[\p{L}-]*[^s\W]s|APIs?)$/iu
 
-/** Whether a comment is the title of several methods, of which the next ones have no comments. */
+/** Whether a comment is the title of several methods: the next ones have no comments. */
 function isGroupTitle(text: string, node: ts.Node, remark: string): boolean {
   if (!ts.isMethodDeclaration(node) || !ts.isClassLike(node.parent) || !GROUP_TITLE.test(remark.trim())) return false
   const next = node.parent.members[node.parent.members.indexOf(node) + 1]
@@ -76,7 +76,7 @@ const isOfValue = (node: ts.Node): node is ts.VariableStatement =>
 /** A line that describes one field: `// limit: how many`. */
 const FIELD = /^[A-Za-z_$][\w$.]{0,40}: \S/
 
-/** Turns lines that describe one field each into a list, since Markdown would join them to one paragraph. */
+/** Turns lines that describe one field each into a list, since Markdown would join them into one paragraph. */
 function withFields(remark: string): string {
   const lines = remark.split('\n')
   if (lines.filter((line) => FIELD.test(line)).length < 2) return remark
@@ -108,7 +108,7 @@ function isProse(remark: string): boolean {
     /[;{}]\s*$|^\s*(?:[)\]}]|import\b.*['"]|export\s|(?:const|let|var|function|return|if|for|class|type|interface)\b.*[=({;])|=>|^\s*[\w.$[\]#?]+\??(?:\(.*\)|: [\w.[\]<>|&'"]+,?| = .*)$/.test(
       line,
     )
-  // A code span is a word: `// Validate \`encoding\` option`. It may be the only one, as the name that users know.
+  // A code span is a word: `// Validate \`encoding\` option`. It may be the only word: the name that users know.
   const words = remark.replaceAll('`', '')
   return (/\p{L}['’]*[\s,]+\p{L}/u.test(words) || /^`[^`\n]+`$/.test(remark.trim())) && !lines.some(isCode)
 }

@@ -114,7 +114,7 @@ export function createResolve(
   return resolve
 }
 
-/** A relative specifier that means a folder, even if there is a file of the same name beside it. */
+/** A relative specifier that refers to a folder, even if there is a file of the same name beside it. */
 const FOLDER = /(?:^|\/)\.{0,2}$/
 const TYPESCRIPT = /\.[cm]?tsx?$/
 

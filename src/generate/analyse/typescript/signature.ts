@@ -14,7 +14,7 @@ export function functionSignature(name: string, node: ts.SignatureDeclaration, p
   const declared = node.parameters.map((parameter) => parameterText(parameter)).join(', ')
   const parameters = declared === '' && readsArguments(node) ? namedArguments(node) : declared
   const result = node.type === undefined ? '' : `: ${sourceText(node.type)}`
-  // With a result type, that says that it is a promise.
+  // A result type already says that it is a promise.
   const async = node.type === undefined && hasModifier(node, ts.SyntaxKind.AsyncKeyword) ? 'async ' : ''
   return clip(`${prefix}${async}${name}${typeParameters(node.typeParameters)}(${parameters})${result}`, MAX_FUNCTION)
 }
@@ -56,7 +56,7 @@ export function classSignature(name: string, node: ts.ClassLikeDeclaration): str
   const built = node.members
     .filter((member) => ts.isConstructorDeclaration(member))
     .filter((member) => !hasModifier(member, ts.SyntaxKind.PrivateKeyword))
-  // Beside overloads the implementation cannot be called.
+  // If there are overloads, the implementation cannot be called.
   const overloads = built.filter((one) => one.body === undefined).slice(0, MAX_CONSTRUCTORS)
   const offered = overloads.length > 0 ? overloads : built.slice(0, 1)
   const body =

@@ -37,7 +37,7 @@ export interface TypescriptOptions {
   readonly maxThreads?: number
   /** What a thread runs. */
   readonly script?: URL
-  /** How long a thread may take without beginning another file. */
+  /** How long a thread may take before it begins another file. */
   readonly hangMs?: number
 }
 

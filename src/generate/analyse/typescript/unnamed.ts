@@ -1,4 +1,4 @@
-/** In a file of its own, because whoever imports one that declares assignments loads the compiler. */
+/** In a separate file, because importing one that declares assignments would load the compiler. */
 
 /**
  * The provisional name of an anonymous `module.exports`; `name-exports.ts` replaces it with the name that importers

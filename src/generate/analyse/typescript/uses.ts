@@ -11,7 +11,7 @@ export interface PackedUses {
   readonly bindings: readonly Binding[]
 }
 
-/** An occurrence of an edge, which is given by its index. */
+/** An occurrence of an edge, which is identified by its index. */
 export interface EdgeUse {
   readonly edge: number
   readonly line: number
@@ -19,7 +19,7 @@ export interface EdgeUse {
   readonly block: number
 }
 
-/** @param rows - Those that refer to no blocks; their names. */
+/** @param rows - Rows without blocks; their names. */
 export function packUses(
   blocks: readonly Block[],
   uses: readonly EdgeUse[],

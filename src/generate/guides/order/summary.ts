@@ -50,7 +50,7 @@ function itemsOf(list: List, pathOf: Resolve, depth: number): NavItem[] {
   })
 }
 
-/** The links of a paragraph or heading that lead to documents. */
+/** The links to documents in a paragraph or heading. */
 function linksOf(block: RootContent, pathOf: Resolve): NavItem[] {
   if (block.type !== 'paragraph' && block.type !== 'heading') return []
   return block.children.flatMap((node): NavItem[] => {

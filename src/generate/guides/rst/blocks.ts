@@ -26,7 +26,7 @@ export interface RstDocument extends RstContext {
   includes: Includes
   /** Paths of the files that are being included. */
   including: Set<string>
-  /** The language of literal blocks from here on, which a `highlight` directive gives. */
+  /** The language of literal blocks from here on, set by a `highlight` directive. */
   language?: string | null
 }
 

@@ -100,7 +100,7 @@ class Reader {
     if (character === '|' && isFree) return this.#substitution(at)
     if (character === '[' && isFree) {
       const [whole, label] = /^\[(#?[\w.-]{0,40}|\*)\]_(?!\w)/.exec(text.slice(at, at + 50)) ?? []
-      // A label such as `#note` is shown without its mark; `#` alone stands for the next number.
+      // A label such as `#note` is shown without its mark; `#` alone means the next number.
       const value = `[${label?.replace(/^#(?=.)/, '')}]`
       return whole === undefined ? at : this.#add(at + whole.length, { type: 'text', value })
     }
@@ -210,7 +210,7 @@ function split(words: string): { title: string | null; target: string } {
       }
 }
 
-/** What text with a role is shown as: `:func:` and the words `~orbit.plan`. */
+/** The displayed text of a role: `:func:` with the content `~orbit.plan`. */
 export function roleNodes(role: string, words: string, context: Pick<RstContext, 'module'>): PhrasingContent[] {
   const name = role.split(':').at(-1)?.toLowerCase() ?? ''
   const { title, target } = split(words.replace(/\\(.)/g, '$1'))

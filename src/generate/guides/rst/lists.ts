@@ -9,7 +9,7 @@ import { dedent, EXPLICIT, indentedUntil, isBlank } from './lines.ts'
 
 const BULLET = /^([-*+•])(?: +(?=\S)|$)/
 const ENUMERATED = /^(?:\(?(?:\d{1,4}|#|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]) +(?=\S)/
-/** A role, ``:class:`Orbit` and :class:`Star` ``, starts no field. */
+/** A role, ``:class:`Orbit` and :class:`Star` ``, does not start a field. */
 const FIELD = /^:((?:[^:\\\n]|\\.|:(?=[^\s`])){1,120}):(?:\s+|$)/
 const OPTION = /^(?:--?[\w?][\w-]*(?:[ =]<?[\w.-]+>?)?)(?:, (?:--?[\w?][\w-]*(?:[ =]<?[\w.-]+>?)?))*(?: {2,}|$)/
 /** Fields above the title that are about the document. */

@@ -42,7 +42,7 @@ export function rstBlocks(path: string, source: string, includes: Includes): Pic
 
 const linesOf = (source: string): string[] => source.split('\n').map((line) => withTabStops(line.trimEnd()))
 
-/** Replaces tabs by spaces up to the next multiple of 8 columns. */
+/** Expands tabs to spaces, up to the next multiple of 8 columns. */
 function withTabStops(line: string): string {
   const [first = '', ...parts] = line.split('\t')
   return parts.reduce((text, part) => `${text}${' '.repeat(8 - (text.length % 8))}${part}`, first)

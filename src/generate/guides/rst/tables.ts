@@ -103,7 +103,7 @@ export function listRows(lines: readonly string[]): string[][] | undefined {
   return rows?.every((row) => row !== undefined) === true ? rows : undefined
 }
 
-/** The bodies of the items of a list; `undefined` if anything else is outside of items. */
+/** The bodies of the items of a list; `undefined` if there is anything outside the items. */
 function itemsOf(source: readonly string[]): string[][] | undefined {
   const items: string[][] = []
   for (const line of withoutMargin(source)) {
@@ -119,7 +119,7 @@ function itemsOf(source: readonly string[]): string[][] | undefined {
 export function csvRows(text: string, separator = ','): string[][] {
   const rows: string[][] = [[]]
   let cell = ''
-  /** Whether the cell is only white space so far. */
+  /** Whether the cell contains only whitespace so far. */
   let isBlank = true
   let isQuoted = false
   const add = (character: string): void => {

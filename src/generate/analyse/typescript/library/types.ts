@@ -5,7 +5,7 @@
 
 /** A type. Parameters are numbered from 0. */
 export type LibraryType =
-  /** A type of the platform or `any`, which never leads back to the program. */
+  /** A type of the platform or `any`, which never refers to the program. */
   | { readonly kind: 'outside' }
   /** A type that is not in the table; it may be anything. */
   | { readonly kind: 'unknown' }
@@ -57,7 +57,7 @@ export interface LibrarySignature {
 }
 
 export interface TypeParameter {
-  /** `K extends keyof HTMLElementTagNameMap`; `undefined` for any. */
+  /** `K extends keyof HTMLElementTagNameMap`; `undefined` for no constraint. */
   readonly constraint: LibraryType | undefined
   readonly default: LibraryType | undefined
 }

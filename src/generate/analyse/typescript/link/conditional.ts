@@ -10,7 +10,7 @@ import { parameterAt } from './type-arguments.ts'
 import type { Env, Value } from './values.ts'
 
 const MAX_DEPTH = 6
-/** The maximum number of steps for one question; a union of unions of unions would take the product of their sizes. */
+/** The maximum number of steps for one query; a union of unions of unions would take the product of their sizes. */
 const MAX_STEPS = 2000
 
 export function conditionalType(linker: Linker, at: number, env: Env | undefined): Value | undefined {
@@ -60,7 +60,7 @@ interface Around {
   readonly env: Env | undefined
   /** The type parameters that `infer` declares; any value extends them. */
   readonly inferred: ReadonlySet<number>
-  /** The number of calls of `extendsType` for this question so far. */
+  /** The number of calls of `extendsType` for this query so far. */
   steps: number
 }
 
@@ -138,7 +138,7 @@ function extendsTuple(
   })
 }
 
-/** Whether the verdict on each item is `true`; stops at the first `false`. */
+/** Whether the result for each item is `true`; stops at the first `false`. */
 function all<T>(items: readonly T[], verdictOn: (item: T, index: number) => boolean | undefined): boolean | undefined {
   let isKnown = true
   for (const [index, item] of items.entries()) {

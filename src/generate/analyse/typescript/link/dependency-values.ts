@@ -1,6 +1,6 @@
 /**
  * Computes the current value of each dependency key (see `dependencies.ts`), as a string that changes whenever the
- * value does. The standard library is no part of it, since it belongs to the version of the analysis.
+ * value does. The standard library is not part of it, since it belongs to the version of the analysis.
  */
 
 import type { FileFacts } from '#generate/analyse/typescript/facts.ts'

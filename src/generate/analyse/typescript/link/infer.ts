@@ -140,7 +140,7 @@ function inferFromTuple(linker: Linker, at: number, value: Value, next: Next): v
 
 function inferFromSignature(linker: Linker, signature: number, value: Value | undefined, next: Next): void {
   const { units } = linker
-  // Of overloads the compiler takes the last.
+  // The compiler takes the last overload.
   const actual = linker.signaturesOf(value).at(-1)
   if (actual === undefined) return
   const written = units.list(units.field(signature, Field.signature.parameters))

@@ -179,7 +179,7 @@ class LibraryMaker {
     return heap.add(Kind.mapped, heap.list([declaration]), heap.add(Kind.keyOf, this.type(over)), type)
   }
 
-  /** `Record<K, V>`, which has a V under every key. */
+  /** `Record<K, V>`, which has a V for every key. */
   #record(): number {
     const { heap } = this
     const symbol = this.#parameterSymbol('P')

@@ -43,7 +43,7 @@ export function foundModule(unit: number): Found {
 /** The key of the receiver of a call among the type arguments of an env: what the type `this` means there. */
 export const RECEIVER = 0
 
-/** Kinds of memoized questions about a record. */
+/** Kinds of memoized queries about a record. */
 export const Question = {
   expression: 0,
   type: 1,
@@ -119,7 +119,7 @@ export class Linker {
     this.readers = new Dependencies(units, isKeeping)
   }
 
-  /** Answer a question about a record, memoized. */
+  /** Answer a query about a record, memoized. */
   ask<T>(question: number, at: number, env: Env | undefined, run: () => T): T | undefined {
     return this.askOf(question, at + (env?.id ?? 0) * RECORDS, this.readers.of(at), run)
   }
@@ -154,7 +154,7 @@ export class Linker {
    * Resolve a module specifier to a unit; `null` for a module outside the repository, `undefined` if it is missing or
    * not code.
    *
-   * @param touch - Gets the keys that the answer depends on; by default, those are the current reader's.
+   * @param touch - Receives the keys that the answer depends on; by default, those are the current reader's.
    */
   moduleNamed(
     specifier: string,

@@ -53,8 +53,8 @@ export function exportsOfUnit(linker: Linker, unit: Unit, finder: TargetFinder):
     const found = memberOfFound(linker, exportEquals, name)
     const member = found && resolveMemberAlias(linker, found)
     const id = toOf(member)
-    // What other packages define is exported, too: `exports.Router = require('router')`.
-    // Members of a function are told with it.
+    // Definitions from other packages are exported, too: `exports.Router = require('router')`.
+    // Members of a function are shown with it.
     const isInside = !isNamespaceObject && id?.startsWith(`${to}.`) === true
     return isInside || (id === null && member?.isOutside !== true) ? [] : [{ name: units.nameText(name), to: id }]
   })

@@ -42,7 +42,7 @@ function hasWhole({ units }: Linker, unit: Unit): boolean {
   return units.field(unit.module, Field.module.whole) !== 0 || unit.exports.has(units.records.nameOf('export='))
 }
 
-/** The modules that `export *` leads to, in the order in which they are searched, without the module itself. */
+/** The modules reached through `export *`, in the order in which they are searched, without the module itself. */
 function reachedFrom(linker: Linker, unit: Unit): readonly Unit[] {
   return linker.index(Index.reached, unit.module, () => {
     const reads = new Set<string>()

@@ -46,7 +46,7 @@ export interface Augmentation {
 
 export class Units {
   readonly records = new Records()
-  /** Sparse: without files that nobody has asked for. */
+  /** Sparse: lacks files that were never requested. */
   readonly all: Unit[] = []
   readonly #sources: UnitSource[] = []
   readonly #starts: number[] = []
@@ -75,7 +75,7 @@ export class Units {
     return this.records.numbers
   }
 
-  /** Add a file. Its records are unpacked when it is asked for, or now if names lead to it without an import. */
+  /** Add a file. Its records are unpacked on first request, or now if names can refer to it without an import. */
   add(source: UnitSource): void {
     const index = this.#sources.length
     this.#sources.push(source)

@@ -26,7 +26,7 @@ export function utilityType(linker: Linker, name: string, typeArguments: readonl
     case 'Awaited':
       return awaited(linker, first())
     case 'ReturnType': {
-      // Of overloads the compiler takes the last.
+      // The compiler takes the last overload.
       const signature = linker.signaturesOf(first()).at(-1)
       return signature && linker.resultOf(signature.at, signature.env)
     }

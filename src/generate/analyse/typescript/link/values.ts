@@ -60,7 +60,7 @@ export type Value = Common &
     | { readonly kind: 'nothing' }
   )
 
-/** Deeper type arguments are dropped, so that `type A<T> = A<A<T>>` ends. */
+/** Deeper type arguments are dropped, so that `type A<T> = A<A<T>>` terminates. */
 const MAX_DEPTH = 6
 /** The maximum number of parts of a union. */
 const MAX_PARTS = 64

@@ -60,7 +60,7 @@ export class Conditions {
     return this.#maker.heap.list(found)
   }
 
-  /** The binding of the first name in an expression, to tell shadowed names apart. */
+  /** The binding of the first name in an expression, to distinguish shadowed names. */
   #bindingOf(node: ts.Node): Binding | undefined {
     let root = node
     while (ts.isPropertyAccessExpression(root) || ts.isParenthesizedExpression(root) || ts.isNonNullExpression(root))
@@ -83,7 +83,7 @@ export class Conditions {
     }
     for (let index = path.length - 1; index >= 0; index--) {
       const one = path[index] as ts.Node
-      // Statements of a list get their chains together.
+      // The chains of all statements in a list are made together.
       const listed = this.#chains.get(one)
       if (listed === undefined) {
         const isConditional = mayBeConditional(one)

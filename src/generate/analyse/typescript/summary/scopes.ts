@@ -18,7 +18,7 @@ export interface Binding {
   readonly members: AssignedMember[]
   /** The position of its record; 0 if there is none yet. */
   record: number
-  /** The binding of which this is another name. */
+  /** The binding that this is an alias of. */
   local?: Binding
 }
 
@@ -38,7 +38,7 @@ export interface Scopes {
   readonly of: ReadonlyMap<ts.Node, Scope>
   /** All assignments, in source order. */
   readonly assignments: readonly ts.BinaryExpression[]
-  /** `x ??= value` and its like, and loops over an existing name: `for (x of all)`. */
+  /** `x ??= value` and the like, and loops over an existing name: `for (x of all)`. */
   readonly updates: readonly (ts.BinaryExpression | ts.ForInStatement | ts.ForOfStatement)[]
   /** Calls of static methods of `Object`. */
   readonly objectCalls: readonly ts.CallExpression[]

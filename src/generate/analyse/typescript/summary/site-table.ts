@@ -170,7 +170,7 @@ function isPropertyEntity(node: ts.Node): boolean {
   return ts.isPropertyAccessExpression(node)
 }
 
-/** The region of an import with respect to the file, which owns the edge: an import inside a function may never run. */
+/** The region of an import relative to the file, which owns the edge: an import inside a function may never run. */
 function regionOfFile({ specifier, region }: Imported, functions: Map<ts.Node, Region>): Region | undefined {
   let outermost: ts.Node | undefined
   for (let node: ts.Node = specifier.parent; !ts.isSourceFile(node); node = node.parent)

@@ -57,7 +57,7 @@ export function summaryOf(
   return { records: maker.heap.pack(), module, isGlobal, sites, parts }
 }
 
-/** The `plan` of `{ name: plan }`, which stays a name for what it names. */
+/** The `plan` of `{ name: plan }`, which remains a reference to its target. */
 function isAliasedValue(node: ts.Node): boolean {
   return ts.isPropertyAssignment(node.parent) && node.parent.initializer === node && !ts.isFunctionLike(node)
 }
