@@ -31,7 +31,7 @@ export function edgeKindOf(file: FileUnit, use: number, target: Decl, expr: numb
  */
 function inheritanceKind(file: FileUnit, use: number, target: Decl, expr: number, program: Program): EdgeKind {
   const around = typeAround(file, file.expr(expr, E.scope))
-  // The conforming type is not in the repository, and the edge must not come from the file.
+  // The conforming type is not in the repository; the file only uses the protocol, it does not conform to it.
   const inner = file.scopeDecl(file.expr(expr, E.scope))
   if (file.spec.language === 'swift' && inner?.kind === 'impl' && inner.host === null) return 'uses-type'
   // The bound of an associated type: `type Bits: Primitive;`.

@@ -97,7 +97,7 @@ function takesSameTypes(decl: Decl, above: Decl, semantics: Semantics): boolean 
   )
 }
 
-/** Whether two types may be the same. A type parameter may be any type. */
+/** Whether two types may be the same. A type parameter of a type may be any type. */
 function isSameType(one: Value | undefined, other: Value | undefined): boolean {
   if (one?.kind !== 'instance' || other?.kind !== 'instance' || isOpen(one.decl) || isOpen(other.decl)) return true
   if (isOfFunction(one.decl) || isOfFunction(other.decl)) return isOfFunction(one.decl) && isOfFunction(other.decl)

@@ -169,7 +169,7 @@ export class OptionFacts {
   }
 }
 
-/** Marks the defaults that are names or calls: values that the file quotes nowhere else. */
+/** Marks the defaults that are names or calls: values that the file quotes nowhere. */
 export function withNamedDefaults(found: FileOptions, text: string): FileOptions {
   const isNamed = (value: string): boolean =>
     /^[A-Za-z_][\w.:]{0,80}(?:\(\))?$/.test(value) &&

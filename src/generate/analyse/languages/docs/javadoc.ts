@@ -105,8 +105,8 @@ function withClosedCode(lines: readonly string[]): readonly string[] {
 const ITEM = /^\s*[*-] \S/
 
 /**
- * Removes small indents, which mean nothing outside code; inside a fence, removes the indent of the fence. Items far below another
- * one are a list inside it.
+ * Removes small indents, which mean nothing outside code; inside a fence, removes the indent of the fence. Items indented
+ * further than the one above are a list inside it.
  */
 function withoutIndents(lines: readonly string[]): string[] {
   const fences = new Fences({ isIndented: true })
@@ -130,7 +130,7 @@ function withoutIndents(lines: readonly string[]): string[] {
   })
 }
 
-/** The indent of the text of an item, at which an item inside it may begin. */
+/** The most that items of one list differ in their indent. */
 const MAX_ITEM_INDENT = 3
 
 /** Splits a line before each tag in it, except for tags in code and tags that a sentence mentions. */
