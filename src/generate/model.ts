@@ -431,6 +431,8 @@ export interface Package {
    * Whether it is not meant to be published: `"private": true`, `publish = false`, the root of a workspace, or no name.
    */
   isPrivate: boolean
+  /** Whether it is a crate that its manifest, or that of a crate which needs it, keeps from being published. */
+  isInner?: boolean
   /** Whether its users need it only for development, as its keywords tell Composer. */
   isForDevelopment?: boolean
   /** In the order of the manifest, run-time dependencies first. */

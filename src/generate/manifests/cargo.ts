@@ -1,5 +1,6 @@
 /** Reads Cargo.toml: inherited fields, dependencies and the features that enable them, the library and the programs. */
 
+import { memoized } from '#base/memoize.ts'
 import { at, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
 import type { Dependency, Package } from '#generate/model.ts'
 import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
@@ -28,7 +29,10 @@ export function readCargo(path: string, files: RepositoryFiles): Package | undef
       ? textAt(workspace, 'package', key)
       : (textAt(own, key) ?? (own === undefined ? textAt(manifest, 'workspace', 'package', key) : undefined))
   const name = textAt(own, 'name')
-  const publish = isInherited(at(own, 'publish')) ? at(workspace, 'package', 'publish') : at(own, 'publish')
+  const isPrivate = isUnpublished(own, workspace)
+  const isInner =
+    name !== undefined &&
+    (isPrivate || unversioned(manifest, workspace).length > 0 || (folder !== '' && innerNames(files).has(name)))
   const library = libraryOf(manifest, folder, files)
   return newPackage('cargo', path, {
     name,
@@ -36,7 +40,8 @@ export function readCargo(path: string, files: RepositoryFiles): Package | undef
     needs: ['Rust', text('rust-version')],
     description: text('description'),
     licence: text('license'),
-    isPrivate: publish?.text === 'false' || publish?.items?.length === 0,
+    isPrivate,
+    isInner,
     dependencies: dependenciesOf(manifest, workspace),
     programs: name === undefined ? [] : programsOf(manifest, name, folder, files),
     tools: ['cargo'],
@@ -48,6 +53,36 @@ export function readCargo(path: string, files: RepositoryFiles): Package | undef
 function isInherited(value: Located | undefined): boolean {
   return at(value, 'workspace')?.text === 'true'
 }
+
+function isUnpublished(own: Located | undefined, workspace: Located | undefined): boolean {
+  const publish = isInherited(at(own, 'publish')) ? at(workspace, 'package', 'publish') : at(own, 'publish')
+  return publish?.text === 'false' || publish?.items?.length === 0
+}
+
+/** Names of crates that a package needs by a path only; Cargo does not publish such a package. */
+function unversioned(manifest: Located, workspace: Located | undefined): string[] {
+  return ['dependencies', 'build-dependencies'].flatMap((table) =>
+    entriesAt(manifest, table).flatMap(({ key, value }) => {
+      const written = isInherited(value) ? at(workspace, 'dependencies', key) : value
+      const isByPath = textAt(written, 'path') !== undefined && textAt(written, 'version') === undefined
+      return isByPath ? [textAt(written, 'package') ?? key] : []
+    }),
+  )
+}
+
+/** Names of the crates that another package of the repository, which is not marked as unpublished, needs by a path only. */
+const innerNames = memoized((files: RepositoryFiles): ReadonlySet<string> => {
+  const names = new Set<string>()
+  for (const { path, role } of files.from('')) {
+    if (nameOf(path) !== 'Cargo.toml' || role === 'test' || role === 'example') continue
+    const manifest = files.values(path)
+    const own = at(manifest, 'package')
+    if (manifest === undefined || own === undefined) continue
+    const workspace = workspaceOf(own, folderOf(path), files)
+    if (!isUnpublished(own, workspace)) for (const name of unversioned(manifest, workspace)) names.add(name)
+  }
+  return names
+})
 
 /** The `[workspace]` table that applies to a package. */
 function workspaceOf(own: Located | undefined, folder: string, files: RepositoryFiles): Located | undefined {

@@ -813,3 +813,24 @@ test('the library of a program has no section if there is no word on its names',
   const alone = { ...files, 'Package.swift': files['Package.swift'].replace(/ +\.executable.*\n/, '') }
   assert.match(await overviewWith(alone), /^`import Kit`$/m)
 })
+
+test('a crate that cannot be published, or that others need by a path only, has no lines for users unless a document does', async () => {
+  const crate = (name: string, more = ''): string => `[package]\nname = "${name}"\nversion = "1.0.0"\n${more}`
+  const texts = {
+    'Cargo.toml': '[workspace]\nmembers = ["plan", "burn"]\n',
+    'plan/Cargo.toml': crate('orbit-plan'),
+    'plan/src/lib.rs': '/// Plans the whole flight.\npub fn plan(body: &str) {}\n',
+    'burn/Cargo.toml': crate('orbit-burn', '[dependencies]\norbit-plan = { path = "../plan" }\n'),
+    'burn/src/lib.rs': '/// Burns for some time.\npub fn burn(body: &str) {}\n',
+    'README.md': '# Orbit\n\nSee `plan` and `burn`.\n',
+  }
+  const section = await analysedSection(texts)
+  assert.match(section, /Plans the whole flight\./)
+  assert.doesNotMatch(section, /cargo add|`use orbit/)
+  const shown = await analysedSection({ ...texts, 'README.md': `${texts['README.md']}\nhttps://docs.rs/orbit-plan/\n` })
+  assert.match(shown, /use orbit_plan/)
+  assert.doesNotMatch(shown, /orbit.burn`|use orbit_burn/)
+  const versioned = 'orbit-plan = { path = "../plan", version = "1" }'
+  const published = { ...texts, 'burn/Cargo.toml': crate('orbit-burn', `[dependencies]\n${versioned}\n`) }
+  assert.match(await analysedSection(published), /use orbit_burn/)
+})

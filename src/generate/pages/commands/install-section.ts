@@ -2,7 +2,7 @@
 
 import type { RootContent } from 'mdast'
 import type { Package } from '#generate/model.ts'
-import { installCommands, publicPackages } from '#generate/pages/public-api/own-packages.ts'
+import { installCommands, isInnerCrate, publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { codeBlock, paragraph } from '#markdown/build.ts'
 import { dependencyLines } from './dependency-lines.ts'
@@ -52,7 +52,7 @@ export function installation(writing: Writing): { commands: readonly string[]; d
 
 /** If there is a package at the top, packages below it are separate: bindings, a port to another language. */
 function installedPackages(writing: Writing): Package[] {
-  const all = publicPackages(writing)
+  const all = publicPackages(writing).filter((one) => !isInnerCrate(writing, one))
   const atTop = all.filter(({ folder, name }) => folder === '' && name !== null)
   return atTop.length > 0 ? atTop : all
 }

@@ -14,7 +14,7 @@ import { choose } from './choose-names.ts'
 import { linesFor } from './lines-for.ts'
 import { listedNames, spelledNames } from './listed-names.ts'
 import { conditionWords } from './name-conditions.ts'
-import { installCommands, packageOf } from './own-packages.ts'
+import { installCommands, isInnerCrate, packageOf } from './own-packages.ts'
 import type { PublicName } from './public-names.ts'
 import { rowWords } from './row-words.ts'
 import { aliasWords, nameOf } from './spelled-names.ts'
@@ -123,8 +123,9 @@ function packageBlocks(
   const about = packageOf(writing, surface)
   // Coordinates are combined from several files.
   const isOld = isAbandoned(names)
+  const isInner = about !== undefined && isInnerCrate(writing, about)
   const installs =
-    about === undefined || isOld
+    about === undefined || isOld || isInner
       ? []
       : installCommands(about).flatMap((line) =>
           isTold(line) ? [] : (documentedInstall(writing, line, about)?.command ?? line),
@@ -132,7 +133,7 @@ function packageBlocks(
   // If documents show no name of a program's library, it is only for the program.
   if (central.length === 0 && (about?.programs.length ?? 0) > 0) return []
   const paths = central.length > 0 ? central.map(({ path }) => path) : [main]
-  const lines = isOld ? [] : [...installs, ...linesFor(writing, surface, paths, candidates)]
+  const lines = isOld || isInner ? [] : [...installs, ...linesFor(writing, surface, paths, candidates)]
   const told = inGroups(writing, shown).map((one) => ({ one, words: rowWords(writing, one) }))
   if (told.length === 0 && lines.every((line) => example.includes(line))) return []
   const shownLines = lines.map((line): Inline[] => [
