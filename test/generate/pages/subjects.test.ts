@@ -92,12 +92,13 @@ test('tests outside of folders of tests are named if much of the tests is in the
       'bench/a.test.js': one.replace('PATH', '../'),
       'sub/test/a.test.js': one.replace('PATH', '../../'),
       'sub/test/b.test.js': one.replace('PATH', '../../'),
+      'UnitTests/a.test.js': one.replace('PATH', '../'),
       'orbit.test.js': one.replace('PATH', './') + "test('more', () => plan())\n".repeat(10),
     },
     'js',
     '',
   )
-  assert.match(text, /tests in `sub\/test` and beside the code/)
+  assert.match(text, /tests in `sub\/test`, `UnitTests` and beside the code/)
 })
 
 test('a folder of tests is named, however many tests are beside the code', async () => {

@@ -57,6 +57,21 @@ export function documentedInstall(
   return undefined
 }
 
+/** Whether a crate is only for its repository, and no document says how others get or import it. */
+export function isInnerCrate({ inventory }: Pick<Writing, 'inventory'>, { isInner, name }: Package): boolean {
+  if (isInner !== true || name === null) return false
+  const marks = ['crates.io/crates/', 'docs.rs/', 'cargo add ', 'cargo install '].map((start) => `${start}${name}`)
+  marks.push(`${name} = `, `use ${name.replaceAll('-', '_')}::`)
+  const isNamed = (text: string, mark: string): boolean =>
+    text
+      .split(mark)
+      .slice(1)
+      .some((rest) => mark.endsWith(' ') || mark.endsWith(':') || !/^[\w-]/.test(rest))
+  return !inventory.files.some(
+    (file) => isDocument(file) && marks.some((mark) => isNamed(file.text?.slice(0, MAX_CHARS) ?? '', mark)),
+  )
+}
+
 /** `pip install orbit` for `python3 -m pip install --user orbit`, `npm install orbit` for `pnpm add -g orbit@next`. */
 const withoutOptions = (line: string): string =>
   line

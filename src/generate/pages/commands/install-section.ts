@@ -2,11 +2,11 @@
 
 import type { RootContent } from 'mdast'
 import type { Package } from '#generate/model.ts'
-import { installCommands, isInnerCrate, publicPackages } from '#generate/pages/public-api/own-packages.ts'
+import { installCommands, publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { codeBlock, paragraph } from '#markdown/build.ts'
 import { dependencyLines } from './dependency-lines.ts'
-import { documentedInstall } from './documented-install.ts'
+import { documentedInstall, isInnerCrate } from './documented-install.ts'
 import { lineOf } from './listed-commands.ts'
 import { documentsOf } from './own-documents.ts'
 

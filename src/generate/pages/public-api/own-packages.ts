@@ -2,7 +2,6 @@
 
 import { memoized } from '#base/memoize.ts'
 import { compareText, type Package, type Surface } from '#generate/model.ts'
-import { isDocument } from '#generate/pages/readme/documents.ts'
 import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 
@@ -56,19 +55,6 @@ const isSurfaceOf = (surface: Surface, { ecosystem, name, folder }: Package): bo
 /** The package of a surface. */
 export const packageOf = ({ packages }: Pick<Writing, 'packages'>, surface: Surface): Package | undefined =>
   packages.find((one) => isSurfaceOf(surface, one))
-
-/** Whether a crate is only for its repository, and no document says how others get or import it. */
-export function isInnerCrate({ inventory }: Pick<Writing, 'inventory'>, { isInner, name }: Package): boolean {
-  if (isInner !== true || name === null) return false
-  const marks = ['crates.io/crates/', 'docs.rs/', 'cargo add ', 'cargo install '].map((start) => `${start}${name}`)
-  marks.push(`${name} = `, `use ${name.replaceAll('-', '_')}::`)
-  const isNamed = (text: string, mark: string): boolean =>
-    text
-      .split(mark)
-      .slice(1)
-      .some((rest) => mark.endsWith(' ') || mark.endsWith(':') || !/^[\w-]/.test(rest))
-  return !inventory.files.some((file) => isDocument(file) && marks.some((mark) => isNamed(file.text ?? '', mark)))
-}
 
 /** Commands that install a package, for the JVM the line of a manifest. Private packages have none. */
 export function installCommands(one: Package): string[] {

@@ -11,7 +11,7 @@ const MAX_FOLDERS = 3
 /** Minimum share of the lines of all tests that is worth mentioning. */
 const NOTABLE = 0.25
 /** Matches folders of tests. */
-const FOLDER = /^(?:.{0,60}[._-])?(?:__tests__|e2e|specs?|tests?|test-d|testing)$/i
+const FOLDER = /^(?:.{0,60}[._-])?(?:__tests__|e2e|specs?|(?:integration|unit)?tests?|test-d|testing)$/i
 /** Matches source sets of tests: `src/jvmTest`. */
 const SOURCE_SET = /^[a-z]\w{0,60}Test$/
 
