@@ -147,6 +147,20 @@ test('a crate shows its public modules and what `pub use` hands on', async () =>
   })
 })
 
+test('a crate shows what macros named `cfg_…` compile under a condition', async () => {
+  const surface = await surfaceOf({
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+    'src/lib.rs':
+      'mod plan;\ncfg_feature! {\n    #![feature = "client"]\n\n    pub mod client;\n}\ncfg_rt! {\n    cfg_io! { pub use plan::{Plan, Step}; }\n    pub fn run() {}\n}\ncfg_if! { if #[cfg(unix)] { pub fn unix() {} } }\npub fn after() {}\n',
+    'src/client.rs': 'pub struct Client;\n',
+    'src/plan.rs': 'pub struct Plan;\npub struct Step;\n',
+  })
+  assert.deepEqual(surface, {
+    orbit: ['Plan src/plan.rs#Plan', 'Step src/plan.rs#Step', 'after src/lib.rs#after', 'run src/lib.rs#run'],
+    'orbit::client': ['Client src/client.rs#Client'],
+  })
+})
+
 test('a module of Go shows the packages that others can import', async () => {
   const surface = await surfaceOf({
     'go.mod': 'module example.com/orbit/v2\n',

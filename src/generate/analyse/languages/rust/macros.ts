@@ -35,6 +35,9 @@ const TOKEN =
 /** The argument of `__ensure![#[macro_export] macro_rules! ensure { … }]`, which is defined there. */
 const DEFINITION = /^\s{0,40}(?:#\[[^\]\n]{0,200}\]\s{0,40}){0,5}macro_rules!/
 const MAX_DEFINITION = 600
+/** Matches macros that compile their items under a condition: `cfg_rt! { pub mod runtime; }`, with the inner attribute after the brace. */
+const CONDITIONAL = /^cfg_(?!if$)/
+const INNER_ATTRIBUTE = /\s{0,200}#!\[[^\]\n]{0,200}\]/y
 /** Matches the same literals, then brackets and interpolations. */
 const QUOTED =
   /\/\/[^\n]*|\/\*|b?r(#*)"|b?"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)|b?'(?:[^'\\\n]|\\(?:u\{[^}'\n]*\}|x..|.))'|'\w+|([([{])|([)\]}])|#([A-Za-z_]\w*)/g
@@ -58,6 +61,7 @@ export function prepare(text: string): Prepared {
       parts.push(text.slice(from, match.index), ' '.repeat(TOKEN.lastIndex - match.index))
       from = TOKEN.lastIndex
     }
+    const isConditional = name !== undefined && bracket === '{' && !isInFunction && CONDITIONAL.test(name)
     if (token === '/*') TOKEN.lastIndex = endOfComment(text, match.index)
     else if (hashes !== undefined) TOKEN.lastIndex = endOfRaw(text, TOKEN.lastIndex, hashes)
     else if (name !== undefined && QUOTING.test(name)) {
@@ -68,10 +72,12 @@ export function prepare(text: string): Prepared {
     } else if (
       name !== undefined &&
       !isInFunction &&
-      DEFINITION.test(text.slice(TOKEN.lastIndex, TOKEN.lastIndex + MAX_DEFINITION))
+      (isConditional || DEFINITION.test(text.slice(TOKEN.lastIndex, TOKEN.lastIndex + MAX_DEFINITION)))
     ) {
       around.push(depth)
-      parts.push(text.slice(from, match.index), blank(token))
+      INNER_ATTRIBUTE.lastIndex = TOKEN.lastIndex
+      if (isConditional && INNER_ATTRIBUTE.test(text)) TOKEN.lastIndex = INNER_ATTRIBUTE.lastIndex
+      parts.push(text.slice(from, match.index), blank(text.slice(match.index, TOKEN.lastIndex)))
       from = TOKEN.lastIndex
     } else if (name !== undefined && mark !== undefined) {
       const isCall = WITH_EXPRESSIONS.has(name)
