@@ -7,6 +7,7 @@ import { Fences } from '#markdown/fences.ts'
 import { definitionsIn } from '#markdown/fragment.ts'
 import { parseShallow } from '#markdown/parse-shallow.ts'
 import { type Part, partIn, takeContainers } from './containers.ts'
+import { withoutDoxygen } from './doxygen.ts'
 import { readFrontMatter } from './front-matter.ts'
 import { type Includes, includeFiles, includeImports } from './includes.ts'
 import { takeDirectives, takeRoles, takeTargets } from './myst.ts'
@@ -18,7 +19,7 @@ const MAX_DEPTH = 4
 /** @returns `undefined` for text that is nested too deeply. */
 export function readMarkdown(path: string, source: string, includes: Includes): RawGuide | undefined {
   const { matter, text } = readFrontMatter(source)
-  const plain = withHugoLinks(withoutModules(includeImports(text, path, includes), path))
+  const plain = withoutDoxygen(withHugoLinks(withoutModules(includeImports(text, path, includes), path)))
   const whole = includeFiles(plain, path, includes)
   const blocks = markdownBlocks(whole, definitionsIn(whole, whole))
   if (blocks === undefined) return undefined

@@ -148,6 +148,18 @@ test('the title is that of its head, else its first heading; what is below begin
   assert.equal(await shown('# One\n\n## Two\n\n#### Four\n\nx\n'), '## Two\n\n### Four\n\nx\n')
 })
 
+test('Doxygen: references become words or code outside of code, anchors go', async () => {
+  const text =
+    '# Start\n\n@anchor begin\nRead @ref moving "the guide", call @ref\norbit_init and the [loader\nlibrary](@ref context_ext).\n\n@note Not @b twice.\n\n```c\n/// @ref orbit_init\n```\n'
+  const { guides } = await guidesOf({ 'docs/start.md': text, 'docs/mail.md': '# Mail\n\nWrite to @b now.\n' })
+  const [start, mail] = ['start', 'mail'].map((name) => JSON.stringify(guides.get(`docs/${name}.md`)?.blocks))
+  assert.match(start ?? '', /Read the guide, call .*"value":"orbit_init".* and the loader(?:\\n| )library\./)
+  assert.match(start ?? '', /"Note:".*Not .*"value":"twice"/)
+  assert.match(start ?? '', /\/\/\/ @ref orbit_init/)
+  assert.doesNotMatch(start ?? '', /@anchor|begin|@note|context_ext/)
+  assert.match(mail ?? '', /to @b now/)
+})
+
 test('Hugo: TOML between plus signs has title and place, and shortcodes of links lead to documents', async () => {
   const { guides, order } = await guidesOf({
     'doc/content/_index.md': '+++\ntitle = "Start"\n+++\nNo new [syntax]({{< relref "templates/syntax.md#a" >}}).\n',
