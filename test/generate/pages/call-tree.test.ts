@@ -173,6 +173,11 @@ test('a call of an interface goes on in the only class that implements it, and n
     /- \[`Store\.save`\]\([^)]+\) \(implemented by \[`Disk\.save`\]\([^)]+\), \[`Tape\.save`\]\([^)]+\)\) \(line /,
   )
   assert.doesNotMatch(two, /Disk\.write/)
+  const memory =
+    'package a;\npublic class Memory {\n  Store make() { return new Store() { public int save(String text) { return 1; } }; }\n}\n'
+  const anonymous = await overviewOf({ ...files, 'src/a/Memory.java': memory })
+  assert.match(anonymous, /- \[`Store\.save`\]\([^)]+\) \(line /)
+  assert.doesNotMatch(anonymous, /Disk\./)
 })
 
 const read = (name: string): string => define(name, [], `Takes the ${name.replaceAll('_', ' ')} off a parcel.`)

@@ -84,3 +84,19 @@ test('of what a call leads to, no more than some thousand calls are followed', a
     assert.equal(chancesFrom(repo, start).has('a.py#late'), isReached)
   }
 })
+
+test('a function does not call what a closure does that it stores', async () => {
+  const body = '{\n\tx++\n\tx++\n\tx++\n\treturn x\n}\n'
+  const stored =
+    'func(x int) int {\n\t\tswitch x {\n\t\tcase 1:\n\t\t\treturn 1\n\t\tdefault:\n\t\t\treturn two(x)\n\t\t}\n\t}'
+  const { inventory, analysis } = await analysedSample({
+    'a.go': `package a\n\nfunc start() {\n\tone(1)\n\tkeep(map[string]func(int) int{"a": ${stored}})\n}\n\nfunc one(x int) int ${body}\nfunc two(x int) int ${body}`,
+  })
+  const repo = indexRepo(inventory, analysis, partition(inventory, analysis, subject))
+  const start = repo.components.get('a.go#start')
+  assert.ok(start)
+  assert.deepEqual(
+    callsIn(repo, start, start, new Map()).map(({ callee }) => callee.name),
+    ['one'],
+  )
+})

@@ -287,6 +287,18 @@ test('nobody begins with an annotation, nor with a symbol that only names member
   assert.doesNotMatch(await overviewOf(script, 'ts', "import { map } from 'orbit'\n\nmap(1)\n"), /start with/)
 })
 
+test('nobody begins with the interface of a variable, but with what makes its value', async () => {
+  const java = {
+    'pom.xml': '<project><groupId>org.acme</groupId><artifactId>orbit</artifactId><version>1.0</version></project>',
+    'src/main/java/org/acme/Cache.java':
+      'package org.acme;\n\n/** Keeps values. */\npublic interface Cache<V> {\n  V get(int key);\n  void put(int key, V value);\n}\n',
+    'src/main/java/org/acme/Maker.java':
+      'package org.acme;\n\n/** Makes caches. */\npublic final class Maker {\n  public static Maker create() { return new Maker(); }\n  public Cache<String> build() { return null; }\n}\n',
+  }
+  const shown = 'import org.acme.*;\n\nCache<String> plans = Maker.create().build();\n'
+  assert.match(await overviewOf(java, 'java', shown), startOf('Maker'))
+})
+
 test('a benchmark is known by the last word of a name, also in camel case', () => {
   const known = ['OrbitBenchmark', 'Sources/OrbitBenchmarks/a.swift', 'orbit-bench', 'perf/a.c', 'Orbit', 'workbench']
   assert.deepEqual(known.map(isBenchmark), [true, true, true, true, false, false])

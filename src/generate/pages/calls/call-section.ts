@@ -102,8 +102,8 @@ function lineOf(writing: Writing, caller: Component, { via, ...call }: Call): In
   const { texts, repo } = writing
   const callers = [caller, ...via.map(({ body, callee }) => body?.component ?? callee)]
   const path = [...via, { ...call, via: [] }].map(({ callee, dispatch, groups }, at): Inline[] => {
-    const { isOpen, overriders, example } = dispatch
-    const isNamed = isOpen && overriders.length > 0 && overriders.length <= MAX_IMPLEMENTATIONS
+    const { isOpen, overriders, hasAnonymous, example } = dispatch
+    const isNamed = isOpen && !hasAnonymous && overriders.length > 0 && overriders.length <= MAX_IMPLEMENTATIONS
     return [
       ...toNamesake(writing, callee),
       ...(isExample({ dispatch }) && example !== null

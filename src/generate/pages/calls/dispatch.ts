@@ -2,7 +2,8 @@
 
 import { memoized } from '#base/memoize.ts'
 import { type Component, compareText } from '#generate/model.ts'
-import { isCode, type RepoIndex } from '#generate/pages/repo-index.ts'
+import { isFunction } from '#generate/pages/entry/inheritance.ts'
+import { isCode, isCodeEnd, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { overloadsOf } from '#generate/pages/usage/overloads.ts'
 import { folderOf } from '#generate/paths.ts'
 import { bodyOf, callersOf, linesOf } from './calls.ts'
@@ -12,6 +13,8 @@ export interface Dispatch {
   isOpen: boolean
   /** Overriding methods in the code, sorted. The call does not tell which of them runs. */
   overriders: readonly Component[]
+  /** Whether objects of anonymous classes override it, too, so `overriders` is incomplete. */
+  hasAnonymous: boolean
   /** The method that probably runs: the only one, or the one whose type is created in most places. */
   example: Component | null
   /** Whether the build or the platform selects one of several definitions. */
@@ -30,9 +33,17 @@ const MAX_STUB = 4
 
 export function dispatchOf(repo: RepoIndex, callee: Component, caller: Component): Dispatch {
   if (callee.kind !== 'method' && callee.kind !== 'function')
-    return { isOpen: false, overriders: [], example: null, isOneOfSeveral: false, overloads: [] }
+    return {
+      isOpen: false,
+      overriders: [],
+      hasAnonymous: false,
+      example: null,
+      isOneOfSeveral: false,
+      overloads: [],
+    }
   const parent = callee.parent === null ? undefined : repo.components.get(callee.parent)
   const overriders = overridersOf(repo, callee)
+  const hasAnonymous = hasAnonymousOverriders(repo, callee)
   const isStub = overriders.length > 0 && (linesOf(repo, callee) <= MAX_STUB || raisesNotImplemented(repo, callee))
   const isOpen =
     !repo.callees.has(callee.id) &&
@@ -43,7 +54,8 @@ export function dispatchOf(repo: RepoIndex, callee: Component, caller: Component
   return {
     isOpen,
     overriders,
-    example: isOpen ? exampleOf(repo, overriders) : null,
+    hasAnonymous,
+    example: isOpen && !(hasAnonymous && overriders.length === 1) ? exampleOf(repo, overriders) : null,
     isOneOfSeveral: isOneOfSeveral(repo, callee),
     overloads: repo.doubtful.get(callee.id)?.has(bodyOf(repo, caller).id) === true ? overloadsOf(repo, callee) : [],
   }
@@ -69,6 +81,17 @@ export function overridersOf(repo: RepoIndex, { id }: Component): Component[] {
     }
   }
   return [...found.values()].sort((a, b) => compareText(a.id, b.id))
+}
+
+/** Whether functions or files create objects of anonymous classes that inherit from the type of a method. */
+export function hasAnonymousOverriders(repo: RepoIndex, { parent }: Component): boolean {
+  const type = repo.components.get(parent ?? '')
+  if (type === undefined) return false
+  // Java creates them like objects of the type itself.
+  if ((ABSTRACT.has(type.kind) || IS_ABSTRACT.test(type.signature)) && callersOf(repo, type).length > 0) return true
+  return [...(repo.heirs.get(type.id)?.keys() ?? [])].some(
+    (heir) => isCodeEnd(heir, repo) && (!repo.components.has(heir) || isFunction(repo, heir)),
+  )
 }
 
 function exampleOf(repo: RepoIndex, overriders: readonly Component[]): Component | null {

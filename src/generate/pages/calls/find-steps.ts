@@ -46,6 +46,9 @@ export interface Body {
 export const isConditional = ({ groups }: Call): boolean =>
   groups.every(({ conditions }) => conditions.some(({ kind }) => kind !== 'repeated' && kind !== 'loop'))
 
+/** Whether the outermost condition is unknown: of a nested function, where it is called. */
+const startsUnclear = ({ conditions: [first] }: CallGroup): boolean => first?.kind === 'unclear'
+
 /** @param given - The parameters of the caller that its own call site sets to literals. */
 export function callsIn(repo: RepoIndex, root: Component, caller: Component, given: Given): Call[] {
   const callees = calleesOf(repo, caller).filter(({ id }) => id !== caller.id)
@@ -67,6 +70,7 @@ export function callsIn(repo: RepoIndex, root: Component, caller: Component, giv
         return [{ conditions: conditions.filter((one) => decidedBy(given, one) === undefined), places: [place] }]
       })
       const known = mergeConditions(places)
+      if (site.isInner && known.every(startsUnclear)) return []
       const [only, ...others] = known
       const isAlways = known.some(({ conditions }) => conditions.length === 0)
       const isAfterCheck = known.every(({ conditions }) => conditions.some(({ kind }) => kind === 'failed'))
@@ -75,7 +79,7 @@ export function callsIn(repo: RepoIndex, root: Component, caller: Component, giv
         isAlways || others.length === 0
           ? known.map((group) => ({ ...group, conditions: fitted(group.conditions) }))
           : [{ conditions: sharedBy(known, site), places: places.flatMap((group) => group.places) }]
-      if (site.isInner && groups.every(({ conditions: [first] }) => first?.kind === 'unclear')) return []
+      if (site.isInner && groups.every(startsUnclear)) return []
       if (!isAlways && !groups.some(isVague) && reachedBeside(repo, caller, callees).has(callee)) return []
       return [{ callee, dispatch, site, groups, weight: 0, sentence: null, via: [], body: null }]
     })

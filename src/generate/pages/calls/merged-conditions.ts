@@ -19,7 +19,7 @@ export function mergeConditions(calls: readonly CallGroup[]): CallGroup[] {
     for (let at = partnerOf(groups, own); at !== -1; at = partnerOf(groups, own)) {
       const [other = own] = groups.splice(at, 1)
       const isSame = isWithin(own, other) && isWithin(other, own)
-      const conditions = isSame ? own.conditions : own.conditions.slice(0, -1)
+      const conditions = isSame ? own.conditions : withoutCallbacks(own.conditions).slice(0, -1)
       own = { conditions, places: [...other.places, ...own.places] }
     }
     groups.push(own)
@@ -35,19 +35,32 @@ export function mergeConditions(calls: readonly CallGroup[]): CallGroup[] {
   return wide.sort((a, b) => (a.places[0]?.line ?? 0) - (b.places[0]?.line ?? 0))
 }
 
-/** Index of the group with the same conditions, or with the opposite of the innermost one; -1 for none. */
+/** Index of the group with the same conditions, or with the opposite of the innermost check; -1 for none. */
 function partnerOf(groups: readonly CallGroup[], { conditions }: CallGroup): number {
-  const last = conditions.at(-1)
-  const outer = JSON.stringify(conditions.slice(0, -1))
-  return groups.findIndex((one) => {
-    const other = one.conditions.at(-1)
-    if (one.conditions.length !== conditions.length || JSON.stringify(one.conditions.slice(0, -1)) !== outer)
-      return false
-    if (last === undefined || other === undefined) return true
-    const isEither = [last.kind, other.kind].every((kind) => kind === 'if' || kind === 'unless')
-    return last.code === other.code && (last.kind === other.kind || isEither)
-  })
+  const checked = withoutCallbacks(conditions)
+  return groups.findIndex(
+    (one) =>
+      endsAlike(one.conditions, conditions, (last, other) => last.kind === other.kind) ||
+      endsAlike(withoutCallbacks(one.conditions), checked, ({ kind }, other) => OPPOSITE[kind] === other.kind),
+  )
 }
+
+const OPPOSITE: Partial<Record<Condition['kind'], Condition['kind']>> = { if: 'unless', unless: 'if' }
+
+/** Whether two lists differ at most in their last conditions, which have the same code. */
+function endsAlike(
+  one: readonly Condition[],
+  two: readonly Condition[],
+  areAlike: (last: Condition, other: Condition) => boolean,
+): boolean {
+  const [last, other] = [one.at(-1), two.at(-1)]
+  if (last === undefined || other === undefined || last.code !== other.code || !areAlike(last, other)) return false
+  return JSON.stringify(one.slice(0, -1)) === JSON.stringify(two.slice(0, -1))
+}
+
+/** Without the innermost callbacks. */
+const withoutCallbacks = (all: readonly Condition[]): readonly Condition[] =>
+  all.slice(0, all.findLastIndex(({ kind }) => kind !== 'callback') + 1)
 
 /** Whether all conditions of a wider group hold. */
 const isWithin = (one: CallGroup, wider: CallGroup): boolean =>

@@ -11,7 +11,7 @@ import { distinctWords, tellingPart, tellingSentence, withoutName } from '#gener
 import { paragraph, plainText } from '#markdown/build.ts'
 import { workOf } from './call-chances.ts'
 import { bodyOf, calleesOf, callersOf, isConstructor, linesOf } from './calls.ts'
-import { type Dispatch, overridersOf } from './dispatch.ts'
+import { type Dispatch, hasAnonymousOverriders, overridersOf } from './dispatch.ts'
 
 /** Limits on the lines of helpers: in general, of those described as accessors, of those called by many files. */
 const MAX_HELPER = 3
@@ -105,5 +105,5 @@ export function throughDelegates(repo: RepoIndex, callee: Component): Component 
     target = next
   }
   const [only, ...others] = repo.callees.has(target.id) ? [] : overridersOf(repo, target)
-  return only !== undefined && others.length === 0 ? only : target
+  return only !== undefined && others.length === 0 && !hasAnonymousOverriders(repo, target) ? only : target
 }

@@ -98,7 +98,7 @@ export function isMarker({ members }: RepoIndex, { id, kind, name }: Component):
 }
 
 /** A function or value that creates an object of an anonymous class does not inherit from its base type. */
-const isFunction = ({ components }: RepoIndex, id: string): boolean =>
+export const isFunction = ({ components }: RepoIndex, id: string): boolean =>
   ['function', 'method', 'constant', 'field'].includes(components.get(id)?.kind ?? '')
 
 /** Whether a Ruby class mixes a module in only under a condition. */

@@ -120,12 +120,16 @@ export function statedStart(writing: Writing, module: Module): Component | null 
     const start = possible.some(({ id }) => shown.has(id)) ? startOf(writing, module) : null
     return start !== null && shown.has(start.id) ? start : null
   }
-  const names = new Set(possible.flatMap(({ name }) => [name, name.replace(/(?<=\w)Attribute$/, '')]))
+  // A variable may be declared as an interface, but something else creates its value.
+  const isInterface = ({ kind }: Component): boolean => kind === 'interface'
+  const owned = example.called.flatMap((id) => owners.get(id) ?? [])
+  const starts = owned.every(isInterface) ? possible : possible.filter((one) => !isInterface(one))
+  const names = new Set(starts.flatMap(({ name }) => [name, name.replace(/(?<=\w)Attribute$/, '')]))
   const called = new Map<string, Component>()
   for (const id of example.called) {
     const owner = owners.get(id)
     const name = repo.components.get(id)?.name
-    if (owner === undefined || name === undefined) continue
+    if (owner === undefined || name === undefined || !starts.includes(owner)) continue
     for (const one of [name, name.replace(/(?<=\w)Attribute$/, ''), owner.name]) called.set(one, owner)
   }
   const code = asCalls(example.code.value, example.code.lang ?? '')
@@ -134,8 +138,8 @@ export function statedStart(writing: Writing, module: Module): Component | null 
   const members = new Set(possible.flatMap(({ id }) => (repo.members.get(id) ?? []).map((one) => one.name)))
   // A value passed to a function of the repository is not the start; one passed to another function may be.
   const isOuterOwn = outer.has(writing.subject.name) || [...outer].some((word) => isOwn(word) || members.has(word))
-  const first = wordsOfCode(code).find((word) => isOwn(word) && (outer.has(word) || !isOuterOwn))
-  const start = called.get(first ?? '')
+  const word = wordsOfCode(code).find((one) => isOwn(one) && (outer.has(one) || !isOuterOwn))
+  const start = called.get(word ?? '')
   // The module with the remaining files has the name of the whole repository.
   if (start !== undefined && module.title === writing.subject.name && isFromInnerPath(writing, start)) return null
   return start === undefined ? null : (withMakerFirst(writing, [start, ...possible])[0] ?? start)
