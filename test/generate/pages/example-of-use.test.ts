@@ -168,6 +168,21 @@ test('an example that defines a function of the name itself is none', async () =
   assert.equal(await shown('import orbit\n\ndef main():\n    orbit.fly()\n\nmain()'), false)
 })
 
+test('an example that imports the name from another package is none', async () => {
+  const shown = async (from: string): Promise<boolean> => {
+    const texts = {
+      'package.json': '{"name":"orbit","version":"1.0.0","exports":"./index.js"}',
+      'index.js': '/** Plans a flight. */\nexport function plan(a) {\n  return a\n}\n',
+      'README.md': `# Orbit\n\nPlans.\n\n## Usage\n\n\`\`\`js\nimport { plan } from '${from}'\n\nconst a = plan('b')\n\`\`\`\n`,
+    }
+    const { inventory, analysis } = await analysedSample(texts)
+    const surfaces = surfacesOf(readPackages(inventory), analysis, inventory.files, 'orbit')
+    const { markdown } = document({ inventory, analysis, surfaces, guides: await guidesOf(texts) })
+    return [...markdown.values()].join('\n').includes('**Example**')
+  }
+  assert.deepEqual(await Promise.all([shown('orbit'), shown('comet')]), [true, false])
+})
+
 test('the test that is shown as the example is not told again below it', async () => {
   const texts = {
     'src/parse.py': 'def parse(text: str) -> int:\n    """Reads a number."""\n    return int(text)\n',

@@ -94,6 +94,12 @@ test('each language has its own lines', () => {
   assert.equal(line('org.orbit', 'java', 'Plan'), null)
   assert.equal(line('orbit.h', 'c', 'plan'), '#include <orbit.h>')
   assert.equal(line('@a/b-c', 'javascript', 'default'), "import ABC from '@a/b-c'")
+  const twice = importLine(
+    { path: 'orbit', language: 'javascript', names: [] },
+    ['default', 'orbit', 'Plan'],
+    undefined,
+  )
+  assert.equal(twice, "import orbit, { Plan } from 'orbit'", 'a name is imported once')
   assert.equal(line('3d-view', 'typescript', 'default'), "import _3dView from '3d-view'")
   assert.equal(line('p-queue', 'typescript', 'default', 'PQueue'), "import PQueue from 'p-queue'")
 })

@@ -82,7 +82,8 @@ function describeBlock(draft: FactsDraft, record: MatchRecord, index: number): v
   const header = headerOf(draft, record, record.start)
   const [, behind = ''] = header.split(WHERE)
   const bounds = [...boundsIn(header), behind].filter((one) => one !== '').join(', ')
-  const condition = bounds === '' ? '' : `${WHERE}${bounds.slice(0, MAX_STATED_NAME)}`
+  const shown = bounds.length > MAX_BOUNDS ? `${bounds.slice(0, bounds.lastIndexOf(', ', MAX_BOUNDS) + 1)} …` : bounds
+  const condition = bounds === '' ? '' : `${WHERE}${shown}`
   draft.decls.set(index, D.signature, draft.strings.add([names.join('\n'), condition].join('')))
 }
 
@@ -101,9 +102,10 @@ function boundsIn(header: string): string[] {
   return bounds.filter((one) => /^\w{1,60}: (?!\?Sized$)/.test(one))
 }
 
-/** Limits on the supertypes of an `impl`, and on the characters of each. */
+/** Limits on the supertypes of an `impl`, and on the characters of each and of their condition. */
 const MAX_STATED = 50
 const MAX_STATED_NAME = 160
+const MAX_BOUNDS = 400
 
 /**
  * The comment before a declaration, else the one after it. For data a trailing comment takes precedence over a plain

@@ -11,6 +11,7 @@ import { type Draft, type Home, refTo } from '#generate/pages/draft.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
+import { SCRIPTS } from '#generate/pages/script-languages.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
 import { ownMembers, TYPES } from '#generate/pages/tops.ts'
 import { few, MAX_SENTENCE } from '#generate/pages/words.ts'
@@ -213,12 +214,10 @@ function membersToList(writing: Writing, all: readonly Component[], detail: Deta
   const isOfList = (one: Component): boolean => (isStruct ? one.kind === 'field' : isDescribedEnum && isConstant(one))
   const told = members.filter((one) => lined.has(one) || (members.length <= MAX_FIELDS && isOfList(one)))
   const known = new Set(told)
-  // In Ruby and Python, an attribute is declared separately from a parameter of its name.
-  const makers = owner === undefined || /\.(?:pyi?|rb)$/.test(owner.file) ? [] : constructorsOf(writing, owner)
-  const head = owner === undefined ? [] : [owner, ...makers]
-  const inHead = new Set(
-    head.flatMap(({ file, signature }) => signature.match(HEAD_FIELDS.get(file.slice(-3)) ?? IDENTIFIER) ?? []),
-  )
+  // A constructor has parameters, which may have the names of fields; the head of a class in TypeScript contains it.
+  const isOfConstructor = owner?.kind === 'class' && SCRIPTS.has(repo.files.get(owner.file)?.language ?? '')
+  const head = isOfConstructor ? '' : (owner?.signature ?? '')
+  const inHead = new Set(head.match(HEAD_FIELDS.get(owner?.file.slice(-3) ?? '') ?? IDENTIFIER))
   if (owner !== undefined) inHead.delete(owner.name)
   const bare = members.filter(
     (one) =>

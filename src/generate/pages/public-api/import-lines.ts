@@ -61,9 +61,11 @@ function required(path: string, names: readonly string[], own: string | undefine
 }
 
 function javascriptImport(path: string, names: readonly string[], own: string | undefined, isOfTypes: boolean): string {
-  const named = names.filter(isNamed)
-  const isWhole = named.length === 0 || names[0] === 'default' || names[0] === 'export='
-  const parts = [...(isWhole ? [own ?? localName(path)] : []), ...(named.length > 0 ? [`{ ${named.join(', ')} }`] : [])]
+  const isWhole = !names.some(isNamed) || names[0] === 'default' || names[0] === 'export='
+  const whole = isWhole ? [own ?? localName(path)] : []
+  // A module may export its default value by name, too.
+  const named = names.filter((name) => isNamed(name) && name !== whole[0])
+  const parts = [...whole, ...(named.length > 0 ? [`{ ${named.join(', ')} }`] : [])]
   return `import ${isOfTypes ? 'type ' : ''}${parts.join(', ')} from '${path}'`
 }
 

@@ -37,6 +37,9 @@ const IMPORTS = /^\s*(?:from|import|include|package|require|use|using)\b/
 const WHOLE =
   /^\s*(?:import|const|let|var)\s+([\p{L}_$][\p{L}\p{N}_$]*)\s*(?:,[^'"]{0,200})?(?:from\s*|=\s*require\()['"]([^'"]{1,200})['"]/u
 const ALIAS = /^[ \t]*(?:import[ \t]+)?([A-Za-z_]\w{0,60})[ \t]+"([^"\n]{1,200})"[ \t]*$/gm
+/** Matches the package in `from orbit.parts import Plan` and `import { Plan } from '@orbit/parts'`. */
+const FROM =
+  /^\s{0,40}from\s{1,4}([A-Za-z_]\w{0,80})[\w.]{0,200}\s{1,4}import\b|\bfrom\s{1,4}['"]((?:@[\w.-]{1,80}\/)?[A-Za-z_][\w-]{0,80})/
 const CENTRAL =
   /\b(?:central|main|primary|principal) (?:class|entry[- ]?point|function|interface|method|struct|type)\s(?:[^.\n]{0,40}\s)?is\s(?:the\s)?[`[]{0,3}([\p{L}_][\p{L}\p{N}_]*)/u
 const NAME = /[\p{L}_$][\p{L}\p{N}_$]*/gu
@@ -166,7 +169,15 @@ function calledIn(
   for (const [, name = ''] of code.matchAll(OWN_NAME)) names.delete(name)
   for (const line of lines) {
     if (!IMPORTS.test(line) && !line.includes('require(')) continue
-    for (const { 0: name } of line.matchAll(NAME)) imported.add(name)
+    const [, module, from = module] = FROM.exec(line) ?? []
+    for (const { 0: name } of line.matchAll(NAME)) {
+      imported.add(name)
+      // Another package may have a name of this one.
+      const own = names
+        .get(name)
+        ?.filter(({ path, owner }) => from === undefined || owner === '' || isInside(path, from))
+      if (own !== undefined) names.set(name, own)
+    }
     const [, local = '', path = ''] = WHOLE.exec(line) ?? []
     const whole = [...(offered.get('default') ?? []), ...(offered.get('export=') ?? [])].find(
       (one) => one.path === path,
@@ -200,6 +211,9 @@ function calledIn(
   }
   return found
 }
+
+const isInside = (path: string, name: string): boolean =>
+  path.startsWith(name) && /^$|^[./]/.test(path.slice(name.length))
 
 function isOwnerOf({ owner, isOnValue }: Offered, name: string): boolean {
   const plain = (text: string): string => text.replaceAll('_', '').toLowerCase()

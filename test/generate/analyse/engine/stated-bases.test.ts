@@ -28,6 +28,15 @@ test('a type has the supertypes that impl blocks, extensions and includes state,
       ],
     },
     {
+      specs: [rust],
+      texts: {
+        'Cargo.toml': '[package]\nname = "a"\n',
+        'src/lib.rs': `pub struct A<T>(T);\nimpl<T> Run for A<T> where T: ${'Aaaaaaaa<u8>, T: '.repeat(40)}Send {}\n`,
+      },
+      id: 'src/lib.rs#A',
+      expected: [`implements Run (where ${'T: Aaaaaaaa<u8>, '.repeat(23)}…) src/lib.rs 2`],
+    },
+    {
       specs: [swift],
       texts: {
         'a.swift':

@@ -35,7 +35,16 @@ test('a property of C# with the name of its type is told, and fields with their 
       'namespace Orbit;\npublic class Map { }\n/// <summary>Plans one flight.</summary>\npublic class Plan\n{\n    public Plan(Map map, int size) { }\n    public Map Map { get; set; }\n    public int size;\n#if FULL\n    public string Name => null;\n#endif\n}\n',
   })
   assert.match(page, /^(?:Members|Also defined here): \[?`Map`[^`,]* .*, \[?`Name`[^`,]* `string` \(`#if FULL`\)$/m)
-  assert.doesNotMatch(page, /`size` `int`/)
+  assert.match(page, /`size` `int`/)
+})
+
+test('a field is told if the constructor has a parameter of its name', async () => {
+  const page = await allOf({
+    'package.json': '{"name":"orbit","version":"1.0.0","exports":"./plan.ts"}',
+    'plan.ts':
+      '/** A flight that cannot start. */\nexport class Fault extends Error {\n  body: string\n  constructor(body: number, readonly mass: number) {\n    super()\n    this.body = String(body)\n  }\n}\n',
+  })
+  assert.match(page, /^Members: `body` `string`, `mass` `readonly number`$/m)
 })
 
 test('without a comment, what other files use has an entry if it states a result, a constructor, methods or data; what is more has a row or a name', async () => {
