@@ -6,6 +6,7 @@ import { comparableName } from '#generate/pages/comparable-name.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { distinctWords } from '#generate/pages/telling.ts'
 import { TYPES } from '#generate/pages/tops.ts'
+import { folderOf } from '#generate/paths.ts'
 import { type Inline, oneLine, paragraph, plainText } from '#markdown/build.ts'
 
 /** Matches a condition, a requirement, a comparison, a restriction or an origin, which does not state the purpose. */
@@ -76,7 +77,8 @@ const namesByOpening = memoized((repo: RepoIndex): ReadonlyMap<string, string> =
   const found = new Map<string, string>()
   for (const one of repo.components.values()) {
     const key = openingOf(one)
-    const name = comparableName(one.name)
+    const folder = TYPES.has(one.kind) ? '' : folderOf(one.file)
+    const name = `${folder}:${comparableName(one.name)}`
     if (key !== null) found.set(key, (found.get(key) ?? name) === name ? name : SEVERAL)
   }
   return found
