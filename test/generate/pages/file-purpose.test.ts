@@ -210,7 +210,7 @@ test('a file is told by its own comment, else by a document, else by what it is 
         'def flip():\n    """Turns a probe around at once."""\n\ndef land():\n    """Brings it down."""\n\ndef wait_for():\n    """Waits for it."""\n',
       'orbit/flight_log.py': `def get_flight_log():\n    """Finds what happened until now."""\n\ndef _write():\n${'    work()\n'.repeat(9)}`,
       ...Object.fromEntries(
-        ['east', 'west'].map((name) => [
+        ['east', 'north', 'west'].map((name) => [
           `orbit/${name}/new_${name}.py`,
           'def new():\n    """Makes another middleware handler."""\n',
         ]),
@@ -232,7 +232,7 @@ test('a file is told by its own comment, else by a document, else by what it is 
     assert.equal(rowOf(page, file), `| \`${file}\` | ${words} |`)
   assert.match(
     page,
-    /^Also here: `_low\.py`, `aix\.py`, `clean\.sh`, `east\/new_east\.py`, `flight_log\.py`, `half\.py`, `leg\.py`, `route\.py`, `turn\.py`, `west\/new_west\.py`, `__init__\.py`$/m,
+    /^Also here: `_low\.py`, `aix\.py`, `clean\.sh`, `east\/new_east\.py`, `flight_log\.py`, `half\.py`, `leg\.py`, `north\/new_north\.py`, `route\.py`, `turn\.py`, `west\/new_west\.py`, `__init__\.py`$/m,
   )
 })
 
