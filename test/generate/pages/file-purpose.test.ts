@@ -205,6 +205,8 @@ test('a file is told by its own comment, else by a document, else by what it is 
       'orbit/_low.py': 'def _low():\n    """Looks below all the bodies."""\n',
       'orbit/aix.py':
         '"""On AIX, nothing of this works at all."""\n\ndef aix_a():\n    return 1\n\ndef aix_b():\n    return 1\n',
+      'orbit/notes.py':
+        '"""2013-01-06 Ada Orbit\n\nAdded casts of all times to avoid warnings.\n"""\n\ndef note_a():\n    return 1\n\ndef note_b():\n    return 1\n',
       // An option of a script is not what the file is.
       'orbit/flip.py':
         'def flip():\n    """Turns a probe around at once."""\n\ndef land():\n    """Brings it down."""\n\ndef wait_for():\n    """Waits for it."""\n',
@@ -232,7 +234,7 @@ test('a file is told by its own comment, else by a document, else by what it is 
     assert.equal(rowOf(page, file), `| \`${file}\` | ${words} |`)
   assert.match(
     page,
-    /^Also here: `_low\.py`, `aix\.py`, `clean\.sh`, `east\/new_east\.py`, `flight_log\.py`, `half\.py`, `leg\.py`, `north\/new_north\.py`, `route\.py`, `turn\.py`, `west\/new_west\.py`, `__init__\.py`$/m,
+    /^Also here: `_low\.py`, `aix\.py`, `clean\.sh`, `east\/new_east\.py`, `flight_log\.py`, `half\.py`, `leg\.py`, `north\/new_north\.py`, `notes\.py`, `route\.py`, `turn\.py`, `west\/new_west\.py`, `__init__\.py`$/m,
   )
 })
 
