@@ -186,7 +186,8 @@ test('a file is told by its own comment, else by a document, else by what it is 
       'pyproject.toml': '[project]\nname = "orbit"\n[build-system]\nrequires = ["hatchling"]\n',
       'README.md':
         '# orbit\n\n## Layout\n\n| file | about |\n| - | - |\n| `orbit/drift.py` | What moves without an engine |\n',
-      'orbit/__init__.py': 'from orbit.plan import Plan\nfrom orbit.wait import wait\n__all__ = ["Plan", "wait"]\n',
+      'orbit/__init__.py':
+        'from orbit.plan import Plan\nfrom orbit.wait import wait\nfrom orbit.flight_log import get_flight_log\n__all__ = ["Plan", "wait", "get_flight_log"]\n',
       'orbit/burn.py': '"""Fuel that each step of a flight needs."""\n\ndef burn():\n    """Burns it all."""\n',
       'orbit/plan.py':
         'class Plan:\n    """Steps of a flight in their order."""\n\ndef help_plan():\n    """Helps a lot with it."""\n',
@@ -204,9 +205,18 @@ test('a file is told by its own comment, else by a document, else by what it is 
       'orbit/_low.py': 'def _low():\n    """Looks below all the bodies."""\n',
       'orbit/aix.py':
         '"""On AIX, nothing of this works at all."""\n\ndef aix_a():\n    return 1\n\ndef aix_b():\n    return 1\n',
+      'orbit/notes.py':
+        '"""2013-01-06 Ada Orbit\n\nAdded casts of all times to avoid warnings.\n"""\n\ndef note_a():\n    return 1\n\ndef note_b():\n    return 1\n',
       // An option of a script is not what the file is.
       'orbit/flip.py':
         'def flip():\n    """Turns a probe around at once."""\n\ndef land():\n    """Brings it down."""\n\ndef wait_for():\n    """Waits for it."""\n',
+      'orbit/flight_log.py': `def get_flight_log():\n    """Finds what happened until now."""\n\ndef _write():\n${'    work()\n'.repeat(9)}`,
+      ...Object.fromEntries(
+        ['east', 'north', 'west'].map((name) => [
+          `orbit/${name}/new_${name}.py`,
+          'def new():\n    """Makes another middleware handler."""\n',
+        ]),
+      ),
       'orbit/clean.sh':
         '#!/bin/bash\n# Usage: clean [-f]\n#\n#   -f  Attempt to remove things without any prompt.\n\nrun() {\n  true\n}\nrun\n',
     },
@@ -224,7 +234,7 @@ test('a file is told by its own comment, else by a document, else by what it is 
     assert.equal(rowOf(page, file), `| \`${file}\` | ${words} |`)
   assert.match(
     page,
-    /^Also here: `_low\.py`, `aix\.py`, `clean\.sh`, `half\.py`, `leg\.py`, `route\.py`, `turn\.py`, `__init__\.py`$/m,
+    /^Also here: `_low\.py`, `aix\.py`, `clean\.sh`, `east\/new_east\.py`, `flight_log\.py`, `half\.py`, `leg\.py`, `north\/new_north\.py`, `notes\.py`, `route\.py`, `turn\.py`, `west\/new_west\.py`, `__init__\.py`$/m,
   )
 })
 

@@ -303,8 +303,15 @@ test('names of Go from other packages have these before them; helpers of tests h
   )
   const section = await analysedSection({
     'go.mod': 'module example.org/orbit\n',
-    'README.md': '# Orbit\n\n```go\nimport "example.org/orbit/draw"\n\ndraw.Plan(1)\n```\n',
+    'README.md':
+      '# Orbit\n\n```go\nimport "example.org/orbit/draw"\n\ndraw.Plan(1)\neast.Turn()\nnorth.Turn()\nwest.Turn()\n```\n',
     'orbit.go': '// Package orbit plans.\npackage orbit\n\n// Plan lists burns in order of time.\ntype Plan struct{}\n',
+    ...Object.fromEntries(
+      ['east', 'north', 'west'].map((name) => [
+        `${name}/${name}.go`,
+        `package ${name}\n\n// Turn returns a new middleware.\nfunc Turn() {}\n`,
+      ]),
+    ),
     'draw/draw.go': `// Package draw draws.\npackage draw\n\n// Plan draws a plan on a sheet.\nfunc Plan(sheet int) {}\n\n// Deprecated: use Plan.\nfunc Aim() {}\n\n${values}`,
     'orbittest/cases.go':
       '// Package orbittest helps tests.\npackage orbittest\n\n// Cases are run as a group.\ntype Cases []int\n',
@@ -312,6 +319,7 @@ test('names of Go from other packages have these before them; helpers of tests h
   assert.match(section, /function `draw\.Plan` \| Plan draws a plan on a sheet\./)
   assert.match(section, /struct `Plan` \| Plan lists burns in order of time\./)
   assert.doesNotMatch(section, /\| \w+ `(?:orbittest\.)?Cases`/)
+  assert.doesNotMatch(section, /a new middleware/, 'three packages share this sentence')
   assert.doesNotMatch(section, /Aim/, 'what is deprecated has neither a row without words nor a place in the list')
 })
 

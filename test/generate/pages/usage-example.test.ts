@@ -206,11 +206,12 @@ test('the keyword `default` is no name of the package', async () => {
   }
 })
 
-test('where no document shows any use, a short test of a public name does', async () => {
+test('neither a test nor a document that the README links to is an example', async () => {
   const tests = ['a', 'b', 'c'].map((name) => [
     `tests/test_${name}.py`,
     'from orbit import plan\n\n\ndef test_plan():\n    way = plan("Mars")\n    assert way\n',
   ])
-  const found = await exampleOf({ 'README.md': '# Orbit\n\nSee `plan`.\n', ...Object.fromEntries(tests) })
-  assert.match(found, /plan\("Mars"\)[\s\S]*From tests\/test_\w\.py/)
+  const image = { 'docker/test/README.md': '# Image\n\nRuns all tests.\n' }
+  const readme = '# Orbit\n\nSee `plan`.\n\n## Getting started\n\nOr use [the image](docker/test/README.md).\n'
+  assert.equal(await exampleOf({ 'README.md': readme, ...image, ...Object.fromEntries(tests) }), '')
 })

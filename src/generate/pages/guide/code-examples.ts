@@ -1,12 +1,9 @@
-/** Finds usage examples for the overview outside of documents: in the comment on a package, or in a test. */
+/** Finds a usage example for the overview outside of documents: in the comment on a package. */
 
 import type { RootContent } from 'mdast'
-import { linesOfBlock } from '#generate/pages/code-lines.ts'
-import { listedNames } from '#generate/pages/public-api/listed-names.ts'
 import { publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import { callsOwn, codeIn, PACKAGE_FILE } from '#generate/pages/readme/readme-calls.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
-import { testAsExample } from '#generate/pages/usage/example-of-use.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { codeBlock, heading, paragraph } from '#markdown/build.ts'
@@ -14,8 +11,6 @@ import { lengthOf } from './example-blocks.ts'
 
 /** Limit on the lines of an example in a comment. */
 const MAX_LINES = 50
-/** Limit on the names whose tests are examined. */
-const MAX_TESTED = 6
 
 /** The first example in the comment on a main package of the repository, with its location. Inner packages are ignored. */
 export function packageExample(writing: Writing): RootContent[] {
@@ -40,24 +35,6 @@ export function packageExample(writing: Writing): RootContent[] {
         codeBlock(language, block.value),
         paragraph(...texts.guide.from(sources.file(path))),
       ]
-  }
-  return []
-}
-
-/** The short test of one of the first public names. */
-export function testExample(writing: Writing): RootContent[] {
-  const { repo, texts, sources } = writing
-  const [names = []] = listedNames(writing).values()
-  for (const { component } of names.slice(0, MAX_TESTED)) {
-    const found = component === null ? undefined : testAsExample(writing, component)
-    if (found === undefined) continue
-    const { file, startLine, endLine } = found
-    const place = sources.place(file, startLine, endLine, texts.place(file, startLine, endLine))
-    return [
-      heading(2, texts.guide.example),
-      codeBlock(repo.files.get(file)?.language ?? null, linesOfBlock(repo, file, startLine, endLine)),
-      paragraph(...texts.guide.from(place)),
-    ]
   }
   return []
 }

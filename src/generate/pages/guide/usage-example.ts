@@ -1,4 +1,4 @@
-/** Chooses the usage example for the overview: from the README, another guide, the comment on a package, or a test. */
+/** Chooses the usage example for the overview: from the README, another guide, or the comment on a package. */
 
 import type { Code, Nodes, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
@@ -11,10 +11,11 @@ import { refTo } from '#generate/pages/draft.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { callsOwn } from '#generate/pages/readme/readme-calls.ts'
 import { OF_ANOTHER_TIME } from '#generate/pages/readme/usage-code.ts'
+import { NOT_CODE } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { README } from '#generate/paths.ts'
 import { codeBlock, heading, paragraph, plainText, refLink } from '#markdown/build.ts'
-import { packageExample, testExample } from './code-examples.ts'
+import { packageExample } from './code-examples.ts'
 import { isImports, lengthOf, MAX_EXAMPLE_LINES, withUse } from './example-blocks.ts'
 import { namesOffered, showsUse } from './example-names.ts'
 import { INSTALLS, isScriptOf, isTyped, runsOwn, typedIn } from './typed-examples.ts'
@@ -39,7 +40,7 @@ const FOR_OTHERS = /(?:^|[^a-z])(?:archived?|attic|coding|deprecated|legacy|old|
 /** Matches the paths of guides with which readers begin: the index of the documents, `quick-start.md`. */
 const IS_START = /^(?:docs?\/)?(?:source\/)?index\.\w+$|(?:quick|get(?:ting)?)[ _-]?start(?:ed)?(?=[./])/i
 
-/** From the README or an introductory guide, else from the comment on a package, another guide, or a test. */
+/** From the README or an introductory guide, else from the comment on a package, or another guide. Never a test. */
 export function usageExample(writing: Writing): RootContent[] {
   const guides = writing.guides?.guides ?? new Map<string, Guide>()
   const readme = [...guides.values()].find(({ path }) => README.test(path))
@@ -53,7 +54,6 @@ export function usageExample(writing: Writing): RootContent[] {
     () => guideExample(writing, [...(readme === undefined ? [] : [readme]), ...others.filter(isStart)], readme),
     () => packageExample(writing),
     () => guideExample(writing, others, readme),
-    () => testExample(writing),
   ]
   for (const way of ways) {
     const found = way()
@@ -92,7 +92,7 @@ function linkedExample({ inventory }: Writing, { blocks }: Guide): SourceFile | 
     const stack: Nodes[] = [block]
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
       const file = node.type === 'link' ? files.get(node.data?.place?.path ?? '') : undefined
-      const isShown = file !== undefined && file.language !== null && !SHELL.test(file.language)
+      const isShown = file !== undefined && !SHELL.test(file.language ?? '') && !NOT_CODE.test(file.language ?? '')
       if (isShown && file.lines <= MAX_FILE_LINES) return file
       if ('children' in node) append(stack, node.children.toReversed())
     }

@@ -68,7 +68,8 @@ function fileWords(repo: RepoIndex, path: string): Inline[] | null {
     .slice(0, MAX_PARAGRAPHS)
   const end = parts.findIndex((part, at) => at > 0 && PART.test(part))
   for (const at of parts.slice(0, end < 0 ? parts.length : end).keys()) {
-    if (at === 0 && (isOnlyNaming(parts[0] ?? '', own) || isGenerated(parts[0] ?? ''))) return null
+    const [first = ''] = parts
+    if (at === 0 && (isOnlyNaming(first, own) || isGenerated(first) || DATE.test(first))) return null
     // The heading of a list says nothing without it, nor do the items of the list.
     if (parts[at]?.split('\n', 1)[0]?.trimEnd().endsWith(':') || LIST.test(parts[at] ?? '')) return null
     const words = tellingWords(parts.slice(at, end < 0 ? undefined : end).join('\n\n'), name)
@@ -90,6 +91,8 @@ function isOnlyNaming(text: string, own: readonly string[]): boolean {
 
 const NAMES_ONLY =
   /^(?:This|The) (?:crate|file|header|module|package|script|source) (?:contains|declares|defines|holds|implements|provides)(?: the| an?)? [[`]{0,3}([\p{L}_][\p{L}\p{N}_]{0,60})[\]`]{0,3}(?: (?:class|component|enum|flag|function|interface|model|module|object|option|struct|trait|type)s?)?(?:\.|$)/u
+/** Matches the start of a change note: `2013-01-06 Ada Orbit`. */
+const DATE = /^\d{4}-\d\d-\d\d\b/
 /** Matches a heading or code. */
 const PART = /^(?:#{1,6} |\*\*[^*\n]{1,80}\*\*\s*$|[^\n]{1,80}\n(?:={3,}|-{3,})\s*$|```| {4}\S)/
 const MAX_PARAGRAPHS = 4

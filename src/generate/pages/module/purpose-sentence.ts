@@ -1,11 +1,13 @@
 /** Determines whether a sentence says what a file, a module or its main definition is for. */
 
 import { memoized } from '#base/memoize.ts'
+import { push } from '#base/multimap.ts'
 import type { Component, Package } from '#generate/model.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { distinctWords } from '#generate/pages/telling.ts'
 import { TYPES } from '#generate/pages/tops.ts'
+import { folderOf } from '#generate/paths.ts'
 import { type Inline, oneLine, paragraph, plainText } from '#markdown/build.ts'
 
 /** Matches a condition, a requirement, a comparison, a restriction or an origin, which does not state the purpose. */
@@ -64,22 +66,22 @@ const stemOf = (word: string): string => word.replace(/(?:ation|er|ing|ion|or|ed
 /** Whether a sentence is about supported versions: `orbit supports the latest versions of Go.` */
 export const isOnVersions = (text: string): boolean => VERSIONS.test(text)
 
-const SEVERAL = ''
 const MAX_DOC = 600
+/** Functions of one name in at least this many folders are not copies of one. */
+const MIN_FOLDERS = 3
 
-/** Whether the comment of another definition of the same sort begins with the same sentence. */
+/** Whether the comments of other definitions of the same sort begin with the same sentence. */
 export function isPasted(repo: RepoIndex, component: Component): boolean {
-  return namesByOpening(repo).get(openingOf(component) ?? '') === SEVERAL
+  return sharedOpenings(repo).has(openingOf(component) ?? '')
 }
 
-const namesByOpening = memoized((repo: RepoIndex): ReadonlyMap<string, string> => {
-  const found = new Map<string, string>()
-  for (const one of repo.components.values()) {
-    const key = openingOf(one)
-    const name = comparableName(one.name)
-    if (key !== null) found.set(key, (found.get(key) ?? name) === name ? name : SEVERAL)
-  }
-  return found
+const sharedOpenings = memoized((repo: RepoIndex): ReadonlySet<string> => {
+  const found = new Map<string, Component[]>()
+  for (const one of repo.components.values()) push(found, openingOf(one) ?? '', one)
+  const isShared = (all: readonly Component[]): boolean =>
+    new Set(all.map(({ name }) => comparableName(name))).size > 1 ||
+    new Set(all.map(({ kind, file }) => (TYPES.has(kind) ? '' : folderOf(file)))).size >= MIN_FOLDERS
+  return new Set([...found].flatMap(([opening, all]) => (opening !== '' && isShared(all) ? opening : [])))
 })
 
 function openingOf({ doc, kind, parent }: Component): string | null {

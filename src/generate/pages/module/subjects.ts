@@ -12,7 +12,7 @@ import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { isNamesake } from './namesake.ts'
 
-/** Minimum share of the lines for a type with the name of the files. */
+/** Minimum share of the lines for a type with the name of the files; a function with the same words needs as much as any other. */
 const MIN_SHARE = 0.05
 /** Minimum share of the lines of one definition, or of two together, that describe the files. */
 const [MOST_BY_ONE, MOST_BY_TWO] = [0.4, 0.7]
@@ -51,7 +51,8 @@ export function subjectsOf(
   const alike = possible.filter((one) => TYPES.has(one.kind) && isNamesake(one.name, name, subject.name))
   const holders = isSeveralWords(name) ? possible.filter((one) => distinctWords(name, one.name).length === 0) : []
   const found = [...exact, ...alike, ...(holders.length === 1 ? holders : [])]
-  const named = found.filter((one) => isCalled(one) || linesOf(repo, one) >= MIN_SHARE * total)
+  const leastShare = (one: Component): number => (!isCalled(one) ? MIN_SHARE : exact.includes(one) ? 0 : MOST_BY_ONE)
+  const named = found.filter((one) => linesOf(repo, one) >= leastShare(one) * total)
   // Definitions of the same name in different files do different things.
   const isOne = files.length === 1 || new Set(named.map(({ file }) => file)).size === 1
   const usual = possible.filter((one) => !isError(repo, one) && (offered.size === 0 || offered.has(one)))

@@ -1,11 +1,14 @@
 /** Selects the names of a package for its table; the others go into the lists below. */
 
 import { greatest } from '#base/long-arrays.ts'
+import { push } from '#base/multimap.ts'
 import type { Component, Surface } from '#generate/model.ts'
 import { ownName } from '#generate/pages/readme/mentioned-names.ts'
 import { calledInCode } from '#generate/pages/readme/readme-calls.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
+import { folderOf } from '#generate/paths.ts'
 import { parameterList } from '#generate/signature-parameters.ts'
+import { paragraph, plainText } from '#markdown/build.ts'
 import { packageOf } from './own-packages.ts'
 import { type PublicName, UNSETTLED_PATH } from './public-names.ts'
 import { meantBy, rowWords } from './row-words.ts'
@@ -15,6 +18,8 @@ import { isMadeElsewhere, isUnsettled } from './traits.ts'
 
 /** Names shown less than a tenth as often as the first one have no row. */
 const MIN_SHARE = 10
+/** Names have no row if their sentence is in at least this many folders. */
+const MIN_SHARED = 3
 /** Limit on the names whose sentences are read. */
 const MAX_READ = 300
 const FOR_TESTS = /(?:^|[./:\\])(?:[a-z\d]{0,20}(?:test|testing|testutils?)|mocks?|fixtures?)$/i
@@ -66,11 +71,17 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
     return isNew
   })
   const central = told.slice(0, max)
-  const shown = central.filter((one) => rowWords(writing, one).length > 0)
+  const folders = new Map<string, string[]>()
+  for (const one of central) push(folders, textOf(writing, one), folderOf(one.component?.file ?? ''))
+  // `New creates a new middleware.` of multiple packages does not tell them apart.
+  const isShared = (text: string): boolean => new Set(folders.get(text)).size >= MIN_SHARED
+  const shown = central.filter((one) => textOf(writing, one) !== '' && !isShared(textOf(writing, one)))
   const [first] = central
   const least = first !== undefined && shown.includes(first) ? 1 / 3 : 1 / 2
   return { candidates, central, shown: shown.length < least * central.length ? [] : shown }
 }
+
+const textOf = (writing: Writing, one: PublicName): string => plainText(paragraph(...rowWords(writing, one)))
 
 /** One function for each name declared in multiple headers: preferably one with a sentence, then the plain one, `format(text)` rather than `format(style, text)`. */
 function plainest(writing: Writing, names: readonly PublicName[]): PublicName[] {

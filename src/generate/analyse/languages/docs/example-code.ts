@@ -48,20 +48,34 @@ export function withExampleCode(written: readonly string[]): string[] {
   return withFencedElements(out)
 }
 
-/** Javadoc's `{@snippet :` with its code until the line `}` that closes it. A snippet of another file is left out. */
+/** Javadoc's `{@snippet :` with its code until the line `}` that closes it. A snippet of another file is left out, with the line that announces it. */
 function withSnippets(lines: readonly string[]): string[] {
+  const out: string[] = []
   let depth = 0
-  return lines.map((line) => {
+  let head = ''
+  for (const written of lines) {
+    const line = head === '' ? written : `${head} ${written.trim()}`
+    head = depth === 0 && OPEN_HEAD.test(line) ? line : ''
+    if (head !== '') continue
     if (depth === 0) {
+      const isOutside = /^\s*\{@snippet\b[^:{}]{0,200}\}$/.test(line)
+      if (isOutside && ANNOUNCEMENT.test(out.at(-1) ?? '') && /^$|[.>]$/.test(out.at(-2) ?? '')) out.pop()
       if (/^\s*\{@snippet\b[^:{}]{0,200}:$/.test(line)) depth = 1
-      return depth === 1 ? '```' : line.replace(/^\s*\{@snippet\b[^:{}]{0,200}\}$/, '')
+      out.push(depth === 1 ? '```' : isOutside ? '' : line)
+      continue
     }
     const left = depth + line.split('{').length - line.split('}').length
     const isEnd = left <= 0 && line.trim() === '}'
     depth = isEnd ? 0 : Math.max(1, left)
-    return isEnd ? '```' : line
-  })
+    out.push(isEnd ? '```' : line)
+  }
+  return head === '' ? out : [...out, head]
 }
+
+/** Matches a snippet whose attributes continue on the next line. */
+const OPEN_HEAD = /^\s*\{@snippet\b[^:{}]{0,200}$/
+/** `Usage example:` */
+const ANNOUNCEMENT = /^(?:<p>)?\p{Lu}[^.:]{0,60}:$/u
 
 /** The index after the code that begins at a line; the same index if none does. */
 function codeEnd(lines: readonly string[], from: number): number {

@@ -47,6 +47,11 @@ describe('a doc comment becomes Markdown', () => {
     ],
     ['no snippet of another file', ['A.', '{@snippet class=a.B region=c}', '<p>', 'B.'], 'A.\n\nB.'],
     [
+      'no announcement of one',
+      ['A.', '<p>', 'Usage example:', '{@snippet class=a.B', '          region=c}', '<p>', 'B.'],
+      'A.\n\nB.',
+    ],
+    [
       'HTML whose lines are set in',
       ['A:', '<ul>', '  <li>One,', '      which goes on.', '', '      <p>More.', '</ul>', '<h2>Then</h2>'],
       'A:\n\n- One,\nwhich goes on.\n\nMore.\n\n**Then**',
