@@ -171,7 +171,13 @@ test('of CI, what runs in another folder, with variables or at releases replaces
   const usual = ['- `Cargo.toml` (standard commands): `cargo build`, `cargo test`']
   const inFolder = workflow('cargo test').replace('run: |', 'working-directory: sub\n        run: |')
   const ofOther = workflow('cargo test --manifest-path other/Cargo.toml')
-  for (const text of [workflow(`cargo test -p ${VALUE}`), workflow(`cargo test ${VALUE}`), workflow('cargo clippy'), inFolder, ofOther])
+  for (const text of [
+    workflow(`cargo test -p ${VALUE}`),
+    workflow(`cargo test ${VALUE}`),
+    workflow('cargo clippy'),
+    inFolder,
+    ofOther,
+  ])
     assert.deepEqual(await linesOf({ ...crate, [WORKFLOW]: text }), usual)
   const release = { '.github/workflows/release.yml': workflow('cargo test') }
   assert.deepEqual(await linesOf({ ...crate, ...release }), usual)

@@ -269,10 +269,17 @@ test('what a document advises against is not told, nor offered by what has it', 
 })
 
 test('commands that are not for running are not told, nor is a submodule a way to install', () => {
-  const guide = '# A\n\n## Setup (reference only – do not run)\n\n```\nmake vendor\n```\n\n## Tests\n\nDo not run this by hand:\n\n```\nmake slow\n```\n'
+  const guide =
+    '# A\n\n## Setup (reference only – do not run)\n\n```\nmake vendor\n```\n\n## Tests\n\nDo not run this by hand:\n\n```\nmake slow\n```\n'
   assert.deepEqual(commandsOf('AGENTS.md', guide).work, [])
   const readme = '# A\n\n## Installation\n\n```\ngit submodule add https://a.test/a.git\n```\n'
   assert.deepEqual(commandsOf('README.md', readme).install, [])
+})
+
+test('what installs in a clone is told with the clone', () => {
+  const clone = 'git clone https://a.test/a.git'
+  const readme = `# A\n\n## Installation\n\n\`\`\`\n${clone}\ncd a && make install\n\`\`\`\n`
+  assert.deepEqual(commandsOf('README.md', readme).install, [`${clone} && cd a && make install`])
 })
 
 test('where a README has no block to install by, what its prose names is it', () => {

@@ -209,9 +209,7 @@ function ofCargo(file: SourceFile): Command[] {
   const all = isBoth ? ' --workspace' : ''
   // Cargo skips test targets without the features that they require.
   const targets = (file.text ?? '').split(/^(?=\[)/m).filter((one) => one.startsWith('[[test]]'))
-  const wanted = new Set(
-    targets.flatMap((one) => (REQUIRED_FEATURES.exec(one)?.[1] ?? '').match(/[\w-]{1,60}/g) ?? []),
-  )
+  const wanted = new Set(targets.flatMap((one) => (REQUIRED_FEATURES.exec(one)?.[1] ?? '').match(/[\w-]{1,60}/g) ?? []))
   const features = wanted.size === 0 ? '' : ` --features ${[...wanted].join(',')}`
   return lines(`cargo build${all}`, `cargo test${all}${features}`)
 }

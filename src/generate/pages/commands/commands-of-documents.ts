@@ -231,6 +231,7 @@ function linesOf(
   isForInstall: boolean,
 ): TypedLine[] {
   const found: TypedLine[] = []
+  const clone = isForInstall ? lines.find((one) => one.startsWith('git clone ')) : undefined
   let [isWhole, isInstalled] = [true, false]
   for (const text of lines) {
     const from = shell.folder
@@ -247,7 +248,11 @@ function linesOf(
     if (isMove && (shell.folder !== from || text.startsWith('mkdir '))) found.push({ text, run, folder: from })
     else if (isForInstall && FETCHED.test(run)) found.push({ text, run, folder: shell.folder })
     else if (isCommand(run, hasFile) || isActivation(run, found.at(-1)?.text ?? before) || (isBuilt && BUILT.test(run)))
-      found.push({ text, run, folder: shell.folder })
+      found.push({
+        text: clone !== undefined && text.startsWith('cd ') ? `${clone} && ${text}` : text,
+        run,
+        folder: shell.folder,
+      })
     else if (!isMove) isWhole = false
   }
   const hasCommands = found.some(({ run }) => run !== '')
