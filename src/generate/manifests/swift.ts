@@ -16,6 +16,8 @@ const PROGRAM = /\.executable\s{0,5}\(/g
 const TEST_TARGET = /\.testTarget\s{0,5}\(/g
 const TARGET = /\.(?:executableTarget|macro|plugin|target)\s{0,5}\(/g
 const LIBRARY = /\.library\s{0,5}\(/g
+/** Matches versions of SwiftPM with which targets name the packages that they need. */
+const TOOLS_WITH_NAMES = /^\/\/ ?swift-tools-version: ?(?:5\.(?:[2-9]|\d\d)|[6-9]|\d\d)/
 /** Folders in which SwiftPM looks for a target that has no `path`. */
 const SOURCES = ['Sources', 'Source', 'src', 'srcs']
 
@@ -38,8 +40,11 @@ export function readSwift(path: string, files: RepositoryFiles): Package | undef
   const [tests, others] = [callsOf(masked, TEST_TARGET), targets].map(
     (calls) => new Set(calls.flatMap((call) => [...call.values()].flatMap((span) => textsIn(literals, span)))),
   )
+  const isNamed = TOOLS_WITH_NAMES.test(files.text(path) ?? '')
+  /** Whether no target needs it but those of tests; plugins of the command line are needed by none. */
   const isForTests = (name: string): boolean =>
-    tests?.has(name.toLowerCase()) === true && others?.has(name.toLowerCase()) !== true
+    others?.has(name.toLowerCase()) !== true &&
+    (tests?.has(name.toLowerCase()) === true || (isNamed && literals.every(([, text]) => text !== name)))
   const products = new Map<string | undefined, Arguments[]>()
   for (const call of callsOf(masked, PRODUCT)) push(products, text(call, 'package'), call)
   /** Whether each of its products needs a trait, which users choose. */

@@ -693,6 +693,11 @@ test('.NET, Elixir, Dart, Swift and Conan', async () => {
       [{ subpath: 'Orbit', file: 'Sources' }],
     ],
   )
+  const named = await packageOf({
+    'Package.swift':
+      '// swift-tools-version:5.3\nlet tools: [Package.Dependency] = [.package(url: "https://github.com/shibapm/Rocket", from: "1.0.0")]\nlet logging: Target.Dependency = .product(name: "Logging", package: "swift-log")\nlet package = Package(\n  name: "Orbit",\n  products: [.library(name: "Orbit", targets: ["Orbit"])],\n  dependencies: [.package(url: "https://github.com/apple/swift-log.git", from: "1.0.0")] + tools,\n  targets: [.target(name: "Orbit", dependencies: [logging])]\n)\n',
+  })
+  assert.deepEqual(needs(named), ['swift-log', 'Rocket (development)'])
 
   const conan = await packagesOf({
     'conanfile.py':

@@ -130,7 +130,8 @@ test('usual commands of a folder are left out beside those of the top', async ()
     'part/pom.xml': '<project><artifactId>part</artifactId></project>',
     'part/build.sbt': 'name := "part"\n',
   }
-  assert.deepEqual(await linesOf(texts), ['- `pom.xml` (standard commands): `mvn package`, `mvn test`'])
+  const part = { 'part/src/Makefile': 'build:\n\techo 1\n', 'part/src/main.c': 'int main(void) { return 0; }\n' }
+  assert.deepEqual(await linesOf({ ...texts, ...part }), ['- `pom.xml` (standard commands): `mvn package`, `mvn test`'])
 })
 
 const WORKFLOW = '.github/workflows/ci.yml'
@@ -162,7 +163,7 @@ test('the usual commands of a tool are replaced by those of CI', async () => {
     'cd sub\ncargo build',
   ]
   assert.deepEqual(await linesOf({ ...crate, [WORKFLOW]: workflow(...scripts) }), [
-    `- \`${WORKFLOW}\`: \`cargo test --locked\``,
+    `- \`${WORKFLOW}\`: \`cargo test --locked --all-features\``,
   ])
 })
 
@@ -170,10 +171,21 @@ test('of CI, what runs in another folder, with variables or at releases replaces
   const usual = ['- `Cargo.toml` (standard commands): `cargo build`, `cargo test`']
   const inFolder = workflow('cargo test').replace('run: |', 'working-directory: sub\n        run: |')
   const ofOther = workflow('cargo test --manifest-path other/Cargo.toml')
-  for (const text of [workflow(`cargo test -p ${VALUE}`), workflow('cargo clippy'), inFolder, ofOther])
+  for (const text of [
+    workflow(`cargo test -p ${VALUE}`),
+    workflow(`cargo test ${VALUE}`),
+    workflow('cargo clippy'),
+    inFolder,
+    ofOther,
+  ])
     assert.deepEqual(await linesOf({ ...crate, [WORKFLOW]: text }), usual)
   const release = { '.github/workflows/release.yml': workflow('cargo test') }
   assert.deepEqual(await linesOf({ ...crate, ...release }), usual)
+  const target = (name: string): string => `[[test]]\nname = "${name}"\nrequired-features = ["full"]\n`
+  const required = { ...crate, 'Cargo.toml': crate['Cargo.toml'] + target('a') + target('b') }
+  assert.deepEqual(await linesOf(required), [
+    '- `Cargo.toml` (standard commands): `cargo build`, `cargo test --features full`',
+  ])
   const weekly = workflow('cargo test').replace('[push]', '{ schedule: [{ cron: "0 0 * * 0" }] }')
   assert.deepEqual(await linesOf({ ...crate, [WORKFLOW]: weekly }), usual)
 })

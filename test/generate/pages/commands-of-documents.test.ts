@@ -268,6 +268,20 @@ test('what a document advises against is not told, nor offered by what has it', 
   assert.doesNotMatch(overview, /`make (?:all|test)`/)
 })
 
+test('commands that are not for running are not told, nor is a submodule a way to install', () => {
+  const guide =
+    '# A\n\n## Setup (reference only – do not run)\n\n```\nmake vendor\n```\n\n## Tests\n\nDo not run this by hand:\n\n```\nmake slow\n```\n'
+  assert.deepEqual(commandsOf('AGENTS.md', guide).work, [])
+  const readme = '# A\n\n## Installation\n\n```\ngit submodule add https://a.test/a.git\n```\n'
+  assert.deepEqual(commandsOf('README.md', readme).install, [])
+})
+
+test('what installs in a clone is told with the clone', () => {
+  const clone = 'git clone https://a.test/a.git'
+  const readme = `# A\n\n## Installation\n\n\`\`\`\n${clone}\ncd a && make install\n\`\`\`\n`
+  assert.deepEqual(commandsOf('README.md', readme).install, [`${clone} && cd a && make install`])
+})
+
 test('where a README has no block to install by, what its prose names is it', () => {
   const prose = '# Orbit\n\n## Installation\n\nInstall through cargo with\n`cargo install orbit`, or else.\n'
   assert.deepEqual(commandsOf('README.md', prose).install, ['cargo install orbit'])

@@ -94,11 +94,30 @@ test('tests outside of folders of tests are named if much of the tests is in the
       'sub/test/b.test.js': one.replace('PATH', '../../'),
       'UnitTests/a.test.js': one.replace('PATH', '../'),
       'orbit.test.js': one.replace('PATH', './') + "test('more', () => plan())\n".repeat(10),
+      'more.test.js': one.replace('PATH', './'),
+      'scripts/stress-test/a.test.js': one.replace('PATH', '../../'),
+      'docker/test/test_env': '#!/bin/bash\necho 1\n',
     },
     'js',
     '',
   )
   assert.match(text, /tests in `sub\/test`, `UnitTests` and beside the code/)
+})
+
+test('one file, or a function that says it is for tests, is no place of tests beside a folder of them', async () => {
+  const test = "const { plan } = require('PATH/plan.js')\ntest('it', () => plan())\n"
+  const text = await overviewOf(
+    {
+      'package.json': '{"name":"orbit","version":"1.0.0"}',
+      'plan.js': 'exports.plan = () => 1\n/** Used only in tests. */\nexports.reset = () => 2\n',
+      'land.js': '/** Used only in tests. */\nexports.land = () => 2\n',
+      'tests/a.test.js': test.replace('PATH', '..'),
+      'plan.test.js': test.replace('PATH', '.'),
+    },
+    'js',
+    '',
+  )
+  assert.match(text, /tests in `tests` ·/)
 })
 
 test('a folder of tests is named, however many tests are beside the code', async () => {

@@ -59,12 +59,18 @@ export const gradle: Format = {
     for (const path of literals(/\bapply\s*(?:\(\s*)?from\s*[:=]\s*(?=")/g)) {
       builder.link(id, repository.fileAt(folder, path), 'uses')
     }
-    for (const name of literals(/\b(?:mainClass(?:Name)?)(?:\.set\s*\(\s*|\s*=\s*)(?=")/g)) {
+    // Other tasks may have main classes of their own.
+    const application = /\bapplication\s*\{/.exec(ownCode)
+    const block = application === null ? undefined : masked.argumentsAt(application.index + application[0].length - 1)
+    const inBlock = ' '.repeat(application?.index ?? 0) + ownCode.slice(application?.index, block?.end)
+    const started = literalsAfter(masked, MAIN_CLASS, inBlock)
+    for (const name of started.length > 0 ? started : literals(MAIN_CLASS)) {
       if (/^[\w$.]+$/.test(name)) builder.link(id, mainOf(name, folder, repository), 'runs')
     }
   },
 }
 
+const MAIN_CLASS = /\bmainClass(?:Name)?(?:\.set\s*\(\s*|\s*=\s*)(?=")/g
 /** Matches the start of a block that configures other projects. */
 const OTHER_PROJECTS = /\b(?:subprojects|project\s*\(\s*(?:path\s*[:=]\s*)?"~*"\s*\))\s*\{/g
 /** Matches the text before a statement; the block of `api project(':lib') { … }` belongs to a dependency. */

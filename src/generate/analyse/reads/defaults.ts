@@ -76,6 +76,11 @@ export function defaultAfter(tree: ReadTree, read: number, around: readonly numb
       if (list !== undefined) return childrenOf(tree, list)[0]
       continue
     }
+    // In Ruby, `ENV['A'].presence || 'a'` also replaces what is blank.
+    if (tree.text.slice(endOf(tree, child), endOf(tree, parent)) === '.presence') {
+      child = parent
+      continue
+    }
     const next = children[children.indexOf(child) + 1]
     if (next !== undefined && children.includes(child)) {
       const sign = tree.text.slice(endOf(tree, child), Math.min(startOf(tree, next), endOf(tree, child) + 40)).trim()

@@ -108,11 +108,15 @@ export function offersOf(writing: Writing): Offer[] {
   const isAtTop = offers.some(({ path }) => !path.includes('/'))
   const ofCi = ciCommands(writing)
   const isTested = isTestedByCi(writing)
+  const homes = new Set(writing.packages.map(({ folder }) => folder))
   const seen = new Set<string>()
   return offers.flatMap((offer): Offer[] => {
+    // Without a package, a folder may only have steps of another build.
+    const isPart = offer.path.includes('/') && isAtTop
     const [first] = offer.commands
+    if (isPart && !homes.has(folderOf(offer.path))) return []
     if (first === undefined || !offer.commands.every(({ isUsual }) => isUsual)) return [offer]
-    if (isAtTop && offer.path.includes('/')) return []
+    if (isPart) return []
     const tool = toolOf(first.line)
     const stated = ofCi.get(tool)
     if (stated === undefined) return isTested ? [] : [offer]
@@ -203,8 +207,14 @@ function ofCargo(file: SourceFile): Command[] {
   // If there is also a package at the top, the command must name the workspace.
   const isBoth = /^\[workspace\b/m.test(file.text ?? '') && /^\[package\]/m.test(file.text ?? '')
   const all = isBoth ? ' --workspace' : ''
-  return lines(`cargo build${all}`, `cargo test${all}`)
+  // Cargo skips test targets without the features that they require.
+  const targets = (file.text ?? '').split(/^(?=\[)/m).filter((one) => one.startsWith('[[test]]'))
+  const wanted = new Set(targets.flatMap((one) => (REQUIRED_FEATURES.exec(one)?.[1] ?? '').match(/[\w-]{1,60}/g) ?? []))
+  const features = wanted.size === 0 ? '' : ` --features ${[...wanted].join(',')}`
+  return lines(`cargo build${all}`, `cargo test${all}${features}`)
 }
+
+const REQUIRED_FEATURES = /^required-features\s{0,9}=\s{0,9}\[([^\]]{0,300})\]/m
 
 function ofGo(file: SourceFile, here: Here): Command[] {
   const { writing, repo } = here

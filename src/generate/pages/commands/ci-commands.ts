@@ -86,7 +86,7 @@ function findCommands(writing: Writing): Map<string, CiCommands | null> {
     const tool = toolOf(node.name)
     const files = byTool.get(tool) ?? []
     byTool.set(tool, files)
-    const line = typedLine(node.name)
+    const line = node.name
     const isElsewhere = [...line.matchAll(PATH_OPTION)].some(([, path = '']) => !hasPath(path))
     if (moved.has(step) || isElsewhere || !isTyped(node, line, hasFile)) continue
     const last = files.at(-1)
@@ -107,14 +107,6 @@ function findCommands(writing: Writing): Map<string, CiCommands | null> {
 
 /** Matches an option for a file or folder, which may be one of another repository that CI checks out: `--package-path orbit`. */
 const PATH_OPTION = / --[a-z-]{0,40}path[ =](?:\.\/)?([\w-][\w./-]{0,200}?)\/?(?= |$)/g
-/** Options that need no value. */
-const COMPLETE = /^(?:[^-].*|--|-[vq]{1,3}|--(?:all|all-features|all-targets|frozen|locked|release|verbose|workspace))$/
-
-/** A command without the expressions of CI at its end, which add to it; '' if it is incomplete without them. */
-function typedLine(name: string): string {
-  const line = name.replace(/(?: \$\{\{[^{}]{0,100}\}\}){1,5}$/, '')
-  return line === name || COMPLETE.test(line.split(' ').at(-1) ?? '') ? line : ''
-}
 
 /** Whether a reader can type a command at the top of a checkout. */
 function isTyped({ folder, more, isVaried }: Artifact, line: string, hasFile: (path: string) => boolean): boolean {

@@ -103,6 +103,8 @@ const GOES = new RegExp(
 const STANDS = new RegExp(String.raw`\b(?:from|in|inside|within)\s{1,3}${FOLDER}`, 'gi')
 /** Matches prose that advises against the commands. */
 const IS_OLD = /\b(?:deprecated|discouraged|not recommended|obsolete)\b/i
+/** Matches titles and prose above commands that are not for running. */
+const NOT_RUN = /\breference only\b|\b(?:do not|don't|never) run(?: (?:it|these|them|this)\b|$|[).:])/i
 /** Matches prose above commands for rare changes to the repository: "if you need to bump a dependency, use". */
 const FOR_UPDATES =
   /\b(?:bump|regenerat|updat|upgrad)\w{0,5}\b.{0,80}\b(?:dependenc\w{1,4}|lock ?files?|snapshots?|baselines?)\b.{0,100}(?:[:,]|\b(?:by|execute|run|use|with))$/i
@@ -158,6 +160,7 @@ export function documentedCommands(
       continue
     const isForInstall = about === 'install' && (isReadme || isInstall)
     const prose = before.trimEnd().split('\n').slice(-2).join(' ')
+    if (NOT_RUN.test(prose) || titles.some((one) => NOT_RUN.test(one))) continue
     if (FOR_UPDATES.test(prose) || (!isForInstall && IS_CONDITIONAL.test(prose))) continue
     // Prose in a README mentions users' commands as often as those for contributors.
     if (isGeneral && isQuoted) {
@@ -228,6 +231,7 @@ function linesOf(
   isForInstall: boolean,
 ): TypedLine[] {
   const found: TypedLine[] = []
+  const clone = isForInstall ? lines.find((one) => one.startsWith('git clone ')) : undefined
   let [isWhole, isInstalled] = [true, false]
   for (const text of lines) {
     const from = shell.folder
@@ -244,7 +248,11 @@ function linesOf(
     if (isMove && (shell.folder !== from || text.startsWith('mkdir '))) found.push({ text, run, folder: from })
     else if (isForInstall && FETCHED.test(run)) found.push({ text, run, folder: shell.folder })
     else if (isCommand(run, hasFile) || isActivation(run, found.at(-1)?.text ?? before) || (isBuilt && BUILT.test(run)))
-      found.push({ text, run, folder: shell.folder })
+      found.push({
+        text: clone !== undefined && text.startsWith('cd ') ? `${clone} && ${text}` : text,
+        run,
+        folder: shell.folder,
+      })
     else if (!isMove) isWhole = false
   }
   const hasCommands = found.some(({ run }) => run !== '')
@@ -306,7 +314,7 @@ export function isCommand(line: string, hasFile: (path: string) => boolean): boo
   if (script !== undefined && !hasFile(script)) return false
   if (script !== undefined && /^(?:ba)?sh /.test(line)) return true
   const [first = '', second] = line.replace(VARIABLE, '').split(/\s+/)
-  if (first === 'git') return second === 'submodule'
+  if (first === 'git') return second === 'submodule' && !line.startsWith('git submodule add')
   const file = first.replace(/^\.\//, '')
   // Composer makes `vendor/bin`.
   if (LOCAL.test(first))

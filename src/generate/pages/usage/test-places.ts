@@ -1,11 +1,12 @@
 /** Describes where the tests are; their number is omitted, because tools count differently. */
 
+import { isSideline } from '#generate/beside-code.ts'
 import { compareText } from '#generate/model.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf } from '#generate/paths.ts'
 import { code, type Inline, join } from '#markdown/build.ts'
-import { testFiles } from './test-files.ts'
+import { isTestFunction, testFiles } from './test-files.ts'
 
 const MAX_FOLDERS = 3
 /** Minimum share of the lines of all tests that is worth mentioning. */
@@ -18,7 +19,10 @@ const SOURCE_SET = /^[a-z]\w{0,60}Test$/
 /** `tests in test, os/test and beside the code`, or that they are all beside it. */
 export function testPlaces(writing: Writing): Inline[] {
   const { texts, repo } = writing
-  const tests = [...testFiles(writing)]
+  const all = [...testFiles(writing)]
+  // Shell scripts beside other tests start or set up something.
+  const isShell = (path: string): boolean => repo.files.get(path)?.language === 'bash'
+  const tests = all.every(isShell) ? all : all.filter((path) => !isShell(path))
   const counts = new Map<string, number>()
   for (const folder of tests.map(testFolderOf))
     if (folder !== undefined) counts.set(folder, (counts.get(folder) ?? 0) + 1)
@@ -31,17 +35,21 @@ export function testPlaces(writing: Writing): Inline[] {
       testFolderOf(path) === undefined &&
       (repo.folders.get(folderOf(path)) ?? []).some((file) => file.path !== path && isMain(file.path, repo)),
   )
-  const isBeside = [...repo.inTests].some((id) => isMain(repo.components.get(id)?.file ?? '', repo))
-  if (folders.length === 0) return others.length > 0 || isBeside ? [texts.overview.testsBeside] : []
+  const inside = new Set<string>()
+  for (const id of repo.inTests) {
+    const one = repo.components.get(id)
+    if (one !== undefined && isTestFunction(one) && isMain(one.file, repo)) inside.add(one.file)
+  }
+  if (folders.length === 0) return others.length + inside.size > 0 ? [texts.overview.testsBeside] : []
   const names = [...join(folders.slice(0, MAX_FOLDERS), texts.comma), ...(folders.length > MAX_FOLDERS ? [', …'] : [])]
-  return isBeside || linesIn(others) >= NOTABLE * linesIn(tests)
+  return inside.size > 1 || (others.length > 1 && linesIn(others) >= NOTABLE * linesIn(tests))
     ? texts.overview.testsInAndBeside(names)
     : texts.overview.testsIn(names)
 }
 
-/** The outermost folder of tests around a file. */
+/** The outermost folder of tests around a file, unless it is below one of scripts or tools. */
 function testFolderOf(path: string): string | undefined {
   const folders = path.split('/').slice(0, -1)
   const at = folders.findIndex((folder) => FOLDER.test(folder) || SOURCE_SET.test(folder))
-  return at === -1 ? undefined : folders.slice(0, at + 1).join('/')
+  return at === -1 || isSideline(folders.slice(0, at).join('/')) ? undefined : folders.slice(0, at + 1).join('/')
 }

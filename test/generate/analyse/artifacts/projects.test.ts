@@ -68,13 +68,14 @@ test('Gradle: projects that settings include, what they depend on, the main clas
     'build.gradle': 'apply from: "gradle/shared.gradle"\n',
     'gradle/shared.gradle': '',
     'app/build.gradle.kts':
-      'dependencies {\n  implementation(projects.myLib)\n  /* implementation(project(":gone")) */\n}\napplication { mainClass.set("a.MainKt") }\n',
+      'dependencies {\n  implementation(projects.myLib)\n  /* implementation(project(":gone")) */\n}\napplication { mainClass.set("a.MainKt") }\nabstract class Many : JavaExec() { init { mainClass = "a.ManyKt" } }\n',
     'app/src/main/kotlin/a/Main.kt': '',
+    'app/src/main/kotlin/a/Many.kt': '',
     'my-lib/build.gradle': "dependencies {\n  api project(':gone')\n  testImplementation project(path: ':app')\n}\n",
     'gone/build.gradle': '',
   })
   assert.deepEqual(nodesOf(found), [
-    'app/build.gradle.kts#:app package 1-5',
+    'app/build.gradle.kts#:app package 1-6',
     'build.gradle#whole package 1-1',
     'gone/build.gradle#:gone package 1-1',
     'my-lib/build.gradle#:my-lib package 1-4',

@@ -126,6 +126,7 @@ describe('reads are found in', () => {
       "ENV['A'] || 'a'\nENV.fetch('B', 'b')\nENV.fetch('C') { 'c' }\nENV['D'] ||= 'd'\n\"#{ENV['E']}\"",
       ['A=a@1', 'B=b@2', 'C=c@3', 'D=d@4', 'E@5'],
     ],
+    ['ruby', "ENV['A'].presence || 'a'\nENV['B'].presence || 4.weeks\nENV['C'].size || 'c'", ['A=a@1', 'B@2', 'C@3']],
     [
       'ruby',
       "env_int = lambda do |key, val|\n  ENV[key] || val\nend\nenv_int.call('LIMIT', 80)\nrun.call('OTHER', 1)",
