@@ -219,11 +219,16 @@ function membersToList(writing: Writing, all: readonly Component[], detail: Deta
   const head = isOfConstructor ? '' : (owner?.signature ?? '')
   const inHead = new Set(head.match(HEAD_FIELDS.get(owner?.file.slice(-3) ?? '') ?? IDENTIFIER))
   if (owner !== undefined) inHead.delete(owner.name)
+  // Internal fields only repeat it. In Ruby and Python, an attribute is declared separately.
+  const makers = owner === undefined || /\.(?:pyi?|rb)$/.test(owner.file) ? [] : constructorsOf(writing, owner)
+  const parameters = new Set(makers.flatMap(({ signature }) => signature.match(IDENTIFIER) ?? []))
+  const isToldAbove = ({ name, exported }: Component): boolean =>
+    inHead.has(name) || (!exported && parameters.has(name))
   const bare = members.filter(
     (one) =>
       !known.has(one) &&
       !isMade(writing, one) &&
-      !(one.kind === 'field' && one.file === owner?.file && inHead.has(one.name)),
+      !(one.kind === 'field' && one.file === owner?.file && isToldAbove(one)),
   )
   return { owner, told, bare }
 }
