@@ -1,24 +1,13 @@
 /** The commands of Doxygen in Markdown: references, which become words or code, anchors, emphasis and notes. */
 
-import { Fences } from '#markdown/fences.ts'
+import { outsideFences } from '#markdown/fences.ts'
 
 /** Matches `[words](@ref name)`, `@ref name "words"`, `@ref name`, `@anchor name`, `@b word` and `@note` at the start of a line. */
 const COMMAND =
   /\[([^\]]{1,200})\]\(@ref [^\s)]{1,200}\)|@ref\s{1,20}([\w:~#]{1,200})(?:\s{1,20}"([^"\n]{1,200})")?|^@anchor \S{1,200}$|@b ([\w-]{1,80})|^@note /gm
 
 /** Replaces the commands outside of code. A text without references is not for Doxygen and stays as it is. */
-export function withoutDoxygen(text: string): string {
-  if (!/@ref\s/.test(text)) return text
-  const fences = new Fences({ isIndented: true })
-  const runs: { isCode: boolean; lines: string[] }[] = []
-  for (const line of text.split('\n')) {
-    const isCode = fences.isCode(line)
-    const last = runs.at(-1)
-    if (last?.isCode === isCode) last.lines.push(line)
-    else runs.push({ isCode, lines: [line] })
-  }
-  return runs.map(({ isCode, lines }) => (isCode ? lines.join('\n') : replaced(lines.join('\n')))).join('\n')
-}
+export const withoutDoxygen = (text: string): string => (/@ref\s/.test(text) ? outsideFences(text, replaced) : text)
 
 const replaced = (text: string): string =>
   text.replace(COMMAND, (command, label?: string, name?: string, words?: string, bold?: string) => {
