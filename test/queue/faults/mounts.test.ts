@@ -1,8 +1,8 @@
 /** The disk of the spool is unmounted under programs that run; another folder, or a copy, takes its place. */
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, readdir, readFile, rename } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { fsck } from '#queue/fsck.ts'
@@ -36,6 +36,16 @@ async function mountSpool(t: TestContext) {
   for (const folder of [disk, spoolDir]) await mkdir(folder)
   const mounts = makeDisk(t, disk, spoolDir)
   return mounts && { spoolDir, disk, ...mounts }
+}
+
+/** Copies a folder in use: a lock may go between being listed and being copied, and cp fails then. */
+async function copyInUse(from: string, to: string): Promise<void> {
+  const half = `${to}.half`
+  await eventually(async () => {
+    await rm(half, { recursive: true, force: true })
+    return spawnSync('cp', ['-a', from, half]).status === 0
+  }, 'the copy is whole')
+  await rename(half, to)
 }
 
 async function refuses(server: Server, name: string): Promise<void> {
@@ -185,7 +195,7 @@ test('a copy that takes the place of the spool while a job runs goes on, and doe
   assert.equal((await server.post('held')).status, 202)
   await begins(spoolDir, 'held')
   await rename(spoolDir, `${spoolDir}.old`)
-  execFileSync('cp', ['-a', `${spoolDir}.old`, spoolDir])
+  await copyInUse(`${spoolDir}.old`, spoolDir)
   await postUntilTaken(server, 'quick')
   await release(spoolDir, 'held')
   await completeAll(server, spoolDir, ['quick'])
