@@ -13,6 +13,7 @@ import { fold, tabs } from '#markdown/folds.ts'
 import { linesOfHtml } from '#markdown/html-blocks.ts'
 import { textOfHtml } from '#markdown/html-text.ts'
 import { LinkDefinitions } from '#markdown/link-definitions.ts'
+import { symbolOf } from '#markdown/symbol-links.ts'
 import { alertOf } from './alerts.ts'
 import { adjustLevels, anchorsIn, titleOf } from './headings.ts'
 import { pairTags } from './inline-html.ts'
@@ -262,6 +263,11 @@ class Cleaner {
 
   #link(url: string, nodes: readonly PhrasingContent[]): PhrasingContent[] {
     const children = this.#inlines(nodes).flatMap((child) => (child.type === 'link' ? child.children : [child]))
+    const symbol = symbolOf(url)
+    if (symbol !== null)
+      return children.map((child) =>
+        child.type === 'inlineCode' ? { ...child, data: { isQuoted: true, symbol } } : child,
+      )
     // `[](start.md)` of MyST has the title of its target.
     const shown = nodes.length === 0 && !/^(?:[a-z][\w+.-]*:|\/\/)/i.test(url) ? [text(`${BARE}${url}`)] : children
     return isBlank(shown) ? [] : [{ type: 'link', url: '', children: shown, data: { href: url } }]

@@ -1,7 +1,12 @@
-/** References to code in Markdown, `::: name`, which mkdocstrings replaces with the documentation of the name. */
+/**
+ * References to code in Markdown: `::: name`, which mkdocstrings replaces with the documentation of the name, and
+ * `[words][package.name]`, which it links to it.
+ */
 
 import type { RootContent } from 'mdast'
 import { paragraph, plainText } from '#markdown/build.ts'
+import { outsideFences } from '#markdown/fences.ts'
+import { symbolLink } from '#markdown/symbol-links.ts'
 
 /** A name, perhaps with parameters; the options of mkdocstrings follow in the same paragraph. */
 const REFERENCE = /^::: ((?:\w+(?:\.|::))*\w+)(\([^\n]{0,400}\))?(?:\s+(?::\w+:|\w+:\s)|$)/
@@ -17,3 +22,17 @@ export const namingCode = (blocks: readonly RootContent[]): RootContent[] =>
     if (symbol === undefined) return block
     return paragraph({ type: 'inlineCode', value: symbol + parameters, data: { isQuoted: true, symbol } })
   })
+
+/** Matches code spans, too, which stay as they are. */
+const CROSS_REFERENCE =
+  /(?<![\w\]\\])\[`?([^\]`[\n]{1,100})`?\]\[((?:[A-Za-z_]\w{0,60}\.){1,8}[A-Za-z_]\w{0,60})\]|(?<!`)`+[^`]+`+/g
+
+/** Replaces cross-references outside of code with links to symbols, unless the text defines what they refer to. */
+export const withCrossReferences = (text: string): string =>
+  text.includes('][')
+    ? outsideFences(text, (part) =>
+        part.replace(CROSS_REFERENCE, (whole, words?: string, name?: string) =>
+          words === undefined || name === undefined || text.includes(`[${name}]:`) ? whole : symbolLink(name, words),
+        ),
+      )
+    : text

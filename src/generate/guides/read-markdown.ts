@@ -10,6 +10,7 @@ import { type Part, partIn, takeContainers } from './containers.ts'
 import { withoutDoxygen } from './doxygen.ts'
 import { readFrontMatter } from './front-matter.ts'
 import { type Includes, includeFiles, includeImports } from './includes.ts'
+import { withCrossReferences } from './mkdocstrings.ts'
 import { takeDirectives, takeRoles, takeTargets } from './myst.ts'
 import { calloutKind, calloutTitle, type RawGuide, type TabSet } from './nodes.ts'
 
@@ -20,7 +21,7 @@ const MAX_DEPTH = 4
 export function readMarkdown(path: string, source: string, includes: Includes): RawGuide | undefined {
   const { matter, text } = readFrontMatter(source)
   const plain = withoutDoxygen(withHugoLinks(withoutModules(includeImports(text, path, includes), path)))
-  const whole = includeFiles(plain, path, includes)
+  const whole = withCrossReferences(includeFiles(plain, path, includes))
   const blocks = markdownBlocks(whole, definitionsIn(whole, whole))
   if (blocks === undefined) return undefined
   const read = (taken: string): RootContent[] => markdownBlocks(taken, definitionsIn(taken, taken)) ?? []

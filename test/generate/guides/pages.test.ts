@@ -79,6 +79,8 @@ test('a menu of links says nothing, and a document of one module leads to it', a
   const { pages } = await pagesOf(
     {
       'README.md': '# o\n\n[npm](https://n.example) · [yarn](https://y.example)\n\n**o** - plans all flights.\n',
+      'docs/run.md':
+        '# Run\n\nSee [`run`][orbit.plan.run], [the run][orbit.plan.run], [a link][orbit.site] and `[x][a.b]`.\n\n[orbit.site]: https://o.example\n',
       'docs/plan.rst': 'Plans\n=====\n\n.. automodule:: orbit.plan\n    :members:\n',
       ...Object.fromEntries([source, ...more].map(({ path, text }) => [path, text ?? ''])),
     },
@@ -87,6 +89,10 @@ test('a menu of links says nothing, and a document of one module leads to it', a
   const readme = pages.get('guide--readme.md') ?? ''
   assert.doesNotMatch(readme, /yarn/)
   assert.match(readme, /plans all flights/)
+  assert.match(
+    pages.get('guide--docs-run.md') ?? '',
+    /^See \[`run`\]\([^)]+#also-defined-here\), the run, \[a link\]\(https:\/\/o\.example\/\) and `\[x\]\[a\.b\]`\.$/m,
+  )
   assert.match(pages.get('guide--docs-plan.md') ?? '', /\[`orbit\.plan`\]\([^)]+#(?:orbit)?planpy\)/)
 })
 

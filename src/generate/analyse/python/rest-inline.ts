@@ -17,8 +17,9 @@ const LITERAL_ROLES = new Set(
 /** Roles that refer to a part of the documentation, whose title is prose. */
 const DOCUMENT_ROLES = new Set('any doc numref ref term'.split(' '))
 
+/** Also `[words][package.Class.method]`, a cross-reference of mkdocstrings. */
 const MARKUP =
-  /``(.+?)``|:((?:[A-Za-z][\w-]{0,30}:){1,2})`([^`]+)`|`([^`<]+?) ?<([^>`]+)>`__?|`([^`]+)`(_{0,2})|(\b(?:\w+\.)*__\w+__\b)|<(?=[A-Za-z/!?])(?!https?:\/\/[^\s<>]{1,500}>)/g
+  /(?<![\w\]])\[`?([^\]`[]{1,100})`?\]\[((?:[A-Za-z_]\w{0,60}\.){1,8}[A-Za-z_]\w{0,60})\]|``(.+?)``|:((?:[A-Za-z][\w-]{0,30}:){1,2})`([^`]+)`|`([^`<]+?) ?<([^>`]+)>`__?|`([^`]+)`(_{0,2})|(\b(?:\w+\.)*__\w+__\b)|<(?=[A-Za-z/!?])(?!https?:\/\/[^\s<>]{1,500}>)/g
 
 export function inlineMarkdown(line: string): string {
   if (line.length > MAX_LINE) return line.replace(/<(?=[A-Za-z/!?])/g, '\\<')
@@ -29,6 +30,8 @@ export function inlineMarkdown(line: string): string {
       MARKUP,
       (
         whole: string,
+        crossWords?: string,
+        crossTarget?: string,
         literal?: string,
         role?: string,
         roleWords?: string,
@@ -38,6 +41,7 @@ export function inlineMarkdown(line: string): string {
         underscores?: string,
         special?: string,
       ) => {
+        if (crossWords !== undefined && crossTarget !== undefined) return symbolLink(crossTarget, crossWords)
         if (literal !== undefined) return code(literal)
         if (role !== undefined && roleWords !== undefined) return ofRole(role, roleWords)
         if (linkText !== undefined && linkTarget !== undefined) return link(linkText, linkTarget)

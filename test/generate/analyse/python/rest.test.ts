@@ -21,6 +21,13 @@ test('writes roles, literals and links of reStructuredText in Markdown', () => {
   )
 })
 
+test('cross-references of mkdocstrings link to what they name', () => {
+  assert.equal(
+    markdown('See [`run()`][flask.Flask.run] and [the app][flask.Flask], not [a][b], x[0][a.b] or `[a][b.c]`.'),
+    'See [`run()`](symbol:flask.Flask.run) and [the app](symbol:flask.Flask), not [a][b], x[0][a.b] or `[a][b.c]`.',
+  )
+})
+
 test('an indented block that an example leads to keeps its lines', () => {
   const text =
     'Masks magics. For example,\n\n    %plot inline\n    "a"\n\nbecomes\n\n    b"2"\n    "a"\n\nIn a quote:\n\n    words\n    go on'
