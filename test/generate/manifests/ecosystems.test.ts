@@ -486,6 +486,20 @@ test('Gradle publishes by a plugin of its catalogue, under the name in the prope
   }
 })
 
+test('a project of Gradle with the id of its artifact is published, also by a plugin that code of the build applies', async () => {
+  const projects = await packagesOf({
+    'settings.gradle': 'rootProject.name = "orbit"\n',
+    'build.gradle': 'group = "org.acme"\n',
+    'core/build.gradle': 'library("core")\n',
+    'core/gradle.properties': 'POM_ARTIFACT_ID=orbit-core\n',
+    'tools/build.gradle': 'library("tools")\n',
+  })
+  assert.deepEqual(
+    projects.filter(({ isPrivate }) => !isPrivate).map(({ name }) => name),
+    ['org.acme:orbit-core'],
+  )
+})
+
 test('a configuration of another source set of Gradle is no dependency of the library', async () => {
   const lines = ['api "a:a:1"', 'implementation "b:b:1"', 'codegenImplementation "c:c:1"', 'jvmMainApi "d:d:1"']
   const orbit = await packageOf({
