@@ -642,7 +642,9 @@ test('.NET, Elixir, Dart, Swift and Conan', async () => {
   const dotnet = await packageOf({
     'src/Orbit/Orbit.csproj': `<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><PackageId>Acme.Orbit</PackageId><Version>$(V)</Version></PropertyGroup>
       <ItemGroup><PackageReference Include="Dapper" Version="2" /><PackageReference Include="Analyzers" PrivateAssets="all" /></ItemGroup></Project>`,
-    'Directory.Build.props': '<Project><PropertyGroup><Version>3.0</Version></PropertyGroup></Project>',
+    // Not of this project alone.
+    'Directory.Build.props':
+      '<Project><PropertyGroup><Version>3.0</Version></PropertyGroup><ItemGroup><PackageReference Include="All" /></ItemGroup></Project>',
   })
   assert.deepEqual([dotnet.name, dotnet.version, dotnet.isPrivate], ['Acme.Orbit', '3.0', false])
   assert.deepEqual(needs(dotnet), ['Dapper', 'Analyzers (build)'])
