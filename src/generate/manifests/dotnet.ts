@@ -1,4 +1,4 @@
-/** Reads .NET projects: package references, and properties inherited from Directory.Build.props. */
+/** Reads .NET projects: their own package references, and properties inherited from Directory.Build.props. */
 
 import { type Element, elementsBelow } from '#generate/formats/read-xml.ts'
 import type { Dependency, Package } from '#generate/model.ts'
@@ -52,7 +52,7 @@ export function readDotnet(path: string, files: RepositoryFiles): Package | unde
       (isProgram && !isTool) ||
       isPackable?.toLowerCase() === 'false' ||
       !(isPackable?.toLowerCase() === 'true' || PUBLISHED.some((one) => text(one) !== undefined)),
-    dependencies: [...shared, project].flatMap((one) => dependenciesOf(one, UNLIMITED)),
+    dependencies: dependenciesOf(project, UNLIMITED),
     programs: isProgram
       ? [{ name: own('ToolCommandName') ?? own('AssemblyName') ?? nameOf(path).replace(PROJECT, ''), runs: path }]
       : [],

@@ -32,7 +32,7 @@ const MODULE = /^([\w.-]{1,100}):([\w.-]{1,100})(?::|$)/
  */
 const PUBLISH = /(?:^|[.-])publish(?:ing)?(?:$|[.-])/
 
-/** @returns `undefined` if the file is too long. A package without a publishing plugin is private. */
+/** @returns `undefined` if the file is too long. A package without a publishing plugin and an artifact id of its own is private. */
 export function readGradle(path: string, files: RepositoryFiles): Package | undefined {
   const masked = files.code(path, C_LIKE)
   if (masked === undefined) return undefined
@@ -53,15 +53,15 @@ export function readGradle(path: string, files: RepositoryFiles): Package | unde
   }
   const properties = inFolder(folder, 'gradle.properties')
   const ofRoot = inFolder(root.folder, 'gradle.properties')
-  const artifact =
-    propertyIn(properties, /^POM_ARTIFACT_ID$/, files) ??
-    (folder === root.folder ? (root.name ?? nameOf(folder)) : nameOf(folder))
+  const published = propertyIn(properties, /^POM_ARTIFACT_ID$/, files)
+  const artifact = published ?? (folder === root.folder ? (root.name ?? nameOf(folder)) : nameOf(folder))
   const group = settings.group ?? propertyIn(ofRoot, /^(?:GROUP|group)$/, files) ?? root.group
   return newPackage('maven', path, {
     name: group === undefined || artifact === '' ? undefined : `${group}:${artifact}`,
     version: settings.version ?? propertyIn(ofRoot, /^VERSION_NAME$/, files),
     description: settings.description ?? propertyIn(properties, /^POM_DESCRIPTION$/, files),
-    isPrivate: !plugins.some((plugin) => PUBLISH.test(plugin)),
+    // Properties of the root may be meant for all projects.
+    isPrivate: (published === undefined || folder === root.folder) && !plugins.some((plugin) => PUBLISH.test(plugin)),
     dependencies: dependenciesOf(masked, root.libraries),
     tools: plugins,
   })

@@ -2,7 +2,8 @@
 
 const USED = 'be (?:called|constructed|created|implemented|instantiated|invoked|subclassed|used)'
 const BY_USERS = '(?:directly|by (?:applications|callers|clients|users)|in (?:application|user) code)'
-const INSIDE = '(?:by|from|in|inside|internally|within) '
+/** Which thread may call something is not about users. */
+const INSIDE = String.raw`(?:by|from|in|inside|internally|within) (?![^.]{0,40}\bthread)`
 /** `This class is`, `It is`, or nothing. */
 const IT_IS = String.raw`(?:(?:(?:this|it|the|these|they)(?: \w+)? )?(?:is|are) )?`
 

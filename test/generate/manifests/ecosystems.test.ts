@@ -486,6 +486,20 @@ test('Gradle publishes by a plugin of its catalogue, under the name in the prope
   }
 })
 
+test('a project of Gradle with the id of its artifact is published, also by a plugin that code of the build applies', async () => {
+  const projects = await packagesOf({
+    'settings.gradle': 'rootProject.name = "orbit"\n',
+    'build.gradle': 'group = "org.acme"\n',
+    'core/build.gradle': 'library("core")\n',
+    'core/gradle.properties': 'POM_ARTIFACT_ID=orbit-core\n',
+    'tools/build.gradle': 'library("tools")\n',
+  })
+  assert.deepEqual(
+    projects.filter(({ isPrivate }) => !isPrivate).map(({ name }) => name),
+    ['org.acme:orbit-core'],
+  )
+})
+
 test('a configuration of another source set of Gradle is no dependency of the library', async () => {
   const lines = ['api "a:a:1"', 'implementation "b:b:1"', 'codegenImplementation "c:c:1"', 'jvmMainApi "d:d:1"']
   const orbit = await packageOf({
@@ -628,7 +642,9 @@ test('.NET, Elixir, Dart, Swift and Conan', async () => {
   const dotnet = await packageOf({
     'src/Orbit/Orbit.csproj': `<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><PackageId>Acme.Orbit</PackageId><Version>$(V)</Version></PropertyGroup>
       <ItemGroup><PackageReference Include="Dapper" Version="2" /><PackageReference Include="Analyzers" PrivateAssets="all" /></ItemGroup></Project>`,
-    'Directory.Build.props': '<Project><PropertyGroup><Version>3.0</Version></PropertyGroup></Project>',
+    // Not of this project alone.
+    'Directory.Build.props':
+      '<Project><PropertyGroup><Version>3.0</Version></PropertyGroup><ItemGroup><PackageReference Include="All" /></ItemGroup></Project>',
   })
   assert.deepEqual([dotnet.name, dotnet.version, dotnet.isPrivate], ['Acme.Orbit', '3.0', false])
   assert.deepEqual(needs(dotnet), ['Dapper', 'Analyzers (build)'])

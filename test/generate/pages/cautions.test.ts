@@ -23,6 +23,15 @@ test('a warning may be labelled', () => {
   assert.deepEqual(cautions('Plans orbits.\n\nOrbit: this is deprecated.'), [])
 })
 
+test('the thread that calls something is not another user', () => {
+  for (const [place, isSent] of [
+    ['the main thread', false],
+    ['a worker thread.', false],
+    ['the loader', true],
+  ] as const)
+    assert.equal(sendsElsewhere(`Plans.\n\nThis function must only be called from ${place}.`), isSent, place)
+})
+
 test('what prefers another definition by its name sends users there', () => {
   assert.equal(sendsElsewhere('Counts proxies.\n\nPREFER [ClientIPFromXFF] with explicit prefixes.'), true)
   assert.equal(sendsElsewhere('Counts proxies.\n\nPrefer `true` for plans.'), false)

@@ -59,6 +59,17 @@ test('what a program does when it runs comes before what it defines for that', a
   assert.match(text, startOf('map_new'))
 })
 
+test('nobody begins with a struct of C', async () => {
+  const plan = {
+    'include/plan.h':
+      '/** Settings of a plan. */\ntypedef struct Plan { int a; int b; } Plan;\nvoid run(Plan *plan);\n',
+    'src/plan.c': '#include "../include/plan.h"\nvoid run(Plan *plan) {\n  plan->a++;\n  plan->a++;\n  plan->a++;\n}\n',
+  }
+  const text = await overviewOf(plan, 'c', '#include "plan.h"\n\nint main(void) {\n  Plan plan = { 1, 2 };\n}\n')
+  assert.match(text, /struct `Plan`/)
+  assert.doesNotMatch(text, /start with/)
+})
+
 test('of a gem no class of another one that it opens again, and a class has its superclass wherever that stands', async () => {
   const gem = {
     'orbit.gemspec': 'Gem::Specification.new do |s|\n  s.name = "orbit"\n  s.summary = "Plans all burns"\nend\n',

@@ -379,6 +379,7 @@ test('remarks to maintainers and on other code say nothing of what a definition 
     'Should be no imports here!',
     'Circular reference from plans',
     'shared with multiselect',
+    'Re-declare the plan for others.',
     'The plan is to remove more and more from here over time.',
     'The reason this is a different module is that there are differences in the messages.',
     'There are some general differences in regards to how this works.',

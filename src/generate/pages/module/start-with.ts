@@ -91,6 +91,7 @@ function possibleIn(writing: Writing, module: Module): Component[] {
       !isDelegation(one) &&
       !isOfAnyType(one) &&
       !isKey(one) &&
+      !(one.kind === 'struct' && repo.files.get(one.file)?.language === 'c') &&
       kindWord(one) !== 'annotation' &&
       !isError(repo, one) &&
       one.kind !== 'type',

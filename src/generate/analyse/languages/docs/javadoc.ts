@@ -240,7 +240,7 @@ function readTag(parts: DocParts, tag: string, whole: string, splitType: SplitTy
       return ''
     default:
       if (SILENT.test(tag) || text.trim() === '') return ''
-      return `**${NOTES.get(tag.toLowerCase()) ?? capital(tag)}:**${text.startsWith('```') ? '\n\n' : ' '}${item(text)}`
+      return `**${NOTES.get(tag.toLowerCase()) ?? capital(tag.replaceAll('_', ' '))}:**${text.startsWith('```') ? '\n\n' : ' '}${item(text)}`
   }
 }
 

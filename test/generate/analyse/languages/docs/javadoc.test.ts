@@ -78,7 +78,7 @@ describe('a doc comment becomes Markdown', () => {
     ['words and lists below a colon', ['A:', '', '  one', 'B:', '  - c;'], 'A:\n\none\nB:\n- c;'],
     ['`<code>` over several lines', ['A:', '<code>', 'b();', '  c();', '</code>'], 'A:\n```\nb();\n  c();\n```'],
     ['text below a link', ['A.', '', '@link b', '', 'C.', '@author me', '', 'D.'], 'A.\n\nC.'],
-    ['code of a note', ['@use_case', '```', 'a(*b)', '```', 'B.'], '**Use_case:**\n\n```\na(*b)\n```\nB.'],
+    ['code of a note', ['@use_case', '```', 'a(*b)', '```', 'B.'], '**Use case:**\n\n```\na(*b)\n```\nB.'],
     ['entities in literal code as they are', ['{@code <} is {@code &lt;}, <code>&lt;</code>'], '`<` is `&lt;`, `<`'],
     ['elements in literal code', ['{@code <p>a<br></p>}'], '`<p>a<br></p>`'],
     [
