@@ -20,7 +20,7 @@ const FETCHED = /^(?:curl|wget) [^|;&<>`$]{1,200} \| (?:ba|da|z)?sh$/
 /** Matches commands that install a built program system-wide. */
 const INTO_SYSTEM = /^sudo (?:make|ninja|cmake|meson) [\w ./-]{0,60}\binstall$/
 /** Matches commands that fetch, submit or inspect code; later commands do not depend on them. */
-const ASIDE =
+const INSPECTS_OR_SUBMITS =
   /^(?:git (?!submodule)|gh |ls\b|pwd$|open |docker (?:ps|images|logs)\b|\S+ (?:--version|-V|-v)$|(?:gem|npm|pip3?|brew) (?:info|list|ls|outdated|show|view)\b)/
 /** Matches commands that publish, which are for maintainers. */
 const PUBLISHES =
@@ -75,7 +75,7 @@ export function linesOf(
 
 /** Whether a line can be left out, and the others of its block still work. */
 const isSkipped = (line: string, hasFile: (path: string) => boolean): boolean =>
-  ONE_TEST.test(line) || isOfMissingTest(line, hasFile) || ASIDE.test(line) || PUBLISHES.test(line)
+  ONE_TEST.test(line) || isOfMissingTest(line, hasFile) || INSPECTS_OR_SUBMITS.test(line) || PUBLISHES.test(line)
 
 /** Whether a command names a file of tests that does not exist, as an example. */
 const isOfMissingTest = (line: string, hasFile: (path: string) => boolean): boolean =>
