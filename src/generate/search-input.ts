@@ -29,8 +29,8 @@ export function searchablePages(
   classify(root)
   return pages.map(({ file, title, module, about }, index) => {
     const { headings = [], sections = [] } = about === 'symbols' ? {} : (rendered[index] ?? {})
-    const isAside = about === 'symbols' || (about === 'guide' && isChangelog(title))
-    const standing = isAside ? 'aside' : module === null ? 'own' : (modules.get(module) ?? 'own')
+    const isSecondary = about === 'symbols' || (about === 'guide' && isChangelog(title))
+    const standing = isSecondary ? 'aside' : module === null ? 'own' : (modules.get(module) ?? 'own')
     return { file, title, headings, sections, standing, isGuide: about === 'guide' }
   })
 }

@@ -61,7 +61,7 @@ const TEXTS_IN_PAGES = {
       'introduce',
     ],
     ...['imported-surfaces', 'documented-members', 'command-line', 'option-words', 'own-documents'],
-    ...['commands-of-documents', 'documented-install', 'dependency-lines', 'environment-words'],
+    ...['commands-of-documents', 'block-lines', 'documented-install', 'dependency-lines', 'environment-words'],
     'man-pages',
   ],
   licences: ['licence'],

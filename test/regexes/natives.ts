@@ -65,7 +65,7 @@ export const BOUNDED_SEARCHES: readonly (readonly [path: string, template: strin
   ['src/generate/analyse/label-overloads.ts', '`{name}<`', NAME],
   ['src/generate/analyse/bridges/handlers.ts', '`.{name}`', NAME],
   ['src/generate/analyse/languages/csharp/extension-blocks.ts', '`{name}<`', NAME],
-  ['src/generate/analyse/languages/c-family/conditionals.ts', '`){mark}"`', 'a mark has at most 16 characters'],
+  ['src/generate/analyse/languages/c-family/literal-ends.ts', '`){mark}"`', 'a mark has at most 16 characters'],
   ['src/generate/analyse/languages/docs/xmldoc.ts', '`</{tag}>`', 'the tags are known'],
   ['src/generate/declarations/same-member.ts', '`{word} {type.name}<`', NAME],
   ['src/generate/declarations/same-member.ts', '`::{name}`', NAME],

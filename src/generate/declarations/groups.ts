@@ -37,12 +37,12 @@ export function groupsOf(
   for (const [key, all] of byKey) {
     // Several definitions are different types, one in each branch of an `#if`.
     if (key.startsWith('c ') && all.filter(({ kind }) => kind !== 'type').length !== 1) continue
-    const isAside = ({ file }: Component): boolean => /^(?:test|example)$/.test(files.get(file)?.role ?? '')
-    const [code, aside] = [all.filter((one) => !isAside(one)), all.filter(isAside)]
+    const isTestOrExample = ({ file }: Component): boolean => /^(?:test|example)$/.test(files.get(file)?.role ?? '')
+    const [code, testsAndExamples] = [all.filter((one) => !isTestOrExample(one)), all.filter(isTestOrExample)]
     const [main, ...others] = compatible(bestFirst(code, membersOf), files, membersOf)
     if (main === undefined) continue
     if (others.length > 0) merged.push([main, ...others])
-    for (const one of aside) repeated.set(one.id, main)
+    for (const one of testsAndExamples) repeated.set(one.id, main)
   }
   return { merged: merged.sort(([a], [b]) => compareText(a?.id ?? '', b?.id ?? '')), repeated }
 }

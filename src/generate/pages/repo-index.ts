@@ -1,4 +1,4 @@
-/** What the pages need to know of the graph, computed once: who is where, who uses whom, how strongly. */
+/** Indexes the graph for the pages: where each component is, what uses it, and how often. */
 
 import { append } from '#base/long-arrays.ts'
 import { push } from '#base/multimap.ts'
@@ -69,17 +69,18 @@ export interface RepoIndex {
   /** A definition in JavaScript and its declaration in a `.d.ts`, by the id of each; `users` and `places` of one are those of both. */
   readonly twins: ReadonlyMap<string, readonly Component[]>
   /**
-   * What calls one of several overloads where it is not known which: ids of users by one that may be meant. They are no users
-   * of it, and are of the type around.
+   * Ids of callers by an overload that they may call, where it is not known which of several they do. They are not in `users` of
+   * the overload, but in those of its type.
    */
-  readonly doubtful: ReadonlyMap<string, ReadonlySet<string>>
+  readonly possibleUsers: ReadonlyMap<string, ReadonlySet<string>>
   /** Components in files of code that are tests. */
   readonly inTests: ReadonlySet<string>
 }
 
-/** Below, one of several overloads was taken; a call on one of several objects may mean a method of each. */
-const SURE = 0.9
-const SEVERAL = 0.7
+/** Calls of a single target have at least this confidence; below, one of several overloads was chosen. */
+const SINGLE_TARGET = 0.9
+/** Calls on one of several objects have at most this confidence; each of their methods may run. */
+const SEVERAL_OBJECTS = 0.7
 
 /** Whether an edge may be shown as a fact. */
 export function isConfident(edge: Edge): boolean {
@@ -114,7 +115,7 @@ export function indexRepo(inventory: Inventory, analysis: Analysis, root: Module
   const places = new Map<string, Map<string, number>>()
   const heirs = new Map<string, Map<string, Inheriting>>()
   const callees = new Map<string, Map<string, 'calls' | 'instantiates'>>()
-  const doubtful = new Map<string, Set<string>>()
+  const possibleUsers = new Map<string, Set<string>>()
   const twins = typedTwins(analysis.components)
   for (const edge of analysis.edges) {
     if (!isConfident(edge)) continue
@@ -135,22 +136,22 @@ export function indexRepo(inventory: Inventory, analysis: Analysis, root: Module
     const user = components.get(edge.from)
     if ((edge.kind === 'calls' || edge.kind === 'instantiates') && components.has(edge.to)) {
       const found = rowOf(callees, user?.id ?? fromFile)
-      // What makes a value of a class may also be said to call it.
+      // Code that instantiates a class may also have an edge for calling it.
       if (found.get(edge.to) !== 'instantiates') found.set(edge.to, edge.kind)
     }
-    if (edge.kind === 'calls' && edge.confidence < SURE && edge.confidence > SEVERAL) {
-      const found = doubtful.get(edge.to) ?? new Set<string>()
-      doubtful.set(edge.to, found.add(edge.from))
+    if (edge.kind === 'calls' && edge.confidence < SINGLE_TARGET && edge.confidence > SEVERAL_OBJECTS) {
+      const found = possibleUsers.get(edge.to) ?? new Set<string>()
+      possibleUsers.set(edge.to, found.add(edge.from))
     }
-    const isDoubtful = doubtful.get(edge.to)?.has(edge.from) === true
+    const isPossible = possibleUsers.get(edge.to)?.has(edge.from) === true
     const isHeir = isInheriting(edge.kind)
-    // At the top of its own file a thing is often only passed on.
+    // A reference at the top level of the file that defines a component often only re-exports it.
     const isPassedOn = edge.from === fromFile && fromFile === toFile && edge.kind === 'references'
     if (isInheriting(edge.kind)) rowOf(heirs, edge.to).set(edge.from, edge.kind)
     for (let used = components.get(edge.to); used !== undefined; used = parentOf(used, components)) {
       const isNamed = used.id === edge.to
       if (isNamed ? isPartOf(user, used, components) : isInside(user, used, components)) continue
-      if (isDoubtful && used.id === edge.to) continue
+      if (isPossible && used.id === edge.to) continue
       const isPlace = !isHeir && !isPassedOn
       for (const { id } of twins.get(used.id) ?? [used]) {
         add(users, id, edge.from)
@@ -184,7 +185,7 @@ export function indexRepo(inventory: Inventory, analysis: Analysis, root: Module
     namedTypes,
     bases,
     twins,
-    doubtful,
+    possibleUsers,
     inTests: testsInCode(files, components),
   }
 }
@@ -225,8 +226,8 @@ function hasProduct(repo: RepoIndex): boolean {
 }
 
 /**
- * The places that use a component or a member of it: components of code, and files where the code stands at their top.
- * Tests and examples are none, nor what only inherits from it. The heaviest first.
+ * The components of code that use a component or a member of it, and files that do so at their top level; the most frequent
+ * users come first. Tests, examples and components that only inherit from it are left out.
  */
 export function placesOf(component: Component, repo: RepoIndex): string[] {
   return [...(repo.places.get(component.id) ?? [])]

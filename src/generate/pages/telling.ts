@@ -6,7 +6,7 @@ import { afterFirstSentence, firstSentence } from './words.ts'
 import { docSentence } from './writing.ts'
 
 /** Matches the start of a note to developers, or to those who should not change the code. */
-const ASIDE =
+const NOTE_TO_DEVELOPERS =
   /^\P{L}*(?:todo|nb\b|fixme|xxx|hack|nocommit|please|check out|internal docs?(?:umentation)? (?:for|of)|quoted? from|the (?:apache|bsd|gpl|isc|mit) licen[cs]e\b|pro-?tip|we (?:also|can|do|don['’]t|have|ignore|must|need|should|use|want)|(?:should|must) (?:be no\b|not import)|(?:keep|leave) (?:in sync|this|these)|this (?:is|repository is) an? (?:read-?only )?(?:sub-?(?:tree )?split|mirror)|this file is exec(?:file|uted)|i (?:am|do|don['’]t|have|need|think|use|want)|see|refer to|the following|(?:ref(?:erence)?s?|rfc|source code|sources?)(?=:)|for more|copyright|\(c\)|licen[cs]ed?|spdx|(?:eslint|jshint|prettier|pylint|rubocop|shellcheck)(?:[-:]|\s\w+[=:])|compdef|(?:(?:this )?(?:code|file) (?:(?:is|was) )?)?(?:auto(?:matically)?[- ]?)?generated|do not (?:call|edit|modify)|in this (?:directory|folder),? you (?:can|will) find|here (?:are|you (?:can|will) find)|this (?:directory|folder|page|section) (?:contains|has|holds|lists) (?:some |all |the |various |(?:an? )?list of )?examples?)\b/iu
 /** Matches settings of an editor or a parser: `vim: ts=2`, `-*- mode: c -*-`, `frozen-string-literal: true`. */
 const MODELINE =
@@ -15,23 +15,23 @@ const MODELINE =
 const CAUTION =
   /^\P{L}*(?:(?:warning|caution|attention|danger|important|note|nb|n\.b)\b(?:\W{0,4}[:!,]| [-–—] )|it is (?:important|worth) (?:noting|to note)\b)/iu
 /** Matches usage, which is often code, or its heading: `Usage: require "orbit"`, `Example usages...` */
-const HOW =
+const USAGE =
   /^\P{L}*(?:usage|examples?|synopsis)\b\W{0,4}:|^\P{L}*(?:(?:basic|common|simple|some|typical) ){0,2}(?:usages?|usage examples?|examples?(?: of use| usages?)?)\W{0,4}$/iu
 /** Matches a remark on the implementation; the next sentence may state the purpose. */
 const REMARK =
   /^\P{L}*(?:although\b|note that|implementation (?:details?|notes?)\b|internally\b|under the hood\b|circular (?:dependency|import|reference)|shared with \S{1,80}$|the plan is to\b|the reason (?:for|that|this|why)\b|re-?(?:declare|export)s? |there (?:are|is) (?:an? |some |a few |several )?(?:\w+ )?differences?\b|for historical reasons\b|(?:it|this)(?: \w+)? (?:is|was) (?:\w+ly )?(?:implemented|written) (?:as|by|in|like|on|using|with)\b|for (?:\S{1,40} ){0,3}\S{1,40}$|for [\w -]{1,40} only\.?$|returns?\b:? \S{1,40}$|(?:is )?called (?:by|from|with)\b[^.;]{0,80}:|(?:as of|since|starting (?:from|with)) (?:version )?v?\d+\.\d|requires? \S{1,40} (?:[<>=]|v?\d+\.\d)|(?:this|the) (?:class|file|function|macro|method|module|type) is (?:\w+ly )?\W?(?:hidden|private|not (?:exported|published))\b|(?:added|changed|new) in version v?\d|to (?:avoid|keep|prevent|reduce|save)\b|(?:to|will) be (?:completed|continued|documented|implemented|removed|written)\b|(?:formerly|previously|historically)\b)/iu
 /** `buffer : must be at least 4 bytes`, `-f Attempt to remove it`: text about a parameter or an option. */
-const OF_PART = /^(?:[a-z_]\w{0,40} ?: (?:can|if|may|must|should|valid|when)\b|--?[a-z])/
+const ON_PARAMETER = /^(?:[a-z_]\w{0,40} ?: (?:can|if|may|must|should|valid|when)\b|--?[a-z])/
 /** Matches text about licences, or the number of files. */
 const LICENCE =
   /\b(?:property of (?:its|their) respective|(?:are|is) (?:\S{1,16} )?licen[cs]ed\b|permission is hereby granted|you (?:are free to|can|may) (?:copy|use) (?:the|this) (?:code|file|program|software)\b|copyright (?:\(c\) |© )?\d{4}|(?:distributed|released) under\b|(?:directory|folder) (?:contains|has) (?:many|several|\d+) files)\b/i
 const PRAISE = /\b(?:awesome|amazing|quick and fun|really (?:cool|neat|nice))\b/i
 
-const isSideNote = (text: string): boolean => [REMARK, OF_PART, PRAISE].some((one) => one.test(text))
+const isRemark = (text: string): boolean => [REMARK, ON_PARAMETER, PRAISE].some((one) => one.test(text))
 
-/** Whether a sentence is about a text, its parts or its history. The next sentence may be a description. */
-export const isAside = (text: string): boolean =>
-  isSideNote(text) || [ASIDE, CAUTION, HOW, LICENCE].some((one) => one.test(text))
+/** Whether a sentence is a note, a warning, usage or a licence instead of a description. The next sentence may be one. */
+export const describesNothing = (text: string): boolean =>
+  isRemark(text) || [NOTE_TO_DEVELOPERS, CAUTION, USAGE, LICENCE].some((one) => one.test(text))
 
 /** Matches the start of text that depends on the text before it. */
 const POINTS_BACK = /^\W*(?:and|but|he|however|in particular|instead|it|so|that|then|these|they|this|those)\b/i
@@ -43,9 +43,9 @@ export const pointsBack = (text: string): boolean => POINTS_BACK.test(text)
 const QUESTION = /^[^.!?:]{1,80}\? /
 /** A title between lines: `---- API ----`. */
 const BANNER = /^[-=*#~_+<>]{3}|(?:^|\s)[-=*#~_+<>]{3,}\.?$/
-const ADDRESS = /^<?[a-z]+:\/\/\S+>?$/i
+const URL_ONLY = /^<?[a-z]+:\/\/\S+>?$/i
 /** Generic words. */
-const EMPTY = new Set(
+const GENERIC_WORDS = new Set(
   'a an the this that is are of for to and or in its it class classes struct structs interface interfaces trait type types enum package module function method file files object component element instance implementation implementing definition defines optional represents representing provides providing contains holds functions methods classes utility utilities util utils helper helpers entry point extension extensions overload overloads common various misc general some main base stuff called contain has hold many named several special app application program get gets set sets return returns implement implements given specified new current status value values flag kind by from with on at as over into which'.split(
     ' ',
   ),
@@ -54,19 +54,19 @@ const EMPTY = new Set(
 const HEADING =
   /^(?!(?:an?|the|(?:add|build|compile|convert|create|format|generate|handle|load|parse|read|register|render|resolve|run|store|validate|wrap|write)s?)\b)(?:[\w$/+-]+ ){0,3}(?:apis?|classes|constants|declarations|definitions|exports|functions|globals|helpers|imports|includes|interfaces|internals|macros|methods|prototypes|routines|structures|structs|types|typedefs|utilities|variables)\.?$/i
 /** Matches a heading with a verb, which is a description: `Time humanizing functions`. */
-const DOES =
+const HEADING_WITH_VERB =
   /^(?!(?:existing|following|including|remaining)\b)(?:\w{2,20} )?\w{2,20}ing (?:functions|helpers|routines|utilities)$/i
 /** Matches the origin or the generator of a text. */
 const PROVENANCE =
   /^\P{L}{0,20}(?:(?:it|(?:this|the|most|much|parts?) (?:of (?:this|the) )?(?:class|code|component|file|function|header|implementation|library|method|module|package|project|repository|script|template)|this|these|those|they) (?:is|was|were|are|has been|have been) (?:\w+ly )?(?:(?:adapted|bootstrapped|borrowed|cloned|copied|forked|lifted|ported|scaffolded|stolen|taken|vendored)\b|based on (?:the )?(?:\w{1,40} ){0,2}(?:code|implementation|work)\b)|(?:(?:heavily|loosely|mostly|originally|partly|roughly|shamelessly) )?(?:adapted|borrowed|converted to \S{1,30}|copied|extracted|forked|inlined|inspired|lifted|ported|stolen|taken|vendored) (?:by|from|on)\b|from \S{1,200}\.[a-z]{1,4} copyright\b|(?:heavily |loosely |mostly |partly )?(?:based on|derived from) (?:https?:|(?:the )?(?:code|implementation|work)\b)|[\w-]{1,40} original:|originally (?:by|from|part of|written)\b|(?:type )?definitions (?:by|migrated from)\b|[\w-]{1,60}\.[a-z]{1,4},? by \p{Lu}|this \w+ started (?:out|off|life)? ?as\b|(?:the )?original (?:code|implementation|version|work) (?:by|comes|is|was)\b|\S{1,60} (?:contains|includes|uses) (?:code|parts|portions) (?:from|of) \S{1,60} (?:by|from|written)\b|(?:this|the) file is part of\b|all (?:rights reserved|licen[cs]e)|(?:author|authors|maintainer|since|date)\s?[:@])/iu
-const SEPARATED = /^\W{0,9}(?:separated|split) (?:off|out) from\b/i
-const BOOTSTRAPPED =
+const SPLIT_OFF = /^\W{0,9}(?:separated|split) (?:off|out) from\b/i
+const GENERATED =
   /\b(?:bootstrapped with|(?:web)?site (?:is|was) built (?:using|with)|(?:created|generated) by [\w-]{1,40}[ -]quickstart|scaffolded (?:by|from|with)|significantly smaller|compared (?:to|with) the originals?)\b/i
 /** Matches credits: `Written by Ann Orbit`, `Created by @ann`, `Created by ann`, `By Ann Orbit 20200923`. */
 const CREDIT =
   /^(?:Authored|Created|Developed|Made|Maintained|Written) by (?:@\w|\p{Lu}\p{Ll}+ (?:\p{Lu}\.? )?\p{Lu}\p{Ll}+|[a-z][\w-]{1,40}\.?$)|^By \p{Lu}\p{Ll}+ (?:\p{Lu}\.? )?\p{Lu}\p{Ll}+(?:,? [\d/.-]{4,10})?\.?$/u
 /** Matches the instructions of a template. */
-const TEMPLATE = /\byou (?:can )?usually\b|\b(?:put|place|add) your [\w ]{1,40} here\b/i
+const TEMPLATE_INSTRUCTIONS = /\byou (?:can )?usually\b|\b(?:put|place|add) your [\w ]{1,40} here\b/i
 const MAX_PARAGRAPHS = 6
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
 
@@ -75,7 +75,7 @@ const MANUAL_HEAD = /^NAME \S{1,80}\.?$/
 
 /** A command with its options: `bundle exec bin/orbit -q -b tcp://127.0.0.1`. */
 const isCommand = (text: string): boolean =>
-  /^[./a-z][\w./-]*\s/.test(text) && text.slice(0, MAX_LOOKED).split(/\s--?(?=[a-zA-Z])/, 3).length > 2
+  /^[./a-z][\w./-]*\s/.test(text) && text.slice(0, MAX_EXAMINED).split(/\s--?(?=[a-zA-Z])/, 3).length > 2
 
 /** Whether a sentence is informative on its own, not just the title of a link, or code. */
 export function isTelling(sentence: readonly PhrasingContent[]): boolean {
@@ -96,44 +96,44 @@ export function isTelling(sentence: readonly PhrasingContent[]): boolean {
     !MANUAL_HEAD.test(text) &&
     !isCommand(text) &&
     !MODELINE.test(text) &&
-    !isAside(text) &&
+    !describesNothing(text) &&
     !isProvenance(text) &&
-    !TEMPLATE.test(text) &&
+    !TEMPLATE_INSTRUCTIONS.test(text) &&
     !QUESTION.test(text) &&
-    !ADDRESS.test(text.replace(/\.$/, '')) &&
+    !URL_ONLY.test(text.replace(/\.$/, '')) &&
     !/[:?：？]["'”’)]*\.?$/.test(text) &&
-    !ANNOUNCES.test(text) &&
+    !ANNOUNCES_LIST.test(text) &&
     !POINTS_AWAY.test(text) &&
-    !RULES.test(text)
+    !GRAMMAR_RULES.test(text)
   )
 }
 
-const isHeading = (words: string): boolean => HEADING.test(words) && !DOES.test(words)
+const isHeading = (words: string): boolean => HEADING.test(words) && !HEADING_WITH_VERB.test(words)
 
 /** Matches grammar rules, or a list of named parts: `start: root path* root: literal`. */
-const RULES = /^[a-z_]\w{0,40}: .{0,200} [a-z_]\w{0,40}: /
+const GRAMMAR_RULES = /^[a-z_]\w{0,40}: .{0,200} [a-z_]\w{0,40}: /
 
 /** Matches references to a place or a time that only the author knows, and reasons: `You can learn more here.`, `It is slow, so we wait.` */
 const POINTS_AWAY = /, so we (?!can\b)|\b(?:for now|(?:about|found|more|read|see)(?: \w{1,20})? here)\W{0,9}$/i
 
 /** Matches a list joined with its announcement: `It is one of the following: fast: uses a cache`. */
-const ANNOUNCES = /\b(?:as follows|(?:one )?of the following|the following(?: \w{1,30}){0,2}):\s/i
+const ANNOUNCES_LIST = /\b(?:as follows|(?:one )?of the following|the following(?: \w{1,30}){0,2}):\s/i
 
 /** Whether at least a third of a text is letters, unlike ASCII art. */
 function isOfLetters(text: string): boolean {
-  const signs = text.slice(0, MAX_LOOKED).replace(/\s/g, '')
+  const signs = text.slice(0, MAX_EXAMINED).replace(/\s/g, '')
   return (signs.match(/[\p{L}\p{N}]/gu)?.length ?? 0) * 3 >= signs.length
 }
 
-const MAX_LOOKED = 400
+const MAX_EXAMINED = 400
 
 /** `Adapted from click.`, `This is a Next.js project bootstrapped with create-next-app.` */
 export function isProvenance(text: string): boolean {
-  return [PROVENANCE, SEPARATED, CREDIT, BOOTSTRAPPED, LICENCE].some((one) => one.test(text))
+  return [PROVENANCE, SPLIT_OFF, CREDIT, GENERATED, LICENCE].some((one) => one.test(text))
 }
 
 /** Whether a comment begins by naming the tool that generated it: `Orbit build configuration file, created by sphinx-quickstart on …` */
-export const isGenerated = (text: string): boolean => BOOTSTRAPPED.test(text)
+export const isGenerated = (text: string): boolean => GENERATED.test(text)
 
 /** `CSV files are widely used to move data.`: background information. */
 const BACKGROUND =
@@ -145,7 +145,7 @@ export function isBackground(text: string): boolean {
 }
 
 /** Matches the start of text with a pronoun that does not mean the definition itself: `These are …`, `It's …`, `Its parts …`. */
-const GOES_ON = /^\W*(?:and|but|he|however|instead|so|that|then|these|they|those)\b/i
+const BEGINS_WITH_PRONOUN = /^\W*(?:and|but|he|however|instead|so|that|then|these|they|those)\b/i
 
 /** Removes a surrounding tag of another tool: `<DESC> Plans orbits. </DESC>`. */
 function withoutTag(text: string): string {
@@ -163,9 +163,9 @@ export function tellingPart(text: string): string | null {
     const sentence = firstSentence(rest)
     // Text that continues an omitted paragraph cannot be understood.
     if (sentence !== null && isTelling(withoutColon(sentence) ?? sentence))
-      return start > 0 && GOES_ON.test(rest) ? null : rest.trim()
+      return start > 0 && BEGINS_WITH_PRONOUN.test(rest) ? null : rest.trim()
     const end = rest.search(/\n[ \t]*\n/)
-    if (sentence !== null && isSideNote(plainText({ type: 'paragraph', children: sentence }))) {
+    if (sentence !== null && isRemark(plainText({ type: 'paragraph', children: sentence }))) {
       const behind = afterFirstSentence(end < 0 ? rest : rest.slice(0, end))
       const second = firstSentence(behind)
       if (second !== null && isTelling(second) && !POINTS_BACK.test(behind))
@@ -203,10 +203,10 @@ export function tellingSentence(doc: string | null | undefined, name = '', isWho
 }
 
 /** Matches the end of text that is incomplete without the following list or code: `accepts one of`. */
-const OPEN_END =
+const INCOMPLETE_END =
   /(?:^|\s)(?:a|an|and|are|as|be|by|either|for|from|if|in|include[sd]?|including|into|is|like|namely|of|on|one|or|returns?|so|such|that|the|these|this|those|to|using|via|what|when|where|which|who|whose|with)$/i
 /** Matches an announcement without content: `For example`, `You can use it like this`. */
-const LEADS_ON =
+const ANNOUNCES_EXAMPLE =
   /^(?:an? |the |some |more )?(?:examples?|usage|options|arguments|parameters)\b|^(?:after|before|finally|first|given|however|if|in|instead|next|once|then|there|to|when|with|you|your)\b|\b(?:as follows|below|can be|e\.g\.?|example|following|for instance|like (?:so|this)|looks? like|the same as|you can)\b|\b(?:these|those) \w{1,40}$/i
 const MIN_LEAD_WORDS = 5
 
@@ -220,12 +220,13 @@ function withoutColon(sentence: readonly PhrasingContent[]): PhrasingContent[] |
   if (last?.type !== 'text' || !/[:：]$/.test(last.value.trimEnd())) return null
   const value = last.value.trimEnd().slice(0, -1).trimEnd()
   const text = plainText({ type: 'paragraph', children: [...sentence.slice(0, -1), { type: 'text', value }] }).trim()
-  const isWhole = text.split(/\s+/).length >= MIN_LEAD_WORDS && !OPEN_END.test(text) && !LEADS_ON.test(text)
+  const isWhole =
+    text.split(/\s+/).length >= MIN_LEAD_WORDS && !INCOMPLETE_END.test(text) && !ANNOUNCES_EXAMPLE.test(text)
   return isWhole ? [...sentence.slice(0, -1), { type: 'text', value: `${value}.` }] : null
 }
 
 /** Matches `in Orbit` at the end of `A Planner is an optional interface in Orbit.`, which applies to everything there. */
-const PLACE = /\b(?:in|of) \p{Lu}[\p{L}\p{N}]{0,60}\.?$/u
+const PLACE_AT_END = /\b(?:in|of) \p{Lu}[\p{L}\p{N}]{0,60}\.?$/u
 
 function isRepeated(text: string, name: string): boolean {
   return distinctWords(text, name).length === 0 || isSameName(text, name)
@@ -238,10 +239,10 @@ export function distinctWords(text: string, name: string): string[] {
   const short = [...parts].filter(({ length }) => length >= MIN_SHORT)
   const isShortened = (word: string): boolean =>
     short.some((part) => word.startsWith(part) && word.length >= part.length + MIN_CUT)
-  return wordsOf(text.replace(/(?<!\w)[a-z]{1,8}:\/\/\S+/gi, '').replace(PLACE, '')).filter(
+  return wordsOf(text.replace(/(?<!\w)[a-z]{1,8}:\/\/\S+/gi, '').replace(PLACE_AT_END, '')).filter(
     (word) =>
-      !EMPTY.has(word) &&
-      !EMPTY.has(word.replace(/s$/, '')) &&
+      !GENERIC_WORDS.has(word) &&
+      !GENERIC_WORDS.has(word.replace(/s$/, '')) &&
       !parts.has(stemOf(word)) &&
       word !== plain &&
       !isShortened(word),
@@ -261,7 +262,7 @@ const isSameName = (text: string, name: string): boolean =>
     .join('')
     .endsWith(
       wordsOf(text)
-        .filter((word) => !EMPTY.has(word))
+        .filter((word) => !GENERIC_WORDS.has(word))
         .join(''),
     )
 

@@ -39,7 +39,7 @@ export const NOT_CODE =
 /** Matches languages of build files. */
 export const BUILDS = /^(?:cmake|go-module|make|meson|starlark)$/
 
-const NAMES: Record<string, string> = {
+const LANGUAGE_NAMES: Record<string, string> = {
   bash: 'Shell',
   c: 'C',
   cmake: 'CMake',
@@ -73,10 +73,11 @@ const NAMES: Record<string, string> = {
 /** `typescript` → `TypeScript` */
 export function languageName(language: string, texts: Texts): string {
   const own: Readonly<Record<string, string>> = texts.languageNames
-  return NAMES[language] ?? own[language] ?? language.charAt(0).toUpperCase() + language.slice(1)
+  return LANGUAGE_NAMES[language] ?? own[language] ?? language.charAt(0).toUpperCase() + language.slice(1)
 }
 
-const FIELD =
+/** Matches the first field of a doc comment, or the label of a list of them. */
+const DOC_FIELD =
   /^\s*(?:[-*] *)?\**(?:(?:args|arguments|parameters|params|returns?|raises|yields|throws|examples?|attributes|see also)\**:|[:@](?:param|type|returns?|rtype|raises?|throws)\b)/i
 
 /** Matches abbreviations, after which a full stop does not end a sentence. */
@@ -89,10 +90,10 @@ const MAX_PAIR = 360
 const TITLE = /^(?:#{1,6} [^\n]*|\*\*[^*\n]*\*\*|[^\n]*\n(?:=+|-+))$/
 
 /** Matches a link definition: `[docs]: https://…`. */
-const DEFINITION = /^ {0,3}\[[^\][\n]{1,60}\]: {0,9}\S{1,400}\s*$/
+const LINK_DEFINITION = /^ {0,3}\[[^\][\n]{1,60}\]: {0,9}\S{1,400}\s*$/
 
 /** Markers that may be open at the end of a sentence. */
-const OPEN = /[*_~[]/
+const OPEN_MARKUP = /[*_~[]/
 /** Matches the start of a doc comment that is an example or commented-out code: `url = httpx.URL(…)`, `>>> f()`, `$ make`, `import "x";`. */
 const CODE_LINE =
   /^(?:>>> |\$ |[\p{L}_][\w.]{0,80} :?= [\w.]{0,80}[([{'"`]|import (?:["'{*]|[\w$]{1,80} from )|from [\w.]{1,80} import [\w(]|(?:export )?(?:const|let|var) [\w$]{1,80} ?[:=] ?\S|assert [\w.]{1,80} (?:[=!<>]=?|is|in) |#include\b|(?:export|return|throw|use|using) [^\s.][^\n]{0,200};$)/u
@@ -107,13 +108,13 @@ export function firstSentence(markdown: string, isWhole = false): PhrasingConten
   const plain = withoutSymbolLinks(markdown)
   const parts = withoutBlocks(plain.slice(0, 4_000))
     .split(/\n\s*\n/)
-    .filter((part) => part.split('\n').some((line) => line.trim() !== '' && !DEFINITION.test(line)))
+    .filter((part) => part.split('\n').some((line) => line.trim() !== '' && !LINK_DEFINITION.test(line)))
   const told = parts.find((part) => !TITLE.test(part.trim())) ?? parts[0]
   if (told === undefined) return null
   const line = lineOfWords(told)
   if (CODE_LINE.test(line)) return null
   const sentence = isWhole && line.length <= MAX_SENTENCE ? line : cutSentence(line)
-  const isOpen = sentence !== line && OPEN.test(sentence)
+  const isOpen = sentence !== line && OPEN_MARKUP.test(sentence)
   const definitions = sentence.includes(']') ? definitionsIn(plain, sentence) : ''
   const blocks = parseFragment(`${isOpen ? line : sentence}${definitions && `\n\n${definitions}`}`, {
     maxChars: 4_000,
@@ -157,12 +158,12 @@ export function afterFirstSentence(markdown: string): string {
 function beforeFields(text: string): string {
   const lines = text.split('\n')
   const field = lines.findIndex(
-    (line, index) => index > 0 && FIELD.test(line) && !/\bfor\s?$/.test(lines[index - 1] ?? ''),
+    (line, index) => index > 0 && DOC_FIELD.test(line) && !/\bfor\s?$/.test(lines[index - 1] ?? ''),
   )
   return field === -1 ? text : lines.slice(0, field).join('\n')
 }
 
-const ITEM = /^\s{0,3}(?:--?|[*+•]|\d{1,2}[.)])\s+(?=\S)/
+const LIST_ITEM = /^\s{0,3}(?:--?|[*+•]|\d{1,2}[.)])\s+(?=\S)/
 
 /** Matches a line that cannot end a sentence before a list: `This class is responsible for`. */
 const LEADS_TO_LIST = /\s(?:are|by|can|for|is|that|to|will)$/
@@ -170,14 +171,14 @@ const LEADS_TO_LIST = /\s(?:are|by|can|for|is|that|to|will)$/
 /** A paragraph as one line, up to its first field, or to a list that does not continue its sentence: `features: calls; options`. */
 function lineOfWords(text: string): string {
   const lines = beforeFields(text).split('\n')
-  const list = lines.findIndex((line, index) => index > 0 && ITEM.test(line))
+  const list = lines.findIndex((line, index) => index > 0 && LIST_ITEM.test(line))
   if (list === -1) return oneLine(lines.join('\n'))
   const lead = oneLine(lines.slice(0, list).join('\n'))
   const isLed = LEADS_TO_LIST.test(lead)
   if (!isLed && !lead.endsWith(':')) return lead
   const items: string[] = []
   for (const line of lines.slice(list)) {
-    if (ITEM.test(line)) items.push(line.replace(ITEM, ''))
+    if (LIST_ITEM.test(line)) items.push(line.replace(LIST_ITEM, ''))
     else items.push(`${items.pop() ?? ''} ${line}`)
   }
   const told = items.map(oneLine)
@@ -190,20 +191,21 @@ function cutSentence(line: string): string {
 }
 
 /** Matches a sentence with a condition, an alternative or a comparison, after which the next one says what something does. */
-const LEADS_IN =
+const INTRODUCES_CONDITION =
   /^\P{L}{0,9}(?:by default|if|normally|ordinarily|(?:similar|identical) to|(?:the )?same as|typically|unless|usually|when(?:ever)?)\b/iu
 /** `Orbit::Plan is modeled after that of Java.` */
 const MODELLED = /^\S{1,80} (?:is|was) (?:closely |loosely )?(?:modell?ed|patterned) (?:after|on)\b/i
 /** Matches the continuation of a condition that does not say what something does. */
-const GOES_ON =
+const CONTINUES_CONDITION =
   /^\s*\P{L}{0,9}(?:(?:the )?defaults?|deprecated|e\.g|examples?|for (?:example|instance|more)|note|see|since|warning)\b/iu
 
 /** The length of a line's first sentence, with the next one if it only introduces it, and the ellipsis for what is cut off. */
 function endOf(line: string): { length: number; rest: '' | '…' } {
   const first = endOfSentence(line)
-  if (first.rest !== '' || first.length === line.length || !(LEADS_IN.test(line) || MODELLED.test(line))) return first
+  if (first.rest !== '' || first.length === line.length || !(INTRODUCES_CONDITION.test(line) || MODELLED.test(line)))
+    return first
   const behind = line.slice(first.length)
-  if (GOES_ON.test(behind)) return first
+  if (CONTINUES_CONDITION.test(behind)) return first
   const second = endOfSentence(behind)
   const length = first.length + second.length
   return second.rest !== '' || length > MAX_PAIR ? first : { length, rest: '' }

@@ -25,7 +25,7 @@ export function headersOf(files: PackageFiles): SurfacePath[] {
   const { inside, analysis, byPath } = files
   if (isOnlyUsedInside(files)) return []
   const found = installedBy(files)
-  if (isAside(files, found)) return []
+  if (areOfProgram(files, found)) return []
   const isOffered = inside.some(({ path }) => HEADER.test(path) && (INCLUDE.test(path) || found.has(path)))
   const installed = isOffered ? found : copiedHeaders(files)
   const headers = inside.flatMap((file): Header[] => {
@@ -176,7 +176,7 @@ function isOnlyUsedInside(files: PackageFiles): boolean {
 }
 
 /** Whether the installed headers are those of a program: no library is built, and no document tells how to include them. */
-function isAside(files: PackageFiles, installed: ReadonlySet<string>): boolean {
+function areOfProgram(files: PackageFiles, installed: ReadonlySet<string>): boolean {
   const { inside, byPath } = files
   const isLibrary = inside.some(
     ({ path, text }) => INCLUDE.test(path) || (BUILDS.test(path) && MAKES_LIBRARY.test(text?.slice(0, MAX_TEXT) ?? '')),

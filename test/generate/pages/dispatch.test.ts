@@ -36,7 +36,7 @@ function repositoryOf(language: string, components: readonly Component[]) {
     members: new Map(),
     heirs: new Map(),
     callees: new Map(),
-    doubtful: new Map(),
+    possibleUsers: new Map(),
   } as unknown as RepoIndex
   return { repo, asked }
 }

@@ -144,7 +144,7 @@ function docFor(
   if (
     group?.doc != null &&
     group.key === key &&
-    ASIDE.test(comments[0] ?? '') &&
+    STARTS_IN_LOWER_CASE.test(comments[0] ?? '') &&
     draft.comments.isDirectly(group.end, from)
   ) {
     group.end = end
@@ -165,7 +165,7 @@ function docFor(
 const CALL = /^(\w{1,80})\([^()\n]{0,80}\)\n/
 
 /** A comment that starts in lower case, so it is not the heading of another group. */
-const ASIDE = /^\/[/*][/*\s]{0,9}\p{Ll}/u
+const STARTS_IN_LOWER_CASE = /^\/[/*][/*\s]{0,9}\p{Ll}/u
 
 /** Whether a prototype below a plain comment may have a trailing remark that continues the comment. */
 function isRemarked(draft: FactsDraft, record: MatchRecord, index: number, comments: readonly string[]): boolean {

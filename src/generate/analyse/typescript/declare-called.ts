@@ -1,7 +1,8 @@
 /** Turns a variable into a function if its type is an interface with call signatures alone: `const plan: Plan`. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import { docBefore, type TaggedComment } from './comment.ts'
+import type { TaggedComment } from './comment.ts'
+import { docBefore } from './doc-before.ts'
 import { type Draft, headOf, withOverload } from './draft.ts'
 import type { Scope } from './scope.ts'
 import { functionSignature } from './signature.ts'

@@ -3,7 +3,7 @@
 import { append } from '#base/long-arrays.ts'
 import { ts } from '#generate/analyse/compiler.mjs'
 import { joinDocs, packDoc, unpackDoc } from '#generate/analyse/doc-comment.ts'
-import { docBefore } from './comment.ts'
+import { docBefore } from './doc-before.ts'
 import type { Draft } from './draft.ts'
 import { specifierOfRequire } from './require-calls.ts'
 import type { Scope } from './scope.ts'

@@ -9,7 +9,7 @@ import { DocParts, joinDocs, packDoc, unpackDoc } from '#generate/analyse/doc-co
 import { Lines } from '#generate/formats/lines.ts'
 import { type Component, type ComponentKind, compareText, type Visibility } from '#generate/model.ts'
 import { isForTools } from '#generate/tool-comments.ts'
-import { docBefore } from './comment.ts'
+import { docBefore } from './doc-before.ts'
 import { plainCommentBefore } from './plain-comment.ts'
 import { sourceText } from './signature.ts'
 

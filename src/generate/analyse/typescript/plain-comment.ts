@@ -4,7 +4,10 @@ import { ts } from '#generate/analyse/compiler.mjs'
 import { isOfFirst } from '#generate/analyse/engine/declaration-groups.ts'
 import { documenting } from '#generate/analyse/engine/doc-lines.ts'
 import { isForTools } from '#generate/tool-comments.ts'
-import { linesOf, MAX_COMMENT, MAX_MARKDOWN, trimLines } from './comment.ts'
+import { linesOf, MAX_COMMENT, trimLines } from './comment.ts'
+
+/** Limit on the Markdown of a comment, in characters. */
+const MAX_MARKDOWN = 20_000
 
 /**
  * The plain comment directly above a declaration (a block comment or consecutive line comments), for declarations

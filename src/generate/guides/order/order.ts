@@ -24,12 +24,12 @@ const TOOLS: readonly [name: RegExp, read: Reader][] = [
 ]
 /** Limit on configurations that are read. */
 const MAX_CONFIGS = 20
-const ASIDE = /(?:^|\/)(?:tests?|__tests__|fixtures?|testdata|examples?|templates?|node_modules|vendor)\//i
+const NOT_DOCUMENTATION = /(?:^|\/)(?:tests?|__tests__|fixtures?|testdata|examples?|templates?|node_modules|vendor)\//i
 
 export function orderOf(library: Library, incidents: Incidents): NavItem[] {
   const configs = [...library.paths]
     .flatMap((path) => {
-      const tool = ASIDE.test(path) ? undefined : TOOLS.find(([name]) => name.test(path))
+      const tool = NOT_DOCUMENTATION.test(path) ? undefined : TOOLS.find(([name]) => name.test(path))
       return tool === undefined ? [] : [{ path, read: tool[1] }]
     })
     .sort((a, b) => depthOf(a.path) - depthOf(b.path) || compareText(a.path, b.path))

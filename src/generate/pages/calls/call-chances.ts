@@ -46,7 +46,7 @@ function nextOf(repo: RepoIndex, body: Component): readonly Next[] {
 /** 0 for a call that always happens; `null` for one that only handles errors. */
 function doubtsOf(repo: RepoIndex, body: Component, callee: Component): number | null {
   const uses = repo.occurrences.usesOf(body.id, callee.id).filter(isCallUse)
-  const unsure = repo.doubtful.get(callee.id)?.has(body.id) === true ? 1 : 0
+  const unsure = repo.possibleUsers.get(callee.id)?.has(body.id) === true ? 1 : 0
   if (uses.length === 0) return 1 + unsure
   const doubts = uses.flatMap((use) => {
     const { isAfterError, isInner, isBranch, context } = siteOf(repo, use)

@@ -40,54 +40,109 @@ interface Growth {
   weightOf(callee: Component): number
 }
 
+/** A call in the tree, whose own calls may be added. */
+interface Step {
+  readonly call: Call
+  readonly caller: Component
+  readonly depth: number
+  /** The chance that a call of the root reaches this point. */
+  readonly chance: number
+  /** The chance, reduced for values that are only created. */
+  readonly share: number
+}
+
+/** Where the root is expanded, which nothing calls. */
+type Start = Omit<Step, 'call'> & { readonly call?: Call }
+
 /** Expands the heaviest calls first, and keeps those. */
-export function growTree(repo: RepoIndex, root: Component, { opened, weightOf }: Growth): Body {
-  const runs = bodyOf(repo, root)
-  const seen = new Set([...opened, runs.id])
-  const named = new Set([keyOf(repo, runs)])
-  const whole = workOf(repo, root)
-  const stepsIn = (caller: Component, above: Omit<Closed, 'call'> & { call?: Call }, max: number): Closed[] => {
-    const given = above.call === undefined ? new Map() : givenTo(repo, above.caller, above.call, caller)
-    const all = callsIn(repo, root, caller, given).filter(({ callee }) => !named.has(keyOf(repo, callee)))
-    const isOwn = callersOf(repo, caller).length <= 1
-    const weighed = all.map((call): Closed => {
-      const chance = above.chance * chanceOf(call, isOwn)
-      const share = (above.share * factorOf(repo, root, call) * chance) / above.chance
-      call.weight = Math.min(above.call?.weight ?? Number.POSITIVE_INFINITY, share * weightOf(call.callee))
-      return { call, caller, depth: above.depth + 1, chance, share }
-    })
-    const sorted = weighed
-      .filter(({ call, chance, share }) => {
-        const isUtility = (isConditional(call) || above.depth > 1) && callersOf(repo, call.callee).length > MAX_CALLERS
-        // Another caller of the function may pass the arguments that lead to this call.
-        if (above.call !== undefined && !isOwn && isDecidedByArguments(repo, caller, call)) return false
-        return !isUtility && chance >= MIN_CHANCE && share * workOf(repo, call.callee) >= MIN_WORK * whole
-      })
+export function growTree(repo: RepoIndex, root: Component, growth: Growth): Body {
+  return shorten(repo, new TreeGrower(repo, root, growth).grow())
+}
+
+class TreeGrower {
+  readonly #repo: RepoIndex
+  readonly #root: Component
+  readonly #weightOf: Growth['weightOf']
+  /** Functions whose calls are shown, here or in another tree. */
+  readonly #opened: Set<string>
+  /** Keys of the functions in the tree. */
+  readonly #inTree: Set<string>
+  readonly #minWork: number
+
+  constructor(repo: RepoIndex, root: Component, { opened, weightOf }: Growth) {
+    const runs = bodyOf(repo, root)
+    this.#repo = repo
+    this.#root = root
+    this.#weightOf = weightOf
+    this.#opened = new Set([...opened, runs.id])
+    this.#inTree = new Set([keyOf(repo, runs)])
+    this.#minWork = MIN_WORK * workOf(repo, root)
+  }
+
+  grow(): Body {
+    const steps = this.#stepsIn(this.#root, { caller: this.#root, depth: 0, chance: 1, share: 1 }, MAX_CALLS_PER_BODY)
+    const tree = this.#bodyWith(this.#root, steps)
+    let left = MAX_GROWN - steps.length
+    while (steps.length > 0 && left > 0) {
+      const [next] = steps.splice(heaviest(steps), 1)
+      const runs = next === undefined ? null : runsFor(next.call)
+      if (next === undefined || runs === null || next.depth >= MAX_DEPTH || !this.#open(runs)) continue
+      const share = isExample(next.call) ? next.share / OPEN : next.share
+      const inside = this.#stepsIn(runs, { ...next, share }, Math.min(MAX_CALLS_PER_BODY, left))
+      next.call.body = this.#bodyWith(runs, inside)
+      left -= inside.length
+      append(steps, inside)
+    }
+    return tree
+  }
+
+  /** @returns Whether the calls of a function are not shown yet. */
+  #open(component: Component): boolean {
+    const { id } = bodyOf(this.#repo, component)
+    if (this.#opened.has(id)) return false
+    this.#opened.add(id)
+    return true
+  }
+
+  #bodyWith(component: Component, steps: readonly Step[]): Body {
+    const given = givenCalls(this.#repo, bodyOf(this.#repo, component).id)
+    return { component, calls: steps.map(({ call }) => call), given }
+  }
+
+  /** The heaviest calls in a function, in their original order. */
+  #stepsIn(caller: Component, above: Start, max: number): Step[] {
+    const isOwn = callersOf(this.#repo, caller).length <= 1
+    const steps = this.#callsIn(caller, above).map((call) => this.#stepOf(call, caller, above, isOwn))
+    const sorted = steps
+      .filter((step) => this.#isWorthShowing(step, above, isOwn))
       .sort((a, b) => b.call.weight - a.call.weight)
     const least = MIN_SHARE * (sorted[0]?.call.weight ?? 0)
-    // In their original order.
-    const most = new Set(sorted.filter(({ call }) => call.weight >= least).slice(0, max))
-    for (const { call } of most) named.add(keyOf(repo, call.callee))
-    return weighed.filter((one) => most.has(one))
+    const kept = new Set(sorted.filter(({ call }) => call.weight >= least).slice(0, max))
+    for (const { call } of kept) this.#inTree.add(keyOf(this.#repo, call.callee))
+    return steps.filter((step) => kept.has(step))
   }
-  const closed = stepsIn(root, { caller: root, depth: 0, chance: 1, share: 1 }, MAX_CALLS_PER_BODY)
-  const tree = { component: root, calls: closed.map(({ call }) => call), given: givenCalls(repo, runs.id) }
-  let left = MAX_GROWN - tree.calls.length
-  while (closed.length > 0 && left > 0) {
-    const [next] = closed.splice(heaviest(closed), 1)
-    const runs = next === undefined ? null : runsFor(next.call)
-    if (next === undefined || runs === null || seen.has(bodyOf(repo, runs).id) || next.depth >= MAX_DEPTH) continue
-    seen.add(bodyOf(repo, runs).id)
-    const share = isExample(next.call) ? next.share / OPEN : next.share
-    const steps = stepsIn(runs, { ...next, share }, Math.min(MAX_CALLS_PER_BODY, left))
-    next.call.body = {
-      ...{ component: runs, calls: steps.map(({ call }) => call) },
-      given: givenCalls(repo, bodyOf(repo, runs).id),
-    }
-    left -= steps.length
-    append(closed, steps)
+
+  #callsIn(caller: Component, above: Start): Call[] {
+    const given = above.call === undefined ? new Map() : givenTo(this.#repo, above.caller, above.call, caller)
+    const all = callsIn(this.#repo, this.#root, caller, given)
+    return all.filter(({ callee }) => !this.#inTree.has(keyOf(this.#repo, callee)))
   }
-  return shorten(repo, tree)
+
+  /** @param isOwn - Whether the caller is called in one place only. */
+  #stepOf(call: Call, caller: Component, above: Start, isOwn: boolean): Step {
+    const chance = above.chance * chanceOf(call, isOwn)
+    const share = (above.share * factorOf(this.#repo, this.#root, call) * chance) / above.chance
+    const weight = Math.min(above.call?.weight ?? Number.POSITIVE_INFINITY, share * this.#weightOf(call.callee))
+    return { call: { ...call, weight }, caller, depth: above.depth + 1, chance, share }
+  }
+
+  #isWorthShowing({ call, caller, chance, share }: Step, above: Start, isOwn: boolean): boolean {
+    // Another caller of the function may pass the arguments that lead to this call.
+    if (above.call !== undefined && !isOwn && isDecidedByArguments(this.#repo, caller, call)) return false
+    const isUtility =
+      (isConditional(call) || above.depth > 1) && callersOf(this.#repo, call.callee).length > MAX_CALLERS
+    return !isUtility && chance >= MIN_CHANCE && share * workOf(this.#repo, call.callee) >= this.#minWork
+  }
 }
 
 /** The same key for all constructors of a type. */
@@ -116,19 +171,10 @@ export const isExample = ({ dispatch: { example, overriders } }: Pick<Call, 'dis
 /** The function that a call runs, or an example of it; `null` if there is none. */
 const runsFor = ({ callee, dispatch: { isOpen, example } }: Call): Component | null => (isOpen ? example : callee)
 
-interface Closed {
-  call: Call
-  caller: Component
-  depth: number
-  /** The chance that a call of the root reaches this point. */
-  chance: number
-  /** The chance, reduced for values that are only created. */
-  share: number
-}
-
-function heaviest(closed: readonly Closed[]): number {
-  const most = greatest(closed.map(({ call }) => call.weight))
-  return closed.findIndex(({ call }) => call.weight === most)
+/** The index of the heaviest call. */
+function heaviest(steps: readonly Step[]): number {
+  const most = greatest(steps.map(({ call }) => call.weight))
+  return steps.findIndex(({ call }) => call.weight === most)
 }
 
 /**

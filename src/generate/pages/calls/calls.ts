@@ -45,7 +45,7 @@ const callers = memoized((repo: RepoIndex): ReadonlyMap<string, Component[]> => 
   for (const [from, row] of repo.callees) {
     const caller = repo.components.get(from)
     if (caller === undefined || !isCode(repo.files.get(caller.file)) || repo.inTests.has(caller.id)) continue
-    for (const to of row.keys()) if (repo.doubtful.get(to)?.has(caller.id) !== true) push(all, to, caller)
+    for (const to of row.keys()) if (repo.possibleUsers.get(to)?.has(caller.id) !== true) push(all, to, caller)
   }
   for (const own of all.values()) own.sort((a, b) => (a.id < b.id ? -1 : 1))
   return all

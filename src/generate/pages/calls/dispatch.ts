@@ -57,7 +57,8 @@ export function dispatchOf(repo: RepoIndex, callee: Component, caller: Component
     hasAnonymous,
     example: isOpen && !(hasAnonymous && overriders.length === 1) ? exampleOf(repo, overriders) : null,
     isOneOfSeveral: isOneOfSeveral(repo, callee),
-    overloads: repo.doubtful.get(callee.id)?.has(bodyOf(repo, caller).id) === true ? overloadsOf(repo, callee) : [],
+    overloads:
+      repo.possibleUsers.get(callee.id)?.has(bodyOf(repo, caller).id) === true ? overloadsOf(repo, callee) : [],
   }
 }
 

@@ -7,7 +7,7 @@ import type { Artifact } from '#generate/model.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import type { Command } from './command.ts'
-import { isCommand } from './commands-of-documents.ts'
+import { isCommand } from './is-command.ts'
 
 /** The commands of one CI file, keyed by tool. */
 export interface CiCommands {

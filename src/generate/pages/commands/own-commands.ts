@@ -4,7 +4,7 @@
 
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, foldersAbove } from '#generate/paths.ts'
-import type { TypedLine } from './commands-of-documents.ts'
+import type { TypedLine } from './block-lines.ts'
 import { readRecipes } from './just-recipes.ts'
 import { makesAnything, readMakeTargets } from './make-targets.ts'
 

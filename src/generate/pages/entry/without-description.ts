@@ -12,11 +12,11 @@ import { titleOf, type Writing } from '#generate/pages/writing.ts'
 import { heading, list, paragraph } from '#markdown/build.ts'
 import { aliasOf } from './alias-of.ts'
 import type { Detail, EntryDepth } from './entry.ts'
-import { placeMembers } from './entry-members.ts'
 import { boundMethod, docSource } from './inherited-doc.ts'
 import { hasSignatureRow, memberLine } from './member-line.ts'
 import { nameWithMembers } from './name-with-members.ts'
 import { isDescribed, isDescribedInside } from './own-words.ts'
+import { placeMembers } from './place-members.ts'
 
 const MAX_LISTED = 1_000
 

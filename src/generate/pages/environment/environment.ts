@@ -25,7 +25,7 @@ const MAX_PLACES = 3
 const MAX_ODD = 2
 const MIN_READ = 5
 /** Matches paths of developer tools. */
-const ASIDE =
+const BESIDE_CODE =
   /^(?:\.github|\.?ci|build-aux|contrib|deps|dev|docs?|hack|misc|scripts?|third_party|tools?|website|www)\/|(?:^|\/)(?:bench(?:mark)?s?|evaluation|(?:oss-)?fuzz(?:ing|ers?)?|perf-[\w-]*)\//
 /** Matches folders that start and configure the program. */
 const RUN_FROM = /^(?:bin|sbin|exe|config|docker|etc)\//
@@ -120,7 +120,7 @@ function findVariables(writing: Writing): Variables {
   const isOwn = (file: string): boolean =>
     run.has(file) ||
     (repo.files.get(file)?.role === 'code' &&
-      !ASIDE.test(file) &&
+      !BESIDE_CODE.test(file) &&
       (repo.leaves.get(file)?.isBeside !== true || RUN_FROM.test(file)))
   // If there are only tools, they are the program.
   const isOfTools = ![...repo.leaves.keys()].some((path) => isMain(path, repo))

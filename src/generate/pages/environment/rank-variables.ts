@@ -35,9 +35,10 @@ export function rankedBy(rows: readonly Row[], settings: Settings, said: Said): 
   const set = ([name]: Row): number => orders.get(name) ?? orders.size
   const weights = new Map(rows.map((row) => [row, weightOf(row)]))
   const weight = (row: Row): number => weights.get(row) ?? 0
-  const isAside = ([name, places]: Row): boolean => hasProgram && isBeside(places) && said.get(name)?.file !== undefined
+  const isOnlyBeside = ([name, places]: Row): boolean =>
+    hasProgram && isBeside(places) && said.get(name)?.file !== undefined
   return rows
-    .filter((row) => !isAside(row))
+    .filter((row) => !isOnlyBeside(row))
     .sort(
       (a, b) =>
         weight(b) - weight(a) ||

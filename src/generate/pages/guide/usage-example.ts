@@ -125,7 +125,7 @@ function exampleIn(
   withCommands: boolean,
 ): Code | undefined {
   let isUsage = false
-  let isAside = false
+  let isOffTopic = false
   // Depth of the heading of the current part on settings; 0 outside of one.
   let settings = 0
   // The part of a README before its second heading is what readers see first.
@@ -153,7 +153,7 @@ function exampleIn(
       if (trouble === 0 && IS_TROUBLE.test(title)) trouble = block.depth
       if (depth === 0 && USAGE.test(title)) depth = block.depth
       isUsage = depth > 0
-      isAside = ASIDE.test(title)
+      isOffTopic = OFF_TOPIC.test(title)
       if (block.depth <= settings) settings = 0
       if (settings === 0 && SETTINGS.test(title)) settings = block.depth
       headings++
@@ -177,7 +177,7 @@ function exampleIn(
     // Other guides also show code around the use, such as settings.
     if (!withCommands && !isCalling) continue
     const isFirst = withCommands && headings < 2
-    const isPoor = isAside || SWITCHES_OFF.test(block.value) || !isBalanced(block)
+    const isPoor = isOffTopic || SWITCHES_OFF.test(block.value) || !isBalanced(block)
     found.push({
       block,
       isCalling,
@@ -220,7 +220,7 @@ const POOR = 4
 /** Weight of an example below a heading on settings, which come after the use. */
 const OF_SETTINGS = 2
 const SETTINGS = /\b(?:config\w*|limits?|options?|settings?)\b/i
-const ASIDE =
+const OFF_TOPIC =
   /\b(?:test(?:s|ing)?|troubleshooting|migrat\w+|upgrad\w+|deprecat\w+|performance|benchmarks?|develop(?:ment|ing)|contribut\w+|limitations?|caveats|alternatives?|comparison|disabl\w+|debug\w*)\b/i
 const SWITCHES_OFF = /^[^\n]{0,120}\b(?:enabled?\s{0,2}[=:]\s{0,2}(?:false|False|0)|disable[d!]?)\b[^\n]{0,80}$/
 

@@ -5,7 +5,7 @@ import { append } from '#base/long-arrays.ts'
 import type { Component } from '#generate/model.ts'
 import { quoted } from '#generate/pages/commands/option-table.ts'
 import type { Draft } from '#generate/pages/draft.ts'
-import { placeMembers } from '#generate/pages/entry/entry-members.ts'
+import { placeMembers } from '#generate/pages/entry/place-members.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, table } from '#markdown/build.ts'
 

@@ -157,11 +157,11 @@ function contentsOf(writing: Writing, path: string): RootContent[] {
 function exportedOf(writing: Writing, path: string): Component[] {
   const tops = writing.repo.tops.get(path) ?? []
   const exported = tops.filter((one) => hasUsers(writing, one))
-  const isAside = (one: Component): boolean => SMALL.has(one.kind) && !isDocumented(one)
+  const isMinor = (one: Component): boolean => SMALL.has(one.kind) && !isDocumented(one)
   return [
-    ...exported.filter((one) => !isAside(one)),
+    ...exported.filter((one) => !isMinor(one)),
     ...tops.filter((one) => isMuchUsed(writing, one) && !hasUsers(writing, one)),
-    ...exported.filter(isAside),
+    ...exported.filter(isMinor),
   ]
 }
 

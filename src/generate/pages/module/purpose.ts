@@ -6,7 +6,7 @@ import type { Module, Package } from '#generate/model.ts'
 import { isOfWhole } from '#generate/pages/overview/introduce.ts'
 import { introduction } from '#generate/pages/readme/readme.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
-import { isAside, isProvenance, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
+import { describesNothing, isProvenance, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
 import { afterFirstSentence } from '#generate/pages/words.ts'
 import { docBlocks, type Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
@@ -155,7 +155,11 @@ export function beforeSections(blocks: readonly BlockContent[]): BlockContent[] 
 
 /** `Requires Go 1.21`, `See: https://…`, `Requirements:` */
 const isSideNote = (text: string): boolean =>
-  isOnVersions(text) || isAside(text) || isCaveat(text) || isProvenance(text) || /^(?:\S+ )?\S+:$/.test(text.trim())
+  isOnVersions(text) ||
+  describesNothing(text) ||
+  isCaveat(text) ||
+  isProvenance(text) ||
+  /^(?:\S+ )?\S+:$/.test(text.trim())
 
 /** The comment of a head file about its folder. */
 function wordsOf(writing: Writing, path: string, folder: string): string | null {

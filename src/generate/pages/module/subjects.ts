@@ -74,13 +74,13 @@ export function subjectsOf(
   const stem = comparableName(name)
   const isBegun = (one: Component): boolean =>
     TYPES.has(one.kind) && one.name.length > stem.length && comparableName(one.name).startsWith(stem)
-  const isAside = (one: Component): boolean => stem !== '' && !isBegun(one) && usual.some(isBegun)
+  const isLessLikely = (one: Component): boolean => stem !== '' && !isBegun(one) && usual.some(isBegun)
   const most =
     first !== undefined && isMost([first], second, MOST_BY_ONE) ? [first] : isMost(two, third, MOST_BY_TWO) ? two : []
   const types = usual.filter((one) => TYPES.has(one.kind) && isUsed(repo, one))
   const isPart = own.length === 1 && types.length >= MIN_BESIDE && linesIn(repo, named) < MOST_BY_ONE * total
   if (isPart && named.length > 0 && named.every(({ kind }) => TYPES.has(kind))) return { named: [], most: [] }
-  return { named: isOne ? named : [], most: most.some(isAside) ? [] : most }
+  return { named: isOne ? named : [], most: most.some(isLessLikely) ? [] : most }
 }
 
 /** Whether a name has several words: `wrap_writer`, which can only mean `WrapResponseWriter`. */

@@ -2,7 +2,7 @@
 
 import type { BlockContent } from 'mdast'
 import { openingOf, purposeOf } from '#generate/pages/module/purpose.ts'
-import { isAside } from '#generate/pages/telling.ts'
+import { describesNothing } from '#generate/pages/telling.ts'
 import { docBlocks, type Writing } from '#generate/pages/writing.ts'
 import { plainText } from '#markdown/build.ts'
 import { ownWords } from './introduce.ts'
@@ -24,7 +24,7 @@ const isOfLinks = (block: BlockContent | undefined): boolean =>
 
 /** After the first paragraph, praise and asides are omitted. */
 const isDescribing = (block: BlockContent, at: number): boolean =>
-  at === 0 || block.type !== 'paragraph' || !isAside(plainText(block))
+  at === 0 || block.type !== 'paragraph' || !describesNothing(plainText(block))
 
 /** The introduction, otherwise the purpose of the first module. */
 export function whatItIs(writing: Writing): BlockContent[] {

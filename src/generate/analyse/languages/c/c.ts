@@ -5,6 +5,7 @@ import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { DeclarationText, Description, ReadRules } from '#generate/analyse/engine/read-rules.ts'
 import { isOnlyCondition } from '#generate/analyse/languages/c-family/conditional-docs.ts'
 import { doxygen, isDoxygen, isGroupDoc } from '#generate/analyse/languages/c-family/doxygen.ts'
+import { dropPrototypeComments } from '#generate/analyse/languages/c-family/drop-prototype-comments.ts'
 import { hideExportMacros } from '#generate/analyse/languages/c-family/export-macros.ts'
 import { hideUndefined } from '#generate/analyse/languages/c-family/exported-macros.ts'
 import { hideMacros } from '#generate/analyse/languages/c-family/hide-macros.ts'
@@ -13,7 +14,6 @@ import { readInclude } from '#generate/analyse/languages/c-family/include-lines.
 import { bareName, cRules } from '#generate/analyse/languages/c-family/linker.ts'
 import { makeLocal } from '#generate/analyse/languages/c-family/misread-locals.ts'
 import { hidePrototypeMacros } from '#generate/analyse/languages/c-family/prototype-macros.ts'
-import { dropPrototypeRemarks } from '#generate/analyse/languages/c-family/prototype-remarks.ts'
 import {
   ARGUMENTS_OF_MACRO,
   headerWithoutAttributes,
@@ -30,7 +30,7 @@ const reading: ReadRules = {
     hideGuards(facts, text)
     hideExportMacros(facts, text)
     hideUndefined(facts, text)
-    dropPrototypeRemarks(facts, text)
+    dropPrototypeComments(facts, text)
     makeLocal(facts, text)
   },
   readImports: readInclude,

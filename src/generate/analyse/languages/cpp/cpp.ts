@@ -5,13 +5,13 @@ import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { DeclarationText, Description, ImportItem, ReadRules } from '#generate/analyse/engine/read-rules.ts'
 import { isOnlyCondition } from '#generate/analyse/languages/c-family/conditional-docs.ts'
 import { doxygen, isDoxygen, isGroupDoc } from '#generate/analyse/languages/c-family/doxygen.ts'
+import { dropPrototypeComments } from '#generate/analyse/languages/c-family/drop-prototype-comments.ts'
 import { hideExportMacros } from '#generate/analyse/languages/c-family/export-macros.ts'
 import { hideUndefined } from '#generate/analyse/languages/c-family/exported-macros.ts'
 import { hideMacros } from '#generate/analyse/languages/c-family/hide-macros.ts'
 import { hideGuards } from '#generate/analyse/languages/c-family/include-guards.ts'
 import { readInclude } from '#generate/analyse/languages/c-family/include-lines.ts'
 import { makeLocal } from '#generate/analyse/languages/c-family/misread-locals.ts'
-import { dropPrototypeRemarks } from '#generate/analyse/languages/c-family/prototype-remarks.ts'
 import { headerWithoutAttributes, signatureOf } from '#generate/analyse/languages/c-family/signatures.ts'
 import { isInnerName } from '#generate/analyse/languages/inner-names.ts'
 import { readAccess } from './access.ts'
@@ -31,7 +31,7 @@ const reading: ReadRules = {
     hideGuards(facts, text)
     hideExportMacros(facts, text)
     hideUndefined(facts, text)
-    dropPrototypeRemarks(facts, text)
+    dropPrototypeComments(facts, text)
     makeLocal(facts, text)
   },
   readImports,

@@ -3,7 +3,8 @@
 import { lowerBound } from '#base/binary-search.ts'
 import { packDoc } from '#generate/analyse/doc-comment.ts'
 import { D, D_WIDTH, DECL_KINDS, type FileFacts, Flag, NONE, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
-import { docTypes, rubydoc } from '#generate/analyse/languages/docs/rubydoc.ts'
+import { docTypes } from '#generate/analyse/languages/docs/ruby-type-tags.ts'
+import { rubydoc } from '#generate/analyse/languages/docs/rubydoc.ts'
 
 const DIRECTIVE = /^[ \t]{0,99}#[ \t]@!(method|attribute)[ \t]{1,9}(?:\[(r|w|rw)\][ \t]{1,9})?([^\s#][^\n]{0,300})$/gm
 const NAME = /^(self\.)?([A-Za-z_]\w{0,99}[?!=]?)(\([^\n]*\))?\s*$/

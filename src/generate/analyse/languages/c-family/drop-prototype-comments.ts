@@ -12,7 +12,7 @@ const MACRO = DECL_KINDS.indexOf('macro')
 const WITH_PARAMETERS = /^[ \t]*#[ \t]*define[ \t]+\w+\(/
 const REMARK = /^[ \t]*(?:;[ \t]*)?\/[*/]/
 
-export function dropPrototypeRemarks({ decls, strings }: FileFacts, text: string): void {
+export function dropPrototypeComments({ decls, strings }: FileFacts, text: string): void {
   let defined: ReadonlySet<string> | undefined
   const macros = new Map<number | undefined, number>()
   for (let row = 0; row < decls.length; row += D_WIDTH)

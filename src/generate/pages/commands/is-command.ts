@@ -1,0 +1,48 @@
+/** Decides which lines of documents are commands that a reader can run as they are. */
+
+/** Limit on the length of a command, in characters. */
+const MAX_LINE = 120
+/** Names of tools that build, run, test or manage packages. */
+const TOOLS = new Set(
+  'npm npx pnpm yarn bun bunx deno corepack node pip pip3 pipx python python3 uv poetry pdm hatch tox nox pytest py.test make cmake ctest ninja meson autoreconf cargo rustup go mvn gradle sbt mill dotnet composer php bundle gem rake rails rspec docker docker-compose podman mix iex swift dune opam zig stack cabal just task bazel nix brew vagrant tilt'.split(
+    ' ',
+  ),
+)
+/** Matches scripts of the repository. */
+const LOCAL = /^(?:\.\/|(?:bin|script|scripts|dev|vendor\/bin)\/)[\w./-]+$/
+/** Matches tools whose names are also words. */
+const AMBIGUOUS = /^(?:go|make|task|just|stack|node|python|php|swift|nix|bundle|mix|rake|docker|mill)$/
+/** Matches an environment variable before a command: `GOFLAGS=-mod=vendor go test`. */
+export const VARIABLE = /^[A-Z][A-Z0-9_]{1,40}=['"]?[\w.,/=-]{1,40}['"]? (?=\w)/
+/** Matches a variable that makes a test overwrite its expected output: `TRYBUILD=overwrite cargo test`. */
+const REWRITES =
+  /^[A-Z][A-Z0-9_]{0,40}=(?:accept|bless|overwrite|update)\b|^[A-Z0-9_]{0,40}(?:BLESS|OVERWRITE|REGENERATE|UPDATE)[A-Z_]{0,20}=/
+/** Matches placeholders, shell syntax, and commands that are dangerous to copy. */
+const UNFIT =
+  /\s-\w\/--\w|[<>|`$]|\s\[|\bblah|\bfoo(?:bar)?\b|(?:^|[^/])\.\.\.|…|\bsudo\b|\brm\b|\b[Yy]our(?![a-z])|\bYOUR|\bpath\/to\b/
+
+/** Whether a line begins with the name of a known tool. */
+export const namesTool = (line: string): boolean => TOOLS.has(line.split(/\s/)[0] ?? '')
+
+/** Whether a line runs a known tool or a script of the repository, without shell syntax, placeholders or anything dangerous. */
+export function isCommand(line: string, hasFile: (path: string) => boolean): boolean {
+  if (
+    line.length > MAX_LINE ||
+    UNFIT.test(line) ||
+    REWRITES.test(line) ||
+    /^(?:npm|pnpm|yarn|bun) run(?:-script)?$/.test(line)
+  )
+    return false
+  const [, script] =
+    /^(?:node|deno run|bash|bun|python3?|ruby|php|sh|swift)[ \t]+(?:\.\/)?([\w./-]+\.\w+)(?![\w./-])/.exec(line) ?? []
+  if (script !== undefined && !hasFile(script)) return false
+  if (script !== undefined && /^(?:ba)?sh /.test(line)) return true
+  const [first = '', second] = line.replace(VARIABLE, '').split(/\s+/)
+  if (first === 'git') return second === 'submodule' && !line.startsWith('git submodule add')
+  const file = first.replace(/^\.\//, '')
+  // Composer makes `vendor/bin`.
+  if (LOCAL.test(first))
+    return file === 'configure' || hasFile(file) || (file.startsWith('vendor/bin/') && hasFile('composer.json'))
+  if (!TOOLS.has(first)) return false
+  return second === undefined ? !AMBIGUOUS.test(first) || first === 'make' : /^[\w./@:+"'-]/.test(second)
+}
