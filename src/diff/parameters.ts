@@ -13,7 +13,9 @@ export function compareParameters(
   after: readonly Parameter[],
   context: Context,
 ): Finding[] {
-  return context.rules.parameterRename.of === 'none' ? byPosition(before, after, context) : byName(before, after, context)
+  return context.rules.parameterRename.of === 'none'
+    ? byPosition(before, after, context)
+    : byName(before, after, context)
 }
 
 /** For callers who may name parameters: the same name is the same parameter, at any position. */
