@@ -1,4 +1,4 @@
-/** Lists the public API of npm packages: an import path for each entry of the manifest that is code. */
+/** Lists the public API of npm packages: an import path for each code entry point in the manifest. */
 
 import type { Analysis, FileExport, SurfacePath } from '#generate/model.ts'
 import type { NamedPackage, PackageFiles } from './package-files.ts'
@@ -31,7 +31,7 @@ function withoutTypedefs(names: readonly FileExport[], text: string): FileExport
   return names.filter(({ name, to }) => to !== null || !types.has(name))
 }
 
-/** What a file exports, and the types that only its declarations have: `index.d.ts` beside `index.js`. */
+/** What a file exports, and types exported only by its declaration file: `index.d.ts` beside `index.js`. */
 function withDeclared({ exports }: Analysis, file: string): readonly FileExport[] {
   const own = exports[file] ?? []
   const beside = ['.d.$1ts', '.d.ts'].map((ending) => exports[file.replace(/\.([cm]?)jsx?$/, ending)])
