@@ -12,7 +12,7 @@ const COMMENT = /^\s*\/\*/
 
 /** A branch of `#if … #endif`. */
 export interface DirectiveBranch {
-  /** Its directive as shown, `#ifdef USE_ICU`; '' for an include guard. */
+  /** Its directive, `#ifdef USE_ICU`; '' for an include guard. */
   readonly directive: string
   /** The innermost enclosing directive that is not a guard; '' if there is none. */
   readonly shown: string

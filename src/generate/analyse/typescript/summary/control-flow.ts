@@ -1,9 +1,9 @@
-/** Statement lists, and statements that leave them. */
+/** Finds statement lists, the statements that end them, and the functions that outer conditions do not enter. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 
 /**
- * Whether a node is a declared function, in which outer conditions do not hold. In function expressions, they hold
+ * Whether a node is a declared function, a method or an accessor, in which outer conditions do not hold. In function expressions, they hold
  * unless the name is assigned again (`reassignments.ts`).
  */
 export function isBoundary(node: ts.Node): boolean {
