@@ -22,7 +22,7 @@ export interface DirectiveBranch {
   readonly depth: number
 }
 
-/** For each line, the innermost branch around it; for an `#else`, one with the negated condition. */
+/** For each line, the innermost enclosing branch; for an `#else`, one with the negated condition. */
 export function directiveBranches(lines: readonly string[]): (DirectiveBranch | undefined)[] {
   let open: DirectiveBranch | undefined
   const enter = (directive: string, line: number): void => {

@@ -225,8 +225,8 @@ function hasProduct(repo: RepoIndex): boolean {
 }
 
 /**
- * The places that use a component or a member of it: components of code, and files where the code stands at their top.
- * Tests and examples are none, nor what only inherits from it. The heaviest first.
+ * The places that use a component or a member of it: components of code, and files for code at their top level.
+ * Tests, examples, and types that only inherit from it are left out. The heaviest first.
  */
 export function placesOf(component: Component, repo: RepoIndex): string[] {
   return [...(repo.places.get(component.id) ?? [])]

@@ -15,7 +15,7 @@ export function statementsOf(node: ts.Node): readonly ts.Statement[] | undefined
   return ts.isCaseOrDefaultClause(node) ? node.statements : undefined
 }
 
-/** Whether a statement ends the function around it. */
+/** Whether a statement ends the enclosing function. */
 export function leavesFunction(statement: ts.Statement | undefined): boolean {
   if (statement === undefined) return false
   if (ts.isBlock(statement)) return leavesFunction(statement.statements.at(-1))
