@@ -25,7 +25,7 @@ export const Callback = z.object({
   delivered_at: Time.nullable(),
   /** When delivery was given up. */
   failed_at: Time.nullable(),
-  /** Whether the receiver has refused further messages. */
+  /** Whether the receiver has refused any more messages. */
   is_gone: z.boolean(),
   last_error: z.string().max(500).nullable(),
 })
@@ -114,7 +114,7 @@ export const messageId = ({ id }: Pick<Callback, 'id'>, completedAt: string): st
 
 /**
  * The lane of a callback; concurrent deliveries in one lane are limited. With 20 hex digits, nobody can construct an origin that
- * shares the lane of another one.
+ * shares the lane of another.
  */
 export const laneOf = ({ origin }: Callback): string => sha256Of(origin).slice(0, 20)
 

@@ -17,7 +17,7 @@ const SIGTERM_AFTER = 0.2
 /** How long a process may take to exit after it has sent its result. */
 const EXIT_MS = 2_000
 const KILL_WAIT_MS = 5_000
-/** Maximum number of a process's questions answered concurrently; further ones get no answer. */
+/** Maximum number of a process's questions answered concurrently; any more get no answer. */
 const MAX_QUESTIONS = 100
 
 export interface ChildRunOptions extends StartOptions {

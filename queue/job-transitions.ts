@@ -1,6 +1,6 @@
 /**
  * The state transitions of a job. Pure: the clock is an argument, and a transition from the wrong state does not compile. The last
- * published set (`docs_key`, `resolved_commit`, `documented_at`, `spend`, `degraded`) is kept until another one replaces it, even when later runs
+ * published set (`docs_key`, `resolved_commit`, `documented_at`, `spend`, `degraded`) is kept until another replaces it, even when later runs
  * fail.
  *
  *     queued ──start──► processing ──complete──► completed ─┐

@@ -13,7 +13,7 @@ const MAX_PAGE = 100
 const EXTRA_PLACES = 8
 /** Index entries that are read for a page of jobs with documents, because many jobs may have none. */
 const DOCUMENTED_PLACES = 500
-/** The same for a query that the ids of most entries may not match. */
+/** Index entries that are read for a query that most ids may not match. */
 const FILTERED_PLACES = 5_000
 
 export function createJobList(backend: Backend, snapshot: TakeSnapshot): (query: ListQuery) => Promise<JobPage> {

@@ -14,7 +14,7 @@ import { parseIfJson } from '#base/parse-json.ts'
 /** Limit on a message from the child. */
 const MAX_MESSAGE_BYTES = 1_048_576
 /**
- * Maximum number of messages read from the child per second; further ones wait in the child. A long one counts once for each
+ * Maximum number of messages read from the child per second; the others wait in the child. A long one counts once for each
  * `PART_BYTES`.
  */
 const MAX_MESSAGES = 1_000

@@ -6,7 +6,7 @@ const DELAY_MS = 500
 const RETRY_MS = 5_000
 
 export interface RepairScheduler {
-  /** Run a check soon, and retry until one succeeds. A call during a check schedules another one; other calls share one. */
+  /** Run a check soon, and retry until one succeeds. A call during a check schedules another; other calls share one. */
   soon(): void
   stop(): void
 }

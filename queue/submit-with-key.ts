@@ -62,7 +62,7 @@ async function readAccepted(
 }
 
 /**
- * Whether a key was taken for the same request. The job id may differ, because earlier versions used other ids, but the secret
+ * Whether a key was used for the same request. The job id may differ, because earlier versions used other ids, but the secret
  * of a private job must not.
  */
 const isTakenFor = (held: KeyRecord, request: SubmitRequest): boolean =>

@@ -16,7 +16,7 @@ export type NotifyResult =
   | { is: 'delivered' }
   /** `retryAfterMs`: the minimum delay that the receiver has requested. */
   | { is: 'failed'; error: string; retryAfterMs?: number | undefined }
-  /** The receiver wants no further messages. */
+  /** The receiver wants no more messages. */
   | { is: 'gone'; error: string }
 
 /** Delivers a webhook. Rejects only when the signal is aborted; resolves within half a minute. */

@@ -14,7 +14,7 @@ const MAX_READ = 8
  * The set of the job itself, then those of the nearest versions. Private jobs share no sets with others.
  *
  * @returns Keys of sets, the most similar first.
- * @throws Errors of the storage; a job that alone cannot be read is left out.
+ * @throws Errors of the storage; a single unreadable job is left out.
  */
 export async function readNeighbours({ jobs }: Pick<Backend, 'jobs'>, follow: Follow, job: Job): Promise<string[]> {
   if (secretOfJob(job.job_id) !== undefined) return job.docs_key === null ? [] : [job.docs_key]
@@ -25,7 +25,7 @@ export async function readNeighbours({ jobs }: Pick<Backend, 'jobs'>, follow: Fo
 }
 
 /**
- * Other refs, ordered by the number of versions between them and the job's ref. The default branch counts as next to the newest
+ * Other refs, ordered by the number of versions between them and the job's ref. The default branch is placed next to the newest
  * version.
  */
 function inOrderOfDistance(refs: readonly FollowedRef[], jobId: string): FollowedRef[] {

@@ -12,8 +12,8 @@ import { parseRecord, RETURN_CREATED, type RecordStore, toCreation, toUpdate, UP
 import type { WorkRows } from './work-queue.ts'
 
 /**
- * `$9` is the number of waiting jobs if that is known already (it is remembered while there are many), and `$10` the limit on it. If
- * the job exists, it is returned, and nothing is counted.
+ * `$9` is the number of waiting jobs if it is already known (it is cached while many jobs wait), and `$10` the limit on it.
+ * If the job exists, it is returned, and nothing is counted.
  */
 const ACCEPT = `
   WITH found AS MATERIALIZED (
@@ -59,6 +59,7 @@ const START = `
   )
   ${UPDATE_REVISION({ from: 'FROM held' })}`
 
+/** Only a job that no follow needs (`free`) is indexed at once: its entry and cancellation are removed in the same statement. */
 const FINISH = `
   WITH free AS MATERIALIZED (
     SELECT 1 WHERE NOT EXISTS (SELECT FROM docspool.follows WHERE id = $12 AND record IS NOT NULL)

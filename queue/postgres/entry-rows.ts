@@ -23,7 +23,7 @@ export const toEntry = ({ job_id, priority, submitted_ms }: Omit<EntryRow, 'rank
   submittedMs: submitted_ms,
 })
 
-/** Whether an entry comes before another one in the queue. */
+/** Whether an entry comes before another in the queue. */
 export const isBefore = (one: EntryRow, other: EntryRow): boolean =>
   one.rank < other.rank ||
   (one.rank === other.rank &&

@@ -1,6 +1,6 @@
 /**
  * Locks by proper-lockfile, for two uses that do not need mutual exclusion: writing `job.json`, and heartbeats. The library
- * does not guarantee exclusion: it takes over a stale lock in three steps, so several processes may hold one lock, and
+ * does not guarantee exclusion: it takes over a stale lock in three steps, so several processes may hold the same lock, and
  * `release` may remove the lock of a successor. By default, it reports a lost lock by throwing from a timer.
  */
 

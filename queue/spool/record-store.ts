@@ -29,7 +29,7 @@ const MAX_DURABLE = 16_384
 
 export interface SpoolStore extends JobStore {
   /**
-   * Write the first revision and link it to further names, which costs less than creating more files.
+   * Write the first revision and link it to more names, which costs less than creating more files.
    *
    * @param names - `entry`: its name in the queue. `note`: its name in the index by repository, linked last; the folder is created.
    * @returns false when the job exists.

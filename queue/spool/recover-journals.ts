@@ -31,7 +31,7 @@ export interface JournalLine {
   begunMs: number
 }
 
-/** The first line of a journal. Older versions wrote none; such journals are taken for those of the spool they are in. */
+/** The first line of a journal. Older versions wrote none; such journals belong to the spool they are in. */
 export const spoolLine = (id: string): string => `${JSON.stringify({ spool: id })}\n`
 
 export interface AdoptDeps {

@@ -22,7 +22,7 @@ export async function syncJobs(paths: SpoolPaths, jobs: ReadonlyMap<string, numb
     jobs.size > MAX_ONE_BY_ONE &&
     (await syncFileSystem(paths.root).then(
       () => true,
-      // Without `sync`, or if it is too slow, one by one.
+      // If `sync` is missing or too slow, sync one by one.
       () => false,
     ))
   if (isSynced) return

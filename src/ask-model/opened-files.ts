@@ -38,7 +38,7 @@ export interface OpenFile {
 
 const MAX_FILE_LINES = 200_000
 /**
- * Limit on the characters of all files read for one question, after which no more are opened; each line counts `LINE_CHARS` more.
+ * Limit on the characters of all files read for one question, after which no more are opened; each line adds `LINE_CHARS`.
  */
 const MAX_CHARS = 4_000_000
 const LINE_CHARS = 8

@@ -30,12 +30,12 @@ type BadRepositoryReason = (typeof REASONS)[number]
 
 export const isRepositoryReason = (code: string): boolean => REASONS.some((each) => each === code)
 
-/** @param parent - A folder whose repositories could be allowed, if it is known. */
+/** @param parent - The folder to suggest in the hint, if it is known. */
 export const folderNotAllowed = (parent = '/srv/git'): BadRepositoryUrl =>
   new BadRepositoryUrl(
     'FOLDER_NOT_ALLOWED',
-    'The folder is not below one that the operator has allowed.',
+    'The folder is not in an allowed location.',
     `The operator can allow it: add its parent folder, such as ${JSON.stringify(parent.slice(0, 200))}, to DOCSPOOL_LOCAL_REPOS (folders separated by \`:\`) and restart docspool.`,
   )
 
-export const EXAMPLE = 'Give the URL of a repository, such as https://github.com/pallets/flask.'
+export const URL_HINT = 'Give the URL of a repository, such as https://github.com/pallets/flask.'

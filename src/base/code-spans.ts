@@ -1,14 +1,15 @@
 /** Code within a line of text, in backticks as in Markdown. */
 
-/** A code span; with two backticks on each side, or more, if the code has backticks itself. */
+/** A code span, or `none` without code; with two or more backticks on each side if the code contains backticks. */
 export function codeSpan(code: string): string {
+  if (code === '') return 'none'
   const longest = (code.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0)
   if (longest === 0) return `\`${code}\``
   const fence = '`'.repeat(longest + 1)
   return `${fence} ${code} ${fence}`
 }
 
-/** Splits text into code and other text. A run of backticks without another one of its length is text. */
+/** Splits text into code and other text. An unmatched run of backticks is text. */
 export function splitCode(text: string): { text: string; isCode: boolean }[] {
   const parts: { text: string; isCode: boolean }[] = []
   const runs = text.split(/(`+)/)

@@ -8,7 +8,7 @@ export interface QueuedTask {
 
 /**
  * Orders tasks by arrival number plus `width` for each waiting or running task of the same client. This bounds the number of
- * tasks that can overtake another one.
+ * tasks that can overtake another.
  */
 export class FairQueue<T extends QueuedTask> {
   readonly #width: number

@@ -46,7 +46,7 @@ export function forLog(error: unknown): Record<string, unknown> {
   return { code, stack, ...(cause instanceof Error && 'path' in cause && { cause: cause.message }) }
 }
 
-/** Maximum bytes of buffered lines; further lines are dropped. */
+/** Maximum bytes of buffered lines; later lines are dropped. */
 const MAX_WAITING_BYTES = 262_144
 
 /**

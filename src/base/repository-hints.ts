@@ -1,6 +1,6 @@
 /** Suggests repository URLs for addresses that are not valid, such as a local path or a web page of a code host. */
 
-import { EXAMPLE } from './bad-repository-url.ts'
+import { URL_HINT } from './bad-repository-url.ts'
 import { parseCommitId } from './commit-id.ts'
 import type { RepositoryPolicy } from './repository.ts'
 import { checkHost } from './repository-host.ts'
@@ -34,7 +34,7 @@ export function likelyUrl(text: string, policy: RepositoryPolicy): string {
   const [, host = 'github.com', path] =
     /^(?:git@)?(?:([\w.-]+\.[a-z]{2,})[:/])?([\w.-]+(?:\/[\w.-]+)+)$/i.exec(text) ?? []
   if (path === undefined || !allowedHosts.includes(host.toLowerCase())) {
-    return SSH_SHORT.test(text) ? sshHint(policy) : EXAMPLE
+    return SSH_SHORT.test(text) ? sshHint(policy) : URL_HINT
   }
   return `Did you mean https://${host}/${path.replace(/\.git$/, '')}?`
 }
@@ -51,7 +51,7 @@ export function repositoryOfPage(url: URL, policy: RepositoryPolicy): string {
   const repository = segments.slice(0, length).map((segment, at) => (at === length - 1 ? withoutGit(segment) : segment))
   const isAllowed = protocol === 'https:' && isAccepted(() => checkHost(url, policy))
   if (!isAllowed || repository.length < 2 || repository.length > MAX_SEGMENTS || !repository.every(isName))
-    return EXAMPLE
+    return URL_HINT
   const [, ref, more] = PAGE.exec(segments.slice(length).join('/')) ?? []
   const isRef = ref !== undefined && isAccepted(() => parseCommitId(ref))
   const commit = !isRef ? '' : `, with the branch, tag or commit ${ref} as commit_id`

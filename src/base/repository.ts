@@ -8,7 +8,7 @@
 
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { BadRepositoryUrl, EXAMPLE, folderNotAllowed } from './bad-repository-url.ts'
+import { BadRepositoryUrl, folderNotAllowed, URL_HINT } from './bad-repository-url.ts'
 import {
   endOfName,
   isName,
@@ -65,14 +65,18 @@ export function parseRepository(input: string, policy: RepositoryPolicy): Reposi
   // A local path.
   const text = /^\/(?!\/)/.test(trimmed) ? pathToFileURL(trimmed).href : trimmed
   if (text.length > MAX_URL) {
-    throw new BadRepositoryUrl('URL_TOO_LONG', `Expected at most ${MAX_URL} characters, found ${text.length}.`, EXAMPLE)
+    throw new BadRepositoryUrl(
+      'URL_TOO_LONG',
+      `Expected at most ${MAX_URL} characters, found ${text.length}.`,
+      URL_HINT,
+    )
   }
   // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
   if (/[\u0000-\u0020\u007f\\]/.test(text)) {
     throw new BadRepositoryUrl(
       'URL_HAS_CONTROL_CHARACTERS',
       'The URL contains spaces, backslashes, line breaks or control characters.',
-      EXAMPLE,
+      URL_HINT,
     )
   }
   const ssh = policy.ssh ? toWebAddress(text) : undefined
@@ -130,7 +134,7 @@ function parseUrl(text: string, policy: RepositoryPolicy): URL {
   const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined) throw notAUrl(text, policy)
   if (url.protocol !== 'https:' && url.protocol !== 'http:' && url.protocol !== 'file:') {
-    const hint = url.protocol === 'ssh:' ? sshHint(policy) : EXAMPLE
+    const hint = url.protocol === 'ssh:' ? sshHint(policy) : URL_HINT
     throw new BadRepositoryUrl('SCHEME_NOT_ALLOWED', `Expected an https URL, found ${url.protocol}//.`, hint)
   }
   return url

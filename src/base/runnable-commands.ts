@@ -35,7 +35,7 @@ function currentFolder(): string {
  */
 export const runnableHere = (text: string): string => withCommand(text, commandHere)
 
-/** The same for a line of JSON. */
+/** Like `runnableHere`, for a line of JSON. */
 export const runnableInJson = (line: string): string =>
   withCommand(line, () => JSON.stringify(commandHere()).slice(1, -1))
 

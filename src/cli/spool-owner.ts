@@ -157,7 +157,7 @@ function openFolder(folder: string): number | undefined {
 const canBecomeAnother = (): boolean => process.versions.node !== '20.11.0' && process.platform === 'linux'
 
 function become({ uid, gid }: Owner): void {
-  // Only the group of the spool: a user of DynamicUser= has no further groups, and none are needed.
+  // Only the group of the spool: a user of DynamicUser= has no other groups, and none are needed.
   process.setgroups?.([gid])
   process.setgid?.(gid)
   process.setuid?.(uid)

@@ -29,7 +29,7 @@ const MAX_SETS = 50
 const MAX_COUNTED = 5_000
 /** Maximum number of words that are corrected. */
 const MAX_CORRECTED = 2
-/** With at least this many uses in names, a similar word is not preferred to another one. */
+/** With at least this many uses in names, a similar word is not preferred to another. */
 const MAX_USES = 20
 
 export async function searchStorage(

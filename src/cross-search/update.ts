@@ -86,7 +86,7 @@ export function createUpdate({ jobs, index, onFailure }: UpdateDeps): () => Prom
     isWhole = false
   }
 
-  /** All jobs have been looked at. */
+  /** All jobs have been read. */
   async function endRound(): Promise<void> {
     round += 1
     if (!isWhole && !hasFailed) {
@@ -124,7 +124,7 @@ export function createUpdate({ jobs, index, onFailure }: UpdateDeps): () => Prom
     if (before?.key === best.key && round - before.round < ROUNDS_LEFT_OUT) return false
     const { jobId, key } = best
     try {
-      // If `put` returns false, the set was removed meanwhile, or another one follows soon.
+      // If `put` returns false, the set was removed meanwhile, or another follows soon.
       const since = all.reduce((first, job) => Math.min(first, job.since), best.since)
       if (!(await index.put({ repoUrl, jobId, key, since }))) return false
       known.set(repoUrl, { repoUrl, jobId, key })

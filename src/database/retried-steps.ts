@@ -21,7 +21,7 @@ export class RetriedSteps {
     this.#use = use
   }
 
-  /** Refuse all further attempts. */
+  /** Refuse all later attempts. */
   close(): void {
     this.#isClosed = true
   }

@@ -1,5 +1,5 @@
 /**
- * Whether a value of one TypeScript type can be assigned to another one, as far as the text of both and the declarations of the
+ * Whether a value of one TypeScript type can be assigned to another, as far as the text of both and the declarations of the
  * repository say. Follows the rules of the compiler under `strict`; what they do not decide is `unknown`.
  */
 
@@ -11,7 +11,7 @@ export type Answer = 'yes' | 'no' | 'unknown'
 export interface KnownTypes {
   /** The type that a name without type parameters refers to. */
   aliasOf(name: string): string | undefined
-  /** Whether one class or interface extends or implements another one. */
+  /** Whether one class or interface extends or implements another. */
   isSubtype(name: string, base: string): boolean
   /** Whether another type lacks a required member of a class or interface. */
   lacks(name: string, target: string): boolean
@@ -29,10 +29,10 @@ export const NOTHING_KNOWN: KnownTypes = {
 /** Limit on comparisons for one pair of types. */
 const MAX_STEPS = 5_000
 const MAX_DEPTH = 20
-/** Object types of the standard library. None of them can be assigned to another one, except within the groups of `ALIKE`. */
+/** Object types of the standard library. None of them can be assigned to another, except within the groups of `ALIKE`. */
 const STANDARD =
   /^(?:AbortController|AbortSignal|ArrayBuffer|Blob|Buffer|Date|Error|File|FormData|Headers|Map|Promise|ReadableStream|Record|RegExp|Request|Response|Set|URL|URLSearchParams|Uint8Array|WeakMap|WeakSet|WritableStream)$/
-/** Groups of these in which one type may have all members of another one. */
+/** Groups of these in which one type may have all members of another. */
 const ALIKE = [/^(?:Weak)?Map$/, /^(?:Weak)?Set$/, /^(?:Blob|File)$/, /^(?:Buffer|Uint8Array)$/]
 const isAlike = (...names: string[]): boolean => ALIKE.some((all) => names.every((name) => all.test(name)))
 /** Types that can be assigned to each other if their type arguments can. */

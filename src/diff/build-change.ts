@@ -29,4 +29,4 @@ export const buildChange = (
 /** `4 → 5`; a missing or empty value is `none`. */
 export const arrow = (before: string | null, after: string | null): string => `${shown(before)} → ${shown(after)}`
 
-const shown = (value: string | null): string => (value === null || value === '' ? 'none' : codeSpan(value))
+const shown = (value: string | null): string => codeSpan(value ?? '')

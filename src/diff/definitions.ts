@@ -112,7 +112,7 @@ export function compareDefinitions(
     )
   }
   if (!sameList(old.errors, now.errors) && language === 'java')
-    add('errors-changed', 'breaking', `\`${old.errors.join(', ')}\` → \`${now.errors.join(', ')}\``)
+    add('errors-changed', 'breaking', `${codeSpan(old.errors.join(', '))} → ${codeSpan(now.errors.join(', '))}`)
   if (isFunction(after)) append(findings, callChanges(before, after, old, now, context))
   else append(findings, valueChanges(old, now, context, { after, role }))
   return findings

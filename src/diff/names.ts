@@ -117,7 +117,7 @@ function comparePackage(
   return [...changes, ...goneAndFresh(gone, fresh, within)]
 }
 
-/** Exports keyed by path within the package and name; further definitions of a name, such as overloads, are one entry. */
+/** Exports keyed by path within the package and name; several definitions of a name, such as overloads, are one entry. */
 function exportsOf(
   { name: own }: ApiPackage,
   paths: readonly ApiPath[] = [],

@@ -13,7 +13,9 @@ export function compareParameters(
   after: readonly Parameter[],
   context: Context,
 ): Finding[] {
-  return context.rules.parameterRename.of === 'none' ? byPlace(before, after, context) : byName(before, after, context)
+  return context.rules.parameterRename.of === 'none'
+    ? byPosition(before, after, context)
+    : byName(before, after, context)
 }
 
 /** For callers who may name parameters: the same name is the same parameter, at any position. */
@@ -21,23 +23,24 @@ function byName(before: readonly Parameter[], after: readonly Parameter[], conte
   const { language, rules } = context
   const renamed = renames(before, after, language)
   const findings: Finding[] = []
-  const isRest = (kind: Parameter['kind'], list: readonly Parameter[]): boolean => list.some((one) => one.kind === kind)
+  const collects = (kind: Parameter['kind']): boolean => after.some((one) => one.kind === kind)
   for (const [index, one] of before.entries()) {
     const other = find(after, renamed, one)
     if (other === undefined) {
-      // `*args` and `**kwargs` accept what had its own parameter before.
+      // `*args` and `**kwargs` accept arguments that had their own parameter before; one passed either way needs both.
       const isTaken =
-        (one.kind !== 'name' && isRest('rest', after) && !isRest('rest', before) && !named(rules, one)) ||
-        (one.kind === 'name' && isRest('keywords', after))
+        !isCollector(one) &&
+        (!isPassedByPosition(one) || collects('rest')) &&
+        (!isNamed(rules, one) || collects('keywords'))
       findings.push(finding('parameter-removed', isTaken ? 'unknown' : 'breaking', `\`${one.name}\``))
       continue
     }
     if (renamed.has(one)) {
-      const severity = named(rules, one) ? rules.parameterRename.severity : 'compatible'
+      const severity = isNamed(rules, one) ? rules.parameterRename.severity : 'compatible'
       findings.push(finding('parameter-renamed', severity, `\`${one.name}\` → \`${other.name}\``))
     }
-    if (isPassedByPlace(one) && isPassedByPlace(other) && placeOf(before, one) !== placeOf(after, other)) {
-      // A parameter removed or added before this one moves all that follow, but is reported only once, itself.
+    if (isPassedByPosition(one) && isPassedByPosition(other) && positionOf(before, one) !== positionOf(after, other)) {
+      // A parameter removed or added before this one shifts all later ones, but only that change is reported.
       const earlier = before.slice(0, index).filter((prior) => find(after, renamed, prior) !== undefined).length
       const newIndex = after.indexOf(other)
       const now = after
@@ -46,7 +49,7 @@ function byName(before: readonly Parameter[], after: readonly Parameter[], conte
       if (earlier !== now) findings.push(finding('parameter-moved', 'breaking', `\`${other.name}\``))
     }
     if (one.kind !== other.kind) {
-      // In Swift, callers must write a label that a parameter has.
+      // In Swift, callers must write a parameter's label if it has one.
       const isMoreOpen = other.kind === 'either' && !isCollector(one) && language !== 'swift'
       const severity = isMoreOpen ? 'compatible' : 'breaking'
       findings.push(finding('parameter-kind-changed', severity, `\`${other.name}\``))
@@ -56,9 +59,9 @@ function byName(before: readonly Parameter[], after: readonly Parameter[], conte
   const known = new Set(before.map((one) => find(after, renamed, one)))
   for (const [index, one] of after.entries()) {
     if (known.has(one)) continue
-    // Whether it is followed by parameters that callers pass by position.
+    // Whether parameters that callers pass by position follow it.
     const isInBetween =
-      isPassedByPlace(one) && after.slice(index + 1).some((next) => known.has(next) && isPassedByPlace(next))
+      isPassedByPosition(one) && after.slice(index + 1).some((next) => known.has(next) && isPassedByPosition(next))
     if (!one.isOptional) findings.push(finding('required-parameter-added', 'breaking', `\`${one.name}\``))
     else
       findings.push(finding('parameter-added', isInBetween ? 'breaking' : rules.optionalParameter, `\`${one.name}\``))
@@ -78,14 +81,14 @@ const isAlike = (a: Parameter, b: Parameter): boolean =>
 
 const isCollector = ({ kind }: Parameter): boolean => kind === 'rest' || kind === 'keywords'
 
-const isPassedByPlace = ({ kind }: Parameter): boolean => kind === 'position' || kind === 'either'
+const isPassedByPosition = ({ kind }: Parameter): boolean => kind === 'position' || kind === 'either'
 
-const placeOf = (list: readonly Parameter[], one: Parameter): number => list.filter(isPassedByPlace).indexOf(one)
+const positionOf = (list: readonly Parameter[], one: Parameter): number => list.filter(isPassedByPosition).indexOf(one)
 
-const named = ({ parameterRename }: LanguageRules, { kind }: Parameter): boolean =>
+const isNamed = ({ parameterRename }: LanguageRules, { kind }: Parameter): boolean =>
   (kind === 'either' || kind === 'name') && (parameterRename.of === 'all' || kind === 'name')
 
-/** Finds renames: a name was removed, and a new one of the same type has its position. */
+/** Finds renames: a name disappears and a new one of the same type takes its position. */
 function renames(
   before: readonly Parameter[],
   after: readonly Parameter[],
@@ -104,16 +107,16 @@ function renames(
 }
 
 /** For callers who pass arguments by position only. */
-function byPlace(before: readonly Parameter[], after: readonly Parameter[], context: Context): Finding[] {
+function byPosition(before: readonly Parameter[], after: readonly Parameter[], context: Context): Finding[] {
   const { language, rules } = context
   const findings: Finding[] = []
   const types = (list: readonly Parameter[]): string[] =>
     list.map(({ type, name }) => normalType(type === '' ? name : type, language))
-  // Where one list has parameters that the other lacks, if the rest is the same.
+  // Where parameters were inserted or removed, if all others are unchanged.
   const [few, many] = before.length < after.length ? [before, after] : [after, before]
   const common = commonStart(types(before), types(after))
   const extra = many.length - few.length
-  const isInserted = extra > 0 && sameEnd(types(few).slice(common), types(many).slice(common + extra))
+  const isInserted = extra > 0 && areEqual(types(few).slice(common), types(many).slice(common + extra))
   const start = isInserted ? common : few.length
   for (const one of many.slice(start, start + extra)) {
     const label = codeSpan(one.name === '' ? one.type : one.name)
@@ -136,7 +139,7 @@ function commonStart(a: readonly string[], b: readonly string[]): number {
   return count
 }
 
-const sameEnd = (a: readonly string[], b: readonly string[]): boolean =>
+const areEqual = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((one, index) => one === b[index])
 
 /** Compares one parameter in two versions. */

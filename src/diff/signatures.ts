@@ -12,7 +12,7 @@ export interface Parameter {
   default: string
   /** Callers may leave it out. */
   isOptional: boolean
-  /** By position, by name, or either; `rest` takes all further ones by position, `keywords` by name. */
+  /** By position, by name, or either; `rest` takes the remaining positional arguments, `keywords` the remaining named ones. */
   kind: 'position' | 'name' | 'either' | 'rest' | 'keywords'
 }
 
@@ -86,10 +86,10 @@ const isTyped = (kind: string): boolean => /^(?:class|struct|interface|trait|enu
 
 /** Removes annotations such as `@Nullable`. */
 function withoutAnnotations(signature: string): string {
-  return signature.replace(/(?:^|(?<=\s))@[\w.]+(?:\([^()]*\))?\s+/g, '').trim()
+  return signature.replace(/(?:^|(?<=\s))@[\w.]+(?:\((?:[^()"]|"[^"]*")*\))?\s+/g, '').trim()
 }
 
-/** A type without the words around it; `const` is part of a type in C. */
+/** A type without modifiers; `const` is part of a type in C. */
 function typeText(text: string, language: string): string {
   const isType = (word: string): boolean => !WORDS.has(word) || (word === 'const' && /^c(?:pp)?$/.test(language))
   return text.trim().split(/\s+/).filter(isType).join(' ')
@@ -97,8 +97,8 @@ function typeText(text: string, language: string): string {
 
 function resultAfter(after: string, language: string): { result: string; errors: string[] } {
   if (language === 'go') return { result: goResult(after), errors: [] }
-  const plain = afterFurtherLists(after, language).replace(
-    /^(?:(?:const|noexcept|override|final|async|rethrows|throws)\b(?:\([^()]*\))? ?)+/,
+  const plain = afterParameterLists(after, language).replace(
+    /^(?:(?:&|(?:const|noexcept|override|final|async|rethrows|throws)\b(?:\([^()]*\))?) ?)+/,
     '',
   )
   if (!/^(?:->|:)/.test(plain)) return { result: '', errors: [] }
@@ -106,8 +106,8 @@ function resultAfter(after: string, language: string): { result: string; errors:
   return { result: result.trim(), errors: [] }
 }
 
-/** What follows the further lists of parameters of a Scala method: `: Plan` of `(b: Int)(implicit c: Context): Plan`. */
-function afterFurtherLists(after: string, language: string): string {
+/** The text after the remaining parameter lists of a Scala method: `: Plan` of `(b: Int)(implicit c: Context): Plan`. */
+function afterParameterLists(after: string, language: string): string {
   let rest = after
   while (language === 'scala' && rest.startsWith('(')) {
     const close = closingOf(rest, 0)
@@ -217,10 +217,10 @@ export function basesIn(signature: string, name: string, language: string): stri
   const own = (list: string): string[] =>
     splitAt(list, ',')
       .map((one) => one.replace(/^(?:(?:public|protected|private|virtual)\s+)+/, '').replace(/[<[({\s].*$/s, ''))
-      .map((one) => one.slice(Math.max(one.lastIndexOf('.'), one.lastIndexOf(':'), one.lastIndexOf('\\')) + 1))
+      .map((one) => one.slice(Math.max(one.lastIndexOf('.'), one.lastIndexOf('\\')) + 1))
       .filter((one) => one !== '' && !one.includes('='))
   if (language === 'python') {
-    const list = rest.replace(/^\[[^()]*\]/, '')
+    const list = rest.startsWith('[') ? rest.slice(closingOf(rest, 0) + 1) : rest
     const parts = list.startsWith('(') ? splitAt(list.slice(1, list.lastIndexOf(')')), ',') : []
     return own(parts.filter((part) => !/^\w+\s*=/.test(part)).join(','))
   }
@@ -233,8 +233,8 @@ export function basesIn(signature: string, name: string, language: string): stri
       .flatMap(own)
   }
   if (/^(?:cpp|csharp|kotlin|swift)$/.test(language)) {
-    const [, ...lists] = splitAt(rest.replace(/\bwhere\b.*$/s, ''), ':')
-    return lists.flatMap(own)
+    const [, list = ''] = splitAt(rest.replace(/\bwhere\b.*$/s, '').replaceAll('::', '.'), ':')
+    return own(list)
   }
   return []
 }

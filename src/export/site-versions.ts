@@ -14,7 +14,7 @@ export interface SiteVersions {
   /** The URL of the page that lists all versions. */
   list: string
   versions: (LinkedVersion & { isCurrent: boolean })[]
-  /** Number of further versions. */
+  /** Number of versions that are left out. */
   more: number
   newer: LinkedVersion | null
   /** See `VersionBarProps`. */

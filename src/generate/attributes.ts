@@ -86,7 +86,7 @@ export function splitOutside(text: string, separator: string): string[] {
 /**
  * The offset after the string that begins at `start`, or after the quote if it begins none.
  *
- * @param unclosed - Quotes without another one in the rest of the text, so that it is searched for each only once.
+ * @param unclosed - Quotes that do not occur again in the rest of the text, so that it is searched for each only once.
  */
 function endOfString(text: string, start: number, unclosed: Set<string>): number {
   const quote = text.startsWith('"""', start) ? '"""' : (text[start] ?? '')

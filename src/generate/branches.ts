@@ -13,14 +13,14 @@ interface Block {
   readonly words: string
   /** The branches of the `if` chain before this one, from the first; for the first itself, only that. */
   readonly chain: readonly string[]
-  /** The condition of the branch right around it, if there is one. */
+  /** The condition of the directly enclosing branch, if there is one. */
   readonly outer: string | undefined
   /** Its own condition after that one, once a line in it was met. */
   inside?: { readonly condition: string | undefined }
 }
 
 /**
- * For each line, the condition of the innermost block around it; `undefined` if that is not a branch. A refinement of Ruby
+ * For each line, the condition of the innermost enclosing block; `undefined` if that is not a branch. A refinement of Ruby
  * is one: it holds where a file uses it.
  */
 export function branchesByMargin(lines: readonly string[]): (string | undefined)[] {
@@ -51,7 +51,7 @@ export function branchesByMargin(lines: readonly string[]): (string | undefined)
   })
 }
 
-/** With that of the branch right around it: `if A, if B`. */
+/** With that of the directly enclosing branch: `if A, if B`. */
 function conditionOf(block: Block): string | undefined {
   const own = ownCondition(block)
   return own === undefined || block.outer === undefined ? own : `${block.outer}, ${own}`.slice(0, MAX_LINE)

@@ -20,7 +20,7 @@ const MACHINES = new Set(
     ' ',
   ),
 )
-/** Systems for which the files of another one are compiled, too: the other one by each of them. */
+/** Systems for which the files of another are compiled, too: the other one by each of them. */
 const IMPLIED = new Map([
   ['android', 'linux'],
   ['illumos', 'solaris'],

@@ -17,7 +17,7 @@ export class InnermostStatements {
    * @param isCall - Whether it is nothing but a call.
    */
   add(start: number, end: number, isCall: boolean): void {
-    // What contains this one is no innermost statement.
+    // Statements that contain this one are not innermost.
     while ((this.rows.at(-2) ?? 0) > start) this.rows.length -= WIDTH
     if (end - start <= MAX_CHARS) this.rows.push(start, end, isCall ? 1 : 0)
   }

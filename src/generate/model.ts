@@ -116,7 +116,7 @@ export const TYPE_KINDS: ReadonlySet<ComponentKind> = new Set<ComponentKind>([
 
 /** A named definition in the code. */
 export interface Component {
-  /** `path#Qualified.name`; further components of the same name in a file get `~2`, `~3`, … by line. */
+  /** `path#Qualified.name`; later components of the same name in a file get `~2`, `~3`, … by line. */
   id: string
   kind: ComponentKind
   /** Last part of the qualified name. */
@@ -170,7 +170,7 @@ export interface Component {
    * undefines. Not set for its members.
    */
   hidden?: true
-  /** Its plain comment stands in a file that has doc comments: a remark on the implementation. */
+  /** Its plain comment is in a file that has doc comments: a remark on the implementation. */
   hasRemark?: true
   /** The value of a macro of C, on one line, that `#ifndef` of its own name allows to set when compiling. */
   default?: string
@@ -448,7 +448,7 @@ export interface Package {
   tools: string[]
   /**
    * Importable modules: the subpath (`.`, `./server`) and a file of the repository, the source file if the
-   * manifest names a built one. Files that do not exist are left out. For further Python modules the subpath is `./`
+   * manifest names a built one. Files that do not exist are left out. For other Python modules the subpath is `./`
    * and the name; for PHP it is a namespace (`Orbit\`), for Swift a module, and the file is its folder.
    */
   entries: { subpath: string; file: string }[]
@@ -640,7 +640,7 @@ export interface Artifact {
   isVaried?: true
 }
 
-/** The first few of a list of names, and the number of further names. */
+/** The first few of a list of names, and the number of the others. */
 export interface NamesInPart {
   shown: string[]
   more: number

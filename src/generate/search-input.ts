@@ -53,7 +53,7 @@ export function fileWordsOf({ files }: Inventory, standings: ReadonlyMap<string,
   )
 }
 
-/** Limit on the definitions around one. */
+/** Limit on the definitions that enclose one. */
 const MAX_DEPTH = 100
 
 /**
@@ -74,7 +74,7 @@ export function searchableSymbols(
     if (origin !== 'unique-name') uses.set(to, (uses.get(to) ?? 0) + 1)
   }
   const marks = new Map<string, SearchableSymbol['mark']>()
-  /** Of the component, or of the nearest one around it that has a mark. */
+  /** Of the component, or of the innermost enclosing one that has a mark. */
   function markOf(id: string | null): SearchableSymbol['mark'] {
     const chain: string[] = []
     let mark: SearchableSymbol['mark'] = null

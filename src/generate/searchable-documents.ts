@@ -8,7 +8,7 @@ import type { SearchableDocument } from '#search/build-index.ts'
 import type { Standing } from '#search/search-weights.ts'
 import type { Analysis, Inventory, SourceFile } from './model.ts'
 
-/** Limit on sections; further documents are skipped: a repository may contain a manual of thousands of pages. */
+/** Limit on sections; the remaining documents are skipped: a repository may contain a manual of thousands of pages. */
 const MAX_DOCUMENT_SECTIONS = 4_000
 
 /** File and folder names (letters only) that mark changelogs and old documents. */

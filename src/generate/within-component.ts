@@ -3,7 +3,7 @@
 import type { Component } from './model.ts'
 
 /**
- * Whether a component is another one or one of its members, at any depth. Ids do not tell: of two classes `A`, the
+ * Whether a component is the same as another, or one of its members, at any depth. Ids do not tell: of two classes `A`, the
  * second has the id `A~2`, but its members begin with `A.` as well.
  */
 export function isWithin(components: ReadonlyMap<string, Component>, id: string, whole: string): boolean {

@@ -81,9 +81,9 @@ const BLOCK_NODES = 16
 const HALF_NODES = BLOCK_NODES / 2
 const BLOCK_CHARS = 6_000
 
-/** Maximum length of all paths together; further files are left out. */
+/** Maximum length of all paths together; the remaining files are left out. */
 const MAX_PATH_CHARS = 8 * 1_048_576
-/** Limit on the places of a node's edges; further edges are written without places. */
+/** Limit on the places of a node's edges; the remaining ones are written without places. */
 const MAX_ROW_CHARS = 1_048_576
 /** Approximate length of a place without its texts. */
 const PLACE_CHARS = 16

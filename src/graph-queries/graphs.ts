@@ -55,7 +55,7 @@ export function createGraphs(sets: PartReader, maxBytes = MAX_BYTES, parts: Grap
         return { is: 'answer', answer: await answer(graph, question, tally), work: tally.work }
       } catch (error) {
         const { work } = tally
-        // The set was removed, or is damaged; at the next question there may be another one.
+        // The set was removed, or is damaged; at the next question there may be another.
         if (error instanceof DamagedBytes) graphs.forget(key)
         if (error instanceof NoSuchSymbol) return { is: 'no such symbol', symbol: error.symbol, work }
         if (!(error instanceof AmbiguousSymbol)) throw error

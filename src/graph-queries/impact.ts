@@ -1,6 +1,6 @@
 /**
  * Finds what is affected by a change, and which tests to run. Effects go from a definition to its users, from a method to callers of
- * the method it overrides, from a constructor to its class, and from a function to the one around it. Guesses are not followed.
+ * the method it overrides, from a constructor to its class, and from a function to the enclosing one. Guesses are not followed.
  */
 
 import { nodesAtLines } from './changed-nodes.ts'

@@ -5,7 +5,7 @@ import { append } from '#base/long-arrays.ts'
 import type { Tally } from './graph-columns.ts'
 import type { GraphFile } from './graph-file.ts'
 
-/** Maximum number of folders that are searched; tests in further ones are not found. */
+/** Maximum number of folders that are searched; tests in any more are not found. */
 const MAX_FOLDERS = 200
 
 /**

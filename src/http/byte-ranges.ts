@@ -11,7 +11,7 @@ export interface Range {
 /**
  * The requested range of a file.
  *
- * @param etag - The file's ETag, with quotes. If `If-Range` contains another one, the whole file is sent.
+ * @param etag - The file's ETag, with quotes. If `If-Range` contains another, the whole file is sent.
  * @returns `undefined` for the whole file, `null` for an unsatisfiable range.
  */
 export function rangeOf(c: AppContext, bytes: number, etag: string): Range | null | undefined {

@@ -40,7 +40,7 @@ function lastUntrusted(peer: Address, nodes: string[], isTrusted: (address: Addr
   let nearest = peer
   for (const node of nodes.slice(-MAX_HOPS).reverse()) {
     const address = parseAddress(withoutPort(node.trim()))
-    // Obfuscated (`unknown`, `_name`) or not an address: nothing further left can be trusted.
+    // Obfuscated (`unknown`, `_name`) or not an address: nothing to the left of it can be trusted.
     if (address === undefined) return nearest
     nearest = address
     if (!isTrusted(address)) return address

@@ -47,7 +47,7 @@ export function addEventRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     if (first === undefined) {
       if (deps.signal.aborted) throw new Refusal('SHUTTING_DOWN', 'The service is shutting down.')
       await readJob(c, deps)
-      // There are no further events; 204 stops browsers from reconnecting.
+      // There are no more events; 204 stops browsers from reconnecting.
       c.header('Content-Type', undefined)
       return c.body(null, 204)
     }

@@ -16,7 +16,7 @@ const SENT_BYTES = { max: 512 * 1_048_576, maxPerClient: 64 * 1_048_576 }
 export const createSentBytes = (): ConcurrencyLimit => new ConcurrencyLimit(SENT_BYTES)
 
 /**
- * @returns A function to call when the bytes have been sent; further calls do nothing.
+ * @returns A function to call when the bytes have been sent; later calls do nothing.
  * @throws {Refusal} `SERVER_BUSY`
  */
 export function countSent(c: AppContext, bytes: number): () => void {

@@ -65,7 +65,7 @@ export function addSourceRoutes(
     const row = manifest.sources === undefined ? undefined : await deps.sets.findSource(manifest.key, name)
     if (row === undefined && !(await deps.sets.has(manifest.key))) return refuseDocs(job, deps)
     if (row === undefined) throw noSuchPage(c, job.view.job_id, manifest, name)
-    // A file requested by its path. Not cacheable for long, since its name may differ in another set.
+    // A file requested by its path. A temporary redirect: the page name may differ in another set.
     if (row.name !== name) {
       return c.redirect(`${docsPath(job.view.job_id)}source/${row.name}${new URL(c.req.url).search}`, 302)
     }
@@ -83,7 +83,7 @@ type Body = Pick<CacheableBody, 'etag' | 'type' | 'read' | 'isMade'>
 const BYTES_PER_SEARCH = 500_000
 
 /**
- * Charges a page by its size once it is made. A client that has no searches left is refused before that.
+ * Charges a page by its size once it is made. Clients that have used up their searches are refused first.
  *
  * @throws {Refusal} `RATE_LIMITED`
  */
@@ -98,7 +98,7 @@ async function charged(
   return page
 }
 
-/** The ETag covers the set's key and the page rendered with an empty list, so that other changes count. */
+/** The ETag covers the set's key and the page rendered with an empty list, so that template changes also invalidate it. */
 async function listOf(
   c: AppContext,
   deps: AppDeps,

@@ -7,7 +7,7 @@ import type { MiddlewareHandler } from 'hono'
 import type { AppEnv } from './deps.ts'
 import { Refusal } from './problem.ts'
 
-/** When the requests started in a turn have taken this long, further ones wait for the next turn. */
+/** When the requests started in a turn have taken this long, later ones wait for the next turn. */
 const TURN_MS = 5
 /** Maximum number of waiting requests started in one turn, even if they take little time. */
 const MAX_AT_ONCE = 32

@@ -22,7 +22,7 @@ export interface FragmentOptions {
   /**
    * The symbol that inline code names, as `LinkData.ref`, or `null`.
    *
-   * @param isReference - The code is in a link to a symbol, so it is meant to name one.
+   * @param isReference - The code is in a link to a symbol, so it probably names one.
    */
   resolveCode?: (code: string, isReference: boolean) => string | null
 }

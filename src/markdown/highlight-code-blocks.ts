@@ -7,13 +7,13 @@ import { withLinks } from './signature-links.ts'
 import { walk } from './walk.ts'
 
 const lowlight = createLowlight(common)
-/** Languages that are written in another one, in which they are highlighted. */
+/** Languages highlighted as another one. */
 lowlight.registerAlias({ markdown: ['mdx'], typescript: ['twoslash'], xml: ['astro', 'svelte', 'vue'] })
 
 /** Maximum number of characters of a highlighted block: longer ones take too long. */
 const MAX_COLOURED = 100_000
 
-/** Highlight code blocks of known languages. Blocks of one line get the class `one-line`, because signatures wrap and code does not. */
+/** Highlights code blocks of known languages. Blocks of one line get the class `one-line`: signatures may wrap, longer code must not. */
 export function colourCode(tree: Root): void {
   walk(tree, (node) => {
     if (node.type !== 'code') return undefined
@@ -30,8 +30,8 @@ export function colourCode(tree: Root): void {
     const tokens: readonly RootContent[] = isKnown
       ? lowlight.highlight(language, `${node.value}\n`).children
       : [{ type: 'text', value: `${node.value}\n` }]
-    const shown = tokens.filter((child): child is ElementContent => child.type !== 'doctype')
-    node.data.hChildren = links === undefined ? shown : withLinks(shown, links)
+    const content = tokens.filter((child): child is ElementContent => child.type !== 'doctype')
+    node.data.hChildren = links === undefined ? content : withLinks(content, links)
     return undefined
   })
 }

@@ -27,8 +27,8 @@ const kept = new Map<string, Root | undefined>()
 let keptChars = 0
 
 /**
- * The same for texts that are read several times, as doc comments are for lists, tables and their entries: the trees of the last ones
- * are kept, so the caller must not change them.
+ * Like `parseShallow`, for texts that are read several times, such as doc comments, which appear in lists, tables and entries: the
+ * last trees are cached, so the caller must not change them.
  */
 export function parseShallowOnce(markdown: string): Root | undefined {
   if (kept.has(markdown)) return kept.get(markdown)

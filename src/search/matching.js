@@ -14,7 +14,7 @@ const MAX_WORDS = 12
 const MAX_JOINED = 8
 /** Ordering this many results counts as a unit of work. */
 const ENTRIES_PER_UNIT = 8
-/** How many entries' names are compared with the query; further entries are ranked by their own weight only. */
+/** How many entries' names are compared with the query; the others are ranked by their own weight only. */
 const MAX_WEIGHED = 10_000
 /** Maximum units of work for comparing words with names; further entries are ranked by their own weight only. */
 const MAX_COMPARISONS = 50_000
@@ -53,7 +53,7 @@ export function find(index, entries, query, limit, tally = { work: 0 }) {
 }
 
 /**
- * Finds more entries than requested, because guides may be among the further ones.
+ * Finds more entries than requested, because guides may be among the additional ones.
  *
  * @param how.covered - Receives the share of the query that each entry has, keyed by number, if it is found by several words.
  */
@@ -75,7 +75,7 @@ function findAnything(index, entries, query, { limit, tally, covered }) {
     if (first.size >= limit || tally.work - begin > MAX_NAME_WORK) break
     for (const id of findMeant(index, entries, name, known, countSearched)) first.add(id)
   }
-  // No further search if the results are already sufficient.
+  // Do not search again if the results are already sufficient.
   const rest = first.size >= limit ? [] : (found ?? findWords(index, entries, query, { limit: most, tally, covered }))
   return [...new Set([...first, ...rest])].slice(0, most)
 }

@@ -31,7 +31,7 @@ const SpendFile = z.object({
 /**
  * A missing file means that nothing was spent. An unreadable one is treated the same and logged once.
  *
- * @param limits - Limits per day; `null` without a model. 0 is no limit.
+ * @param limits - Limits per day; `null` without a model. 0 means no limit.
  */
 export function createSpendReader(spoolDir: string, limits: SpendLimit | null, log: Log): SpendReader {
   const file = path.join(spoolDir, 'spend.json')

@@ -19,7 +19,7 @@ export const ApiDefinition = z.object({
   line: Line,
   end: Line,
   signature: z.string(),
-  /** The signatures of further overloads. */
+  /** The signatures of the other overloads. */
   overloads: z.array(z.string()).optional(),
   visibility: z.enum(['public', 'protected', 'internal', 'private']),
   /** Present for a type that users cannot import, since only signatures of others name it, and for its members. */

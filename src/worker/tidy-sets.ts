@@ -20,7 +20,7 @@ import type { DatabaseSets } from './configured-sets.ts'
 /** The folder in the spool with the git objects of followed repositories, in one subfolder per follow, named by its id. */
 export const KEPT_OBJECTS = 'cache/objects'
 
-/** Set retention as configured. @param inDatabase - The sets if they are in a database. */
+/** Retention of sets, as configured. @param inDatabase - The database's sets, if they are stored there. */
 export function openSetRetention(
   config: Config,
   inDatabase: DatabaseSets | undefined,
@@ -29,7 +29,7 @@ export function openSetRetention(
   return createSetRetention({
     sets: inDatabase?.shared ?? createSetStore(path.join(config.spoolDir, 'docs')),
     limits: { maxIdleMs: config.cacheExpiryMs, maxBytes: config.maxDocsBytes },
-    // The clocks of machines may differ, so the database's is used.
+    // The clocks of machines may differ, so the database's clock is used.
     clock: inDatabase?.shared.clock ?? Date.now,
     // In a database, neither the index nor the queue counts towards the limit.
     ...(inDatabase === undefined && { otherBytes: () => bytesOfIndex(indexFolder(config.spoolDir)) }),
@@ -52,20 +52,20 @@ export function createTidySets(
   return async (readReferences) => {
     const report = await tidy(TICK, readReferences)
     const { removed } = report
-    await onReport(report).catch((error) => log.warn(forLog(error), 'the size of the documents cannot be stored'))
+    await onReport(report).catch((error) => log.warn(forLog(error), 'cannot record the size of the documents'))
     if (removed.length === 0) return
     const bytes = removed.reduce((sum, set) => sum + set.bytes, 0)
     log.info({ sets: removed.length, bytes }, 'removed documents')
   }
 }
 
-/** The folders in the spool with answers of models: `answers` for documents, `asked` for questions of readers. */
+/** The folders in the spool with model answers: `answers` for documents, `asked` for readers' questions. */
 const ANSWER_FOLDERS = ['answers', 'asked']
 const PRUNE_ANSWERS_MS = 24 * 3_600_000
 
 /**
- * Creates a step for the supervisor and `gc` that removes git objects and, once a day, answers of models that were not
- * used for 90 days.
+ * Creates a step for the supervisor and `gc` that removes git objects over their limits and, once a day, model
+ * answers that were not used for 90 days.
  *
  * @param onReport - Called with a report of the git objects that were removed.
  */

@@ -265,7 +265,7 @@ test('Java: overloads are told apart by their types; final, static, throws and a
       'public final class Plan { public void run() throws java.io.IOException {} }',
     ),
     [
-      'breaking errors-changed org.orbit.Plan.run `` → `java.io.IOException`',
+      'breaking errors-changed org.orbit.Plan.run none → `java.io.IOException`',
       'breaking modifier-changed org.orbit.Plan now `final`',
     ],
   )
@@ -584,7 +584,7 @@ test('TypeScript: a type with defaults of its parameters is read as one without'
   const of = (type: string): string => `export type Plan${type}`
   assert.deepEqual(await typescript(of(' = { a: string }'), of('<T = unknown> = { a: string; b?: T }')), [
     'compatible name-added orbit#Plan.b',
-    'compatible type-parameters-changed orbit#Plan `` → `T = unknown`',
+    'compatible type-parameters-changed orbit#Plan none → `T = unknown`',
   ])
   const note = `/**\n${'   * A plan is made of steps.\n'.repeat(100)}   */`
   const long = (b: string): string => of(` = {\n  ${note}\n  a: string\n  ${note}\n  b: ${b}\n}`)

@@ -78,6 +78,25 @@ test('what collects the other arguments is the same under any name', async () =>
   )
 })
 
+test('a removed parameter is still accepted only by collectors for every way to pass it', async () => {
+  for (const [before, after, severity] of [
+    ['a', '*args, **kwargs', 'unknown'],
+    ['a', '*args', 'breaking'],
+    ['a', '**kwargs', 'breaking'],
+    ['a, /', '*args', 'unknown'],
+    ['a, /, *args', '*args', 'unknown'],
+    ['a, /', '**kwargs', 'breaking'],
+    ['*, a', '*args', 'breaking'],
+    ['*, a', '**kwargs', 'unknown'],
+    ['*a', '**kwargs', 'breaking'],
+  ] as const) {
+    const removed = (await compare(`def f(${before}): pass\n`, `def f(${after}): pass\n`)).filter((one) =>
+      one.includes('parameter-removed'),
+    )
+    assert.deepEqual(removed, [`${severity} parameter-removed orbit.f \`a\``], `${before} → ${after}`)
+  }
+})
+
 test('another spelling of a type is none, and unions are compared by their members', async () => {
   assert.deepEqual(
     await compare(

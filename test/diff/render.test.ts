@@ -36,6 +36,7 @@ test('code with backticks is code as a whole', () => {
     { text: ', now ', isCode: false },
     { text: 'c', isCode: true },
   ])
+  assert.equal(codeSpan(''), 'none')
   assert.deepEqual(splitCode('no `` end'), [{ text: 'no `` end', isCode: false }])
 })
 

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { NOTHING_KNOWN } from '#diff/assignable.ts'
 import { rulesOf } from '#diff/language-rules.ts'
 import { compareParameters } from '#diff/parameters.ts'
-import { readSignature } from '#diff/signatures.ts'
+import { basesIn, readSignature } from '#diff/signatures.ts'
 
 test('the result type is found behind what may stand before it', () => {
   for (const [language, signature, type] of [
@@ -13,7 +13,10 @@ test('the result type is found behind what may stand before it', () => {
     ['scala', 'def f(a: Int)(b: Int)(implicit c: Context): Plan', 'Plan'],
     ['scala', 'def f(a: Int): Plan', 'Plan'],
     ['cpp', 'auto f(int a) const noexcept -> Plan', 'Plan'],
+    ['cpp', 'auto f(int a) & -> Plan', 'Plan'],
+    ['cpp', 'auto f(int a) const && noexcept -> Plan', 'Plan'],
     ['cpp', 'auto f(int a)', 'auto'],
+    ['java', '@Deprecated(since = "1 (x)") Plan f(int a)', 'Plan'],
     ['cpp', 'const Plan f(int a) const', 'const Plan'],
     ['typescript', 'function f(a: string): Plan', 'Plan'],
     ['rust', 'pub const fn f<T>(a: T) -> Plan where T: Copy', 'Plan'],
@@ -54,4 +57,17 @@ test('the name behind a label of Swift is nobody’s, the label is that of calle
   assert.deepEqual(changes('func f(_ a: Int)', 'func f(_ b: Int)'), ['compatible parameter-renamed'])
   assert.deepEqual(changes('func f(to a: Int)', 'func f(at a: Int)'), ['breaking parameter-renamed'])
   assert.deepEqual(changes('func f(_ a: Int)', 'func f(a: Int)'), ['breaking parameter-kind-changed'])
+})
+
+test('bases have their own names, without namespaces and type parameters', () => {
+  for (const [language, signature, ...expected] of [
+    ['cpp', 'class A : public n::B, private C', 'B', 'C'],
+    ['cpp', 'class A final : public ::m::n::B<x::y>', 'B'],
+    ['csharp', 'class A<T> : B, global::Ns.C where T : D', 'B', 'C'],
+    ['kotlin', 'class A(val x: Int) : B(x), C by d', 'B', 'C'],
+    ['swift', 'struct A: B, C where T: D', 'B', 'C'],
+    ['python', 'class A[T: (int, str)](n.B, metaclass=M)', 'B'],
+    ['python', 'class A[T]'],
+  ] as const)
+    assert.deepEqual(basesIn(signature, 'A', language), expected, signature)
 })

@@ -87,7 +87,7 @@ export async function analyse(
     return result
   }
   try {
-    // Concurrently: while threads parse for one analyser, another one computes. The largest part starts first, so that
+    // Concurrently: while threads parse for one analyser, another computes. The largest part starts first, so that
     // threads have work before the code of the other analysers is loaded.
     const results: Promise<CodeAnalysis>[] = []
     for (const [index, part] of work.entries()) {

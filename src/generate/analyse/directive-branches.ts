@@ -1,17 +1,20 @@
-/** Finds the branches of the preprocessor that lines of C, C++, C# and Swift are in. */
+/** Finds the preprocessor branch that each line of C, C++, C# or Swift is in. */
 
 /** Limit on the characters read of a line: a condition and the start of a comment. */
 const MAX_LINE = 400
-/** Limit on the lines that continue a directive; longer conditions are left out. */
+/** Limit on the lines that continue a directive; the rest of a longer one is cut. */
 const MAX_CONTINUED = 20
 const WORD = /^\s*#\s*(ifdef|ifndef|if|elif|elifdef|elifndef|else|endif)\b/
 const REMARK = /\/\/.*|\/\*(?:(?!\*\/)[\s\S])*(?:\*\/)?/g
 
+/** Matches the start of a comment above other code. */
+const COMMENT = /^\s*\/\*/
+
 /** A branch of `#if … #endif`. */
 export interface DirectiveBranch {
-  /** Its directive as shown, `#ifdef USE_ICU`; '' for an include guard. */
+  /** Its directive, `#ifdef USE_ICU`; '' for an include guard. */
   readonly directive: string
-  /** The innermost directive here that is not a guard; '' if there is none. */
+  /** The innermost enclosing directive that is not a guard; '' if there is none. */
   readonly shown: string
   readonly outer: DirectiveBranch | undefined
   /** The line of its directive, from 1. */
@@ -19,14 +22,18 @@ export interface DirectiveBranch {
   readonly depth: number
 }
 
-/** For each line, the innermost branch around it; for an `#else`, one with the negated condition. */
+/** For each line, the innermost enclosing branch; for an `#else`, one with the negated condition. */
 export function directiveBranches(lines: readonly string[]): (DirectiveBranch | undefined)[] {
   let open: DirectiveBranch | undefined
   const enter = (directive: string, line: number): void => {
     const shown = directive === '' ? (open?.shown ?? '') : directive
     open = { directive, shown, outer: open, line, depth: (open?.depth ?? 0) + 1 }
   }
+  let isComment = false
   return lines.map((whole, index) => {
+    const start = isComment ? 0 : COMMENT.exec(whole)?.[0].length
+    isComment = start !== undefined && !whole.includes('*/', start)
+    if (start !== undefined) return open
     const [, word = ''] = WORD.exec(whole.slice(0, MAX_LINE)) ?? []
     if (word === '') return open
     const { text, next } = logicalLine(lines, index)
@@ -52,7 +59,7 @@ function logicalLine(lines: readonly string[], index: number): { text: string; n
   }
 }
 
-/** The innermost branch around both of two lines. They should be near each other, so that the loop is short. */
+/** The innermost branch around both of two lines. Meant for lines close together: the loop walks up the nesting. */
 export function aroundBoth(
   one: DirectiveBranch | undefined,
   other: DirectiveBranch | undefined,

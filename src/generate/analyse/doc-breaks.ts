@@ -9,7 +9,7 @@ const TYPED = /^(?:\$ \S|[\u2500-\u257f])/
 
 /**
  * Indents paragraphs of commands, `$ orbit plan`, of box drawings and of statements as code, which keeps their line breaks.
- * A line with a colon may stand directly above.
+ * A line with a colon may be directly above.
  */
 export function withTypedLines(markdown: string): string {
   if (!/^(?:\$ |[\u2500-\u257f])|[(=]/m.test(markdown)) return markdown

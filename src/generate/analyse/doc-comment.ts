@@ -67,7 +67,7 @@ const withoutBanners = (markdown: string): string =>
 
 /** A comment that depends on its place in the file: `Same as above, but shorter`. */
 const RELATIVE = /^(?:the )?(?:same as|like|as) (?:the )?(?:above|below|previous)\b[^\n.]{0,80}\.?$/i
-/** `[description]`, which editors insert and nobody filled in. */
+/** `[description]`, which editors insert and authors left unfilled. */
 const PLACEHOLDER = /^\\?[[<](?:\w{1,20} )?description(?: here)?\\?[\]>]$/i
 
 /** Types that say nothing about a result. */

@@ -59,7 +59,7 @@ export function withPlainAsterisks(markdown: string): string {
 function isMarkup(run: string, before: string, after: string): boolean {
   if (/^\s?$/.test(before) && /^\s?$/.test(after)) return true
   if (run.startsWith('_') && /[\p{L}\p{N}]/u.test(before) && /[\p{L}\p{N}]/u.test(after)) return true
-  // Between two punctuation marks, there is no word to emphasise.
+  // There is no word to emphasise between two punctuation marks.
   if (run.length === 1 && SIGN.test(before) && SIGN.test(after)) return false
   return (CAN_BEGIN.test(after) && MAY_PRECEDE.test(before)) || (CAN_END.test(before) && MAY_FOLLOW.test(after))
 }

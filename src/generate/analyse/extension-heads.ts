@@ -3,7 +3,7 @@
 const MAX_LINE = 400
 const BEFORE = /^\s*(?:public |open |internal |package |fileprivate |private )?$/
 
-/** For each line, the head of the conditional extension around it, on one line; `undefined` outside them. */
+/** For each line, the head of the enclosing conditional extension, on one line; `undefined` outside them. */
 export function extensionHeads(lines: readonly string[]): (string | undefined)[] {
   let head: string | undefined
   let end = ''

@@ -25,7 +25,7 @@ interface Overload {
 }
 
 /**
- * Labels each function that shares its qualified name with another one in its file or type, and C# types that share
+ * Labels each function that shares its qualified name with another in its file or type, and C# types that share
  * theirs with a type in any file.
  *
  * @param languageOf - The language of a file.

@@ -1,8 +1,8 @@
 /**
  * Evaluates queries about a program so that each answer is independent of the order of queries.
  *
- * A query makes further queries. Shared answers are memoized in **cells**. A cell that is queried while it is being computed
- * returns a provisional answer. An answer that builds on the provisional answer of a cell further up is valid only
+ * A query makes other queries. Shared answers are memoized in **cells**. A cell that is queried while it is being computed
+ * returns a provisional answer. An answer that builds on the provisional answer of an outer cell is valid only
  * there and is not kept; neither is an answer that was cut off at a limit. So a kept answer never depends on the order
  * of queries. For the same reason a kept answer has a height and a cost: where computing it would have exceeded a
  * limit, it is computed again.

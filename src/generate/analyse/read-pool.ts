@@ -53,7 +53,7 @@ export class ReadPool {
   readonly #script: URL
   readonly #signal: AbortSignal
   readonly #threads = new Set<Thread>()
-  /** Waiting tasks; the last one is taken first. */
+  /** Waiting tasks; the last one runs first. */
   readonly #queue: Task[] = []
 
   constructor({

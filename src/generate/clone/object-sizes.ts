@@ -207,7 +207,7 @@ function readVarint(bytes: Buffer, cursor: { at: number }): number {
   }
 }
 
-/** Reads a distance back in the pack: seven bits per byte, highest first; each further byte adds one. */
+/** Reads a distance back in the pack: seven bits per byte, highest first; each additional byte adds one. */
 function readOffset(bytes: Buffer, cursor: { at: number }): number {
   let byte = nextByte(bytes, cursor)
   let value = byte & 0x7f

@@ -61,7 +61,7 @@ const isItem = (plain: string): boolean => ITEM.test(plain) || LABEL.test(plain)
 function levelOf(levels: Level[], indent: number, mayContinue: boolean): Level {
   for (;;) {
     const level = levels.at(-1) ?? { margin: 0, column: 0 }
-    // The text of a label is indented further than the label.
+    // The text of a label is indented more than the label.
     level.margin ??= indent > (level.label ?? 0) ? indent : Number.MAX_SAFE_INTEGER
     // A paragraph continues on lines that are indented like its first line, or less.
     if (level.margin <= indent || levels.length === 1 || (mayContinue && indent > 0)) return level

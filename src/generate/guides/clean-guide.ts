@@ -276,7 +276,7 @@ class Cleaner {
   /** The cited footnotes, as a list for the end of the document. */
   #notes(): RootContent[] {
     const items: RootContent[][] = []
-    // A footnote may cite another one, which is then visited, too.
+    // A footnote may cite another, which is then visited, too.
     for (const identifier of this.#cited.keys())
       items.push(this.#blocks(this.#footnotes.get(identifier)?.children ?? []))
     if (items.length === 0) return []

@@ -20,7 +20,7 @@ export interface Part {
 const MARK = /^\uE000([0-9]{1,6})\uE001$/
 const PLACEHOLDER_CHARS = /[\uE000\uE001]/g
 const MAX_OPEN = 20
-/** A line that opens or closes fenced code, also in a list item. After backticks, a further backtick makes it inline code. */
+/** A line that opens or closes fenced code, also in a list item. Another backtick later on the line makes it inline code. */
 const FENCE = /^\s*(?:(?:[-*+]|\d{1,9}[.)])\s{1,4}){0,3}(`{3,}(?=[^`]*$)|~{3,})/
 const ADMONITION = /^(\s*)(!!!|\?\?\?\+?)\s+([A-Za-z][\w-]{0,30})((?:\s+[\w-]{1,30}){0,5})(?:\s+"([^"]{0,300})")?\s*$/
 const TAB = /^(\s*)===[!+]?\s+["']([^"']{1,200})["']\s*$/

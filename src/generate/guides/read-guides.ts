@@ -22,7 +22,7 @@ import { readNotebook } from './read-notebook.ts'
 import { resolveBlocks } from './resolve.ts'
 import { readRst } from './rst/read-rst.ts'
 
-/** Limit on failures: after this many documents have failed, no further ones are read. */
+/** Limit on failures: after this many documents have failed, no more are read. */
 const MAX_FAILURES = 4
 const MAX_DEPTH = 6
 

@@ -7,7 +7,7 @@ import { newPackage } from './package-draft.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
 const PROJECT = /\.(?:cs|fs|vb)proj$/
-/** Properties of projects that are meant to be published. */
+/** Properties of projects that are to be published. */
 const PUBLISHED = [
   'PackageId',
   'PackageTags',

@@ -22,7 +22,7 @@ export interface Draft {
   homes: Map<string, Home>
   /** The subset of `homes` that has only a list item, not an entry. Values: the component, or the file's path. */
   listed: Map<string, Listed>
-  /** Diagrams by their mermaid text: the files or components each node stands for; see `Diagram`. */
+  /** Diagrams by their mermaid text: the files or components each node represents; see `Diagram`. */
   diagrams: Map<string, Record<string, readonly string[]>>
 }
 

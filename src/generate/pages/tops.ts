@@ -51,25 +51,25 @@ export function membersOf(components: Components): Map<string, Component[]> {
   return all
 }
 
-/** Whether it stands at the top of its file, or in nothing there but namespaces. */
+/** Whether it is at the top level of its file, apart from namespaces. */
 export function isOuter(repo: RepoIndex, component: Component): boolean {
   const parent = parentOf(component, repo.components)
   return parent?.kind === 'namespace' || isTop(component, repo.components)
 }
 
-/** Of a component the members that stand in its own file. */
+/** The members of a component that are in its own file. */
 export function ownMembers(repo: RepoIndex, { id, file }: Component): Component[] {
   return (repo.members.get(id) ?? []).filter((member) => member.file === file)
 }
 
-/** Of a component the members that other files add to it. */
+/** The members of a component that other files add to it. */
 export function membersElsewhere(repo: RepoIndex, { id, file }: Component): Component[] {
   return (repo.members.get(id) ?? []).filter((member) => member.file !== file)
 }
 
 /**
- * What stands at the top of a file, tests in code left out, and what it adds to types of other files; of a namespace, which only
- * holds others, what it holds there.
+ * The top-level definitions of a file, without tests in code, and those that it adds to types of other files. A namespace is
+ * replaced by its contents in the file.
  */
 export function declaredIn(path: string, repo: RepoIndex): Component[] {
   const found: Component[] = []

@@ -1,6 +1,6 @@
 /**
- * Folders as ranges of a sorted list of files. Nothing here walks a tree, so a thousand nested folders cost no more
- * than their names.
+ * Folders as lists of the files below them, in order of their paths. Nothing here walks a tree, so deep nesting costs
+ * nothing beyond the longer paths.
  */
 
 import { push } from '#base/multimap.ts'
@@ -49,16 +49,15 @@ export function descend(folder: Folder): Folder {
   return slash > folder.path.length ? { ...folder, path: first.slice(0, slash) } : folder
 }
 
-/** Whether a folder, or one of the chain of folders that it stands for, has a manifest. */
+/** Whether a folder, or one in the chain of single-child folders it represents, has a manifest. */
 export function isPackage(next: Folder, packages: ReadonlySet<string>): boolean {
-  for (let path = next.path; path.length >= next.id.length; path = path.slice(0, path.lastIndexOf('/'))) {
+  for (let path = next.path; ; path = path.slice(0, Math.max(0, path.lastIndexOf('/')))) {
     if (packages.has(path)) return true
-    if (path === next.id) break
+    if (path.length <= next.id.length) return false
   }
-  return false
 }
 
-/** The deepest opened folder around a path. */
+/** The deepest group that contains a path; there must be one. */
 export function homeOf(path: string, groups: readonly Folder[]): string {
   const around = groups.filter((group) => isInside(path, group.path))
   return around.reduce((a, b) => (b.path.length > a.path.length ? b : a)).path

@@ -67,7 +67,7 @@ function rankOf(part: Part, opened: readonly string[]): number {
   const units = unitsIn(part)
   const code = units.filter((unit) => unit.isCode)
   if (code.length === 0) return units.some((unit) => unit.size > 1) ? EXAMPLES : EXAMPLES + 1
-  // A Python package inside another one is imported with it, whatever its name.
+  // A Python package inside another is imported with it, whatever its name.
   const isImported = part.path.includes('/') && units.some(({ path }) => path === `${part.path}/__init__.py`)
   // Go's tools ignore `_generator`.
   const isIgnored = code.every(({ path }) => path.endsWith('.go') && /(?:^|\/)_/.test(path))

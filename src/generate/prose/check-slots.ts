@@ -15,7 +15,7 @@ export interface Slot {
 const MAX_FAULTS = 10
 
 /**
- * @param limit - Claims to publish; further ones are dropped silently.
+ * @param limit - Claims to publish; the others are dropped silently.
  * @param term - The name that the claims explain.
  */
 export function checkSlot(

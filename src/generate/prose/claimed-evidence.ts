@@ -10,7 +10,7 @@ import { isSeriousClaimSupported } from './serious-claims.ts'
 
 const MAX_EVIDENCE = 12
 const MAX_SPAN_LINES = 400
-/** Limit on the lines of a range whose words count as evidence: in a longer range, a few shared words prove nothing. */
+/** Words count as evidence only in ranges of at most this many lines: in a longer range, a few shared words prove nothing. */
 const MAX_LINES_OF_WORDS = 80
 /** Limit on the characters of cited lines that are searched. */
 const MAX_CITED = 10_000
@@ -53,9 +53,7 @@ export function checkEvidence(
     const lines = readCited(ground, span)
     const supported = checked.filter((sentence) => isSupportedBy(lines, sentence, term))
     if (supported.length === 0) {
-      faults.push(
-        `${span.path}:${span.startLine}-${span.endLine} contains none of the names and few of the words of the claim`,
-      )
+      faults.push(`${span.path}:${span.startLine}-${span.endLine} mentions no name and too few words from the claim`)
       continue
     }
     for (const { supports } of supported) supports.push(span)
@@ -100,6 +98,6 @@ function spanOf(
 ): LineSpan | undefined {
   if (path === null || start === null || end === null) return undefined
   const lines = ground.linesOf(path).length
-  const isThere = lines > 0 && start >= 1 && end >= start && end <= lines && end - start < MAX_SPAN_LINES
-  return isThere ? { path, startLine: start, endLine: end } : undefined
+  const exists = lines > 0 && start >= 1 && end >= start && end <= lines && end - start < MAX_SPAN_LINES
+  return exists ? { path, startLine: start, endLine: end } : undefined
 }

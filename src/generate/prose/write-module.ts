@@ -20,7 +20,7 @@ export interface Writer {
   ground: GroundTruth
   /** The centrality of each component, keyed by id. */
   ranks: ReadonlyMap<string, number>
-  /** The same for files: the sum over their components, keyed by path. */
+  /** The centrality of each file, the sum over its components, keyed by path. */
   fileRanks: ReadonlyMap<string, number>
   /** Name of the repository. */
   name: string

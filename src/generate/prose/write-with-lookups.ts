@@ -10,7 +10,7 @@ import { faultsMessage, foundMessage } from './prompts.ts'
 /** Limits on the lookups before an answer, and on the tokens of what each of them finds. */
 const MAX_LOOKS = 2
 const LOOK_TOKENS = 6_000
-/** A question with less code than this is not shortened further. */
+/** A question with less code than this is not shortened any more. */
 const MIN_CODE_TOKENS = 1_000
 /** Limits on what one lookup may ask for; the rest is ignored. */
 const MAX_READS = 6

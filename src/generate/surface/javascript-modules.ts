@@ -1,5 +1,6 @@
-/** Lists the public API of npm packages: an import path for each entry of the manifest that is code. */
+/** Lists the public API of npm packages: an import path for each code entry point in the manifest. */
 
+import { endOfBracket } from '#generate/attributes.ts'
 import type { Analysis, FileExport, SurfacePath } from '#generate/model.ts'
 import type { NamedPackage, PackageFiles } from './package-files.ts'
 import { surfacePathsOf } from './surface-path.ts'
@@ -16,8 +17,6 @@ export function javascriptModules({ name, entries }: NamedPackage, { analysis, b
 
 const MAX_TEXT = 200_000
 const MAX_COMMENT = 10_000
-/** Matches the name in `@callback Done`, `@typedef Plan`, and after the type in `@typedef {…} Plan`. */
-const TYPEDEF_NAME = /(?:@(?:callback|typedef)|\})\s{1,9}([\w$]{1,100})/g
 
 /** Leaves out types that are declared only in comments, which no code can import. */
 function withoutTypedefs(names: readonly FileExport[], text: string): FileExport[] {
@@ -25,13 +24,17 @@ function withoutTypedefs(names: readonly FileExport[], text: string): FileExport
   const plain = text.includes('@typedef') || text.includes('@callback') ? text.slice(0, MAX_TEXT) : ''
   for (let at = plain.indexOf('/**'); at >= 0; at = plain.indexOf('/**', at + 3)) {
     const comment = plain.slice(at, Math.min(at + MAX_COMMENT, Math.max(at, plain.indexOf('*/', at))))
-    if (!/@(?:callback|typedef)\b/.test(comment)) continue
-    for (const [, name = ''] of comment.matchAll(TYPEDEF_NAME)) types.add(name)
+    // `@callback Done`, `@typedef {object} Plan`
+    for (const part of comment.split(/@(?:callback|typedef)\s/).slice(1)) {
+      const declared = part.trimStart()
+      const rest = declared.startsWith('{') ? declared.slice(endOfBracket(declared, 0)).trimStart() : declared
+      types.add(/^[\w$]{0,100}/.exec(rest)?.[0] ?? '')
+    }
   }
   return names.filter(({ name, to }) => to !== null || !types.has(name))
 }
 
-/** What a file exports, and the types that only its declarations have: `index.d.ts` beside `index.js`. */
+/** What a file exports, and types exported only by its declaration file: `index.d.ts` beside `index.js`. */
 function withDeclared({ exports }: Analysis, file: string): readonly FileExport[] {
   const own = exports[file] ?? []
   const beside = ['.d.$1ts', '.d.ts'].map((ending) => exports[file.replace(/\.([cm]?)jsx?$/, ending)])

@@ -50,7 +50,7 @@ export class RateLimiter {
   }
 
   /**
-   * Take tokens unconditionally; less than none gives back.
+   * Take tokens unconditionally; a negative number returns some.
    *
    * @returns Also how many were taken, which may be fewer: the overdraft is limited.
    */
@@ -69,7 +69,7 @@ export class RateLimiter {
     return { left, fullInS: secondsFor(max - level), retryInS: secondsFor(1 - level) }
   }
 
-  /** True when no token is left. */
+  /** True when all tokens are used up. */
   isEmpty(client: string, nowMs: number): boolean {
     return this.#levelOf(client, nowMs) < 1
   }

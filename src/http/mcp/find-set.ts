@@ -166,7 +166,7 @@ async function repositoriesCalled(
   const urls = new Set<string>()
   let next: string | null = `/api/jobs?${new URLSearchParams({ search, ...filter, limit: '100' })}`
   for (let pages = 0; next !== null; pages++) {
-    // The pages so far have only the last submitted jobs, so the repository that is meant may not be among them.
+    // The pages so far have only the last submitted jobs, so the requested repository may not be among them.
     if (pages === MAX_PAGES) throw ambiguous(name, [...urls])
     const page: z.output<typeof Jobs> = await readJson(service, next, Jobs, { signal })
     for (const { repo_url: url } of page.jobs) {

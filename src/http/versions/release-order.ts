@@ -4,7 +4,7 @@
  */
 
 export interface Release {
-  /** Major, minor, patch and any further numbers. */
+  /** Major, minor, patch and any other numbers. */
   numbers: readonly number[]
   /** `rc.1`; '' for a final release. */
   preRelease: string

@@ -150,7 +150,7 @@ function inOrder(a: Version, b: Version): number {
 /**
  * The version that an address names: by an alias, a name, a full commit id, or the beginning of exactly one commit id.
  *
- * @returns `undefined` if there is none; never another one.
+ * @returns `undefined` if there is none; never another.
  */
 export function versionCalled({ versions, latest, stable }: RepositoryVersions, name: string): Version | undefined {
   if (name === 'latest') return latest

@@ -1,5 +1,5 @@
 /**
- * A thread pool. Each thread runs one task at a time (`lane.ts`); further tasks wait in a bounded queue that is fair to clients.
+ * A thread pool. Each thread runs one task at a time (`lane.ts`); other tasks wait in a bounded queue that is fair to clients.
  * Callers of equal tasks share one run, but nothing else: each client has its own place in the queue, the first place decides when
  * the task starts, and a caller who disconnects takes only itself out of the queue. When a task exceeds its time limit or breaks its
  * thread, the task is refused at once; other tasks are not affected.

@@ -166,6 +166,15 @@ int b(void);
   assert.deepEqual(conditionsOf('csharp', csharp, members), ['#if NET8_0_OR_GREATER', undefined])
 })
 
+test('a directive in a comment opens no branch', () => {
+  for (const [text, condition] of [
+    ['/*\n#if A\n */\nint a;', undefined],
+    ['/* #if A\n#endif */\n#if B /*\n*/\nint a;', '#if B'],
+    ['/*/\n#if A */\n#if B\nint a;', '#if B'],
+  ] as const)
+    assert.deepEqual(conditionsOf('c', text, [[text.split('\n').length, 'a']]), [condition], text)
+})
+
 test('a condition of the preprocessor is told whole, over all its lines, or not at all', () => {
   const rows: [directive: string, condition: string | undefined][] = [
     ['#if (defined A && A == 1) || \\\n    defined B', '#if (defined A && A == 1) || defined B'],

@@ -115,6 +115,15 @@ test('a package of npm has a path for each entry, through re-exports and back to
   })
 })
 
+test('types that only comments declare are not in the API, names of their properties are', async () => {
+  const surface = await surfaceOf({
+    'package.json': JSON.stringify({ name: 'orbit', main: './index.js', type: 'module' }),
+    'index.js':
+      '/**\n * @typedef {{ a: {b: Date} }} Plan\n * @typedef {object} Options\n * @property {boolean} parse - whether\n */\n/** @callback Done\n * @param {Error} other */\nexport { parse, other } from "external"\nexport function own() {}\n',
+  })
+  assert.deepEqual(surface.orbit, ['other', 'own index.js#own', 'parse'])
+})
+
 test('CommonJS gives what it assigns, and the whole', async () => {
   const surface = await surfaceOf({
     'package.json': JSON.stringify({ name: 'orbit', main: './index.js' }),

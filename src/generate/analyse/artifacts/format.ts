@@ -5,7 +5,7 @@ import type { ArtifactBuilder } from './artifact-builder.ts'
 import type { Repository } from './repository.ts'
 
 export interface Format {
-  /** It reads all files of the repository, so that what it finds is not cached. */
+  /** It reads all files of the repository, so its results are not cached. */
   readonly asksForAll?: boolean
   /** Whether a file has this format, by name and, if necessary, the start of its text. */
   fits(path: string, text: string): boolean

@@ -90,7 +90,7 @@ export const circleCi: Format = {
 const PHASES = `init install before_build build_script after_build before_test test_script after_test before_package
   before_deploy deploy_script after_deploy on_success on_failure on_finish`.split(/\s+/)
 const SHELLS = ['cmd', 'sh', 'pwsh', 'ps']
-/** Limit on the items of one phase of AppVeyor; the last one also stands for the rest and records their number. */
+/** Limit on the items of one phase of AppVeyor; the last one also represents the rest and records their number. */
 const MAX_ITEMS = 20
 
 /** One build with lists of scripts. */

@@ -15,7 +15,7 @@ const NAME = /^[$@]{0,2}[\p{L}_][\p{L}\p{N}_]*$/u
  * The effect of a function expression: `nested` if nothing is known about its calls, `none` if it is called in place,
  * else the effect of the function that it is passed to.
  *
- * @param frames - The open nodes around it, outermost first.
+ * @param frames - The open nodes that enclose it, outermost first.
  */
 export function closureEffect(
   tree: BlockTree,

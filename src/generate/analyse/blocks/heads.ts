@@ -118,7 +118,7 @@ function tried({ rule, tried }: Frame, span: Span | undefined): Heads {
 const afterFailed = ({ tried }: Frame): Heads =>
   tried.length > MAX_FAILED * 3 || tried.includes(-1) ? NO_HEADS : [...tried]
 
-/** The code of a node, without parentheses around it. */
+/** The code of a node, without enclosing parentheses. */
 function spanOf(tree: BlockTree, node: number): Span {
   const [start, end] = [startOf(tree, node), endOf(tree, node)]
   return tree.text[start] === '(' && end - start <= MAX_CONDITION && isClosedAt(tree.text, start, end)

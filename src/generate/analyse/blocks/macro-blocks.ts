@@ -24,7 +24,7 @@ export function macroBefore(
   return tree.text[tree.starts[node] ?? 0] === '{' ? 'unknown' : undefined
 }
 
-/** The same for a macro with a name as its argument, which looks like a function in a function: `GUARD(lock) { … }`. */
+/** What a macro with a name as its argument is, which looks like a function in a function: `GUARD(lock) { … }`. */
 export function macroAt(
   tree: BlockTree,
   { parentheses }: CompiledGrammar,

@@ -43,7 +43,7 @@ interface Found {
 const MAX_AROUND = 64
 
 export class Places {
-  /** Outer before inner. What is guarded may be a single block: the guard is around it. */
+  /** Outer before inner. What is guarded may be a single block: the guard encloses it. */
   readonly #regions: readonly Region[]
   /** For each region, the index of the block for offsets inside it, or -1. */
   readonly #indexes: Int32Array

@@ -108,7 +108,7 @@ function wordsIn(text: string, spans: readonly Span[]): Set<string> {
   const words = new Set<string>()
   let last = 0
   for (const [start, end] of spans.toSorted(([a], [b]) => a - b)) {
-    // A span inside another one.
+    // A span inside another.
     if (start < last) continue
     last = end
     for (const word of text.slice(start, end).match(/\w+/g) ?? []) words.add(word)

@@ -1,4 +1,4 @@
-/** The rules for the nodes of a grammar, and their compilation into numbers of kinds and fields. */
+/** The rules for the nodes of a grammar, and their compilation to numeric kind and field ids. */
 
 import { push } from '#base/multimap.ts'
 import type { NeverReturning } from './never-returning.ts'
@@ -12,11 +12,11 @@ export interface Effect {
   readonly is: 'none' | 'outside' | 'branch' | 'maybe' | 'loop' | 'failure' | 'deferred' | 'nested'
   /**
    * How the code before it decides whether it runs. `holds`: a condition that holds, or fails if it comes after `else`; `fails`: all
-   * conditions before failed; `next`: the same, and its own first child holds; `operator`: the first operand; `matches`: a case;
-   * `repeats`: the head of the loop; `passed`: what is called with it.
+   * earlier conditions failed; `next`: the same, and its own first child holds; `operator`: the first operand; `matches`: a case;
+   * `repeats`: the head of the loop; `passed`: the function it is passed to.
    */
   readonly when?: 'holds' | 'fails' | 'next' | 'operator' | 'matches' | 'repeats' | 'passed'
-  /** Index of the child that is the condition, if it is not what comes before; -1 for everything before. */
+  /** Index of the child that is the condition, unless it is the code before; -1 for everything before. */
   readonly condition?: number
   /** Evaluated after its n-th ancestor, counting from the parent. */
   readonly late?: number
@@ -42,7 +42,7 @@ export interface Rule {
   readonly self?: Effect
   /**
    * For its children, selected by field (`.body`), by kind, by index among those not selected before (`#0`), or all
-   * others (`*`). The first match counts.
+   * others (`*`). The first match wins.
    */
   readonly children?: Readonly<Record<string, Effect>>
   /** Applies to the children only if one of these operators is between the first two; without it, always. */
@@ -101,9 +101,9 @@ export interface Grammar {
   readonly deferring?: RegExp
   /** Matches methods that call their value, such as `invoke`. */
   readonly runs?: RegExp
-  /** Matches a call that warns, up to its message, and what in it is about deprecation. */
+  /** `call` matches a warning call up to its message; `about`, a mention of deprecation in it. */
   readonly warns?: { readonly call: RegExp; readonly about: RegExp }
-  /** Whether values are called only by such methods: parentheses after their name call something else. */
+  /** Whether values are called only by such methods: `name()` calls something else. */
   readonly runsByMethod?: boolean
 }
 
@@ -119,11 +119,11 @@ export interface CompiledRule extends Rule {
   readonly byChild: readonly CompiledChild[]
 }
 
-/** A grammar compiled to numbers of kinds and fields. */
+/** A grammar compiled to numeric kind and field ids. */
 export interface CompiledGrammar {
   readonly grammar: Grammar
   readonly rules: readonly (CompiledRule | undefined)[]
-  /** For each kind, 1 if its nodes have a name that a value is assigned to. */
+  /** For each kind, 1 if its nodes assign a value to a name. */
   readonly assigns: Uint8Array
   readonly parentheses: Uint8Array
   readonly handlers: Uint8Array
@@ -145,7 +145,7 @@ export interface CompiledGrammar {
   readonly bodyField: number
 }
 
-/** The numbers of kinds and fields in a grammar; a tree without fields has none. */
+/** The kind and field ids of a grammar; a tree without fields has no field ids. */
 export interface KindNames {
   readonly kinds: readonly { readonly symbol: number; readonly name: string; readonly isNamed: boolean }[]
   field(name: string): number | undefined

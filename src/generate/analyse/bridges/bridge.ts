@@ -32,7 +32,7 @@ export interface BridgeReader {
   lexicalRules: LexicalRules
   /** Reads tests too, whose uses are test edges. */
   tests?: boolean
-  /** It reads all components or files of the repository, so that what it finds is not cached. */
+  /** It reads all components or files of the repository, so its results are not cached. */
   readonly asksForAll?: boolean
   /** Whether the repository can contain such bridges at all; called once, before its files. */
   isPossible?(files: readonly SourceFile[]): boolean

@@ -3,14 +3,16 @@
  * numbers match the notebook; a cell stored as one multi-line string has no such lines and is left out.
  */
 
+import { PYTHON } from '#generate/formats/lexical-rules.ts'
 import { at, type Located, textAt } from '#generate/formats/located.ts'
+import { MaskedCode } from '#generate/formats/masked-code.ts'
 import { readJson } from '#generate/formats/read-json.ts'
 import type { SourceFile } from '#generate/model.ts'
 
 /** Cell magics whose cell still contains Python. */
 const PYTHON_MAGIC = /^%%(?:time|timeit|capture|prun|python3?)\b/
 
-/** A notebook as a Python file; `undefined` for other text or another language. */
+/** A notebook as a Python file; `undefined` if it is not a Python notebook. */
 export function notebookFile(file: SourceFile): SourceFile | undefined {
   const text = file.text === null ? undefined : notebookScript(file.text)
   return text === undefined ? undefined : { ...file, language: 'python', text }
@@ -46,7 +48,24 @@ function hasOneLinePerPart(parts: readonly Located[]): boolean {
 function writeCell(parts: readonly Located[], lines: string[]): void {
   const first = parts.find(({ text }) => (text ?? '').trim() !== '')?.text ?? ''
   if (first.startsWith('%%') && !PYTHON_MAGIC.test(first)) return
-  for (const { text, startLine } of parts) lines[startLine - 1] = withoutMagic((text ?? '').replace(/\r?\n$/, ''))
+  const source = parts.map(({ text }) => (text ?? '').replace(/\r?\n$/, ''))
+  const code = MaskedCode.of(source.join('\n'), PYTHON)?.code
+  if (code === undefined) return
+  // Magics are only where a statement can begin: outside of brackets and strings.
+  let [start, depth] = [0, 0]
+  let continued: 'statement' | 'command' | undefined
+  for (const [index, { startLine }] of parts.entries()) {
+    const line = source[index] ?? ''
+    const masked = code.slice(start, start + line.length)
+    const isInside = depth > 0 || continued !== undefined || (start > 0 && code[start - 1] !== '\n')
+    const written = continued === 'command' ? '' : isInside ? line : withoutMagic(line)
+    lines[startLine - 1] = written
+    if (written === line) {
+      for (const sign of masked) depth = Math.max(0, depth + ('([{'.includes(sign) ? 1 : ')]}'.includes(sign) ? -1 : 0))
+      continued = masked.endsWith('\\') ? 'statement' : undefined
+    } else continued = line.endsWith('\\') ? 'command' : undefined
+    start += line.length + 1
+  }
 }
 
 /** `%magic`, `!command`, `?help` and `help?` become `pass`; in `name = !command` the value becomes `None`. */

@@ -172,7 +172,7 @@ export class Comments {
 
   /** Whether comments are about the file or a part of it: they precede all code, are a licence, or end with a colon. */
   #isOfFile(comments: readonly string[], from: number): boolean {
-    // In C and C++, also such a comment may be about the file.
+    // In C and C++, even such a comment may be about the file.
     if (this.#rules.isOnlyCondition === undefined && isForCode(comments)) return false
     const isFirst = this.all[0] !== undefined && /^\s*$/.test(this.flat(0, Math.min(from, MAX_FLAT)))
     return isFirst || isLicence(comments.join('\n')) || /:\s{0,4}(?:\*\/)?$/.test(comments.at(-1) ?? '')

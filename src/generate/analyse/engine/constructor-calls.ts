@@ -15,7 +15,7 @@ export interface ConstructorCall {
   readonly doubt: number
 }
 
-/** The constructor that another one calls by `this(…)` or `super(…)`, and the id of the calling one. */
+/** The constructor that another calls by `this(…)` or `super(…)`, and the id of the calling one. */
 export function delegatedCall(
   semantics: Semantics,
   file: FileUnit,

@@ -108,7 +108,7 @@ function isBox(comment: string): boolean {
 
 const isBlank = (comment: string): boolean => /^(?:\/\/+|#+)\s*$/.test(comment)
 
-/** Removes what are tasks or was inserted by an editor from a text of a doc comment. */
+/** Removes tasks and text that an editor inserted from a doc comment. */
 export function withoutAsides(markdown: string): string {
   if (!/TODO|FIXME|XXX|HACK|Created |User: /.test(markdown) || /```|~~~/.test(markdown)) return markdown
   return markdown

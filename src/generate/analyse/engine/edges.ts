@@ -193,7 +193,7 @@ class EdgeMaker {
     // Languages of a family share qualified names; the same name in another language proves nothing.
     if (target.file.spec !== file.spec) return
     if (file.linker.membersVisibleFrom?.([target], file).length === 0) return
-    // A value of known type that lacks the member is no reason to guess.
+    // Do not guess for a value of a known type that lacks the member.
     const object = this.#semantics.evaluate(file, file.expr(expr, E.left))
     if (object !== undefined) return
     this.edges.add(

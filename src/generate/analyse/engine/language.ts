@@ -36,7 +36,7 @@ export interface LinkRules {
   readonly bareNamesCall?: boolean
   /** Members may be defined at run time, so an undeclared name may still be a member. */
   readonly definesAtRunTime?: boolean
-  /** Fields override members of supertypes, as `val` does. */
+  /** Fields, such as `val`, override members of supertypes. */
   readonly fieldsOverride?: boolean
   /** Types and their values have separate members, distinguished by `Flag.static`. */
   readonly hasTypeMembers?: boolean
@@ -65,7 +65,7 @@ export interface LinkRules {
   readonly commonNames: ReadonlySet<string>
   /** The package or namespace of top-level declarations in a file, joined by dots; '' for none. */
   packageOf(file: FileUnit, context: LinkContext): string
-  /** The same for one declaration, where a file may contain several packages. */
+  /** The package of one declaration, for languages in which a file may contain several packages. */
   packageAround?(decl: Decl): string
   /** False for declarations that need no component, such as a prototype with a known definition. */
   isComponent?(decl: Decl, program: Program): boolean

@@ -146,7 +146,7 @@ function* ownersOf(own: Decl, target: Decl, args: readonly Value[], ancestors: r
   for (const { decl, args } of ancestors) yield { decl, args, isInherited: true }
 }
 
-/** Whether a method may override another one: unless their types are both known and differ at some parameter. */
+/** Whether a method may override another: unless their types are both known and differ at some parameter. */
 export function mayReplace(nearer: Decl, other: Decl): boolean {
   if (!nearer.isFunction || nearer.parameters.length !== other.parameters.length) return !nearer.isFunction
   return nearer.parameters.every((one, index) => {

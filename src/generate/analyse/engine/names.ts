@@ -41,7 +41,7 @@ export function lookUp(
   // Whether `this` is the type or an instance, if the language separates their members.
   let self: Self = 'type'
   let hasFunction = false
-  /** Functions of this name of a lambda's receiver: used only if no value is found further out. */
+  /** Functions of this name of a lambda's receiver: used only if no value is found in an outer scope. */
   let functions: Resolution | undefined
   const index = file.indexOf(name)
   for (let s = scope, depth = 0; s !== NONE && depth < MAX_SCOPES; s = file.scopeParent(s), depth++) {

@@ -12,7 +12,7 @@ export function definitionOf(decl: Decl, program: Program): Decl {
 }
 
 /**
- * What a call means. If it may mean another overload than the one that contains it, it is rather that than recursion.
+ * The definition that a call refers to. A call within an overload is not recursion if it can also refer to another overload.
  *
  * @param user - The id of the component that contains the call.
  */

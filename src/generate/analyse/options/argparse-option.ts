@@ -133,7 +133,7 @@ function choices(tree: ReadTree, args: readonly Arg[], lists: ReadonlyMap<string
   return texts.length === 0 || texts.join().length > MAX_CHOICES ? '' : `{${texts.join(',')}}`
 }
 
-/** Fills in `%(default)s` as argparse does. */
+/** Fills in `%(default)s`, like argparse. */
 function filled(help: string, fallback: string | null): string {
   return help
     .replace(/\s?[([]?default:? ?%\(default\)[sdr][)\]]?/i, '')

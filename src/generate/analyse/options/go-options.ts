@@ -191,7 +191,7 @@ class GoOptions {
     this.#literals.push({ holder, end: tree.after[literal] ?? 0 })
   }
 
-  /** A command inside the literal of another one, or a flag of urfave/cli. */
+  /** A command inside the literal of another, or a flag of urfave/cli. */
   #literal(node: number): void {
     const tree = this.#tree
     const outer = this.#literals.at(-1)

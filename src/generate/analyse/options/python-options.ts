@@ -35,7 +35,7 @@ class PythonOptions {
   readonly #passed: PassedParsers
   readonly #lists = new Map<string, readonly string[]>()
   readonly #hasTyper: boolean
-  /** Calls already handled with the node around them. */
+  /** Calls already handled with the enclosing node. */
   readonly #handled = new Set<number>()
 
   constructor(tree: ReadTree, lineAt: (offset: number) => number) {

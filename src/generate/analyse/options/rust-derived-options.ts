@@ -193,7 +193,7 @@ function listed(parser: string | undefined): string | undefined {
 const isHidden = (attributes: Attributes): boolean =>
   attributes.get('hide') === 'true' || attributes.get('hidden') === 'true'
 
-/** A name as `rename_all` has it; the default, kebab case, for the styles in which nobody writes options. */
+/** A name in the style of `rename_all`; in kebab case, the default, for styles that options do not have. */
 const inStyle = (kebab: string, style = ''): string => (/^snake/i.test(style) ? kebab.replaceAll('-', '_') : kebab)
 
 /** `AddUser` → `add-user`, `HTTPServer` → `http-server` */

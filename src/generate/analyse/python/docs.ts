@@ -188,7 +188,7 @@ function plainLines(lines: readonly string[], isOwn: boolean): readonly string[]
   return isSentence && !/^[`'"]?\w[\w.]* ?[=(]/.test(words) ? own : []
 }
 
-/** A docstring without its indentation, as `inspect.cleandoc` does it. */
+/** A docstring without its indentation, like the result of `inspect.cleandoc`. */
 export function cleaned(text: string): string {
   const lines = text.replace(/\r\n?/g, '\n').replace(/\t/g, '        ').split('\n')
   let indent = Number.POSITIVE_INFINITY

@@ -117,7 +117,7 @@ export class Definition {
   key = ''
   /** Set for classes and functions: the scope of the body. */
   body: Scope | null = null
-  /** Whether every branch of the `if` around it defines its name, so that it always exists. */
+  /** Whether every branch of the enclosing `if` defines its name, so that it always exists. */
   isInEveryBranch = false
   /** Names of the decorators, dotted: `['staticmethod']`, `['app.route']`. */
   decorators: string[] = []

@@ -1,6 +1,6 @@
 /**
  * Python's cache for the next analysis of the repository. For each file it holds the data that depends only on the
- * file, its part of the result, and the parts of files that the result and its own parts were derived from.
+ * file, and its part of the result. It also holds the parts of other files that this data was derived from.
  */
 
 import type { KeptResults } from '#generate/analyse/analyser.ts'
@@ -20,7 +20,7 @@ export interface KeptFile extends OutlinedFile {
 export interface KeptExports {
   readonly names: readonly string[] | null
   readonly isOpen: boolean
-  /** True if other files contribute to its product. */
+  /** True if other files contribute to its result. */
   readonly isShared: boolean
 }
 
@@ -93,7 +93,7 @@ export class KeptFiles {
     return tree?.blob === file.blob ? tree.bytes : undefined
   }
 
-  /** @param state - An entry that is kept unchanged is the same object as before. */
+  /** @param state - Unchanged entries must be the same objects as before. */
   async write({ files, ...places }: KeptState, trees: ReadonlyMap<string, KeptTree>): Promise<void> {
     const before = this.#trees?.values
     const asBefore = [...trees].map(([path, tree]): [string, KeptTree] => {

@@ -116,7 +116,7 @@ export class ModuleTable {
     return best
   }
 
-  /** The same for `from .a.b import …` with `level` dots. Empty if it is outside the repository. */
+  /** The chain of modules of `from .a.b import …` with `level` dots. Empty if it is outside the repository. */
   resolveRelative(from: string, level: number, names: readonly string[]): Module[] {
     let folder = folderOf(from)
     for (let i = 1; i < level; i++) {

@@ -108,7 +108,7 @@ export class Parts {
     return key
   }
 
-  /** The part of a name; the rest of the file for further names once there are too many. */
+  /** The part of a name; once there are too many, the rest of the file. */
   #known(parts: Map<string, Reader>, name: string, prefix: string): Reader {
     let part = parts.get(name)
     if (part !== undefined) return part

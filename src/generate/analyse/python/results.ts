@@ -33,7 +33,7 @@ function givesReceiver(program: Program, definition: Definition): boolean {
   return definition.returned.every((node) => tree.kind(node) === K.identifier && tree.textOf(node) === self)
 }
 
-/** Records that the body of a function was read; for a local function, that of the function around it. */
+/** Records that the body of a function was read; for a local function, that of the enclosing function. */
 function touchBody(program: Program, definition: Definition): void {
   const outer = definition.isLocal ? definition.scope.outer : definition
   if (outer !== null) program.evaluator.touch(definition.file.parts.body(outer))

@@ -54,7 +54,7 @@ export const valued = (value: Value | null): Evaluation =>
 export const OUTSIDE: Value = { kind: 'outside', name: null }
 export const NOTHING: Value = { kind: 'none' }
 
-/** Limit on the options of a union; further ones are dropped. */
+/** Limit on the options of a union; the others are dropped. */
 const MAX_OPTIONS = 6
 
 export function collectionOf(item: Value | null, indexed: Value | null = item): Value {

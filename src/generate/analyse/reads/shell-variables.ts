@@ -11,7 +11,7 @@ const MAX_DOCUMENT = 500_000
 const MAX_NAMES = 50_000
 
 /**
- * The reads without those of `${NAME-…}` in a script where another one sets the name, if one of them depends on the other,
+ * The reads without those of `${NAME-…}` in a script where another sets the name, if one of them depends on the other,
  * even through a third one. A name that a document has stays: users may set it as well.
  */
 export function withoutHandedOver(

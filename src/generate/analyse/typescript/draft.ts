@@ -24,7 +24,7 @@ export interface Draft {
   host: ts.Node
   end: number
   signature: string
-  /** Signatures of its further declarations. */
+  /** Signatures of its other declarations. */
   signatures: string[]
   doc: string | null
   exported: boolean
@@ -95,7 +95,7 @@ export class Drafts {
       known.end = Math.max(known.end, host.end)
       const isOverload = isCalled(known) && !isImplementation(nodes.at(-1))
       const [before, next] = [rankOf(known.isHidden, known.doc), rankOf(isHidden, doc ?? null)]
-      // A hidden or deprecated overload is not shown beside another one.
+      // A hidden or deprecated overload is not shown beside another.
       if (isOverload && next < before) return known
       if (isOverload && next > before) {
         Object.assign(known, {

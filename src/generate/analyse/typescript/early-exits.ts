@@ -31,7 +31,7 @@ export type Exit = 'function' | 'invoked' | 'loop' | 'switch' | 'label' | 'try'
 interface Target {
   readonly exit: Exit
   readonly label: string
-  /** The number of statement lists around it. */
+  /** The number of enclosing statement lists. */
   readonly depth: number
 }
 
@@ -53,7 +53,7 @@ export class EarlyExits {
     return this.#lists.at(-1)?.isLeft ?? false
   }
 
-  /** What holds after the exits from the innermost list; grows with further ones. */
+  /** What holds after the exits from the innermost list; grows with each exit. */
   checks(): readonly RegionHead[] {
     return this.#lists.at(-1)?.checks ?? []
   }

@@ -41,7 +41,7 @@ export function joinDeclarations(
 class DeclarationJoiner {
   /** Ids of components in the code, keyed by the id of their declaration. */
   readonly implementations = new Map<string, string>()
-  /** The same for the targets of exports, which may be the namespace of a class. */
+  /** Ids of the targets of exports, which may be the namespace of a class, keyed in the same way. */
   readonly exported = new Map<string, string>()
   /** Merged components, keyed by their new id. */
   readonly #joined = new Map<string, Component>()

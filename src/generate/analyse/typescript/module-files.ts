@@ -39,7 +39,7 @@ export class ModuleFiles {
     return declaration !== path && this.#analysed.has(declaration) ? declaration : undefined
   }
 
-  /** The declaration file that another one imports by a relative path, before the source of either. */
+  /** The declaration file that another imports by a relative path, before the source of either. */
   besideDeclaration(specifier: string, folder: string): string | undefined {
     const path = /^\.\.?\//.test(specifier) ? joinPath(folder, specifier) : undefined
     const found = path === undefined ? undefined : this.#file(path)

@@ -32,9 +32,9 @@ const MIN_WEIGHT_UNSHOWN = 0.8
 const MIN_GAIN = 0.25
 /** A call in a document counts as much as this many tests. */
 const DOCUMENT = 5
-/** The same for a call in the README, multiplied by its weight (`calledInReadme`). */
+/** A call in the README counts as much as this many tests, multiplied by its weight (`calledInReadme`). */
 const MAIN = 20
-/** The same for what a server calls for each request. */
+/** A function that a server calls for each request counts as much as this many tests. */
 const HANDLER = 100
 const HANDLES = /^(?:(?:route|serve)_?HTTP|handle_?request|dispatch_request|wsgi_app)$/i
 /** A test that only passes through a function counts as this fraction of one that calls it. */

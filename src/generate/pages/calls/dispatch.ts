@@ -19,7 +19,7 @@ export interface Dispatch {
   example: Component | null
   /** Whether the build or the platform selects one of several definitions. */
   isOneOfSeveral: boolean
-  /** The possible overloads; empty if it is known which one is meant. */
+  /** The possible overloads; empty if the call determines one. */
   overloads: readonly Component[]
 }
 

@@ -94,7 +94,7 @@ export function codeBlocks(text: string): CodeBlock[] {
 
 /** Matches a comment above commands that replace those before it, or that not everybody runs. */
 const IS_CHOICE = /^#+\s{0,4}(?:alternatively|if|or|otherwise|when)\b/i
-/** Matches a comment above one of multiple ways to do the same; the first one is taken. */
+/** Matches a comment above one of multiple ways to do the same; the first one is used. */
 const IS_OPTION = /^#+\s{0,4}option\b/i
 
 /** The command lines of a block, up to a choice: after the prompts, if there are any, with continued lines joined. */

@@ -11,7 +11,7 @@ const LAST = /^(?:bench\w*|perf|clean|demos?|docs?|documentation|examples?|rdoc|
 const ASIDE = /(?:^|[-_/:.])(?:deploy\w*|fmt|format|publish\w*|releases?|upload\w*|version)(?=$|[-_/:.])/i
 /** Matches a script that removes files. */
 const REMOVES = /\brm -/
-/** Matches the end of the name of a script that runs another one for a machine: `test-tap`, `lint-ci`. */
+/** Matches the end of the name of a script that runs another for a machine: `test-tap`, `lint-ci`. */
 const REPORTS = /-(?:ci|cov|coverage|html|json|junit|lcov|report|tap|travis|xunit)$/
 /** Matches lifecycle scripts, which the package manager runs, and hooks of Git, which Husky runs: `commitmsg`. */
 const HOOK =
@@ -44,7 +44,7 @@ export function byUse(scripts: readonly (readonly [name: string, runs: string])[
 export const isAskedLast = (line: string): boolean =>
   (line.split(' ').at(-1) ?? '').split(/[:/_-]/).some((word) => LAST.test(word))
 
-/** Whether a script is a hook of another one: `pretest` runs before `test`. */
+/** Whether a script is a hook of another: `pretest` runs before `test`. */
 const isHook = (name: string, names: ReadonlySet<string>): boolean =>
   HOOK.test(name) || (/^(?:pre|post)./.test(name) && names.has(name.replace(/^(?:pre|post)/, '')))
 
@@ -52,7 +52,7 @@ const isHook = (name: string, names: ReadonlySet<string>): boolean =>
 const isOnlyBuild = (name: string, runs: string, names: ReadonlySet<string>): boolean =>
   name === 'prepare' && RUNS_BUILD.test(runs) && ![...names].some((one) => BUILD.test(one))
 
-/** Whether a script publishes, is a variant or step of another one, or is not explained by its name or command. */
+/** Whether a script publishes, is a variant or step of another, or is not explained by its name or command. */
 const isAside = (name: string, runs: string, names: ReadonlySet<string>): boolean =>
   ASIDE.test(name) ||
   (name !== baseOf(name) && names.has(baseOf(name))) ||

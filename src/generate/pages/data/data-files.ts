@@ -156,7 +156,7 @@ function json(value: unknown): string {
   return `${escapeControls(JSON.stringify(value))}\n`
 }
 
-/** The same for a long text, whose pieces are created on demand. */
+/** Like `json`, for a long text whose pieces are created on demand. */
 function jsonOf(pieces: () => Iterable<string>): PiecedText {
   return new PiecedText(function* escaped() {
     for (const piece of pieces()) yield escapeControls(piece)

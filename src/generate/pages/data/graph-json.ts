@@ -73,7 +73,7 @@ function* piecesWith({ root, graph, inventory }: GraphInput, summaries: readonly
 /** Maximum number of places per edge. */
 export const MAX_PLACES = 20
 
-/** An edge with the places of its uses: line, column, and the kind of block around it. */
+/** An edge with the places of its uses: line, column, and the kind of the enclosing block. */
 function edgeOf({ from, to, kind, origin, confidence }: Edge, occurrences: Occurrences, index: number): unknown {
   const edge = { from, to, kind, origin, confidence }
   const uses = occurrences.ofEdge(index)

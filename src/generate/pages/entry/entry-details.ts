@@ -208,7 +208,7 @@ function errors(writing: Writing, component: Component, fields: readonly DocFiel
   )
 }
 
-/** A label in bold, its head and the first paragraph on one line, then further blocks. */
+/** A label in bold, its head and the first paragraph on one line, then the other blocks. */
 function labelled(writing: Writing, component: Component, label: string, head: Inline[], text: string): RootContent[] {
   const blocks = text === '' ? [] : docBlocks(writing, text, component.file, 4_000, component.id)
   const colon = head.length > 0 && blocks[0]?.type === 'paragraph' ? [writing.texts.colon] : []

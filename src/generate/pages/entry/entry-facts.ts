@@ -73,7 +73,7 @@ export function factsOf(writing: Writing, component: Component, relations: reado
       if (helper !== undefined) return helper === '' ? [] : [[quoted(helper)]]
       return [[...toNamesake(writing, base), ...under(stated.find((one) => lastOf(one) === base.name))]]
     })
-    // Bases in the repository are edges; another one with such a name may be the same.
+    // Bases in the repository are edges; another with such a name may be the same.
     const outside = stated.filter(
       (one) =>
         one.how === verb &&

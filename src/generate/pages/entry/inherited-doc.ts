@@ -1,4 +1,4 @@
-/** Finds the component whose doc comment describes another one: an overridden method. */
+/** Finds the component whose doc comment describes another: an overridden method. */
 
 import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'

@@ -50,7 +50,7 @@ export function memberLine(writing: Writing, member: Component, detail: Detail):
 /** Limit on the signatures of a member that are on one line, in characters. */
 const MAX_OVERLOADS = 160
 
-/** The further signatures of a member if they are too long for its line. */
+/** The other signatures of a member if they are too long for its line. */
 export function overloadsBelow({ signature, overloads = [] }: Component): readonly string[] {
   return overloads.length > 0 && [signature, ...overloads].join(', ').length > MAX_OVERLOADS ? overloads : []
 }

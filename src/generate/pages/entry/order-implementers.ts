@@ -80,7 +80,7 @@ function implementersBelow(repo: RepoIndex, { id }: Component): string[] {
       if (!delegatesTo(repo, heir, repo.components.get(one)?.name ?? '')) found.push(heir)
     }
   }
-  // A class that implements one of the interfaces itself may delegate another one.
+  // A class that implements one of the interfaces itself may delegate another.
   return found.filter(
     (heir) => ![...below].some((one) => delegatesTo(repo, heir, repo.components.get(one)?.name ?? '')),
   )

@@ -1,4 +1,4 @@
-/** Analyses code blocks that are examples: their length, their imports, and which of them continue another one. */
+/** Analyses code blocks that are examples: their length, their imports, and which of them continue another. */
 
 import type { Code, RootContent } from 'mdast'
 

@@ -199,7 +199,7 @@ class Linker {
     return this.link(block.children as RootContent[])
   }
 
-  /** @param isLinked - Whether the node is in a link or heading, which contain no further links. */
+  /** @param isLinked - Whether the node is in a link or heading, which contain no other links. */
   #inline(node: PhrasingContent, isLinked: boolean): PhrasingContent[] {
     if (node.type === 'image') return this.#image(node, isLinked)
     if (node.type === 'inlineCode') {

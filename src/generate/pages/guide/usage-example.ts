@@ -112,9 +112,9 @@ function pathsIn(nodes: readonly GuideNode[]): string[] {
 }
 
 /**
- * The example in code that shows most of the use: below a heading that says so, at the top, with calls of what packages offer. Else one
- * that runs a program of its own, else what is typed below such a heading where there are programs. What names nothing of the repository's
- * own shows no use of it, unless it is in the language that the repository is named after.
+ * The code example that shows most of the use: below a heading on usage, at the top, with calls of public names. Otherwise one
+ * that runs the repository's own program, otherwise, if there are programs, the commands below such a heading. An example that names
+ * nothing of the repository shows no use of it, unless it is in the language that the repository is named after.
  *
  * @param withCommands - Of a README; other guides show commands of all kinds, and those with which readers begin their own ones.
  */

@@ -19,7 +19,7 @@ import { isOfAnother, isRemark } from './remarks.ts'
 const TITLE_WORDS = 4
 /** Limit on the characters of multiple sentences. */
 const MAX_TOGETHER = 240
-/** The same for a sentence followed by one that restricts it. */
+/** Limit on the characters of a sentence and the one after it that restricts it. */
 const MAX_LIMITED = 300
 const MAX_SIGNATURE = 1_000
 const MAX_REPEATED = 9
@@ -149,7 +149,7 @@ const POINTER = /^(?:(?:parameters?|arguments?|options?)\W{1,3})?(?:see|yes)\b/i
 const LEADS_ON =
   /^([^:`]{20,200}?),? (?:as follows|e\.g\.|for (?:example|instance)|including|like(?: this)?|such as|where [^:]{1,100}|with the following[^:]{0,60}):(?=\s|$)/
 
-/** `Splits a line` for `Splits a line, where each part is of one of these forms:`; '' if no part can stand alone. */
+/** `Splits a line` for `Splits a line, where each part is of one of these forms:`; '' if no part makes sense alone. */
 function beforeExample(whole: string): string {
   const [, words] = LEADS_ON.exec(oneLine(whole.slice(0, MAX_LEADING).split(/\n\s*\n/, 1)[0] ?? '')) ?? []
   return words === undefined ? '' : `${words}.`

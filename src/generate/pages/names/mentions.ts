@@ -49,12 +49,12 @@ export class Mentions {
   }
 
   /**
-   * The id of what a text names, or `null`. A bare name is a member of what the text is about or of what that is in,
-   * something of the file, something the file uses, something of its package; the first part of a longer name is one of these, or
-   * the whole of it is there once. What is a parameter of that which the text is about is no mention, and nothing that the
-   * file has from outside the repository.
+   * The id of the definition that a text names, or `null`. A bare name is a member of the documented definition or of one that
+   * encloses it, a definition of the file, one that the file uses, or one of its package; the first part of a longer name is one
+   * of these, or only one definition has the whole name. Parameters of the documented definition are not mentions, nor are names
+   * that the file imports from outside the repository.
    *
-   * @param self - The component that the text is about, which may be a member.
+   * @param self - The documented component, which may be a member.
    * @param isReference - Whether the text is marked as a reference to a symbol, which may have a package before the name.
    */
   resolve(text: string, file: string, self: string | undefined, isReference = false): string | null {

@@ -8,7 +8,7 @@ import { toEntry, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, refLink } from '#markdown/build.ts'
 import { importedSurfaces } from './imported-surfaces.ts'
 
-/** The name that documents bind it to, if the module itself uses another one. */
+/** The name that documents bind it to, if the module itself uses another. */
 export function calledAs(writing: Writing, { id }: Pick<Component, 'id'>): string | undefined {
   return boundNames(writing).get(id)
 }

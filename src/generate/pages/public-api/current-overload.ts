@@ -1,4 +1,4 @@
-/** Replaces a deprecated, hidden or undocumented overload by another one, since the function as a whole is still in use. */
+/** Replaces a deprecated, hidden or undocumented overload by another, since the function as a whole is still in use. */
 
 import type { Component } from '#generate/model.ts'
 import type { Writing } from '#generate/pages/writing.ts'

@@ -76,7 +76,7 @@ function passesOn(
   return names.every(({ name, component }) => known.has(component?.id ?? name))
 }
 
-/** Whether no name of a package is meant for new code. */
+/** Whether no name of a package is intended for new code. */
 const isAbandoned = (names: readonly PublicName[]): boolean =>
   names.length > 0 && names.every(({ isDeprecated }) => isDeprecated)
 

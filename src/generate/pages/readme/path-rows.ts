@@ -121,7 +121,7 @@ function listsIn(text: string): Row[][] {
 
 function sentencesIn(text: string, form: RegExp): Row[] {
   return [...text.matchAll(form)].flatMap(({ index, 2: name = '', 3: said = '' }): Row[] => {
-    // In a section about a part of the code, only files of that part are meant.
+    // In a section about a part of the code, only files of that part can be described.
     const head = headAbove(text, index)
     if (head.includes('`') && !head.includes(nameOf(name))) return []
     return [

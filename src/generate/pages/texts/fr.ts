@@ -1,4 +1,4 @@
-/** What pages say, in French. A narrow no-break space stands before `:`, `;` and within guillemets. */
+/** What pages say, in French. A narrow no-break space precedes `:`, `;` and within guillemets. */
 
 import { capital } from '#base/capital.ts'
 import { join } from '#markdown/build.ts'

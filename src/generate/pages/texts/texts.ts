@@ -203,7 +203,7 @@ export interface Texts {
     /** In parentheses, like the next; starts with a space in languages that separate words by spaces. */
     implementedBy(names: Words): Words
     repeated: string
-    /** The next quote the source: a condition; one that must not hold; the head of a loop or a case; what is given the callback; a function. */
+    /** The next five quote the source: a condition; one that must not hold; the head of a loop or a case; the function that receives the callback; a function. */
     if(code: Words): Words
     unless(code: Words): Words
     inside(code: Words): Words

@@ -7,7 +7,7 @@ import type { Texts } from './texts.ts'
 import { triggersIn } from './triggers.ts'
 
 const count = (value: number): string => grouped(value, ',')
-/** Nouns have one form; a measure word stands before them. */
+/** Nouns have one form; a measure word precedes them. */
 const n = (value: number, noun: string): string => `${count(value)} ${noun}`
 const span = (start: number, end: number): string => (start === end ? `第 ${start} 行` : `第 ${start} 至 ${end} 行`)
 const KINDS: Texts['kinds'] = {

@@ -103,7 +103,7 @@ const testsNamed = memoizedByText((repo: RepoIndex, path: string): ReadonlyMap<s
   return named
 })
 
-/** Whether a test, or a class around it, does not run. */
+/** Whether a test, or an enclosing class, does not run. */
 function isOff({ components }: RepoIndex, test: Component): boolean {
   for (let at: Component | undefined = test; at !== undefined; at = parentOf(at, components))
     if (at.decorators?.some((one) => TURNED_OFF.test(one)) === true) return true
@@ -152,7 +152,7 @@ const makes = ({ callees }: RepoIndex, user: string, { id }: Component): boolean
 
 const subjectsOf = memoizedByText(testSubjects)
 
-/** Whether a test that names a definition is rather about another one: `test_run_all`, or a member of the type. */
+/** Whether a test that names a definition is rather about another: `test_run_all`, or a member of the type. */
 function namesBetter(repo: RepoIndex, user: string, { own, members }: Names, test: Component): boolean {
   const words = wordsOf(test.name)
   const used = new Set(repo.occurrences.usesIn(user).map(({ to }) => repo.components.get(to)?.name ?? ''))

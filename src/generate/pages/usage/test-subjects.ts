@@ -21,7 +21,7 @@ const AFFIX =
   /^(?:[Tt]ests?(?:[_.-]|(?=[A-Z]))|spec_)(?=.)|[_.-](?:tests?|specs?|cy|it)$|(?:Tests?|Spec|(?<=[a-z0-9])IT)$/g
 /** Matches file names that mean nothing without their folders. */
 const ENTRY = /^(?:__init__|__main__|index|lib|main|mod)\.\w+$/
-/** Longer entry files are not taken for barrels. */
+/** Longer entry files do not count as barrels. */
 const MAX_BARREL_LINES = 60
 /** Limit on the files through which a test helper reaches what is tested. */
 const MAX_REACHED = 2_000

@@ -66,7 +66,7 @@ function isInternal(writing: Writing, component: Component): boolean {
   return !isOffered
 }
 
-/** Whether a component or a type around it is deprecated. */
+/** Whether a component or an enclosing type is deprecated. */
 function isOld({ components }: RepoIndex, component: Component): boolean {
   for (let at: Component | undefined = component; at !== undefined; at = components.get(at.parent ?? ''))
     if (isDeprecated(at)) return true

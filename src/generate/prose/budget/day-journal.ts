@@ -46,7 +46,7 @@ export class DayJournal {
     return this.#totals
   }
 
-  /** The same for one job. */
+  /** The totals of one job. */
   totalsOf(job: string): Readonly<Totals> {
     return this.#jobs.get(job) ?? nothing()
   }

@@ -1,6 +1,7 @@
 /**
- * Asks one model until the answer is valid: a truncated answer is requested again with twice the output tokens, an invalid one
- * with a list of its faults, each once. Every step is cached under its own key, so that a resumed job repeats them for free.
+ * Asks one model until the answer is valid: a truncated answer is requested again with twice the output tokens, an invalid
+ * one is returned with a list of its errors; each at most once. Every step is cached under its own key, so that a resumed
+ * job replays them at no cost.
  */
 
 import type { z } from 'zod'
@@ -84,7 +85,7 @@ async function attempt<T>(
       throw new BadAnswer(`${model}, ${about}: ${mask(parsed.faults.join(' ')).slice(0, 500)}`)
     } else {
       hasComplained = true
-      const messages = [...question.messages, ...complaint(reply.text, parsed.faults, mask)]
+      const messages = [...question.messages, ...complaint(text, parsed.faults, mask)]
       question = { ...question, messages, isFurther: true }
     }
   }
@@ -110,10 +111,10 @@ function complaint(text: string, faults: string[], mask: (text: string) => strin
   const shown = text.trim() === '' ? '(nothing)' : text.slice(0, MAX_SHOWN)
   const list = faults.map((fault) => `- ${fault}`).join('\n')
   return [
-    { role: 'assistant', content: mask(shown) },
+    { role: 'assistant', content: shown },
     {
       role: 'user',
-      content: mask(`That answer does not have the requested form:\n${list}\nAnswer again with the whole object.`),
+      content: mask(`That answer is not in the requested format:\n${list}\nAnswer again with the whole object.`),
     },
   ]
 }

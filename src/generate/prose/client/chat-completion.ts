@@ -4,7 +4,7 @@ import { z } from 'zod'
 
 export interface Reply {
   text: string
-  /** The reason why the model declined, or that the endpoint filtered the answer. */
+  /** Why the model declined, or a note that the endpoint filtered the answer. */
   refusal: string | null
   /** Whether the answer reached the token limit. */
   isTruncated: boolean
@@ -12,7 +12,7 @@ export interface Reply {
   usage: { inputTokens: unknown; outputTokens: unknown } | null
 }
 
-const Part = z.object({ type: z.string().optional(), text: z.string().optional(), refusal: z.string().optional() })
+const Part = z.object({ text: z.string().nullish(), refusal: z.string().nullish() })
 
 const Completion = z.object({
   error: z.undefined().or(z.null()).optional(),
@@ -30,7 +30,7 @@ const Completion = z.object({
   usage: z.object({ prompt_tokens: z.unknown(), completion_tokens: z.unknown() }).partial().nullish().catch(null),
 })
 
-/** @returns `undefined` for anything but an answer: an error with status 200, a proxy's page, incomplete JSON. */
+/** @returns `undefined` for anything that is not an answer, such as an error sent with status 200, a proxy's page, incomplete JSON. */
 export function readReply(body: string): Reply | undefined {
   let json: unknown
   try {

@@ -47,7 +47,7 @@ export class Health {
     return (this.#answeredMs.get(model) ?? Number.NEGATIVE_INFINITY) >= ms
   }
 
-  /** Marks a model as unusable permanently: all further questions to it fail. */
+  /** Marks a model as unusable permanently: all later questions to it fail. */
   markUnusable(model: string, error: ModelUnusable): ModelUnusable {
     const first = this.#unusable.get(model) ?? error
     this.#unusable.set(model, first)

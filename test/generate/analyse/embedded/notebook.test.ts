@@ -47,3 +47,33 @@ test('a cell whose lines share a line of the file is left out', () => {
   )
   assert.equal(script?.trim(), '')
 })
+
+test('magics and commands are told from operators and strings that begin a line', () => {
+  for (const [source, expected] of [
+    [
+      ['print(', '  "%d"', '  % load(y)', ')', '%time f()'],
+      ['print(', '  "%d"', '  % load(y)', ')', 'pass'],
+    ],
+    [
+      ['a = """(', '%s is', '!no"""', '!ls'],
+      ['a = """(', '%s is', '!no"""', 'pass'],
+    ],
+    [
+      ['a = b \\', '  % c', '?a'],
+      ['a = b \\', '  % c', 'pass'],
+    ],
+    [
+      ['!pip install (\\', '  one \\', '  two', 'f()'],
+      ['pass', '', '', 'f()'],
+    ],
+    [
+      ['files = !ls "\\', '  one', 'f(")") # ("', 'f?'],
+      ['files = None', '', 'f(")") # ("', 'pass'],
+    ],
+  ] as const) {
+    const lines = source.map((line, index) => (index < source.length - 1 ? `${line}\n` : line))
+    const script = notebookScript(notebook([{ cell_type: 'code', source: lines }]))?.split('\n') ?? []
+    // The lines above them are those of the JSON.
+    assert.deepEqual(script.slice(5, 5 + expected.length), expected)
+  }
+})

@@ -20,9 +20,14 @@ test('a line starts at the start of the text and after a line break', () => {
   assert.ok(!isLineStart('x a', 2))
 })
 
-test('a file on one line is read in linear time', () => {
-  const text = 'API int go(void); '.repeat(40_000)
-  const start = process.cpuUsage()
-  hideMacros(text)
-  assert.ok(process.cpuUsage(start).user < 3_000_000)
+test('macros are found in linear time', () => {
+  for (const text of ['API int go(void); '.repeat(40_000), '\\"\\\n'.repeat(100_000), `${' '.repeat(200_000)}x;\n`]) {
+    const start = process.cpuUsage()
+    hideMacros(text)
+    assert.ok(process.cpuUsage(start).user < 3_000_000, text.slice(0, 20))
+  }
+})
+
+test('a string that is never closed ends with its line', () => {
+  assert.equal(hideMacros('char *a = "API int;\nAPI int f(void);\n').text, 'char *a = "API int;\n    int f(void);\n')
 })

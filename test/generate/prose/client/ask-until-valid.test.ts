@@ -18,6 +18,16 @@ test('a bad form is asked for again with its faults, once', async (t) => {
   assert.match(turns[3]?.content ?? '', /- title: .*\n- lines: /)
 })
 
+test('a secret in an invalid answer is masked before the answer is cut', async (t) => {
+  const key = ['sk', '-ant-api03-', 'aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW3xY5', '-AA'].join('')
+  const { url, heard } = await startEndpoint(t, (response, _, index) =>
+    say(response, index === 0 ? `${'a '.repeat(7_990)}${key}` : GOOD),
+  )
+  await setUp(t, url).model.ask(ask('a'), never)
+  const shown = heard[1]?.body.messages[2]?.content ?? ''
+  assert.ok(shown.length > 15_000 && !shown.includes(key.slice(0, 10)), shown.slice(-40))
+})
+
 test('a form that is bad twice is a bad answer, which is kept with all its steps', async (t) => {
   const { url, heard } = await startEndpoint(t, (response) => say(response, 'no'))
   const { model, spool } = setUp(t, url)
@@ -98,7 +108,10 @@ test('a second turn that does not fit is a bad answer, not a question that is to
 test('keys that nobody asked for are ignored, content may come in parts, and nothing at all is a bad form', async (t) => {
   const { url, heard } = await startEndpoint(t, (response, _, index) => {
     if (index === 0) return say(response, null)
-    return say(response, [{ type: 'text', text: JSON.stringify({ ...PROSE, more: 1 }) }])
+    return say(response, [
+      { type: 'thinking', text: null },
+      { type: 'text', text: JSON.stringify({ ...PROSE, more: 1 }) },
+    ])
   })
   assert.deepEqual((await setUp(t, url).model.ask(ask('a'), never)).value, PROSE)
   assert.equal(heard[1]?.body.messages[2]?.content, '(nothing)')

@@ -144,7 +144,7 @@ export class CLinker implements Linker {
     )
     const [one] = linked
     if (one === undefined || linked.length > 1 || all.some((decl) => decl.kind === 'macro')) return undefined
-    // If no included header declares it but another one does, the unread file declares a namesake.
+    // If no included header declares it but another does, the unread file declares a namesake.
     if (this.tables.includes.includesUnread(file))
       return all.some((decl) => decl.has(Flag.prototype)) ? EXTERNAL : undefined
     return { decls: [one], origin: 'package' }

@@ -73,7 +73,7 @@ export function changeOfCall(
   return isAttribute(text, text.slice(start, open), before, after) ? hidden : undefined
 }
 
-/** `MACRO(1, 2) int f(`. A macro alone on its line may also declare something, unless it is called an attribute. */
+/** `MACRO(1, 2) int f(`. A macro alone on its line may also declare something, unless its name says that it is an attribute. */
 function isBefore(text: string, start: number, open: number, close: number, after: number): boolean {
   const name = text.slice(start, open)
   return ATTRIBUTE.test(name) && (/ATTR/.test(name) || !text.slice(close, after).includes('\n'))

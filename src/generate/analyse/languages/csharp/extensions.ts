@@ -34,7 +34,7 @@ export class Extensions {
   }
 
   /**
-   * @param isCall - Whether a method is meant, not a property.
+   * @param isCall - Whether to find a method, not a property.
    * @param isUsed - Whether a namespace's names are in scope.
    * @param isLinq - `System.Linq` has a method of this name for every sequence.
    */
@@ -58,7 +58,7 @@ export class Extensions {
   }
 
   #takes(decl: Decl, value: Value, isLinq: boolean): boolean {
-    // A property gets its receiver from the block around it.
+    // A property gets its receiver from the enclosing block.
     const [first] = decl.isFunction ? decl.parameters : (decl.parent?.parameters ?? [])
     const type = first?.at(D.type) ?? NONE
     if (first === undefined || type === NONE || value.kind !== 'instance') return false

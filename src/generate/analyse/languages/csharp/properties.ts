@@ -31,7 +31,7 @@ export function addAccessors({ decls, strings }: FileFacts, text: string): void 
  * property.
  */
 function accessorsOf(whole: string, name: string): string[] {
-  // The parser inserts an empty name where one is missing.
+  // The parser inserts an empty name for a missing one.
   if (name === '') return []
   let from = -1
   const word = name === INDEXER ? 'this' : name

@@ -127,7 +127,7 @@ export function namespaceAround(file: FileUnit, scope: number): string {
   return file.package
 }
 
-/** A namespace and those around it, nearest first: `A.B`, `A` and the global one, ''. */
+/** A namespace and those that enclose it, innermost first: `A.B`, `A` and the global one, ''. */
 export function enclosing(namespace: string): string[] {
   const all: string[] = []
   for (let at = namespace; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) all.push(at)

@@ -58,7 +58,7 @@ const STANDARD_PATHS: ReadonlyMap<string, string> = new Map([
   ['xml', 'encoding/xml'],
 ])
 
-/** The import path that a package name stands for in a file; the canonical path for a package of the repository. */
+/** The import path that a package name refers to in a file; the canonical path for a package of the repository. */
 export function importPath(file: FileUnit, name: string): string | undefined {
   const own = file.linker.lookUp(file, name, 'value', 0)
   if (own?.namespace !== undefined) return own.namespace

@@ -57,7 +57,7 @@ function signature(words: DeclarationText): string {
 /** What replaces an omitted result type: with nothing, the function would seem to return `Unit`. */
 function resultOf({ bodyStart = '', parent }: DeclarationText, head: string): string {
   if (!bodyStart.startsWith('=') || head.slice(head.lastIndexOf(')')).includes(':')) return ''
-  // `apply` in an extension returns the receiver, not the class around it.
+  // `apply` in an extension returns the receiver, not the enclosing class.
   const isMember = parent?.kind === 'class' && !head.slice(0, head.indexOf('(')).includes('.')
   return isMember && /^= ?apply ?\{/.test(bodyStart) ? `: ${parent.name}` : ' = …'
 }
@@ -82,7 +82,7 @@ function withoutBody(text: string): string {
 const DELEGATE = / by [\w.]{1,80}\s{0,9}$/
 const MAX_DELEGATE = 100
 
-/** Annotations that decide where a function may be called, as `suspend` does. */
+/** Annotations that, like `suspend`, decide where a function may be called. */
 const OF_TYPE = /@(?:ReadOnly)?Composable\b/
 
 /** Parses KDoc, in which names in brackets are links. */

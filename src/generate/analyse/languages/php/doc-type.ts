@@ -3,7 +3,7 @@
 import type { Value } from '#generate/analyse/engine/language.ts'
 import { splitTypes } from '#generate/analyse/languages/split-types.ts'
 
-/** Types other than classes in doc comments; nothing is known of their members. */
+/** Types other than classes in doc comments; nothing is known about their members. */
 const WORDS = new Set(
   'array bool boolean callable class-string double false float int integer iterable list mixed never non-empty-array non-empty-list non-empty-string null numeric object resource scalar string true void'.split(
     ' ',
@@ -16,8 +16,8 @@ const MAX_DEPTH = 10
 /**
  * @param named - Resolves a class name in the scope of the comment.
  * @param self - The meaning of `static`, `self` and `$this`.
- * @param depth - Number of types around this one.
- * @returns The first alternative whose class is in the repository; `undefined` if none is.
+ * @param depth - Nesting depth of this type.
+ * @returns The first alternative whose class is in the repository, otherwise the first whose class is known. Intersections have no value.
  */
 export function valueOfDocType(
   text: string,

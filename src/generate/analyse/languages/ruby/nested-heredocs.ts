@@ -21,7 +21,7 @@ export function withoutNestedHeredocs(text: string): string {
   for (const all of ends.values()) all.reverse()
   const blanks: [start: number, end: number][] = []
   let offset = 0
-  /** The outermost heredoc: the line of its end, the offset of its text, and whether another one is in it. */
+  /** The outermost heredoc: the line of its end, the offset of its text, and whether another is in it. */
   let open: { end: number; from: number; isNested: boolean } | undefined
   for (const [at, line] of lines.entries()) {
     if (open?.end === at) {

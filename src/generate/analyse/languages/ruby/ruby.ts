@@ -104,7 +104,7 @@ const withoutEnd = (header: string): string => header.replace(/(?:(?<!\s)\s+)?(?
 
 const CONSTANT = DECL_KINDS.indexOf('constant')
 
-/** Moves a constant that is declared in the value of another one beside it: `OLD = NEW = 'a'`. */
+/** Moves a constant that is declared in the value of another beside it: `OLD = NEW = 'a'`. */
 function separateChains({ decls }: FileFacts): void {
   for (let at = 0; at < decls.length; at += D_WIDTH) {
     const around = (decls[at + D.parent] ?? NONE) * D_WIDTH

@@ -183,7 +183,7 @@ const ITEM = /(#\[)|(?<![\w#])mod\s+(?:r#)?(\w+)\s*([;{])|(?<![^\n])include!\s*(
 
 /** A module or an included file that a text names. */
 interface NamedFile {
-  /** The modules in braces around it, outermost first. */
+  /** The enclosing modules in braces, outermost first. */
   readonly around: readonly string[]
   readonly name?: string
   /** From `#[path]`. */

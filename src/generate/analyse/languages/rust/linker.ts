@@ -269,7 +269,7 @@ class RustLinker implements Linker {
     return seen === undefined ? EXTERNAL : { decls: [seen], origin: 'package' }
   }
 
-  /** Whether a module sees the macros of another one. */
+  /** Whether a module sees the macros of another. */
   #sees(module: string, other: string): boolean {
     for (let at = other; ; at = at.slice(0, at.lastIndexOf('.'))) {
       if (module === at || module.startsWith(`${at}.`)) return true

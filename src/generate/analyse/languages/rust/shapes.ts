@@ -30,7 +30,7 @@ export class Shapes {
       : { kind: 'instance', decl: around, name: around.name, args: [] }
   }
 
-  /** The type that an alias stands for. */
+  /** The type that an alias refers to. */
   withoutAliases(value: Value): Instance | undefined {
     let at: Value | undefined = value
     for (let steps = 0; steps < 10; steps++) {

@@ -1,6 +1,6 @@
 /**
  * Rules for reading Swift files and resolving names. All files of a module see each other. Only the build knows the
- * modules, so the nearest declaration of a name is taken.
+ * modules, so a name refers to its nearest declaration.
  */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'

@@ -12,7 +12,7 @@ import type { TargetFinder } from './targets.ts'
 import type { Unit } from './units.ts'
 import { resolveMemberAlias } from './value-aliases.ts'
 
-/** Limit on the modules reached through `export *`; exports of further ones are missing. */
+/** Limit on the modules reached through `export *`; exports of any more are missing. */
 const MAX_MODULES = 1_000
 
 export function exportsOfUnit(linker: Linker, unit: Unit, finder: TargetFinder): FileExport[] {

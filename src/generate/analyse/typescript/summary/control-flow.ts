@@ -1,9 +1,9 @@
-/** Statement lists, and statements that leave them. */
+/** Finds statement lists, the statements that end them, and the functions that outer conditions do not enter. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 
 /**
- * Whether a node is a declared function, in which outer conditions do not hold. In function expressions, they hold
+ * Whether a node is a declared function, a method or an accessor, in which outer conditions do not hold. In function expressions, they hold
  * unless the name is assigned again (`reassignments.ts`).
  */
 export function isBoundary(node: ts.Node): boolean {
@@ -15,7 +15,7 @@ export function statementsOf(node: ts.Node): readonly ts.Statement[] | undefined
   return ts.isCaseOrDefaultClause(node) ? node.statements : undefined
 }
 
-/** Whether a statement ends the function around it. */
+/** Whether a statement ends the enclosing function. */
 export function leavesFunction(statement: ts.Statement | undefined): boolean {
   if (statement === undefined) return false
   if (ts.isBlock(statement)) return leavesFunction(statement.statements.at(-1))

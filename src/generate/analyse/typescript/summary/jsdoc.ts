@@ -20,7 +20,7 @@ export function writtenType(
   return type === undefined ? 0 : commented(maker, type, node)
 }
 
-/** The same for the result of a function. */
+/** The written result type of a function, also in a doc comment of JavaScript; 0 without one. */
 export function writtenResult(maker: Maker, node: ts.SignatureDeclaration): number {
   if (node.type !== undefined) return maker.typeOf(node.type)
   if (!maker.isJavaScript) return 0
