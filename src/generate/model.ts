@@ -740,26 +740,20 @@ export interface Module {
 
 /** Translatable words in module titles, which are not names from the repository. */
 export interface TitleWords {
-  /** `redis: other files` */
+  /** `redis: top level` */
   of(name: string, label: string): string
   /** `adlist to blocked` */
   range(from: string, to: string): string
-  /** The same, for modules with children. */
-  rangeInParts(from: string, to: string): string
   /** `client, preset and store`; at least two. */
   names(names: readonly string[]): string
   /** `client, preset and 3 more` */
   namesAndMore(names: readonly string[], more: number): string
   /** `server.c and more` */
   andMore(name: string): string
-  /** The rest of a group with names like `json*`: `json* others`. */
-  others(label: string): string
   topLevel: string
   topFiles: string
   topTests: string
   tools: string
-  largeFiles: string
-  otherFiles: string
 }
 
 /** A module and all below it, in reading order. */

@@ -10,10 +10,8 @@ import type { Plan } from './open.ts'
 import { order } from './order.ts'
 import { type Context, MANY_PARTS, MAX_LEVEL, type Part } from './part.ts'
 import { type Titled, titled } from './title.ts'
-import { fits, sorted } from './units.ts'
+import { fitsFlat, sorted } from './units.ts'
 
-/** Limit on the parts if most folders are packages, which readers look for. */
-const MANY_PACKAGES = 16
 /** Additional limit on the parts for tests, examples and other folders beside the code. */
 const MANY_SIDE_PARTS = 4
 /** Folders with fewer files than a step are bundled; the first step that leaves at most `MANY_PARTS` is used. */
@@ -41,11 +39,10 @@ export function bundlesOf(plan: Plan, { packages }: Context): Bundled {
   const isMain = (next: Folder): boolean => next.units.some((unit) => unit.isCode) && !isSideline(next.path)
   const hasCode = plan.folders.some(isMain)
   const loose = plan.groups.filter((group) => group.units.length > 0).length
-  const isPackaged = plan.folders.filter((next) => isPackage(next, packages)).length > plan.folders.length / 2
   const main = bundled(
     plan.folders.filter((next) => isMain(next) === hasCode),
     plan,
-    (isPackaged ? MANY_PACKAGES : MANY_PARTS) - loose,
+    MANY_PARTS - loose,
     packages,
   )
   const side = bundled(
@@ -75,7 +72,7 @@ function bundled(folders: readonly Folder[], plan: Plan, many: number, packages:
     }
     if (result.kept.length + result.bundles.length <= many) break
   }
-  return result.kept.length > 2 * MANY_PARTS ? ranges(result) : result
+  return result.kept.length > MANY_PARTS ? ranges(result) : result
 }
 
 /** If even the large folders are too many, bundles them into ranges in the order of their names. */
@@ -111,7 +108,7 @@ export function bundleParts(
   const around = home === '' ? '' : `${home}/`
   const range = from === null ? 'first folders' : `folders from ${from?.slice(around.length)}`
   const id = around + (from !== undefined ? range : isSide ? 'folders beside the code' : 'smaller folders')
-  if (fits(units)) return [{ id, ...title, path: home, units, parts: [] }]
+  if (fitsFlat(units)) return [{ id, ...title, path: home, units, parts: [] }]
   if (level < MAX_LEVEL && folders.length <= MANY_FOLDERS) {
     const parts = folders.flatMap((next) => partsOf(next, context, level + 1))
     return [{ id, ...title, path: home, units: [], parts: order(parts, [], context) }]
@@ -120,7 +117,7 @@ export function bundleParts(
   const found = cut(
     folders,
     (next) => next.path,
-    (list) => fits(list.flatMap((next) => next.units)),
+    (list) => fitsFlat(list.flatMap((next) => next.units)),
   )
   return found.flatMap(({ border, items }): Part[] => {
     const [only] = items

@@ -6,7 +6,7 @@ import { folderOf, nameOf } from '#generate/paths.ts'
 import { bundleParts, bundlesOf } from './bundle.ts'
 import { cut } from './cut.ts'
 import { descend, type Folder, homeOf, isPackage, listFolder } from './folder.ts'
-import { groupParts, looseParts } from './loose.ts'
+import { fileParts, looseParts } from './loose.ts'
 import { isGo, isHead, isInside, titleOfFolder } from './names.ts'
 import { open, type Plan, SMALL } from './open.ts'
 import { order } from './order.ts'
@@ -131,7 +131,17 @@ function lastParts(whole: Folder, context: Context): Part[] {
       else if (!fits(units, LAST_PAGES)) open.push(inside)
       else parts.push({ id, title: titleOfFolder({ id, path }, context.name), path, units, parts: [] })
     }
-    if (others.length > 0) append(parts, groupParts({ ...folder, units: sorted(others) }, context, MAX_LEVEL))
+    const name = titleOfFolder(folder, context.name)
+    if (others.length > 0)
+      append(
+        parts,
+        fileParts(
+          { ...folder, units: sorted(others) },
+          `${folder.id}/top level`,
+          titled((words) => words.of(name, words.topLevel)),
+          context,
+        ),
+      )
   }
   return parts
 }

@@ -1,4 +1,4 @@
-/** How often files use each other; used to group them into modules. */
+/** How often files use each other; used to order modules. */
 
 import type { Analysis } from '#generate/model.ts'
 

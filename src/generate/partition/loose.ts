@@ -1,17 +1,15 @@
 /** Makes parts for the loose files directly in an opened folder. */
 
 import { isSideline } from '#generate/beside-code.ts'
-import { compareText } from '#generate/model.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { cut } from './cut.ts'
 import { descend, type Folder } from './folder.ts'
-import { type Group, groupFiles } from './group.ts'
 import { isHead, isTool, titleOf } from './names.ts'
 import { SMALL } from './open.ts'
-import { order } from './order.ts'
-import { type Context, MANY_PARTS, MAX_LEVEL, type Part } from './part.ts'
-import { type Title, type Titled, titled } from './title.ts'
-import { fitsFlat, type Unit } from './units.ts'
+import { type Context, MAX_LEVEL, type Part } from './part.ts'
+import { atomsOf } from './stems.ts'
+import { type Titled, titled } from './title.ts'
+import { fitsFlat, sorted, type Unit } from './units.ts'
 
 /** The file that `require` of a gem loads. */
 const LIBRARY = /^lib\/[^/]+\.rb$/
@@ -21,75 +19,45 @@ export function looseParts(group: Folder, whole: Folder, context: Context, level
   if (group.units.length === 0) return []
   if (group.path === '') return topParts(group, context, level)
   const name = titleOf(group.path, context.name)
-  if (group.path !== descend(whole).path || whole.path === '') {
-    return leafOrGroups(group, group.path, { title: name }, context, level)
-  }
+  if (group.path !== descend(whole).path || whole.path === '')
+    return leafOrPieces(group, group.path, { title: name }, context, level)
   // The parent already has the folder's name as its title.
   const [only] = group.units
   const file = group.units.length === 1 && only !== undefined ? nameOf(only.path) : undefined
-  const leaf: Part = {
-    id: `${group.path}/top level`,
-    ...titled((words) => words.of(name, file ?? words.topLevel)),
-    path: group.path,
-    units: group.units,
-    parts: [],
-  }
-  return fitsFlat(group.units) ? [leaf] : groupParts(group, context, level)
+  return fileParts(
+    group,
+    `${group.path}/top level`,
+    titled((words) => words.of(name, file ?? words.topLevel)),
+    context,
+  )
 }
 
-function leafOrGroups(group: Folder, id: string, title: Titled, context: Context, level: number): Part[] {
-  if (fitsFlat(group.units)) return [{ id, ...title, path: group.path, units: group.units, parts: [] }]
-  const parts = groupParts(group, context, level + 1)
+/** One part, or a part with pieces. */
+function leafOrPieces(group: Folder, id: string, title: Titled, context: Context, level: number): Part[] {
+  const parts = fileParts(group, id, title, context)
   if (level === MAX_LEVEL || parts.length < 2) return parts
   return [{ id, ...title, path: group.path, units: [], parts }]
 }
 
-export function groupParts(group: Folder, context: Context, level: number): Part[] {
-  const name = titleOf(group.path, context.name)
-  const start = group.path === '' ? '' : `${group.path}/`
-  const groups = groupFiles(group.units, group.path, context.links)
-  const leaves = groups.map(({ key, label, ends, units, kind }) => {
-    const title = titled((words) => words.of(name, label(words)))
-    return { kind, label, ends, part: { id: start + key, ...title, path: group.path, units, parts: [] } }
-  })
-  const ofKind = (kind: Group['kind']): Part[] => leaves.filter((leaf) => leaf.kind === kind).map(({ part }) => part)
-  if (leaves.length <= MANY_PARTS || level >= MAX_LEVEL) return leaves.map(({ part }) => part)
-  const nest = (id: string, label: Title, parts: Part[]): Part[] => {
-    const title = titled((words) => words.of(name, label(words)))
-    return parts.length < 2 ? parts : [{ id: start + id, ...title, path: group.path, units: [], parts }]
-  }
-  const rest = ofKind('rest')
-  return [
-    ...ofKind('named'),
-    ...nest('large files', (words) => words.largeFiles, order(ofKind('large'), [], context)),
-    ...(rest.length > 2 * MANY_PARTS
-      ? inRanges(
-          leaves.filter(({ kind }) => kind === 'rest'),
-          name,
-        )
-      : nest('other files', (words) => words.otherFiles, order(rest, [], context))),
-  ]
-}
-
-/** The part of a group of files. */
-type Leaf = Pick<Group, 'label' | 'ends'> & { readonly part: Part }
-
-/** Bundles a very long list of parts into ranges: communities in order, then the pieces of the alphabet. */
-function inRanges(leaves: readonly Leaf[], name: string): Part[] {
-  const sorted = [...leaves].sort((a, b) => compareText(a.ends?.[0] ?? '', b.ends?.[0] ?? ''))
-  const found = cut(
-    sorted,
-    ({ part }) => part.id,
-    (piece) => piece.length <= MANY_PARTS,
+/** One part for the files of a folder; if they are too many for a page, pieces of the alphabet: `adlist to blocked`. */
+export function fileParts({ path, units }: Folder, id: string, title: Titled, context: Context): Part[] {
+  if (fitsFlat(units)) return [{ id, ...title, path, units, parts: [] }]
+  const name = titleOf(path, context.name)
+  const start = path === '' ? '' : `${path}/`
+  const pieces = cut(
+    atomsOf(units, path),
+    ({ stem }) => stem,
+    (atoms) => fitsFlat(atoms.flatMap((atom) => atom.units)),
   )
-  return found.flatMap(({ items }): Part[] => {
-    const parts = items.map(({ part }) => part)
-    const [first, last = first] = [items[0], items.at(-1)]
-    if (items.length === 1 || first === undefined || last === undefined) return parts
-    const title = titled((words) =>
-      words.of(name, words.rangeInParts(first.ends?.[0] ?? first.label(words), last.ends?.[1] ?? last.label(words))),
-    )
-    return [{ id: `${first.part.id}, and more`, ...title, path: first.part.path, units: [], parts }]
+  return pieces.map(({ border, items }) => {
+    const [from = '', to = ''] = [items[0], items.at(-1)].map((atom) => atom?.stem.replace(/\/$/, ''))
+    return {
+      id: start + (border === null ? 'first files' : `files from ${border}`),
+      ...titled((words) => words.of(name, from === to ? from : words.range(from, to))),
+      path,
+      units: sorted(items.flatMap((atom) => atom.units)),
+      parts: [],
+    }
   })
 }
 
@@ -105,12 +73,12 @@ function topParts(group: Folder, context: Context, level: number): Part[] {
   if (hasEntryPoint || (main.some((unit) => unit.isCode) && main.length >= SMALL)) {
     const toolPart = tools.length === 0 ? [] : [topPart(tools, 'build and tools', titleOfTools(tools))]
     const title = { title: context.name }
-    return [...leafOrGroups({ ...group, units: main }, 'top-level files', title, context, level), ...toolPart]
+    return [...leafOrPieces({ ...group, units: main }, 'top-level files', title, context, level), ...toolPart]
   }
   const title = titleOfTop(group.units, tools.length)
   const id = tools.length >= group.units.length / 2 ? 'build and tools' : 'top-level files'
   if (fitsFlat(group.units)) return [topPart(group.units, id, title)]
-  return leafOrGroups(
+  return leafOrPieces(
     group,
     'top-level files',
     titled((words) => words.topFiles),

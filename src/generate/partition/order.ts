@@ -16,7 +16,7 @@ import type { Unit } from './units.ts'
 const BESIDE = 3
 const EXAMPLES = 5
 /** Ids of parts that bundle others. */
-const REST = /(?:other files|smaller folders|folders beside the code)$/
+const REST = /(?:smaller folders|folders beside the code)$/
 /** Weights of the parts that a reader begins with, and of those they use; the classes of users count far less. */
 const NAMESAKE = 400
 const ENTRY = 200

@@ -26,4 +26,4 @@ export interface Context {
 export const MAX_LEVEL = 3
 
 /** Maximum number of parts that a reader is shown in one list, if their sizes allow it. */
-export const MANY_PARTS = 12
+export const MANY_PARTS = 24

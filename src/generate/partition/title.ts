@@ -13,17 +13,13 @@ export interface Titled {
 const ENGLISH: TitleWords = {
   of: (name, label) => `${name}: ${label}`,
   range: (from, to) => `${from} to ${to}`,
-  rangeInParts: (from, to) => `${from} to ${to}, in parts`,
   names: (names) => `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`,
   namesAndMore: (names, more) => `${names.join(', ')} and ${more} more`,
   andMore: (name) => `${name} and more`,
-  others: (label) => `${label} others`,
   topLevel: 'top level',
   topFiles: 'Top-level files',
   topTests: 'Top-level tests and examples',
   tools: 'Build and tools',
-  largeFiles: 'large files',
-  otherFiles: 'other files',
 }
 
 export function titled(titleIn: Title): Titled {

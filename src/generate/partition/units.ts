@@ -12,19 +12,17 @@ export interface Unit {
   size: number
 }
 
-/** The size of the largest readable page: 40 short code files. */
+/** The size of a page with the files of several folders: 40 short code files. */
 const PAGE = 400
 const EXAMPLE_SIZE = 2
 const TEST_SIZE = 1
 const MARKUP_SIZE = 2
-/** The size of a file of more than 2,500 lines. Ungrouped files of this size get a page of their own. */
-export const LARGE = 80
 /** Code file sizes by line count. Coarse steps, so that adding a line seldom changes the size. */
 const SIZES_BY_LINES: readonly (readonly [lines: number, size: number])[] = [
   [400, 10],
   [1_000, 20],
   [2_500, 40],
-  [6_000, LARGE],
+  [6_000, 80],
 ]
 const LARGEST = 160
 
@@ -53,9 +51,12 @@ export function fits(units: readonly Unit[], pages = 1): boolean {
   return sizeOf(units) <= PAGE * pages
 }
 
-/** Whether files without folders stay together, which they do unless they are clearly too many for one page (25 % over). */
+/** Limit on the files of one folder, in pages. Its page is a table of them; long files have pages of their own. */
+const FLAT_PAGES = 8
+
+/** Whether the files of one folder are few enough for one table. */
 export function fitsFlat(units: readonly Unit[]): boolean {
-  return fits(units, 5 / 4)
+  return fits(units, FLAT_PAGES)
 }
 
 function belongs(file: SourceFile): boolean {

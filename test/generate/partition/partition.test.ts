@@ -170,7 +170,7 @@ test('every level holds a bounded number of parts of code, and none is deeper th
     const root = rootOf(list)
     for (const module of [root, ...flatten(root)])
       assert.ok(module.children.length <= 24, `${module.id}: ${module.children.length}`)
-    for (const module of flatten(root)) assert.ok(module.files.length <= 80, `${module.id}: ${module.files.length}`)
+    for (const module of flatten(root)) assert.ok(module.files.length <= 320, `${module.id}: ${module.files.length}`)
   }
 })
 
@@ -203,63 +203,22 @@ test('a change of one file moves no other, unless it makes the file longer by a 
   )
 })
 
-test('the names of files make the groups of a long folder', () => {
-  const list = ['cluster', 'geo', 'rdb'].flatMap((word) => Array.from({ length: 15 }, (_, n) => `src/${word}_p${n}.c`))
-  const more = Array.from({ length: 15 }, (_, n) => `src/${'abcdefghijklmno'[n]}${n}Converter.c`)
-  const root = rootOf([...list, ...more])
-  const titles = root.children.map((module) => module.title)
-  assert.deepEqual(titles, ['orbit: *Converter', 'orbit: cluster_*', 'orbit: geo_*', 'orbit: rdb_*'])
-})
-
-test('the letter of interfaces groups no files', () => {
-  const names = ['Alpha', 'Bravo', 'Charlie', 'Delta'].flatMap((word) =>
-    Array.from({ length: 15 }, (_, n) => `src/${n % 2 === 0 ? 'I' : ''}${word}P${n}.cs`),
+test('the files of a folder are one module; too many for a page are pieces of the alphabet, in order', () => {
+  const names = (count: number): string[] =>
+    Array.from({ length: count }, (_, n) => `src/${String.fromCharCode(97 + (n % 26))}${n}.c`)
+  assert.deepEqual(
+    rootOf(names(300)).children.map(({ title, files }) => `${title}: ${files.length}`),
+    ['orbit: 300'],
   )
-  const titles = rootOf(names).children.map((module) => module.title)
-  assert.deepEqual(titles, ['orbit: Alpha*', 'orbit: Bravo*', 'orbit: Charlie*', 'orbit: Delta*'])
-})
-
-test('what the graph holds together is one group where names say nothing', () => {
-  const names = ['alpha', 'bravo', 'charlie', 'delta', 'echo', 'foxtrot', 'golf', 'hotel', 'india', 'juliet']
-  const files = names.flatMap((name) =>
-    ['ax', 'by', 'cz', 'dw', 'ev', 'fu'].map((end) => file(`src/${end}${name}.ts`, 'x')),
-  )
-  const edges = files.flatMap((from, n) => {
-    const [first, second] = [Math.floor(n / 6) * 6, Math.floor(n / 6) * 6 + 1].map((index) => files[index])
-    return [first, second].flatMap((to) =>
-      to === undefined || to === from ? [] : [1, 2, 3, 4, 5, 6].map((k) => edge(`${from.path}#f${k}`, `${to.path}#g`)),
-    )
-  })
-  const components = files.flatMap((one) =>
-    ['f1', 'f2', 'f3', 'f4', 'f5', 'f6', 'g'].map((name) => component(one, name)),
-  )
-  const { inventory, analysis } = sample(files, components, edges)
-  const leaves = flatten(partition(inventory, analysis, subject)).filter((module) => module.files.length > 0)
-  const held = leaves.filter((module) => / and \d+ more$/.test(module.title))
-  assert.equal(held.length, names.length, leaves.map((module) => module.title).join(', '))
-  for (const module of held) {
-    const words = new Set(module.files.map((path) => path.slice(6, -3)))
-    assert.equal(words.size, 1, module.files.join(' '))
-    assert.match(module.title, /^orbit: ax(\w+), by\1, cz\1 and 3 more$/)
+  const pieces = rootOf(names(1_500)).children
+  assert.ok(pieces.length > 4)
+  let last = ''
+  for (const { title, files } of pieces) {
+    const [, from = '', to = ''] = /^orbit: (\w+) to (\w+)$/.exec(title) ?? []
+    assert.deepEqual([`src/${from}.c`, `src/${to}.c`], [files[0], files.at(-1)])
+    assert.ok(last < from && from < to, title)
+    last = to
   }
-})
-
-test('what is left beside other groups is named after the files that most others use, not after the alphabet', () => {
-  const letters = [...'abcdefghijklmnopqrstuvwxyz']
-  const alone = letters.flatMap((one, n) => [`${one}${n}alpha`, `${one}${n}bravo`])
-  const files = [...Array.from({ length: 15 }, (_, n) => `cluster_p${n}`), ...alone].map((one) =>
-    file(`src/${one}.ts`, 'x'),
-  )
-  const components = files.map((one) => component(one, 'f'))
-  const edges = files.map((from) => edge(`${from.path}#f`, 'src/m12bravo.ts#f'))
-  const { inventory, analysis } = sample(files, components, edges)
-  const titles = partition(inventory, analysis, subject).children.map(({ title }) => title)
-  assert.ok(titles.includes('orbit: cluster_*'), titles.join('; '))
-  assert.ok(
-    titles.some((title) => /^orbit: m12bravo, \w+, \w+ and \d+ more$/.test(title)),
-    titles.join('; '),
-  )
-  assert.ok(!titles.some((title) => title.includes(' to ')), titles.join('; '))
 })
 
 test('titles skip folders that say nothing, and name what is at the top by its purpose', () => {
@@ -466,29 +425,4 @@ test('a folder of more large files than there may be modules has several on a pa
   const modules = flatten(partition(inventory, analysis, subject))
   assert.deepEqual(modules.flatMap(({ files }) => files).sort(), [...list].sort())
   assert.ok(modules.length > 20 && modules.length < 1_500, String(modules.length))
-})
-
-test('ranges of very many parts are in order and named by whole names', () => {
-  // Seven letters of a linear congruential generator.
-  let seed = 1
-  const word = (): string => {
-    let text = ''
-    for (let index = 0; index < 7; index++) {
-      seed = (seed * 48_271) % 2_147_483_647
-      text += String.fromCharCode(97 + (seed % 26))
-    }
-    return text
-  }
-  for (const nameOf of [word, () => `${word()} to ${word()}`]) {
-    const names = Array.from({ length: 4_000 }, nameOf)
-    const titles = modulesOf(names.map((one) => `src/${one}.ts`)).flatMap(({ title }) =>
-      title.endsWith(', in parts') ? [title.replace(/^orbit: /, '').replace(', in parts', '')] : [],
-    )
-    assert.ok(titles.length > 1, titles.join())
-    const whole = nameOf === word ? /^(\w+) to (\w+)$/ : /^(\w+ to \w+) to (\w+ to \w+)$/
-    for (const title of titles) {
-      const [, from = '', to = ''] = whole.exec(title) ?? []
-      assert.ok(from !== '' && from < to, title)
-    }
-  }
 })

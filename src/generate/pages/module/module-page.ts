@@ -12,6 +12,7 @@ import { hasDefinitions } from '#generate/pages/tops.ts'
 import { testFiles } from '#generate/pages/usage/test-files.ts'
 import { sizeOf } from '#generate/pages/write-page.ts'
 import { toFile, type Writing, within, withPath } from '#generate/pages/writing.ts'
+import { nameOf } from '#generate/paths.ts'
 import { code, heading, type Inline, join, list, paragraph, plainText, refLink, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { testsSection, writeCompact } from './compact-files.ts'
@@ -28,11 +29,11 @@ import { notesOf } from './notes.ts'
 import { type Purpose, purposeOf } from './purpose.ts'
 import { routesSection } from './routes.ts'
 
-const MAX_ROWS = 120
+const MAX_ROWS = 320
 /** Limit on the sections of all files on one page, in characters of Markdown. */
 const MAX_SECTIONS_CHARS = 60_000
-/** Minimum length of a section that gets its own page if the limit is exceeded. */
-const MIN_FILE_PAGE_CHARS = 3_000
+/** Minimum length of a section that gets its own page if the limit is exceeded, and if it is exceeded without those, too. */
+const FILE_PAGE_CHARS = [3_000, 1_000]
 const MAX_PAGE_CHARS = 700_000
 const FULL: Detail = { docChars: 20_000, memberHeadings: true, maxEntries: 1_000, maxUsers: 150 }
 /** Levels of detail for a page over `MAX_PAGE_CHARS`: the first that keeps it within the limit is used, otherwise the last. */
@@ -167,8 +168,9 @@ function filesTable(
   const others = rows.filter((row) => !told.includes(row))
   if (told.length === 0 && !sections.some(({ isOwn }) => isOwn)) return []
   const linkTo = ({ path }: { path: string }): Inline[] => toFile(path, within(module.path, path))
-  const shown = told.slice(0, MAX_ROWS)
-  const left = [...told.slice(MAX_ROWS), ...others].map(linkTo)
+  const ordered = [...told.filter(({ path }) => !isPrivate(path)), ...told.filter(({ path }) => isPrivate(path))]
+  const shown = ordered.slice(0, MAX_ROWS)
+  const left = [...ordered.slice(MAX_ROWS), ...others].map(linkTo)
   return [
     heading(2, words.files),
     ...(shown.length === 0
@@ -184,6 +186,9 @@ function filesTable(
       : fold(words.moreFiles(left.length), [list(left)])),
   ]
 }
+
+/** Whether a file's name begins with `_`, but is not `__init__.py` or the like. */
+const isPrivate = (path: string): boolean => /^_(?!_)/.test(nameOf(path))
 
 const extensionOf = (path: string): string => /\.\w+$/.exec(path)?.[0] ?? ''
 
@@ -208,9 +213,12 @@ function sectionsOf(
     return { path, draft, head, detail: FULL, page: pages.get(path) ?? '', isOwn: false }
   })
   const sizes = new Map(sections.map((next) => [next, sizeOf(next.draft)]))
-  const total = [...sizes.values()].reduce((sum, size) => sum + size, 0)
-  if (total <= MAX_SECTIONS_CHARS) return sections
-  return sections.map((next) => ({ ...next, isOwn: (sizes.get(next) ?? 0) >= MIN_FILE_PAGE_CHARS }))
+  let least = Number.POSITIVE_INFINITY
+  for (const next of FILE_PAGE_CHARS) {
+    const left = [...sizes.values()].reduce((sum, size) => sum + (size < least ? size : 0), 0)
+    if (left > MAX_SECTIONS_CHARS) least = next
+  }
+  return sections.map((next) => ({ ...next, isOwn: (sizes.get(next) ?? 0) >= least }))
 }
 
 /** Writes the page with the first level of detail that keeps it within the limit, otherwise with the last. */

@@ -105,17 +105,13 @@ export const de: Texts = {
   titles: {
     of: (name, label) => `${name}: ${label}`,
     range: (from, to) => `${from} bis ${to}`,
-    rangeInParts: (from, to) => `${from} bis ${to}, aufgeteilt`,
     names: (names) => `${names.slice(0, -1).join(', ')} und ${names.at(-1)}`,
     namesAndMore: (names, more) => `${names.join(', ')} und ${more} weitere`,
     andMore: (name) => `${name} und weitere`,
-    others: (label) => `${label} (übrige)`,
     topLevel: 'oberste Ebene',
     topFiles: 'Dateien der obersten Ebene',
     topTests: 'Tests und Beispiele der obersten Ebene',
     tools: 'Build und Werkzeuge',
-    largeFiles: 'große Dateien',
-    otherFiles: 'übrige Dateien',
   },
 
   overview: {

@@ -106,17 +106,13 @@ export const es: Texts = {
   titles: {
     of: (name, label) => `${name}: ${label}`,
     range: (from, to) => `${from} a ${to}`,
-    rangeInParts: (from, to) => `${from} a ${to}, en partes`,
     names: (names) => `${names.slice(0, -1).join(', ')} y ${names.at(-1)}`,
     namesAndMore: (names, more) => `${names.join(', ')} y ${more} más`,
     andMore: (name) => `${name} y otros`,
-    others: (label) => `${label} (otros)`,
     topLevel: 'primer nivel',
     topFiles: 'Archivos de la raíz',
     topTests: 'Pruebas y ejemplos de la raíz',
     tools: 'Compilación y herramientas',
-    largeFiles: 'archivos grandes',
-    otherFiles: 'otros archivos',
   },
 
   overview: {

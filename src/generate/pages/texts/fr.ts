@@ -107,17 +107,13 @@ export const fr: Texts = {
   titles: {
     of: (name, label) => `${name}${C}${label}`,
     range: (from, to) => `${from} à ${to}`,
-    rangeInParts: (from, to) => `${from} à ${to}, en plusieurs parties`,
     names: (names) => `${names.slice(0, -1).join(', ')} et ${names.at(-1)}`,
     namesAndMore: (names, more) => `${names.join(', ')} et ${n(more, 'autre')}`,
     andMore: (name) => `${name} et autres`,
-    others: (label) => `${label} (autres)`,
     topLevel: 'premier niveau',
     topFiles: 'Fichiers à la racine',
     topTests: 'Tests et exemples à la racine',
     tools: 'Construction et outils',
-    largeFiles: 'fichiers volumineux',
-    otherFiles: 'autres fichiers',
   },
 
   overview: {

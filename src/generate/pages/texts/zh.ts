@@ -104,17 +104,13 @@ export const zh: Texts = {
   titles: {
     of: (name, label) => `${name}：${label}`,
     range: (from, to) => `${from} 至 ${to}`,
-    rangeInParts: (from, to) => `${from} 至 ${to}（分部分）`,
     names: (names) => `${names.slice(0, -1).join('、')} 和 ${names.at(-1)}`,
     namesAndMore: (names, more) => `${names.join('、')} 以及另外 ${more} 个`,
     andMore: (name) => `${name} 等`,
-    others: (label) => `${label}（其余）`,
     topLevel: '顶层',
     topFiles: '顶层文件',
     topTests: '顶层测试和示例',
     tools: '构建与工具',
-    largeFiles: '大文件',
-    otherFiles: '其他文件',
   },
 
   overview: {
