@@ -123,7 +123,7 @@ function rootOf(project: string, files: RepositoryFiles): Root {
 
 function readRoot(folder: string, files: RepositoryFiles): Root {
   const maskedOf = (names: readonly string[]): MaskedCode | undefined => {
-    const path = names.map((name) => inFolder(folder, name)).find((one) => files.has(one))
+    const path = names.map((name) => inFolder(folder, name)).find((one) => files.isFile(one))
     return path === undefined ? undefined : files.code(path, C_LIKE)
   }
   const settings = maskedOf(SETTINGS)

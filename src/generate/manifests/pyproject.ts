@@ -28,7 +28,7 @@ export function readPyproject(path: string, files: RepositoryFiles): PythonFacts
   // Without a build system nothing is built: `uv init --app`.
   const isBuilt =
     at(manifest, 'build-system') !== undefined ||
-    ['setup.py', 'setup.cfg'].some((name) => files.has(inFolder(folderOf(path), name)))
+    ['setup.py', 'setup.cfg'].some((name) => files.isFile(inFolder(folderOf(path), name)))
   const classifiers = textsOf(at(manifest, 'project', 'classifiers') ?? at(poetry, 'classifiers'))
   return {
     name: text('name'),

@@ -26,7 +26,7 @@ export function moduleEntries(
     const paths = where.flatMap((root) =>
       [`${stem}/__init__.py`, `${stem}.py`, `${stem}/__init__.pyi`].map((path) => inFolder(root, path)),
     )
-    return paths.find((path) => files.has(path))
+    return paths.find((path) => files.isFile(path))
   }
   const own = name?.replaceAll('-', '_')
   const named =

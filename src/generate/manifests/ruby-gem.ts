@@ -5,7 +5,7 @@ import { push } from '#base/multimap.ts'
 import { RUBY } from '#generate/formats/lexical-rules.ts'
 import type { MaskedCode } from '#generate/formats/masked-code.ts'
 import type { Dependency, Package } from '#generate/model.ts'
-import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
+import { folderOf, inFolder } from '#generate/paths.ts'
 import { conditionsIn } from './conditions.ts'
 import { DEVELOPMENT_GROUP, dependencies, newPackage } from './package-draft.ts'
 import type { RepositoryFiles } from './repository-files.ts'
@@ -30,10 +30,10 @@ export function readGemspec(path: string, files: RepositoryFiles): Package | und
   const bin = first('bindir') ?? 'bin'
   // A computed list contains the files of the folder, which nearly always include one named after the gem.
   const isComputed = !settings.has('executables') && /\.executables\b/.test(masked.code)
-  const own = isComputed && files.has(inFolder(folder, inFolder(bin, name))) ? [name] : []
+  const own = isComputed && files.isFile(inFolder(folder, inFolder(bin, name))) ? [name] : []
   const programs = settings.get('executables') ?? own
   const library = [`lib/${name}.rb`, `lib/${name.replaceAll('-', '/')}.rb`, `lib/${name.replaceAll('-', '_')}.rb`]
-    .map((one) => files.at(folder, one))
+    .map((one) => files.fileAt(folder, one))
     .find((one) => one !== undefined)
   const hosts = [...masked.code.matchAll(PUSH_HOST)].flatMap((match) => {
     const key = masked.literals.get(match.index + match[0].indexOf('"'))
@@ -89,7 +89,7 @@ export function readGemfile(path: string, files: RepositoryFiles): Package | und
   const masked = files.code(path, RUBY)
   if (masked === undefined) return undefined
   // The Gemfile of a gem lists dependencies for its developers.
-  const isOfGem = files.in(folderOf(path)).some((file) => nameOf(file.path).endsWith('.gemspec'))
+  const isOfGem = files.filesIn(folderOf(path)).some((file) => file.endsWith('.gemspec'))
   return newPackage('rubygems', path, { dependencies: gemsOf(masked, files.text(path), isOfGem), tools: ['bundle'] })
 }
 

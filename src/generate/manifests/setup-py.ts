@@ -55,7 +55,7 @@ function executedValue(
   const [name, ...others] = new Set(named.filter((one) => one !== 'setup.py'))
   if (name === undefined || others.length > 0) return undefined
   const places = [folder, ...files.foldersWith(folder, name), ...files.foldersWith(inFolder(folder, 'src'), name)]
-  const found = places.map((one) => inFolder(one, name)).find((one) => files.has(one))
+  const found = places.map((one) => inFolder(one, name)).find((one) => files.isFile(one))
   const lines = files
     .text(found ?? '')
     .slice(0, MAX_CHARS)

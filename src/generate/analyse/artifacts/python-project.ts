@@ -5,7 +5,6 @@ import { readSections } from '#generate/formats/read-ini.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
 import type { ArtifactBuilder } from './artifact-builder.ts'
 import type { Format } from './format.ts'
-import { manifestOf } from './manifest-of.ts'
 import type { Repository } from './repository.ts'
 
 const SCRIPTS = [
@@ -17,7 +16,7 @@ const SCRIPTS = [
 export const pyproject: Format = {
   fits: (path) => nameOf(path) === 'pyproject.toml',
   read: (file, builder, repository) => {
-    const manifest = manifestOf(repository.file(file.path))
+    const manifest = repository.values(file.path)
     const folder = folderOf(file.path)
     const project = at(manifest, 'project') ?? at(manifest, 'tool', 'poetry')
     const name = textAt(project, 'name')
