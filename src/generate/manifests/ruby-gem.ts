@@ -100,7 +100,7 @@ function settingsOf(masked: MaskedCode): { texts: Map<string, string[]>; nameAt:
       .filter((word) => word !== '')
     const texts = words ?? textsIn(masked, start, value)
     for (const text of texts) push(found, key, text)
-    if (value.startsWith('[]')) found.set(key, texts)
+    if (value.trim() === '[]') found.set(key, texts)
     if (key === 'name' && texts.length > 0) nameAt ??= start
   }
   return { texts: found, nameAt }
