@@ -50,7 +50,7 @@ export function readPythonProject(path: string, files: RepositoryFiles): Package
     licence: first('licence'),
     isPrivate: found.some(({ facts }) => facts.isPrivate === true),
     dependencies: [...(first('runtime') ?? []), ...all((facts) => facts.others)],
-    programs: all((facts) => facts.programs),
+    programs: all((facts) => facts.programs).map(({ name, runs }) => ({ name, runs })),
     scripts: all((facts) => facts.scripts),
     tools: all((facts) => facts.tools),
     entries:

@@ -23,7 +23,7 @@ import { maven } from './maven.ts'
 import { openapi } from './openapi.ts'
 import { appveyor, circleCi, gitlabCi } from './other-ci.ts'
 import { protobuf } from './protobuf.ts'
-import { pyproject, setupCfg } from './python-project.ts'
+import { pythonProject } from './python-project.ts'
 import { Repository } from './repository.ts'
 import { gemfile, gemspec, rakefile } from './ruby-project.ts'
 import { sql } from './sql.ts'
@@ -31,8 +31,7 @@ import { sql } from './sql.ts'
 const FORMATS: readonly Format[] = [
   packageJson,
   pnpmWorkspace,
-  pyproject,
-  setupCfg,
+  pythonProject,
   cargo,
   goModule,
   composer,
