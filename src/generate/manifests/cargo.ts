@@ -112,6 +112,12 @@ export function localCrates(path: string, files: RepositoryFiles): string[] {
   )
 }
 
+/** The names by which a package or workspace refers to what it needs. */
+export function neededIn(manifest: Located | undefined): string[] {
+  const shared = entriesAt(manifest, 'workspace', 'dependencies')
+  return [...shared, ...tablesOf(manifest).flatMap(({ entries }) => entries)].map(({ key }) => key)
+}
+
 /** The tables of dependencies, with the kind of these and the system that they are for. */
 function tablesOf(
   manifest: Located | undefined,
