@@ -146,7 +146,7 @@ export const table: Table = {
     { ...stage('clone'), imports: [...stage('clone').imports, 'egress'] },
     stage('inventory'),
     { ...stage('manifests'), imports: ['formats', 'model', 'base'] },
-    { ...stage('analyse'), imports: [...stage('analyse').imports, 'formats'] },
+    { ...stage('analyse'), imports: [...stage('analyse').imports, 'manifests', 'formats'] },
     { ...stage('declarations'), imports: ['model', 'base'] },
     stage('partition'),
     stage('steering'),

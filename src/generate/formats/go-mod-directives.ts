@@ -40,4 +40,15 @@ export function directivesOf(text: string): GoDirective[] {
   return directives
 }
 
+/** The path of the module that a go.mod declares. */
+export function moduleIn(directives: readonly GoDirective[]): string | undefined {
+  return directives.find(({ verb }) => verb === 'module')?.words[0]
+}
+
+/** The folder of `replace module => ./folder`, relative to that of the file. */
+export function replacementIn({ verb, words }: GoDirective): string | undefined {
+  const target = words.slice(words.indexOf('=>') + 1).join(' ')
+  return verb === 'replace' && /^\.\.?(?:\/|$)/.test(target) ? target : undefined
+}
+
 const unquoted = (word: string): string => word.replace(/^["`]|["`]$/g, '')

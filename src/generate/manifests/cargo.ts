@@ -1,7 +1,7 @@
 /** Reads Cargo.toml: inherited fields, dependencies and the features that enable them, the library and the programs. */
 
 import { memoized } from '#base/memoize.ts'
-import { at, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
+import { at, type Entry, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
 import type { Dependency, Package } from '#generate/model.ts'
 import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
 import { dependencies, newPackage } from './package-draft.ts'
@@ -73,7 +73,7 @@ function unversioned(manifest: Located, workspace: Located | undefined): string[
 /** Names of the crates that another package of the repository, which is not marked as unpublished, needs by a path only. */
 const innerNames = memoized((files: RepositoryFiles): ReadonlySet<string> => {
   const names = new Set<string>()
-  for (const { path, role } of files.from('')) {
+  for (const { path, role } of files.all()) {
     if (nameOf(path) !== 'Cargo.toml' || role === 'test' || role === 'example') continue
     const manifest = files.values(path)
     const own = at(manifest, 'package')
@@ -86,15 +86,42 @@ const innerNames = memoized((files: RepositoryFiles): ReadonlySet<string> => {
 
 /** The `[workspace]` table that applies to a package. */
 function workspaceOf(own: Located | undefined, folder: string, files: RepositoryFiles): Located | undefined {
+  const path = workspacePath(own, folder, files)
+  return path === undefined ? undefined : at(files.values(path), 'workspace')
+}
+
+function workspacePath(own: Located | undefined, folder: string, files: RepositoryFiles): string | undefined {
   const written = textAt(own, 'workspace')
   const named = written === undefined ? undefined : joinPath(folder, written)
   const paths = named === undefined ? files.above(folder, 'Cargo.toml') : [inFolder(named, 'Cargo.toml')]
-  return paths.map((path) => at(files.values(path), 'workspace')).find((table) => table !== undefined)
+  return paths.find((path) => at(files.values(path), 'workspace') !== undefined)
 }
 
-function dependenciesOf(manifest: Located, workspace: Located | undefined): Dependency[] {
-  const features = new Map(entriesAt(manifest, 'features').map(({ key, value }) => [key, textsOf(value)]))
-  const byDefault = enabledBy('default', features)
+/** The folders of the crates that a package needs by a path, its own or that of its workspace. */
+export function localCrates(path: string, files: RepositoryFiles): string[] {
+  const manifest = files.values(path)
+  const own = at(manifest, 'package')
+  const workspace = workspaceOf(own, folderOf(path), files)
+  const home = folderOf(workspacePath(own, folderOf(path), files) ?? path)
+  return tablesOf(manifest).flatMap(({ entries }) =>
+    entries.flatMap(({ key, value }) => {
+      const isShared = isInherited(value)
+      const written = isShared ? textAt(workspace, 'dependencies', key, 'path') : textAt(value, 'path')
+      return written === undefined ? [] : (joinPath(isShared ? home : folderOf(path), written) ?? [])
+    }),
+  )
+}
+
+/** The names by which a package or workspace refers to what it needs. */
+export function neededIn(manifest: Located | undefined): string[] {
+  const shared = entriesAt(manifest, 'workspace', 'dependencies')
+  return [...shared, ...tablesOf(manifest).flatMap(({ entries }) => entries)].map(({ key }) => key)
+}
+
+/** The tables of dependencies, with the kind of these and the system that they are for. */
+function tablesOf(
+  manifest: Located | undefined,
+): { entries: Entry[]; kind: Dependency['kind']; target: string | null }[] {
   // Target tables add dependencies for one system; `cfg(any())` never holds and only ties versions together.
   const systems = entriesAt(manifest, 'target').filter(({ key }) => key.replace(/\s+/g, '') !== 'cfg(any())')
   const tables = [
@@ -102,25 +129,30 @@ function dependenciesOf(manifest: Located, workspace: Located | undefined): Depe
     ...systems.map(({ key, value }) => ({ table: value, target: key })),
   ]
   return tables.flatMap(({ table, target }) =>
-    KINDS.flatMap(([key, kind]) =>
-      entriesAt(table, key).flatMap(({ key: alias, value }): Dependency[] => {
-        const shared = isInherited(value) ? at(workspace, 'dependencies', alias) : undefined
-        const name = textAt(value, 'package') ?? textAt(shared, 'package') ?? alias
-        if (at(value, 'optional')?.text !== 'true') return dependencies([name], kind, target)
-        const enabling = enablingFeatures(features, alias)
-        if (!byDefault.has(alias)) {
-          const system = target === null ? [] : [target]
-          const groups = enabling.length === 0 ? [alias] : enabling
-          return groups.flatMap((feature) =>
-            dependencies([name], kind === 'runtime' ? 'optional' : kind, [feature, ...system].join(', ')),
-          )
-        }
-        // Default features enable it for every user who does not disable them.
-        const feature =
-          enabling.find((one) => one !== 'default' && byDefault.has(one)) ?? defaultFeature(features, alias)
-        return dependencies([name], kind, cfgOf(feature, target))
-      }),
-    ),
+    KINDS.map(([key, kind]) => ({ entries: entriesAt(table, key), kind, target })),
+  )
+}
+
+function dependenciesOf(manifest: Located, workspace: Located | undefined): Dependency[] {
+  const features = new Map(entriesAt(manifest, 'features').map(({ key, value }) => [key, textsOf(value)]))
+  const byDefault = enabledBy('default', features)
+  return tablesOf(manifest).flatMap(({ entries, kind, target }) =>
+    entries.flatMap(({ key: alias, value }): Dependency[] => {
+      const shared = isInherited(value) ? at(workspace, 'dependencies', alias) : undefined
+      const name = textAt(value, 'package') ?? textAt(shared, 'package') ?? alias
+      if (at(value, 'optional')?.text !== 'true') return dependencies([name], kind, target)
+      const enabling = enablingFeatures(features, alias)
+      if (!byDefault.has(alias)) {
+        const system = target === null ? [] : [target]
+        const groups = enabling.length === 0 ? [alias] : enabling
+        return groups.flatMap((feature) =>
+          dependencies([name], kind === 'runtime' ? 'optional' : kind, [feature, ...system].join(', ')),
+        )
+      }
+      // Default features enable it for every user who does not disable them.
+      const feature = enabling.find((one) => one !== 'default' && byDefault.has(one)) ?? defaultFeature(features, alias)
+      return dependencies([name], kind, cfgOf(feature, target))
+    }),
   )
 }
 
@@ -167,7 +199,7 @@ function enabledBy(feature: string, features: ReadonlyMap<string, readonly strin
 
 function libraryOf(manifest: Located, folder: string, files: RepositoryFiles): string | undefined {
   const written = textAt(manifest, 'lib', 'path')
-  return files.at(folder, written ?? 'src/lib.rs')
+  return files.fileAt(folder, written ?? 'src/lib.rs')
 }
 
 function programsOf(manifest: Located, name: string, folder: string, files: RepositoryFiles): Package['programs'] {
@@ -183,13 +215,15 @@ function programsOf(manifest: Located, name: string, folder: string, files: Repo
     const usual = [`src/bin/${program}.rs`, `src/bin/${program}/main.rs`, ...(program === name ? ['src/main.rs'] : [])]
     add(
       program,
-      path === undefined ? usual.map((one) => files.at(folder, one)).find(Boolean) : (files.at(folder, path) ?? path),
+      path === undefined
+        ? usual.map((one) => files.fileAt(folder, one)).find(Boolean)
+        : (files.fileAt(folder, path) ?? path),
     )
   }
   if (at(manifest, 'package', 'autobins')?.text === 'false') return found
-  add(name, files.at(folder, 'src/main.rs'))
+  add(name, files.fileAt(folder, 'src/main.rs'))
   const bins = inFolder(folder, 'src/bin')
-  for (const { path } of files.in(bins)) if (path.endsWith('.rs')) add(nameOf(path).slice(0, -'.rs'.length), path)
+  for (const path of files.filesIn(bins)) if (path.endsWith('.rs')) add(nameOf(path).slice(0, -'.rs'.length), path)
   for (const one of files.foldersWith(bins, 'main.rs')) add(nameOf(one), inFolder(one, 'main.rs'))
   return found
 }

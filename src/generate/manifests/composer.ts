@@ -4,6 +4,7 @@ import { at, entriesAt, textAt, textsOf } from '#generate/formats/located.ts'
 import type { Package } from '#generate/model.ts'
 import { folderOf, joinPath, nameOf } from '#generate/paths.ts'
 import { dependencies, newPackage } from './package-draft.ts'
+import { scriptsIn } from './package-json.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
 export function readComposer(path: string, files: RepositoryFiles): Package | undefined {
@@ -26,26 +27,23 @@ export function readComposer(path: string, files: RepositoryFiles): Package | un
     dependencies: [...dependencies(names('require'), 'runtime'), ...dependencies(names('require-dev'), 'development')],
     programs: textsOf(at(manifest, 'bin')).map((bin) => ({
       name: nameOf(bin).replace(/\.php$/, ''),
-      runs: files.at(folder, bin) ?? bin,
+      runs: files.fileAt(folder, bin) ?? bin,
     })),
-    scripts: entriesAt(manifest, 'scripts').flatMap(({ key, value }) => {
-      const commands = textsOf(value)
-      return commands.length === 0 ? [] : [{ name: key, command: commands.join(' && ') }]
-    }),
+    scripts: scriptsIn(manifest).map(({ name, commands }) => ({ name, command: commands.join(' && ') })),
     tools: ['composer'],
     entries: [
       ...['psr-4', 'psr-0'].flatMap((rule) =>
         entriesAt(manifest, 'autoload', rule).flatMap(({ key, value }) =>
           textsOf(value).flatMap((written) => {
             const file = joinPath(folder, written)
-            return file === undefined || !files.hasFolder(file) ? [] : [{ subpath: key, file }]
+            return file === undefined || !files.isFolder(file) ? [] : [{ subpath: key, file }]
           }),
         ),
       ),
       ...['files', 'classmap'].flatMap((rule) =>
         textsOf(at(manifest, 'autoload', rule)).flatMap((written) => {
           const path = joinPath(folder, written)
-          const file = path !== undefined && files.hasFolder(path) ? path : files.at(folder, written)
+          const file = path !== undefined && files.isFolder(path) ? path : files.fileAt(folder, written)
           return file === undefined ? [] : [{ subpath: '.', file }]
         }),
       ),

@@ -29,7 +29,7 @@ export function readDenoJson(path: string, files: RepositoryFiles): Package | un
     }),
     tools: ['deno'],
     entries: entries.flatMap(([subpath, written]) => {
-      const file = written === undefined ? undefined : files.at(folderOf(path), written)
+      const file = written === undefined ? undefined : files.fileAt(folderOf(path), written)
       return file === undefined ? [] : [{ subpath, file }]
     }),
   })

@@ -6,8 +6,8 @@ import { folderOf, nameOf } from '#generate/paths.ts'
 import { newPackage } from './package-draft.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
-const PROJECT = /\.(?:cs|fs|vb)proj$/
-/** Properties of projects that are to be published. */
+export const PROJECT = /\.(?:cs|fs|vb)proj$/
+/** Properties of projects that are meant to be published. */
 const PUBLISHED = [
   'PackageId',
   'PackageTags',
@@ -28,36 +28,39 @@ export function readDotnet(path: string, files: RepositoryFiles): Package | unde
     .flatMap((one) => files.xml(one) ?? [])
   const own = (name: string): string | undefined => propertyIn(project, name)
   const text = (name: string): string | undefined =>
-    own(name) ?? shared.map((one) => propertyIn(one, name)).find((one) => one !== undefined)
+    [project, ...shared].map((one) => propertyIn(one, name)).find((one) => one !== undefined)
   const name = own('PackageId') ?? own('AssemblyName') ?? nameOf(path).replace(PROJECT, '')
-  const references = [...shared, project].flatMap((one) => elementsBelow(one, 'PackageReference'))
   const isProgram =
     /^(?:Win)?Exe$/i.test(own('OutputType') ?? '') ||
     /^Microsoft\.NET\.Sdk\.(?:Web|Worker)$/.test(project.attributes.get('Sdk') ?? '')
-  const isTest =
-    text('IsTestProject') === 'true' || references.some((one) => one.attributes.get('Include') === TEST_SDK)
   // Projects that only build others: `<Project Sdk="Microsoft.Build.Traversal/2.0.24">`
   const isBuild = /^Microsoft\.Build\.(?:NoTargets|Traversal)\b/.test(project.attributes.get('Sdk') ?? '')
   const isTool = own('PackAsTool') === 'true'
-  const isPackable =
-    own('IsPackable') ?? shared.map((one) => propertyIn(one, 'IsPackable')).find((one) => one !== undefined)
+  const isPackable = text('IsPackable')?.toLowerCase()
   return newPackage('nuget', path, {
     name,
     version: text('Version') ?? text('VersionPrefix'),
     description: own('Description') ?? own('PackageDescription'),
     licence: text('PackageLicenseExpression'),
     isPrivate:
-      isTest ||
+      isTestProject([project, ...shared]) ||
       isBuild ||
       (isProgram && !isTool) ||
-      isPackable?.toLowerCase() === 'false' ||
-      !(isPackable?.toLowerCase() === 'true' || PUBLISHED.some((one) => text(one) !== undefined)),
+      isPackable === 'false' ||
+      !(isPackable === 'true' || PUBLISHED.some((one) => text(one) !== undefined)),
     dependencies: dependenciesOf(project, UNLIMITED),
     programs: isProgram
       ? [{ name: own('ToolCommandName') ?? own('AssemblyName') ?? nameOf(path).replace(PROJECT, ''), runs: path }]
       : [],
     tools: ['dotnet'],
   })
+}
+
+/** @param elements - A project, and files that it shares with others. */
+export function isTestProject(elements: readonly Element[]): boolean {
+  const stated = elements.map((one) => propertyIn(one, 'IsTestProject')).find((one) => one !== undefined)
+  const references = elements.flatMap((one) => elementsBelow(one, 'PackageReference'))
+  return stated === 'true' || references.some((one) => one.attributes.get('Include') === TEST_SDK)
 }
 
 function propertyIn(project: Element, name: string): string | undefined {

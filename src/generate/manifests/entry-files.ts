@@ -57,7 +57,7 @@ export class EntryFiles {
 
   /** @param written - `./dist/index.js`, `lib/`, or `dist/*.js` without its star. */
   find(written: string): string | undefined {
-    return this.candidates(written).find((path) => this.#files.has(path))
+    return this.candidates(written).find((path) => this.#files.isFile(path))
   }
 
   /** Possible paths of the source, best first; a `*` in a pattern is kept. */
@@ -99,7 +99,7 @@ export class EntryFiles {
   handsOnBuilt(file: string): boolean {
     return [...this.#files.text(file).slice(0, MAX_STUB).matchAll(HANDS_ON)].some(([, written = '']) => {
       const path = joinPath(folderOf(file), written)
-      return path !== undefined && this.isBuilt(path) && !this.#files.has(path)
+      return path !== undefined && this.isBuilt(path) && !this.#files.isFile(path)
     })
   }
 
@@ -109,7 +109,7 @@ export class EntryFiles {
     const paths = ['src', ''].flatMap((source) => stems.map((stem) => inFolder(source, stem)))
     return paths
       .flatMap((path) => ANY.map((ending) => joinPath(this.#folder, path + ending)))
-      .find((path): path is string => this.#files.has(path) && !path.endsWith('.json'))
+      .find((path): path is string => this.#files.isFile(path) && !path.endsWith('.json'))
   }
 
   #builtBy(path: string): [string, string][] {
@@ -124,7 +124,7 @@ export class EntryFiles {
   #optionsOf(path: string): { outDir?: string; rootDir?: string } {
     const found: { outDir?: string; rootDir?: string } = {}
     let next: string | undefined = path
-    for (let count = 0; count < MAX_EXTENDS && next !== undefined && this.#files.has(next); count++) {
+    for (let count = 0; count < MAX_EXTENDS && next !== undefined && this.#files.isFile(next); count++) {
       const values = this.#files.values(next)
       for (const key of ['outDir', 'rootDir'] as const) {
         const written = textAt(values, 'compilerOptions', key)?.replace(/^\$\{configDir\}/, '.')

@@ -1,7 +1,7 @@
 /** Reads go.mod: the module, its direct dependencies, and its folders with a `main` package. */
 
 import { isSideline } from '#generate/beside-code.ts'
-import { directivesOf } from '#generate/formats/go-mod-directives.ts'
+import { directivesOf, moduleIn } from '#generate/formats/go-mod-directives.ts'
 import { constraintsOf, fits } from '#generate/go-platforms.ts'
 import type { Package, SourceFile } from '#generate/model.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
@@ -13,7 +13,7 @@ const MAX_HEAD = 20_000
 
 export function readGoModule(path: string, files: RepositoryFiles): Package | undefined {
   const directives = directivesOf(files.text(path))
-  const name = directives.find(({ verb }) => verb === 'module')?.words[0]
+  const name = moduleIn(directives)
   const of = (verb: string): string[] =>
     directives.flatMap((one) =>
       one.verb === verb && one.words[0] !== undefined && !one.isIndirect ? [one.words[0]] : [],

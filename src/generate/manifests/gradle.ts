@@ -1,5 +1,6 @@
 /** Reads build.gradle and build.gradle.kts: literal dependencies and plugins, and the version catalogue. */
 
+import { memoizedByText } from '#base/memoize.ts'
 import { C_LIKE } from '#generate/formats/lexical-rules.ts'
 import { at, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
 import type { MaskedCode } from '#generate/formats/masked-code.ts'
@@ -8,8 +9,8 @@ import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
 import { dependencies, newPackage } from './package-draft.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
-const BUILDS = ['build.gradle', 'build.gradle.kts']
-const SETTINGS = ['settings.gradle', 'settings.gradle.kts']
+export const BUILDS = ['build.gradle', 'build.gradle.kts']
+export const SETTINGS = ['settings.gradle', 'settings.gradle.kts']
 /** `implementation("…")`, `testImplementation platform('…')`, `api libs.x`, `"jmhImplementation"("…")` */
 const DEPENDENCY =
   /^[ \t]{0,60}(?:(\w{1,80})|"~{1,80}")[ \t(]{1,10}(?:(?:platform|enforcedPlatform|kotlin)[ \t]{0,5}\([ \t]{0,5})?(?=["\w])/gm
@@ -37,7 +38,7 @@ export function readGradle(path: string, files: RepositoryFiles): Package | unde
   const masked = files.code(path, C_LIKE)
   if (masked === undefined) return undefined
   const folder = folderOf(path)
-  const root = rootOf(folder, files)
+  const root = rootAt(files, settingsFolder(folder, files) ?? folder)
   const settings = settingsOf(masked)
   const isOfOthers = inSubprojects(masked.code)
   const plugins = [...masked.code.matchAll(PLUGIN)].flatMap((match) => {
@@ -100,6 +101,8 @@ interface Root {
   folder: string
   /** The name in the settings file. */
   name: string | undefined
+  /** The projects that the settings file includes. */
+  projects: readonly string[]
   /** The group that the root project declares. */
   group: string | undefined
   /** Modules keyed by accessor, such as `libs.ktor.core`; a bundle has several. */
@@ -108,39 +111,44 @@ interface Root {
   plugins: ReadonlyMap<string, string>
 }
 
-/** Roots keyed by folder. */
-const roots = new WeakMap<RepositoryFiles, Map<string, Root>>()
-
-function rootOf(project: string, files: RepositoryFiles): Root {
-  const settings = SETTINGS.flatMap((name) => files.above(project, name)[0] ?? []).map(folderOf)
-  const folder = settings.sort((a, b) => b.length - a.length)[0] ?? project
-  const known = roots.get(files) ?? new Map<string, Root>()
-  roots.set(files, known)
-  const root = known.get(folder) ?? readRoot(folder, files)
-  known.set(folder, root)
-  return root
+/** The folder of the settings file that is nearest to a project. */
+export function settingsFolder(project: string, files: RepositoryFiles): string | undefined {
+  const found = SETTINGS.flatMap((name) => files.above(project, name)[0] ?? []).map(folderOf)
+  return found.sort((a, b) => b.length - a.length)[0]
 }
 
-function readRoot(folder: string, files: RepositoryFiles): Root {
+export const rootAt = memoizedByText((files: RepositoryFiles, folder): Root => {
   const maskedOf = (names: readonly string[]): MaskedCode | undefined => {
-    const path = names.map((name) => inFolder(folder, name)).find((one) => files.has(one))
+    const path = names.map((name) => inFolder(folder, name)).find((one) => files.isFile(one))
     return path === undefined ? undefined : files.code(path, C_LIKE)
   }
-  const settings = maskedOf(SETTINGS)
   const build = maskedOf(BUILDS)
   const catalogue = files.values(inFolder(folder, 'gradle/libs.versions.toml'))
   return {
     folder,
-    name: settings === undefined ? undefined : projectName(settings),
+    ...includedIn(maskedOf(SETTINGS)),
     group: build === undefined ? undefined : settingsOf(build).group,
     libraries: librariesOf(catalogue),
     plugins: pluginsOf(catalogue),
   }
-}
+})
 
-function projectName({ code, literals }: MaskedCode): string | undefined {
-  const match = /\brootProject\.name[ \t]{0,10}=[ \t]{0,10}(?=")/.exec(code)
-  return match === null ? undefined : literals.get(match.index + match[0].length)
+/** What a settings file says: the name, and `include(":a", ":b")` or `include ':a', ':b'`. */
+export function includedIn(masked: MaskedCode | undefined): Pick<Root, 'name' | 'projects'> {
+  if (masked === undefined) return { name: undefined, projects: [] }
+  const { code, literals } = masked
+  const named = /\brootProject\.name\s{0,10}=\s{0,10}(?=")/.exec(code)
+  const projects: string[] = []
+  for (const match of code.matchAll(/^[ \t]*include\b\s*(?:\(\s*)?(?=")/gm)) {
+    const literal = /\s*"~*"\s*(,?)/y
+    literal.lastIndex = match.index + match[0].length
+    for (let part = literal.exec(code); part !== null; part = literal.exec(code)) {
+      const value = literals.get(part.index + part[0].indexOf('"'))
+      if (value !== undefined) projects.push(value)
+      if (part[1] === '') break
+    }
+  }
+  return { name: named === null ? undefined : literals.get(named.index + named[0].length), projects }
 }
 
 type SettingName = 'group' | 'version' | 'description'

@@ -19,11 +19,9 @@ export function readMaven(path: string, files: RepositoryFiles): Package | undef
   const [project] = poms
   if (project === undefined || (poms.length > 1 && isLeftOut(path, files))) return undefined
   const value = (text: string | undefined): string | undefined => withProperties(text, poms)
-  const artifact = value(elementText(project, 'artifactId'))
-  const group = value(elementText(project, 'groupId') ?? elementText(project, 'parent', 'groupId'))
   const packaging = elementText(project, 'packaging')
   return newPackage('maven', path, {
-    name: artifact === undefined || group === undefined ? undefined : `${group}:${artifact}`,
+    name: coordinatesIn(project, poms),
     version: value(elementText(project, 'version') ?? elementText(project, 'parent', 'version')),
     needs: ['Java', value(releaseOf(poms))],
     description: value(elementText(project, 'description')),
@@ -68,31 +66,48 @@ function releaseOf(poms: readonly Element[]): string | undefined {
 }
 
 /** Returns a pom followed by its parents in the repository. */
-function withParents(path: string, files: RepositoryFiles): Element[] {
+export function withParents(path: string, files: RepositoryFiles): Element[] {
   const found: Element[] = []
   const seen = new Set<string>()
-  let next: string | undefined = path
-  while (next !== undefined && !seen.has(next) && found.length < MAX_DEPTH) {
-    seen.add(next)
+  for (let next: string | undefined = path; next !== undefined && !seen.has(next); next = parentOf(next, files)) {
     const project = files.xml(next)
-    if (project?.name !== 'project') break
-    // The folder above may contain a different pom than the parent.
-    const below = found.at(-1)
-    if (below !== undefined && coordinatesOf(project) !== coordinatesOf(elementAt(below, 'parent'))) break
-    found.push(project)
-    const parent = elementAt(project, 'parent')
-    const relative = elementAt(parent, 'relativePath')?.text ?? '../pom.xml'
-    const above: string | undefined =
-      parent === undefined || relative === '' ? undefined : joinPath(folderOf(next), relative)
-    next = above === undefined || above.endsWith('.xml') ? above : inFolder(above, 'pom.xml')
+    if (project?.name !== 'project' || found.push(project) === MAX_DEPTH) break
+    seen.add(next)
   }
   return found
 }
 
-/** The group and artifact of a project, or of its `<parent>` element. */
-function coordinatesOf(element: Element | undefined): string {
+/** The parent of a pom; the folder above may contain a different one. */
+export function parentOf(path: string, files: RepositoryFiles): string | undefined {
+  const parent = elementAt(files.xml(path), 'parent')
+  const found =
+    parent === undefined ? undefined : pomAt(folderOf(path), elementAt(parent, 'relativePath')?.text ?? '../pom.xml')
+  const project = found === undefined ? undefined : files.xml(found)
+  return project?.name === 'project' && statedIn(project) === statedIn(parent) ? found : undefined
+}
+
+/** Modules and parents are named by folder or by file. */
+export function pomAt(folder: string, relative: string): string | undefined {
+  if (relative === '') return undefined
+  const path = joinPath(folder, relative)
+  return path === undefined || path.endsWith('.xml') ? path : inFolder(path, 'pom.xml')
+}
+
+/** The group and artifact as written in a project, or in its `<parent>` element. */
+function statedIn(element: Element | undefined): string {
   const group = elementText(element, 'groupId') ?? elementText(element, 'parent', 'groupId')
   return `${group}:${elementText(element, 'artifactId')}`
+}
+
+/**
+ * `group:artifact` of a project or dependency; `undefined` when a property is unknown.
+ *
+ * @param poms - The pom and its parents.
+ */
+export function coordinatesIn(element: Element | undefined, poms: readonly Element[]): string | undefined {
+  const group = withProperties(elementText(element, 'groupId') ?? elementText(element, 'parent', 'groupId'), poms)
+  const artifact = withProperties(elementText(element, 'artifactId'), poms)
+  return group === undefined || artifact === undefined ? undefined : `${group}:${artifact}`
 }
 
 /** Replaces the properties in a text; `undefined` when one is unknown. */
@@ -108,7 +123,7 @@ function withProperties(text: string | undefined, poms: readonly Element[]): str
 }
 
 function propertyOf(name: string, poms: readonly Element[]): string | undefined {
-  const own = /^(?:project|pom)\.(?:(parent)\.)?(groupId|artifactId|version)$/.exec(name)
+  const own = /^(?:(?:project|pom)\.)?(?:(parent)\.)?(groupId|artifactId|version)$/.exec(name)
   const [project] = poms
   if (own?.[2] !== undefined)
     return (own[1] === undefined ? elementText(project, own[2]) : undefined) ?? elementText(project, 'parent', own[2])
@@ -140,9 +155,8 @@ function byKey(poms: readonly Element[], ...path: string[]): Map<string, { name:
   const found = new Map<string, { name: string; element: Element }>()
   for (const element of poms.flatMap((pom) => elementAt(pom, ...path)?.children ?? [])) {
     const value = (field: string): string | undefined => withProperties(elementText(element, field), poms)
-    const [group, artifact] = [value('groupId'), value('artifactId')]
-    if (group === undefined || artifact === undefined) continue
-    const name = `${group}:${artifact}`
+    const name = coordinatesIn(element, poms)
+    if (name === undefined) continue
     const key = [name, value('type') ?? 'jar', value('classifier') ?? ''].join(':')
     if (!found.has(key)) found.set(key, { name, element })
   }

@@ -2,7 +2,7 @@
 
 import { findText } from '#base/find-text.ts'
 import { append } from '#base/long-arrays.ts'
-import { at, entriesAt, type Located, textAt } from '#generate/formats/located.ts'
+import { at, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
 import type { Dependency, Package } from '#generate/model.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
 import { EntryFiles } from './entry-files.ts'
@@ -37,11 +37,11 @@ export function readPackageJson(path: string, files: RepositoryFiles): Package |
   const version = textAt(manifest, 'version')
   const sources = new EntryFiles(folder, files)
   const manager = MANAGERS.exec(textAt(manifest, 'packageManager') ?? '')?.[1]
-  const lock = LOCKS.find(([file]) => files.has(inFolder(folder, file)))?.[1]
+  const lock = LOCKS.find(([file]) => files.isFile(inFolder(folder, file)))?.[1]
   const entries = entriesOf(manifest, name, sources, files)
   const programs = programsOf(manifest, name, sources)
   const isSite = entries.length + programs.length === 0 && (SITE.test(name ?? '') || SITE.test(folder))
-  const isRoot = at(manifest, 'workspaces') !== undefined || files.has(inFolder(folder, 'pnpm-workspace.yaml'))
+  const isRoot = at(manifest, 'workspaces') !== undefined || files.isFile(inFolder(folder, 'pnpm-workspace.yaml'))
   return newPackage('npm', path, {
     name,
     version,
@@ -58,14 +58,22 @@ export function readPackageJson(path: string, files: RepositoryFiles): Package |
       // answered before a release.
       ((isSite || textAt(manifest, 'engines', 'vscode') !== undefined || isUnanswered(manifest)) &&
         !isInstalledByReadme(name, folder, files)) ||
-      (!OFFERS.some((key) => at(manifest, key) !== undefined) && !files.has(inFolder(folder, 'index.js'))),
+      (!OFFERS.some((key) => at(manifest, key) !== undefined) && !files.isFile(inFolder(folder, 'index.js'))),
     dependencies: dependenciesOf(manifest),
     programs,
-    scripts: entriesAt(manifest, 'scripts').flatMap(({ key, value }) => {
-      return value.isString === true ? [{ name: key, command: value.text ?? '' }] : []
-    }),
+    scripts: scriptsIn(manifest).map(({ name, commands }) => ({ name, command: commands.join(' && ') })),
     tools: [manager ?? lock ?? 'npm'],
     entries,
+  })
+}
+
+/** The scripts of a package.json or composer.json; only those of Composer can have several commands. */
+export function scriptsIn(
+  manifest: Located | undefined,
+): { name: string; commands: string[]; startLine: number; endLine: number }[] {
+  return entriesAt(manifest, 'scripts').flatMap(({ key, startLine, value }) => {
+    const commands = textsOf(value)
+    return commands.length === 0 ? [] : [{ name: key, commands, startLine, endLine: value.endLine }]
   })
 }
 
@@ -89,8 +97,8 @@ const MAX_SCRIPT = 2_000
 
 /** Whether the README says how to install the package. A private manifest may have a published counterpart made by the build. */
 function isInstalledByReadme(name: string | undefined, folder: string, files: RepositoryFiles): boolean {
-  const readme = files.in(folder).find(({ path }) => /^readme\.(?:md|mdx)$/i.test(nameOf(path)))
-  const text = readme?.text?.slice(0, MAX_README)
+  const readme = files.filesIn(folder).find((path) => /^readme\.(?:md|mdx)$/i.test(nameOf(path)))
+  const text = readme === undefined ? undefined : files.text(readme).slice(0, MAX_README)
   if (name === undefined || name === '' || text === undefined) return false
   let at = findText(text, name)
   for (let count = 0; at >= 0 && count < MAX_MENTIONS; count++, at = findText(text, name, at + 1))
@@ -198,14 +206,14 @@ function subpathsOf(exported: Located, mains: readonly string[]): [string, strin
 }
 
 /** The strings inside a value, in order of conditions, without recursion. */
-function leavesOf(value: Located): string[] {
+export function leavesOf(value: Located | undefined, limit = MAX_LEAVES): string[] {
   const leaves: string[] = []
-  const pending = [value]
-  while (pending.length > 0 && leaves.length < MAX_LEAVES) {
+  const pending = value === undefined ? [] : [value]
+  while (pending.length > 0 && leaves.length < limit) {
     const next = pending.pop()
     if (next?.isString === true && next.text !== undefined) leaves.push(next.text)
-    append(pending, (next?.items ?? []).slice(0, MAX_LEAVES).reverse())
-    const conditions = entriesAt(next).slice(0, MAX_LEAVES)
+    append(pending, (next?.items ?? []).slice(0, limit).reverse())
+    const conditions = entriesAt(next).slice(0, limit)
     conditions.sort((a, b) => rankOf(b.key) - rankOf(a.key))
     append(
       pending,

@@ -5,9 +5,9 @@ import { taskRunner } from '#generate/formats/task-runners.ts'
 import type { Dependency, Package } from '#generate/model.ts'
 import { folderOf, inFolder } from '#generate/paths.ts'
 import { dependencies } from './package-draft.ts'
-import type { PythonFacts } from './python-facts.ts'
+import type { EntryPoint, PythonFacts } from './python-facts.ts'
 import type { RepositoryFiles } from './repository-files.ts'
-import { extraDependencies, requiredNames, requirements, requirementsInLines } from './requirement.ts'
+import { entryPoints, extraDependencies, requiredNames, requirements, requirementsInLines } from './requirement.ts'
 
 /** Tables of programs. */
 const SCRIPTS = [
@@ -28,10 +28,11 @@ export function readPyproject(path: string, files: RepositoryFiles): PythonFacts
   // Without a build system nothing is built: `uv init --app`.
   const isBuilt =
     at(manifest, 'build-system') !== undefined ||
-    ['setup.py', 'setup.cfg'].some((name) => files.has(inFolder(folderOf(path), name)))
+    ['setup.py', 'setup.cfg'].some((name) => files.isFile(inFolder(folderOf(path), name)))
   const classifiers = textsOf(at(manifest, 'project', 'classifiers') ?? at(poetry, 'classifiers'))
   return {
     name: text('name'),
+    lines: at(manifest, 'project') ?? poetry,
     version: text('version'),
     python: textAt(manifest, 'project', 'requires-python') ?? textAt(poetry, 'dependencies', 'python'),
     description: text('description'),
@@ -128,10 +129,10 @@ function extrasInFiles(manifest: Located, folder: string, files: RepositoryFiles
   )
 }
 
-function programsOf(manifest: Located): Package['programs'] {
-  return SCRIPTS.flatMap((keys) => entriesAt(manifest, ...keys)).flatMap(({ key, value }) => {
+function programsOf(manifest: Located): EntryPoint[] {
+  return SCRIPTS.flatMap((keys) => entriesAt(manifest, ...keys)).flatMap(({ key, startLine, value }) => {
     const runs = value.isString === true ? value.text : (textAt(value, 'callable') ?? textAt(value, 'reference'))
-    return runs === undefined ? [] : [{ name: key, runs: runs.split('[')[0]?.replace(/\s+/g, '') ?? '' }]
+    return runs === undefined ? [] : entryPoints([`${key}=${runs}`], { startLine, endLine: value.endLine })
   })
 }
 

@@ -2,8 +2,24 @@
 
 import type { Dependency, Package } from '#generate/model.ts'
 
+/** A program with what it runs, `package.module:function`. */
+export interface EntryPoint {
+  name: string
+  runs: string
+  /** Missing where the manifest is a program. */
+  lines?: Lines
+}
+
+/** Both count from 1. */
+export interface Lines {
+  startLine: number
+  endLine: number
+}
+
 export interface PythonFacts {
   name?: string | undefined
+  /** The lines that describe the package. */
+  lines?: Lines | undefined
   version?: string | undefined
   /** Supported versions of Python. */
   python?: string | undefined
@@ -13,7 +29,7 @@ export interface PythonFacts {
   /** `undefined` when they are computed or not mentioned. */
   runtime?: Dependency[] | undefined
   others?: Dependency[]
-  programs?: Package['programs']
+  programs?: EntryPoint[]
   /** Tasks of a task runner, see `formats/task-runners.ts`. */
   scripts?: Package['scripts']
   tools?: string[]

@@ -18,22 +18,13 @@ export function moduleEntries(
   roots: readonly string[],
   files: RepositoryFiles,
 ): Package['entries'] {
-  const where = [...new Set([...roots, 'src', ''])].map((root) =>
-    root === '' || root === '.' ? folder : inFolder(folder, root),
-  )
-  const find = (module: string): string | undefined => {
-    const stem = module.replaceAll('.', '/')
-    const paths = where.flatMap((root) =>
-      [`${stem}/__init__.py`, `${stem}.py`, `${stem}/__init__.pyi`].map((path) => inFolder(root, path)),
-    )
-    return paths.find((path) => files.has(path))
-  }
+  const where = foldersOf(folder, roots)
   const own = name?.replaceAll('-', '_')
   const named =
     declared.length > 0 ? declared : own === undefined ? [] : [own, own.toLowerCase(), own.replaceAll('.', '/')]
   const found = new Map(
     named.flatMap((module) => {
-      const file = find(module)
+      const file = moduleFile(module, folder, roots, files)
       return file === undefined ? [] : [[file, module] as const]
     }),
   )
@@ -45,6 +36,23 @@ export function moduleEntries(
     return entriesFor(new Map(all.map((one) => [`${one}/__init__.py`, nameOf(one)])), own)
   }
   return []
+}
+
+const foldersOf = (folder: string, roots: readonly string[]): string[] =>
+  [...new Set([...roots, 'src', ''])].map((root) => (root === '' || root === '.' ? folder : inFolder(folder, root)))
+
+/** The file of a module, `package.module`, in one of the folders that contain packages or in the usual ones. */
+export function moduleFile(
+  module: string,
+  folder: string,
+  roots: readonly string[],
+  files: RepositoryFiles,
+): string | undefined {
+  const stem = module.replaceAll('.', '/')
+  const paths = foldersOf(folder, roots).flatMap((root) =>
+    [`${stem}/__init__.py`, `${stem}.py`, `${stem}/__init__.pyi`].map((path) => inFolder(root, path)),
+  )
+  return paths.find((path) => files.isFile(path))
 }
 
 /** The module with the name of the package is the main one, otherwise the first; nested modules come with their parents. */

@@ -28,7 +28,7 @@ const RUNTIME = /^(?:base|common|core|main|prod|production|runtime|app|default|)
 export function readPythonProject(path: string, files: RepositoryFiles): Package | undefined {
   const folder = folderOf(path)
   const beside = READERS.map(([file, read]) => [inFolder(folder, file), read] as const).filter(([one]) =>
-    files.has(one),
+    files.isFile(one),
   )
   if (beside[0]?.[0] !== path) return undefined
   const found = beside.flatMap(([one, read]): { path: string; facts: PythonFacts }[] => {
@@ -50,7 +50,7 @@ export function readPythonProject(path: string, files: RepositoryFiles): Package
     licence: first('licence'),
     isPrivate: found.some(({ facts }) => facts.isPrivate === true),
     dependencies: [...(first('runtime') ?? []), ...all((facts) => facts.others)],
-    programs: all((facts) => facts.programs),
+    programs: all((facts) => facts.programs).map(({ name, runs }) => ({ name, runs })),
     scripts: all((facts) => facts.scripts),
     tools: all((facts) => facts.tools),
     entries:
@@ -80,23 +80,21 @@ export function readRequirements(
   const folder = folderOf(path)
   // A compiled list (`.txt` beside `.in`) also contains indirect dependencies.
   const lists = files
-    .in(folder)
-    .filter(
-      (file) => isRequirements(file.path) && !(file.path.endsWith('.txt') && files.has(`${file.path.slice(0, -4)}.in`)),
-    )
-  if (lists[0]?.path !== path) return undefined
+    .filesIn(folder)
+    .filter((file) => isRequirements(file) && !(file.endsWith('.txt') && files.isFile(`${file.slice(0, -4)}.in`)))
+  if (lists[0] !== path) return undefined
   const home = nameOf(folder) === 'requirements' ? folderOf(folder) : folder
   if (others.some((one) => one.folder === home && one.dependencies.some(({ kind }) => kind === 'runtime')))
     return undefined
   const found = lists.flatMap((file): Dependency[] => {
-    const group = groupOf(file.path)
+    const group = groupOf(file)
     const kind = RUNTIME.test(group) ? 'runtime' : 'development'
-    return requirementsInLines(file.text ?? '', kind, group === '' ? null : group)
+    return requirementsInLines(files.text(file), kind, group === '' ? null : group)
   })
   if (!found.some(({ kind }) => kind === 'runtime')) return undefined
   // The package is named after the list of run-time requirements.
-  const main = lists.find((file) => RUNTIME.test(groupOf(file.path)))
-  return newPackage('pypi', main?.path ?? path, { dependencies: found })
+  const main = lists.find((file) => RUNTIME.test(groupOf(file)))
+  return newPackage('pypi', main ?? path, { dependencies: found })
 }
 
 export function isRequirements(path: string): boolean {

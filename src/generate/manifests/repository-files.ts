@@ -1,47 +1,68 @@
-/** The files of a repository, with lookups for readers of manifests. Parsed files are cached. */
+/** The files of a repository, with lookups for those who read them. Parsed files are cached. */
 
 import { lowerBound } from '#base/binary-search.ts'
-import { push } from '#base/multimap.ts'
+import { matchesGlob } from '#generate/formats/globs.ts'
 import type { LexicalRules } from '#generate/formats/lexical-rules.ts'
 import type { Located } from '#generate/formats/located.ts'
 import { MaskedCode } from '#generate/formats/masked-code.ts'
 import { readJson, readJsonc } from '#generate/formats/read-json.ts'
 import { readToml } from '#generate/formats/read-toml.ts'
 import { type Element, readXml } from '#generate/formats/read-xml.ts'
-import type { SourceFile } from '#generate/model.ts'
+import { compareText, type SourceFile } from '#generate/model.ts'
 import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
 
 /** Limit on parent folders that are searched. */
 const MAX_ABOVE = 20
 
+interface Folder {
+  readonly files: string[]
+  readonly folders: string[]
+}
+
 export class RepositoryFiles {
   readonly #files: ReadonlyMap<string, SourceFile>
-  /** All files, sorted by path. */
-  readonly #sorted: readonly SourceFile[]
-  readonly #inFolder = new Map<string, SourceFile[]>()
-  /** Folders keyed by their parent folder. */
-  readonly #folders = new Map<string, Set<string>>([['', new Set()]])
+  readonly #folders = new Map<string, Folder>()
   readonly #values = new Map<string, Located | undefined>()
   readonly #documents = new Map<string, Element | undefined>()
+  #sorted: readonly SourceFile[] | undefined
 
-  /** @param files - Sorted by path. */
   constructor(files: readonly SourceFile[]) {
-    this.#sorted = files
     this.#files = new Map(files.map((file) => [file.path, file]))
-    for (const file of files) {
-      let folder = folderOf(file.path)
-      push(this.#inFolder, folder, file)
-      for (; folder !== ''; folder = folderOf(folder)) {
-        const above = folderOf(folder)
-        const beside = this.#folders.get(above) ?? new Set()
-        if (beside.has(folder)) break
-        this.#folders.set(above, beside.add(folder))
-      }
-    }
+    this.#addFolder('')
+    for (const { path } of files) this.#addFolder(folderOf(path)).files.push(path)
   }
 
-  has(path: string | undefined): path is string {
+  #addFolder(path: string): Folder {
+    const known = this.#folders.get(path)
+    if (known !== undefined) return known
+    const folder: Folder = { files: [], folders: [] }
+    this.#folders.set(path, folder)
+    if (path !== '') this.#addFolder(folderOf(path)).folders.push(path)
+    return folder
+  }
+
+  /** By path. */
+  all(): readonly SourceFile[] {
+    this.#sorted ??= [...this.#files.values()].sort((a, b) => compareText(a.path, b.path))
+    return this.#sorted
+  }
+
+  file(path: string): SourceFile | undefined {
+    return this.#files.get(path)
+  }
+
+  isFile(path: string | undefined): path is string {
     return path !== undefined && this.#files.has(path)
+  }
+
+  isFolder(path: string | undefined): path is string {
+    return path !== undefined && this.#folders.has(path)
+  }
+
+  /** Resolves a path written in a file of `folder`; `undefined` when no such file exists. */
+  fileAt(folder: string, written: string): string | undefined {
+    const path = joinPath(folder, written.replaceAll('\\', '/'))
+    return this.isFile(path) && !written.endsWith('/') ? path : undefined
   }
 
   /** `''` when the file does not exist or has no text. */
@@ -49,30 +70,28 @@ export class RepositoryFiles {
     return this.#files.get(path)?.text ?? ''
   }
 
-  /** The files directly in a folder, by path. */
-  in(folder: string): readonly SourceFile[] {
-    return this.#inFolder.get(folder) ?? []
-  }
-
-  hasFolder(path: string): boolean {
-    return path === '' || this.#folders.get(folderOf(path))?.has(path) === true
-  }
-
-  /** The files whose paths begin with a prefix, by path. */
-  *from(prefix: string): Generator<SourceFile> {
-    let at = lowerBound(this.#sorted.length, (index) => (this.#sorted[index]?.path ?? '') < prefix)
-    for (let file = this.#sorted[at]; file?.path.startsWith(prefix); file = this.#sorted[++at]) yield file
+  /** The files directly in a folder. */
+  filesIn(folder: string): readonly string[] {
+    return this.#folders.get(folder)?.files ?? []
   }
 
   /** Folders directly in a folder that hold a file of this name, by path. */
   foldersWith(folder: string, name: string): string[] {
-    return [...(this.#folders.get(folder) ?? [])].filter((one) => this.has(`${one}/${name}`)).sort()
+    return (this.#folders.get(folder)?.folders ?? []).filter((one) => this.isFile(`${one}/${name}`)).sort()
   }
 
-  /** Resolves a path written in a file of `folder`; `undefined` when no such file exists. */
-  at(folder: string, written: string): string | undefined {
-    const path = joinPath(folder, written.replaceAll('\\', '/'))
-    return this.has(path) ? path : undefined
+  /** The files whose paths begin with a prefix, by path. */
+  *from(prefix: string): Generator<SourceFile> {
+    const sorted = this.all()
+    let at = lowerBound(sorted.length, (index) => (sorted[index]?.path ?? '') < prefix)
+    for (let file = sorted[at]; file?.path.startsWith(prefix); file = sorted[++at]) yield file
+  }
+
+  /** The folders that match a pattern and contain a file of this name. */
+  foldersLike(pattern: string, name: string): string[] {
+    return [...this.#folders.keys()].filter(
+      (folder) => this.isFile(inFolder(folder, name)) && matchesGlob(folder, pattern),
+    )
   }
 
   /**
@@ -81,13 +100,13 @@ export class RepositoryFiles {
   values(path: string): Located | undefined {
     if (!this.#values.has(path)) {
       const read = path.endsWith('.toml') ? readToml : hasComments(nameOf(path)) ? readJsonc : readJson
-      this.#values.set(path, this.has(path) ? read(this.text(path)) : undefined)
+      this.#values.set(path, this.isFile(path) ? read(this.text(path)) : undefined)
     }
     return this.#values.get(path)
   }
 
   xml(path: string): Element | undefined {
-    if (!this.#documents.has(path)) this.#documents.set(path, this.has(path) ? readXml(this.text(path)) : undefined)
+    if (!this.#documents.has(path)) this.#documents.set(path, this.isFile(path) ? readXml(this.text(path)) : undefined)
     return this.#documents.get(path)
   }
 
@@ -101,7 +120,7 @@ export class RepositoryFiles {
     let next = folder
     for (let depth = 0; depth < MAX_ABOVE; depth++) {
       const path = inFolder(next, name)
-      if (this.has(path)) found.push(path)
+      if (this.isFile(path)) found.push(path)
       if (next === '') break
       next = folderOf(next)
     }

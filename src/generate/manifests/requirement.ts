@@ -1,7 +1,8 @@
 /** Parses requirements of Python packages, `click[extra]>=8; python_version < "3.9"`, and entry points. */
 
-import type { Dependency, Package } from '#generate/model.ts'
+import type { Dependency } from '#generate/model.ts'
 import { DEVELOPMENT_GROUP, dependencies } from './package-draft.ts'
+import type { EntryPoint, Lines } from './python-facts.ts'
 
 /** The name at the start of a requirement; `undefined` for a path, an option or anything else. */
 function requiredName(text: string): string | undefined {
@@ -56,13 +57,12 @@ export function requiredNames(texts: Iterable<string>): string[] {
   return [...texts].flatMap((text) => requiredName(text) ?? [])
 }
 
-/** The programs of entry points: `orbit = orbit.cli:main [extra]`. */
-export function programsOf(entryPoints: readonly string[]): Package['programs'] {
-  return entryPoints.flatMap((line) => {
-    const [name, runs] = line.split('=').map((part) => part.trim())
-    return name === undefined || runs === undefined
-      ? []
-      : [{ name, runs: runs.split('[')[0]?.replace(/\s+/g, '') ?? '' }]
+/** `orbit = orbit.cli:main [extra]` */
+export function entryPoints(texts: readonly string[], lines?: Lines): EntryPoint[] {
+  return texts.flatMap((text) => {
+    const [name, runs] = text.split('=').map((part) => part.trim())
+    if (name === undefined || runs === undefined) return []
+    return [{ name, runs: runs.split('[')[0]?.replace(/\s+/g, '') ?? '', ...(lines !== undefined && { lines }) }]
   })
 }
 

@@ -5,7 +5,7 @@ import { push } from '#base/multimap.ts'
 import { RUBY } from '#generate/formats/lexical-rules.ts'
 import type { MaskedCode } from '#generate/formats/masked-code.ts'
 import type { Dependency, Package } from '#generate/model.ts'
-import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
+import { folderOf, inFolder } from '#generate/paths.ts'
 import { conditionsIn } from './conditions.ts'
 import { DEVELOPMENT_GROUP, dependencies, newPackage } from './package-draft.ts'
 import type { RepositoryFiles } from './repository-files.ts'
@@ -17,23 +17,47 @@ const DEPENDENCY =
 const NEW = /\bGem::Specification\.new[ (]{1,10}(?=")/
 const PUSH_HOST = /\bmetadata\[(?="~{17}")[^\]]{0,30}\][ \t]{0,10}=[ \t]{0,10}(?=")/g
 
-export function readGemspec(path: string, files: RepositoryFiles): Package | undefined {
+/** The literals of a gemspec that name the gem and its programs. */
+export interface Gemspec {
+  name: string
+  /** The line of the name. */
+  line: number
+  description: string | undefined
+  programs: Package['programs']
+  masked: MaskedCode
+  settings: ReadonlyMap<string, string[]>
+}
+
+export function gemspecAt(path: string, files: RepositoryFiles): Gemspec | undefined {
   const masked = files.code(path, RUBY)
   if (masked === undefined) return undefined
-  const conditionAt = conditionsIn(files.text(path))
-  const settings = settingsOf(masked)
+  const { texts: settings, nameAt = NEW.exec(masked.code)?.index } = settingsOf(masked)
   const first = (key: string): string | undefined => settings.get(key)?.[0]
   const named = NEW.exec(masked.code)
   const name = first('name') ?? (named === null ? undefined : masked.literals.get(named.index + named[0].length))
   if (name === undefined) return undefined
-  const folder = folderOf(path)
-  const bin = first('bindir') ?? 'bin'
+  const folder = inFolder(folderOf(path), first('bindir') ?? 'bin')
   // A computed list contains the files of the folder, which nearly always include one named after the gem.
   const isComputed = !settings.has('executables') && /\.executables\b/.test(masked.code)
-  const own = isComputed && files.has(inFolder(folder, inFolder(bin, name))) ? [name] : []
-  const programs = settings.get('executables') ?? own
+  const own = isComputed && files.isFile(inFolder(folder, name)) ? [name] : []
+  return {
+    name,
+    line: masked.lineAt(nameAt ?? 0),
+    description: first('summary') ?? first('description'),
+    programs: (settings.get('executables') ?? own).map((one) => ({ name: one, runs: inFolder(folder, one) })),
+    masked,
+    settings,
+  }
+}
+
+export function readGemspec(path: string, files: RepositoryFiles): Package | undefined {
+  const gem = gemspecAt(path, files)
+  if (gem === undefined) return undefined
+  const { name, description, programs, masked, settings } = gem
+  const conditionAt = conditionsIn(masked.text)
+  const first = (key: string): string | undefined => settings.get(key)?.[0]
   const library = [`lib/${name}.rb`, `lib/${name.replaceAll('-', '/')}.rb`, `lib/${name.replaceAll('-', '_')}.rb`]
-    .map((one) => files.at(folder, one))
+    .map((one) => files.fileAt(folderOf(path), one))
     .find((one) => one !== undefined)
   const hosts = [...masked.code.matchAll(PUSH_HOST)].flatMap((match) => {
     const key = masked.literals.get(match.index + match[0].indexOf('"'))
@@ -44,7 +68,7 @@ export function readGemspec(path: string, files: RepositoryFiles): Package | und
     name,
     version: first('version'),
     needs: ['Ruby', first('required_ruby_version')],
-    description: first('summary') ?? first('description'),
+    description,
     licence: first('license') ?? first('licenses'),
     isPrivate: hosts.some((host) => host !== 'https://rubygems.org'),
     dependencies: [...masked.code.matchAll(DEPENDENCY)].flatMap((match) => {
@@ -57,15 +81,16 @@ export function readGemspec(path: string, files: RepositoryFiles): Package | und
             conditionAt(match.index + match[0].length),
           )
     }),
-    programs: programs.map((program) => ({ name: program, runs: inFolder(folder, inFolder(bin, program)) })),
+    programs,
     tools: ['gem'],
     entries: library === undefined ? [] : [{ subpath: '.', file: library }],
   })
 }
 
-/** The strings of each setting, from one value or a list. */
-function settingsOf(masked: MaskedCode): Map<string, string[]> {
+/** The strings of each setting, from one value or a list, and the position of the first name. */
+function settingsOf(masked: MaskedCode): { texts: Map<string, string[]>; nameAt: number | undefined } {
   const found = new Map<string, string[]>()
+  let nameAt: number | undefined
   for (const match of masked.code.matchAll(SETTING)) {
     const [all, key = '', value = ''] = match
     const start = match.index + all.length - value.length
@@ -75,8 +100,10 @@ function settingsOf(masked: MaskedCode): Map<string, string[]> {
       .filter((word) => word !== '')
     const texts = words ?? textsIn(masked, start, value)
     for (const text of texts) push(found, key, text)
+    if (value.trim() === '[]') found.set(key, texts)
+    if (key === 'name' && texts.length > 0) nameAt ??= start
   }
-  return found
+  return { texts: found, nameAt }
 }
 
 /** `"a"`, `"a".freeze`, `["a", "b"]`; nothing for an expression. */
@@ -89,7 +116,7 @@ export function readGemfile(path: string, files: RepositoryFiles): Package | und
   const masked = files.code(path, RUBY)
   if (masked === undefined) return undefined
   // The Gemfile of a gem lists dependencies for its developers.
-  const isOfGem = files.in(folderOf(path)).some((file) => nameOf(file.path).endsWith('.gemspec'))
+  const isOfGem = files.filesIn(folderOf(path)).some((file) => file.endsWith('.gemspec'))
   return newPackage('rubygems', path, { dependencies: gemsOf(masked, files.text(path), isOfGem), tools: ['bundle'] })
 }
 

@@ -3,7 +3,7 @@
 import { C_LIKE } from '#generate/formats/lexical-rules.ts'
 import type { MaskedCode } from '#generate/formats/masked-code.ts'
 import type { Package } from '#generate/model.ts'
-import { folderOf } from '#generate/paths.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import { newPackage } from './package-draft.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
@@ -24,15 +24,13 @@ const MAX_README = 100_000
 /** Returns `undefined` if no README names a library of the build; the build may be for a program. */
 export function readScalaBuild(path: string, files: RepositoryFiles): Package | undefined {
   const folder = folderOf(path)
-  const build = [...files.in(folder), ...files.in(folder === '' ? 'project' : `${folder}/project`)]
+  const build = [...files.filesIn(folder), ...files.filesIn(folder === '' ? 'project' : `${folder}/project`)]
   const groups = new Set(
-    build.flatMap((one) =>
-      one.path === path || BUILD.test(one.path) ? organizationsIn(files.code(one.path, C_LIKE)) : [],
-    ),
+    build.flatMap((one) => (one === path || BUILD.test(one) ? organizationsIn(files.code(one, C_LIKE)) : [])),
   )
-  for (const file of files.in(folder)) {
-    if (!README.test(file.path.slice(folder === '' ? 0 : folder.length + 1))) continue
-    const name = coordinatesIn(files.text(file.path).slice(0, MAX_README)).find(([group]) => groups.has(group))
+  for (const file of files.filesIn(folder)) {
+    if (!README.test(nameOf(file))) continue
+    const name = coordinatesIn(files.text(file).slice(0, MAX_README)).find(([group]) => groups.has(group))
     if (name !== undefined) return newPackage('maven', path, { name: name.join('') })
   }
   return undefined

@@ -7,7 +7,7 @@ import { dependencies } from './package-draft.ts'
 import type { PythonFacts } from './python-facts.ts'
 import { PythonLiterals } from './python-literals.ts'
 import type { RepositoryFiles } from './repository-files.ts'
-import { extraDependencies, programsOf, requiredNames, requirements } from './requirement.ts'
+import { entryPoints, extraDependencies, requiredNames, requirements } from './requirement.ts'
 
 export function readSetupPy(path: string, files: RepositoryFiles): PythonFacts | undefined {
   const masked = files.code(path, PYTHON)
@@ -18,8 +18,8 @@ export function readSetupPy(path: string, files: RepositoryFiles): PythonFacts |
   const text = (key: string): string | undefined =>
     literals.text(given.get(key)) ?? executedValue(masked, given.get(key), folderOf(path), files)
   const required = literals.texts(given.get('install_requires'))
-  const entryPoints = literals.lists(given.get('entry_points'))
-  const scripts = entryPoints.filter(([group]) => /^(?:console|gui)_scripts$/.test(group)).flatMap(([, lines]) => lines)
+  const groups = literals.lists(given.get('entry_points'))
+  const scripts = groups.filter(([group]) => /^(?:console|gui)_scripts$/.test(group)).flatMap(([, lines]) => lines)
   return {
     name: text('name'),
     version: text('version'),
@@ -32,7 +32,7 @@ export function readSetupPy(path: string, files: RepositoryFiles): PythonFacts |
       ...dependencies(requiredNames(literals.texts(given.get('tests_require')) ?? []), 'development', 'test'),
       ...dependencies(requiredNames(literals.texts(given.get('setup_requires')) ?? []), 'build'),
     ],
-    programs: programsOf(scripts),
+    programs: entryPoints(scripts),
     modules: ['packages', 'py_modules'].flatMap((key) => literals.texts(given.get(key)) ?? []),
     roots: literals.lists(given.get('package_dir')).flatMap(([module, folders]) => (module === '' ? folders : [])),
   }
@@ -55,7 +55,7 @@ function executedValue(
   const [name, ...others] = new Set(named.filter((one) => one !== 'setup.py'))
   if (name === undefined || others.length > 0) return undefined
   const places = [folder, ...files.foldersWith(folder, name), ...files.foldersWith(inFolder(folder, 'src'), name)]
-  const found = places.map((one) => inFolder(one, name)).find((one) => files.has(one))
+  const found = places.map((one) => inFolder(one, name)).find((one) => files.isFile(one))
   const lines = files
     .text(found ?? '')
     .slice(0, MAX_CHARS)

@@ -82,7 +82,7 @@ function folderOfTarget(
   written: string | undefined,
 ): string | undefined {
   const all = written === undefined ? SOURCES.flatMap((one) => [`${one}/${name}`]).concat(SOURCES) : [written]
-  return all.flatMap((one) => joinPath(folder, one.replace(/\/$/, '')) ?? []).find((one) => files.hasFolder(one))
+  return all.flatMap((one) => joinPath(folder, one.replace(/\/$/, '')) ?? []).find((one) => files.isFolder(one))
 }
 
 function callsOf(masked: MaskedCode, pattern: RegExp): Arguments[] {

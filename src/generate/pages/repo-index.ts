@@ -226,13 +226,8 @@ function hasProduct(repo: RepoIndex): boolean {
 }
 
 /**
-<<<<<<< HEAD
  * The components of code that use a component or a member of it, and files that do so at their top level; the most frequent
  * users come first. Tests, examples and components that only inherit from it are left out.
-=======
- * The places that use a component or a member of it: components of code, and files for code at their top level.
- * Tests, examples, and types that only inherit from it are left out. The heaviest first.
->>>>>>> v1
  */
 export function placesOf(component: Component, repo: RepoIndex): string[] {
   return [...(repo.places.get(component.id) ?? [])]

@@ -111,7 +111,10 @@ test('the default goal of a pom is its command if it tests', async () => {
       'pom.xml': `<project><artifactId>a</artifactId><build><defaultGoal>${goal}</defaultGoal></build></project>`,
     })
   assert.deepEqual(await ofGoal('clean verify site'), ['- `pom.xml`: `mvn` (clean verify site)'])
-  assert.deepEqual(await ofGoal('validate'), ['- `pom.xml` (standard commands): `mvn package`, `mvn test`'])
+  const ofProfile =
+    '</defaultGoal></build><profiles><profile><build><defaultGoal>verify</defaultGoal></build></profile></profiles><build><defaultGoal>'
+  for (const goal of ['validate', ofProfile])
+    assert.deepEqual(await ofGoal(goal), ['- `pom.xml` (standard commands): `mvn package`, `mvn test`'])
 })
 
 test('a script that reports to a machine is left out beside the one for people', async () => {

@@ -135,6 +135,8 @@ test('tests of a Python package come with the extra or group that they need', as
     /`pip install -e "\.\[test\]"`, `pytest`/,
   )
   assert.match(await of('[dependency-groups]\ntest = ["pytest"]'), /`pip install -e \. --group test`, `pytest`/)
+  const environment = '[tool.hatch.envs.test]\ndependencies = ["pytest"]'
+  assert.doesNotMatch(await of(`[dependency-groups]\nlint = ["ruff"]\n${environment}`), /--group/)
   // Where nothing says what the tests need, they may fail.
   assert.match(await of(''), /`pip install -e \.`$/m)
 })

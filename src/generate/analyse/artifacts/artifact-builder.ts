@@ -2,6 +2,7 @@
  * Collects the artifacts and edges of one file, assigns ids, and limits names and details to sizes that can be shown.
  */
 
+import { type Located, textAt } from '#generate/formats/located.ts'
 import type { Artifact, ArtifactEdge, ArtifactKind, JobFacts, Trigger } from '#generate/model.ts'
 
 /** Limit on the artifacts of a file; a file with more is data or hostile, and the rest is dropped. */
@@ -84,6 +85,14 @@ export class ArtifactBuilder {
       ...(isVaried !== undefined && { isVaried }),
     })
     return id
+  }
+
+  /** Add the package that a table of a manifest describes. */
+  addPackage(table: Located | undefined): string | undefined {
+    const name = textAt(table, 'name')
+    if (table === undefined || name === undefined) return undefined
+    const { startLine, endLine } = table
+    return this.add({ kind: 'package', name, startLine, endLine, detail: textAt(table, 'description') ?? '' })
   }
 
   /**

@@ -1,11 +1,11 @@
 /** Projects and solutions of .NET: references and compiled files of a project, projects of a solution. */
 
-import { type Element, elementsBelow, readXml } from '#generate/formats/read-xml.ts'
+import { type Element, elementsBelow } from '#generate/formats/read-xml.ts'
+import { isTestProject, PROJECT } from '#generate/manifests/dotnet.ts'
 import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
 import type { Format } from './format.ts'
 import type { Repository } from './repository.ts'
 
-const PROJECT = /\.(?:cs|fs|vb)proj$/
 const SHARED = /^Directory\.[A-Za-z]+\.(?:props|targets)$/
 /** Item types that name a file. */
 const ITEMS = ['Compile', 'EmbeddedResource', 'Content', 'None', 'AdditionalFiles', 'ApplicationDefinition', 'Page']
@@ -15,7 +15,7 @@ const MAX_LINES = 20_000
 export const dotnetProject: Format = {
   fits: (path) => PROJECT.test(path) || SHARED.test(nameOf(path)),
   read: (file, builder, repository) => {
-    const project = readXml(file.text)
+    const project = repository.xml(file.path)
     if (project?.name !== 'Project') return
     const folder = folderOf(file.path)
     const { startLine, endLine } = project
@@ -37,7 +37,11 @@ export const dotnetProject: Format = {
       const path = pathOf(folder, imported.attributes.get('Project')?.replace(/^\$\(MSBuildThisFileDirectory\)/, './'))
       if (repository.isFile(path)) builder.link(id, path, 'uses')
     }
-    if (isProject) for (const path of sharedAbove(folder, repository)) builder.link(id, path, 'uses')
+    if (isProject) {
+      // MSBuild imports the nearest file of each kind.
+      for (const name of ['Directory.Build.props', 'Directory.Build.targets', 'Directory.Packages.props'])
+        builder.link(id, repository.above(folder, name)[0], 'uses')
+    }
   },
 }
 
@@ -47,7 +51,7 @@ export const dotnetSolution: Format = {
     const folder = folderOf(file.path)
     const name = nameOf(file.path).replace(/\.slnx?$/, '')
     if (file.path.endsWith('.slnx')) {
-      const solution = readXml(file.text)
+      const solution = repository.xml(file.path)
       if (solution?.name !== 'Solution') return
       const { startLine, endLine } = solution
       const id = builder.add({ kind: 'package', name, startLine, endLine, detail: 'solution' })
@@ -98,27 +102,13 @@ function filesOf(folder: string, written: string, repository: Repository): strin
   return repository.filesLike(inFolder(above, pattern.slice(prefix.length)))
 }
 
-/** The nearest file of each shared kind, which MSBuild imports automatically. */
-function sharedAbove(folder: string, repository: Repository): string[] {
-  return ['Directory.Build.props', 'Directory.Build.targets', 'Directory.Packages.props'].flatMap((name) => {
-    for (let above = folder; ; above = folderOf(above)) {
-      const path = inFolder(above, name)
-      if (repository.isFile(path)) return [path]
-      if (above === '') return []
-    }
-  })
-}
-
 /** Describes the output, the frameworks and the packages. */
 function detailOf(project: Element): string {
   const text = (name: string): string => elementsBelow(project, name)[0]?.text ?? ''
-  const isTest =
-    text('IsTestProject') === 'true' ||
-    elementsBelow(project, 'PackageReference').some((one) => one.attributes.get('Include') === 'Microsoft.NET.Test.Sdk')
   const packages = elementsBelow(project, 'PackageReference').flatMap((one) => one.attributes.get('Include') ?? [])
   const output = text('OutputType')
   return [
-    isTest ? 'test' : output === '' ? 'library' : output,
+    isTestProject([project]) ? 'test' : output === '' ? 'library' : output,
     frameworksOf(project),
     ...(packages.length > 0 ? [`needs ${[...new Set(packages)].join(', ')}`] : []),
   ]

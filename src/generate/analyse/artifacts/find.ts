@@ -11,20 +11,19 @@ import { azurePipelines } from './azure-pipelines.ts'
 import { cargo } from './cargo.ts'
 import { cmake } from './cmake.ts'
 import { compose } from './compose.ts'
-import { composer } from './composer.ts'
 import { dockerfile } from './dockerfile.ts'
 import { dotnetProject, dotnetSolution } from './dotnet.ts'
 import type { Format } from './format.ts'
 import { githubAction, githubWorkflow } from './github-actions.ts'
 import { goModule } from './go-module.ts'
 import { gradle } from './gradle.ts'
+import { composer, packageJson, pnpmWorkspace } from './json-manifests.ts'
 import { makefile } from './makefile.ts'
 import { maven } from './maven.ts'
 import { openapi } from './openapi.ts'
 import { appveyor, circleCi, gitlabCi } from './other-ci.ts'
-import { packageJson, pnpmWorkspace } from './package-json.ts'
 import { protobuf } from './protobuf.ts'
-import { pyproject, setupCfg } from './python-project.ts'
+import { pythonProject } from './python-project.ts'
 import { Repository } from './repository.ts'
 import { gemfile, gemspec, rakefile } from './ruby-project.ts'
 import { sql } from './sql.ts'
@@ -32,8 +31,7 @@ import { sql } from './sql.ts'
 const FORMATS: readonly Format[] = [
   packageJson,
   pnpmWorkspace,
-  pyproject,
-  setupCfg,
+  pythonProject,
   cargo,
   goModule,
   composer,

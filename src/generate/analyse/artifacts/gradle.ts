@@ -3,23 +3,20 @@
  * class.
  */
 
-import { memoizedByText } from '#base/memoize.ts'
 import { C_LIKE } from '#generate/formats/lexical-rules.ts'
 import { MaskedCode } from '#generate/formats/masked-code.ts'
+import { BUILDS, includedIn, rootAt, SETTINGS, settingsFolder } from '#generate/manifests/gradle.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
 import type { Format } from './format.ts'
 import { mainOf } from './jvm-main-class.ts'
 import type { Repository } from './repository.ts'
 
-const BUILD = ['build.gradle', 'build.gradle.kts']
 /** Name of the root project when its settings give none. */
 const ROOT = 'root project'
-const ROOT_NAME = /\brootProject\.name\s*=\s*(?=")/g
-const SETTINGS = ['settings.gradle', 'settings.gradle.kts']
 
 export const gradle: Format = {
   asksForAll: true,
-  fits: (path) => BUILD.includes(nameOf(path)) || SETTINGS.includes(nameOf(path)),
+  fits: (path) => BUILDS.includes(nameOf(path)) || SETTINGS.includes(nameOf(path)),
   read: (file, builder, repository) => {
     const masked = MaskedCode.of(file.text, C_LIKE)
     if (masked === undefined) return
@@ -27,11 +24,11 @@ export const gradle: Format = {
     const whole = { startLine: 1, endLine: masked.lineAt(Math.max(0, file.text.trimEnd().length - 1)) }
     const ownCode = withoutOtherProjects(masked)
     const literals = (pattern: RegExp): string[] => literalsAfter(masked, pattern, ownCode)
-    const root = rootOf(folder, repository)
+    const root = settingsFolder(folder, repository)
     if (SETTINGS.includes(nameOf(file.path))) {
-      const [name = nameOf(folder)] = literals(ROOT_NAME)
+      const { name = nameOf(folder), projects } = includedIn(masked)
       const id = name === '' ? file.path : builder.add({ kind: 'package', name, ...whole, detail: 'settings' })
-      for (const project of includedIn(masked)) {
+      for (const project of projects) {
         const build = buildOf(projectFolder(project, folder), repository)
         builder.link(id, build === undefined ? undefined : idOf(build, root, repository), 'uses')
       }
@@ -43,7 +40,7 @@ export const gradle: Format = {
     }
     const id = builder.add({ kind: 'package', name: nameAt(file.path, root, repository), ...whole, detail: '' })
     if (root !== undefined) {
-      const { projects } = settingsAt(repository, root)
+      const { projects } = rootAt(repository, root)
       for (const project of literals(/\bproject\s*\(\s*(?:path\s*[:=]\s*)?(?=")/g)) {
         const path = project.startsWith(':') ? projectFolder(project, root) : undefined
         const build = path === undefined ? undefined : buildOf(path, repository)
@@ -94,37 +91,13 @@ function literalsAfter(masked: MaskedCode, pattern: RegExp, code = masked.code):
   return [...code.matchAll(pattern)].flatMap((match) => masked.literals.get(match.index + match[0].length) ?? [])
 }
 
-/** `include(":a", ":b")` and `include ':a', ':b'`. */
-function includedIn(masked: MaskedCode | undefined): string[] {
-  if (masked === undefined) return []
-  const found: string[] = []
-  for (const match of masked.code.matchAll(/^[ \t]*include\b\s*(?:\(\s*)?(?=")/gm)) {
-    const literal = /\s*"~*"\s*(,?)/y
-    literal.lastIndex = match.index + match[0].length
-    for (let part = literal.exec(masked.code); part !== null; part = literal.exec(masked.code)) {
-      const value = masked.literals.get(part.index + part[0].indexOf('"'))
-      if (value !== undefined) found.push(value)
-      if (part[1] === '') break
-    }
-  }
-  return found
-}
-
-/** The folder of the nearest settings file. */
-function rootOf(folder: string, repository: Repository): string | undefined {
-  for (let above = folder; ; above = folderOf(above)) {
-    if (SETTINGS.some((name) => repository.isFile(inFolder(above, name)))) return above
-    if (above === '') return undefined
-  }
-}
-
 /** `:a:b` is the folder `a/b` by default. */
 function projectFolder(project: string, root: string): string {
   return project.replace(/^:/, '').split(':').filter(Boolean).reduce(inFolder, root)
 }
 
 function buildOf(folder: string, repository: Repository): string | undefined {
-  const found = BUILD.map((name) => inFolder(folder, name)).filter((path) => repository.isFile(path))
+  const found = BUILDS.map((name) => inFolder(folder, name)).filter((path) => repository.isFile(path))
   return found.length === 1 ? found[0] : undefined
 }
 
@@ -133,26 +106,11 @@ function nameAt(path: string, root: string | undefined, repository: Repository):
   const folder = folderOf(path)
   if (root === undefined) return nameOf(folder) || ROOT
   if (folder !== root) return `:${(root === '' ? folder : folder.slice(root.length + 1)).replaceAll('/', ':')}`
-  return settingsAt(repository, root).name || ROOT
+  return rootAt(repository, root).name || ROOT
 }
-
-interface Settings {
-  /** The name of the root project. */
-  readonly name: string | undefined
-  /** The included projects. */
-  readonly projects: readonly string[]
-}
-
-/** The settings in a folder, read once. */
-const settingsAt = memoizedByText((repository: Repository, folder): Settings => {
-  const path = SETTINGS.map((name) => inFolder(folder, name)).find((one) => repository.isFile(one)) ?? ''
-  const masked = MaskedCode.of(repository.file(path)?.text ?? '', C_LIKE)
-  const [name] = masked === undefined ? [] : literalsAfter(masked, ROOT_NAME)
-  return { name, projects: includedIn(masked) }
-})
 
 function idOf(build: string, root: string | undefined, repository: Repository): string {
-  return `${build}#${nameAt(build, rootOf(folderOf(build), repository) ?? root, repository)}`
+  return `${build}#${nameAt(build, settingsFolder(folderOf(build), repository) ?? root, repository)}`
 }
 
 /** `:a-b:c` is `projects.aB.c`. */

@@ -1,6 +1,5 @@
 /** Routes of Express, Hono, Koa's router, Fastify and Nest, and views that Express renders. */
 
-import { manifestOf } from '#generate/analyse/artifacts/manifest-of.ts'
 import { JAVASCRIPT } from '#generate/formats/lexical-rules.ts'
 import { textAt } from '#generate/formats/located.ts'
 import type { MaskedCode, Span } from '#generate/formats/masked-code.ts'
@@ -133,7 +132,7 @@ function koaPrefix(name: string | undefined, options: Span | undefined, masked: 
 function packageAt(module: string, { path }: Source, { repository }: World): string {
   if (!/^\.\.?(?:\/\.\.)*\/?$/.test(module)) return module
   const manifest = repository.fileAt(folderOf(path), `${module}/package.json`)
-  return (manifest === undefined ? undefined : textAt(manifestOf(repository.file(manifest)), 'name')) ?? module
+  return (manifest === undefined ? undefined : textAt(repository.values(manifest), 'name')) ?? module
 }
 
 /**

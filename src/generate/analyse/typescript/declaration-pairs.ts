@@ -3,9 +3,10 @@
  * its code.
  */
 
+import { entriesAt, type Located, textAt } from '#generate/formats/located.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { joinPath } from '#generate/paths.ts'
-import { isRecord, readPackages } from './packages.ts'
+import { readPackages } from './packages.ts'
 
 const DECLARATION = /\.d\.([cm]?)ts$/
 const CODE = /\.[cm]?jsx?$/
@@ -51,10 +52,10 @@ interface TypedEntry {
 }
 
 /** Collects `{ types, require }` and `{ require: { types, default } }` from an `exports` field. */
-function typedEntries(exported: unknown, depth = 0): TypedEntry[] {
-  if (!isRecord(exported) || depth > MAX_DEPTH) return []
-  const { types } = exported
-  const code = CODE_CONDITIONS.map((condition) => exported[condition]).find((one) => typeof one === 'string')
-  const own = typeof types === 'string' && typeof code === 'string' ? [{ types, code }] : []
-  return [...own, ...Object.values(exported).flatMap((one) => typedEntries(one, depth + 1))]
+function typedEntries(exported: Located | undefined, depth = 0): TypedEntry[] {
+  if (exported?.entries === undefined || depth > MAX_DEPTH) return []
+  const types = textAt(exported, 'types')
+  const code = CODE_CONDITIONS.map((condition) => textAt(exported, condition)).find((one) => one !== undefined)
+  const own = types === undefined || code === undefined ? [] : [{ types, code }]
+  return [...own, ...entriesAt(exported).flatMap(({ value }) => typedEntries(value, depth + 1))]
 }

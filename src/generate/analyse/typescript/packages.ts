@@ -1,6 +1,8 @@
 /** Reads the `package.json` files of a repository: names, entry points, `exports` and `imports`. */
 
-import { append } from '#base/long-arrays.ts'
+import { at, type Located, textAt } from '#generate/formats/located.ts'
+import { readJson } from '#generate/formats/read-json.ts'
+import { leavesOf } from '#generate/manifests/package-json.ts'
 import { compareText, type SourceFile } from '#generate/model.ts'
 
 export interface PackageManifest {
@@ -12,8 +14,8 @@ export interface PackageManifest {
   /** The declarations (`types`) and the code (`main`) of the package. */
   types: string | null
   main: string | null
-  exports: unknown
-  imports: unknown
+  exports: Located | undefined
+  imports: Located | undefined
 }
 
 export interface Packages {
@@ -24,10 +26,6 @@ export interface Packages {
 }
 
 const ENTRY_FIELDS = ['source', 'types', 'typings', 'module', 'main', 'browser']
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 /** Read every manifest that is a JSON object; others are ignored. */
 export function readPackages(files: ReadonlyMap<string, SourceFile>): Packages {
@@ -52,27 +50,18 @@ function depthOf(path: string): number {
 }
 
 function parseManifest(path: string, text: string): PackageManifest | undefined {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch {
-    return undefined
-  }
-  if (!isRecord(json)) return undefined
-  const entries = ENTRY_FIELDS.map((field) => json[field]).filter((value) => typeof value === 'string')
+  const manifest = readJson(text)
+  if (manifest?.entries === undefined) return undefined
+  const filled = (key: string): string | null => textAt(manifest, key) || null
   return {
     folder: path.slice(0, path.lastIndexOf('/') + 1),
-    name: typeof json.name === 'string' && json.name !== '' ? json.name : null,
-    entries,
-    types: textOf(json.types) ?? textOf(json.typings),
-    main: textOf(json.main),
-    exports: json.exports,
-    imports: json.imports,
+    name: filled('name'),
+    entries: ENTRY_FIELDS.flatMap((field) => textAt(manifest, field) ?? []),
+    types: filled('types') ?? filled('typings'),
+    main: filled('main'),
+    exports: at(manifest, 'exports'),
+    imports: at(manifest, 'imports'),
   }
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null
 }
 
 /**
@@ -81,13 +70,11 @@ function textOf(value: unknown): string | null {
  *
  * @param key - `.`, `./sub`, `#name`.
  */
-export function targetsOf(field: unknown, key: string): string[] {
-  if (typeof field === 'string' || Array.isArray(field)) return key === '.' ? leavesOf(field, '') : []
-  if (!isRecord(field)) return []
-  const keys = Object.keys(field)
-  const isConditions = keys.every((name) => !name.startsWith('.') && !name.startsWith('#'))
-  if (isConditions) return key === '.' ? leavesOf(field, '') : []
-  if (Object.hasOwn(field, key)) return leavesOf(field[key], '')
+export function targetsOf(field: Located | undefined, key: string): string[] {
+  const keys = [...(field?.entries?.keys() ?? [])]
+  if (keys.every((name) => !name.startsWith('.') && !name.startsWith('#'))) return key === '.' ? pathsIn(field, '') : []
+  const exact = at(field, key)
+  if (exact !== undefined) return pathsIn(exact, '')
   let best = ''
   let star = -1
   for (const name of keys) {
@@ -98,30 +85,9 @@ export function targetsOf(field: unknown, key: string): string[] {
     if (key.length >= name.length && key.startsWith(before) && key.endsWith(after)) [best, star] = [name, at]
   }
   if (best === '') return []
-  return leavesOf(field[best], key.slice(star, key.length - (best.length - star - 1)))
+  return pathsIn(at(field, best), key.slice(star, key.length - (best.length - star - 1)))
 }
 
-const CONDITIONS = ['source', 'development', 'import', 'module', 'node', 'default', 'require', 'types']
-const MAX_LEAVES = 50
-
-/** All strings in a nested value, with `*` replaced. Not recursive. */
-function leavesOf(value: unknown, star: string): string[] {
-  const leaves: string[] = []
-  const pending: unknown[] = [value]
-  while (pending.length > 0 && leaves.length < MAX_LEAVES) {
-    const next = pending.pop()
-    if (typeof next === 'string') leaves.push(next.replaceAll('*', () => star))
-    else if (Array.isArray(next)) append(pending, next.slice(0, MAX_LEAVES).reverse())
-    else if (isRecord(next)) {
-      const names = Object.keys(next).slice(0, MAX_LEAVES)
-      names.sort((a, b) => conditionRank(b) - conditionRank(a))
-      for (const name of names) pending.push(next[name])
-    }
-  }
-  return leaves
-}
-
-function conditionRank(name: string): number {
-  const rank = CONDITIONS.indexOf(name)
-  return rank < 0 ? CONDITIONS.length : rank
-}
+/** All strings in a value, with `*` replaced. */
+const pathsIn = (value: Located | undefined, star: string): string[] =>
+  leavesOf(value).map((path) => path.replaceAll('*', () => star))

@@ -7,7 +7,7 @@ import { ts } from '#generate/analyse/compiler.mjs'
 import type { SourceFile } from '#generate/model.ts'
 import { joinPath } from '#generate/paths.ts'
 import { readAliases } from './bundler-aliases.ts'
-import { isRecord, type Packages } from './packages.ts'
+import type { Packages } from './packages.ts'
 
 export interface PathMapping {
   /** The folder that targets are relative to, with a trailing `/`. */
@@ -115,6 +115,10 @@ function parseConfig(file: SourceFile | undefined): Record<string, unknown> | un
     if (error instanceof RangeError) return undefined
     throw error
   }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function findConfig(

@@ -5,6 +5,9 @@
 
 import { hasText } from '#base/find-text.ts'
 import { least } from '#base/long-arrays.ts'
+import { at, textsOf } from '#generate/formats/located.ts'
+import { readToml } from '#generate/formats/read-toml.ts'
+import { elementText, readXml } from '#generate/formats/read-xml.ts'
 import type { Package, SourceFile } from '#generate/model.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -203,18 +206,19 @@ function scriptsOf(of: Package | undefined): [string, string][] {
   return own.map(({ name, command }) => [name, command])
 }
 
-function ofCargo(file: SourceFile): Command[] {
+function ofCargo({ text }: SourceFile): Command[] {
+  const manifest = readToml(text ?? '')
   // If there is also a package at the top, the command must name the workspace.
-  const isBoth = /^\[workspace\b/m.test(file.text ?? '') && /^\[package\]/m.test(file.text ?? '')
+  const isBoth = ['workspace', 'package'].every((key) => at(manifest, key) !== undefined)
   const all = isBoth ? ' --workspace' : ''
   // Cargo skips test targets without the features that they require.
-  const targets = (file.text ?? '').split(/^(?=\[)/m).filter((one) => one.startsWith('[[test]]'))
-  const wanted = new Set(targets.flatMap((one) => (REQUIRED_FEATURES.exec(one)?.[1] ?? '').match(/[\w-]{1,60}/g) ?? []))
+  const targets = at(manifest, 'test')?.items ?? []
+  const wanted = new Set(
+    targets.flatMap((one) => textsOf(at(one, 'required-features'))).filter((one) => PLAIN.test(one)),
+  )
   const features = wanted.size === 0 ? '' : ` --features ${[...wanted].join(',')}`
   return lines(`cargo build${all}`, `cargo test${all}${features}`)
 }
-
-const REQUIRED_FEATURES = /^required-features\s{0,9}=\s{0,9}\[([^\]]{0,300})\]/m
 
 function ofGo(file: SourceFile, here: Here): Command[] {
   const { writing, repo } = here
@@ -232,10 +236,8 @@ function ofGo(file: SourceFile, here: Here): Command[] {
 
 function ofMaven({ text }: SourceFile, here: Here): Command[] {
   const maven = here.has('mvnw') ? './mvnw' : 'mvn'
-  const goal = (/<defaultGoal>([\w:.\s-]{1,240})<\/defaultGoal>/.exec(text ?? '')?.[1] ?? '')
-    .trim()
-    .replace(/\s+/g, ' ')
-  if (TESTING_GOAL.test(goal)) return [{ line: maven, words: goal }]
+  const goal = elementText(readXml(text ?? ''), 'build', 'defaultGoal')?.replace(/\s+/g, ' ') ?? ''
+  if (/^[\w:. -]{1,240}$/.test(goal) && TESTING_GOAL.test(goal)) return [{ line: maven, words: goal }]
   const plugins: [string, string][] = [
     ['spring-boot-maven-plugin', 'spring-boot:run'],
     ['quarkus-maven-plugin', 'quarkus:dev'],

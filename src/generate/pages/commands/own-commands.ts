@@ -2,6 +2,8 @@
  * Recognises commands about the repository itself: those that install its packages, and those that run its scripts and targets.
  */
 
+import { at, textsOf } from '#generate/formats/located.ts'
+import { readToml } from '#generate/formats/read-toml.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, foldersAbove } from '#generate/paths.ts'
 import type { TypedLine } from './block-lines.ts'
@@ -161,12 +163,11 @@ const MAKES_MAKEFILES = /(?:^|\/)(?:CMakeLists\.txt|configure\.ac|Makefile\.(?:a
 export function hasExtras(line: string, textOf: (path: string) => string): boolean {
   const [, named] =
     /^(?:python3? -m |uv )?pip3? install .{0,60}\.\[([\w,.-]{1,80})\]/.exec(line.replace(/['"]/g, '')) ?? []
-  const project = textOf('pyproject.toml')
+  if (named === undefined || /\bextras_require\b/.test(textOf('setup.py') + textOf('setup.cfg'))) return true
+  const manifest = readToml(textOf('pyproject.toml'))
   const isOpen =
-    /\bextras_require\b/.test(textOf('setup.py') + textOf('setup.cfg')) ||
-    /^dynamic\b.*optional-dependencies|^optional-dependencies\b|\[tool\.poetry\.extras\]/m.test(project)
-  if (named === undefined || isOpen) return true
-  const [, table = ''] = project.split('[project.optional-dependencies]')
-  const keys = (table.split(/^\[/m)[0] ?? '').split('\n').map((one) => one.split('=')[0]?.trim().replace(/['"]/g, ''))
-  return named.split(',').every((name) => keys.includes(name))
+    textsOf(at(manifest, 'project', 'dynamic')).includes('optional-dependencies') ||
+    at(manifest, 'tool', 'poetry', 'extras') !== undefined
+  const extras = at(manifest, 'project', 'optional-dependencies')
+  return isOpen || named.split(',').every((name) => at(extras, name) !== undefined)
 }

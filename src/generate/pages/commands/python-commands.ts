@@ -1,6 +1,8 @@
 /** Commands that install a Python project with its test dependencies, and test it. */
 
 import { hasText } from '#base/find-text.ts'
+import { at } from '#generate/formats/located.ts'
+import { readToml } from '#generate/formats/read-toml.ts'
 import { taskRunner } from '#generate/formats/task-runners.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { type Command, type Here, lines, scripts } from './command.ts'
@@ -58,5 +60,7 @@ function pipInstall({ repo, package: packageOf }: Here): string {
   const extra = `pip install -e ".[${group}]"`
   const textOf = (path: string): string => repo.files.get(path)?.text ?? ''
   if (hasExtras(extra, textOf)) return extra
-  return /^\[dependency-groups\]/m.test(textOf('pyproject.toml')) ? `pip install -e . --group ${group}` : INSTALL
+  return at(readToml(textOf('pyproject.toml')), 'dependency-groups', group) !== undefined
+    ? `pip install -e . --group ${group}`
+    : INSTALL
 }

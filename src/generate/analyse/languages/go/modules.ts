@@ -1,6 +1,7 @@
 /** The Go modules of a repository: maps folders to import paths and back. */
 
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
+import { directivesOf, moduleIn, replacementIn } from '#generate/formats/go-mod-directives.ts'
 import { folderOf, joinPath } from '#generate/paths.ts'
 
 interface Module {
@@ -63,13 +64,13 @@ export class Modules {
 }
 
 function readModule(folder: string, text: string): Module | undefined {
-  const path = /^[ \t]*module\s+["`]?([^\s"`]+)/m.exec(text)?.[1]
+  const directives = directivesOf(text)
+  const path = moduleIn(directives)
   if (path === undefined) return undefined
   const replaced = new Map<string, string>()
-  for (const [, name, target] of text.matchAll(
-    /^[ \t]*(?:replace[ \t]+)?["`]?((?:(?!=>)[^\s"`()])+)["`]?(?:[ \t]+v(?:(?!=>)\S)+)?[ \t]*=>[ \t]*["`]?(\.{1,2}(?:\/[^\s"`]*)?)["`]?[ \t]*(?:\/\/.*)?$/gm,
-  )) {
-    const other = joinPath(folder, target ?? '')
+  for (const one of directives) {
+    const other = joinPath(folder, replacementIn(one) ?? '/')
+    const [name] = one.words
     if (name !== undefined && other !== undefined) replaced.set(name, other)
   }
   return { folder, path, replaced }

@@ -7,7 +7,10 @@
 import { append } from '#base/long-arrays.ts'
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
 import { RUST } from '#generate/formats/lexical-rules.ts'
+import { at, type Located, textAt } from '#generate/formats/located.ts'
 import { MaskedCode } from '#generate/formats/masked-code.ts'
+import { readToml } from '#generate/formats/read-toml.ts'
+import { neededIn } from '#generate/manifests/cargo.ts'
 import { folderOf, inFolder, joinPath } from '#generate/paths.ts'
 import { isForLinux } from './cfg-conditions.ts'
 
@@ -32,7 +35,6 @@ interface Included extends ModuleFile {
   readonly isForLinux: boolean
 }
 
-const MAX_MANIFEST = 1_000_000
 /** Programs, tests, examples and benchmarks that need no entry in a manifest. */
 const AUTO_DISCOVERED = /^(?:src\/(bin)|(test|example|benche)s)\/[^/]+(?:\/main)?\.rs$/
 
@@ -61,9 +63,9 @@ export class Crates {
     )
     for (const [path, file] of context.files) {
       if (path !== 'Cargo.toml' && !path.endsWith('/Cargo.toml')) continue
-      const text = (file.text ?? '').slice(0, MAX_MANIFEST)
-      for (const name of dependenciesIn(text)) this.#dependencies.add(name)
-      append(roots, rootsOf(folderOf(path), text, context, alone))
+      const manifest = readToml(file.text ?? '')
+      for (const name of neededIn(manifest)) this.#dependencies.add(name.replace(/-/g, '_'))
+      append(roots, rootsOf(folderOf(path), manifest, context, alone))
     }
     // Modules shared by a library and a program belong to the library.
     roots.sort((a, b) => Number(b.library !== null) - Number(a.library !== null) || (a.file < b.file ? -1 : 1))
@@ -220,47 +222,35 @@ function* namedIn(text: string): Iterable<NamedFile> {
   }
 }
 
-function dependenciesIn(text: string): string[] {
-  const names: string[] = []
-  for (const section of text.split(/^(?=[ \t]*\[)/m)) {
-    const title = /^\s*\[[^\]\n]*dependencies(?:\.["']?([\w-]+)["']?)?\]/.exec(section)
-    if (title === null) continue
-    if (title[1] !== undefined) names.push(title[1])
-    else for (const [, name] of section.matchAll(/^[ \t]*["']?([\w-]+)["']?(?:\.\w+)?[ \t]*=/gm)) names.push(name ?? '')
-  }
-  return names.map((name) => name.replace(/-/g, '_'))
-}
-
-function rootsOf(folder: string, text: string, context: LinkContext, alone: readonly string[]): Root[] {
-  const sections = text.split(/^(?=[ \t]*\[)/m)
-  const read = (section: string, key: string): string | undefined =>
-    new RegExp(`^[ \\t]*${key}[ \\t]*=[ \\t]*["']([^"'\\n]+)["']`, 'm').exec(section)?.[1]
-  const find = (title: string): string[] => sections.filter((one) => one.trimStart().startsWith(title))
-  const [about] = find('[package]')
-  const name = about === undefined ? undefined : read(about, 'name')
-  if (about === undefined || name === undefined) return []
-  const isFirstEdition = !/^[ \t]*edition\b(?![ \t]*=[ \t]*["']2015)/m.test(about)
+function rootsOf(
+  folder: string,
+  manifest: Located | undefined,
+  context: LinkContext,
+  alone: readonly string[],
+): Root[] {
+  const about = at(manifest, 'package')
+  const name = textAt(about, 'name')
+  if (name === undefined) return []
+  const isFirstEdition = (textAt(about, 'edition') ?? (at(about, 'edition') === undefined ? '2015' : '')) === '2015'
   const roots = new Map<string, Root>()
   const add = (path: string, library: string | null): void => {
     const file = join(folder, path)
     if (context.files.has(file) && !roots.has(file)) roots.set(file, { file, library, isFirstEdition })
   }
-  const [lib = ''] = find('[lib]')
-  add(read(lib, 'path') ?? 'src/lib.rs', (read(lib, 'name') ?? name).replace(/-/g, '_'))
-  for (const title of ['[[bin]]', '[[test]]', '[[example]]', '[[bench]]']) {
-    for (const section of find(title)) {
-      const path = read(section, 'path')
+  add(textAt(manifest, 'lib', 'path') ?? 'src/lib.rs', (textAt(manifest, 'lib', 'name') ?? name).replace(/-/g, '_'))
+  for (const kind of ['bin', 'test', 'example', 'bench']) {
+    for (const target of at(manifest, kind)?.items ?? []) {
+      const path = textAt(target, 'path')
       if (path !== undefined) add(path, null)
     }
   }
-  const isOff = (kind: string): boolean => new RegExp(`^[ \\t]*auto${kind}[ \\t]*=[ \\t]*false`, 'm').test(about)
   add('src/main.rs', null)
   add('build.rs', null)
   const start = folder === '' ? '' : `${folder}/`
   for (const path of alone) {
     if (!path.startsWith(start)) continue
     const kind = AUTO_DISCOVERED.exec(path.slice(start.length))
-    if (kind !== null && !isOff(`${kind[1] ?? kind[2]}s`)) add(path.slice(start.length), null)
+    if (kind !== null && at(about, `auto${kind[1] ?? kind[2]}s`)?.text !== 'false') add(path.slice(start.length), null)
   }
   return [...roots.values()]
 }

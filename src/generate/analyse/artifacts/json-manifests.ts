@@ -1,11 +1,12 @@
-/** package.json of npm and pnpm-workspace.yaml: the package, its scripts, the files it names, the packages of its workspace. */
+/** package.json of npm, with pnpm-workspace.yaml, and composer.json of PHP: packages, their scripts, the files that they name. */
 
-import { at, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
+import { at, entriesAt, type Located, textsOf } from '#generate/formats/located.ts'
 import { readYaml } from '#generate/formats/read-yaml.ts'
+import { leavesOf, scriptsIn } from '#generate/manifests/package-json.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
+import type { ArtifactBuilder } from './artifact-builder.ts'
 import { targetsOf } from './commands.ts'
 import type { Format } from './format.ts'
-import { manifestOf } from './manifest-of.ts'
 import type { Repository } from './repository.ts'
 import { folderPlace } from './working-folder.ts'
 
@@ -15,24 +16,14 @@ const MAX_EXPORTS = 500
 export const packageJson: Format = {
   fits: (path) => nameOf(path) === 'package.json',
   read: (file, builder, repository) => {
-    const manifest = manifestOf(repository.file(file.path))
+    const manifest = repository.values(file.path)
     const folder = folderOf(file.path)
-    const name = textAt(manifest, 'name')
-    const whole = manifest === undefined ? undefined : { startLine: manifest.startLine, endLine: manifest.endLine }
-    const detail = textAt(manifest, 'description') ?? ''
-    const id =
-      name === undefined || whole === undefined ? undefined : builder.add({ kind: 'package', name, ...whole, detail })
-
-    for (const { key, startLine, value } of entriesAt(manifest, 'scripts')) {
-      if (value.isString !== true || value.text === undefined) continue
-      const script = { name: key, key: `scripts.${key}`, startLine, endLine: value.endLine, detail: value.text }
-      const from = builder.add({ kind: 'script', ...script })
-      const place = folderPlace(folder, repository)
-      for (const { to, kind } of targetsOf(value.text, place, repository)) builder.link(from, to, kind)
-    }
+    const id = builder.addPackage(manifest)
+    addScripts(manifest, builder, repository)
     for (const path of leavesOf(at(manifest, 'bin'))) builder.link(id, repository.fileAt(folder, path), 'runs')
     for (const key of ['main', 'module', 'types', 'browser', 'exports']) {
-      for (const path of leavesOf(at(manifest, key))) builder.link(id, repository.fileAt(folder, path), 'uses')
+      for (const path of leavesOf(at(manifest, key), MAX_EXPORTS))
+        builder.link(id, repository.fileAt(folder, path), 'uses')
     }
     const workspaces = at(manifest, 'workspaces', 'packages') ?? at(manifest, 'workspaces')
     for (const member of membersOf(textsOf(workspaces), folder, repository)) builder.link(id, member, 'uses')
@@ -45,10 +36,33 @@ export const packageJson: Format = {
   },
 }
 
-/** The id of the package declared by a package.json. */
-function packageId(path: string | undefined, repository: Repository): string | undefined {
-  const name = path === undefined ? undefined : textAt(manifestOf(repository.file(path)), 'name')
-  return name === undefined ? undefined : `${path}#${name}`
+export const composer: Format = {
+  fits: (path) => nameOf(path) === 'composer.json',
+  read: (file, builder, repository) => {
+    const manifest = repository.values(file.path)
+    const folder = folderOf(file.path)
+    const id = builder.addPackage(manifest)
+    addScripts(manifest, builder, repository)
+    for (const path of textsOf(at(manifest, 'bin'))) builder.link(id, repository.fileAt(folder, path), 'runs')
+    for (const key of ['autoload', 'autoload-dev']) {
+      for (const path of textsOf(at(manifest, key, 'files'))) builder.link(id, repository.fileAt(folder, path), 'uses')
+    }
+  },
+}
+
+function addScripts(manifest: Located | undefined, builder: ArtifactBuilder, repository: Repository): void {
+  const place = folderPlace(folderOf(builder.path), repository)
+  for (const { name, commands, startLine, endLine } of scriptsIn(manifest)) {
+    const script = { name, key: `scripts.${name}`, startLine, endLine, detail: commands.join(' && ') }
+    const from = builder.add({ kind: 'script', ...script })
+    for (const command of commands) {
+      // Composer runs another script by `@name`.
+      const other = /^@(?!php |composer )([^ ]*)/.exec(command)?.[1]
+      if (other !== undefined) builder.link(from, `${builder.path}#scripts.${other}`, 'runs')
+      else
+        for (const { to, kind } of targetsOf(command.replace(/^@/, ''), place, repository)) builder.link(from, to, kind)
+    }
+  }
 }
 
 /** Ids of the packages that workspace patterns match; patterns with `!` exclude. */
@@ -59,27 +73,15 @@ export function membersOf(patterns: readonly string[], folder: string, repositor
   const found = patterns.flatMap((one) => (one.startsWith('!') ? [] : like(one)))
   return found
     .filter((one) => !excluded.has(one))
-    .flatMap((one) => packageId(inFolder(one, 'package.json'), repository) ?? [])
+    .flatMap((one) => repository.packageId(inFolder(one, 'package.json'), 'name') ?? [])
 }
 
 /** The id of a local package; `undefined` unless the version refers to one. */
 function dependencyId(name: string, version: string, folder: string, repository: Repository): string | undefined {
-  if (version.startsWith('workspace:')) return packageId(repository.packageNamed(name), repository)
+  if (version.startsWith('workspace:')) return repository.packageId(repository.packageNamed(name), 'name')
   const path = /^(?:file|link|portal):(.+)$/.exec(version)?.[1]
   const found = path === undefined ? undefined : repository.fileAt(folder, `${path}/package.json`)
-  return packageId(found, repository)
-}
-
-/** The strings inside a value, which is a path or conditions with paths. */
-function leavesOf(value: Located | undefined): string[] {
-  const leaves: string[] = []
-  const pending = value === undefined ? [] : [value]
-  for (let next = pending.pop(); next !== undefined && leaves.length < MAX_EXPORTS; next = pending.pop()) {
-    if (next.isString === true && next.text !== undefined) leaves.push(next.text)
-    for (const item of next.items ?? []) pending.push(item)
-    for (const { value: inner } of next.entries?.values() ?? []) pending.push(inner)
-  }
-  return leaves
+  return repository.packageId(found, 'name')
 }
 
 /** The packages of a workspace of pnpm, which is not in package.json. */
@@ -87,7 +89,7 @@ export const pnpmWorkspace: Format = {
   fits: (path) => nameOf(path) === 'pnpm-workspace.yaml',
   read: (file, builder, repository) => {
     const folder = folderOf(file.path)
-    const from = packageId(inFolder(folder, 'package.json'), repository) ?? file.path
+    const from = repository.packageId(inFolder(folder, 'package.json'), 'name') ?? file.path
     const patterns = textsOf(at(readYaml(file.text), 'packages'))
     for (const member of membersOf(patterns, folder, repository)) builder.link(from, member, 'uses')
   },
