@@ -209,7 +209,9 @@ function membersToList(writing: Writing, all: readonly Component[], detail: Deta
   const lined = new Set(members.filter((member) => hasLine(writing, member, detail)))
   const values = owner?.kind === 'enum' ? members.filter(isConstant) : []
   const isDescribedEnum = values.length > 0 && values.filter((one) => lined.has(one)).length * 2 >= values.length
-  const isStruct = lined.size > 0 && /^(?:interface|struct|type)$/.test(owner?.kind ?? '')
+  const isData =
+    /^(?:interface|struct|type)$/.test(owner?.kind ?? '') || owner?.decorators?.some(isOfDataclass) === true
+  const isStruct = lined.size > 0 && isData
   // The fields of plain data are one list, as are the values of an enum of which half are described.
   const isOfList = (one: Component): boolean => (isStruct ? one.kind === 'field' : isDescribedEnum && isConstant(one))
   const told = members.filter((one) => lined.has(one) || (members.length <= MAX_FIELDS && isOfList(one)))
@@ -232,6 +234,8 @@ function membersToList(writing: Writing, all: readonly Component[], detail: Deta
   )
   return { owner, told, bare }
 }
+
+const isOfDataclass = (decorator: string): boolean => /^@(?:dataclasses\.)?dataclass\b/.test(decorator)
 
 /** Removes the default implementations of requirements in an extension of a Swift protocol. */
 function withoutDefaults({ kind, file }: Component, members: readonly Component[]): readonly Component[] {
