@@ -103,12 +103,22 @@ export function isGeneratedText(text: string, language: string | null, path = ''
   if (/^(?:markdown|mdx|restructuredtext|rst|rdoc|asciidoc)$/.test(language ?? ''))
     return headComments(text, COMMENT_OF_PROSE).some((line) => MARK_OF_PROSE.test(line.replace(OPENING, '')))
   if (BUNDLE.test(path) && text.startsWith('/*!')) return true
+  if (SCRIPT.test(language ?? '') && isBarrel(text)) return false
   const comments = headComments(text, COMMENT)
   if (comments.some((line) => MARK.test(line))) return true
   const isWarned = (at: number): boolean =>
     comments.slice(Math.max(0, at - NEAR), at + NEAR + 1).some((line) => WARNING.test(line))
   if (comments.some((line, at) => GENERATED.test(line) && isWarned(at))) return true
   return (type === 'code' || type === 'markup') && isMinified(text)
+}
+
+const SCRIPT = /^(?:java|type)script$/
+const REEXPORT = /^export (?:type )?(?:\*|\{[^{}]*\}).* from ['"]/
+
+/** Whether a text only exports other files again, as the main file of a package may; it says what is public even if a program writes it. */
+function isBarrel(text: string): boolean {
+  const lines = text.split('\n').filter((line) => line.trim() !== '' && !COMMENT.test(line))
+  return lines.length > 0 && lines.every((line) => REEXPORT.test(line))
 }
 
 const MAX_OFFERED_CHARS = 65_536

@@ -302,6 +302,15 @@ test('Go, .NET, CMake, PHP and Python say what they can do with what is there', 
     }),
     ['- `pyproject.toml` (standard commands): `uv sync`, `uv run pytest`'],
   )
+  assert.deepEqual(
+    await linesOf({
+      'a.py': 'x = 1\n',
+      'uv.lock': '',
+      'poetry.lock': '',
+      'pyproject.toml': '[tool.poetry]\nname = "a"\nclassifiers = ["Private :: Do Not Upload"]\n[tool.pytest]\nx = 1\n',
+    }),
+    ['- `pyproject.toml` (standard commands): `poetry install`, `poetry run pytest`'],
+  )
 })
 
 test('scripts of npm run by the manager whose lock file there is', async () => {

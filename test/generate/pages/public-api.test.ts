@@ -768,6 +768,19 @@ test('of the functions of one name in several headers the plain one has a row, a
   assert.doesNotMatch(section, /in a style|would result/)
 })
 
+test('the module that a name is imported from is no mention of the function with its name', async () => {
+  const section = await analysedSection({
+    'pyproject.toml': '[project]\nname = "orbit"\nversion = "1.0"\n[build-system]\nrequires = []\n',
+    'orbit/__init__.py': '',
+    'orbit/plan.py': 'class Plan:\n    """Lists burns in order of time."""\n\n    def run(self):\n        pass\n',
+    'orbit/parts.py':
+      'def plan():\n    """Finds the burns of the current flight."""\n\n\ndef draw():\n    """Draws a line on the sheet."""\n',
+    'README.md': `# Orbit\n\n\`\`\`python\n${'from orbit.plan import Plan\n'.repeat(7)}parts.draw()\n\`\`\`\n`,
+  })
+  assert.match(section, /function `draw`/)
+  assert.doesNotMatch(section, /function `plan`/)
+})
+
 test('a variant is no mention of the type of its name, and a type has no row for its declaration', async () => {
   const { markdown } = await exportedOf({
     'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n[lib]\n',

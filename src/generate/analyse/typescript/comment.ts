@@ -50,7 +50,9 @@ export function parseComment(comment: string): TaggedComment {
     else if (STABILITY_TAGS.has(tag)) texts.push(stabilityOf(tag, inline(text)))
     else readTag(parts, tag, text)
   }
-  const text = texts.filter((part) => part !== '').join('\n\n')
+  const said = texts.filter((part) => part !== '')
+  // A description often begins with its summary again.
+  const text = said.filter((part, at) => said[at + 1]?.startsWith(part.replace(/\.$/, '')) !== true).join('\n\n')
   const tags = new Set(blocks.map((block) => block.tag))
   if (blocks.some((block) => block.tag === 'api' && block.text.trim() === 'private')) tags.add('private')
   return { doc: packDoc({ text, details: parts.details }), tags }

@@ -15,15 +15,18 @@ export function pythonCommands(_: SourceFile, here: Here): Command[] {
   const { tools, scripts: tasks } = python
   const command = taskRunner(tools)?.command ?? ''
   const hasTasks = tasks.some(({ name }) => TESTS.test(name))
-  const [install, run] = has('uv.lock')
-    ? ['uv sync', 'uv run ']
-    : hasTasks && runsWithUv(here, command)
-      ? ['', 'uv run ']
-      : has('poetry.lock') || tools.includes('poetry')
-        ? ['poetry install', 'poetry run ']
-        : has('pdm.lock')
-          ? ['pdm sync', 'pdm run ']
-          : [pipInstall(here), '']
+  const isPoetry = has('poetry.lock') || tools.includes('poetry')
+  // A lock file of uv may be left over beside Poetry, whose manifests uv reads only in part.
+  const [install, run] =
+    has('uv.lock') && !isPoetry
+      ? ['uv sync', 'uv run ']
+      : hasTasks && runsWithUv(here, command)
+        ? ['', 'uv run ']
+        : isPoetry
+          ? ['poetry install', 'poetry run ']
+          : has('pdm.lock')
+            ? ['pdm sync', 'pdm run ']
+            : [pipInstall(here), '']
   if (hasTasks) {
     // `pdm run test` needs no second `pdm run`.
     const prefix = run !== '' && command.startsWith(run.slice(0, run.indexOf(' ') + 1)) ? '' : run

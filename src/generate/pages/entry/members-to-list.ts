@@ -57,11 +57,15 @@ function completesList(
   members: readonly Component[],
   described: ReadonlySet<Component>,
 ): (member: Component) => boolean {
-  if (described.size > 0 && /^(?:interface|struct|type)$/.test(owner?.kind ?? '')) return ({ kind }) => kind === 'field'
+  const isData =
+    /^(?:interface|struct|type)$/.test(owner?.kind ?? '') || owner?.decorators?.some(isOfDataclass) === true
+  if (described.size > 0 && isData) return ({ kind }) => kind === 'field'
   const values = owner?.kind === 'enum' ? members.filter(isEnumValue) : []
   const isDescribedEnum = values.length > 0 && values.filter((one) => described.has(one)).length * 2 >= values.length
   return (one) => isDescribedEnum && isEnumValue(one)
 }
+
+const isOfDataclass = (decorator: string): boolean => /^@(?:dataclasses\.)?dataclass\b/.test(decorator)
 
 /** @returns Whether the head of the type, or for internal fields its constructor, already shows a field. */
 function fieldsInHead(writing: Writing, owner: Component): (member: Component) => boolean {

@@ -82,11 +82,13 @@ function mentionsIn(
 ): Map<string, number> {
   const found = new Map<string, number>()
   const fences = new Fences({ isIndented: true })
-  for (const line of text.split('\n')) {
-    const isFenced = fences.isCode(line)
-    const isCode = isFenced || INDENTED.test(line)
-    if (line.length > MAX_LINE || (isCodeOnly && !isCode)) continue
-    const isSure = IMPORT.test(line) || (!isFenced && DIRECTIVE.test(line))
+  for (const whole of text.split('\n')) {
+    const isFenced = fences.isCode(whole)
+    const isCode = isFenced || INDENTED.test(whole)
+    if (whole.length > MAX_LINE || (isCodeOnly && !isCode)) continue
+    const isImport = IMPORT.test(whole)
+    const line = isImport ? withoutModule(whole) : whole
+    const isSure = isImport || (!isFenced && DIRECTIVE.test(line))
     const isHeading = !isFenced && line.startsWith('#')
     let last = ''
     for (const { 0: word, index } of line.matchAll(WORD)) {
@@ -109,4 +111,11 @@ function mentionsIn(
     }
   }
   return found
+}
+
+/** The import of a line without the module it is from, which may have the name of a function: `from orbit.plan import Plan`. */
+function withoutModule(line: string): string {
+  const [imported, from] = [line.indexOf(' import '), line.lastIndexOf(' from ')]
+  if (/^[\s>]*from\s/.test(line)) return imported < 0 ? line : line.slice(imported)
+  return from < 0 ? line : line.slice(0, from)
 }

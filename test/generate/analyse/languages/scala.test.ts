@@ -402,3 +402,24 @@ trait Compare {
   assert.equal(first?.visibility, 'public')
   assert.equal(second?.details, undefined)
 })
+
+test('a definition whose name the grammar cannot read gives no other name, and no members outside', async () => {
+  const { analysis } = await analyseTexts([scala], {
+    'S.scala': `package a
+object Types {
+  type ⊤ = Any
+}
+class Eq[A](implicit ev: A) extends Base[A]()(ev) {
+  def eqv(x: A): Boolean = true
+}
+@deprecated("Use another", "2")
+class StreamHash[A](implicit ev: A) extends Eq[A]()(ev) with Hash[Stream[A]] {
+  def hash(x: A): Int = 1
+}
+`,
+  })
+  assert.deepEqual(
+    analysis.components.map((one) => `${one.kind} ${one.id}`),
+    ['class S.scala#Types', 'class S.scala#Eq', 'field S.scala#Eq.ev', 'method S.scala#Eq.eqv'],
+  )
+})

@@ -60,6 +60,13 @@ test('what a comment refers to is a link and no type', () => {
   assert.deepEqual(unpackDoc(doc), { doc: 'Text.', details: { see: ['<https://x.org/a#b>', '`Store.add`'], returns } })
 })
 
+test('a summary that the description begins with is told once', () => {
+  const lines =
+    ' * @summary Plans a flight.\n *\n * @description\n * Plans a flight, in order of time.\n * Not to the moon.'
+  const { doc } = parseComment(`/**\n${lines}\n */`)
+  assert.deepEqual(unpackDoc(doc), { doc: 'Plans a flight, in order of time.\nNot to the moon.' })
+})
+
 test('an at sign inside a fence is no tag', () => {
   const { doc, tags } = parseComment(
     '/**\n * Text\n * @example\n * ```ts\n * @Injectable()\n * class A {}\n * ```\n */',

@@ -165,3 +165,13 @@ test('attributes of Python are listed, also those that parameters of the constru
   })
   assert.match(page, /Also defined here: `legs`$/m)
 })
+
+test('the fields of a dataclass of Python are one list, with their values', async () => {
+  const page = await allOf({
+    'pyproject.toml': '[project]\nname = "orbit"\nversion = "1.0"\n',
+    'orbit/__init__.py':
+      'from dataclasses import dataclass\n\n\n@dataclass(frozen=True)\nclass Plan:\n    """Lists burns in order of time."""\n\n    plan: str = ""\n    """The plan."""\n\n    compact: bool = False\n    """Leaves out pauses between burns."""\n',
+  })
+  assert.match(page, /^- `plan` `str` = `""`\n- `compact` `bool` = `False`: Leaves out/m)
+  assert.doesNotMatch(page, /Also defined here/)
+})

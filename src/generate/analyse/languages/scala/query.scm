@@ -9,30 +9,32 @@
 (import_declaration) @import
 
 ; Types.
-(class_definition name: (identifier) @name) @def.class
-(class_definition (modifiers) @modifiers) @def.class
-(class_definition body: (_) @body) @def.class
-(class_definition extend: (extends_clause type: (_) @extends)) @def.class
+; A name that does not follow the keyword belongs to code that the grammar cannot read: `class A extends B()() with C`. Such a
+; type is a field without a name, whose members nobody can name.
+(class_definition _ . name: (identifier) @name) @def.class
+(class_definition (modifiers) @modifiers) @def
+(class_definition body: (_) @body) @def.field
+(class_definition extend: (extends_clause type: (_) @extends)) @def
 (class_definition class_parameters: (class_parameters (class_parameter name: (identifier) @name type: (_) @type) @def.field))
 (class_definition class_parameters: (class_parameters (class_parameter (modifiers) @modifiers) @def.field))
 (class_definition "case" @modifiers class_parameters: (class_parameters (class_parameter) @def.field))
-(object_definition name: (_) @name) @def.class
-(object_definition (modifiers) @modifiers) @def.class
-(object_definition body: (_) @body) @def.class
-(object_definition extend: (extends_clause type: (_) @extends)) @def.class
-(trait_definition name: (identifier) @name) @def.trait
-(trait_definition (modifiers) @modifiers) @def.trait
-(trait_definition body: (_) @body) @def.trait
-(trait_definition extend: (extends_clause type: (_) @extends)) @def.trait
+(object_definition _ . name: (_) @name) @def.class
+(object_definition (modifiers) @modifiers) @def
+(object_definition body: (_) @body) @def.field
+(object_definition extend: (extends_clause type: (_) @extends)) @def
+(trait_definition _ . name: (identifier) @name) @def.trait
+(trait_definition (modifiers) @modifiers) @def
+(trait_definition body: (_) @body) @def.field
+(trait_definition extend: (extends_clause type: (_) @extends)) @def
 (enum_definition name: (identifier) @name body: (_)? @body) @def.enum
 (enum_definition extend: (extends_clause type: (_) @extends)) @def.enum
 (enum_definition class_parameters: (class_parameters (class_parameter name: (identifier) @name type: (_) @type) @def.field))
 (simple_enum_case name: (identifier) @name) @def.constant
 (full_enum_case name: (identifier) @name) @def.class
 (full_enum_case class_parameters: (class_parameters (class_parameter name: (identifier) @name type: (_) @type) @def.field))
-(type_definition name: (type_identifier) @name) @def.type
-(type_definition (modifiers) @modifiers) @def.type
-(type_definition type: (_) @value) @def.type
+(type_definition _ . name: (type_identifier) @name) @def.type
+(type_definition (modifiers) @modifiers) @def
+(type_definition type: (_) @value) @def
 (type_parameters name: (identifier) @name @def.typeparam)
 (instance_expression [(type_identifier) (generic_type) (stable_type_identifier)] @extends (template_body) @def.class)
 (given_definition name: (_) @name body: (with_template_body) @body) @def.class
