@@ -433,6 +433,8 @@ export interface Package {
   isPrivate: boolean
   /** Whether it is a crate that its manifest, or that of a crate which needs it, keeps from being published. */
   isInner?: boolean
+  /** Whether `go install …@latest` refuses its programs, because its go.mod replaces or excludes modules. */
+  isBuiltInPlace?: boolean
   /** Whether its users need it only for development, as its keywords tell Composer. */
   isForDevelopment?: boolean
   /** In the order of the manifest, run-time dependencies first. */

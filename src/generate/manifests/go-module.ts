@@ -34,6 +34,8 @@ export function readGoModule(path: string, files: RepositoryFiles): Package | un
       name === undefined ||
       !/^[^/]+\.[^/]/.test(name) ||
       INTERNAL.test(name) ||
+      // A module below the top is looked for in the folder at the end of its path.
+      !`/${withoutMajor(name)}`.endsWith(withoutMajor(`/${folder}`)) ||
       (programs.length === 0 && !own.some((one) => isImportable(one, folder))),
     dependencies: [
       ...dependencies(
@@ -46,10 +48,13 @@ export function readGoModule(path: string, files: RepositoryFiles): Package | un
       ),
     ],
     programs,
+    isBuiltInPlace: of('replace').length + of('exclude').length > 0,
     tools: ['go'],
     entries: rootEntry(folder, own),
   })
 }
+
+const withoutMajor = (path: string): string => path.replace(/\/(?:v\d+)?$/, '')
 
 const INTERNAL = /(?:^|\/)internal(?:\/|$)/
 

@@ -54,6 +54,7 @@ export function newPackage(ecosystem: Ecosystem, manifest: string, found: Found)
     licence: textOrNull(found.licence),
     isPrivate: name === null || (found.isPrivate ?? false),
     ...(found.isForDevelopment === true ? { isForDevelopment: true } : {}),
+    ...(found.isBuiltInPlace === true ? { isBuiltInPlace: true } : {}),
     ...(found.isInner === true ? { isInner: true } : {}),
     dependencies: dependenciesOf(found.dependencies ?? [], name),
     programs: (found.programs ?? []).filter((one) => isPlain(one.name) && isPlain(one.runs)).slice(0, MAX_ITEMS),

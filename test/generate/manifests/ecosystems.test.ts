@@ -216,6 +216,18 @@ tool example.org/lint/cmd/lint
   )
   const nothing = { 'internal/a/a.go': 'package a\n', 'examples/b/b.go': 'package main\n\nfunc main() {}\n' }
   assert.equal(await isPrivate(nothing), true, 'nothing to import or run')
+  const isPrivateIn = async (folder: string, path: string): Promise<boolean | undefined> =>
+    (
+      await packagesOf({ [`${folder}/go.mod`]: `module example.org/acme/${path}\n`, [`${folder}/a.go`]: 'package a\n' })
+    )[0]?.isPrivate
+  for (const [folder, path] of [
+    ['ext', 'orbit/ext'],
+    ['v2', 'orbit/v2'],
+    ['ext/v2', 'orbit/ext/v2'],
+    ['ext', 'ext/v3'],
+  ] as const)
+    assert.equal(await isPrivateIn(folder, path), false, path)
+  assert.equal(await isPrivateIn('pkg/ext', 'orbit/ext'), true, 'the path of a module ends with its folder')
 })
 
 test('a gemspec and a Gemfile say what a line says as a literal', async () => {

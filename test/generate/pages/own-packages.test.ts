@@ -19,6 +19,16 @@ test('pip installs a pre-release only if it is told to', () => {
   for (const version of ['2.0', '2.0.post1', '2.0.dev0']) assert.deepEqual(commandsOf(version), ['pip install orbit'])
 })
 
+test('go installs no program whose go.mod replaces modules', () => {
+  const commandsOf = (isBuiltInPlace: boolean): string[] =>
+    installCommands({
+      ...{ ecosystem: 'go', name: 'example.org/orbit', folder: '', isPrivate: false, entries: [], dependencies: [] },
+      ...{ programs: [{ name: 'orbit', runs: 'cmd/orbit/main.go' }], isBuiltInPlace },
+    } as never as Package)
+  assert.deepEqual(commandsOf(false), ['go install example.org/orbit/cmd/orbit@latest'])
+  assert.deepEqual(commandsOf(true), [])
+})
+
 test('the extra that a command of Python needs is installed with it', () => {
   const commandsOf = (group: string, programs: unknown[]): string[] =>
     installCommands({

@@ -100,6 +100,11 @@ test('each language has its own lines', () => {
     undefined,
   )
   assert.equal(twice, "import orbit, { Plan } from 'orbit'", 'a name is imported once')
+  assert.equal(
+    line('orbit', 'javascript', 'function'),
+    "import orbit from 'orbit'",
+    'reserved words are no names to import',
+  )
   assert.equal(line('3d-view', 'typescript', 'default'), "import _3dView from '3d-view'")
   assert.equal(line('p-queue', 'typescript', 'default', 'PQueue'), "import PQueue from 'p-queue'")
 })

@@ -36,6 +36,20 @@ test('a project that only serves tests or benchmarks is not what others are buil
   assert.doesNotMatch(stack, /auto-all|jmh-all|time-all/)
 })
 
+test('a helper in another language is no package of the project, bindings are', async () => {
+  const sources = Array.from({ length: 150 }, (_, at) => [
+    `src/main/kotlin/A${at}.kt`,
+    `class A${at} { fun f() = ${at} }\n`,
+  ])
+  const texts = (count: number): Record<string, string> => ({
+    ...Object.fromEntries(sources),
+    'badge/package.json': '{"name": "badge", "main": "a0.js", "dependencies": {"googleapis": "^1.0.0"}}',
+    ...Object.fromEntries(Array.from({ length: count }, (_, at) => [`badge/a${at}.js`, 'exports.f = () => 1\n'])),
+  })
+  assert.equal(await builtOn(texts(1)), '')
+  assert.match(await builtOn(texts(3)), /googleapis/)
+})
+
 test('what a program beside a library needs is not what the library is built on', async () => {
   const texts = {
     'go.mod': 'module example.org/orbit\n\ngo 1.22\n',

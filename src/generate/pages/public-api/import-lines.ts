@@ -51,7 +51,11 @@ export function importLine(
   }
 }
 
-const isNamed = (name: string): boolean => /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) && name !== 'default'
+const isNamed = (name: string): boolean => /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) && !RESERVED.test(name)
+
+/** Words that JavaScript can export, but not import by that name. */
+const RESERVED =
+  /^(?:break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|export|extends|false|finally|for|function|if|import|in|instanceof|new|null|return|super|switch|this|throw|true|try|typeof|var|void|while|with)$/
 
 /** Requires a module with a default value, or some of its members. */
 function required(path: string, names: readonly string[], own: string | undefined): string {

@@ -4,8 +4,9 @@ import { hasText } from '#base/find-text.ts'
 import { memoized } from '#base/memoize.ts'
 import type { SourceFile, Surface, SurfacePath } from '#generate/model.ts'
 import { isDocument } from '#generate/pages/readme/documents.ts'
-import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
+import { ownPackages, packageOf } from './own-packages.ts'
 
 const imported = new WeakMap<RepoIndex, readonly Surface[]>()
 
@@ -17,10 +18,12 @@ export function importedSurfaces(writing: Writing): readonly Surface[] {
 }
 
 function findImported(writing: Writing): Surface[] {
-  const { surfaces, packages, repo } = writing
-  const isImported = ({ isPrivate, folder, ecosystem, package: name, paths }: Surface): boolean => {
+  const { surfaces } = writing
+  const own = new Set(ownPackages(writing))
+  const isImported = (surface: Surface): boolean => {
+    const { isPrivate, folder, ecosystem, package: name, paths } = surface
     if (isPrivate) return false
-    const about = packages.find((one) => one.ecosystem === ecosystem && one.name === name && one.folder === folder)
+    const about = packageOf(writing, surface)
     const isProgram = (about?.programs.length ?? 0) > 0
     // A Go module exports every folder that is not internal.
     if (ecosystem === 'go' && isProgram && !paths.some(({ path }) => path === name)) return false
@@ -28,8 +31,7 @@ function findImported(writing: Writing): Surface[] {
     // The library of a program is mostly for the program and its tests.
     const isOfProgram = about?.programs.some((one) => one.name === name) === true
     if (ecosystem === 'cargo' && isOfProgram && !isNamedInCode(writing, paths[0]?.path ?? '')) return false
-    if (folder === '') return true
-    return [...repo.files.keys()].some((path) => path.startsWith(`${folder}/`) && isMain(path, repo))
+    return folder === '' || (about !== undefined && own.has(about))
   }
   const found = surfaces.filter(isImported)
   const offered = found.filter(({ package: name, folder }) => !BESIDE.test(name) && !BESIDE.test(folder))

@@ -4,39 +4,46 @@ import { memoized } from '#base/memoize.ts'
 import { compareText, type Package, type Surface } from '#generate/model.ts'
 import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
+import { folderOf } from '#generate/paths.ts'
 
 /** Limit on the programs of one package. */
 const MAX_PROGRAMS = 3
 /** Matches words that need no quotes in a command line. */
 const PLAIN = /^[\w./@+:~-]+$/
 
+/** The packages of an ecosystem are helpers if their folders hold less than one in this many files of the main code. */
+const MAX_FILES_PER_HELPER = 100
+
 /**
  * Packages at the top and around the main code: top-level packages first, then the one with the name of the repository, then
- * by path.
+ * by path. Helpers in another language, such as the function behind a badge, are left out.
  */
 export function ownPackages({ packages, repo, subject }: Pick<Writing, 'packages' | 'repo' | 'subject'>): Package[] {
-  const around = foldersOfMain(repo)
+  const counts = countsOfMain(repo)
   // `group:artifact`, `@scope/name` and `vendor/name` end with the name.
   const isNamed = ({ name }: Package): boolean =>
     name?.split(/[:/]/).at(-1)?.toLowerCase() === subject.name.toLowerCase()
   const rank = (one: Package): number => (one.folder === '' ? 0 : isNamed(one) ? 1 : 2)
-  return packages
-    .filter(({ folder }) => around.has(folder))
+  const around = packages.filter(({ folder }) => folder === '' || counts.has(folder))
+  const filesOf = (ecosystem: string): number =>
+    around.reduce((sum, one) => sum + (one.ecosystem === ecosystem ? (counts.get(one.folder) ?? 0) : 0), 0)
+  const min = (counts.get('') ?? 0) / MAX_FILES_PER_HELPER
+  return around
+    .filter((one) => rank(one) < 2 || filesOf(one.ecosystem) >= min)
     .sort((a, b) => rank(a) - rank(b) || compareText(a.manifest, b.manifest))
 }
 
-/** The folders that contain main code, cached. */
-const foldersOfMain = memoized((repo: RepoIndex): ReadonlySet<string> => {
-  const around = new Set([''])
+/** The numbers of main files in the folders that contain any, cached. */
+const countsOfMain = memoized((repo: RepoIndex): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>()
   for (const path of repo.files.keys()) {
     if (!isMain(path, repo)) continue
-    for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
-      const folder = path.slice(0, slash)
-      if (around.has(folder)) break
-      around.add(folder)
+    for (let folder = path; folder !== ''; ) {
+      folder = folderOf(folder)
+      counts.set(folder, (counts.get(folder) ?? 0) + 1)
     }
   }
-  return around
+  return counts
 })
 
 /** The published packages and the lists next to them; all packages if none is published. */
@@ -97,7 +104,9 @@ function commandsFor(one: Package, name: string): string[] {
     case 'go': {
       const within = (file: string): string =>
         file.slice(folder === '' ? 0 : folder.length + 1, Math.max(0, file.lastIndexOf('/')))
-      const installed = programs.map(({ runs }) => [name, within(runs)].filter((part) => part !== '').join('/'))
+      const installed = (one.isBuiltInPlace === true ? [] : programs).map(({ runs }) =>
+        [name, within(runs)].filter((part) => part !== '').join('/'),
+      )
       const plain = installed.filter((path) => PLAIN.test(path)).slice(0, MAX_PROGRAMS)
       return [...(isProgram ? [] : [`go get ${name}`]), ...plain.map((path) => `go install ${path}@latest`)]
     }

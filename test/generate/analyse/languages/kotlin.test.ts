@@ -287,7 +287,7 @@ test('Kotlin and Java know each other by imports and packages', async () => {
 })
 
 test('Kotlin that the grammar reads wrongly keeps its declarations', async () => {
-  const { analysis, component } = await analyseTexts([kotlin], {
+  const { analysis, component, from } = await analyseTexts([kotlin], {
     'A.kt': `@OptIn(X::class)
 actual class A {
   actual val size
@@ -301,6 +301,16 @@ actual class A {
       get(copy)
     }
   }
+  fun <
+    T,
+    R,
+  > open(block: context(T) () -> R): Map<T, R,> = all { override -> override.go() }
+  fun assigned() {
+    val set = made()
+    set += 1
+    open = true
+    open(block)
+  }
   fun after() = 1
 }
 @Target(CLASS)
@@ -309,9 +319,10 @@ annotation class Note
   })
   assert.deepEqual(
     analysis.components.map((one) => `${one.kind} ${one.qualifiedName}`),
-    ['class A', 'field A.size', 'method A.call', 'method A.after', 'class Note'],
+    ['class A', 'field A.size', 'method A.call', 'method A.open', 'method A.assigned', 'method A.after', 'class Note'],
   )
   assert.equal(component('A.kt#A').signature, 'actual class A')
+  assert.deepEqual(from('A.kt#A.assigned'), ['A.kt#A.assigned -calls-> A.kt#A.open (same-file)'])
 })
 
 test('a lambda implements the method of an interface that has no body, whatever its parameters', async () => {

@@ -284,7 +284,12 @@ package final class Lock {
         #endif
         open(attr)
     }
-    package func lock() {}
+    package func lock() async throws {
+        switch try await mutex.get() {
+        case .held(let holder): print(holder)
+        default: break
+        }
+    }
     nonisolated(unsafe) var text = "#if nothing"
     /// Runs a body.
     public func with(body: () throws(Failure) -> Void, on actor: isolated Int = #isolation) throws(Failure) { lock() }

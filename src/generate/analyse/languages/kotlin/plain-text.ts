@@ -16,7 +16,7 @@ const BELOW_ANNOTATION =
   /@[\w.]{1,80}(?<=\)[ \t]*\r?\n(?:@[\w.]{1,80}[ \t]*\r?\n){0,3}@[\w.]{1,80})(?=[ \t]*\r?\n(?:@[\w.]{1,80}[ \t]*\r?\n){0,3}(?:[a-z]{1,20} ){0,5}(?:class|interface|object)\b)/g
 /** The space between two annotations on one line, at the top of a file; the grammar reads one annotation per line. */
 const BETWEEN_ANNOTATIONS = / (?<=^@[^\n"]{1,200}\) )(?=@\w)/gm
-/** The context parameters of a declaration: `context(session: Session)`. */
+/** The context parameters of a declaration, `context(session: Session)`, or of a type, `block: context(Session) () -> T`. */
 const CONTEXT = /\bcontext\([^()\n"=]{1,300}\)/g
 /** The end of a line between a nested class and its constructor: `class Options`, `private constructor(…)`. */
 const BEFORE_CONSTRUCTOR =
@@ -29,15 +29,20 @@ const DOLLARS_STRING = /(?<!\$)\${2,20}(?:"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*")/g
 /** `val size` whose type is stated by its getter, with an annotation of the getter on a line between. */
 const ACCESSOR = /@(?<=\bva[lr] +\w+[ \t]*\r?\n[ \t]*@)(?:\w+:)?\w+(?:\([^()\n]*\))?(?=\s+get\b)/g
 /**
- * A line that begins with `get(it)` or `by.` would be parsed as the getter or the delegate of the property before it.
- * But a getter has no parameter, and a delegate no dot.
+ * A line that begins with `get(it)`, `set +=` or `by.` would be parsed as the accessor or the delegate of the property
+ * before it. But a getter has no parameter, accessors are not assigned, and a delegate has no dot.
  */
-const STATEMENT = /^([ \t]*)[ \t](?=get\([ \t]*[^)\s]|by\.)/gm
+const STATEMENT = /^([ \t]*)[ \t](?=get\([ \t]*[^)\s]|[gs]et[ \t]*[-+]?=|by\.)/gm
+/** A modifier used as a name, such as `open(file)`, `open = true` or `{ override -> … }`. */
+const MODIFIER_AS_NAME =
+  /\b(?:open|override|abstract|final|sealed|infix|inline|external|internal|public|private)(?=[ \t]*(?:[(.,)=]|[-+]=|->))/g
+/** The comma after the last of several type parameters or arguments. */
+const LAST_COMMA = /,(?=[ \t]*(?:\r?\n[ \t]*)?>)/g
 
 export function plainText(text: string): string {
   const plain = text
     .replace(PLATFORM, blank)
-    .replace(CONTEXT, (part) => (part.includes(': ') ? blank(part) : part))
+    .replace(CONTEXT, (part, at: number) => (/: /.test(text.slice(at - 2, at) + part) ? blank(part) : part))
     .replace(BELOW_ANNOTATION, blank)
     .replace(AFTER_ANNOTATION, (part, at: number, all: string) =>
       part.endsWith('annotation') && !isAnnotated(all, at) ? `@${part.slice(1).replace(/\s/g, '_')}` : blank(part),
@@ -47,6 +52,8 @@ export function plainText(text: string): string {
     .replace(OF_CONSTRUCTOR, blank)
     .replace(DOLLARS_STRING, withOneDollar)
     .replace(ACCESSOR, blank)
+    .replace(LAST_COMMA, ' ')
+    .replace(MODIFIER_AS_NAME, (word) => `${word.slice(0, -1)}_`)
     .replace(STATEMENT, (match, indent: string, at: number) => (isAfterStatement(text, at) ? `${indent};` : match))
   return withEndedMembers(plain)
 }
