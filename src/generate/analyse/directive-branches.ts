@@ -11,7 +11,7 @@ const REMARK = /\/\/.*|\/\*(?:(?!\*\/)[\s\S])*(?:\*\/)?/g
 export interface DirectiveBranch {
   /** Its directive as shown, `#ifdef USE_ICU`; '' for an include guard. */
   readonly directive: string
-  /** The innermost directive here that is not a guard; '' if there is none. */
+  /** All directives around these lines that are not guards, the outermost first: `#if A, #if B`; '' if there is none. */
   readonly shown: string
   readonly outer: DirectiveBranch | undefined
   /** The line of its directive, from 1. */
@@ -23,7 +23,10 @@ export interface DirectiveBranch {
 export function directiveBranches(lines: readonly string[]): (DirectiveBranch | undefined)[] {
   let open: DirectiveBranch | undefined
   const enter = (directive: string, line: number): void => {
-    const shown = directive === '' ? (open?.shown ?? '') : directive
+    const shown = [open?.shown ?? '', directive]
+      .filter((one) => one !== '')
+      .join(', ')
+      .slice(0, MAX_LINE)
     open = { directive, shown, outer: open, line, depth: (open?.depth ?? 0) + 1 }
   }
   return lines.map((whole, index) => {

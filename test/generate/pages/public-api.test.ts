@@ -434,7 +434,7 @@ test('a class of C# of the tests, or of another package, is not offered with its
 test('a name of C that both branches of a condition define has none', async () => {
   const given = await analysedSample({
     'orbit.h':
-      '#ifndef ORBIT_H\n#define ORBIT_H\n#if ORBIT_LINES\n/* Flies one leg of a line. */\ntypedef int (*orbit_handler)(int leg, int line);\n#else\ntypedef int (*orbit_handler)(int leg);\n#endif\n#if ORBIT_MORE\n/* Flies more. */\nint orbit_more(int leg);\n#endif\nint orbit_fly(orbit_handler handler);\n#endif\n',
+      '#ifndef ORBIT_H\n#define ORBIT_H\n#if ORBIT_MORE\n#if ORBIT_LINES\n/* Flies one leg of a line. */\ntypedef int (*orbit_handler)(int leg, int line);\n#else\ntypedef int (*orbit_handler)(int leg);\n#endif\n/* Flies more. */\nint orbit_more(int leg);\n#endif\nint orbit_fly(orbit_handler handler);\n#endif\n',
     'orbit.c': '#include "orbit.h"\nint orbit_fly(orbit_handler handler) { return 1; }\n',
     'README.md': '# orbit\n\nPlans legs.\n\n```c\n#include <orbit.h>\norbit_fly(handler);\n```\n',
   })
