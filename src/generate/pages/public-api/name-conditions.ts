@@ -5,7 +5,7 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { code, type Inline } from '#markdown/build.ts'
 
-/** For example ` (#[cfg(feature = "net")])`; empty if the name is unconditional or has several definitions. */
+/** For example ` (#[cfg(feature = "net")])`; empty if the name is unconditional or if other branches define it too. */
 export function conditionWords({ repo }: Writing, component: Component | null): Inline[] {
   const condition = component?.condition
   return component === null || condition === undefined || isDefinedOtherwise(repo, component)
@@ -13,7 +13,8 @@ export function conditionWords({ repo }: Writing, component: Component | null): 
     : [' (', { ...code(condition), data: { isQuoted: true } }, ')']
 }
 
-/** Whether the file also defines the name under another condition, or always. */
+/** Whether the file also defines the name in other branches of the preprocessor, or always. */
 function isDefinedOtherwise({ tops }: RepoIndex, { id, name, file, condition }: Component): boolean {
+  if (!/^#\w/.test(condition ?? '')) return false
   return (tops.get(file) ?? []).some((other) => other.name === name && other.id !== id && other.condition !== condition)
 }

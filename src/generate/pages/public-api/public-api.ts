@@ -3,7 +3,7 @@
 import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
 import type { ComponentKind, Surface, SurfacePath } from '#generate/model.ts'
-import { documentedInstall, isInnerCrate } from '#generate/pages/commands/documented-install.ts'
+import { installCommandOf, isInnerCrate } from '#generate/pages/commands/documented-install.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { aliasOf } from '#generate/pages/entry/alias-of.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
@@ -128,7 +128,7 @@ function packageBlocks(
     about === undefined || isOld || isInner
       ? []
       : installCommands(about).flatMap((line) =>
-          isTold(line) ? [] : (documentedInstall(writing, line, about)?.command ?? line),
+          isTold(line) ? [] : installCommandOf(writing, line, about).map(({ command }) => command),
         )
   // If documents show no name of a program's library, it is only for the program.
   if (central.length === 0 && (about?.programs.length ?? 0) > 0) return []
