@@ -740,6 +740,18 @@ test('a name of another path is shown with that path', async () => {
   assert.match(section, /\| function `aim` \(`orbit\/far`\) \| Aims at far bodies\. \|/)
 })
 
+test('no line imports another definition of the same name than the row describes', async () => {
+  const page = await analysedSection({
+    'README.md': '# Orbit\n\n```rust\nuse orbit::plan;\n\nplan(1);\nplan_with(2);\nplan_from(3);\n```\n',
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+    'src/lib.rs':
+      'pub mod fast;\n/// Plans a flight by default rules.\npub fn plan(a: u8) {}\n/// Plans a flight by given rules.\npub fn plan_with(a: u8) {}\n',
+    'src/fast.rs':
+      '/// Plans a quick flight from a port.\npub fn plan_from(a: u8) {}\n/// Plans a quick flight by other rules.\npub fn plan_with(a: u8, b: u8) {}\n',
+  })
+  assert.match(page, /^`use orbit::\{plan_with, plan\};` · `use orbit::fast::plan_from;`$/m)
+})
+
 test('a row has a sentence that tells something: its own, the next one, that of what it passes on to, or of a document', async () => {
   const section = await analysedSection({
     'setup.py': "from setuptools import setup\nsetup(name='orbit', packages=['orbit'])\n",
