@@ -1,6 +1,6 @@
 /**
  * Finds the condition under which a definition exists: an enclosing `if` in Ruby, Python and PHP, the enclosing `#if`
- * branch in C, C++, C# and Swift, a conditional extension of Swift, and `#[cfg(…)]` in Rust.
+ * branches in C, C++, C# and Swift, a conditional extension of Swift, and `#[cfg(…)]` in Rust.
  */
 
 import { branchesByMargin } from '#generate/branches.ts'
@@ -30,7 +30,7 @@ const MAX_BEFORE_NAME = 30
 const NOT_NAME = /^\s*(?:(?:#|\/[/*]|\*).*|(?:(?:\[+[^[\]]*\]+|@\w+(?:\([^()]*\))?)\s*)+)/
 
 /**
- * Adds the condition of each component that has one, and the defaults of macros. Left out if it is the condition of the parent, or if the component
+ * Adds the condition of each component that has one, and the defaults of macros. Without the conditions of the parent; left out if the component
  * has the condition '', which means that every branch defines it.
  */
 export function withConditions(components: readonly Component[], files: ReadonlyMap<string, SourceFile>): Component[] {
@@ -69,8 +69,13 @@ export function withConditions(components: readonly Component[], files: Readonly
       const { condition: _, ...always } = one
       return always
     }
+    const around = foundById.get(one.parent ?? '')
     const condition = found[index]
-    return condition === undefined || condition === foundById.get(one.parent ?? '') ? one : { ...one, condition }
+    if (condition === undefined || condition === around) return one
+    return {
+      ...one,
+      condition: condition.startsWith(`${around}, #`) ? condition.slice(`${around}, `.length) : condition,
+    }
   })
 }
 

@@ -14,7 +14,7 @@ const COMMENT = /^\s*\/\*/
 export interface DirectiveBranch {
   /** Its directive, `#ifdef USE_ICU`; '' for an include guard. */
   readonly directive: string
-  /** The innermost enclosing directive that is not a guard; '' if there is none. */
+  /** All enclosing directives that are not guards, the outermost first: `#if A, #if B`; '' if there is none. */
   readonly shown: string
   readonly outer: DirectiveBranch | undefined
   /** The line of its directive, from 1. */
@@ -26,7 +26,10 @@ export interface DirectiveBranch {
 export function directiveBranches(lines: readonly string[]): (DirectiveBranch | undefined)[] {
   let open: DirectiveBranch | undefined
   const enter = (directive: string, line: number): void => {
-    const shown = directive === '' ? (open?.shown ?? '') : directive
+    const shown = [open?.shown ?? '', directive]
+      .filter((one) => one !== '')
+      .join(', ')
+      .slice(0, MAX_LINE)
     open = { directive, shown, outer: open, line, depth: (open?.depth ?? 0) + 1 }
   }
   let isComment = false

@@ -235,7 +235,7 @@ function isInBrackets(line: string, at: number): boolean {
 /** The text of a node, with code masked, because no sentence ends in code. */
 function lineOf(node: PhrasingContent): string {
   const words = plainText(node)
-  return node.type === 'inlineCode' ? 'x'.repeat(words.length) : words
+  return node.type === 'inlineCode' ? '0'.repeat(words.length) : words
 }
 
 /** The nodes up to a number of characters of their text. */

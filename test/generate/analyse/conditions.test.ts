@@ -195,6 +195,20 @@ test('a condition of the preprocessor is told whole, over all its lines, or not 
   }
 })
 
+test('a definition has the directives of all branches around it, without those around its parent', () => {
+  const text = '#if A\nstruct a {\n#ifdef B\n  int b;\n#endif\n};\n#if C\nint c;\n#endif\n#endif'
+  const components = [
+    component('a', 'a', { startLine: 2, endLine: 6 }),
+    component('a', 'b', { startLine: 4, endLine: 4, parent: 'a#a' }),
+    component('a', 'c', { startLine: 8, endLine: 8 }),
+  ]
+  const found = withConditions(components, new Map([['a', sourceFile('a', 'c', text)]]))
+  assert.deepEqual(
+    found.map(({ condition }) => condition),
+    ['#if A', '#ifdef B', '#if A, #if C'],
+  )
+})
+
 test('a branch that ends before the name of a definition is no condition of it', () => {
   const csharp = `class A
 {

@@ -430,6 +430,17 @@ test('what is published says how its users install it, what is private does not'
     await installed({ 'a.php': '<?php\n', 'composer.json': '{"name": "acme/orbit", "keywords": ["testing"]}' }),
     '`composer require --dev acme/orbit`',
   )
+  const program = {
+    'a.php': '<?php\n',
+    'bin/orbit': '<?php\n',
+    'composer.json': '{"name": "acme/orbit", "bin": "bin/orbit"}',
+  }
+  assert.equal(await installed(program), undefined, 'nobody says that others require a program')
+  const documented = { ...program, 'docs/use.md': '# Use\n\n```\ncomposer require acme/orbit\n```\n' }
+  assert.match(
+    (await documentOf(documented)).markdown.get('overview.md') ?? '',
+    /^Install \(.+\): `composer require acme\/orbit`$/m,
+  )
   assert.equal(
     await installed({
       'a/Cargo.toml': '[package]\nname = "orbit"\n',

@@ -294,7 +294,7 @@ test('a call in a callback adds its line to the call outside of it', async () =>
   assert.match(page, /^- \[`one`\]\([^)]+\) \(lines \[2\][^\n]+\[3\]\([^)]+\)\): Packs/m)
 })
 
-test('a tree has three sentences, and the call that leads to most code', async () => {
+test('a tree has three sentences, and the call that leads to most code, also below', async () => {
   const two = { one: [], two: [] }
   const few = await treeWith({ main: ['one(x)', 'two(x)', 'if x.a: work(x)'], work: LONG, ...two })
   assert.doesNotMatch(few, /Call tree of/)
@@ -303,6 +303,9 @@ test('a tree has three sentences, and the call that leads to most code', async (
   assert.deepEqual(stepsOf(enough), ['one', 'two', 'three'])
   const most = { ...three, work: [...LONG, ...LONG, ...LONG] }
   assert.doesNotMatch(await treeWith({ main: ['one(x)', 'two(x)', 'three(x)', 'work(x)'], ...most }), /Call tree of/)
+  const below = { main: ['one(x)', 'two(x)', 'three(x)'], ...three, work: LONG, four: [], five: [] }
+  assert.match(await treeWith({ ...below, one: ['four(x)', 'five(x)'] }), /Call tree of/)
+  assert.doesNotMatch(await treeWith({ ...below, one: ['four(x)', 'five(x)', 'work(x)'] }), /Call tree of/)
 })
 
 test('a single step that does little of what its caller does is left out', async () => {

@@ -439,7 +439,7 @@ test('a class of C# of the tests, or of another package, is not offered with its
 test('a name of C that both branches of a condition define has none', async () => {
   const given = await analysedSample({
     'orbit.h':
-      '#ifndef ORBIT_H\n#define ORBIT_H\n#if ORBIT_LINES\n/* Flies one leg of a line. */\ntypedef int (*orbit_handler)(int leg, int line);\n#else\ntypedef int (*orbit_handler)(int leg);\n#endif\n#if ORBIT_MORE\n/* Flies more. */\nint orbit_more(int leg);\n#endif\nint orbit_fly(orbit_handler handler);\n#endif\n',
+      '#ifndef ORBIT_H\n#define ORBIT_H\n#if ORBIT_MORE\n#if ORBIT_LINES\n/* Flies one leg of a line. */\ntypedef int (*orbit_handler)(int leg, int line);\n#else\ntypedef int (*orbit_handler)(int leg);\n#endif\n/* Flies more. */\nint orbit_more(int leg);\n#endif\nint orbit_fly(orbit_handler handler);\n#endif\n',
     'orbit.c': '#include "orbit.h"\nint orbit_fly(orbit_handler handler) { return 1; }\n',
     'README.md': '# orbit\n\nPlans legs.\n\n```c\n#include <orbit.h>\norbit_fly(handler);\n```\n',
   })
@@ -743,6 +743,18 @@ test('a name of another path is shown with that path', async () => {
   })
   assert.match(section, /\| function `plan` \| Plans flights to the moon\. \|/)
   assert.match(section, /\| function `aim` \(`orbit\/far`\) \| Aims at far bodies\. \|/)
+})
+
+test('no line imports another definition of the same name than the row describes', async () => {
+  const page = await analysedSection({
+    'README.md': '# Orbit\n\n```rust\nuse orbit::plan;\n\nplan(1);\nplan_with(2);\nplan_from(3);\n```\n',
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+    'src/lib.rs':
+      'pub mod fast;\n/// Plans a flight by default rules.\npub fn plan(a: u8) {}\n/// Plans a flight by given rules.\npub fn plan_with(a: u8) {}\n',
+    'src/fast.rs':
+      '/// Plans a quick flight from a port.\npub fn plan_from(a: u8) {}\n/// Plans a quick flight by other rules.\npub fn plan_with(a: u8, b: u8) {}\n',
+  })
+  assert.match(page, /^`use orbit::\{plan_with, plan\};` · `use orbit::fast::plan_from;`$/m)
 })
 
 test('a row has a sentence that tells something: its own, the next one, that of what it passes on to, or of a document', async () => {

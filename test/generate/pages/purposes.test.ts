@@ -193,6 +193,11 @@ test('the comment of a package does not describe a module with only some files o
   assert.equal(from('src/plan'), info.path)
   assert.equal(sentenceOf('src/plan'), 'Plans all orbits and moons of a whole solar system.')
   assert.equal(from('src/plan/top level'), info.path)
+  const readme = { ...info, path: 'src/plan/README.md', text: '# Plan\n\nPlans all orbits of a whole system.\n' }
+  repo.folders.set('src/plan', [readme])
+  repo.files.set(readme.path, readme)
+  repo.fileDocs.set(readme.path, 'Plans all orbits of a whole system.')
+  assert.deepEqual([from('src/plan'), from('src/plan/top level')], [readme.path, undefined])
 })
 
 test('a package whose first sentence goes round in a circle is told by the second, one that tells of the whole by none', async () => {

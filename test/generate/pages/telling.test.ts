@@ -66,6 +66,11 @@ test('a sentence stands with the one that limits it, or not at all', () => {
     [`${first} Yes, I wrote it by hand.`, first],
     [`${first}\n\nNOTE: New fields must be copied.`, first],
     [`${first}\n\nNOTE: It cannot fly.`, `${first} NOTE: It cannot fly.`],
+    [`${first}\n\nNOTE from the specification:\n\nIt cannot fly.`, first],
+    [
+      `${first}\n\n**Note:** It gives \`0\`. Do not burn it if it gives \`1\`.`,
+      `${first} Note: It gives 0. Do not burn it if it gives 1.`,
+    ],
     [`${first} Burns fuel.\n\nOnly safe with fuel, e.g.:\n\n- gas`, `${first} Burns fuel. Only safe with fuel.`],
     ['A plan of a plan for a type. Made in a ship.', 'A plan of a plan for a type. Made in a ship.'],
     [

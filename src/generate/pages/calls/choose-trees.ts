@@ -23,7 +23,7 @@ import { purposeOf, throughDelegates } from './telling-calls.ts'
 const MAX_COMPARED = 16
 /** Minimum number of lines in a tree with a sentence. */
 const MIN_TOLD = 3
-/** Minimum work of the heaviest call shown below the root, as a share of the root's heaviest call in the code. */
+/** Minimum work of the heaviest call shown of a function, as a share of its heaviest call in the code. */
 const MIN_POINT = 0.8
 /** Minimum weight of a root, as a share of that of the most used function; the second applies to functions that no document calls. */
 const MIN_WEIGHT = 0.3
@@ -133,22 +133,27 @@ const plainName = ({ name }: Component): string => name.replace(ASYNC, '').toLow
 const isVariant = (repo: RepoIndex, { id }: Component): boolean =>
   (repo.overridden.get(id) ?? []).some((base) => repo.callees.has(base) || (repo.heirs.get(base)?.size ?? 0) > 1)
 
-/** Whether a tree has enough sentences and shows the call that reaches most of the code. Unless it is a program, the entry needs a sentence, too. */
+/** Whether a tree has enough sentences and shows the calls that reach most of the code, also below. Unless it is a program, the entry needs a sentence, too. */
 function isWorthShowing(writing: Writing, tree: Tree): boolean {
   const { repo } = writing
   const { entry, body } = tree
   const isProgram = entry.id === entry.file || /^main$/i.test(entry.name)
   const sentences = linesIn(body).filter(({ sentence, callee }) => sentence !== null && !makes(repo, callee)).length
   if (sentences < MIN_TOLD || (!isProgram && purposeOf(repo, entry) === null)) return false
-  const named = namedIn(writing, tree)
+  return showsMain(repo, body, namedIn(writing, tree))
+}
+
+/** Whether a call that reaches most of the code is named, of each function whose calls are shown. */
+function showsMain(repo: RepoIndex, { component, calls }: Body, named: ReadonlySet<string>): boolean {
+  if (calls.length === 0) return true
   let [most, told] = [0, 0]
-  for (const one of calleesOf(repo, entry)) {
-    if (one.id === entry.id || makes(repo, one)) continue
+  for (const one of calleesOf(repo, bodyOf(repo, component))) {
+    if (one.id === component.id || makes(repo, one)) continue
     const work = workOf(repo, one)
     most = Math.max(most, work)
     if (named.has(bodyOf(repo, one).id)) told = Math.max(told, work)
   }
-  return told >= MIN_POINT * most
+  return told >= MIN_POINT * most && calls.every(({ body }) => body === null || showsMain(repo, body, named))
 }
 
 /** The total number of tests that run the functions of a tree, except functions (and their asynchronous variants) that other trees name. */

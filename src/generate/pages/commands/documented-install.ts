@@ -20,13 +20,14 @@ const TAG = /<\/?[a-z]{1,20}>/g
 
 /**
  * `cargo install --locked orbit` for `cargo install orbit`, also together with what the package requires of its user, with the
- * first document that has it; `undefined` if none has the command on a line or in a cell of its own.
+ * first document that has it on a line or in a cell of its own, otherwise as it is. A program of PHP is not required by others
+ * unless a document says so.
  */
-export function documentedInstall(
+export function installCommandOf(
   { inventory }: Writing,
   command: string,
-  { dependencies, folder }: Package,
-): { command: string; document: string } | undefined {
+  { dependencies, ecosystem, folder, programs }: Package,
+): { command: string; document?: string }[] {
   const required = new Set(dependencies.flatMap(({ name, kind }) => (REQUIRED.has(kind) ? name : [])))
   const plain = withoutOptions(command)
   const isOf = (line: string): boolean =>
@@ -52,9 +53,9 @@ export function documentedInstall(
               .replace(/^[$>%] /, ''),
       )
       .find((line) => isOf(withoutOptions(line)))
-    if (found !== undefined) return { command: found, document: path }
+    if (found !== undefined) return [{ command: found, document: path }]
   }
-  return undefined
+  return ecosystem === 'packagist' && programs.length > 0 ? [] : [{ command }]
 }
 
 /** Whether a crate is only for its repository, and no document says how others get or import it. */

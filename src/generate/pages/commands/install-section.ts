@@ -6,7 +6,7 @@ import { installCommands, publicPackages } from '#generate/pages/public-api/own-
 import type { Writing } from '#generate/pages/writing.ts'
 import { codeBlock, paragraph } from '#markdown/build.ts'
 import { dependencyLines } from './dependency-lines.ts'
-import { documentedInstall, isInnerCrate } from './documented-install.ts'
+import { installCommandOf, isInnerCrate } from './documented-install.ts'
 import { lineOf } from './listed-commands.ts'
 import { documentsOf } from './own-documents.ts'
 
@@ -29,24 +29,23 @@ export function installSection(writing: Writing): RootContent[] {
  * managers for one or two packages, as documents write them.
  */
 export function installation(writing: Writing): { commands: readonly string[]; document?: string } {
-  const document = documentsOf(writing)
+  const own = documentsOf(writing)
     .toReversed()
     .find(({ install }) => install.length > 0)
-  if (document !== undefined) return { commands: document.install, document: document.path }
+  if (own !== undefined) return { commands: own.install, document: own.path }
   const declared = dependencyLines(writing)
   if (declared !== undefined) return declared
   const isNamed = ({ name }: Package): boolean => name?.split(/[:/]/).at(-1) === writing.subject.name
   const packages = installedPackages(writing).sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)))
-  const plain =
+  const found =
     packages.length > MAX_PACKAGES
       ? []
-      : packages.flatMap((one) => installCommands(one).map((command) => ({ one, command })))
-  const written = plain.map(({ one, command }) => documentedInstall(writing, command, one))
-  const documents = new Set(written.map((one) => one?.document))
+      : packages.flatMap((one) => installCommands(one).flatMap((command) => installCommandOf(writing, command, one)))
+  const [document, ...others] = new Set(found.map((one) => one.document))
   return {
-    commands: plain.map(({ command }, at) => written[at]?.command ?? command),
+    commands: found.map(({ command }) => command),
     // A document is cited only for all of them.
-    ...(documents.size === 1 && written[0] !== undefined ? { document: written[0].document } : {}),
+    ...(others.length === 0 && document !== undefined ? { document } : {}),
   }
 }
 

@@ -222,9 +222,9 @@ function signaturesOf(writing: Writing, component: Component, language: string |
   ]
 }
 
-/** A preprocessor directive and the head of an extension are shown as they are; other conditions become a comment. */
+/** Preprocessor directives have a line each, the head of an extension is shown as it is; other conditions become a comment. */
 const conditionLine = (condition: string): string =>
-  /^(?:#|extension )/.test(condition) ? condition : `# ${condition}`
+  /^(?:#|extension )/.test(condition) ? condition.replaceAll(', #', '\n#') : `# ${condition}`
 
 /** A deprecated member has only a row. A nested type has a heading if its members have text, if it has more than a sentence, or if it is public with text or weight. */
 function hasHeading(writing: Writing, member: Component, detail: Detail): boolean {

@@ -17,7 +17,7 @@ import { isToolSettings } from './tool-settings.ts'
 
 /** Files whose comment describes their folder, best first. */
 const HEADS =
-  /^(?:README\.(?:md|rst|txt)|index\.[cm]?[jt]sx?|__init__\.py|mod\.(?:rs|ts)|lib\.rs|doc\.go|package-info\.java|package\.d\.ts|main\.(?:go|rs))$/i
+  /^(?:README\.(?:md|rst|txt)|index\.[cm]?[jt]sx?|__init__\.py|mod\.(?:rs|ts)|lib\.rs|doc\.go|package\.d\.ts|main\.(?:go|rs))$/i
 
 export interface Purpose {
   blocks: BlockContent[]
@@ -33,14 +33,15 @@ const TITLE_WORDS = 5
 
 /**
  * The description of the package in its manifest, otherwise the comment of the folder's head file or only file. These do not
- * describe a module with only some files of the folder.
+ * describe a module with only some files of the folder, except comments on packages: those describe the files right in it.
  */
 export function purposeOf(writing: Writing, module: Module): Purpose | null {
   const { repo } = writing
   const { path: folder, files } = module
-  const isFolder = isWholeFolder(module)
-  const described = isDescribedByFolder(module) ? manifestPurpose(writing, module) : null
+  const isFolder = isDescribedByFolder(module)
+  const described = isFolder ? manifestPurpose(writing, module) : null
   const isEnough = described !== null && !isShort(described)
+  const isTopLevel = module.id === `${folder}/top level`
   const own = new Set(files)
   const candidates =
     files.length === 1
@@ -51,10 +52,10 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
           ...(isFolder && repo.files.has(`${folder}.rs`) ? [`${folder}.rs`] : []),
           ...(repo.folders.get(folder) ?? [])
             .map((file) => file.path)
-            .filter(
-              (path) =>
-                (isFolder || (folder === '' && own.has(path))) &&
-                (HEADS.test(nameOf(path)) || isPackageComment(path, repo)),
+            .filter((path) =>
+              isFolder || (folder === '' && own.has(path))
+                ? HEADS.test(nameOf(path)) || isPackageComment(path, repo)
+                : isTopLevel && own.has(path) && isPackageComment(path, repo),
             ),
         ]
   const named = packageCommentFiles(candidates, repo)
@@ -96,20 +97,11 @@ export function repeatsOverview(writing: Writing, { title }: Module, text: strin
   return !isNamed && isOfWhole(writing, text)
 }
 
-/** Whether a module represents its whole folder, not only some of its files. */
-function isWholeFolder(module: Module): boolean {
-  const { id, path, title } = module
+/** Whether a module represents its whole folder, not only some of its files, so that what the folder says applies to it. */
+export function isDescribedByFolder({ id, path, title }: Module): boolean {
   // A module named after an outer folder represents that folder: `docs` with the files of `docs/examples`.
-  return (
-    path !== '' && !path.startsWith(`${title}/`) && (id === path || path.startsWith(`${id}/`) || isTopLevel(module))
-  )
+  return path !== '' && !path.startsWith(`${title}/`) && (id === path || path.startsWith(`${id}/`))
 }
-
-/** Whether a module has only the files directly in its folder: the folder's description belongs to the parent module. */
-const isTopLevel = ({ id, path }: Module): boolean => id === `${path}/top level`
-
-/** Whether the folder's description applies to the module. */
-export const isDescribedByFolder = (module: Module): boolean => isWholeFolder(module) && !isTopLevel(module)
 
 const MAX_READMES = 200
 
@@ -175,8 +167,12 @@ function wordsOf(writing: Writing, path: string, folder: string): string | null 
 /** `run locally with` before a block of code. */
 const LEAD_IN = /^\p{Ll}[^\n.!?]{1,120}\n\s{0,9}(?:```|~~~)/u
 
-/** Whether a Go file has the package comment, which any file may have; not if the comment continues with the name of a file. */
+/**
+ * Whether a comment is on the files right in its folder, as those on packages of Java and Go are. Any Go file may have one; not if the
+ * comment continues with the name of a file.
+ */
 function isPackageComment(path: string, repo: RepoIndex): boolean {
+  if (nameOf(path) === 'package-info.java') return true
   const doc = path.endsWith('.go') ? (repo.fileDocs.get(path) ?? '') : ''
   return /^Package \w/.test(doc) && !isOnFile(doc)
 }

@@ -117,7 +117,7 @@ function withNext(first: Inline[], paragraph: string): Inline[] | null {
     const text = next === null ? '…' : textOf(next)
     const isLong = textOf(words).length + text.length > (isLimit ? MAX_LIMITED : MAX_TOGETHER)
     if (text === textOf(words)) return words
-    if (next === null || isLong || /[…;,]$/.test(text) || POINTER.test(text))
+    if (next === null || isLong || /[…;,:：]$/.test(text) || POINTER.test(text))
       return isLimit && cautions(rest).length === 0 ? before : words
     before = words
     words = [...words, ' ', ...next]

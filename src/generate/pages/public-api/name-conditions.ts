@@ -5,26 +5,16 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { code, type Inline } from '#markdown/build.ts'
 
-/** For example ` (#[cfg(feature = "net")])`; empty if the name is unconditional. */
+/** For example ` (#[cfg(feature = "net")])`; empty if the name is unconditional or if other branches define it too. */
 export function conditionWords({ repo }: Writing, component: Component | null): Inline[] {
   const condition = component?.condition
-  return component === null || condition === undefined || isInBothBranches(repo, component)
+  return component === null || condition === undefined || isDefinedOtherwise(repo, component)
     ? []
     : [' (', { ...code(condition), data: { isQuoted: true } }, ')']
 }
 
-/** Whether the other branch of the same `#if` also defines the name, so that it always exists. */
-function isInBothBranches({ tops }: RepoIndex, { id, name, file, condition }: Component): boolean {
-  if (condition === undefined || !condition.startsWith('#')) return false
-  return (tops.get(file) ?? []).some(
-    (other) => other.name === name && other.id !== id && areOpposite(condition, other.condition ?? ''),
-  )
-}
-
-function areOpposite(one: string, other: string): boolean {
-  const isElse = (of: string, branch: string): boolean =>
-    branch === `#else of ${of}` ||
-    branch === of.replace(/^#if /, '#if !') ||
-    branch === of.replace(/^#ifdef /, '#ifndef ')
-  return one !== other && (isElse(one, other) || isElse(other, one))
+/** Whether the file also defines the name in other branches of the preprocessor, or always. */
+function isDefinedOtherwise({ tops }: RepoIndex, { id, name, file, condition }: Component): boolean {
+  if (!/^#\w/.test(condition ?? '')) return false
+  return (tops.get(file) ?? []).some((other) => other.name === name && other.id !== id && other.condition !== condition)
 }

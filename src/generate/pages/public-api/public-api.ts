@@ -3,7 +3,7 @@
 import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
 import type { ComponentKind, Surface, SurfacePath } from '#generate/model.ts'
-import { documentedInstall, isInnerCrate } from '#generate/pages/commands/documented-install.ts'
+import { installCommandOf, isInnerCrate } from '#generate/pages/commands/documented-install.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { aliasOf } from '#generate/pages/entry/alias-of.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
@@ -128,12 +128,16 @@ function packageBlocks(
     about === undefined || isOld || isInner
       ? []
       : installCommands(about).flatMap((line) =>
-          isTold(line) ? [] : (documentedInstall(writing, line, about)?.command ?? line),
+          isTold(line) ? [] : installCommandOf(writing, line, about).map(({ command }) => command),
         )
   // If documents show no name of a program's library, it is only for the program.
   if (central.length === 0 && (about?.programs.length ?? 0) > 0) return []
   const paths = central.length > 0 ? central.map(({ path }) => path) : [main]
-  const lines = isOld || isInner ? [] : [...installs, ...linesFor(writing, surface, paths, candidates)]
+  // A row describes another definition of the same name.
+  const imported = candidates.filter(
+    (one) => !shown.some(({ name, component }) => name === one.name && component !== one.component),
+  )
+  const lines = isOld || isInner ? [] : [...installs, ...linesFor(writing, surface, paths, imported)]
   const told = inGroups(writing, shown).map((one) => ({ one, words: rowWords(writing, one) }))
   if (told.length === 0 && lines.every((line) => example.includes(line))) return []
   const shownLines = lines.map((line): Inline[] => [
