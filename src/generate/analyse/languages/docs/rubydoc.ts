@@ -1,5 +1,6 @@
 /** Converts Ruby's comments to Markdown: RDoc markup and YARD tags. */
 
+import { capital } from '#base/capital.ts'
 import { append } from '#base/long-arrays.ts'
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import type { DocTypes } from '#generate/analyse/engine/read-rules.ts'
@@ -67,7 +68,7 @@ export function rubydoc(comments: readonly string[]): DocComment | null {
     lines.map((one) => one.trimEnd()),
     parts,
   )) {
-    const [all, name = '', words = ''] = /^@!?(\w{1,60})(.*)$/.exec(line) ?? []
+    const [all, name = '', words = ''] = /^@(!?\w{1,60})(.*)$/.exec(line) ?? []
     const isResult = marked >= 0 && tag === undefined && text.at(-1) === '' && /^Returns \S/.test(line)
     if (isResult) tag = { name: 'returned', words: line.slice('Returns '.length), below: [] }
     else if (all !== undefined) {
@@ -256,8 +257,15 @@ function readTag(
     case 'todo':
       return ['', `**${tag === 'note' ? 'Note' : 'To do'}:** ${say(words)}`, '']
     default:
-      return []
+      return readOwnTag(tag, [words, ...withoutMargin(below)])
   }
+}
+
+/** A tag that a project defines for itself, if it has sentences: `@safety`. */
+function readOwnTag(tag: string, lines: readonly string[]): string[] {
+  if (tag.startsWith('!') || lines.some((line) => /^\s{0,99}@/.test(line))) return []
+  const { text = '' } = rubydoc(lines.map((line) => `# ${line}`)) ?? {}
+  return /^\p{Lu}[^\n]* /u.test(text) && /[.:]$/m.test(text) ? ['', `**${capital(tag)}:** ${text}`, ''] : []
 }
 
 function readOverload(parts: DocParts, head: string, below: readonly string[]): string[] {
