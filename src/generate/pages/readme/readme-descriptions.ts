@@ -85,7 +85,10 @@ export function describedIn(
     // Documents describe names that users can use.
     if (!isExported(writing, { id: parent ?? component.id })) return false
     // A name without an owner is a top-level definition; one with another type or package does not count.
-    const isOfOwner = owner === '' ? parent === null : !isHolder(writing, owner) && !isOfNamesake(owner)
+    const isOfOwner =
+      owner === ''
+        ? parent === null
+        : !isHolder(writing, owner) && !isOfNamesake(owner) && !isMember(writing, owner, name)
     return isOfOwner && meantIn(writing, namesakes, module) === component.id
   })
   // A function and a type may have the same name.
@@ -108,6 +111,12 @@ const isIn = (file: string, module: string): boolean =>
 const isHolder = (writing: Writing, name: string): boolean =>
   ['', '.'].some((before) =>
     (namesOf(writing).get(before + name) ?? []).some(({ kind }) => TYPES.has(kind) || kind === 'function'),
+  )
+
+/** Whether a name is a member of a type that is written like its owner: `planner.fly()` of `Planner`. */
+const isMember = (writing: Writing, owner: string, name: string): boolean =>
+  (namesOf(writing).get(`.${name}`) ?? []).some(
+    ({ parent }) => writing.repo.components.get(parent ?? '')?.name.toLowerCase() === owner.toLowerCase(),
   )
 
 /** The exported definitions of one name. */
@@ -169,7 +178,7 @@ const rowsOf = memoized((writing: Writing): ReadonlyMap<string, readonly Row[]> 
   const rows = readme === undefined ? new Map<string, Row[]>() : readRows(readme)
   for (const [name, found] of headingsOf(writing, readme)) if (!rows.has(name)) rows.set(name, [found])
   for (const [name, found] of manualsOf(writing)) if (!rows.has(name)) rows.set(name, found)
-  for (const [name, found] of sentencesOnNames(writing)) if (!rows.has(name)) rows.set(name, [{ owner: '', ...found }])
+  for (const [name, found] of sentencesOnNames(writing)) if (!rows.has(name)) rows.set(name, [found])
   return rows
 })
 

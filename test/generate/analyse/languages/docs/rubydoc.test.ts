@@ -61,7 +61,17 @@ test('a type is one without its brackets, too, and where it is all that is said'
 })
 
 test("sentences of a project's own tags are kept below their names", () => {
-  const lines = ['Finds one.', '', '@safety', '  It is unsafe: names', '  may differ.', '', '  Twice.', '', '@author Ann Lee']
+  const lines = [
+    'Finds one.',
+    '',
+    '@safety',
+    '  It is unsafe: names',
+    '  may differ.',
+    '',
+    '  Twice.',
+    '',
+    '@author Ann Lee',
+  ]
   const hidden = ['@!visibility Plans. All of them.', '@one @two Plans. All of them.', '@api private']
   assert.deepEqual(rubydoc([...lines, ...hidden].map((line) => `# ${line}`)), {
     text: 'Finds one.\n\n**Safety:** It is unsafe: names\nmay differ.\n\nTwice.',
