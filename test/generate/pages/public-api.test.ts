@@ -608,9 +608,9 @@ test('a list of events or settings describes no names of definitions', () => {
 test('words on a method of an instance do not describe a function of that name', async () => {
   const section = (owner: string): Promise<string> =>
     analysedSection({
-      'package.json': '{"name":"orbit","type":"module","exports":"./index.js"}',
+      'package.json': '{"name":"orbit","type":"module","exports":"./plan/index.js"}',
       'README.md': '# orbit\n\n```js\nfly(1)\n```\n',
-      'index.js': 'export function fly(a) {}\nexport class Plan {\n  fly() {}\n}\n',
+      'plan/index.js': 'export function fly(a) {}\nexport class Plan {\n  fly() {}\n}\n',
       'docs/api.md': `# API\n\n## \`${owner}.fly()\`\n\nFlies to the nearest moon.\n`,
     })
   assert.match(await section('orbit'), /Flies to the nearest moon/)

@@ -80,15 +80,12 @@ export function describedIn(
   const namesakes = namesakesOf(writing, keyOf(component))
   const isOfNamesake = (folder: string): boolean => (namesakes.byFolder.get(folder) ?? component.id) !== component.id
   const named = rows.filter(({ owner, module = '' }) => {
-    if (!isIn(file, module)) return false
+    if (!isIn(file, module) || (parent === null && isMember(writing, owner, name))) return false
     if (owner !== '' && owner === home) return true
     // Documents describe names that users can use.
     if (!isExported(writing, { id: parent ?? component.id })) return false
     // A name without an owner is a top-level definition; one with another type or package does not count.
-    const isOfOwner =
-      owner === ''
-        ? parent === null
-        : !isHolder(writing, owner) && !isOfNamesake(owner) && !isMember(writing, owner, name)
+    const isOfOwner = owner === '' ? parent === null : !isHolder(writing, owner) && !isOfNamesake(owner)
     return isOfOwner && meantIn(writing, namesakes, module) === component.id
   })
   // A function and a type may have the same name.
