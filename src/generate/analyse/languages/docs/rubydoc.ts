@@ -261,9 +261,12 @@ function readTag(
   }
 }
 
+/** A tag, or a block of code in AsciiDoc. */
+const NESTED = /^\s{0,99}(?:@|\[\w{1,20},)/
+
 /** A tag that a project defines for itself, if it has sentences: `@safety`. */
 function readOwnTag(tag: string, lines: readonly string[]): string[] {
-  if (tag.startsWith('!') || lines.some((line) => /^\s{0,99}@/.test(line))) return []
+  if (tag.startsWith('!') || lines.some((line) => NESTED.test(line))) return []
   const { text = '' } = rubydoc(lines.map((line) => `# ${line}`)) ?? {}
   return /^\p{Lu}[^\n]* /u.test(text) && /[.:]$/m.test(text) ? ['', `**${capital(tag)}:** ${text}`, ''] : []
 }

@@ -72,7 +72,8 @@ test("sentences of a project's own tags are kept below their names", () => {
     '',
     '@author Ann Lee',
   ]
-  const hidden = ['@!visibility Plans. All of them.', '@one @two Plans. All of them.', '@api private']
+  const code = ['@code', '  It is so:', '', '  [source,ruby]', '  ----', '  # one', '  ----']
+  const hidden = [...code, '@!visibility Plans. All of them.', '@one @two Plans. All of them.', '@api private']
   assert.deepEqual(rubydoc([...lines, ...hidden].map((line) => `# ${line}`)), {
     text: 'Finds one.\n\n**Safety:** It is unsafe: names\nmay differ.\n\nTwice.',
     details: {},
