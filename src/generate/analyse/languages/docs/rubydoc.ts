@@ -262,7 +262,7 @@ function readTag(
 }
 
 /** A tag, or a block of code in AsciiDoc. */
-const NESTED = /^\s{0,99}(?:@|\[\w{1,20},)/
+const NESTED = /^\s{0,99}(?:@|-{4})/
 
 /** A tag that a project defines for itself, if it has sentences: `@safety`. */
 function readOwnTag(tag: string, lines: readonly string[]): string[] {
