@@ -25,6 +25,14 @@ function textOf(input: Parameters<typeof document>[0]): string {
   return [...markdown.values()].join('\n').replaceAll(/\]\([^)]*\)/g, ']')
 }
 
+test('a type with very many long comments keeps its own', async () => {
+  const words = 'Plans one burn of the flight at the next node. '.repeat(40)
+  const methods = Array.from({ length: 500 }, (_, at) => `  /** ${words} */\n  public void burn${at}() {}\n`)
+  const own = '/**\n * Flies to the moon.\n *\n * <p>It comes back as well.\n */\n'
+  const pages = await pagesOf({ 'src/Orbit.java': `${own}public class Orbit {\n${methods.join('')}}\n` })
+  assert.match(pages, /^It comes back as well\.$/m)
+})
+
 test('of PHP what a comment says of an array', async () => {
   const pages = await pagesOf({
     'src/Data.php': `<?php

@@ -118,7 +118,7 @@ export function writeMembers(
   }
   return [
     ...blocks,
-    ...(detail.docChars === 0 ? [] : valuesOf(writing, shown.slice(0, MAX_MEMBERS))),
+    ...(detail.maxUsers === 0 ? [] : valuesOf(writing, shown.slice(0, MAX_MEMBERS))),
     ...foldInternals(
       writing,
       draft,
