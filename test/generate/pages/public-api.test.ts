@@ -603,6 +603,17 @@ test('a list of events or settings describes no names of definitions', () => {
   const item = (name: string): Inline[] => [code(name), ': Execution has started.']
   assert.ok(sentencesIn([list([item('plan'), item('draw')])]).has('plan'))
   assert.ok(!sentencesIn([list([item('plan'), item('plan end')])]).has('plan'))
+  assert.ok(sentencesIn([list([item('orbit.plan'), item('plan end')])]).has('plan'))
+})
+
+test('a short comment of its own describes a type before a document does', async () => {
+  const section = await analysedSection({
+    'package.json': '{"name":"orbit","type":"module","exports":"./index.js"}',
+    'README.md': '# orbit\n\n```js\nnew Burn(1)\n```\n',
+    'index.js': '/** Represents a lost burn. */\nexport class Burn {}\n',
+    'docs/api.md': '# API\n\n## `Burn`\n\nA planner returns one at each node of the flight.\n',
+  })
+  assert.match(section, /\| class `Burn` \| Represents a lost burn\./)
 })
 
 test('words on a method of an instance do not describe a function of that name', async () => {

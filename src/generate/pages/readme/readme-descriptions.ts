@@ -175,7 +175,8 @@ const rowsOf = memoized((writing: Writing): ReadonlyMap<string, readonly Row[]> 
   const rows = readme === undefined ? new Map<string, Row[]>() : readRows(readme)
   for (const [name, found] of headingsOf(writing, readme)) if (!rows.has(name)) rows.set(name, [found])
   for (const [name, found] of manualsOf(writing)) if (!rows.has(name)) rows.set(name, found)
-  for (const [name, found] of sentencesOnNames(writing)) if (!rows.has(name)) rows.set(name, [found])
+  for (const [name, found] of sentencesOnNames(writing))
+    if (!rows.has(name) && !isHolder(writing, found.owner)) rows.set(name, [found])
   return rows
 })
 

@@ -33,14 +33,18 @@ export function sentencesOnNames({ guides, repo }: Writing): Map<string, Sentenc
   const isReadme = (path: string): number => Number(README.test(path))
   for (const { path, blocks } of all.sort((a, b) => isReadme(b.path) - isReadme(a.path))) {
     const stack: Nodes[] = blocks.toReversed()
+    /** Items of lists of events or settings, which describe only what they name with its owner. */
+    const loose = new Set<Nodes | undefined>()
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
       if (node.type !== 'paragraph') {
-        if (node.type === 'list' && !isOfNames(node, known)) continue
+        if (node.type === 'list' && !isOfNames(node, known))
+          for (const item of node.children) loose.add(item.children[0])
         if ('children' in node) for (const child of node.children.toReversed()) stack.push(child)
         continue
       }
       const one = node.data?.depth === undefined ? sentenceIn(node) : undefined
-      if (one !== undefined && !found.has(one.name)) found.set(one.name, { owner: one.owner, text: one.text, path })
+      if (one === undefined || (loose.has(node) && one.owner === '')) continue
+      if (!found.has(one.name)) found.set(one.name, { owner: one.owner, text: one.text, path })
     }
   }
   return found
