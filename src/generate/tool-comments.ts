@@ -20,8 +20,7 @@ const IGNORING =
 /** A comment of one line with nothing but a tag for an analyser: `/** @psalm-suppress All *\/`. */
 const SUPPRESSING = /^@(?:codeCoverageIgnore|noinspection|(?:phan|phpstan|psalm)-(?:ignore|suppress))[^\n]*$/
 /** Folds, conditions and labels: `#region Parts`, `endregion`, `ifdef USE_ICU`, `{{{`, `[[maybe_unused]]`. */
-const MARK =
-  /^(?:#(?:end)?region\b|endregion\b|ifn?def\b|endif\b|else\s*$|\{{3}|\}{3}|\[[^\s[\]()]{1,80}\]\s*(?:\*\/)?$)/i
+const MARK = /^(?:#(?:end)?region\b|endregion\b|ifn?def\b|endif\b|\{{3}|\}{3}|\[[^\s[\]()]{1,80}\]\s*(?:\*\/)?$)/i
 /** A keyword that version control fills in, alone: `$OpenBSD: window.c,v 1.370 … $`. */
 const KEYWORD = /^\$[A-Z]\w{1,30}(?::[^$\n]{0,300})?\$\s{0,9}(?:\*\/)?\s*$/
 /** A directive of Go, `//lint:ignore`, or of a tool that follows its form; not an address. */

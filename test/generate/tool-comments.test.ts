@@ -61,6 +61,7 @@ test('settings and switches of tools are told from sentences that begin with the
     '// ESLint rules that a plan must keep.',
     '// Prettier plans for burns.',
     '# rubocop finds what is here.',
+    '#   else',
     '// Regions of the sky.',
     '// https://example.org/orbit',
     '// Checks the style.',

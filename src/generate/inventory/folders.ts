@@ -14,20 +14,27 @@ const MAX_DEPTH = 8
 /** If main code is at most this share of a unit, its examples count as the main code. */
 const MIN_MAIN_SHARE = 1 / 20
 
+/** Exports the class that a file `test.js` is named after. */
+const EXPORTED_TEST =
+  /^(?:export (?:default )?(?:abstract )?class|export (?:default|\{)|(?:module\.)?exports(?:\.Test)? =) Test\b/m
+
 export function foldersOf(files: readonly SourceFile[], incidents = new Incidents()): Folders {
   const python = new Set<string>()
   const units = new Set<string>([''])
   const loaded = new Map<string, boolean>()
   const tests = new Set<string>()
+  const offered = new Set<string>()
   for (const { path, text } of files) {
     const name = nameOf(path)
     if (name.endsWith('.t') && nameOf(folderOf(path)) === 't') tests.add(folderOf(path))
+    if (/^test\.[cm]?[jt]s$/.test(name) && EXPORTED_TEST.test(text ?? '')) offered.add(path)
     if (name === '__init__.py') python.add(folderOf(path))
     else if (UNIT.test(name)) units.add(folderOf(path))
     if (name === 'composer.json') for (const [folder, isFor] of loadedBy(path, text ?? '')) loaded.set(folder, isFor)
   }
   const isLoaded = (folder: string): boolean | undefined => loaded.get(folder)
   const isOfTests = (folder: string): boolean => tests.has(folder)
+  const isOffered = (path: string): boolean => offered.has(path)
   const isPython = (folder: string): boolean => python.has(folder)
   const isPackage = (folder: string): boolean =>
     units.has(folder) || (python.has(folder) && python.has(folderOf(folder)))
@@ -36,7 +43,14 @@ export function foldersOf(files: readonly SourceFile[], incidents = new Incident
   const about = { stage: 'inventory', fileOf: ({ path }: SourceFile) => path }
   incidents.each(files, about, ({ path, language, bytes, generated, vendored }) => {
     if (generated || vendored || language === null || typeOfLanguage(language) !== 'code') return
-    const role = roleOf(path, language, false, { isPackage, isPython, isLoaded, isOfTests, isMain: () => false })
+    const role = roleOf(path, language, false, {
+      isPackage,
+      isPython,
+      isLoaded,
+      isOfTests,
+      isOffered,
+      isMain: () => false,
+    })
     if (role !== 'code' && role !== 'example') return
     // An example counts towards the units that contain its folder of examples.
     const inside = role === 'example' ? (exampleFolderOf(path) ?? '') : path
@@ -52,7 +66,7 @@ export function foldersOf(files: readonly SourceFile[], incidents = new Incident
     const { main, example } = code.get(unit) ?? { main: 0, example: 0 }
     return example > 0 && main <= (main + example) * MIN_MAIN_SHARE
   }
-  return { isPackage, isPython, isLoaded, isOfTests, isMain }
+  return { isPackage, isPython, isLoaded, isOfTests, isOffered, isMain }
 }
 
 /** The folders that a composer.json loads, those for tests alone with `false`. */

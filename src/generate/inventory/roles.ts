@@ -89,6 +89,8 @@ export interface Folders {
   isLoaded?(folder: string): boolean | undefined
   /** Whether a folder `t` holds the tests of Perl, `*.t`. */
   isOfTests?(folder: string): boolean
+  /** Whether a file `test.js` exports the class `Test`. */
+  isOffered?(path: string): boolean
 }
 
 const NOTHING_KNOWN: Folders = { isPackage: () => false, isPython: () => false, isMain: () => false }
@@ -110,9 +112,11 @@ export function roleOf(
   const around = main === -1 ? segments : segments.slice(0, main)
   const source = language === 'php' ? sourceIn(segments, known) : -1
   // A namespace may be about tests: `Node/Expression/Test/OddTest.php` of a template engine, `test.py` of a package for
-  // the web. Actual tests extend a test case or import pytest.
+  // the web, `test.js` with the class of a test framework. Actual tests extend a test case or import pytest.
   const isOfSource =
-    (source >= 0 && name.endsWith('Test.php')) || (name === 'test.py' && known.isPython(segments.join('/')))
+    (source >= 0 && name.endsWith('Test.php')) ||
+    (name === 'test.py' && known.isPython(segments.join('/'))) ||
+    known.isOffered?.(path) === true
   const outside = source < 0 ? around : around.map((folder, at) => (at >= source && folder === 'Test' ? '' : folder))
   if (!isDocument(segments, language, known)) {
     if (main === -1 && ((TEST_NAME.test(name) && !isOfSource) || TEST_HELPER.test(name))) return 'test'

@@ -19,7 +19,7 @@ const USAGE =
   /^\P{L}*(?:usage|examples?|synopsis)\b\W{0,4}:|^\P{L}*(?:(?:basic|common|simple|some|typical) ){0,2}(?:usages?|usage examples?|examples?(?: of use| usages?)?)\W{0,4}$/iu
 /** Matches a remark on the implementation; the next sentence may state the purpose. */
 const REMARK =
-  /^\P{L}*(?:although\b|note that|implementation (?:details?|notes?)\b|internally\b|under the hood\b|circular (?:dependency|import|reference)|shared with \S{1,80}$|the plan is to\b|the reason (?:for|that|this|why)\b|re-?(?:declare|export)s? |there (?:are|is) (?:an? |some |a few |several )?(?:\w+ )?differences?\b|for historical reasons\b|(?:it|this)(?: \w+)? (?:is|was) (?:\w+ly )?(?:implemented|written) (?:as|by|in|like|on|using|with)\b|for (?:\S{1,40} ){0,3}\S{1,40}$|for [\w -]{1,40} only\.?$|returns?\b:? \S{1,40}$|(?:is )?called (?:by|from|with)\b[^.;]{0,80}:|(?:as of|since|starting (?:from|with)) (?:version )?v?\d+\.\d|requires? \S{1,40} (?:[<>=]|v?\d+\.\d)|(?:this|the) (?:class|file|function|macro|method|module|type) is (?:\w+ly )?\W?(?:hidden|private|not (?:exported|published))\b|(?:added|changed|new) in version v?\d|to (?:avoid|keep|prevent|reduce|save)\b|(?:to|will) be (?:completed|continued|documented|implemented|removed|written)\b|(?:formerly|previously|historically)\b)/iu
+  /^\P{L}*(?:although\b|note that|implementation (?:details?|notes?)\b|internally\b|under the hood\b|circular (?:dependency|import|reference)|shared with \S{1,80}$|the plan is to\b|the reason (?:for|that|this|why)\b|re-?(?:declare|export)s? |there (?:are|is) (?:an? |some |a few |several )?(?:\w+ )?differences?\b|for historical reasons\b|(?:it|this)(?: \w+)? (?:is|was) (?:\w+ly )?(?:implemented|written) (?:as|by|in|like|on|using|with)\b|for (?:\S{1,40} ){0,3}\S{1,40}$|for [\w -]{1,40} only\.?$|returns?\b:? \S{1,40}$|(?:is )?called (?:by|from|with)\b[^.;]{0,80}:|(?:as of|since|starting (?:from|with)) (?:version )?v?\d+\.\d|in [a-z]{1,30} v?\d+\.\d|requires? \S{1,40} (?:[<>=]|v?\d+\.\d)|(?:this|the) (?:class|file|function|macro|method|module|type) is (?:\w+ly )?\W?(?:hidden|private|not (?:exported|published))\b|(?:added|changed|new) in version v?\d|to (?:avoid|keep|prevent|reduce|save)\b|(?:to|will) be (?:completed|continued|documented|implemented|removed|written)\b|(?:formerly|previously|historically)\b)/iu
 /** `buffer : must be at least 4 bytes`, `-f Attempt to remove it`: text about a parameter or an option. */
 const ON_PARAMETER = /^(?:[a-z_]\w{0,40} ?: (?:can|if|may|must|should|valid|when)\b|--?[a-z])/
 /** Matches text about licences, or the number of files. */
@@ -99,7 +99,7 @@ export function isTelling(sentence: readonly PhrasingContent[]): boolean {
     !describesNothing(text) &&
     !isProvenance(text) &&
     !TEMPLATE_INSTRUCTIONS.test(text) &&
-    !QUESTION.test(text) &&
+    !QUESTION.test(sentence.map((part) => (part.type === 'inlineCode' ? 'x' : plainText(part))).join('')) &&
     !URL_ONLY.test(text.replace(/\.$/, '')) &&
     !/[:?：？]["'”’)]*\.?$/.test(text) &&
     !ANNOUNCES_LIST.test(text) &&

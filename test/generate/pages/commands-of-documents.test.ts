@@ -411,6 +411,17 @@ test('a document to which the README links for how it is built has its commands'
   assert.doesNotMatch(await textOf('# Orbit\n\nSee [the start](https://example.org/latest/start/).\n'), /make test/)
 })
 
+test('a section with a new command is shown with those that stand in another one', async () => {
+  const { markdown } = await documentOf({
+    'package.json': '{"name":"orbit","scripts":{"build":"tsc","lint":"biome","test":"node --test"}}',
+    'CONTRIBUTING.md':
+      '# Work\n\n## Build\n\n1. `npm run build`\n\n## Test everything\n\n1. `npm run lint`\n2. `npm run build`\n3. `npm run test`\n4. `npm run lint`\n\n## Build again\n\n1. `npm run build`\n',
+  })
+  const overview = markdown.get('overview.md') ?? ''
+  assert.match(overview, /\(Test everything\): `npm run lint`, `npm run build`, `npm run test`$/m)
+  assert.doesNotMatch(overview, /Build again/)
+})
+
 test('commands below a condition are not for everybody, also where the condition is a wish', () => {
   const told = (prose: string, line = 'make test'): string[] =>
     commandsOf('CONTRIBUTING.md', `# Work\n\n## Tests\n\n${prose}\n\n\`\`\`\n${line}\n\`\`\`\n`).work

@@ -25,6 +25,15 @@ function textOf(input: Parameters<typeof document>[0]): string {
   return [...markdown.values()].join('\n').replaceAll(/\]\([^)]*\)/g, ']')
 }
 
+test('a type with very many long comments keeps its own', async () => {
+  const words = 'Plans one burn of the flight at the next node. '.repeat(24)
+  const methods = Array.from({ length: 400 }, (_, at) => `  /** ${words} */\n  public void burn${at}() {}\n`)
+  const own = (name: string): string => `/**\n * Flies by ${name}.\n *\n * <p>Back from ${name} in a day.\n */\n`
+  const types = ['Orbit', 'Moon'].map((name) => `${own(name)}public class ${name} {\n${methods.join('')}}\n`)
+  const pages = await pagesOf({ 'src/Orbit.java': types.join('') })
+  assert.match(pages, /^Back from Moon in a day\.$/m)
+})
+
 test('of PHP what a comment says of an array', async () => {
   const pages = await pagesOf({
     'src/Data.php': `<?php

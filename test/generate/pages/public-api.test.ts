@@ -2,13 +2,14 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { RootContent } from 'mdast'
 import { readPackages } from '#generate/manifests/read-packages.ts'
 import type { FileExport, SourceFile, Surface } from '#generate/model.ts'
 import { importLine } from '#generate/pages/public-api/import-lines.ts'
 import { sentencesOnNames } from '#generate/pages/readme/sentences-on-names.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { surfacesOf } from '#generate/surface/surfaces.ts'
-import { code, paragraph } from '#markdown/build.ts'
+import { code, type Inline, list, paragraph } from '#markdown/build.ts'
 import { analysedSample, overviewOf, pagesOf } from './real-sample.ts'
 import { component, document, edge, file, sample } from './sample.ts'
 
@@ -593,10 +594,44 @@ for (const [sentence, isDefinition] of [
 ] as const) {
   test(`a sentence ${isDefinition ? 'describes' : 'does not describe'} a name: plan${sentence}`, () => {
     const blocks = [paragraph(code('plan'), sentence)]
-    const guides = { guides: new Map([['README.md', { path: 'README.md', blocks }]]) } as unknown as Writing['guides']
-    assert.equal(sentencesOnNames({ guides } as Writing).has('plan'), isDefinition)
+    assert.equal(sentencesIn(blocks).has('plan'), isDefinition)
   })
 }
+
+function sentencesIn(blocks: readonly RootContent[]): ReturnType<typeof sentencesOnNames> {
+  const components = new Map(['plan', 'draw'].map((name) => [name, { name, exported: true }]))
+  const guides = new Map([['README.md', { path: 'README.md', blocks }]])
+  return sentencesOnNames({ guides: { guides }, repo: { components } } as unknown as Writing)
+}
+
+test('a list of events or settings describes no names of definitions', () => {
+  const item = (name: string): Inline[] => [code(name), ': Execution has started.']
+  assert.ok(sentencesIn([list([item('plan'), item('draw')])]).has('plan'))
+  assert.ok(!sentencesIn([list([item('plan'), item('plan end')])]).has('plan'))
+  assert.ok(sentencesIn([list([item('orbit.plan'), item('plan end')])]).has('plan'))
+})
+
+test('a short comment of its own describes a type before a document does', async () => {
+  const section = await analysedSection({
+    'package.json': '{"name":"orbit","type":"module","exports":"./index.js"}',
+    'README.md': '# orbit\n\n```js\nnew Burn(1)\n```\n',
+    'index.js': '/** Represents a lost burn. */\nexport class Burn {}\n',
+    'docs/api.md': '# API\n\n## `Burn`\n\nA planner returns one at each node of the flight.\n',
+  })
+  assert.match(section, /\| class `Burn` \| Represents a lost burn\./)
+})
+
+test('words on a method of an instance do not describe a function of that name', async () => {
+  const section = (owner: string): Promise<string> =>
+    analysedSection({
+      'package.json': '{"name":"orbit","type":"module","exports":"./plan/index.js"}',
+      'README.md': '# orbit\n\n```js\nfly(1)\n```\n',
+      'plan/index.js': 'export function fly(a) {}\nexport class Plan {\n  fly() {}\n}\n',
+      'docs/api.md': `# API\n\n## \`${owner}.fly()\`\n\nFlies to the nearest moon.\n`,
+    })
+  assert.match(await section('orbit'), /Flies to the nearest moon/)
+  assert.doesNotMatch(await section('plan'), /Flies to the nearest moon/)
+})
 
 test('what a gem does not load is not among its names, unless that is most of it', async () => {
   const part = (name: string): string =>

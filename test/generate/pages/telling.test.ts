@@ -402,11 +402,13 @@ test('remarks to maintainers and on other code say nothing of what a definition 
 test('what is said of versions, visibility, licences, parts or in praise gives way to the sentence behind it, or to none', () => {
   const told = (doc: string, name = 'orbit'): string => plainText(paragraph(...(tellingWords(doc, name) ?? [])))
   const behind = 'Reads the headers of all blocks and skips their data.'
+  assert.equal(told('Prefers `empty?` over the size of burns.'), 'Prefers empty? over the size of burns.')
   assert.equal(told('Custom burns, with nicely configured defaults.'), 'Custom burns, with nicely configured defaults.')
   for (const remark of [
     'For legacy frames only.',
     'Since 3.12, compilers can add more of it.',
     'Requires SQLite >= 3.9.0.',
+    'In Ruby 2.7, forwarding of burns has been added.',
     'This function is intentionally "hidden".',
     'To be completed later with other plans.',
     'Previously we relied on another package for plans.',

@@ -47,17 +47,27 @@ function readDocuments(writing: Writing): DocumentedCommands[] {
   return found.map((one) => {
     const isUsers = rank(one) > 0
     const broken = new Set<number>()
-    const work: DocumentedBlock[] = []
-    for (const block of one.work) {
-      const { section, lines, start } = block
+    const fresh = new Set<number>()
+    const usable = one.work.filter(({ section, lines }) => {
       // Skips how users install it into their own projects.
-      if (lines.every(({ run }) => run === '' || installsOwn(run, names))) continue
+      if (lines.every(({ run }) => run === '' || installsOwn(run, names))) return false
       if (!lines.every((line) => isDefined(line, isUsers))) broken.add(section)
       // Later blocks may depend on the outdated one.
-      if (broken.has(section)) continue
-      const isNew = lines.some(({ run, folder }) => run !== '' && !isKnown(seen, one.path, folder, run))
+      if (broken.has(section)) return false
+      if (lines.some(({ run, folder }) => run !== '' && !isKnown(seen, one.path, folder, run))) fresh.add(section)
       for (const { run, folder } of lines) seen.set(`${folder} ${run}`, seen.get(`${folder} ${run}`) ?? one.path)
-      if (!isNew) continue
+      return true
+    })
+    const work: DocumentedBlock[] = []
+    let shown = new Map<string, string>()
+    let inside = -1
+    for (const block of usable) {
+      const { section, lines, start } = block
+      if (section !== inside) [inside, shown] = [section, new Map()]
+      // A section with a new command is shown whole, without variants of its own commands.
+      const isRepeated = lines.every(({ run, folder }) => run === '' || isKnown(shown, one.path, folder, run))
+      if (!fresh.has(section) || isRepeated) continue
+      for (const { run, folder } of lines) shown.set(`${folder} ${run}`, one.path)
       const last = work.at(-1)
       const moves = start === '' ? [] : [{ text: `cd ${start}`, run: '', folder: '' }]
       if (last?.section === section && last.end === start && last.lines.length + lines.length <= MAX_COMMANDS)

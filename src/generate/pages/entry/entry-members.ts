@@ -41,7 +41,7 @@ export function writeMembers(
   return [
     ...listMembers(writing, draft, listed, home, detail, owner),
     ...(others.length === 0 ? [] : [paragraph(...texts.entry.moreMembers(onlyNames(writing, draft, others, home)))]),
-    ...(detail.docChars === 0 ? [] : valuesOf(writing, listed)),
+    ...(detail.maxUsers === 0 ? [] : valuesOf(writing, listed)),
     ...foldInternals(writing, draft, hidden, title, home, detail),
   ]
 }

@@ -40,13 +40,13 @@ import { declaredTypes, signatureTypes } from './signature-types.ts'
 
 /** The level of detail of a page, which is reduced if the page would be too large. */
 export interface Detail {
-  /** Limit on the characters of a doc comment; 0 leaves doc comments out. */
+  /** Limit on the characters of a doc comment. */
   docChars: number
   /** Whether documented methods have headings of their own. */
   memberHeadings: boolean
   /** Limit on the entries of a file with a heading; the rest are listed. */
   maxEntries: number
-  /** Limit on the users of a component that its entry lists. */
+  /** Limit on the users of a component that its entry lists; at 0, values of constants are left out, too. */
   maxUsers: number
 }
 
@@ -141,20 +141,18 @@ function writeOne(
     ...signatureTypes(writing, signature, built === undefined ? [component] : [component, built]),
     ...deprecationBlocks(writing, component),
   ])
-  if (detail.docChars > 0) {
-    if (component.doc !== null && !isTautology(component.doc, titleOf(component)))
-      append(draft.blocks, docBlocks(writing, component.doc, component.file, detail.docChars, component.id))
-    const made = built === undefined ? '' : constructorWords(component, built, titleOf(component))
-    const words = built === undefined ? [] : docBlocks(writing, made, built.file, detail.docChars, built.id)
-    if (words.length > 0) append(draft.blocks, withLabel(capital(writing.texts.kinds.constructor), words))
-    append(draft.blocks, [
-      ...inheritedBlocks(writing, component, detail.docChars),
-      ...detailBlocks(writing, component, built),
-      ...optionsOf(writing, component),
-      ...valueBlocks(writing, component, language),
-      ...exampleOfUse(writing, component),
-    ])
-  }
+  if (component.doc !== null && !isTautology(component.doc, titleOf(component)))
+    append(draft.blocks, docBlocks(writing, component.doc, component.file, detail.docChars, component.id))
+  const made = built === undefined ? '' : constructorWords(component, built, titleOf(component))
+  const words = built === undefined ? [] : docBlocks(writing, made, built.file, detail.docChars, built.id)
+  if (words.length > 0) append(draft.blocks, withLabel(capital(writing.texts.kinds.constructor), words))
+  append(draft.blocks, [
+    ...inheritedBlocks(writing, component, detail.docChars),
+    ...detailBlocks(writing, component, built),
+    ...optionsOf(writing, component),
+    ...valueBlocks(writing, component, language),
+    ...exampleOfUse(writing, component),
+  ])
   const relations = relationsOf(writing, component)
   append(draft.blocks, [
     paragraph(...factsOf(writing, component, relations)),

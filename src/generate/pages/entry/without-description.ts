@@ -51,9 +51,8 @@ export function writeUndescribed(
   if (components.length === 0) return
   const { repo, texts } = writing
   const title = heading(depth, words)
-  const isTold = (one: Component): boolean => detail.docChars > 0 && isDescribed(repo, one)
   for (const one of components) placeMembers(writing, draft, one, title)
-  const rows = components.filter((one) => isTold(one) || hasSignatureRow(writing, one)).slice(0, MAX_LISTED)
+  const rows = components.filter((one) => isDescribed(repo, one) || hasSignatureRow(writing, one)).slice(0, MAX_LISTED)
   const shown = new Set(rows)
   const byTitle = new Map<string, Component[]>()
   for (const one of components) if (!shown.has(one)) push(byTitle, titleOf(one), one)
@@ -70,7 +69,7 @@ export function writeUndescribed(
     title,
     ...(rows.length === 0
       ? []
-      : [list(rows.map((one) => memberLine(writing, isTold(one) ? one : { ...one, doc: null }, detail)))]),
+      : [list(rows.map((one) => memberLine(writing, isDescribed(repo, one) ? one : { ...one, doc: null }, detail)))]),
     ...(names.length === 0 ? [] : [paragraph(...few(names, names.length, texts, byTitle.size - names.length))]),
   ])
 }

@@ -20,7 +20,7 @@ export function openingOfFile(writing: Writing, path: string, detail: Detail, is
   const { repo, texts } = writing
   const doc = tellingPart(repo.fileDocs.get(path) ?? '')
   const sentence = docSentence(doc)
-  if (doc === null || sentence === null || detail.docChars === 0 || isShared(repo, path)) return []
+  if (doc === null || sentence === null || isShared(repo, path)) return []
   const told = plainText(paragraph(...fileComment(repo, path)))
   const isTold = told.includes(plainText(paragraph(...sentence))) && !isOfWhole(writing, told)
   const blocks = docBlocks(writing, doc, path, detail.docChars)

@@ -40,7 +40,7 @@ const FULL: Detail = { docChars: 20_000, memberHeadings: true, maxEntries: 1_000
 const SHORTER: Detail[] = [
   { docChars: 600, memberHeadings: true, maxEntries: 1_000, maxUsers: 20 },
   { docChars: 300, memberHeadings: false, maxEntries: 300, maxUsers: 0 },
-  { docChars: 0, memberHeadings: false, maxEntries: 60, maxUsers: 0 },
+  { docChars: 2_000, memberHeadings: false, maxEntries: 60, maxUsers: 0 },
 ]
 /** Files that represent their folder. */
 const HEAD = /^(?:index\.[cm]?[jt]sx?|__init__\.py|mod\.rs|lib\.rs|mod\.ts)$/

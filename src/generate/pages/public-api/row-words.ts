@@ -130,9 +130,9 @@ export function sentenceOf(writing: Writing, component: Component): Inline[] {
         () => (component.doc === null || UNFINISHED.test(textOf(own ?? [])) ? passedOn(writing, component) : null),
         MIN_WORDS,
       ],
+      [() => own, 1],
       // The description in a document introduces the name: `An HTTP response.`
       [() => readmeDescription(writing, component), 1],
-      [() => own, 1],
       // Names that the README calls have a row even if the comment says little: `NewRouter returns a new router.`
       [() => (calledInReadme(writing).has(component.id) ? plainSentence(component) : null), 0],
     ]

@@ -80,7 +80,7 @@ export function describedIn(
   const namesakes = namesakesOf(writing, keyOf(component))
   const isOfNamesake = (folder: string): boolean => (namesakes.byFolder.get(folder) ?? component.id) !== component.id
   const named = rows.filter(({ owner, module = '' }) => {
-    if (!isIn(file, module)) return false
+    if (!isIn(file, module) || (parent === null && isMember(writing, owner, name))) return false
     if (owner !== '' && owner === home) return true
     // Documents describe names that users can use.
     if (!isExported(writing, { id: parent ?? component.id })) return false
@@ -108,6 +108,12 @@ const isIn = (file: string, module: string): boolean =>
 const isHolder = (writing: Writing, name: string): boolean =>
   ['', '.'].some((before) =>
     (namesOf(writing).get(before + name) ?? []).some(({ kind }) => TYPES.has(kind) || kind === 'function'),
+  )
+
+/** Whether a name is a member of a type that is written like its owner: `planner.fly()` of `Planner`. */
+const isMember = (writing: Writing, owner: string, name: string): boolean =>
+  (namesOf(writing).get(`.${name}`) ?? []).some(
+    ({ parent }) => writing.repo.components.get(parent ?? '')?.name.toLowerCase() === owner.toLowerCase(),
   )
 
 /** The exported definitions of one name. */
@@ -169,7 +175,8 @@ const rowsOf = memoized((writing: Writing): ReadonlyMap<string, readonly Row[]> 
   const rows = readme === undefined ? new Map<string, Row[]>() : readRows(readme)
   for (const [name, found] of headingsOf(writing, readme)) if (!rows.has(name)) rows.set(name, [found])
   for (const [name, found] of manualsOf(writing)) if (!rows.has(name)) rows.set(name, found)
-  for (const [name, found] of sentencesOnNames(writing)) if (!rows.has(name)) rows.set(name, [{ owner: '', ...found }])
+  for (const [name, found] of sentencesOnNames(writing))
+    if (!rows.has(name) && !isHolder(writing, found.owner)) rows.set(name, [found])
   return rows
 })
 

@@ -1,5 +1,6 @@
 /** Reads YARD tags of Ruby comments into the parts of a doc comment. */
 
+import { capital } from '#base/capital.ts'
 import type { DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import { withoutMargin } from '#generate/formats/indentation.ts'
 import type { DocField } from '#generate/model.ts'
@@ -64,12 +65,23 @@ export function readTag(
     case 'overload':
       return readOverload(parts, isFirst ? '' : words, readComment(withoutMargin(below)))
     default:
-      addDetail(parts, tag)
-      return []
+      return addDetail(parts, tag) ? [] : ownTag(tag, readComment)
   }
 }
 
-function addDetail(parts: DocParts, tag: Tag): void {
+/** A tag, or a block of code in AsciiDoc. */
+const NESTED = /^\s{0,99}(?:@|-{4})/
+
+/** A tag that a project defines for itself, if it has sentences: `@safety`. */
+function ownTag({ name, words, below }: Tag, readComment: (lines: readonly string[]) => DocComment | null): string[] {
+  const lines = [words, ...withoutMargin(below)]
+  if (name.startsWith('!') || lines.some((line) => NESTED.test(line))) return []
+  const { text = '' } = readComment(lines) ?? {}
+  return /^\p{Lu}[^\n]* /u.test(text) && /[.:]$/m.test(text) ? ['', `**${capital(name)}:** ${text}`, ''] : []
+}
+
+/** @returns Whether the tag is one of YARD's. */
+function addDetail(parts: DocParts, tag: Tag): boolean {
   const { name, words } = tag
   switch (name) {
     case 'param':
@@ -113,7 +125,9 @@ function addDetail(parts: DocParts, tag: Tag): void {
       parts.addText('examples', exampleOf(tag))
       break
     default:
+      return false
   }
+  return true
 }
 
 /** Joins the tag's text on its own line with the lines below. */

@@ -97,7 +97,7 @@ class LineReader {
   }
 
   #tagAt(line: string): Tag | undefined {
-    const [, name, words = ''] = /^@!?(\w{1,60})(.*)$/.exec(line) ?? []
+    const [, name, words = ''] = /^@(!?\w{1,60})(.*)$/.exec(line) ?? []
     if (name !== undefined) return { name, words: words.trim(), below: [] }
     const isResult = this.#isTomdoc && this.#tag === undefined && this.#text.at(-1) === '' && /^Returns \S/.test(line)
     return isResult ? { name: TOMDOC_RETURNS, words: line.slice('Returns '.length), below: [] } : undefined

@@ -60,6 +60,26 @@ test('a type is one without its brackets, too, and where it is all that is said'
   assert.deepEqual(rubydoc(['# [name] words'])?.text, '- `name`: words')
 })
 
+test("sentences of a project's own tags are kept below their names", () => {
+  const lines = [
+    'Finds one.',
+    '',
+    '@safety',
+    '  It is unsafe: names',
+    '  may differ.',
+    '',
+    '  Twice.',
+    '',
+    '@author Ann Lee',
+  ]
+  const code = ['@code', '  It is so:', '', '  [source,ruby]', '  ----', '  # one', '  ----']
+  const hidden = [...code, '@!visibility Plans. All of them.', '@one @two Plans. All of them.', '@api private']
+  assert.deepEqual(rubydoc([...lines, ...hidden].map((line) => `# ${line}`)), {
+    text: 'Finds one.\n\n**Safety:** It is unsafe: names\nmay differ.\n\nTwice.',
+    details: {},
+  })
+})
+
 test('a sentence of a tag that goes on without a margin stays whole', () => {
   const lines = [
     '@abstract What inherits from it holds',
