@@ -16,11 +16,13 @@ export function hashSources() {
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 
 /**
- * The files of the analysis, of the formats that it reads and of rendering, and those that they import, such as
+ * The files of the analysis, of the formats and manifests that it reads and of rendering, and those that they import, such as
  * `signature-parameters.ts`: paths from the root of the project.
  */
 export function listSources() {
-  const folders = ['src/generate/analyse', 'src/generate/formats', 'src/markdown', 'src/base']
+  const folders = ['analyse', 'formats', 'manifests']
+    .map((name) => `src/generate/${name}`)
+    .concat('src/markdown', 'src/base')
   const names = folders.flatMap((folder) =>
     readdirSync(path.join(ROOT, folder), { recursive: true }).map((name) => `${folder}/${name}`),
   )
