@@ -73,6 +73,7 @@ export function receiverOf(signature: string, name: string): string | null {
 
 /** Offset of the parenthesis after the name of the function, or after its type parameters. */
 function listStart(signature: string, name: string): number {
+  if (name === '') return -1
   // The arguments of an attribute may contain the name: `@available(*, deprecated, message: "Use init(b:).")`.
   const from = signature.startsWith('@') ? signature.length - afterAttributes(signature).length : 0
   for (let at = signature.indexOf(name, from); at >= 0; at = signature.indexOf(name, at + 1)) {

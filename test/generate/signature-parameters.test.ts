@@ -40,6 +40,10 @@ test('parameters have a name, a type and a default in the form of each language'
   }
 })
 
+test('what has no name has no parameters', () => {
+  assert.equal(readParameters('int f(int a)', '', 'cpp'), null)
+})
+
 test('a value has a type and what it is set to', () => {
   assert.deepEqual(readValue('readonly limit: number = 4', 'limit', 'typescript'), {
     type: 'readonly number',

@@ -129,6 +129,11 @@ test('an include leads to the file beside, to a folder of the build, and never t
   ])
 })
 
+test('a macro among the arguments of one that gets a semicolon moves nothing', () => {
+  const text = 'DISABLE_(\n    4251 MAYBE_ /* a\n  b */\n    /* c */)\n\nint g;\n'
+  assert.equal(hideMacros(text).text, 'DISABLE_(\n    4251 MAYBE_ /* a\n  b */\n    /* c */);\nint g;\n')
+})
+
 test('macros that stand where the grammar knows none are taken away, and used all the same', async () => {
   const text = 'API int CALL f(void) {\n  return 1;\n}\nBEGIN_DECLS\nRUN(a)\nRUN(b)\nint g;\nint h = A | B;\n'
   const { text: hidden, refs } = hideMacros(text)

@@ -61,7 +61,7 @@ export function hideMacros(original: string, isC = false): Prepared {
     const last = lastBefore(text, start)
     const before = last + 1 === hidden.end ? hidden.before : last
     const change = first >= 0x61 ? changeOfPlain(text, word, start, end) : changeAt(text, start, end, before)
-    if (change === undefined) continue
+    if (change === undefined || change.start < from) continue
     hidden = { end: change.isRef ? change.start + change.to.length : lastBefore(text, change.start) + 1, before }
     result += text.slice(from, change.start) + change.to
     from = change.start + change.to.length
