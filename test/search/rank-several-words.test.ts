@@ -175,3 +175,11 @@ test('a private method without a comment ranks as one with a comment about other
   })
   assert.deepEqual(await find('where is the path parsed'), ['Router._parse_path', 'Url.parse_path'])
 })
+
+test('a test whose name has all words comes after the code that has half of them', async () => {
+  const find = searcherOf({
+    'PoolTests.closing_takes_long': { kind: 'method', standing: 'test', isPublic: false },
+    'Pool.wait_before_closing_idle_connections': { kind: 'method' },
+  })
+  assert.equal((await find('how long may closing take'))[0], 'Pool.wait_before_closing_idle_connections')
+})
