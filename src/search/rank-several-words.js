@@ -42,7 +42,7 @@ const COVERED_COUNTS = 2.2
 /** Factor for a passive verb in a question: `where are requests routed` asks for the code that routes. */
 const PASSIVE_VERB = 1.4
 /** Factors by `rankOf`: own code, examples, tests, what is deprecated or internal. */
-const BY_RANK = [1, 0.4, 0.05, 0.05]
+const BY_RANK = [1, 0.4, 0.05, 0.01]
 
 /** Kinds that define a concept rank before kinds that only have it as a member. */
 const ABOUT = new Set('class struct record object interface protocol annotation trait enum namespace module'.split(' '))
