@@ -3,7 +3,7 @@
  * JavaScript, concatenated before `matching.js` in the browser.
  */
 
-import { isHeading, isOfGuide, nameOf, rankOf, readingOf } from './code-names.js'
+import { isHeading, isOfGuide, rankOf, readingOf } from './code-names.js'
 import { COMPARISONS_PER_UNIT } from './word-bits.js'
 import {
   equivalentsOf,
@@ -26,17 +26,15 @@ const AS_VERB = 0.66
 const AS_SYNONYM = 0.4
 const AS_BEGUN = 0.45
 const AS_MISSPELLED = 0.6
-/** Terms that are at most this similar may mean something else: they count as neither adjacent nor the whole query. */
+/** Terms that are at most this similar may mean something else: they do not say how rare a word is. */
 const MAX_DOUBTFUL = 0.6
 
 /** The weight of a word in the name of the container, at the beginning of the text, and later in the text; 1 in the name itself. */
 const IN_HOLDER = 0.55
 const SAID_FIRST = 0.65
 const SAID = 0.35
-/** Factor for adjacent words of the query that are also adjacent in the name or the text. */
-const ADJACENT = 1.25
-/** Factor for a name that consists of exactly the words of the query. */
-const WHOLE = 1.5
+/** The weight of a word that an entry does not have, of what other entries of its file have of it. */
+const IN_FILE = 0.05
 /** The minimum factor for a name with other words. */
 const MIN_PURE = 0.55
 /** Exponent of the covered share of the query: covering all words counts more than covering half of them twice as well. */
@@ -44,7 +42,7 @@ const COVERED_COUNTS = 2.2
 /** Factor for a passive verb in a question: `where are requests routed` asks for the code that routes. */
 const PASSIVE_VERB = 1.4
 /** Factors by `rankOf`: own code, examples, tests, what is deprecated or internal. */
-const BY_RANK = [1, 0.4, 0.25, 0.05]
+const BY_RANK = [1, 0.4, 0.05, 0.01]
 
 /** Kinds that define a concept rank before kinds that only have it as a member. */
 const ABOUT = new Set('class struct record object interface protocol annotation trait enum namespace module'.split(' '))
@@ -58,8 +56,6 @@ const BY_KIND = new Map([
   ['page', 0.85],
   ['section', 0.7],
 ])
-/** Factor for plain members and private names without a text. */
-const UNDESCRIBED = 0.6
 /** Factor for plain members when a question asks for an action. */
 const PLAIN_IN_QUESTION = 0.6
 /** Factor for guides when a question asks how to do something. */
@@ -143,16 +139,17 @@ export function inOrder(found, entries, { telling, near, isQuestion, asksHow, co
   }
   const all = [...rows.values()]
   const rare = rarity(all, telling, entries.length, isQuestion)
+  const heldByFile = bestOfFiles(all, entries)
   const judge = (row) => {
     const isPlain = isQuestion && PLAIN.has(entries[row.id]?.kind)
-    row.covered = coveredShareOf(row, rare)
+    row.covered = coveredShareOf(row, heldByFile.get(entries[row.id]?.file), rare)
     const byQuestion = isPlain ? PLAIN_IN_QUESTION : asksHow && isOfGuide(entries[row.id]?.kind) ? GUIDE_IN_HOW : 1
     return row.covered ** COVERED_COUNTS * priorOf(entries[row.id]) * byQuestion
   }
   for (const row of all) row.score = judge(row)
   all.sort(byScore)
   const best = all.slice(0, MAX_REFINED)
-  for (const row of best) refine(row, entries[row.id], { near, rare, countComparisons, judge })
+  for (const row of best) refine(row, entries[row.id], { near, countComparisons, judge })
   best.sort(byScore)
   return [...best, ...all.slice(MAX_REFINED)]
 }
@@ -180,61 +177,45 @@ function rarity(rows, telling, total, isQuestion) {
   })
 }
 
-/** The share of the query that an entry has, from 0 to 1, by how rare the words are and where it has them. */
-function coveredShareOf({ named, said }, rare) {
+/** How well the best entry of each file has each word, keyed by path. */
+function bestOfFiles(rows, entries) {
+  const files = new Map()
+  for (const { id, named, said } of rows) {
+    const file = entries[id]?.file
+    if (!file) continue
+    const best = files.get(file) ?? named.map(() => 0)
+    files.set(file, best)
+    for (const at of best.keys()) best[at] = Math.max(best[at], named[at], said[at])
+  }
+  return files
+}
+
+/** The share of the query that an entry has, from 0 to 1, by how rare the words are and where it or its file has them. */
+function coveredShareOf({ named, said }, inFile, rare) {
   const total = rare.reduce((sum, each) => sum + each, 0)
-  const held = rare.reduce((sum, each, at) => sum + each * Math.max(named[at], said[at]), 0)
+  const held = rare.reduce(
+    (sum, each, at) => sum + each * Math.max(named[at], said[at], IN_FILE * (inFile?.[at] ?? 0)),
+    0,
+  )
   return total === 0 ? 0 : held / total
 }
 
 function priorOf(entry) {
-  const { kind, weight, text } = entry
-  const bySaid = !text && (PLAIN.has(kind) || nameOf(entry).startsWith('_')) ? UNDESCRIBED : 1
-  return bySaid * (BY_KIND.get(kind) ?? 1) * Math.sqrt(rankOf(entry) === 0 ? weight : 1) * (BY_RANK[rankOf(entry)] ?? 1)
+  const { kind, weight } = entry
+  return (BY_KIND.get(kind) ?? 1) * Math.sqrt(rankOf(entry) === 0 ? weight : 1) * (BY_RANK[rankOf(entry)] ?? 1)
 }
 
-/** Refine the score by the positions of the words: adjacent, in the first sentence, in a name without other words. */
-function refine(row, entry, { near, rare, countComparisons, judge }) {
+/** Refine the score by the positions of the words: in the first sentence, in a name without other words. */
+function refine(row, entry, { near, countComparisons, judge }) {
   const { own } = readingOf(entry)
   const pieces = isHeading(entry.kind) || entry.kind === 'page' ? own.filter((piece) => !STOP_WORDS.has(piece)) : own
-  const named = placesOf(pieces, near)
   const text = partsOf(entry.text ?? '')
   countComparisons((pieces.length + text.length) / COMPARISONS_PER_UNIT)
-  const said = placesOf(text, near)
-  for (const values of said.values()) {
-    values.forEach((value, at) => {
+  for (const piece of text) {
+    near(piece)?.forEach((value, at) => {
       row.said[at] = Math.max(row.said[at], value * SAID_FIRST)
     })
   }
-  const pure = pieces.length === 0 ? 0 : named.size / pieces.length
-  const isCovered = rare.every(
-    (each, at) => each === 0 || [...named.values()].some((values) => values[at] > MAX_DOUBTFUL),
-  )
-  const isAdjacent = areAdjacent(named) || areAdjacent(said)
-  row.score =
-    judge(row) *
-    (MIN_PURE + (1 - MIN_PURE) * pure) *
-    (pure === 1 && isCovered && !PLAIN.has(entry.kind) ? WHOLE : 1) *
-    (isAdjacent ? ADJACENT : 1)
-}
-
-/** The positions of pieces that match a word. */
-function placesOf(pieces, near) {
-  const places = new Map()
-  pieces.forEach((piece, place) => {
-    const values = near(piece)
-    if (values !== undefined) places.set(place, values)
-  })
-  return places
-}
-
-/** Whether two adjacent words of the query are adjacent here, too, or joined to one. */
-function areAdjacent(places) {
-  return [...places].some(([place, values]) =>
-    values.some(
-      (value, at) =>
-        value > MAX_DOUBTFUL &&
-        ((places.get(place + 1)?.[at + 1] ?? 0) > MAX_DOUBTFUL || (values[at + 1] ?? 0) > MAX_DOUBTFUL),
-    ),
-  )
+  const pure = pieces.length === 0 ? 0 : pieces.filter((piece) => near(piece) !== undefined).length / pieces.length
+  row.score = judge(row) * (MIN_PURE + (1 - MIN_PURE) * pure)
 }

@@ -157,3 +157,29 @@ test('a question finds irregular forms of its verb', async () => {
   const find = searcherOf({ 'Argument.hidden': { kind: 'method' }, 'Argument.help': { kind: 'method' } })
   assert.equal((await find('how do I hide an argument'))[0], 'Argument.hidden')
 })
+
+test('of two names with the same words, the one whose file has the other words comes first', async () => {
+  const find = searcherOf({
+    'Body.parse': { kind: 'method', file: 'src/body.py' },
+    'Field.parse': { kind: 'method', file: 'src/headers.py' },
+    HeaderName: { kind: 'class', file: 'src/headers.py' },
+  })
+  const found = await find('parse a header')
+  assert.ok(found.indexOf('Field.parse') < found.indexOf('Body.parse'), found.join(', '))
+})
+
+test('a private method without a comment ranks as one with a comment about other things', async () => {
+  const find = searcherOf({
+    'Router._parse_path': { kind: 'method', isPublic: false },
+    'Url.parse_path': { kind: 'method', isPublic: false, doc: 'Reads the beginning of an address.' },
+  })
+  assert.deepEqual(await find('where is the path parsed'), ['Router._parse_path', 'Url.parse_path'])
+})
+
+test('a test whose name has all words comes after the code that has half of them', async () => {
+  const find = searcherOf({
+    'PoolTests.closing_takes_long': { kind: 'method', standing: 'test', isPublic: false },
+    'Pool.wait_before_closing_idle_connections': { kind: 'method' },
+  })
+  assert.equal((await find('how long may closing take'))[0], 'Pool.wait_before_closing_idle_connections')
+})
