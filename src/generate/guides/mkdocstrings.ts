@@ -27,12 +27,16 @@ export const namingCode = (blocks: readonly RootContent[]): RootContent[] =>
 const CROSS_REFERENCE =
   /(?<![\w\]\\])\[`?([^\]`[\n]{1,100})`?\]\[((?:[A-Za-z_]\w{0,60}\.){1,8}[A-Za-z_]\w{0,60})\]|(?<!`)`+[^`]+`+/g
 
+/** `[name]: https://…`, which makes `[words][name]` a link of Markdown. */
+const DEFINED = /^ {0,3}\[([A-Za-z_][\w.]{0,500})\]:/gm
+
 /** Replaces cross-references outside of code with links to symbols, unless the text defines what they refer to. */
-export const withCrossReferences = (text: string): string =>
-  text.includes('][')
-    ? outsideFences(text, (part) =>
-        part.replace(CROSS_REFERENCE, (whole, words?: string, name?: string) =>
-          words === undefined || name === undefined || text.includes(`[${name}]:`) ? whole : symbolLink(name, words),
-        ),
-      )
-    : text
+export function withCrossReferences(text: string): string {
+  if (!text.includes('][')) return text
+  const defined = new Set([...text.matchAll(DEFINED)].map(([, name]) => name))
+  return outsideFences(text, (part) =>
+    part.replace(CROSS_REFERENCE, (whole, words?: string, name?: string) =>
+      words === undefined || name === undefined || defined.has(name) ? whole : symbolLink(name, words),
+    ),
+  )
+}

@@ -52,13 +52,8 @@ const INCLUDE = /^#\s?include ?([<"][^<>"]{1,200}[>"])/
 
 /** @param path - Import path; for a header, its name without folders. */
 export function importsFrom(writing: Writing, path: string): DocumentImports {
-  const found = read(writing)
-  const own = found.get(path)
-  const include = own?.includes.toSorted((a, b) => count(own.includes, b) - count(own.includes, a))[0]
-  return own === undefined ? NONE : { ...own, include }
+  return read(writing).get(path) ?? NONE
 }
-
-const count = (all: readonly string[], one: string): number => all.filter((other) => other === one).length
 
 interface Found {
   names: Map<string, number>
@@ -69,7 +64,9 @@ interface Found {
   whole: number
   required: number
   all: number
-  includes: string[]
+  /** Blocks per include. */
+  includes: Map<string, number>
+  include: string | undefined
 }
 
 const read = memoized((writing: Writing): Map<string, Found> => {
@@ -84,7 +81,8 @@ const read = memoized((writing: Writing): Map<string, Found> => {
       whole: 0,
       required: 0,
       all: 0,
-      includes: [],
+      includes: new Map(),
+      include: undefined,
     }
     all.set(path, one)
     return one
@@ -99,10 +97,18 @@ const read = memoized((writing: Writing): Map<string, Found> => {
       for (const name of names) own.names.set(name, (own.names.get(name) ?? 0) + 1)
       for (const name of values) own.values.add(name)
       if (own.namespace === '') own.namespace = namespace
-      if (include !== undefined) own.includes.push(include)
+      if (include !== undefined) own.includes.set(include, (own.includes.get(include) ?? 0) + 1)
       else if (names.length === 0) own.whole++
       own.all++
       if (REQUIRED.test(statement)) own.required++
+    }
+  }
+  for (const own of all.values()) {
+    let most = 0
+    for (const [include, blocks] of own.includes) {
+      if (blocks <= most) continue
+      most = blocks
+      own.include = include
     }
   }
   return all
