@@ -2,7 +2,7 @@
 
 import type { PhrasingContent } from 'mdast'
 import { plainText } from '#markdown/build.ts'
-import { afterFirstSentence, firstSentence } from './words.ts'
+import { afterFirstSentence, firstSentence } from './first-sentence.ts'
 import { docSentence } from './writing.ts'
 
 /** Matches the start of a note to developers, or to those who should not change the code. */
