@@ -5,9 +5,10 @@
 
 import type { PhrasingContent } from 'mdast'
 import type { Component } from '#generate/model.ts'
+import { distinctWords } from '#generate/pages/distinct-words.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
-import { distinctWords, tellingPart, tellingSentence, withoutName } from '#generate/pages/telling.ts'
+import { tellingPart, tellingSentence, withoutName } from '#generate/pages/telling.ts'
 import { paragraph, plainText } from '#markdown/build.ts'
 import { workOf } from './call-chances.ts'
 import { bodyOf, calleesOf, callersOf, isConstructor, linesOf } from './calls.ts'
