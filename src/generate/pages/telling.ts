@@ -77,7 +77,6 @@ const NOT_TELLING = [
   MANUAL_HEAD,
   MODELINE,
   TEMPLATE_INSTRUCTIONS,
-  QUESTION,
   ENDS_IN_COLON_OR_QUESTION,
   ANNOUNCES_LIST,
   POINTS_AWAY,
@@ -109,6 +108,7 @@ export function isTelling(sentence: readonly PhrasingContent[]): boolean {
     !isCommand(text) &&
     !describesNothing(text) &&
     !isProvenance(text) &&
+    !QUESTION.test(text) &&
     !URL_ONLY.test(text.replace(/\.$/, '')) &&
     !NOT_TELLING.some((one) => one.test(text))
   )
