@@ -16,8 +16,9 @@ const DEPENDENCY =
   /^[ \t]{0,60}(?:(\w{1,80})|"~{1,80}")[ \t(]{1,10}(?:(?:platform|enforcedPlatform|kotlin)[ \t]{0,5}\([ \t]{0,5})?(?=["\w])/gm
 const CONFIGURATION =
   /(?:[iI]mplementation|[aA]pi|[cC]ompileOnly|[rR]untimeOnly|[aA]nnotationProcessor|kapt|ksp|classpath|compile|runtime|testCompile|provided)$/
+/** `id("…")`, `apply plugin: '…'`, `apply(plugin = "…")`, or a plugin of Gradle: `plugins { `maven-publish` }` */
 const PLUGIN =
-  /\b(?:id|apply[ \t]{1,5}plugin:)[ \t(]{1,10}(?=")|^[ \t]{0,40}(application|`?java-library`?|`maven-publish`|`java-gradle-plugin`)[ \t]*$/gm
+  /\b(?:id|apply(?:[ \t]{1,5}plugin:|[ \t]{0,5}\([ \t]{0,5}plugin[ \t]{1,5}=))[ \t(]{1,10}(?=")|(?:^|\bplugins[ \t]{0,5}\{)[ \t]{0,40}(application|`?java-library`?|`maven-publish`|`java-gradle-plugin`)[ \t]{0,40}(?=$|\})/gm
 /** A plugin of the version catalogue: `alias(libs.plugins.publish)`. */
 const ALIAS = /\balias[ \t]{0,5}\(?[ \t]{0,5}libs\.plugins((?:\.\w{1,60}){1,10})(?![\w.])/g
 /** The text after a plugin that is declared for subprojects but not applied: `) version "1.0" apply false`. */
@@ -157,7 +158,7 @@ type Settings = Partial<Record<SettingName, string | undefined>>
 /** A setting at the start of a line, or a brace. */
 const SETTING =
   /^[ \t]{0,8}(?:project\.)?(group|version|description)(?:[ \t]{0,10}=[ \t]{0,10}|[ \t]{1,10})(?=")|[{}]/gm
-/** The same for any projects: `subprojects`, `configure(javaProjects)`, not `configure(checkstyleMain)`. */
+/** Matches the text before the brace of a block for several projects: `subprojects`, `configure(javaProjects)`, not `configure(checkstyleMain)`. */
 const OF_PROJECTS =
   /\b(?:allprojects|subprojects|configure[ \t]{0,5}\([^()\n]{0,60}[pP]rojects[^()\n]{0,60}\))[ \t]{0,5}$/
 

@@ -2,7 +2,8 @@
 
 import type { PhrasingContent } from 'mdast'
 import { plainText } from '#markdown/build.ts'
-import { afterFirstSentence, firstSentence } from './words.ts'
+import { isRepeated } from './distinct-words.ts'
+import { afterFirstSentence, firstSentence } from './first-sentence.ts'
 import { docSentence } from './writing.ts'
 
 /** Matches the start of a note to developers, or to those who should not change the code. */
@@ -44,12 +45,6 @@ const QUESTION = /^[^.!?:]{1,80}\? /
 /** A title between lines: `---- API ----`. */
 const BANNER = /^[-=*#~_+<>]{3}|(?:^|\s)[-=*#~_+<>]{3,}\.?$/
 const URL_ONLY = /^<?[a-z]+:\/\/\S+>?$/i
-/** Generic words. */
-const GENERIC_WORDS = new Set(
-  'a an the this that is are of for to and or in its it class classes struct structs interface interfaces trait type types enum package module function method file files object component element instance implementation implementing definition defines optional represents representing provides providing contains holds functions methods classes utility utilities util utils helper helpers entry point extension extensions overload overloads common various misc general some main base stuff called contain has hold many named several special app application program get gets set sets return returns implement implements given specified new current status value values flag kind by from with on at as over into which'.split(
-    ' ',
-  ),
-)
 /** Matches the heading of a part of a file: `Completion API.`, `Helper functions`. */
 const HEADING =
   /^(?!(?:an?|the|(?:add|build|compile|convert|create|format|generate|handle|load|parse|read|register|render|resolve|run|store|validate|wrap|write)s?)\b)(?:[\w$/+-]+ ){0,3}(?:apis?|classes|constants|declarations|definitions|exports|functions|globals|helpers|imports|includes|interfaces|internals|macros|methods|prototypes|routines|structures|structs|types|typedefs|utilities|variables)\.?$/i
@@ -67,11 +62,29 @@ const CREDIT =
   /^(?:Authored|Created|Developed|Made|Maintained|Written) by (?:@\w|\p{Lu}\p{Ll}+ (?:\p{Lu}\.? )?\p{Lu}\p{Ll}+|[a-z][\w-]{1,40}\.?$)|^By \p{Lu}\p{Ll}+ (?:\p{Lu}\.? )?\p{Lu}\p{Ll}+(?:,? [\d/.-]{4,10})?\.?$/u
 /** Matches the instructions of a template. */
 const TEMPLATE_INSTRUCTIONS = /\byou (?:can )?usually\b|\b(?:put|place|add) your [\w ]{1,40} here\b/i
-const MAX_PARAGRAPHS = 6
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
-
 /** Matches the heading of a manual page: `NAME orbit_plan()`. */
 const MANUAL_HEAD = /^NAME \S{1,80}\.?$/
+/** Matches grammar rules, or a list of named parts: `start: root path* root: literal`. */
+const GRAMMAR_RULES = /^[a-z_]\w{0,40}: .{0,200} [a-z_]\w{0,40}: /
+/** Matches references to a place or a time that only the author knows, and reasons: `You can learn more here.`, `It is slow, so we wait.` */
+const POINTS_AWAY = /, so we (?!can\b)|\b(?:for now|(?:about|found|more|read|see)(?: \w{1,20})? here)\W{0,9}$/i
+/** Matches a list joined with its announcement: `It is one of the following: fast: uses a cache`. */
+const ANNOUNCES_LIST = /\b(?:as follows|(?:one )?of the following|the following(?: \w{1,30}){0,2}):\s/i
+/** Matches the end of an announcement or a question. */
+const ENDS_IN_COLON_OR_QUESTION = /[:?：？]["'”’)]*\.?$/
+const NOT_TELLING = [
+  BANNER,
+  MANUAL_HEAD,
+  MODELINE,
+  TEMPLATE_INSTRUCTIONS,
+  ENDS_IN_COLON_OR_QUESTION,
+  ANNOUNCES_LIST,
+  POINTS_AWAY,
+  GRAMMAR_RULES,
+]
+
+const MAX_PARAGRAPHS = 6
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
 
 /** A command with its options: `bundle exec bin/orbit -q -b tcp://127.0.0.1`. */
 const isCommand = (text: string): boolean =>
@@ -92,32 +105,16 @@ export function isTelling(sentence: readonly PhrasingContent[]): boolean {
     // A sentence that ends inside parentheses is truncated.
     text.lastIndexOf('(') <= text.lastIndexOf(')') &&
     !isHeading((text.match(/[\p{L}\p{N}$]+/gu) ?? []).join(' ')) &&
-    !BANNER.test(text) &&
-    !MANUAL_HEAD.test(text) &&
     !isCommand(text) &&
-    !MODELINE.test(text) &&
     !describesNothing(text) &&
     !isProvenance(text) &&
-    !TEMPLATE_INSTRUCTIONS.test(text) &&
     !QUESTION.test(sentence.map((part) => (part.type === 'inlineCode' ? 'x' : plainText(part))).join('')) &&
     !URL_ONLY.test(text.replace(/\.$/, '')) &&
-    !/[:?：？]["'”’)]*\.?$/.test(text) &&
-    !ANNOUNCES_LIST.test(text) &&
-    !POINTS_AWAY.test(text) &&
-    !GRAMMAR_RULES.test(text)
+    !NOT_TELLING.some((one) => one.test(text))
   )
 }
 
 const isHeading = (words: string): boolean => HEADING.test(words) && !HEADING_WITH_VERB.test(words)
-
-/** Matches grammar rules, or a list of named parts: `start: root path* root: literal`. */
-const GRAMMAR_RULES = /^[a-z_]\w{0,40}: .{0,200} [a-z_]\w{0,40}: /
-
-/** Matches references to a place or a time that only the author knows, and reasons: `You can learn more here.`, `It is slow, so we wait.` */
-const POINTS_AWAY = /, so we (?!can\b)|\b(?:for now|(?:about|found|more|read|see)(?: \w{1,20})? here)\W{0,9}$/i
-
-/** Matches a list joined with its announcement: `It is one of the following: fast: uses a cache`. */
-const ANNOUNCES_LIST = /\b(?:as follows|(?:one )?of the following|the following(?: \w{1,30}){0,2}):\s/i
 
 /** Whether at least a third of a text is letters, unlike ASCII art. */
 function isOfLetters(text: string): boolean {
@@ -223,50 +220,4 @@ function withoutColon(sentence: readonly PhrasingContent[]): PhrasingContent[] |
   const isWhole =
     text.split(/\s+/).length >= MIN_LEAD_WORDS && !INCOMPLETE_END.test(text) && !ANNOUNCES_EXAMPLE.test(text)
   return isWhole ? [...sentence.slice(0, -1), { type: 'text', value: `${value}.` }] : null
-}
-
-/** Matches `in Orbit` at the end of `A Planner is an optional interface in Orbit.`, which applies to everything there. */
-const PLACE_AT_END = /\b(?:in|of) \p{Lu}[\p{L}\p{N}]{0,60}\.?$/u
-
-function isRepeated(text: string, name: string): boolean {
-  return distinctWords(text, name).length === 0 || isSameName(text, name)
-}
-
-/** The words of a text that are neither parts of a name, nor long forms of these, nor generic. */
-export function distinctWords(text: string, name: string): string[] {
-  const plain = name.toLowerCase()
-  const parts = new Set(wordsOf(name).map(stemOf))
-  const short = [...parts].filter(({ length }) => length >= MIN_SHORT)
-  const isShortened = (word: string): boolean =>
-    short.some((part) => word.startsWith(part) && word.length >= part.length + MIN_CUT)
-  return wordsOf(text.replace(/(?<!\w)[a-z]{1,8}:\/\/\S+/gi, '').replace(PLACE_AT_END, '')).filter(
-    (word) =>
-      !GENERIC_WORDS.has(word) &&
-      !GENERIC_WORDS.has(word.replace(/s$/, '')) &&
-      !parts.has(stemOf(word)) &&
-      word !== plain &&
-      !isShortened(word),
-  )
-}
-
-/** `int` is short for `integer`, but `log` has another meaning than `logger`. */
-const MIN_SHORT = 3
-const MIN_CUT = 4
-
-/** The common part of `parses`, `parsed` and `parsing`: `parse`. */
-const stemOf = (word: string): string => word.replace(/(?<=\w{3})(?:e?s|ed|ing|er|e)$/, '')
-
-/** `permessage-deflate implementation` on `PerMessageDeflate`. */
-const isSameName = (text: string, name: string): boolean =>
-  wordsOf(name)
-    .join('')
-    .endsWith(
-      wordsOf(text)
-        .filter((word) => !GENERIC_WORDS.has(word))
-        .join(''),
-    )
-
-/** `HTTPServer` and `http_server` have two. */
-function wordsOf(text: string): string[] {
-  return (text.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{L}+|\d+/gu) ?? []).map((word) => word.toLowerCase())
 }

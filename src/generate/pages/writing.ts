@@ -17,11 +17,11 @@ import type { Prose } from '#generate/prose-model.ts'
 import { code, type Inline, link, paragraph, plainText, refLink } from '#markdown/build.ts'
 import { parseFragment } from '#markdown/fragment.ts'
 import { refTo } from './draft.ts'
+import { firstSentence } from './first-sentence.ts'
 import type { RepoIndex } from './repo-index.ts'
 import { resolvePath } from './repository-path.ts'
 import type { Sources } from './sources.ts'
 import type { Texts } from './texts/texts.ts'
-import { firstSentence } from './words.ts'
 
 export interface Writing {
   readonly subject: Subject

@@ -547,6 +547,9 @@ test('Gradle: the group and description of a task are not those of the project',
     [`project(':core') {\n  ${publish}\n}\n`, true],
     [`allprojects {\n  ${publish}\n}\n`, false],
     [`subprojects {\n}\n${publish}\n`, false],
+    ['apply(plugin = "maven-publish")\n', false],
+    ['plugins { `maven-publish` }\n', false],
+    ['plugins {\n  `maven-publish`\n}\n', false],
   ] as const) {
     const [one] = await packagesOf({ ...files, 'build.gradle': build })
     assert.equal(one?.isPrivate, isPrivate, build)

@@ -1,21 +1,15 @@
 /** The third pass: signatures, docs, flags and visibility of declarations. */
 
 import { hasStringOfLines } from '#base/end-of-quote.ts'
-import { packDoc } from '#generate/analyse/doc-comment.ts'
 import { attributesIn } from '#generate/attributes.ts'
-import { isBanner } from './comment-headings.ts'
-import { isAboutSeveral, isHeading, isOnlyTitle, resolveGroupTitle } from './declaration-groups.ts'
+import { docOf, isOneOfSeveral } from './declaration-doc.ts'
 import { withDeprecation } from './deprecation.ts'
-import { isMarkedApart } from './doc-lines.ts'
-import { D, type DeclKind, Flag, NONE, VISIBILITIES, WHERE } from './facts.ts'
+import { D, Flag, NONE, VISIBILITIES, WHERE } from './facts.ts'
 import { type FactsDraft, FUNCTIONS, HOLDERS, LOCALS } from './facts-draft.ts'
 import { isMarkedHidden } from './hidden-marks.ts'
-import { trailingWords } from './plain-lines.ts'
 import type { MatchRecord, Part } from './records.ts'
 import { shortSignature } from './short-signature.ts'
 
-/** Kinds that often fit on one line, with a trailing comment. */
-const DATA: ReadonlySet<DeclKind> = new Set<DeclKind>(['field', 'constant', 'variable', 'macro'])
 /** Limit on the characters in which a string of several lines is looked for. */
 const MAX_BROKEN = 2_000
 /** Matches what marks a test: `@ParameterizedTest`, `[Fact]`, `#[tokio::test]`. */
@@ -65,7 +59,7 @@ export function describe(draft: FactsDraft, record: MatchRecord, index: number):
   const value = draft.text.slice(start, Math.min(record.end, start + MAX_BROKEN))
   const signature = shortSignature(draft.rules.signature?.(words) ?? words.header, kind, hasStringOfLines(value))
   draft.decls.set(index, D.signature, draft.strings.add(signature))
-  const doc = withDeprecation(docFor(draft, record, index, { comments, from, head }), modifiers)
+  const doc = withDeprecation(docOf(draft, record, index, { comments, from, head }), modifiers)
   if (doc !== null) draft.decls.set(index, D.doc, draft.strings.add(doc))
   const marks = attributesIn(modifiers)
   if (marks.length > 0) draft.decls.set(index, D.attributes, draft.strings.add(marks.join('\n')))
@@ -107,98 +101,6 @@ const MAX_STATED = 50
 const MAX_STATED_NAME = 160
 const MAX_BOUNDS = 400
 
-/**
- * The comment before a declaration, else the one after it. For data a trailing comment takes precedence over a plain
- * comment above, which may be a heading for several declarations.
- *
- * @param above.comments - The comments above, which begin at `from`; the declaration begins at `head`.
- */
-function docFor(
-  draft: FactsDraft,
-  record: MatchRecord,
-  index: number,
-  { comments, from, head }: { comments: readonly string[]; from: number; head: number },
-): string | null {
-  const trailing = trailingDoc(draft, record, index)
-  const isOneOfMany = DATA.has(draft.kindOf(index)) && draft.rules.isMarkedDoc?.(comments) === false
-  const above = isBanner(comments) ? null : draft.comments.docOf(comments)
-  const [, subject] = CALL.exec(above ?? '') ?? []
-  // A comment that begins with the call of another function was separated from it.
-  const before = subject === undefined || subject === draft.strings.all[draft.decls.at(index, D.name)] ? above : null
-  const own = isOneOfMany
-    ? (trailing ?? before)
-    : isRemarked(draft, record, index, comments) && before !== null && trailing !== null
-      ? `${before}\n\n${trailing}`
-      : (before ?? trailing)
-  const key = `${draft.decls.at(index, D.parent)} ${draft.kindOf(index)}`
-  const end = Math.max(record.end, record.outer?.end ?? 0)
-  const { group } = draft
-  const isOfGroup = group !== undefined && comments.length === 0 && group.key === key
-  if (isOfGroup && draft.comments.isDirectly(group.end, head)) {
-    group.end = end
-    if (group.title !== null) draft.group = resolveGroupTitle(draft, group, group.title, index)
-    const shared = draft.group?.doc ?? null
-    return own === null || shared === null || DATA.has(draft.kindOf(index)) ? (own ?? shared) : `${shared}\n\n${own}`
-  }
-  // A remark on one declaration of a group does not end the group.
-  if (
-    group?.doc != null &&
-    group.key === key &&
-    STARTS_IN_LOWER_CASE.test(comments[0] ?? '') &&
-    draft.comments.isDirectly(group.end, from)
-  ) {
-    group.end = end
-    return own
-  }
-  const isOwn = own !== null && own !== trailing
-  const isPlural = isOwn && (draft.rules.isGroupDoc ?? isAboutSeveral)(own)
-  if (isPlural && DATA.has(draft.kindOf(index))) return trailing
-  const isTitle = isOwn && !isPlural && isSection(draft, record, index, comments)
-  const isSentence = !isTitle && isOwn && !isPlural && isPlainAboveConstant(draft, index, comments)
-  const words = isTitle || isSentence ? wordsOf(own) : []
-  const title = isOwn && words.length > 0 ? { words, first: index, own, trailing, isSentence } : null
-  draft.group = isPlural || title !== null ? { key, doc: isPlural ? own : null, end, title } : undefined
-  return isTitle && isOnlyTitle(words) && FUNCTIONS.has(draft.kindOf(index)) ? trailing : own
-}
-
-/** `has_shape(types, err)` in a line of its own. */
-const CALL = /^(\w{1,80})\([^()\n]{0,80}\)\n/
-
-/** A comment that starts in lower case, so it is not the heading of another group. */
-const STARTS_IN_LOWER_CASE = /^\/[/*][/*\s]{0,9}\p{Ll}/u
-
-/** Whether a prototype below a plain comment may have a trailing remark that continues the comment. */
-function isRemarked(draft: FactsDraft, record: MatchRecord, index: number, comments: readonly string[]): boolean {
-  return (
-    draft.kindOf(index) === 'function' && record.body === undefined && draft.rules.isMarkedDoc?.(comments) === false
-  )
-}
-
-/** Maximum number of words in a title; a longer comment describes a single declaration. */
-const MAX_SECTION_WORDS = 8
-
-/** Whether a plain comment above data or a prototype may be the title of several, such as `// internal context`. */
-function isSection(draft: FactsDraft, record: MatchRecord, index: number, comments: readonly string[]): boolean {
-  const [only = '', ...others] = comments
-  const kind = draft.kindOf(index)
-  if (only === '' || others.length > 0 || (draft.rules.isMarkedDoc?.(comments) ?? isMarkedApart(only))) return false
-  const words = only.replace(/^(?:\/[/*]{1,20}|#{1,20})|(?<!\*)\*{1,20}\/$/g, '').trim()
-  if ((kind === 'type' || DATA.has(kind)) && isHeading(words, kind === 'type')) return true
-  if (!DATA.has(kind) && (kind !== 'function' || record.body !== undefined)) return false
-  const name = draft.strings.all[draft.decls.at(index, D.name)] ?? ''
-  return !/[.!?:;=\n]/.test(words) && words.split(/\s+/).length <= MAX_SECTION_WORDS && !wordsOf(words).includes(name)
-}
-
-/** Whether a plain comment is above a constant or macro: a sentence there may be about all constants of a group. */
-function isPlainAboveConstant(draft: FactsDraft, index: number, comments: readonly string[]): boolean {
-  const kind = draft.kindOf(index)
-  return (
-    (kind === 'constant' || kind === 'macro') && !(draft.rules.isMarkedDoc?.(comments) ?? comments.some(isMarkedApart))
-  )
-}
-
-const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{N}_$]+/u).filter((word) => word !== '')
-
 function addDocTypes(draft: FactsDraft, record: MatchRecord, index: number): void {
   const kind = draft.kindOf(index)
   if (draft.rules.docTypes === undefined || kind === 'parameter' || kind === 'typeparam') return
@@ -213,23 +115,6 @@ function addDocTypes(draft: FactsDraft, record: MatchRecord, index: number): voi
     const type = types.named.get(draft.strings.all[draft.decls.at(at, D.name)] ?? '')
     if (type !== undefined) draft.decls.set(at, D.docType, draft.strings.add(type))
   }
-}
-
-/** The trailing comment, unless it follows a long body and only names what ended: `} // namespace detail`. */
-function trailingDoc(draft: FactsDraft, record: MatchRecord, index: number): string | null {
-  const hasLongBody = record.body !== undefined && draft.lineAt(record.body.start) < draft.lineAt(record.body.end - 1)
-  const { hasTrailingDocs = false } = draft.rules
-  if (hasTrailingDocs === false || hasLongBody) return null
-  const after = draft.comments.after(remarkedEnd(draft, record))
-  if (hasTrailingDocs === true) return draft.comments.docOf(after)
-  const words = DATA.has(draft.kindOf(index)) && after.length > 0 ? trailingWords(after) : ''
-  return words === '' ? null : packDoc({ text: words, details: {} })
-}
-
-/** A trailing comment belongs to the last line of a statement, not to declarations on the lines above. */
-function remarkedEnd(draft: FactsDraft, record: MatchRecord): number {
-  const end = Math.max(record.end, record.outer?.end ?? 0)
-  return isOneOfSeveral(draft, record) && draft.lineAt(record.end) < draft.lineAt(end) ? record.end : end
 }
 
 /** The text from the start to the body, without the opening brace. */
@@ -258,12 +143,6 @@ function elideBody(type: string): string {
   const open = type.indexOf('{')
   const close = type.lastIndexOf('}')
   return open < 0 || close < open ? type : `${type.slice(0, open)}{…}${type.slice(close + 1)}`
-}
-
-/** Whether a declaration shares its statement with others, like `b` in `int a, b, c`. */
-function isOneOfSeveral({ text, comments }: FactsDraft, { start, end, type }: MatchRecord): boolean {
-  if (type === undefined || type.end > start) return false
-  return /^\s*,/.test(text.slice(end, end + 40)) || comments.flat(Math.max(type.end, start - 200), start).endsWith(',')
 }
 
 /** Modifiers and type that precede a declaration, as in a statement with several; in order. */

@@ -36,7 +36,7 @@ export interface DeclarationGroup {
     /** Whether it may be a sentence about the first. */
     readonly isSentence: boolean
   } | null
-  end: number
+  readonly end: number
 }
 
 export class FactsDraft {

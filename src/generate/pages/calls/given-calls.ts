@@ -25,7 +25,7 @@ const MAX_CALLS = 2
 /** Matches the types whose values Java calls. */
 const FUNCTIONAL = /(?:Action|Callable|Callback|Consumer|Function|Handler|Operator|Runnable|Supplier)\b/
 /** Matches functions that create values, and those that receive errors and progress. */
-const ASIDE =
+const CREATES_OR_REPORTS =
   /^(?:klass|clazz|ctor|constructor|_?(?:build|create|get|make|new)\w{0,40}|\w{0,40}(?:class|cls|factory|type)|log\w*|on\w*|err\w*|cb|done|debug|print\w*|warn\w*|reject|resolve)$/i
 
 /**
@@ -41,7 +41,7 @@ export const givenCalls = memoizedByText((repo: RepoIndex, id): readonly GivenCa
   const resolved = repo.occurrences.usesIn(body.id).filter(isCallUse)
   const found = new Map<string, CallGroup[]>()
   for (const { kind, name, line, column, block } of values) {
-    if (ASIDE.test(name) || (found.size === MAX_CALLS && !found.has(name))) continue
+    if (CREATES_OR_REPORTS.test(name) || (found.size === MAX_CALLS && !found.has(name))) continue
     if (kind === 'call' ? !given.own.has(name) : kind !== 'field call' || !given.isKept(name)) continue
     if (resolved.some((use) => use.line === line && use.column === column)) continue
     const place = { line, column, block }

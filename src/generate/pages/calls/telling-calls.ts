@@ -5,9 +5,10 @@
 
 import type { PhrasingContent } from 'mdast'
 import type { Component } from '#generate/model.ts'
+import { distinctWords } from '#generate/pages/distinct-words.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
-import { distinctWords, tellingPart, tellingSentence, withoutName } from '#generate/pages/telling.ts'
+import { tellingPart, tellingSentence, withoutName } from '#generate/pages/telling.ts'
 import { paragraph, plainText } from '#markdown/build.ts'
 import { workOf } from './call-chances.ts'
 import { bodyOf, calleesOf, callersOf, isConstructor, linesOf } from './calls.ts'
@@ -28,7 +29,7 @@ const REPORTS =
 /** Matches operators, and Python methods that they call; the type of a value that is called is seldom known. */
 const OPERATOR = /^__(?!init__)\w+__$|^[^\p{L}_]+$/u
 /** Matches names of predicates, errors, styles, delays, counters, locks and releases. */
-const ASIDE =
+const AUXILIARY =
   /^_{0,9}(?:[Aa]re|[Cc]an|[Ee]quals?|[Hh]as|[Ii]nvariant|[Ii]s|[Nn]eeds?|[Ss]hould|[Ww]as|[Aa]ssert|[Cc]lone|[Dd]ecrement|[Ii]ncrement|[Rr]aise|[Tt]hrow|(?:[Uu]n)?[Ll]ock|[Ff]ree|[Rr]elease|[Dd]ispose)(?![a-z])|\?$|(?:[Ee]rrors?|[Ee]xceptions?|[Ee]rror_?[Mm]essage)$|^(?:max|min)$|[Ss]leep|[Ww]arn|^_{0,9}(?:un)?style$/
 /** Matches names of getters, conversions, and factories of auxiliary values. */
 export const GETS =
@@ -74,14 +75,14 @@ export function purposeOf(repo: RepoIndex, component: Component): PhrasingConten
 export function isStep(repo: RepoIndex, root: Component, callee: Component, { overriders }: Dispatch): boolean {
   if (overriders.length === 0) return isWork(repo, root, callee)
   const purpose = plainText(paragraph(...(purposeOf(repo, callee) ?? [])))
-  return ![REPORTS, ASIDE].some((one) => one.test(callee.name)) && ![GIVES, ASKS].some((one) => one.test(purpose))
+  return ![REPORTS, AUXILIARY].some((one) => one.test(callee.name)) && ![GIVES, ASKS].some((one) => one.test(purpose))
 }
 
 /** Whether a function is more than a helper, a utility or a report. */
 function isWork(repo: RepoIndex, root: Component, callee: Component): boolean {
   const { name } = callee
   if (isDeprecated(callee)) return false
-  if (OPERATOR.test(name) || ASIDE.test(name) || (REPORTS.test(name) && !REPORTS.test(root.name))) return false
+  if (OPERATOR.test(name) || AUXILIARY.test(name) || (REPORTS.test(name) && !REPORTS.test(root.name))) return false
   const runs = bodyOf(repo, callee)
   const isLeaf = calleesOf(repo, runs).length === 0
   const purpose = plainText(paragraph(...(purposeOf(repo, callee) ?? [])))

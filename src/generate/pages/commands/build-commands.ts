@@ -272,7 +272,7 @@ function ofRake(file: SourceFile, { writing, has }: Here): Command[] {
   ]
   if (!hasUntoldTasks(file.text ?? '')) return commands
   // The number of tasks is unknown.
-  const shown = commands.filter(({ isAside }) => isAside !== true).slice(0, MAX_TASKS)
+  const shown = commands.filter(({ isOmitted }) => isOmitted !== true).slice(0, MAX_TASKS)
   return shown.length === 0 ? [] : [...shown, { line: `${rake} -T`, words: writing.texts.launch.listsTasks }]
 }
 

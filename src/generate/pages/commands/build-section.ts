@@ -46,7 +46,7 @@ export function howToBuild(writing: Writing): RootContent[] {
   }))
   const left = offers.flatMap((offer) => leftOf(writing, offer, told, elsewhere))
   for (const { path, commands, isOfCi } of left.sort((a, b) => Number(isInstall(b)) - Number(isInstall(a)))) {
-    const shown = commands.filter(({ isAside }) => isAside !== true).slice(0, MAX_OFFERED)
+    const shown = commands.filter(({ isOmitted }) => isOmitted !== true).slice(0, MAX_OFFERED)
     if (shown.length === 0) continue
     const lines = shown.map(({ line, runs = '', words = '' }): Inline[] => [
       quoted(line),
@@ -86,8 +86,8 @@ function leftOf(writing: Writing, offer: Offer, told: ReadonlySet<string>, elsew
     !(isUsual === true && (isEnough || (isTold && TESTS.test(line)) || tools.has(toolOf(line))))
   const commands = offer.commands.filter(isLeft)
   // Commands for benchmarks or the website add too little to those of documents.
-  const saysLittle = ({ line, isAside }: Offer['commands'][number]): boolean =>
-    isAside === true || INSTALLS.test(line) || /^\S+ clean$/.test(line) || (told.size > 0 && isAskedLast(line))
+  const saysLittle = ({ line, isOmitted }: Offer['commands'][number]): boolean =>
+    isOmitted === true || INSTALLS.test(line) || /^\S+ clean$/.test(line) || (told.size > 0 && isAskedLast(line))
   return commands.every(saysLittle) && !isNeeded(writing, offer.path, commands) ? [] : [{ ...offer, commands }]
 }
 

@@ -15,7 +15,7 @@ export interface Command {
   /** Whether it is a usual command of the tool, not defined by the manifest. */
   isUsual?: true
   /** Whether it is for maintainers and left out. */
-  isAside?: true
+  isOmitted?: true
 }
 
 /** The location of a manifest. */
@@ -33,7 +33,11 @@ export const PLAIN = /^[\w./@+-]+$/
 
 /** Creates commands for the scripts of a manifest. */
 export function scripts(named: readonly (readonly [string, string])[], lineOf: (name: string) => string): Command[] {
-  return byUse(named).map(({ name, runs, isAside }) => ({ line: lineOf(name), runs, ...(isAside ? { isAside } : {}) }))
+  return byUse(named).map(({ name, runs, isOmitted }) => ({
+    line: lineOf(name),
+    runs,
+    ...(isOmitted ? { isOmitted } : {}),
+  }))
 }
 
 /** Names whose commands the manifest does not define. */

@@ -35,7 +35,7 @@ export function ofMake({ text: whole, path: file }: SourceFile, { writing, has }
   const lacks = ({ needs }: MakeTarget): boolean => needs !== undefined && !hasSettings(writing, needs)
   const commands = byUse(readMakeTargets(text).map(([name]) => [name, targets.get(name)?.runs ?? '']))
     .filter(({ name }) => `make ${name}` !== lists && name !== goal?.name && !isMissing(targets.get(name)?.runs ?? ''))
-    .map(({ name, isAside }): Command => {
+    .map(({ name, isOmitted }): Command => {
       const target = targets.get(name)
       const { words = '', runs = '', isProgram = false } = target ?? {}
       const isUntold =
@@ -43,11 +43,11 @@ export function ofMake({ text: whole, path: file }: SourceFile, { writing, has }
         lacks(target) ||
         CLEANS_PART.test(name) ||
         !isExplained(target) ||
-        (isAside && words === '' && !isProgram)
+        (isOmitted && words === '' && !isProgram)
       return {
         line: isProgram ? `make ${name} && ./${name}` : `make ${name}`,
         ...{ words, runs },
-        ...(isUntold ? { isAside: true } : {}),
+        ...(isUntold ? { isOmitted: true } : {}),
       }
     })
   // Installation comes after the build.
@@ -55,7 +55,7 @@ export function ofMake({ text: whole, path: file }: SourceFile, { writing, has }
   const told = commands.sort((a, b) => rank(a) - rank(b))
   const first = goal === undefined || lists === 'make' ? undefined : targets.get(goal.name)
   const own = first !== undefined && (isExplained(first) || (goal?.needs.length ?? 0) > 0) ? first : undefined
-  if (own === undefined && told.every(({ isAside }) => isAside)) return []
+  if (own === undefined && told.every(({ isOmitted }) => isOmitted)) return []
   const listed = lists === undefined ? [] : [{ line: lists, words: writing.texts.launch.listsTasks }]
   return [...(goal === undefined || own === undefined ? [] : [goalCommand(goal, own)]), ...listed, ...told]
 }

@@ -8,7 +8,7 @@ const ORDER =
 /** Matches benchmarks, websites and cleanup, which come last. */
 const LAST = /^(?:bench\w*|perf|clean|demos?|docs?|documentation|examples?|rdoc|site|website|yard)$/
 /** Matches scripts for maintainers, and formatters. */
-const ASIDE = /(?:^|[-_/:.])(?:deploy\w*|fmt|format|publish\w*|releases?|upload\w*|version)(?=$|[-_/:.])/i
+const MAINTENANCE = /(?:^|[-_/:.])(?:deploy\w*|fmt|format|publish\w*|releases?|upload\w*|version)(?=$|[-_/:.])/i
 /** Matches a script that removes files. */
 const REMOVES = /\brm -/
 /** Matches the end of the name of a script that runs another for a machine: `test-tap`, `lint-ci`. */
@@ -24,11 +24,12 @@ export const MAX_RUNS = 90
 const UNKNOWN = 2 * ORDER.length
 const NAME = /^[\w.:@/+-]{1,80}$/
 
-/** A script of a manifest. Scripts with `isAside` are left out. */
+/** A script of a manifest. */
 export interface Script {
   name: string
   runs: string
-  isAside: boolean
+  /** Whether readers do not run it. */
+  isOmitted: boolean
 }
 
 /** All scripts: those for users, then their variants, then the rest in the order of the manifest. */
@@ -36,7 +37,7 @@ export function byUse(scripts: readonly (readonly [name: string, runs: string])[
   const names = new Set(scripts.map(([name]) => name))
   return scripts
     .filter(([name, runs]) => NAME.test(name) && (!isHook(name, names) || isOnlyBuild(name, runs, names)))
-    .map(([name, runs]): Script => ({ name, runs, isAside: isAside(name, runs, names) }))
+    .map(([name, runs]): Script => ({ name, runs, isOmitted: isOmitted(name, runs, names) }))
     .sort((a, b) => rankOf(a.name) - rankOf(b.name))
 }
 
@@ -53,8 +54,8 @@ const isOnlyBuild = (name: string, runs: string, names: ReadonlySet<string>): bo
   name === 'prepare' && RUNS_BUILD.test(runs) && ![...names].some((one) => BUILD.test(one))
 
 /** Whether a script publishes, is a variant or step of another, or is not explained by its name or command. */
-const isAside = (name: string, runs: string, names: ReadonlySet<string>): boolean =>
-  ASIDE.test(name) ||
+const isOmitted = (name: string, runs: string, names: ReadonlySet<string>): boolean =>
+  MAINTENANCE.test(name) ||
   (name !== baseOf(name) && names.has(baseOf(name))) ||
   (REPORTS.test(name) && names.has(name.replace(REPORTS, ''))) ||
   ((runs === '' || runs.length > MAX_RUNS || REMOVES.test(runs)) && rankOf(name) === UNKNOWN)

@@ -10,7 +10,7 @@ import {
   modulesOf,
 } from '#generate/model.ts'
 import type { Occurrences } from '#generate/occurrences.ts'
-import { firstSentence } from '#generate/pages/words.ts'
+import { firstSentence } from '#generate/pages/first-sentence.ts'
 import { oneLine, plainText } from '#markdown/build.ts'
 import { listPieces } from './json-pieces.ts'
 

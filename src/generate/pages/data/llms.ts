@@ -11,9 +11,9 @@ import {
   type Page,
   type Subject,
 } from '#generate/model.ts'
+import { firstSentence } from '#generate/pages/first-sentence.ts'
 import { ownWords } from '#generate/pages/overview/introduce.ts'
 import { textsIn } from '#generate/pages/texts/texts-in.ts'
-import { firstSentence } from '#generate/pages/words.ts'
 import { oneLine, plainText } from '#markdown/build.ts'
 
 /** Limit on the characters of the summary of a page. */

@@ -2,12 +2,12 @@
 
 import type { Component } from '#generate/model.ts'
 import { isConstructor } from '#generate/pages/calls/calls.ts'
+import { MAX_SENTENCE } from '#generate/pages/first-sentence.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { SCRIPTS } from '#generate/pages/script-languages.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
-import { MAX_SENTENCE } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { oneLine } from '#markdown/build.ts'
 import type { Detail } from './entry.ts'

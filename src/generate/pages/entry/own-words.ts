@@ -1,9 +1,9 @@
 /** Determines whether a definition has a description that says more than its name or what every definition has. */
 
 import type { Component, DocDetails, DocField } from '#generate/model.ts'
+import { distinctWords } from '#generate/pages/distinct-words.ts'
 import { wordsOf } from '#generate/pages/module/said-of.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
-import { distinctWords } from '#generate/pages/telling.ts'
 import { oneLine } from '#markdown/build.ts'
 
 /** Kinds whose signature says everything, so that a row is enough. */

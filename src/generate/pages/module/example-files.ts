@@ -1,7 +1,7 @@
 /** Recognises files that show how the code is used. */
 
+import { BUILDS, NOT_CODE } from '#generate/pages/language-names.ts'
 import { isExample, type RepoIndex } from '#generate/pages/repo-index.ts'
-import { BUILDS, NOT_CODE } from '#generate/pages/words.ts'
 
 const BUILD_FILE =
   /(?:^|\/)(?:[^/]+\.gradle(?:\.kts)?|Package\.swift|build\.(?:rs|sbt|zig)|conanfile\.py|mix\.exs|setup\.py)$/

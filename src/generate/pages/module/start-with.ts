@@ -16,16 +16,18 @@ import {
   isError,
 } from '#generate/pages/public-api/traits.ts'
 import { examplesInOrder, firstCalled } from '#generate/pages/readme/first-called.ts'
-import { calledInCode, calledInReadme } from '#generate/pages/readme/readme-calls.ts'
+import { calledInCode, calledInReadme, type DocumentCode } from '#generate/pages/readme/readme-calls.ts'
 import { asCalls, README } from '#generate/pages/readme/usage-code.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { receiverOf } from '#generate/signature-parameters.ts'
+import { firstOwnWord } from './first-own-word.ts'
 import { isNamesake } from './namesake.ts'
 
-/** Names of modules for benchmarks, comparisons, demos and tests. */
-const ASIDE = /(?:^|[/ :_-])(?:compar(?:e|isons?)|demos?|fuzz(?:ing|ers?)?|[a-z]{0,12}(?:tests?|testing|testutils?))$/i
+/** Names of modules for comparisons, demos and tests. */
+const DEMO_OR_TEST =
+  /(?:^|[/ :_-])(?:compar(?:e|isons?)|demos?|fuzz(?:ing|ers?)?|[a-z]{0,12}(?:tests?|testing|testutils?))$/i
 /** Folders of internal code. */
 const INNER = /(?:^|[/-])_?(?:impl|internals?|private|unstable|experimental|do-not-import)(?:[/-]|$)/i
 const MEASURES = /(?:^|[/ :_-])(?:bench(?:es|marks?|marking)?|perf)(?:[/.]|$)/i
@@ -80,8 +82,8 @@ const isKey = ({ kind, signature }: Component): boolean => kind === 'constant' &
 /** Candidates to start with; none in a module that users do not need. */
 function possibleIn(writing: Writing, module: Module): Component[] {
   const { repo, subject } = writing
-  const isAside = [module.path, module.title].some((name) => ASIDE.test(name) || isBenchmark(name))
-  if (module.isBeside === true || INNER.test(module.path) || (isAside && module.title !== subject.name)) return []
+  const isForTrials = [module.path, module.title].some((name) => DEMO_OR_TEST.test(name) || isBenchmark(name))
+  if (module.isBeside === true || INNER.test(module.path) || (isForTrials && module.title !== subject.name)) return []
   return leading(writing, repo.filesIn.get(module) ?? []).filter(
     (one) =>
       !isDeprecated(one) &&
@@ -103,83 +105,83 @@ function possibleIn(writing: Writing, module: Module): Component[] {
  * examples, the function of the first command in the documents, or what the package comment shows. Otherwise `null`, rather than a guess.
  */
 export function statedStart(writing: Writing, module: Module): Component | null {
-  const { repo } = writing
   const possible = possibleIn(writing, module)
-  if (possible.length === 0) return null
-  const owners = new Map<string, Component>()
-  for (const one of possible) for (const { id } of [one, ...(repo.members.get(one.id) ?? [])]) owners.set(id, one)
+  const examples = examplesFor(writing, module)
+  if (possible.length === 0 || examples === null) return null
+  const owners = ownersOf(writing, possible)
+  const example = examples.find(({ called }) => called.some((id) => owners.has(id)))
+  if (example === undefined) return startWithoutExample(writing, module, possible)
+  const start = firstNamed(writing, example, possible, owners)
+  // The module with the remaining files has the name of the whole repository.
+  if (start === undefined || (module.title === writing.subject.name && isFromInnerPath(writing, start))) return null
+  return withMakerFirst(writing, [start, ...possible])[0] ?? start
+}
+
+/** The examples that may show where to start in a module; `null` if the READMEs show that nothing is. */
+function examplesFor(writing: Writing, module: Module): readonly DocumentCode[] | null {
   const examples = examplesInOrder(writing)
   const ofReadmes = examples.filter(({ path }) => README.test(path))
+  const hasCalls = ofReadmes.some(({ called }) => called.length > 0)
   // READMEs only show what no package exports by name, so calls in other documents do not count.
-  if (ofReadmes.length > 0 && ofReadmes.every(({ called }) => called.length === 0)) return null
+  if (ofReadmes.length > 0 && !hasCalls) return null
   // If READMEs show a start, other top-level modules have none.
-  const isTop = module.path === '' && ofReadmes.some(({ called }) => called.length > 0)
-  const example = (isTop ? ofReadmes : examples).find(({ called }) => called.some((id) => owners.has(id)))
-  if (example === undefined) {
-    if (importedSurfaces(writing).length === 0) return typedOf(writing, possible)
-    const shown = calledInReadme(writing)
-    const start = possible.some(({ id }) => shown.has(id)) ? startOf(writing, module) : null
-    return start !== null && shown.has(start.id) ? start : null
-  }
+  return module.path === '' && hasCalls ? ofReadmes : examples
+}
+
+/** Each definition by its own id and those of its members. */
+function ownersOf({ repo }: Writing, all: readonly Component[]): Map<string, Component> {
+  return new Map(all.flatMap((one) => [one, ...(repo.members.get(one.id) ?? [])].map(({ id }) => [id, one] as const)))
+}
+
+function startWithoutExample(writing: Writing, module: Module, possible: readonly Component[]): Component | null {
+  if (importedSurfaces(writing).length === 0) return typedOf(writing, possible)
+  const shown = calledInReadme(writing)
+  const start = possible.some(({ id }) => shown.has(id)) ? startOf(writing, module) : null
+  return start !== null && shown.has(start.id) ? start : null
+}
+
+/** The definition whose name, or that of a member, is the first in the code of an example. */
+function firstNamed(
+  writing: Writing,
+  { called, code }: DocumentCode,
+  possible: readonly Component[],
+  owners: ReadonlyMap<string, Component>,
+): Component | undefined {
   // A variable may be declared as an interface, but something else creates its value.
   const isInterface = ({ kind }: Component): boolean => kind === 'interface'
-  const owned = example.called.flatMap((id) => owners.get(id) ?? [])
-  const starts = owned.every(isInterface) ? possible : possible.filter((one) => !isInterface(one))
-  const names = new Set(starts.flatMap(({ name }) => [name, name.replace(/(?<=\w)Attribute$/, '')]))
-  const called = new Map<string, Component>()
-  for (const id of example.called) {
+  const isOnlyInterfaces = called.flatMap((id) => owners.get(id) ?? []).every(isInterface)
+  const starts = isOnlyInterfaces ? possible : possible.filter((one) => !isInterface(one))
+  const byWord = calledOwners(writing, called, ownersOf(writing, starts))
+  const words = new Set([...byWord.keys(), ...starts.flatMap(({ name }) => writtenForms(name))])
+  const members = possible.flatMap(({ id }) => (writing.repo.members.get(id) ?? []).map(({ name }) => name))
+  const word = firstOwnWord(asCalls(code.value, code.lang ?? ''), words, [writing.subject.name, ...members])
+  return byWord.get(word ?? '')
+}
+
+/** The owners of what an example calls, by the words that its code may contain for them. */
+function calledOwners(
+  { repo }: Writing,
+  called: readonly string[],
+  owners: ReadonlyMap<string, Component>,
+): Map<string, Component> {
+  const found = new Map<string, Component>()
+  for (const id of called) {
     const owner = owners.get(id)
     const name = repo.components.get(id)?.name
-    if (owner === undefined || name === undefined || !starts.includes(owner)) continue
-    for (const one of [name, name.replace(/(?<=\w)Attribute$/, ''), owner.name]) called.set(one, owner)
+    if (owner === undefined || name === undefined) continue
+    for (const word of [...writtenForms(name), owner.name]) found.set(word, owner)
   }
-  const code = asCalls(example.code.value, example.code.lang ?? '')
-  const outer = new Set(wordsOfCode(withoutArguments(code)))
-  const isOwn = (word: string): boolean => names.has(word) || called.has(word)
-  const members = new Set(possible.flatMap(({ id }) => (repo.members.get(id) ?? []).map((one) => one.name)))
-  // A value passed to a function of the repository is not the start; one passed to another function may be.
-  const isOuterOwn = outer.has(writing.subject.name) || [...outer].some((word) => isOwn(word) || members.has(word))
-  const word = wordsOfCode(code).find((one) => isOwn(one) && (outer.has(one) || !isOuterOwn))
-  const start = called.get(word ?? '')
-  // The module with the remaining files has the name of the whole repository.
-  if (start !== undefined && module.title === writing.subject.name && isFromInnerPath(writing, start)) return null
-  return start === undefined ? null : (withMakerFirst(writing, [start, ...possible])[0] ?? start)
+  return found
 }
+
+/** `PlanAttribute` is written `[Plan]` in C#. */
+const writtenForms = (name: string): string[] => [name, name.replace(/(?<=\w)Attribute$/, '')]
 
 /** Whether users can import it only from a path other than the main one of its package. */
 function isFromInnerPath(writing: Writing, { id }: Component): boolean {
   const named = [...publicNames(writing).values()].flat().filter(({ component }) => component?.id === id)
   // Python paths are modules, none of which is the main one.
   return named.length > 0 && named.every(({ isInner, path }) => isInner === true && path.language !== 'python')
-}
-
-/** Code without arguments of calls and contents of lists and objects; the bodies of functions are kept. */
-function withoutArguments(code: string): string {
-  const kept: string[] = []
-  const open: boolean[] = []
-  let end = ''
-  for (const sign of code) {
-    const isOuter = open.at(-1) ?? true
-    if ('([{'.includes(sign)) open.push(sign === '{' && (/[)>\w]/.test(end) || isOuter))
-    else if (')]}'.includes(sign)) open.pop()
-    else if (isOuter) kept.push(sign)
-    if (sign.trim() !== '') end = sign
-    // The texts before and after a bracket are separate words.
-    if ('()[]{}'.includes(sign)) kept.push(' ')
-  }
-  return kept.join('')
-}
-
-/** The words of a piece of code without imports, comments and strings. */
-function wordsOfCode(code: string): string[] {
-  return (
-    code
-      .replace(/^[ \t]*(?:import|from|use|export)\b[^;({\n]{0,200}[({][^)}]{0,2000}[)}].*$/gm, '')
-      .replace(/^[ \t]*(?:from|import|include|package|require|use|using|#|\/\/|\*)(?!\w).*$/gm, '')
-      .replace(/[ \t](?:\/\/|#)[ \t].*$/gm, '')
-      .replace(/"[^"\n]{0,400}"|'[^'\n]{0,400}'/g, '')
-      .match(/[\p{L}_$][\p{L}\p{N}_$]*/gu) ?? []
-  )
 }
 
 /** The documented type named after the module or the subject of the repository, if the documents begin with another type. */

@@ -29,7 +29,7 @@ export function stack(writing: Writing): RootContent[] {
     )
   const modules = new Set(writing.packages.flatMap(({ ecosystem, name }) => (ecosystem === 'go' ? [name] : [])))
   const found = own.flatMap((one) => {
-    if (isBeside(one) || isForTools(writing, one) || isAside(one)) return []
+    if (isBeside(one) || isForTools(writing, one) || isSupporting(one)) return []
     const { ecosystem, name, manifest, dependencies } = one
     // `:core` is a project of the same build, and a Go module may need others of its repository.
     const others = dependencies.filter(
@@ -61,7 +61,7 @@ export function stack(writing: Writing): RootContent[] {
 }
 
 /** Whether a package is for tests, benchmarks, examples or the website, not a product: `ksp/test-processor`. */
-const isAside = ({ ecosystem, folder }: Package): boolean =>
+const isSupporting = ({ ecosystem, folder }: Package): boolean =>
   (ecosystem === 'maven' && /(?:^|\/)(?:integration-)?tests?(?:-[\w-]{1,60})?$/i.test(folder)) ||
   /(?:^|[/_-])(?:bench(?:es|marks?|marking)?|demos?|examples?|fake\w{0,20}|mock\w{0,20}|samples?|site|testing|testkit|website|www)(?:\/|$)/i.test(
     folder,

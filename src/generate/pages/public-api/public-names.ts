@@ -83,8 +83,8 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
         const isOld = component !== null && isDeprecated(component)
         const isPassedOn =
           component !== null && surface.folder !== '' && !component.file.startsWith(`${surface.folder}/`)
-        const isAside = UNSETTLED_PATH.test(path.path)
-        const share = (isPassedOn ? 0.4 : 1) * (isAside ? 0.3 : 1)
+        const hasUnsettledPath = UNSETTLED_PATH.test(path.path)
+        const share = (isPassedOn ? 0.4 : 1) * (hasUnsettledPath ? 0.3 : 1)
         const weight =
           weightOf(writing, spokenName(name, component), component, mentions) * share + (index === 0 ? MAIN : 0)
         const owner = component === null ? undefined : mixedInto(writing.repo, component)

@@ -25,20 +25,20 @@ const EXAMPLES_OF_GO = /(?:^|\/)example(?:_\w{1,60})?_test\.go$/
 
 /** 0 if no document, example or comment with code shows the name. @param name - As users write it. */
 export function shownToUsers(writing: Writing, name: string, component: Component | null): number {
-  const { mentioned, used, isAside } = evidenceOf(writing, name, component)
+  const { mentioned, used, isSecondary } = evidenceOf(writing, name, component)
   if (component === null) return MINOR * mentioned
   const shown = mentioned + used
   if (shown === 0) return 0
   const tests = CALLED * Math.log2(1 + testsUsing(writing, component))
   // Tests really use it; documents list errors and options.
-  return (shown * (isAside ? MINOR : 1) + tests) * (isDiscouraged(component) ? MINOR : 1)
+  return (shown * (isSecondary ? MINOR : 1) + tests) * (isDiscouraged(component) ? MINOR : 1)
 }
 
 /** The same without tests; 0 for names that are only mentioned rarely, and for unused errors, options and constants. */
 export function shownInDocuments(writing: Writing, name: string, component: Component | null, path: string): number {
-  const { mentioned, used, isAside } = evidenceOf(writing, name, component)
+  const { mentioned, used, isSecondary } = evidenceOf(writing, name, component)
   const all = used + CALLED * Math.log2(1 + (importsFrom(writing, path).names.get(name) ?? 0))
-  return all > 0 || (mentioned >= OFTEN && !isAside) ? mentioned + all : 0
+  return all > 0 || (mentioned >= OFTEN && !isSecondary) ? mentioned + all : 0
 }
 
 /** @param name - As users write it. */
@@ -46,7 +46,7 @@ function evidenceOf(
   writing: Writing,
   name: string,
   component: Component | null,
-): { mentioned: number; used: number; isAside: boolean } {
+): { mentioned: number; used: number; isSecondary: boolean } {
   const { repo } = writing
   // Users choose the name of a default export.
   const isDefault = name === 'default' || name === 'export='
@@ -57,7 +57,7 @@ function evidenceOf(
       ? HEADER.test(component.file) && methodsIn(writing).has(own)
       : (typesOf(writing).get(own)?.size ?? 0) > 1
   const mentioned = isOther ? 0 : (mentionedNames(writing).get(own) ?? 0)
-  if (component === null) return { mentioned, used: 0, isAside: false }
+  if (component === null) return { mentioned, used: 0, isSecondary: false }
   const called = calledInCode(writing)
   const ids = [component.id, ...(repo.members.get(component.id) ?? []).map(({ id }) => id)]
   const calls = ids.reduce((most, id) => Math.max(most, called.get(id) ?? 0), 0)
@@ -73,7 +73,7 @@ function evidenceOf(
       extended(writing, component) +
       CALLED * (Math.log2(1 + calls) + Math.log2(1 + examples)) +
       README * (calledInReadme(writing).get(component.id) ?? 0),
-    isAside:
+    isSecondary:
       !isDefault &&
       (VERSION.test(name) || isMinor(meant) || isList(repo, meant) || isError(repo, meant) || isOptionsType(meant)),
   }

@@ -50,11 +50,11 @@ export function weighByReach(writing: Writing, { folder }: Surface, names: reado
     // The code that computes the value of a constant says nothing about it.
     const reached = isMinor(subject) ? 0 : (reach.get(subject.id) ?? 0)
     const share = MIN_SHARE + Math.sqrt(reached)
-    const isAside =
+    const isSecondary =
       isHook(one.component) ||
       ((isMinor(subject) || isList(repo, one.component) || isOptionsType(one.component)) &&
         !called.has(one.component.id))
-    const minorFactor = isAside || isError(repo, one.component) ? MINOR_FACTOR : 1
+    const minorFactor = isSecondary || isError(repo, one.component) ? MINOR_FACTOR : 1
     const madeElsewhereFactor = isMadeElsewhere(repo, one.component) ? MADE_ELSEWHERE : 1
     // Functions that users cannot call come after all others.
     const closedFactor = isClosed(repo, one.component) ? CLOSED : 1

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { afterFirstSentence, firstSentence } from '#generate/pages/words.ts'
+import { afterFirstSentence, firstSentence } from '#generate/pages/first-sentence.ts'
 import { paragraph, plainText } from '#markdown/build.ts'
 import { stringify } from '#markdown/stringify.ts'
 
