@@ -1,5 +1,6 @@
 /** Chooses the function or type to start using a module with, by the examples in the repository's documents. */
 
+import { greatest } from '#base/long-arrays.ts'
 import type { Component, Module } from '#generate/model.ts'
 import { typedCommands } from '#generate/pages/commands/typed-commands.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
@@ -143,7 +144,27 @@ export function statedStart(writing: Writing, module: Module): Component | null 
   const start = called.get(word ?? '')
   // The module with the remaining files has the name of the whole repository.
   if (start !== undefined && module.title === writing.subject.name && isFromInnerPath(writing, start)) return null
-  return start === undefined ? null : (withMakerFirst(writing, [start, ...possible])[0] ?? start)
+  const first = start === undefined ? undefined : (withMakerFirst(writing, [start, ...possible])[0] ?? start)
+  return first !== undefined && isMuchShown(writing, possible, first) ? first : null
+}
+
+/**
+ * Whether documents show a definition more than all others of its module together. If the first README begins with it, half as much as
+ * the one that they show most is enough.
+ */
+function isMuchShown(writing: Writing, possible: readonly Component[], start: Component): boolean {
+  const { repo } = writing
+  const counts = calledInCode(writing)
+  const idsOf = ({ id }: Component): string[] => [id, ...(repo.members.get(id) ?? []).map((one) => one.id)]
+  const countOf = (one: Component): number => greatest(idsOf(one).map((id) => counts.get(id) ?? 0))
+  const others = possible.filter(({ name }) => name !== start.name).map(countOf)
+  const own = new Set(idsOf(start))
+  const isInReadme = examplesInOrder(writing).some(
+    ({ path, called }) => README.test(path) && !path.includes('/') && called.some((id) => own.has(id)),
+  )
+  const count = countOf(start)
+  if (isInReadme) return others.every((other) => count * 2 >= other)
+  return count > 1 && count > others.reduce((sum, other) => sum + other, 0)
 }
 
 /** Whether users can import it only from a path other than the main one of its package. */
