@@ -42,7 +42,8 @@ typedef int plan_fn(int);
 /** Plans. */
 plan_fn plan;
 `,
-    'a.c': '#include "a.h"\nint count;\nint plan(int one) { return one; }\nnode_t *make(int value) { return 0; }\nstatic int hidden(void) { return 1; }\n',
+    'a.c':
+      '#include "a.h"\nint count;\nint plan(int one) { return one; }\nnode_t *make(int value) { return 0; }\nstatic int hidden(void) { return 1; }\n',
   })
   assert.deepEqual(
     analysis.components.map(({ id, kind }) => `${id} ${kind}`).sort(),
