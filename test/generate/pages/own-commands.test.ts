@@ -151,6 +151,17 @@ test('a check of the format is no test', async () => {
   assert.match(build, /standard commands\): `cargo build`, `cargo test`/)
 })
 
+test('a command of CI that throws its result away is none', async () => {
+  const build = await buildOf({
+    'plan.go': 'package orbit\n\nfunc Plan() {}\n',
+    'go.mod': 'module example.org/orbit\n\ngo 1.22\n',
+    '.github/workflows/ci.yml':
+      'on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: go test -c -o /dev/null ./plan\n      - run: go vet ./...\n',
+  })
+  assert.match(build, /go build/)
+  assert.doesNotMatch(build, /dev\/null/)
+})
+
 test('tasks that libraries of Rake define are tasks', async () => {
   const build = await buildOf({
     'lib/a.rb': 'A = 1\n',

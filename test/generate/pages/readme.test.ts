@@ -134,6 +134,7 @@ test('neither a step nor what follows it says what a project is, nor does what i
     'You need [Java](https://java.example) 17.',
     'Install the package `orbit` first.',
     'Then, run it.',
+    'All you need to get started is a dependency.',
   ])
     assert.equal(wordsOf(`# orbit\n\n${step}\n\n${next}\n`), undefined, step)
   assert.equal(wordsOf('# orbit\n\nNext generation planning.\n'), 'Next generation planning.')

@@ -275,7 +275,7 @@ test('a function of Go that takes a value of a type comes behind the one that ma
 test('where a README shows code that calls nothing of the library, no guide says what to begin with', async () => {
   const texts = {
     'lib/orbit.rb': `# Plans flights of rockets.\nclass Orbit\n  def burn(many)\n${body}  end\nend\n\n# Draws the routes of flights.\nclass Drawer\nend\n`,
-    'docs/guide.md': '# Guide\n\n```ruby\nOrbit.new.burn(1)\n```\n',
+    'docs/guide.md': '# Guide\n\n```ruby\nOrbit.new.burn(1)\n```\n\n```ruby\nOrbit.new.burn(2)\n```\n',
   }
   const overview = async (readme: string): Promise<string> => {
     const all = { ...texts, 'README.md': readme }
@@ -283,6 +283,8 @@ test('where a README shows code that calls nothing of the library, no guide says
   }
   assert.match(await overview('# Orbit\n\nPlans.\n'), /start with/)
   assert.doesNotMatch(await overview('# Orbit\n\n```ruby\ntask :plan do\nend\n```\n'), /start with/)
+  texts['docs/guide.md'] += '\n```ruby\nDrawer.new\n```\n\n```ruby\nDrawer.new(1)\n```\n\n```ruby\nDrawer.new(2)\n```\n'
+  assert.doesNotMatch(await overview('# Orbit\n\nPlans.\n'), /start with/, 'the guide shows another more often')
 })
 
 test('nobody begins with an annotation, nor with a symbol that only names members', async () => {

@@ -31,6 +31,17 @@ test('what only a helper of tests uses is not used in tests', async () => {
   )
 })
 
+test('a test of Kotlin whose name is a sentence keeps its spaces', async () => {
+  const texts = {
+    'src/Plan.kt':
+      'package orbit\n\n/** The fuel that a flight needs at most, in kilograms. */\nfun planBurns(count: Int): Int {\n  return count + 1\n}\n',
+    'src/Flight.kt': 'package orbit\n\n/** Flies with all burns. */\nfun fly(): Int {\n  return planBurns(2)\n}\n',
+    'test/PlanTest.kt':
+      'package orbit\n\nclass PlanTest {\n  @Test\n  fun `planBurns of none`() {\n    check(planBurns(0) == 0)\n  }\n\n  @Test\n  fun `planBurns of one`() {\n    check(planBurns(1) == 1)\n  }\n}\n',
+  }
+  assert.match(await entryOf(texts, 'planBurns'), /Some tests<\/summary>\n\n- \[?`planBurns of none`/)
+})
+
 test('of Ruby also those on variables that are set in several places, and by the name alone', async () => {
   const texts = {
     'lib/clock.rb': 'class Clock\n  # Ends it.\n  def halt\n    1\n  end\nend\n',

@@ -3,6 +3,7 @@
  * directives of `rest-directives.ts`) and the lists of `doc-fields.ts`. Markdown and unknown markup are unchanged.
  */
 
+import { capital } from '#base/capital.ts'
 import { append } from '#base/long-arrays.ts'
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import { indentOf, withoutMargin } from '#generate/formats/indentation.ts'
@@ -94,12 +95,17 @@ function isListed(output: readonly string[]): boolean {
   return last === undefined || last === '' || LIST_ITEM.test(last.trimStart()) || /^\s/.test(last)
 }
 
+/** `!!! note`, `!!! warning "Title"` */
+const MKDOCS_NOTE = /^!!! {1,4}([A-Za-z][\w-]{0,30})(?: {1,4}"([^"]{1,200})")?$/
+
 /** Writes the block that starts at a line, if any. @returns The number of lines that it consumed. */
 function writeBlock(start: BlockStart): number {
   const { lines, i, content } = start
   if (content.startsWith('>>> ')) return writeDoctest(start)
   if (content.startsWith('```') || content.startsWith('~~~~')) return writeMarkdownFence(start)
   if (content.startsWith('.. ') || content === '..') return writeDirective(start)
+  const [, kind = '', title = capital(kind)] = MKDOCS_NOTE.exec(content) ?? []
+  if (kind !== '') return writeDirective({ ...start, content: `.. admonition:: ${title}` })
   if (isSphinxField(content)) return writeFieldList(start)
   const following = (lines[i + 1] ?? '').trim()
   const titled = sectionTitle(content) === undefined ? content : (content.split(' (', 1)[0] ?? content)

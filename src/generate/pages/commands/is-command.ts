@@ -17,9 +17,9 @@ export const VARIABLE = /^[A-Z][A-Z0-9_]{1,40}=['"]?[\w.,/=-]{1,40}['"]? (?=\w)/
 /** Matches a variable that makes a test overwrite its expected output: `TRYBUILD=overwrite cargo test`. */
 const REWRITES =
   /^[A-Z][A-Z0-9_]{0,40}=(?:accept|bless|overwrite|update)\b|^[A-Z0-9_]{0,40}(?:BLESS|OVERWRITE|REGENERATE|UPDATE)[A-Z_]{0,20}=/
-/** Matches placeholders, shell syntax, and commands that are dangerous to copy. */
+/** Matches placeholders, shell syntax, and commands that throw their result away or are dangerous to copy. */
 const UNFIT =
-  /\s-\w\/--\w|[<>|`$]|\s\[|\bblah|\bfoo(?:bar)?\b|(?:^|[^/])\.\.\.|…|\bsudo\b|\brm\b|\b[Yy]our(?![a-z])|\bYOUR|\bpath\/to\b/
+  /\s-\w\/--\w|[<>|`$]|\s\[|\bblah|\bfoo(?:bar)?\b|(?:^|[^/])\.\.\.|…|\bsudo\b|\brm\b|\b[Yy]our(?![a-z])|\bYOUR|\bpath\/to\b|\/dev\/null\b/
 
 /** Whether a line begins with the name of a known tool. */
 export const namesTool = (line: string): boolean => TOOLS.has(line.split(/\s/)[0] ?? '')

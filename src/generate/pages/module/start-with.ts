@@ -1,5 +1,6 @@
 /** Chooses the function or type to start using a module with, by the examples in the repository's documents. */
 
+import { greatest } from '#base/long-arrays.ts'
 import type { Component, Module } from '#generate/model.ts'
 import { typedCommands } from '#generate/pages/commands/typed-commands.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
@@ -114,7 +115,26 @@ export function statedStart(writing: Writing, module: Module): Component | null 
   const start = firstNamed(writing, example, possible, owners)
   // The module with the remaining files has the name of the whole repository.
   if (start === undefined || (module.title === writing.subject.name && isFromInnerPath(writing, start))) return null
-  return withMakerFirst(writing, [start, ...possible])[0] ?? start
+  const first = withMakerFirst(writing, [start, ...possible])[0] ?? start
+  return isMuchShown(writing, possible, first) ? first : null
+}
+
+/**
+ * Whether documents call no other definition of a module more often than the one to start with. If a README at the top calls it, half
+ * as often is enough.
+ */
+function isMuchShown(writing: Writing, possible: readonly Component[], start: Component): boolean {
+  const { repo } = writing
+  const counts = calledInCode(writing)
+  const idsOf = ({ id }: Component): string[] => [id, ...(repo.members.get(id) ?? []).map((one) => one.id)]
+  const countOf = (one: Component): number => greatest(idsOf(one).map((id) => counts.get(id) ?? 0))
+  const most = greatest(possible.filter(({ name }) => name !== start.name).map(countOf))
+  const own = new Set(idsOf(start))
+  const isInReadme = examplesInOrder(writing).some(
+    ({ path, called }) => README.test(path) && !path.includes('/') && called.some((id) => own.has(id)),
+  )
+  const count = countOf(start)
+  return isInReadme ? count * 2 >= most : count > 1 && count >= most
 }
 
 /** The examples that may show where to start in a module; `null` if the READMEs show that nothing is. */

@@ -40,7 +40,7 @@ const CONTINUES =
   /^(?:additionally|also|and|but|furthermore|however|if|in addition|moreover|once|or|therefore|thus|unless|when)\b/i
 /** Matches a step for readers to take, or a requirement: `You need Java 17.` */
 const INSTRUCTS =
-  /^(?:clone|configure|copy|create an?|download|edit|install|make sure|open|run|(?:first|next|now|then),|to (?:build|compile|install|run|start|use)|you (?:(?:will |also )?need|must|have to))(?!\w)/i
+  /^(?:all you (?:have|need) to (?:do|get)|clone|configure|copy|create an?|download|edit|install|make sure|open|run|(?:first|next|now|then),|to (?:build|compile|install|run|start|use)|you (?:(?:will |also )?need|must|have to))(?!\w)/i
 /** Matches `This is a parser`, `It provides …`. Text far below the title must have this form to be preferred. */
 const DEFINES = /^(?:it|this(?: \w+)?) (?:is (?:an?|the)|provides|implements|lets|helps|gives|makes)\b/i
 const IS_A = /^\S{1,60} (?:is|are) (?:an?|the)\b/

@@ -99,7 +99,7 @@ const testsNamed = memoizedByText((repo: RepoIndex, path: string): ReadonlyMap<s
   const tops = repo.tops.get(path) ?? []
   for (const test of tops.flatMap((one) => [one, ...(repo.members.get(one.id) ?? [])]))
     if (!TYPES.has(test.kind) && isTest(repo, test, false))
-      push(named, withoutAffixes(wordsOf(test.name)).join(' '), test)
+      push(named, withoutAffixes(wordsOf(writtenName(test))).join(' '), test)
   return named
 })
 
@@ -128,9 +128,9 @@ function isTest(repo: RepoIndex, one: Component, isOfType: boolean): boolean {
 }
 
 /** @param isHome - Whether its file tests the file of the definition, or it names the owner. Elsewhere a single word means something else: `testDebug`. */
-function rankOf({ own, owner, isError }: Names, { name, kind }: Component, isHome: boolean): number | undefined {
-  const isGroup = TYPES.has(kind)
-  const words = wordsOf(googleTest(name) ?? name)
+function rankOf({ own, owner, isError }: Names, test: Component, isHome: boolean): number | undefined {
+  const isGroup = TYPES.has(test.kind)
+  const words = wordsOf(googleTest(test.name) ?? writtenName(test))
   if ((own.length === 1 && !isHome && !isGroup) || words.some((word) => UNCHECKED.test(word))) return undefined
   const rest = withoutAffixes(words)
   // Its own class only checks its fields; a test of what raises it has its name anywhere: `test_take_raises_no_plan`.
@@ -154,12 +154,17 @@ const subjectsOf = memoizedByText(testSubjects)
 
 /** Whether a test that names a definition is rather about another: `test_run_all`, or a member of the type. */
 function namesBetter(repo: RepoIndex, user: string, { own, members }: Names, test: Component): boolean {
-  const words = wordsOf(test.name)
+  const words = wordsOf(writtenName(test))
   const used = new Set(repo.occurrences.usesIn(user).map(({ to }) => repo.components.get(to)?.name ?? ''))
   return [...used].some((name) => {
     const others = wordsOf(name)
     return (others.length > own.length || members.has(name)) && holds(words, others)
   })
+}
+
+/** The name of a test, with the spaces of one that is a sentence, as Kotlin has them. */
+export function writtenName({ name, qualifiedName, title }: Component): string {
+  return title?.includes(' ') === true ? title.slice(qualifiedName.length - name.length) : name
 }
 
 /** The words of a name in lower case: `runAll`, `run_all` and `RunAll` are equal. */

@@ -12,7 +12,7 @@ import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { toEntry, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, list } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
-import { testsAbout } from './about-tests.ts'
+import { testsAbout, writtenName } from './about-tests.ts'
 import { exampleOfUse, testAsExample } from './example-of-use.ts'
 import { type ShownUse, shownUses } from './shown-uses.ts'
 import { TEST_KIT } from './test-files.ts'
@@ -174,9 +174,9 @@ function testItems(writing: Writing, component: Component): Inline[][] {
   return testsAbout(writing, component)
     .filter(({ test }) => test.file !== shown?.file || test.startLine !== shown.startLine)
     .slice(0, MAX_TESTS)
-    .map(({ test: { name, file, startLine, endLine } }) => [
-      ...sources.place(file, startLine, endLine, code(name)),
+    .map(({ test }) => [
+      ...sources.place(test.file, test.startLine, test.endLine, code(writtenName(test))),
       texts.comma,
-      texts.place(file, startLine, endLine),
+      texts.place(test.file, test.startLine, test.endLine),
     ])
 }

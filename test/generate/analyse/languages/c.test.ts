@@ -38,8 +38,12 @@ enum kind { ONE, TWO = 2 };
 node_t *make(int value);
 int outside(void);
 extern int count;
+typedef int plan_fn(int);
+/** Plans. */
+plan_fn plan;
 `,
-    'a.c': '#include "a.h"\nint count;\nnode_t *make(int value) { return 0; }\nstatic int hidden(void) { return 1; }\n',
+    'a.c':
+      '#include "a.h"\nint count;\nint plan(int one) { return one; }\nnode_t *make(int value) { return 0; }\nstatic int hidden(void) { return 1; }\n',
   })
   assert.deepEqual(
     analysis.components.map(({ id, kind }) => `${id} ${kind}`).sort(),
@@ -47,6 +51,7 @@ extern int count;
       'a.c#count constant',
       'a.c#hidden function',
       'a.c#make function',
+      'a.c#plan function',
       'a.h#LIMIT macro',
       'a.h#MAX macro',
       'a.h#kind enum',
@@ -61,6 +66,7 @@ extern int count;
       'a.h#outside function',
       'a.h#pair struct',
       'a.h#pair.a field',
+      'a.h#plan_fn type',
     ].sort(),
   )
   assert.equal(component('a.c#make').doc, 'Makes one.', 'the prototype documents')

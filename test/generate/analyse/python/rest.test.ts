@@ -103,6 +103,19 @@ test('a role, a literal or a link may run over the end of a line', () => {
   )
 })
 
+test('writes notes of MkDocs as those of Sphinx', () => {
+  const text = `
+    Text.
+
+    !!! note
+
+        Careful.
+    !!! warning "Slow"
+        Very.
+    `
+  assert.equal(markdown(text), 'Text.\n\n> **Note:** Careful.\n\n> **Slow:** Very.')
+})
+
 test('writes version marks, notes and code blocks', () => {
   assert.equal(
     markdown(`

@@ -92,7 +92,10 @@ function isMemberOfType(decl: Decl): boolean {
 function canDefine(one: Decl, decl: Decl): boolean {
   if (one.has(Flag.prototype) || one === decl) return false
   if (one.has(Flag.fileLocal) && one.file !== decl.file) return false
-  return decl.isFunction ? one.isFunction && one.kind !== 'macro' : one.kind === decl.kind
+  // A `typedef` of functions declares a function like a variable: `plan_fn plan;`.
+  return (
+    one.kind === decl.kind || (one.isFunction && one.kind !== 'macro' && (decl.isFunction || decl.kind === 'variable'))
+  )
 }
 
 /** Whether this is the only definition with that name and parameter count. Parameter types may differ in spelling. */

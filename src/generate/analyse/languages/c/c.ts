@@ -62,6 +62,9 @@ export const c: LanguageSpec = {
 /** Matches `inline` or a macro that stands for it: `__inline`, `JSON_INLINE`, `FORCE_INLINE`. */
 const INLINE = /INLINE|^(?:__)?inline(?:__)?$/
 
+/** A variable that a header only declares: `extern int count`, `plan_fn plan` by a `typedef` of functions. */
+const PROTOTYPE = /^extern\b[^=]*$|^\w+\s+\w+\s*;?$/
+
 /** Whether a word before the name says that a function is inline. */
 const isInlined = (head: string): boolean =>
   head
@@ -86,7 +89,7 @@ function describe(words: DeclarationText): Description {
   const isExported = isLinked ? !isStatic || isInline : isIncluded
   // The function may stand in for one of the same name in a library, which other files call.
   const isOfFile = isStatic || (kind === 'function' && ARGUMENTS_OF_MACRO.test(header))
-  const isExtern = kind === 'variable' && /^extern\b/.test(header) && !header.includes('=')
+  const isExtern = kind === 'variable' && (isIncluded ? PROTOTYPE : /^extern\b[^=]*$/).test(header)
   return {
     visibility: isExported ? 'public' : 'private',
     isExported,

@@ -32,8 +32,10 @@ const NOTES = new Map([
   ['post', 'Postcondition'],
   ['todo', 'To do'],
 ])
-/** Tags of one line: text below a blank line after them belongs to the body. */
+/** Tags of one line: text below a blank line after them belongs to the body, and so does an example. */
 const ONE_LINE = /^(?:inherit[Dd]oc|link|see)$/
+/** What is not the rest of a tag of one line: a blank line, `Example:`, a fence. */
+const AFTER_TAG = /^$|:$|^```/
 /** A PHP `@method` with its description: `filter(Closure $callback) words`. */
 const METHOD = /^(\w{1,80}\((?:[^()]|\([^()]*\)){0,400}\))\s*([\s\S]*)$/
 /** Tags that may begin with a type. */
@@ -170,7 +172,7 @@ function splitTags(text: string): { body: string; tags: { name: string; text: st
         isBody = false
       } else {
         const last = tags.at(-1)
-        isBody ||= line === '' && last !== undefined && ONE_LINE.test(last.name)
+        isBody ||= AFTER_TAG.test(line) && last !== undefined && ONE_LINE.test(last.name)
         ;(isBody ? body : (last?.lines ?? body)).push(line)
       }
     }

@@ -242,6 +242,14 @@ test('text below a blank line after a reference is the description', () => {
   assert.equal(doc?.details.see?.length, 1)
 })
 
+test('an example below a reference is not part of it', () => {
+  for (const label of [['Example:'], []]) {
+    const doc = read('Text.', '@see b', ...label, '```', 'plan()', '```')
+    assert.equal(doc?.text.endsWith('```\nplan()\n```'), true)
+    assert.deepEqual(doc?.details.see, ['`b`'])
+  }
+})
+
 test('words behind the target of `@see` are about it in PHP, its label elsewhere', () => {
   const comment = ['/**\n * @see Plan::fly() for options\n */']
   assert.deepEqual(phpdoc(comment)?.details.see, ['`Plan::fly()` for options'])
