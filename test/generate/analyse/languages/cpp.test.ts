@@ -196,6 +196,10 @@ test('macros open namespaces and define tests', async () => {
   )
 })
 
+test('a macro before the attributes of a class is hidden', () => {
+  assert.equal(hideMacros('class API_ [[nodiscard]] Plan {};\n').text, 'class      [[nodiscard]] Plan {};\n')
+})
+
 test('what only the preprocessor understands hides no declaration around it', async () => {
   const text = [
     '#if HAS(<x.h>) || HAS(a::b)',

@@ -112,10 +112,7 @@ function changeInside(word: MacroWord): Change | undefined {
   const last = text[before] ?? ''
   // `f(MACRO int x, MACRO const char* y)`
   if (/[(,]/.test(last) && ATTRIBUTE.test(text.slice(start, end)) && isDeclared(word)) return blank
-  if (IS_CLASS.test(wordBefore)) {
-    const head = text.slice(after + wordAfter.length, after + wordAfter.length + 40)
-    return wordAfter !== '' && /^\s*(?:final\s*)?[:{<]/.test(head) ? blank : undefined
-  }
+  if (IS_CLASS.test(wordBefore)) return CLASS_HEAD.test(text.slice(after, after + 200)) ? blank : undefined
   if (last === ')') return next === '{' || (next === ';' && isDeclaration(text, before)) ? blank : undefined
   // `int MACRO *f(`
   const isPointer = /[*&]/.test(next) && /^[*&\s]+\w+\s*\(/.test(text.slice(after, after + 80))
@@ -130,6 +127,8 @@ function changeInside(word: MacroWord): Change | undefined {
 }
 
 const IS_CLASS = /^(?:class|struct|union|enum)$/
+/** `Plan final : Base`, `[[nodiscard]] Plan {` */
+const CLASS_HEAD = /^(?:\[\[[^\]\n]{1,80}\]\]\s{0,9})?[A-Za-z_]\w{0,100}\s{0,9}(?:final\s{0,9})?[:{<]/
 
 /** Whether a declaration follows. */
 function isDeclared({ text, after, wordAfter }: MacroWord): boolean {
