@@ -211,7 +211,8 @@ test('a condition of an import is evaluated where the import stands', async () =
     ...LIBRARY,
     'eng/once.props': `<Project><PropertyGroup><Once>true</Once></PropertyGroup>${use}</Project>`,
     'eng/never.props': '<Project><PropertyGroup><UsesCore>true</UsesCore></PropertyGroup></Project>',
-    'app/App.csproj': `<Project><Import Project="../eng/once.props" Condition="'$(Once)' == ''" /></Project>`,
+    'app/App.csproj': `<Project><PropertyGroup><Eng>..\\eng\\</Eng></PropertyGroup>
+<Import Project="$(Eng)once.props" Condition="'$(Once)' == ''" /></Project>`,
     'app/A.cs': 'namespace App { class A { Kind kind; } }',
     'else/Else.csproj': `<Project><Import Project="../eng/never.props" Condition="'$(Never)' == 'true'" />
 <ItemGroup Condition="'$(UsesCore)' == 'true'"><Using Include="Lib.Core" /></ItemGroup></Project>`,
@@ -292,8 +293,17 @@ class Use {
     (await Load()).Go();
     list.Where(x => x.Other != null).Select(x => x.Make()).First().Go(1);
   }
+  void G(System.Collections.Generic.List<Thing> list) {
+    list.Max(x => x.Other).Make();
+    list.Aggregate(new Other(), (sum, x) => { sum.Make(); return sum; }).Make();
+  }
 }`,
   })
+  assert.deepEqual(
+    from('Use.cs#Use.G').filter((edge) => edge.endsWith('(receiver-type)')),
+    [],
+    'what a function returns is not an element',
+  )
   const edges = from('Use.cs#Use.F')
   for (const to of ['Other.Go (receiver-type)', 'Other.Go~2 (receiver-type)', 'Thing.Make (receiver-type)']) {
     assert.ok(edges.includes(`Use.cs#Use.F -calls-> src/Thing.cs#${to}`), to)

@@ -4,10 +4,10 @@ import { OUTSIDE, type Value } from '#generate/analyse/engine/language.ts'
 import { outsideInstance, wordsOf } from '#generate/analyse/languages/outside-types.ts'
 import { isCollection, isSequence } from './conversions.ts'
 
-/** Members that return an element of the sequence. */
+/** Members that return an element of the sequence. `Min` and `Max` may be given a function, whose result they return. */
 const ELEMENT = wordsOf(`
-  First FirstOrDefault Last LastOrDefault Single SingleOrDefault ElementAt ElementAtOrDefault Find FindLast Dequeue Pop Peek Min Max
-  Value Current Result GetResult Aggregate GetValueOrDefault MinBy MaxBy`)
+  First FirstOrDefault Last LastOrDefault Single SingleOrDefault ElementAt ElementAtOrDefault Find FindLast Dequeue Pop Peek
+  Value Current Result GetResult GetValueOrDefault MinBy MaxBy`)
 /** Members that return a sequence of the same elements. */
 const SAME = wordsOf(`
   Where OrderBy OrderByDescending ThenBy ThenByDescending Skip Take TakeWhile SkipWhile Distinct Concat Union Intersect Except Reverse
@@ -52,7 +52,9 @@ export function resultOfMember(receiver: Value, name: string, given: () => Value
 export function elementForLambda(receiver: Value, name: string, order: number): Value | undefined {
   if (receiver.kind !== 'instance' || receiver.args.length === 0 || !OF_ELEMENT.has(name)) return undefined
   if (name === 'ContinueWith') return receiver
-  return order === 0 || name === 'Sort' || name === 'Aggregate' ? elementOf(receiver, false) : undefined
+  // The first argument of the function of `Aggregate` has the type of its result.
+  const isElement = name === 'Aggregate' ? order === 1 : order === 0 || name === 'Sort'
+  return isElement ? elementOf(receiver, false) : undefined
 }
 
 export function elementOf(value: Value, isIndexed: boolean): Value | undefined {

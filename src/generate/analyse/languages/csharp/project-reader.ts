@@ -158,7 +158,7 @@ export class ProjectReader {
 
   /** @returns A path of the repository; `undefined` when a property is unknown or the path is outside. */
   #resolve(written: string, path: string, folder: string): string | undefined {
-    const known = this.#expanded(written.replaceAll('\\', '/'), path)
+    const known = this.#expanded(written, path).replaceAll('\\', '/')
     if (known.includes('$(')) return undefined
     return known.startsWith('/') ? joinPath('', known.replace(/^\/+/, '')) : joinPath(folder, known)
   }
