@@ -53,7 +53,7 @@ const ORIGIN =
   /^(?:(?:(?:adapted|borrowed|copied|ported|stolen|taken) )?from|source|via)?:? ?<?(https?:\/\/[^\s<>]{1,500})>?$|^(?:\w{1,80}\(\) )?(?:adapted|borrowed|copied|ported|stolen|taken) from \S{1,80}(?: \(c\) \w{1,80})?$/i
 /** A paragraph that a generator writes above its output, or that claims rights: `This is a generated file. Do not edit it!` */
 const BANNER =
-  /^\W{0,9}(?:(?:this|the) (?:\w{1,20} )?(?:class|code|file) (?:is|was|has been) (?:auto\S{0,12} )?generated\b|this is an? (?:\w{1,20}[ -]){0,2}generated (?:code|class|file)\b|(?:please )?do(?: not|n['’]t) (?:change|edit|modify)(?: (?:by hand|it|manually|this file)\b|\W{0,9}$)|(?:auto-?|automatically )generated (?:by|code|file|from)\b|@generated\b|code generated (?:by|from)\b|copyright\b|\(c\) ?\d{4}|©)/i
+  /^\W{0,9}(?:this (?:\w{1,20} )?(?:class|code|file) (?:is|was|has been) (?:auto\S{0,12} )?generated\b|the (?:\w{1,20} )?(?:code|file) (?:is|was|has been) (?:auto\S{0,12} )?generated (?:by|from)\b|this is an? (?:\w{1,20}[ -]){0,2}generated (?:code|class|file)\b|(?:please )?do(?: not|n['’]t) (?:change|edit|modify)(?: (?:by hand|manually|this file)\b|(?: it)?\W{0,9}$)|(?:auto-?|automatically )generated (?:by|code|file|from)\b|@generated\b|code generated (?:by|from)\b|copyright\b(?! (?:holder|information|line|notice|owner|statement|string|text|year)\b)|\(c\) ?\d{4}|©)/i
 const MAY_BE_BANNER = /generated|\bdo(?: not|n['’]t) |copyright|\(c\)|©/i
 const MAX_BANNER = 400
 
