@@ -41,18 +41,15 @@ const MEASURES_INSIDE = /[a-z]Bench(?:marks?|marking)?(?:[/.]|$)/
  * they run first. `null` if there is none.
  */
 export function startOf(writing: Writing, module: Module): Component | null {
-  const { repo, subject } = writing
+  const { subject } = writing
   const possible = possibleIn(writing, module)
-  const [examples, counts] = [firstCalled(writing), calledInCode(writing)]
-  const withMembers = (one: Component): Component[] => [one, ...(repo.members.get(one.id) ?? [])]
+  const examples = firstCalled(writing)
   const firstOf = (one: Component, part: 'example' | 'place'): number =>
-    withMembers(one).reduce((best, { id }) => Math.min(best, examples.get(id)?.[part] ?? best), NEVER)
-  const countOf = (one: Component): number =>
-    withMembers(one).reduce((most, { id }) => Math.max(most, counts.get(id) ?? 0), 0)
+    withMembers(writing, one).reduce((best, { id }) => Math.min(best, examples.get(id)?.[part] ?? best), NEVER)
   const rows = possible.map((one) => ({
     one,
     example: firstOf(one, 'example'),
-    count: countOf(one),
+    count: callsOf(writing, one),
     place: firstOf(one, 'place'),
   }))
   rows.sort((a, b) => a.example - b.example || b.count - a.count || a.place - b.place)
@@ -69,6 +66,14 @@ export function startOf(writing: Writing, module: Module): Component | null {
 }
 
 const NEVER = Number.MAX_SAFE_INTEGER
+
+const withMembers = ({ repo }: Writing, one: Component): Component[] => [one, ...(repo.members.get(one.id) ?? [])]
+
+/** How often documents call a definition, or the member that they call most. */
+function callsOf(writing: Writing, one: Component): number {
+  const counts = calledInCode(writing)
+  return greatest(withMembers(writing, one).map(({ id }) => counts.get(id) ?? 0))
+}
 
 /** Whether a Kotlin function extends a type parameter, as `fun <T : Plan<T>> T.add()`: it is a helper of what it extends. */
 function isOfAnyType({ file, name, signature }: Component): boolean {
@@ -124,16 +129,12 @@ export function statedStart(writing: Writing, module: Module): Component | null 
  * as often is enough.
  */
 function isMuchShown(writing: Writing, possible: readonly Component[], start: Component): boolean {
-  const { repo } = writing
-  const counts = calledInCode(writing)
-  const idsOf = ({ id }: Component): string[] => [id, ...(repo.members.get(id) ?? []).map((one) => one.id)]
-  const countOf = (one: Component): number => greatest(idsOf(one).map((id) => counts.get(id) ?? 0))
-  const most = greatest(possible.filter(({ name }) => name !== start.name).map(countOf))
-  const own = new Set(idsOf(start))
+  const most = greatest(possible.filter(({ name }) => name !== start.name).map((one) => callsOf(writing, one)))
+  const own = new Set(withMembers(writing, start).map(({ id }) => id))
   const isInReadme = examplesInOrder(writing).some(
     ({ path, called }) => README.test(path) && !path.includes('/') && called.some((id) => own.has(id)),
   )
-  const count = countOf(start)
+  const count = callsOf(writing, start)
   return isInReadme ? count * 2 >= most : count > 1 && count >= most
 }
 
@@ -149,8 +150,8 @@ function examplesFor(writing: Writing, module: Module): readonly DocumentCode[] 
 }
 
 /** Each definition by its own id and those of its members. */
-function ownersOf({ repo }: Writing, all: readonly Component[]): Map<string, Component> {
-  return new Map(all.flatMap((one) => [one, ...(repo.members.get(one.id) ?? [])].map(({ id }) => [id, one] as const)))
+function ownersOf(writing: Writing, all: readonly Component[]): Map<string, Component> {
+  return new Map(all.flatMap((one) => withMembers(writing, one).map(({ id }) => [id, one] as const)))
 }
 
 function startWithoutExample(writing: Writing, module: Module, possible: readonly Component[]): Component | null {
