@@ -103,12 +103,11 @@ export function isGeneratedText(text: string, language: string | null, path = ''
   if (/^(?:markdown|mdx|restructuredtext|rst|rdoc|asciidoc)$/.test(language ?? ''))
     return headComments(text, COMMENT_OF_PROSE).some((line) => MARK_OF_PROSE.test(line.replace(OPENING, '')))
   if (BUNDLE.test(path) && text.startsWith('/*!')) return true
-  if (SCRIPT.test(language ?? '') && isBarrel(text)) return false
   const comments = headComments(text, COMMENT)
-  if (comments.some((line) => MARK.test(line))) return true
   const isWarned = (at: number): boolean =>
     comments.slice(Math.max(0, at - NEAR), at + NEAR + 1).some((line) => WARNING.test(line))
-  if (comments.some((line, at) => GENERATED.test(line) && isWarned(at))) return true
+  if (comments.some((line, at) => MARK.test(line) || (GENERATED.test(line) && isWarned(at))))
+    return !(SCRIPT.test(language ?? '') && isBarrel(text))
   return (type === 'code' || type === 'markup') && isMinified(text)
 }
 
