@@ -145,6 +145,9 @@ test('no thread outlives a renderer that is closed while a page is rendered', as
   }
   await assert.rejects(renderer.render(pages()), /no more pages/)
   const ended = assert.rejects(renderer.render(more()), Aborted)
+  // Both threads have a page now, and one more was taken ahead.
+  await new Promise((resolve) => setImmediate(resolve))
+  assert.equal(taken, 3)
   await renderer.close()
   await ended
   assert.equal(taken, 3, 'no page is taken after the end')
