@@ -8,6 +8,8 @@ import { endOf, type ReadTree, startOf, textAt } from './read-tree.ts'
 
 /** Limit on the characters of a function that are searched for code that restores a variable. */
 const MAX_FUNCTION = 8_000
+/** Number of characters before the name of a variable where a write names the environment. */
+const MAX_BEFORE_WRITE = 24
 /** Calls that return the value of a variable and remove it. */
 const REMOVES = /(?:\bENV\.delete|\bos\.environb?\.pop)\($/
 /** Number of characters examined on either side of a call. */
@@ -52,7 +54,14 @@ export function isRestored(
   if (kept === null || around === undefined) return false
   const name = textAt(tree, unwrapped(tree, nameNode)).slice(0, 120)
   const inside = text.slice(start, Math.min(endOf(tree, around.node), start + MAX_FUNCTION))
-  return [`${name}] = ${kept[1]}`, `${name}, ${kept[1]})`].some((form) => inside.includes(form))
+  return [`${name}] = ${kept[1]}`, `${name}, ${kept[1]})`].some((form) => isOfEnvironment(inside, form))
+}
+
+/** Whether one occurrence of a write is one of an environment: `os.environ[`, `Setenv(`, `env::set_var(`. */
+function isOfEnvironment(text: string, write: string): boolean {
+  for (let at = text.indexOf(write); at !== -1; at = text.indexOf(write, at + 1))
+    if (/env/i.test(text.slice(Math.max(0, at - MAX_BEFORE_WRITE), at))) return true
+  return false
 }
 
 /** The default of a read: a literal, or an identifier. */

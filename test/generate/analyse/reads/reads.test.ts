@@ -472,13 +472,13 @@ test('a name that is put together is told by its beginning, by the calls that gi
 test('what is kept only to be put back is not read', async () => {
   const { reads: found } = await readsIn({
     'a.py':
-      'import os\ndef swap(value):\n    old = os.environ.get("ORBIT_A")\n    os.environ["ORBIT_A"] = value\n    yield\n    os.environ["ORBIT_A"] = old\ndef read():\n    new = os.environ.get("ORBIT_B")\n    return new\n',
+      'import os\ndef swap(value):\n    old = os.environ.get("ORBIT_A")\n    os.environ["ORBIT_A"] = value\n    yield\n    os.environ["ORBIT_A"] = old\ndef read():\n    new = os.environ.get("ORBIT_B")\n    return new\ndef copy(settings):\n    one = os.environ["ORBIT_D"]\n    settings["ORBIT_D"] = one\n    two = os.environ["ORBIT_E"]\n    settings.add("ORBIT_E", two)\n',
     'a.go':
       'package a\nimport "os"\nfunc swap() {\n\told := os.Getenv("ORBIT_C")\n\tos.Setenv("ORBIT_C", "x")\n\tdefer os.Setenv("ORBIT_C", old)\n}\n',
   })
   assert.deepEqual(
     found.map(({ name }) => name),
-    ['ORBIT_B'],
+    ['ORBIT_B', 'ORBIT_D', 'ORBIT_E'],
   )
 })
 
