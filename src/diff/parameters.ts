@@ -27,7 +27,7 @@ function byName(before: readonly Parameter[], after: readonly Parameter[], conte
   for (const [index, one] of before.entries()) {
     const other = find(after, renamed, one)
     if (other === undefined) {
-      // `*args` and `**kwargs` accept arguments that had their own parameter before; one passed either way needs both.
+      // `*args` and `**kwargs` accept arguments that had their own parameter before; a parameter that can be passed either way needs both.
       const isTaken =
         !isCollector(one) &&
         (!isPassedByPosition(one) || collects('rest')) &&
@@ -59,9 +59,10 @@ function byName(before: readonly Parameter[], after: readonly Parameter[], conte
   const known = new Set(before.map((one) => find(after, renamed, one)))
   for (const [index, one] of after.entries()) {
     if (known.has(one)) continue
-    // Whether parameters that callers pass by position follow it.
+    // Whether it takes arguments that a known parameter took before; in Swift, labels tell them apart.
     const isInBetween =
-      isPassedByPosition(one) && after.slice(index + 1).some((next) => known.has(next) && isPassedByPosition(next))
+      (language === 'swift' ? one.kind === 'position' : isPassedByPosition(one)) &&
+      after.slice(index + 1).some((next) => known.has(next) && (isPassedByPosition(next) || next.kind === 'rest'))
     if (!one.isOptional) findings.push(finding('required-parameter-added', 'breaking', `\`${one.name}\``))
     else
       findings.push(finding('parameter-added', isInBetween ? 'breaking' : rules.optionalParameter, `\`${one.name}\``))
@@ -111,16 +112,20 @@ function byPosition(before: readonly Parameter[], after: readonly Parameter[], c
   const { language, rules } = context
   const findings: Finding[] = []
   const types = (list: readonly Parameter[]): string[] =>
-    list.map(({ type, name }) => normalType(type === '' ? name : type, language))
+    list.map(({ type, name, kind }) => `${kind} ${normalType(type === '' ? name : type, language)}`)
   // Where parameters were inserted or removed, if all others are unchanged.
   const [few, many] = before.length < after.length ? [before, after] : [after, before]
   const common = commonStart(types(before), types(after))
   const extra = many.length - few.length
   const isInserted = extra > 0 && areEqual(types(few).slice(common), types(many).slice(common + extra))
   const start = isInserted ? common : few.length
+  const last = after.at(-1)
   for (const one of many.slice(start, start + extra)) {
-    const label = codeSpan(one.name === '' ? one.type : one.name)
-    if (many === before) findings.push(finding('parameter-removed', 'breaking', label))
+    const label = labelOf(one)
+    if (many === before)
+      findings.push(
+        finding('parameter-removed', last?.kind === 'rest' ? ifCollected(one, last, context) : 'breaking', label),
+      )
     else if (!one.isOptional) findings.push(finding('required-parameter-added', 'breaking', label))
     else findings.push(finding('parameter-added', start < few.length ? 'breaking' : rules.optionalParameter, label))
   }
@@ -128,10 +133,29 @@ function byPosition(before: readonly Parameter[], after: readonly Parameter[], c
   const [left, right] = many === before && extra > 0 ? [rest, after] : [before, extra > 0 ? rest : after]
   for (const [index, one] of left.entries()) {
     const other = right[index]
-    if (other !== undefined) append(findings, compareParameter(one, other, context))
+    if (other === undefined) continue
+    if (one.kind === other.kind) append(findings, compareParameter(one, other, context))
+    else findings.push(finding('parameter-kind-changed', ifCollected(one, other, context), labelOf(other)))
   }
   return findings
 }
+
+/** How it affects callers that a rest parameter takes the arguments of another parameter, or the other way round. */
+function ifCollected(one: Parameter, other: Parameter, context: Context): Severity {
+  const { language, rules } = context
+  if (one.kind === 'rest') return 'breaking'
+  if (!rules.hasUnions) {
+    // Java passes an array in both cases.
+    const isSameArray = normalType(one.type, language).replace(/\[\]$/, '...') === normalType(other.type, language)
+    return isSameArray ? 'compatible' : 'breaking'
+  }
+  const [, element = ''] = /^(?:readonly )?(.+)\[\]$/.exec(other.type) ?? []
+  if (one.isOptional || one.type === '' || element === '' || !isDistinct(one.type, element)) return 'unknown'
+  const { takes } = compareTypes(one.type, element, context)
+  return takes === 'yes' ? 'compatible' : takes === 'no' ? rules.unionType : 'unknown'
+}
+
+const labelOf = ({ name, type }: Parameter): string => codeSpan(name === '' ? type : name)
 
 function commonStart(a: readonly string[], b: readonly string[]): number {
   let count = 0
@@ -146,7 +170,7 @@ const areEqual = (a: readonly string[], b: readonly string[]): boolean =>
 function compareParameter(one: Parameter, other: Parameter, context: Context): Finding[] {
   const { language, rules } = context
   const findings: Finding[] = []
-  const label = codeSpan(other.name === '' ? other.type : other.name)
+  const label = labelOf(other)
   if (one.isOptional && !other.isOptional) findings.push(finding('parameter-now-required', 'breaking', label))
   if (!one.isOptional && other.isOptional)
     findings.push(finding('parameter-now-optional', rules.hasUnions ? 'compatible' : rules.optionalParameter, label))

@@ -654,11 +654,39 @@ test('TypeScript: types of the repository can be assigned as they extend each ot
     ['(a: Date): void {}', '(a: Record<string, any>): void {}', 'unknown'],
     ['(a: Plan): void {}', '(a: Date): void {}', 'breaking'],
     ['(a: Inner): void {}', '(a: "a" | "b"): void {}', 'compatible'],
+    ['(a: string[]): void {}', '(...a: string[]): void {}', 'breaking'],
+    ['(...a: string[]): void {}', '(a: string[]): void {}', 'breaking'],
+    ['(a: string): void {}', '(...a: string[]): void {}', 'compatible'],
+    ['(a: 1, b: Plan): void {}', '(a: 1, ...b: readonly Base[]): void {}', 'compatible'],
+    ['(a?: string): void {}', '(...a: string[]): void {}', 'unknown'],
+    ['(a: any): void {}', '(...a: any[]): void {}', 'unknown'],
+    ['(a): void {}', '(...a): void {}', 'unknown'],
+    ['(a: string): void {}', '(...a: Texts): void {}', 'unknown'],
   ] as const) {
     const of = (rest: string): string => `${types}\nexport function f${rest}`
     const found = (await typescript(of(before), of(after))).map((one) => one.split(' ')[0])
     assert.deepEqual(found, [severity], `${before} → ${after}`)
   }
+})
+
+test('a rest parameter takes the arguments of removed ones; to Java, it is an array', async () => {
+  const text = 'export function f(a: string, b: string): void {}'
+  assert.deepEqual(await typescript(text, 'export function f(...all: string[]): void {}'), [
+    'compatible parameter-kind-changed orbit#f `all`',
+    'compatible parameter-removed orbit#f `b`',
+  ])
+  assert.deepEqual(await typescript(text, 'export function f(...all: number[]): void {}'), [
+    'breaking parameter-kind-changed orbit#f `all`',
+    'breaking parameter-removed orbit#f `b`',
+  ])
+  const method = (list: string): string => `public class Plan { public void f(${list}) {} }`
+  const kind = (severity: string): string[] => [`${severity} parameter-kind-changed org.orbit.Plan.f \`a\``]
+  assert.deepEqual(await java(method('String[] a'), method('String... a')), kind('compatible'))
+  assert.deepEqual(await java(method('String... a'), method('String[] a')), kind('breaking'))
+  assert.deepEqual(await java(method('String a'), method('String... a')), kind('breaking'))
+  assert.deepEqual(await go('func F(a []string) {}', 'func F(a ...string) {}'), [
+    'breaking parameter-kind-changed example.org/orbit.F `a`',
+  ])
 })
 
 test('TypeScript: a class without a constructor has that of its base', async () => {

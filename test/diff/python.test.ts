@@ -97,6 +97,20 @@ test('a removed parameter is still accepted only by collectors for every way to 
   }
 })
 
+test('a new parameter takes arguments from those by position and from a collector after it', async () => {
+  for (const [before, after, severity] of [
+    ['*args', 'x=None, *args', 'breaking'],
+    ['a, *args', 'a, x=None, *args', 'breaking'],
+    ['a, *args', 'a, *args, x=None', 'compatible'],
+    ['a, **more', 'a, x=None, **more', 'compatible'],
+  ] as const)
+    assert.deepEqual(
+      await compare(`def f(${before}): pass\n`, `def f(${after}): pass\n`),
+      [`${severity} parameter-added orbit.f \`x\``],
+      `${before} → ${after}`,
+    )
+})
+
 test('another spelling of a type is none, and unions are compared by their members', async () => {
   assert.deepEqual(
     await compare(

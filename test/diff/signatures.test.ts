@@ -57,6 +57,8 @@ test('the name behind a label of Swift is nobody’s, the label is that of calle
   assert.deepEqual(changes('func f(_ a: Int)', 'func f(_ b: Int)'), ['compatible parameter-renamed'])
   assert.deepEqual(changes('func f(to a: Int)', 'func f(at a: Int)'), ['breaking parameter-renamed'])
   assert.deepEqual(changes('func f(_ a: Int)', 'func f(a: Int)'), ['breaking parameter-kind-changed'])
+  assert.deepEqual(changes('func f(_ a: Int...)', 'func f(b: Int = 1, _ a: Int...)'), ['compatible parameter-added'])
+  assert.deepEqual(changes('func f(_ a: Int...)', 'func f(_ b: Int = 1, _ a: Int...)'), ['breaking parameter-added'])
 })
 
 test('bases have their own names, without namespaces and type parameters', () => {

@@ -19,7 +19,7 @@ const DOCUMENT_ROLES = new Set('any doc numref ref term'.split(' '))
 
 /** Also `[words][package.Class.method]`, a cross-reference of mkdocstrings. */
 const MARKUP =
-  /(?<![\w\]])\[`?([^\]`[]{1,100})`?\]\[((?:[A-Za-z_]\w{0,60}\.){1,8}[A-Za-z_]\w{0,60})\]|``(.+?)``|:((?:[A-Za-z][\w-]{0,30}:){1,2})`([^`]+)`|`([^`<]+?) ?<([^>`]+)>`__?|`([^`]+)`(_{0,2})|(\b(?:\w+\.)*__\w+__\b)|<(?=[A-Za-z/!?])(?!https?:\/\/[^\s<>]{1,500}>)/g
+  /(?<![\w\]])\[`?([^\]`[]{1,100})`?\]\[((?:[A-Za-z_]\w{0,60}\.){1,8}[A-Za-z_]\w{0,60})\]|(`{2,})(.+?)\3|:((?:[A-Za-z][\w-]{0,30}:){1,2})`([^`]+)`|`([^`<]+?) ?<([^>`]+)>`__?|`([^`]+)`(_{0,2})|(\b(?:\w+\.)*__\w+__\b)|<(?=[A-Za-z/!?])(?!https?:\/\/[^\s<>]{1,500}>)/g
 
 export function inlineMarkdown(line: string): string {
   if (line.length > MAX_LINE) return line.replace(/<(?=[A-Za-z/!?])/g, '\\<')
@@ -32,6 +32,7 @@ export function inlineMarkdown(line: string): string {
         whole: string,
         crossWords?: string,
         crossTarget?: string,
+        _marks?: string,
         literal?: string,
         role?: string,
         roleWords?: string,

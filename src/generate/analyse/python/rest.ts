@@ -89,7 +89,7 @@ function convert(lines: readonly string[], depth: number, parts: DocParts): stri
 /** Matches the end of a line that introduces an example which is only indented. */
 const LEADS_TO_CODE = /\b(?:for (?:example|instance)|becomes?)[,:]?$/i
 
-/** Whether a list item may follow: the last line is empty or in a list already. */
+/** Whether a list item may follow: the last line is empty or already in a list. */
 function isListed(output: readonly string[]): boolean {
   const last = output[output.length - 1]
   return last === undefined || last === '' || LIST_ITEM.test(last.trimStart()) || /^\s/.test(last)
@@ -102,7 +102,7 @@ const MKDOCS_NOTE = /^!!! {1,4}([A-Za-z][\w-]{0,30})(?: {1,4}"([^"]{1,200})")?$/
 function writeBlock(start: BlockStart): number {
   const { lines, i, content } = start
   if (content.startsWith('>>> ')) return writeDoctest(start)
-  if (content.startsWith('```') || content.startsWith('~~~~')) return writeMarkdownFence(start)
+  if (isMarkdownFence(content)) return writeMarkdownFence(start)
   if (content.startsWith('.. ') || content === '..') return writeDirective(start)
   const [, kind = '', title = capital(kind)] = MKDOCS_NOTE.exec(content) ?? []
   if (kind !== '') return writeDirective({ ...start, content: `.. admonition:: ${title}` })
@@ -130,6 +130,10 @@ function writeDoctest({ lines, i, output }: BlockStart): number {
   append(output, ['', ...fenced('pycon', withoutMargin(lines.slice(i, end))), ''])
   return end - i
 }
+
+/** As in CommonMark, backticks that are closed on their line are a code span. */
+const isMarkdownFence = (content: string): boolean =>
+  content.startsWith('~~~~') || (content.startsWith('```') && !content.replace(/^`+/, '').includes('`'))
 
 function writeMarkdownFence({ lines, i, content, output }: BlockStart): number {
   const [fence = ''] = /^(?:`+|~+)/.exec(content) ?? []
@@ -192,7 +196,7 @@ function writeGoogleSection(start: BlockStart): number {
   return 1 + body.taken
 }
 
-/** The lines of a section up to the next empty one if they are not indented: `plan -- Where it goes.`, or a result. */
+/** The lines of a section up to the next blank line, if they are not indented: `plan -- Where it goes.`, or a result. */
 function flushBlock({ lines, i, indent }: BlockStart, title: string): { lines: string[]; taken: number } {
   const first = (lines[i + 1] ?? '').slice(indent)
   if (first === '' || !(title === 'Returns' || (listsNames(title) && DASHED.test(first))))

@@ -270,6 +270,50 @@ test('a name means what its project or one that it refers to declares, and its o
   assert.deepEqual(to('alone/Alone.cs#Alone.lone'), ['old/Old.cs#Lone'])
 })
 
+test('what a project refers to follows the first branch of `Choose` that is met, lists and removals', async () => {
+  const project = (xml: string): string => `<Project>${xml}</Project>`
+  const items = (xml: string): string => `<ItemGroup>${xml}</ItemGroup>`
+  const choose = (property: string): string =>
+    project(`<PropertyGroup><Use>one</Use></PropertyGroup><Choose>
+<When Condition="'$(${property})' == 'one'"><PropertyGroup><Lib>../one/One.csproj</Lib></PropertyGroup></When>
+<When Condition="'$(Use)' != 'two'"><PropertyGroup><Lib>../two/Two.csproj</Lib></PropertyGroup></When>
+<Otherwise>${items('<ProjectReference Include="../three/Three.csproj" />')}</Otherwise></Choose>
+${items('<ProjectReference Include="$(Lib)" />')}`)
+  for (const [xml, ...expected] of [
+    [choose('Use'), 'One'],
+    [choose('Other'), 'Two'],
+    [choose('Configuration'), 'Two'],
+    [
+      project(`<Choose><When Condition="Exists('x')" />
+<Otherwise>${items('<ProjectReference Include="../three/Three.csproj" />')}</Otherwise></Choose>`),
+      'Three',
+    ],
+    [project(items('<PackageReference Include="One; Moq;Two" />')), 'One', 'Two'],
+    [project(items('<Reference Include="One, Version=1.0" />')), 'One'],
+    [project(items('<Compile Include="../one/One.cs;../two/*.cs" />')), 'One', 'Two'],
+    [
+      project(`${items('<ProjectReference Include="../one/One.csproj;../two/Two.csproj" />')}
+${items('<ProjectReference Remove="..\\one\\One.csproj" />')}`),
+      'Two',
+    ],
+    [project(`${items('<PackageReference Include="One;Two" />')}${items('<PackageReference Remove="Two" />')}`), 'One'],
+  ] as const) {
+    const names = ['One', 'Two', 'Three']
+    const { from } = await analyseTexts([csharp], {
+      ...Object.fromEntries(
+        names.flatMap((name) => [
+          [`${name.toLowerCase()}/${name}.csproj`, '<Project />'],
+          [`${name.toLowerCase()}/${name}.cs`, `namespace N; public class ${name} { }`],
+        ]),
+      ),
+      'app/App.csproj': xml,
+      'app/App.cs': `namespace N; class App { ${names.map((name) => `${name} of${name};`).join(' ')} }`,
+    })
+    const seen = names.filter((name) => from(`app/App.cs#App.of${name}`).length > 0)
+    assert.deepEqual(seen, expected, xml)
+  }
+})
+
 test('a private method is called only where a part of its class is', async () => {
   const { from } = await analyseTexts([csharp], {
     'A.cs': 'partial class A { void Hidden() { } static void Own() { } } class B { void G(A a) { a.Hidden(); } }',

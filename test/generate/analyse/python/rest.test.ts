@@ -309,6 +309,8 @@ test('a Markdown fence is closed by one of its length', () => {
     ['````md\n```py\nx\n```\n````\n\nAfter.', '````md\n```py\nx\n```\n````\n\nAfter.'],
     ['```py\nx\n````\n\nAfter.', '```py\nx\n```\n\nAfter.'],
     ['```py\nopen', '```py\nopen\n```'],
+    ['```pip install x```\n\nAfter.', '`pip install x`\n\nAfter.'],
+    ['Run ```a b``` now, ``` x`y ``` and\n`c`.', 'Run `a b` now, `` x`y `` and\n`c`.'],
   ] as const)
     assert.equal(markdown(text), expected)
 })

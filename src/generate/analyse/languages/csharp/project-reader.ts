@@ -1,5 +1,5 @@
 /**
- * Reads one .NET project file with all that it imports, in the order of MSBuild. Conditions on target frameworks are not
+ * Reads one .NET project file and everything it imports, in MSBuild's order. Conditions on target frameworks are not
  * evaluated; they are treated as true.
  */
 
@@ -83,10 +83,16 @@ export class ProjectReader {
   }
 
   #children(element: Element | undefined, path: string, isItemPass: boolean): void {
+    let isChosen = false
     for (const child of element?.children ?? []) {
       const isItemGroup = child.name === 'ItemGroup'
       // Conditions on items are evaluated after all properties.
-      if (!isItemPass && !isItemGroup && !this.#isConditionMet(child)) this.#skipped.add(child)
+      if (!isItemPass && !isItemGroup) {
+        const condition = this.#conditionOf(child)
+        if (isChosen || condition === false) this.#skipped.add(child)
+        // Nothing else in its `Choose` applies.
+        else if (child.name === 'When' && condition === true) isChosen = true
+      }
       if (isItemGroup ? !(isItemPass && this.#isConditionMet(child)) : this.#skipped.has(child)) continue
       if (child.name === 'Import') this.#import(child, path, isItemPass)
       else if (/^(?:ImportGroup|Choose|When|Otherwise)$/.test(child.name)) this.#children(child, path, isItemPass)
@@ -98,18 +104,25 @@ export class ProjectReader {
   }
 
   #item({ name, attributes }: Element, path: string): void {
-    const include = attributes.get('Include') ?? ''
-    if (name === 'Using') {
-      for (const one of include.split(';')) this.#using(one.trim(), attributes)
-      for (const one of (attributes.get('Remove') ?? '').split(';')) this.#removeUsings(one.trim())
-    } else if (/^(?:PackageReference|Reference)$/.test(name)) {
-      const [assembly = ''] = include.split(',')
-      this.#project.packages.add(assembly.trim())
-    } else if (name === 'ProjectReference') {
-      for (const one of include.split(';')) if (one.trim() !== '') this.#refer(one.trim(), path)
-    } else if (name === 'Compile' && include !== '') {
-      const [plain = ''] = include.split('*')
-      if (/\.\.|\$\(/.test(plain)) this.#refer(plain.endsWith('.cs') ? plain : `${plain}/_`, path, false)
+    const named = (attribute: string): string[] =>
+      (attributes.get(attribute) ?? '')
+        .split(';')
+        .map((one) => one.trim())
+        .filter((one) => one !== '')
+    for (const one of named('Include')) {
+      if (name === 'Using') this.#using(one, attributes)
+      else if (/^(?:PackageReference|Reference)$/.test(name)) this.#project.packages.add(one.replace(/,.*/s, '').trim())
+      else if (name === 'ProjectReference') this.#refer(one, path)
+      else if (name === 'Compile') {
+        const [plain = ''] = one.split('*')
+        if (/\.\.|\$\(/.test(plain)) this.#refer(plain.endsWith('.cs') ? plain : `${plain}/_`, path, false)
+      }
+    }
+    for (const one of named('Remove')) {
+      if (name === 'Using') this.#removeUsings(one)
+      else if (name === 'PackageReference') this.#project.packages.delete(one)
+      else if (name === 'ProjectReference')
+        this.#project.references.delete(this.#resolve(one, path, folderOf(this.#path)) ?? '')
     }
   }
 
@@ -180,14 +193,19 @@ export class ProjectReader {
     }
   }
 
-  /** False only if the condition compares a property with a value that the repository never gives it. */
-  #isConditionMet({ attributes }: Element): boolean {
+  /** False only if the condition compares a property with a value it does not have. */
+  #isConditionMet(element: Element): boolean {
+    return this.#conditionOf(element) !== false
+  }
+
+  /** @returns `undefined` if it is not evaluated. */
+  #conditionOf({ attributes }: Element): boolean | undefined {
     const condition = attributes.get('Condition') ?? ''
     const compared = /^\s*'?\$\((\w{1,60})\)'?\s*(==|!=)\s*'([^'$]{0,80})'\s*$/.exec(condition)
-    if (compared === null) return true
+    if (compared === null) return undefined
     const [, name = '', operator, value = ''] = compared
     const given = this.#properties.get(name.toLowerCase()) ?? ''
-    if (given.includes('$(') || /^(?:TargetFramework|OS$|Configuration$|Platform$|MSBuild)/.test(name)) return true
+    if (given.includes('$(') || /^(?:TargetFramework|OS$|Configuration$|Platform$|MSBuild)/.test(name)) return undefined
     return (given.toLowerCase() === value.toLowerCase()) === (operator === '==')
   }
 }
