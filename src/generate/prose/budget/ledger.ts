@@ -100,8 +100,8 @@ export function createLedger({ folder, job, perJob, perDay, priceOf, log, now = 
       const journal = journalAt(at)
       try {
         journal.catchUp()
-        insist(more, ofJob(), jobLimit, 'the job')
-        insist(more, journal.totals, dayLimit, 'the day')
+        checkLimit(more, ofJob(), jobLimit, 'the job')
+        checkLimit(more, journal.totals, dayLimit, 'the day')
         const id = randomUUID()
         const { inputTokens, outputTokens } = bound
         const names = { job: jobName, about: cut(bound.about, 200), model: cut(bound.model, 200) }
@@ -174,7 +174,7 @@ export function createLedger({ folder, job, perJob, perDay, priceOf, log, now = 
   }
 }
 
-function insist(more: Totals, spent: Totals, limit: Totals, whose: string): void {
+function checkLimit(more: Totals, spent: Totals, limit: Totals, whose: string): void {
   const refused = describeExcess(more, spent, limit, whose)
   if (refused !== undefined) throw new BudgetSpent(refused)
 }
