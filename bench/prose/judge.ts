@@ -18,7 +18,7 @@ export interface Judgement {
 }
 
 /** Words of the sentences that stand around what a model says. */
-const MARKS = /^_(?:Written by|Broken arrows)/
+const MARKS = /^_(?:Written by|Dashed arrows)/
 
 /** Every word of the repository, and its files with their numbers of lines. */
 export function readCheckout(folder: string): { words: Set<string>; lines: Map<string, number> } {

@@ -19,7 +19,7 @@ import {
 import type { Hints } from './hints.ts'
 import { NO_SYNC } from './no-sync.ts'
 
-/** The maximum number of events per statement. */
+/** The maximum number of events per statement and per read. */
 const PIECE_SIZE = 100
 /** Limit on retries when another process writes to the same log, such as one that was wrongly declared dead. */
 const MAX_CONFLICTS = 20
@@ -34,7 +34,7 @@ interface NewEvent {
   body: string
 }
 
-/** The size of an event including a line break, so that the limit is that of log files. */
+/** The size of an event including a line break, so that the limit is the same as for log files. */
 const sizeOf = (body: string): number => Buffer.byteLength(body) + 1
 
 /** Appends events, numbered from `$3` + 1; writes nothing if another writer was faster. */
@@ -100,7 +100,7 @@ export function createEventLog(database: Database, hints: Hints, log: Log): Even
   }
 
   function createSink(jobId: string, epoch: number): EventSink {
-    /** The end of the log as known to this writer. At first, most logs are empty; if this one is not, the first write fails. */
+    /** The end of the log as known to this writer. A new log is assumed to be empty; if it is not, the first write is refused. */
     let end: { n: number; total: number } | undefined = epoch > KEPT_LOGS ? undefined : { n: 0, total: 0 }
     let isFull = false
     let isClosed = false

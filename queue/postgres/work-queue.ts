@@ -1,4 +1,4 @@
-/** Waiting and held entries, as rows. A claim replaces a ready row by a held one; rows that others are claiming are skipped. */
+/** Waiting and held entries, as rows. A claim replaces a ready row with a held one; rows that others are claiming are skipped. */
 
 import { isListed } from '#base/private-jobs.ts'
 import type { Database } from '#database/database.ts'
@@ -11,9 +11,9 @@ import { NO_SYNC } from './no-sync.ts'
 
 /** Longer than any delay: an entry that is due later was created while a clock was ahead, and is promoted at once. */
 const MAX_DELAY_MS = 2 * 3_600_000
-/** The number of entries that are read to find an admitted one: the first one usually is. */
+/** The number of entries read first to find an admitted one, which the first entry usually is. */
 const FIRST_PAGE = 8
-/** The number of entries that are read at once after that. */
+/** The number of entries in each further page. */
 const PAGE_SIZE = 256
 
 /** A condition that selects one entry. */
@@ -25,8 +25,8 @@ const PUSH = `
   ON CONFLICT DO NOTHING`
 
 /**
- * Locks the worker's row, so that the worker cannot be unregistered in the meantime. Needs no disk: the record of the claim does, and
- * is written later.
+ * Locks the worker's row, so that the worker cannot be unregistered in the meantime. It need not be durable: the record of the
+ * claim is, and is written later.
  */
 const TAKE = `
   WITH me AS MATERIALIZED (SELECT worker, ${NO_SYNC} FROM docspool.workers WHERE worker = $1 FOR KEY SHARE),
@@ -101,17 +101,17 @@ export function createWorkQueue({ run }: Database, hints: Hints): WorkRows {
   const placeOf = (notBefore: number | null): [string, number] =>
     notBefore === null ? ['ready', 0] : ['delayed', Math.trunc(notBefore)]
 
-  /** Take the first admitted entries, up to `max` of them. @param mayPause - Take none while the queue is paused. */
+  /** Take the first admitted entries, up to `max` of them. @param honoursPause - Take none while the queue is paused. */
   async function takeAdmitted(
     worker: string,
     max: number,
     isAdmitted: (entry: Entry) => boolean,
-    mayPause: boolean,
+    honoursPause: boolean,
   ): Promise<TakenRow[]> {
     let last: EntryRow = { rank: -1, priority: -1, job_id: '', submitted_ms: -1 }
     for (let size = Math.max(FIRST_PAGE, max); ; size = PAGE_SIZE) {
       const { rank, priority, job_id, submitted_ms } = last
-      const values = [rank, priority, job_id, submitted_ms, size, mayPause]
+      const values = [rank, priority, job_id, submitted_ms, size, honoursPause]
       const { rows } = await run<EntryRow>(LIST_READY, values, { isPrepared: true })
       const admitted = rows.filter((row) => isAdmitted(toEntry(row))).map(({ job_id }) => job_id)
       const taken = admitted.length === 0 ? [] : await take(worker, max, admitted)

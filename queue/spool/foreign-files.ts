@@ -15,7 +15,7 @@ import type { SpoolPaths } from './paths.ts'
 import { newestOf } from './sweep-job-folders.ts'
 
 /** Why a file or folder of another user is skipped: the rest of the spool works without it. */
-export const DENIED = `permission denied; it is skipped. Run \`${PROGRAM} fsck\` as root: it gives files of root to the owner of the spool, and lists those of other users`
+export const DENIED = `permission denied; it is skipped. Run \`${PROGRAM} fsck\` as root: it gives root's files to the owner of the spool, and lists those of other users`
 
 export const isDenied = (error: unknown): boolean => isErrno(error, 'EACCES', 'EPERM')
 
@@ -29,8 +29,8 @@ export interface ForeignDeps {
 }
 
 /**
- * @returns Paths relative to the root of files that the owner of the spool does not own, at most ten. Links are not docspool's, so
- *   they do not count.
+ * @returns Paths relative to the root of files that the owner of the spool does not own, at most ten. Links are
+ *   skipped, because docspool creates none.
  */
 export async function listForeign(paths: SpoolPaths, { ready, delayed }: ForeignDeps): Promise<string[]> {
   const owner = ownerOfSpool(paths.root)

@@ -14,21 +14,21 @@ import { SpoolPaths } from './paths.ts'
 import { withFolder } from './root.ts'
 import { temporaryPath } from './temporary-files.ts'
 
-/** `flush` gives up after this time, because an outdated copy does no harm and the next change refreshes it. */
+/** `flush` skips the remaining copies after this time: an outdated one does no harm, and the next change refreshes it. */
 const FLUSH_TIMEOUT_MS = 2_000
 
 export interface Copies {
   /** Refresh the copy of a job in the background. */
   refresh(jobId: string): void
-  /** Resolves when all copies are current, or after two seconds. */
+  /** Resolves when all copies are current. After two seconds, only the copy that is being written is finished. */
   flush(): Promise<void>
 }
 
 export interface CopyDeps {
   read(jobId: string): Promise<Job | undefined>
-  /** @throws {SpoolUnavailable} Another folder is in the place of the spool. */
+  /** @throws {SpoolUnavailable} Another folder has taken the place of the spool. */
   locate(): unknown
-  /** Resolves when records are not being written; see `Journal.rest`. */
+  /** Resolves when no records are being written; see `Journal.rest`. */
   rest(): Promise<void>
   log: Log
 }

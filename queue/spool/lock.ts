@@ -9,7 +9,7 @@ import lockfile from 'proper-lockfile'
 /** A lock that was not renewed for this long can be taken over. */
 const STALE_MS = 10_000
 /** Retries for longer than `STALE_MS`, so that the lock of a killed process is taken over. */
-const PATIENCE = { retries: 24, factor: 1.4, minTimeout: 10, maxTimeout: 900, randomize: true }
+const RETRIES = { retries: 24, factor: 1.4, minTimeout: 10, maxTimeout: 900, randomize: true }
 
 /**
  * Hold a lock while `step` runs.
@@ -24,7 +24,7 @@ export async function withLock<T>(file: string, step: (isOurs: () => boolean) =>
     realpath: false,
     stale: STALE_MS,
     update: STALE_MS / 3,
-    retries: PATIENCE,
+    retries: RETRIES,
     onCompromised: () => {
       isLost = true
     },

@@ -1,4 +1,4 @@
-/** An answer to a question: the parts of the documentation that concern it, in groups. */
+/** An answer to a question: the relevant parts of the documentation, grouped. */
 
 import { z } from 'zod'
 import { append } from '#base/long-arrays.ts'
@@ -9,7 +9,7 @@ import { SymbolRef } from '#graph-queries/questions.ts'
 const Definition = SymbolRef.extend({
   because: z
     .string()
-    .describe('Why it was found: a name in the question, its words, or a definition that uses it or that it uses.'),
+    .describe('Why it was found: a name in the question, its words, or a connection to another definition.'),
 })
 
 const Document = z.object({
@@ -56,7 +56,7 @@ export type Sentence = z.infer<typeof Sentence>
 
 export const ENDINGS = ['whole', 'not found', 'nothing held', 'cut'] as const
 
-/** The answer of a model, with only those sentences that passed the check. */
+/** The answer of a model, with only the sentences that passed the check. */
 export const Written = z.object({
   answer_id: z.string().describe('For feedback, and to share it: `POST /api/ask/{answer_id}/feedback`.'),
   model: z.string(),
@@ -89,7 +89,7 @@ export const Answer = z.object({
     .enum(REASONS)
     .nullable()
     .describe(
-      'Why no model has answered: none is configured (offline), the limit of the caller, the budget of the hour or the day, too many questions at once, an error.',
+      'Why no model has answered: none is configured (offline), the limit of the caller, the hourly or daily budget, too many questions at once, an error.',
     ),
   definitions: z.array(Definition).describe('Best first.'),
   connections: z.array(Connection).describe('How these definitions use each other.'),
@@ -139,8 +139,8 @@ export function evidenceText(answer: Answer): string {
   const { definitions, connections, documents, files, unknown_names: unknown } = answer
   const lines = [
     answer.found
-      ? `What the documentation has on this question at commit ${answer.commit.slice(0, 12)}, found by words, names and the graph:`
-      : `The documentation does not say, as far as words and names tell (commit ${answer.commit.slice(0, 12)}).`,
+      ? `What the documentation says about this question at commit ${answer.commit.slice(0, 12)}, found by words, names and the graph:`
+      : `No match in the documentation by words or names (commit ${answer.commit.slice(0, 12)}).`,
   ]
   if (unknown.length > 0) lines.push('', `Not in the repository: ${unknown.map(code).join(', ')}`)
   const group = (title: string, items: readonly string[]): void => {

@@ -10,7 +10,7 @@ import { joinFolders } from '#base/setting-types.ts'
 import { shellWord } from '#base/shell-word.ts'
 import { EXIT_GRACE_MS, EXIT_UNUSABLE, keepRunning } from '#processes/keep-running.ts'
 import type { ServiceManager } from '#processes/service-manager.ts'
-import { fired, type Shutdown } from '#processes/shutdown-signals.ts'
+import { type Shutdown, untilAborted } from '#processes/shutdown-signals.ts'
 import { ReportedError } from '#queue/errors.ts'
 import type { JobOptions } from '#queue/job-options.ts'
 import { pinFolder } from '#queue/pin-spool.ts'
@@ -92,7 +92,7 @@ export async function up(options: UpOptions): Promise<number> {
   }
   shutdown.drain.addEventListener('abort', drainAll, { once: true })
   shutdown.now.addEventListener('abort', endNow, { once: true })
-  void fired(shutdown.drain).then(() => manager?.tellStopping(config.drainMs))
+  void untilAborted(shutdown.drain).then(() => manager?.tellStopping(config.drainMs))
 
   const unusable = Promise.race([server.ended, supervisor.ended])
   let code = 0
@@ -103,7 +103,7 @@ export async function up(options: UpOptions): Promise<number> {
       manager?.tellReady(url, async () => isHealthy() && (server.isWaiting() || (await respondsToHealthCheck(url))))
       code = await present(url, source?.url, options)
     }
-    if (code === 0) await Promise.race([fired(shutdown.drain), unusable])
+    if (code === 0) await Promise.race([untilAborted(shutdown.drain), unusable])
   } finally {
     drainAll()
   }

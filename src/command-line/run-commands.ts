@@ -6,7 +6,7 @@ import { createLog } from '#base/log.ts'
 import { refuseOthersSpool } from '#cli/spool-owner.ts'
 import { isAtTerminal, sayStarting, warn } from '#cli/terminal.ts'
 import { connectToServiceManager } from '#processes/service-manager.ts'
-import { fired, listenForShutdown } from '#processes/shutdown-signals.ts'
+import { listenForShutdown, untilAborted } from '#processes/shutdown-signals.ts'
 import { applyFlags, type Flags, jobOptionsOf, withJobOptions } from './flags.ts'
 
 export function addRunCommands(program: Command): void {
@@ -27,7 +27,7 @@ export function addRunCommands(program: Command): void {
     const { up } = await import('#cli/up.ts')
     const log = createLog('up', config.logLevel)
     const rest = { overrides, document: flags.document, jobOptions }
-    void fired(shutdown.drain).then(() => sayEnding(config))
+    void untilAborted(shutdown.drain).then(() => sayEnding(config))
     process.exitCode = await up({ config, log, shutdown, manager: connectToServiceManager(log), ...rest })
   })
 

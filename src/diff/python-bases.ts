@@ -29,6 +29,6 @@ function basesOf(names: string, bases: string): Record<string, string> {
   return Object.fromEntries(names.split(' ').map((name) => [name, bases]))
 }
 
-/** @returns An empty list for classes that are not in the standard library. */
+/** @returns An empty list for classes that are not in the table. */
 export const standardBasesOf = (name: string): string[] =>
   Object.hasOwn(BASES, name) ? (BASES[name] ?? '').split(' ') : []

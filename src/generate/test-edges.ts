@@ -3,7 +3,7 @@
 import type { Edge, SourceFile } from '#generate/model.ts'
 
 /**
- * An edge `tests` from file to file, for every edge from a test file to code outside of tests. Guesses do not count.
+ * An edge `tests` from file to file, for every edge from a test file to code outside of tests. Guessed edges are skipped; duplicates may remain.
  *
  * @param fileOf - The file of an edge's end: of a component, or the path itself.
  */

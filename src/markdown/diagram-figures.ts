@@ -45,7 +45,7 @@ function legendOf(source: string): string {
   if (!source.startsWith('flowchart RL\n')) return ''
   const kinds = [
     [' --> ', 'solid: what a type extends'],
-    [' -.-> ', 'broken: what it implements'],
+    [' -.-> ', 'dashed: what it implements'],
     [' ==> ', 'thick: what it mixes in'],
   ].flatMap(([arrow = '', words = '']) => (source.includes(arrow) ? [words] : []))
   const outside = source.includes('(["') ? '; round ends: types of other modules' : ''

@@ -10,7 +10,7 @@ import { z } from 'zod'
 import { childEnvironment } from '#base/config.ts'
 import { ENTRY_SCRIPT } from '#base/entry-script.ts'
 import { Aborted } from '#base/errors.ts'
-import { fired, type Shutdown } from './shutdown-signals.ts'
+import { type Shutdown, untilAborted } from './shutdown-signals.ts'
 
 /** Time from the shutdown request to SIGKILL. A command that notices the request exits much sooner. */
 const KILL_AFTER_MS = 3_000
@@ -48,10 +48,10 @@ export async function runInChild(args: string[], shutdown: Shutdown): Promise<nu
     child.once('error', reject)
     child.once('close', (code, signal) => resolve([code, signal]))
   })
-  void fired(shutdown.drain).then(() => {
+  void untilAborted(shutdown.drain).then(() => {
     child.kill('SIGTERM')
     const timer = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS)
-    void fired(shutdown.now).then(() => child.kill('SIGKILL'))
+    void untilAborted(shutdown.now).then(() => child.kill('SIGKILL'))
     child.once('close', () => clearTimeout(timer))
   })
   const [code, signal] = await ended

@@ -41,7 +41,7 @@ export function listenForShutdown(): Shutdown {
 }
 
 /** Resolves when the signal is aborted. */
-export function fired(signal: AbortSignal): Promise<void> {
+export function untilAborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve()
     signal.addEventListener('abort', () => resolve(), { once: true })

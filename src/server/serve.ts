@@ -16,7 +16,7 @@ import type { AppDeps } from '#http/deps.ts'
 import type { Metrics } from '#http/metrics.ts'
 import { tellKeeper } from '#processes/keeper-channel.ts'
 import type { ServiceManager } from '#processes/service-manager.ts'
-import { fired, type Shutdown } from '#processes/shutdown-signals.ts'
+import { type Shutdown, untilAborted } from '#processes/shutdown-signals.ts'
 import { pinFolder } from '#queue/pin-spool.ts'
 import { createVerifyProof } from '#webhooks/verify-hook.ts'
 import { limitConnections } from './connection-limit.ts'
@@ -184,11 +184,11 @@ export async function runServer(
   if (exposure !== null) log.warn({ host: config.host }, exposure)
   tellKeeper({ ready: server.url })
   manager?.tellReady(server.url, () => respondsToHealthCheck(server.url))
-  await fired(shutdown.drain)
+  await untilAborted(shutdown.drain)
   const drainMs = Math.min(MAX_DRAIN_MS, Math.max(MIN_DRAIN_MS, config.drainMs))
   manager?.tellStopping(drainMs)
   const closed = server.close(drainMs)
-  await Promise.race([closed, fired(shutdown.now)])
+  await Promise.race([closed, untilAborted(shutdown.now)])
   if (shutdown.now.aborted) await server.close(0)
   await closed
 }

@@ -62,7 +62,7 @@ function send(
     port: url.port === '' ? (isTls ? 443 : 80) : Number(url.port),
     path: `${url.pathname}${url.search}`,
     lookup: pinned(addresses),
-    // Not even NODE_TLS_REJECT_UNAUTHORIZED disables verification.
+    // Verification stays on even if NODE_TLS_REJECT_UNAUTHORIZED=0.
     rejectUnauthorized: true,
     headers: { ...headers, host: url.host, 'content-length': Buffer.byteLength(body) },
     signal,

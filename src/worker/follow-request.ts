@@ -6,11 +6,11 @@ import { parseRepository } from '#base/repository.ts'
 import type { SubmitRequest } from '#queue/contract.ts'
 import { findJobId } from '#queue/find-job-id.ts'
 
-/** From 0 (first) to 9 (last); jobs submitted by people run first. */
+/** From 0 (first) to 9 (last); just below the default, so that jobs submitted by people usually run first. */
 const PRIORITY = 6
 
 /**
- * The submission of a branch or tag, as a caller would make it without options.
+ * The submission of a branch or tag, as if submitted without options.
  *
  * @param name - The name of the branch or tag; `null` for the default branch.
  */

@@ -16,7 +16,7 @@ import { createStoredCounts } from '#metrics/stored-counts.ts'
 import { tellKeeper } from '#processes/keeper-channel.ts'
 import { FEW_ARENAS } from '#processes/run-in-child.ts'
 import type { ServiceManager } from '#processes/service-manager.ts'
-import { fired, type Shutdown } from '#processes/shutdown-signals.ts'
+import { type Shutdown, untilAborted } from '#processes/shutdown-signals.ts'
 import { createChildRun } from '#queue/job-process.ts'
 import { pinFolder, pinSpool } from '#queue/pin-spool.ts'
 import type { Run } from '#queue/runner.ts'
@@ -54,7 +54,7 @@ export async function runSupervisor(
   overrides: Record<string, string | undefined>,
   manager: ServiceManager | undefined,
 ): Promise<void> {
-  void fired(shutdown.drain).then(() => manager?.tellStopping(config.drainMs))
+  void untilAborted(shutdown.drain).then(() => manager?.tellStopping(config.drainMs))
   const spool = await pinFolder(config)
   await storeLimits(config).catch((error) => log.warn(forLog(error), 'the retention limits could not be stored for gc'))
   const sandbox = await createSandbox(config, {

@@ -331,7 +331,7 @@ describe('agents and terminals', () => {
     assert.ok(modelWasWriting, 'printed only when the model had ended')
     assert.match(
       printed,
-      /^[`A-Z].*\[src\/\w+\.ts:\d[^\]]*\].*\n\nWritten by stand-in\..*\n\nWhat the documentation has/s,
+      /^[`A-Z].*\[src\/\w+\.ts:\d[^\]]*\].*\n\nWritten by stand-in\..*\n\nWhat the documentation says/s,
     )
   })
 })

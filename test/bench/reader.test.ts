@@ -10,7 +10,7 @@ Plans transfers between two orbits.
 
 ## At a glance
 
-| module | what it holds | start with |
+| module | contents | start with |
 | - | - | - |
 | [**planner**](planner.md) | From two orbits to burns. | [\`Planner\`](planner.md#planner) |
 

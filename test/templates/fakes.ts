@@ -137,7 +137,7 @@ graph LR
   python["bindings#47;python #60;x#62;"] --> planner
 \`\`\`
 
-| module | what it holds | files | start with |
+| module | contents | files | start with |
 | --- | --- | ---: | --- |
 | [**planner**](planner.md) | Plans of flights: from two orbits to a list of burns | 12 | [\`Planner.plan\`](planner.md#plannerplan) |
 | [**dynamics**](dynamics.md) | Two-body motion, propagation, events | 9 | [\`propagate\`](dynamics.md) |

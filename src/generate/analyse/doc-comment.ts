@@ -48,7 +48,7 @@ export class DocParts {
 
 const withPlainSigns = (markdown: string): string => withPlainAsterisks(withPlainBrackets(markdown))
 
-/** A comment that is only a URL, or only says where the code comes from: `via https://…`, `f() taken from libulz (C) Ann`. */
+/** A comment that is only a URL, or only credits the source: `via https://…`, `f() taken from libulz (C) Ann`. */
 const ORIGIN =
   /^(?:(?:(?:adapted|borrowed|copied|ported|stolen|taken) )?from|source|via)?:? ?<?(https?:\/\/[^\s<>]{1,500})>?$|^(?:\w{1,80}\(\) )?(?:adapted|borrowed|copied|ported|stolen|taken) from \S{1,80}(?: \(c\) \w{1,80})?$/i
 /** A paragraph that a generator writes above its output, or that claims rights: `This is a generated file. Do not edit it!` */
@@ -65,15 +65,15 @@ const withoutBanners = (markdown: string): string =>
         .join('\n\n')
     : markdown
 
-/** A comment that depends on its place in the file: `Same as above, but shorter`. */
+/** A comment that refers to its neighbour: `Same as above, but shorter`. */
 const RELATIVE = /^(?:the )?(?:same as|like|as) (?:the )?(?:above|below|previous)\b[^\n.]{0,80}\.?$/i
-/** `[description]`, which editors insert and authors left unfilled. */
+/** `[description]`, inserted by an editor and never filled in. */
 const PLACEHOLDER = /^\\?[[<](?:\w{1,20} )?description(?: here)?\\?[\]>]$/i
 
 /** Types that say nothing about a result. */
 const SAYS_NOTHING = /^(?:\*|any|mixed|undefined|void)?$/
 
-/** Omits a description that describes nothing; the URL of an origin becomes a reference. */
+/** Drops descriptions without content; the URL of a credited source becomes a reference. */
 function withoutEmptyWords({ text: whole, details }: DocComment): DocComment {
   const text = withoutAsides(withoutBanners(whole))
   const words = text.length > 600 ? '' : text.trim()

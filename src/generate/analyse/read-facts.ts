@@ -25,7 +25,7 @@ export interface ReadOptions {
 /**
  * @param files - Files with text in languages of `languages/table.ts`.
  * @returns Facts keyed by path, without files that could not be read.
- * @throws {Aborted} The signal fired.
+ * @throws {Aborted} The signal was aborted.
  */
 export async function readFacts(
   files: readonly SourceFile[],

@@ -79,7 +79,7 @@ export class ReadPool {
    * @param onProgress - Called with the number of files read, failed ones included.
    * @param onFailure - Called for each file that could not be read; if it throws, the promise rejects with that error.
    * @returns Results keyed by path, without files that could not be read.
-   * @throws {Aborted} The signal fired.
+   * @throws {Aborted} The signal was aborted.
    * @throws {Error} The grammar or the query of a language cannot be loaded.
    */
   read<T extends ReadResult>(

@@ -1,6 +1,6 @@
 /**
- * Finds build output that is committed beside its sources: of TypeScript, by the settings that name its folder; headers of C and C++
- * that are joined into one, by the name of theirs.
+ * Finds build output that is committed beside its sources: compiled TypeScript, by the settings that name its folder; amalgamated
+ * headers of C and C++, by the name of their folder.
  */
 
 import type { SourceFile } from '#generate/model.ts'
@@ -26,7 +26,7 @@ export function buildOutputs(files: readonly SourceFile[]): ReadonlySet<string> 
   for (const { path } of files) if (SOURCE.test(path)) sources.add(path.replace(SOURCE, ''))
   for (const [out, roots] of folders) {
     const inside = files.filter(({ path }) => path.startsWith(`${out}/`))
-    // Hand-written TypeScript shows that the folder is no output.
+    // A folder that contains TypeScript sources is not build output.
     if (inside.some(({ path }) => SOURCE.test(path))) continue
     const built = inside.map(({ path }) => path).filter((path) => BUILT.test(path))
     const stems = new Set(built.map((path) => path.slice(out.length + 1).replace(BUILT, '')))

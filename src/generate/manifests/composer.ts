@@ -1,4 +1,4 @@
-/** Reads composer.json of PHP. */
+/** Reads PHP's composer.json. */
 
 import { at, entriesAt, textAt, textsOf } from '#generate/formats/located.ts'
 import type { Package } from '#generate/model.ts'
@@ -21,7 +21,7 @@ export function readComposer(path: string, files: RepositoryFiles): Package | un
     needs: ['PHP', textAt(manifest, 'require', 'php')],
     description: textAt(manifest, 'description'),
     licence: licences.length === 0 ? undefined : licences.join(' OR '),
-    // A project is a starting point for others, not a dependency.
+    // A project is a template to start from, not a dependency.
     isPrivate: textAt(manifest, 'type') === 'project',
     isForDevelopment: textsOf(at(manifest, 'keywords')).some((one) => /^(?:dev|testing|static analysis)$/i.test(one)),
     dependencies: [...dependencies(names('require'), 'runtime'), ...dependencies(names('require-dev'), 'development')],

@@ -1,4 +1,4 @@
-/** Finds outdated lines of doc comments, which require another version of a package than the manifests. */
+/** Finds outdated lines of doc comments: those that require another version of a package than the manifests do. */
 
 import { push } from '#base/multimap.ts'
 import type { SourceFile } from '#generate/model.ts'

@@ -36,7 +36,7 @@ export interface Answer<T> {
   /** The model that answered: `main`, or the fallback. */
   model: string
   /** Whether the whole conversation came from the cache or from an identical question in flight, at no cost. */
-  isKept: boolean
+  isCached: boolean
 }
 
 export interface Model {

@@ -43,7 +43,7 @@ export async function countQuestions(
       counted.calls += 1
       counted.inputTokens += messages.reduce((sum, { content }) => sum + estimateTokens(content), 0)
       counted.outputTokens += tokens
-      return { value: schema.parse(value), text: '', model: 'estimate', isKept: true }
+      return { value: schema.parse(value), text: '', model: 'estimate', isCached: true }
     },
     hold: async () => () => undefined,
     spend: async () => NOTHING,

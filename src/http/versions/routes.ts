@@ -210,7 +210,7 @@ function feedOf(all: RepositoryVersions, address: string, origin: string): strin
 }
 
 /**
- * Repositories without documents have a badge, too, so that a page that embeds it shows a picture.
+ * Repositories without documents have a badge, too, so that pages that embed it show no broken image.
  *
  * @throws {Refusal} `NO_VERSIONS` for an address that no repository can have.
  */
@@ -248,8 +248,9 @@ async function repositoryOf(
   suffix = '',
 ): Promise<{ address: string; versions: RepositoryVersions }> {
   const { pathname } = new URL(c.req.url)
-  const isNamed = pathname.endsWith(suffix)
-  const segments = isNamed ? segmentsOf(pathname.slice(0, pathname.length - suffix.length), prefix) : undefined
+  const segments = pathname.endsWith(suffix)
+    ? segmentsOf(pathname.slice(0, pathname.length - suffix.length), prefix)
+    : undefined
   const parts = segments?.at(-1) === '' ? segments.slice(0, -1) : segments
   const found = parts && (await inTurn(c, () => repositoryIn(parts, deps.versions)))
   if (found === undefined || found.rest.length > 0) throw noVersions(prefix, suffix)

@@ -347,7 +347,7 @@ test('what follows more exits than are told says that there are some', async () 
   const exits = ['a', 'b', 'c'].map((name) => `if x.${name}: return 1`)
   const page = await treeWith({ ...BODIES, main: ['one(x)', ...exits, 'two(x)', 'four(x)'] })
   assert.match(page, /^- \[`one`\]\([^)]+\) \(line /m)
-  assert.match(page, /^- \[`two`\]\([^)]+\) \(unless it returns earlier\) \(line /m)
+  assert.match(page, /^- \[`two`\]\([^)]+\) \(unless it returns early\) \(line /m)
 })
 
 test('literal arguments and defaults decide the conditions below a call', async () => {

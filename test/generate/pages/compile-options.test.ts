@@ -27,7 +27,7 @@ int burn(int at);
     }),
   )
   const all = [...markdown.values()].join('\n')
-  assert.match(all, /^### Defaults that may be set at compile time$|^## Defaults that may be set at compile time$/m)
+  assert.match(all, /^### Compile-time options$|^## Compile-time options$/m)
   assert.match(all, /^\| \[`MAX_BURNS`\]\([^)]*\) \| `4` \| How many burns\. \|$/m)
   assert.match(all, /^\| \[`MODE`\]\([^)]*\) \| `"a"` \| \|$/m)
   assert.doesNotMatch(all, /^#+ `(?:MAX_BURNS|MODE|ORBIT_H)`$/m)

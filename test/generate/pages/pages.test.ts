@@ -170,7 +170,7 @@ test('a repository without code, and one without files, still get an overview', 
   assert.deepEqual([...prose.markdown.keys()], ['overview.md'])
   assert.match(prose.markdown.get('overview.md') ?? '', /Only some notes that somebody took/)
   const empty = document(sample([]))
-  assert.match(empty.markdown.get('overview.md') ?? '', /holds no files/)
+  assert.match(empty.markdown.get('overview.md') ?? '', /contains no files/)
   assert.deepEqual([prose.verification.fault_count, empty.verification.fault_count], [0, 0])
 })
 

@@ -66,7 +66,7 @@ function rowOf(title: string, ...args: Parameters<typeof sample>): string[] {
   const head = text.split('\n').find((line) => line.startsWith('| module |')) ?? ''
   const heads = head.split('|').map((cell) => cell.trim())
   const cellOf = (name: string): string => cells[heads.indexOf(name) - 1] ?? ''
-  return [cellOf('module'), cellOf('what it holds'), cellOf('start with')]
+  return [cellOf('module'), cellOf('contents'), cellOf('start with')]
 }
 
 const many = (folder: string, ...names: string[]): SourceFile[] =>

@@ -115,10 +115,7 @@ test('the pages show what was said, with links, and hold against the check of th
   const { verification } = verify({ ...written, inventory, analysis, link })
   assert.deepEqual(verification.faults, [])
   const page = written.pages.find(({ module }) => module === 'src/router')?.markdown ?? ''
-  assert.match(
-    page,
-    /_Written by stand-in\. The names and lines in it exist in the code; what it says was not checked\._/,
-  )
+  assert.match(page, /_Written by stand-in\. The names and lines it cites exist; its statements were not checked\._/)
   assert.match(
     page,
     /\(\[router\.ts:\d+(?:–\d+)?\]\(https:\/\/example\.org\/acme\/orbit\/blob\/[0-9a-f]+\/src\/router\/router\.ts#L\d+/,
@@ -334,7 +331,7 @@ test('all of a term is checked, not its beginning alone', async () => {
               concepts: names.map((name, at) => ({ name, text: text(at), evidence })),
               diagram: { nodes: [], edges: [] },
             }),
-            ...{ text: '', model: 'x', isKept: false },
+            ...{ text: '', model: 'x', isCached: false },
           })
         : Promise.reject(new BadAnswer('none')),
     hold: async () => () => undefined,

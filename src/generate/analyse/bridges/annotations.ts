@@ -1,15 +1,15 @@
-/** Finds annotations of Java and decorators of TypeScript on classes and methods, with their arguments and targets. */
+/** Finds annotations of Java and Kotlin and decorators of TypeScript on classes and methods, with their arguments and targets. */
 
 import type { MaskedCode, Span } from '#generate/formats/masked-code.ts'
 
-/** Limits on the annotations that follow one, and on the characters of the declaration up to its name. */
+/** Limits on the number of further annotations, and on the characters of the declaration up to its name. */
 const MAX_BETWEEN = 50
 const MAX_DECLARATION = 500
 
 export interface Annotation {
   name: string
   start: number
-  /** After its arguments. */
+  /** The offset after its arguments. */
   end: number
   list: readonly Span[]
 }

@@ -10,7 +10,7 @@ export interface Tag {
   start: number
   /** Position after `>`. */
   end: number
-  isClosed: boolean
+  isSelfClosing: boolean
 }
 
 export interface Block {
@@ -29,7 +29,7 @@ export interface Markup {
 const NAME = /[A-Za-z][\w.:-]*/y
 const MAX_TAGS = 50_000
 
-/** Parse a component. In Vue, scripts are at the top level; in Svelte, `{…}` in markup contains no tags. */
+/** Parse a component. In Svelte, expressions in braces are skipped. */
 export function readMarkup(text: string, language: 'vue' | 'svelte'): Markup {
   const markup: Markup = { scripts: [], tags: [] }
   for (let at = 0; at < text.length && markup.tags.length < MAX_TAGS; ) {
@@ -45,7 +45,7 @@ export function readMarkup(text: string, language: 'vue' | 'svelte'): Markup {
       if (tag === 'open') return markup
       const name = tag.name.toLowerCase()
       at = tag.end
-      if ((name === 'script' || name === 'style') && !tag.isClosed) {
+      if ((name === 'script' || name === 'style') && !tag.isSelfClosing) {
         const end = endOfBlock(text, name, at)
         if (name === 'script') markup.scripts.push({ tag, start: at, end })
         at = end
@@ -64,7 +64,7 @@ function readTag(text: string, start: number): Tag | 'none' | 'open' {
   let at = start + 1 + name.length
   while (at < text.length) {
     const character = text[at] ?? ''
-    if (character === '>') return { name, attributes, start, end: at + 1, isClosed: text[at - 1] === '/' }
+    if (character === '>') return { name, attributes, start, end: at + 1, isSelfClosing: text[at - 1] === '/' }
     if (character === '{') at = afterBraces(text, at)
     else if (/[\s/]/.test(character)) at++
     else {
@@ -98,7 +98,7 @@ function endOfBlock(text: string, name: string, from: number): number {
   return end.exec(text)?.index ?? text.length
 }
 
-/** After the `}` of an expression, whose strings may contain braces; the end of the text without one. */
+/** The offset after the `}` of an expression, whose strings may contain braces; the end of the text if there is none. */
 function afterBraces(text: string, from: number): number {
   let depth = 0
   for (let at = from; at < text.length; at++) {
@@ -107,7 +107,7 @@ function afterBraces(text: string, from: number): number {
     else if (character === '}' && --depth === 0) return at + 1
     else if (character === '"' || character === "'" || character === '`') {
       const end = text.indexOf(character, at + 1)
-      // An apostrophe in text between tags does not open a string.
+      // A quote without a second one on its line is an apostrophe in text between tags.
       if (end >= 0 && (character === '`' || !text.slice(at, end).includes('\n'))) at = end
     }
   }

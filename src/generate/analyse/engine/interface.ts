@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { D, D_WIDTH, type FileFacts, NONE } from './facts.ts'
 import { type FactsDraft, FUNCTIONS, HOLDERS } from './facts-draft.ts'
 
-/** Covers declarations outside functions: text, kind, parents, and flags; of functions inside functions, all but the text. */
+/** Covers declarations outside functions: text, kind, parents, and flags; for functions inside functions, all but the text. */
 export function interfaceHash(draft: FactsDraft): string {
   const hash = createHash('sha256')
   hash.update(JSON.stringify([draft.packageName, draft.imports.map((one) => ({ ...one, line: 0 })), draft.notes]))

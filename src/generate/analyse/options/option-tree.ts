@@ -74,7 +74,7 @@ const OPENS = /^[A-Za-z@$]{0,3}#{0,3}("""|'''|["'`])/
 const TRANSLATES = /^(?:_|gettext|gettext_lazy|N_|t|dedent|textwrap\.dedent|inspect\.cleandoc|_t|ugettext)$/
 const ESCAPES: Readonly<Record<string, string>> = { n: ' ', t: ' ', r: '', '\n': '' }
 
-/** A string literal, also concatenated or wrapped in a translation, on one line; `null` for anything else. */
+/** A string literal, also concatenated or in a call that translates it; `null` for anything else. */
 export function wordsAt(tree: ReadTree, node: number, depth = 0): string | null {
   if (depth > MAX_DEPTH) return null
   const kind = kindAt(tree, node)
@@ -94,8 +94,8 @@ export function wordsAt(tree: ReadTree, node: number, depth = 0): string | null 
 }
 
 /**
- * Help on one line; `…` replaces computed parts. An ending with such a part is left out if the rest is complete: a list, `hide devices: ` + names, a
- * sentence, `Words. By default ` + value, or brackets.
+ * Help with `…` in place of computed parts. An ending with such a part is dropped if the rest is complete without it: a list
+ * (`hide devices: ` + names), a sentence (`Words. By default ` + value), or brackets.
  */
 export const proseAt = (tree: ReadTree, node: number): string => helpAt(tree, node).replace(COMPUTED_END, '')
 
@@ -105,14 +105,14 @@ const COMPUTED_END = /(?:(?<![:\s])\s{0,9}:\s{0,9}|(?<=[.!?])\s[^.!?…]{0,200}|
 const HOLE = '\u{F0001}'
 const HOLES = /\u{F0001}([\w.]{0,130})\u{F0001}/gu
 
-/** Puts the values in place of their names in help as from `proseAt`; `…` for unknown ones, with the same rules. */
+/** Replaces the names in help from `proseAt` with their values, unknown ones with `…`; drops the same endings. */
 export function fillHoles(text: string, literalFor: (name: string) => string | undefined): string {
   if (!text.includes(HOLE)) return text
   const full = text.replace(HOLES, (_, name: string) => literalFor(name) ?? '…').replace(COMPUTED_END, '')
   return /\p{L}/u.test(full) ? full : ''
 }
 
-/** `f"at least {MINIMUM}"` with the names in `HOLE`s, and `…` for other expressions; `null` for any other string. */
+/** `f"at least {MINIMUM}"` with each name between two `HOLE`s, and `…` for other expressions; `null` for any other string. */
 function formattedString(tree: ReadTree, node: number): string | null {
   if (kindAt(tree, node) !== 'string') return null
   const [prefix] = /^(?:[fF][rR]?|[rR][fF])(?=["'])/.exec(textAt(tree, node).slice(0, 3)) ?? []
@@ -164,7 +164,7 @@ function gathered(tree: ReadTree, parts: readonly number[], depth: number): stri
   return texts.join('').replace(/…+/g, '…')
 }
 
-/** Whether a node concatenates texts with `+` or `.`; `%` would fill in values. */
+/** Whether a node concatenates texts with `+` or `.`, rather than formatting one with `%`. */
 const joins = (tree: ReadTree, node: number): boolean => /^\s*[+.]\s*$/.test(betweenParts(tree, node))
 
 function betweenParts(tree: ReadTree, node: number): string {
@@ -191,7 +191,7 @@ export function quoted(literal: string): string | null {
   return content.replace(/\\([\s\S])/g, (_, sign: string) => ESCAPES[sign] ?? sign)
 }
 
-/** A default as shown in a table: a literal or the name of a constant; `null` for none, or an uninformative one. */
+/** A default as shown in a table: a literal, a constant or a short computation; `null` for none or an uninformative one. */
 export function defaultAt(tree: ReadTree, node: number | undefined): string | null {
   if (node === undefined) return null
   const text = textAt(tree, node).slice(0, 80)

@@ -1,4 +1,4 @@
-/** Reads options of programs in Rust that are built by calls: `Command::new("a").arg(Arg::new("b").short('b'))`. */
+/** Reads options of Rust programs that are built by calls: `Command::new("a").arg(Arg::new("b").short('b'))`. */
 
 import { push } from '#base/multimap.ts'
 import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
@@ -7,7 +7,7 @@ import { defaultAt, partsOf, quoted } from './option-tree.ts'
 import { valueNames } from './rust-attributes.ts'
 
 const BEFORE_4 = /\bArg::with_name\(|\bApp::new\(|\.(?:takes_value|multiple_values|multiple_occurrences)\(/
-/** Methods by which an option of clap 2 or 3 takes a value. */
+/** Methods that make an option of clap 2 or 3 take a value. */
 const TAKES = `takes_value value_name value_names number_of_values min_values max_values multiple_values possible_value
   possible_values default_value default_values default_value_os default_missing_value value_delimiter
   use_delimiter use_value_delimiter value_parser value_hint validator validator_os value_terminator`.split(/\s+/)
@@ -15,9 +15,11 @@ const TAKES = `takes_value value_name value_names number_of_values min_values ma
 /** The first argument of each method that is called on a command or an argument. */
 type Given = ReadonlyMap<string, number | undefined>
 
-/** An `impl Args for Shared`, from an offset to a node. */
+/** An `impl Args for Shared`. */
 export interface WrittenGroup {
+  /** An offset. */
   readonly start: number
+  /** The first node after it. */
   readonly end: number
   readonly holder: string
 }
@@ -125,7 +127,7 @@ function argumentOf(tree: ReadTree, own: string, given: Given, isOld: boolean): 
   const list = given.get('value_names')
   const value = textFor('value_name') ?? (list === undefined ? undefined : valueNames(textAt(tree, list))) ?? own
   return {
-    names: isArgument ? [countedIn(value, tree, given)] : names,
+    names: isArgument ? [withCount(value, tree, given)] : names,
     isArgument,
     value: isArgument || isFlag ? '' : value,
     default: defaultAt(tree, given.get('default_value')),
@@ -135,7 +137,7 @@ function argumentOf(tree: ReadTree, own: string, given: Given, isOld: boolean): 
 }
 
 /** `[file]` for an optional argument, `file...` for several. */
-function countedIn(name: string, tree: ReadTree, given: Given): string {
+function withCount(name: string, tree: ReadTree, given: Given): string {
   const isMany = isTrue(tree, given, 'multiple', 'multiple_values', 'multiple_occurrences') || given.has('min_values')
   const num = given.get('num_args')
   const count = num === undefined ? '' : textAt(tree, num).slice(0, 20)

@@ -30,7 +30,7 @@ export interface Source {
 
 /**
  * @returns Sources keyed by path, in the order of the files, without files that cannot be read.
- * @throws {Aborted} The signal fired.
+ * @throws {Aborted} The signal was aborted.
  */
 export async function readSources(
   files: readonly SourceFile[],
@@ -67,7 +67,7 @@ let syntax: ReturnType<typeof loadSyntax> | undefined
  * Parses files: few of them in this thread, many in worker threads.
  *
  * @returns Trees keyed by path, without files that could not be read.
- * @throws {Aborted} The signal fired.
+ * @throws {Aborted} The signal was aborted.
  */
 async function readTrees(
   files: readonly SourceFile[],

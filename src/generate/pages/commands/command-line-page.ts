@@ -21,7 +21,7 @@ const MIN_COMMON = 3
 /** Empty if the overview has all options. */
 export function commandLinePages(writing: Writing): Draft[] {
   if (isSmall(writing)) return []
-  const { title, notWhole } = writing.texts.commandLine
+  const { title, incomplete } = writing.texts.commandLine
   const programs = programsOf(writing)
   const draft = newDraft(OPTIONS_PAGE, title, null, 'project')
   draft.homes.set(refTo.page(OPTIONS_PAGE), null)
@@ -34,7 +34,7 @@ export function commandLinePages(writing: Writing): Draft[] {
   }
   for (const program of programs) append(draft.blocks, blocksOf(writing, program, tableOf))
   const lines = programs.flatMap(({ line, commands }) => [line, ...commands.map((one) => one.line)])
-  if (lines.some(({ isWhole }) => !isWhole)) draft.blocks.push(paragraph(notWhole))
+  if (lines.some(({ isWhole }) => !isWhole)) draft.blocks.push(paragraph(incomplete))
   return [draft]
 }
 

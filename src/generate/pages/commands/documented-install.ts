@@ -14,14 +14,14 @@ const MAX_LINE = 120
 const ROW = /^[\s>]{0,12}\|/
 const CELL = /^\s{0,60}`([^`]{1,120})`\s{0,200}$/
 const REQUIRED: ReadonlySet<string> = new Set(['peer', 'optional'])
-/** Matches a name with a tag of npm or a version of Go that moves. */
+/** Matches a name with a tag of npm or a version query of Go: `orbit@next`, `orbit@latest`. */
 const TAGGED = /^(\S{1,200})@[a-z]{1,30}$/
 const TAG = /<\/?[a-z]{1,20}>/g
 
 /**
- * `cargo install --locked orbit` for `cargo install orbit`, also together with what the package requires of its user, with the
- * first document that has it on a line or in a cell of its own, otherwise as it is. A program of PHP is not required by others
- * unless a document says so.
+ * The install command as the first document has it on a line or in a table cell of its own: `cargo install --locked orbit` for
+ * `cargo install orbit`, possibly with optional and peer dependencies. If no document has it, the command is returned as it is, or
+ * omitted for PHP packages with programs, which others seldom require.
  */
 export function installCommandOf(
   { inventory }: Writing,
@@ -58,7 +58,7 @@ export function installCommandOf(
   return ecosystem === 'packagist' && programs.length > 0 ? [] : [{ command }]
 }
 
-/** Whether a crate is only for its repository, and no document says how others get or import it. */
+/** Whether a crate is only for its repository, and no document says how to get or import it. */
 export function isInnerCrate({ inventory }: Pick<Writing, 'inventory'>, { isInner, name }: Package): boolean {
   if (isInner !== true || name === null) return false
   const marks = ['crates.io/crates/', 'docs.rs/', 'cargo add ', 'cargo install '].map((start) => `${start}${name}`)

@@ -44,8 +44,8 @@ const INSTRUCTS =
 /** Matches `This is a parser`, `It provides …`. Text far below the title must have this form to be preferred. */
 const DEFINES = /^(?:it|this(?: \w+)?) (?:is (?:an?|the)|provides|implements|lets|helps|gives|makes)\b/i
 const IS_A = /^\S{1,60} (?:is|are) (?:an?|the)\b/
-/** Matches a slogan: one exclamation without a verb of being. */
-const CALL_TO_ALL = /^(?:\S{1,40} [-–—] )?(?![^!]{0,120}\b(?:are|for|is|that|to|which)\b)[^.!?]{1,120}!$/u
+/** Matches a slogan: one exclamation that says neither what something is nor what it is for. */
+const SLOGAN = /^(?:\S{1,40} [-–—] )?(?![^!]{0,120}\b(?:are|for|is|that|to|which)\b)[^.!?]{1,120}!$/u
 /** Matches the status of a project, which does not describe it. */
 const STATUS =
   /\b(?:no longer (?:actively |being )?(?:maintained|supported|developed|returns|works)|unmaintained|(?:is|been|now) (?:archived|discontinued|deprecated)|end[- ]of[- ](?:life|support))\b/i
@@ -115,8 +115,8 @@ export function introduction(source: string, path: string, name = ''): Introduct
   const begun = opening.slice(0, step < 0 ? undefined : step)
   const isNamed = (block: Paragraph): boolean => says(block) && IS_A.test(plainText(block)) && isAbout(block)
   // `Supercharge your productivity!` does not describe the project.
-  const isCall = (block: Paragraph): boolean => CALL_TO_ALL.test(plainText(block).trim())
-  const start = begun.find((block) => says(block) && !isCall(block)) ?? begun.find(says)
+  const isSlogan = (block: Paragraph): boolean => SLOGAN.test(plainText(block).trim())
+  const start = begun.find((block) => says(block) && !isSlogan(block)) ?? begun.find(says)
   // `Orbit is a planner` comes before `orbit allows you to plan`.
   const first = start?.children[0]?.type === 'inlineCode' ? (begun.find(isNamed) ?? start) : start
   const isWeak = first === undefined || !isEnded(first) || NEWS.test(plainText(first).trim())
@@ -262,8 +262,8 @@ function isMeaningful(block: Paragraph, isFollowed: boolean): boolean {
 
 /** Scripts without spaces between words have about two characters per word. */
 function wordsIn(text: string): number {
-  const signs = text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu) ?? []
-  return text.split(/\s+/).length + signs.length / 2
+  const characters = text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu) ?? []
+  return text.split(/\s+/).length + characters.length / 2
 }
 
 function isEnded(block: Paragraph): boolean {

@@ -263,7 +263,7 @@ export const de: Texts = {
     title: 'Befehlszeile',
     heads: { option: 'Option', either: 'Option oder Argument', default: 'Standardwert', purpose: 'Wirkung' },
     commandHeads: ['Befehl', 'Wirkung'],
-    notWhole: 'Optionen, die an anderer Stelle im Code hinzukommen, fehlen hier.',
+    incomplete: 'Optionen, die an anderer Stelle im Code hinzukommen, fehlen hier.',
     all: 'Optionen',
     ofAll: 'Optionen aller Befehle',
   },

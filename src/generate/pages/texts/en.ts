@@ -77,7 +77,7 @@ export const en: Texts = {
     glance: 'At a glance',
     commit: (commit, ref, date) => [...say`commit ${commit}`, ...(ref === null ? [] : say` of ${ref}`), `, ${date}`],
     allFiles: 'Including tests, examples and tools, which the figures at the top leave out.',
-    noFiles: 'The commit holds no files.',
+    noFiles: 'The commit contains no files.',
     further: 'More pages',
     files: 'Files',
     fileHeads: ['language', 'files', 'lines', 'size', 'analysed'],
@@ -106,10 +106,10 @@ export const en: Texts = {
 
   module: {
     drawn: (drawn, total) => `the ${count(drawn)} strongest of ${count(total)} connections`,
-    heads: ['module', 'what it holds', 'start with'],
+    heads: ['module', 'contents', 'start with'],
     children: 'Modules',
     files: 'Files',
-    fileHeads: ['file', 'what it holds'],
+    fileHeads: ['file', 'contents'],
     alsoHere: (names) => say`Also here: ${names}`,
     moreFiles: (number) => `And ${n(number, 'more file')}`,
     otherFiles: 'Other files',
@@ -120,7 +120,7 @@ export const en: Texts = {
     fileUses: (targets, isTest, isAll) => say`: ${isTest ? (isAll ? 'tests' : 'mainly tests') : 'uses'} ${targets}`,
     fileAlsoUses: (targets, isTest, isAll) => say` ${isTest ? (isAll ? 'Tests' : 'Mainly tests') : 'Uses'} ${targets}`,
     note: (author, file) => say`Note from ${author === null ? '' : `${author}, `}${file}.`,
-    unparsed: (name) => say`Parts of ${name} could not be parsed, so that definitions or uses may be missing.`,
+    unparsed: (name) => say`Parts of ${name} could not be parsed, so definitions or uses may be missing.`,
   },
 
   file: {
@@ -129,7 +129,7 @@ export const en: Texts = {
     moreOf: (name) => `More of ${name}`,
     internalDefinitions: 'Internal definitions',
     alsoDefined: 'Also defined here',
-    compileOptions: 'Defaults that may be set at compile time',
+    compileOptions: 'Compile-time options',
     optionHeads: ['name', 'default', 'purpose'],
   },
 
@@ -183,7 +183,7 @@ export const en: Texts = {
     inside: (code) => say`in ${code}`,
     callback: (code) => say`in a callback given to ${code}`,
     whenCalled: (code) => say`when ${code} is called`,
-    early: 'unless it returns earlier',
+    early: 'unless it returns early',
     unclear: 'conditionally',
     given: (name) => say`calls the given ${name}`,
     forExample: (name) => say` (for example ${name})`,
@@ -200,7 +200,7 @@ export const en: Texts = {
 
   launch: {
     title: 'Where it starts',
-    routed: (modules) => say`Routes are declared, for example, in ${modules}.`,
+    routed: (modules) => say`Routes are declared in ${modules}, among others.`,
     build: 'To build, run and test',
     install: 'Install',
     listsTasks: 'lists the tasks',
@@ -212,7 +212,7 @@ export const en: Texts = {
     title: 'Command line',
     heads: { option: 'option', either: 'option or argument', default: 'default', purpose: 'what it does' },
     commandHeads: ['command', 'what it does'],
-    notWhole: 'Options added elsewhere in the code are not listed.',
+    incomplete: 'Options added elsewhere in the code are not listed.',
     all: 'Options',
     ofAll: 'Options of all commands',
   },
@@ -271,9 +271,9 @@ export const en: Texts = {
 
   symbols: {
     title: 'All symbols',
-    intro: (number) => `${n(number, 'public name')} of the code, by name.`,
+    intro: (number) => `${n(number, 'public name')}, in alphabetical order.`,
     part: (letter, number, parts) => `Symbols: ${letter}${parts === 1 ? '' : `, part ${number} of ${parts}`}`,
-    signs: 'Signs and digits',
+    signs: 'Symbols and digits',
   },
 
   prose: {
@@ -282,25 +282,24 @@ export const en: Texts = {
     pitfalls: 'Pitfalls',
     architecture: 'Architecture',
     concepts: 'Concepts',
-    mark: (models) =>
-      `Written by ${models}. The names and lines in it exist in the code; what it says was not checked.`,
+    mark: (models) => `Written by ${models}. The names and lines it cites exist; its statements were not checked.`,
     titles: (model) => `Some module titles were proposed by ${model}.`,
-    broken: 'Broken arrows are the model’s own words; the others are in the code.',
+    broken: 'Dashed arrows were suggested by the model; the others come from the code.',
   },
 
-  unwritten: 'This page took too long to write, or an error of docspool prevented it.',
+  unwritten: 'This page took too long to write, or docspool failed with an error.',
 
   guide: {
     title: 'Guide',
     example: 'Example',
     all: (number) => `All ${n(number, 'document')}`,
     from: (file) => say`From ${file}`,
-    cut: (file) => say`The document is too long to be shown as a whole: the rest is in ${file}`,
-    leftOut: (what, files) => say`Not shown, ${what}: ${files}`,
+    cut: (file) => say`The document is too long to show in full; the rest is in ${file}`,
+    leftOut: (what, files) => say`Not shown (${what}): ${files}`,
     gaps: {
       translations: 'translations',
       'other versions': 'documents of other versions',
-      'too many': 'beyond the limit of this set',
+      'too many': 'over the limit of this set',
       unreadable: 'took too long to read',
     },
   },
@@ -318,6 +317,6 @@ export const en: Texts = {
       `${links} of the ${pages} pages are links only, to keep this file below ${millions} million characters.`,
     index: 'Every symbol with its file, lines and page',
     graph: 'The graph of files, symbols and references',
-    sources: 'The files of the repository in this set: each is at `source/` and its name',
+    sources: 'The files of the repository in this set: each is at `source/<path>`',
   },
 }

@@ -261,7 +261,7 @@ export const es: Texts = {
     title: 'Línea de comandos',
     heads: { option: 'opción', either: 'opción o argumento', default: 'valor por defecto', purpose: 'qué hace' },
     commandHeads: ['comando', 'qué hace'],
-    notWhole: 'Las opciones añadidas en otras partes del código no figuran.',
+    incomplete: 'Las opciones añadidas en otras partes del código no figuran.',
     all: 'Opciones',
     ofAll: 'Opciones de todos los comandos',
   },

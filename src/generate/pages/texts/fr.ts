@@ -267,7 +267,7 @@ export const fr: Texts = {
       purpose: 'effet',
     },
     commandHeads: ['commande', 'effet'],
-    notWhole: 'Les options ajoutées ailleurs dans le code ne sont pas listées.',
+    incomplete: 'Les options ajoutées ailleurs dans le code ne sont pas listées.',
     all: 'Les options',
     ofAll: 'Options de toutes les commandes',
   },

@@ -248,7 +248,7 @@ export interface Texts {
     title: string
     heads: { option: string; either: string; default: string; purpose: string }
     commandHeads: readonly [command: string, purpose: string]
-    notWhole: string
+    incomplete: string
     /** The link to the page of options. */
     all: string
     /** The heading of the options that all commands have. */
@@ -308,7 +308,7 @@ export interface Texts {
     mark(models: string): string
     /** Below a table of modules with titles that a model proposed. */
     titles(model: string): string
-    /** Below a diagram with broken arrows. */
+    /** Below a diagram with dashed arrows. */
     broken: string
   }
 
@@ -322,7 +322,7 @@ export interface Texts {
     /** `From README.md` */
     from(file: Words): Words
     cut(file: Words): Words
-    /** `Not shown, translations: docs/de, docs/fr` */
+    /** `Not shown (translations): docs/de, docs/fr` */
     leftOut(what: string, files: Words): Words
     gaps: Readonly<Record<GuideGap, string>>
   }

@@ -252,7 +252,7 @@ export const zh: Texts = {
     title: '命令行',
     heads: { option: '选项', either: '选项或参数', default: '默认值', purpose: '作用' },
     commandHeads: ['命令', '作用'],
-    notWhole: '代码其他位置添加的选项未列出。',
+    incomplete: '代码其他位置添加的选项未列出。',
     all: '选项',
     ofAll: '所有命令的选项',
   },

@@ -5,7 +5,7 @@ import type { Occurrence } from '#generate/occurrences.ts'
 import { isInheritance, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 
-/** The first use on a line. */
+/** A use on a line: a call, if there is one. */
 export interface UseLine {
   line: number
   /** From 1. */
@@ -16,10 +16,10 @@ export interface UseLine {
   aside: number
 }
 
-/** Lines by user, a component or a whole file; in order, possibly empty. */
+/** The lines of each user, a component or a whole file, in order; possibly none. */
 export type Uses = ReadonlyMap<string, readonly UseLine[]>
 
-/** Caches one result: callers ask repeatedly about the same component. */
+/** Caches the last result: callers ask repeatedly about the same component. */
 const cache = new WeakMap<RepoIndex, { id: string; uses: Uses }>()
 
 export function usesOf({ repo }: Writing, component: Component): Uses {
@@ -55,7 +55,7 @@ function linesUsing(repo: RepoIndex, components: readonly Component[], user: str
   return [...byLine.values()].sort((a, b) => a.line - b.line)
 }
 
-/** False at the top level of a component's own file, where it is only passed on: `module.exports = { plan }`. */
+/** Omits imports, manifests, and references at the top level of the component's own file: `module.exports = { plan }`. */
 const isUse = (repo: RepoIndex, component: Component, { kind, from, file }: Occurrence): boolean =>
   kind !== 'imports' &&
   repo.files.get(file)?.role !== 'manifest' &&

@@ -12,7 +12,7 @@ import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
 import { makeFolders } from '#base/files.ts'
 import { formatLine, type Line, parseLine, type Reserve } from './journal-line.ts'
-import { add, brokenBy, nothing, type Totals } from './totals.ts'
+import { add, exceededLimit, type Totals, zeroTotals } from './totals.ts'
 
 const CHUNK_BYTES = 65_536
 /** Limit on text without a line break; longer text was not written by this program. */
@@ -32,7 +32,7 @@ export class DayJournal {
   #inode = 0
   #tail: Buffer = Buffer.alloc(0)
   #open = new Map<string, Reserve>()
-  #totals = nothing()
+  #totals = zeroTotals()
   #jobs = new Map<string, Totals>()
 
   /** @param onSettled - Called for each settlement that is read, including those of other processes. */
@@ -48,7 +48,7 @@ export class DayJournal {
 
   /** The totals of one job. */
   totalsOf(job: string): Readonly<Totals> {
-    return this.#jobs.get(job) ?? nothing()
+    return this.#jobs.get(job) ?? zeroTotals()
   }
 
   /** Valid reservations that are not settled. */
@@ -116,7 +116,7 @@ export class DayJournal {
     this.#offset = 0
     this.#tail = Buffer.alloc(0)
     this.#open = new Map()
-    this.#totals = nothing()
+    this.#totals = zeroTotals()
     this.#jobs = new Map()
   }
 
@@ -133,7 +133,7 @@ export class DayJournal {
 
   #apply(line: Line): void {
     if (line.t === 'reserve') {
-      if (brokenBy(boundOf(line), this.#totals, line.limit) !== undefined) return
+      if (exceededLimit(boundOf(line), this.#totals, line.limit) !== undefined) return
       this.#open.set(line.id, line)
       this.#count(line.job, boundOf(line), 1)
       return
@@ -149,7 +149,7 @@ export class DayJournal {
 
   #count(job: string, part: Totals, sign: 1 | -1): void {
     add(this.#totals, part, sign)
-    const sum = this.#jobs.get(job) ?? nothing()
+    const sum = this.#jobs.get(job) ?? zeroTotals()
     add(sum, part, sign)
     this.#jobs.set(job, sum)
   }

@@ -2,7 +2,7 @@
  * Tracks the spending of one job. The maximum cost of each request is reserved before it is sent, and the real cost is
  * settled afterwards; the limits of the job and of the day apply to both.
  *
- * All calls are synchronous: appending and reading a line takes less than a millisecond, and no other question of this
+ * All calls are synchronous: appending and reading a line takes less than a millisecond, and no other request of this
  * process can interleave.
  */
 
@@ -10,7 +10,7 @@ import { randomUUID } from 'node:crypto'
 import type { Price, SpendLimit } from '#base/model-settings.ts'
 import { BudgetSpent, type Spend } from '#generate/prose/ask.ts'
 import { DayJournal, dayOf, journalOf, type Settled } from './day-journal.ts'
-import { add, costOf, describeExcess, limitOf, nothing, type Totals } from './totals.ts'
+import { add, costOf, describeExcess, limitOf, type Totals, zeroTotals } from './totals.ts'
 import { sensibleUsage, type Usage } from './usage.ts'
 
 /** The maximum cost of a request. */
@@ -34,8 +34,8 @@ export interface Ledger {
   /** @throws {BudgetSpent} The request might cost more than the rest of the budget. */
   reserve(bound: Bound): Reservation | Promise<Reservation>
   /** Counts a question answered from the cache. */
-  countKept(): void
-  /** The spending of the job, including the amounts that an earlier worker settled for it today or yesterday. */
+  countCached(): void
+  /** The spending of the job, including what earlier workers spent on it today or yesterday. */
   spend(): Spend | Promise<Spend>
 }
 
@@ -100,8 +100,8 @@ export function createLedger({ folder, job, perJob, perDay, priceOf, log, now = 
       const journal = journalAt(at)
       try {
         journal.catchUp()
-        insist(more, ofJob(), jobLimit, 'the job')
-        insist(more, journal.totals, dayLimit, 'the day')
+        checkLimit(more, ofJob(), jobLimit, 'the job')
+        checkLimit(more, journal.totals, dayLimit, 'the day')
         const id = randomUUID()
         const { inputTokens, outputTokens } = bound
         const names = { job: jobName, about: cut(bound.about, 200), model: cut(bound.model, 200) }
@@ -127,7 +127,7 @@ export function createLedger({ folder, job, perJob, perDay, priceOf, log, now = 
         throw new BudgetSpent('Spending cannot be recorded, so no request is sent', { cause: error })
       }
     },
-    countKept() {
+    countCached() {
       spent.kept += 1
     },
     spend() {
@@ -143,7 +143,7 @@ export function createLedger({ folder, job, perJob, perDay, priceOf, log, now = 
   }
 
   function ofJob(): Totals {
-    const sum = nothing()
+    const sum = zeroTotals()
     for (const journal of journals.values()) add(sum, journal.totalsOf(jobName))
     return sum
   }
@@ -174,7 +174,7 @@ export function createLedger({ folder, job, perJob, perDay, priceOf, log, now = 
   }
 }
 
-function insist(more: Totals, spent: Totals, limit: Totals, whose: string): void {
+function checkLimit(more: Totals, spent: Totals, limit: Totals, whose: string): void {
   const refused = describeExcess(more, spent, limit, whose)
   if (refused !== undefined) throw new BudgetSpent(refused)
 }

@@ -25,9 +25,9 @@ export function createSharedLedger(options: SharedLedgerOptions): SharedLedger {
   const job = cut(options.job, 300)
   const limits = { jobLimit: limitOf(perJob), dayLimit: limitOf(perDay) }
   const writing = new Set<Promise<void>>()
-  let kept = 0
+  let cached = 0
   let own = { ...NO_FIGURES }
-  /** The spending that an earlier worker settled for the job. */
+  /** What earlier workers spent on the job. */
   const before = shared.spent(job).catch((error) => {
     log('warn', `The spending of the job cannot be read: ${messageOf(error)}`)
     return NO_FIGURES
@@ -82,12 +82,12 @@ export function createSharedLedger(options: SharedLedgerOptions): SharedLedger {
       if (refused !== undefined) throw new BudgetSpent(refused)
       return reservation(id, bound, price)
     },
-    countKept() {
-      kept += 1
+    countCached() {
+      cached += 1
     },
     async spend(): Promise<Spend> {
       const { calls, inputTokens, outputTokens, microUsd } = sumOf(own, await before)
-      return { calls, kept, inputTokens, outputTokens, costUsd: microUsd / 1e6 }
+      return { calls, kept: cached, inputTokens, outputTokens, costUsd: microUsd / 1e6 }
     },
     async settled() {
       await Promise.all(writing)

@@ -5,13 +5,13 @@ import type { Price, SpendLimit } from '#base/model-settings.ts'
 export interface Totals {
   /** Requests. */
   calls: number
-  /** Tokens of questions and answers together. */
+  /** Input and output tokens together. */
   tokens: number
   /** Millionths of a US dollar, which is tokens times the price of a million tokens. An integer, so that sums are exact. */
   microUsd: number
 }
 
-export const nothing = (): Totals => ({ calls: 0, tokens: 0, microUsd: 0 })
+export const zeroTotals = (): Totals => ({ calls: 0, tokens: 0, microUsd: 0 })
 
 /** Adds in place; `sign` −1 subtracts. */
 export function add(sum: Totals, part: Totals, sign: 1 | -1 = 1): void {
@@ -28,7 +28,7 @@ export const limitOf = ({ calls, tokens, costUsd }: SpendLimit): Totals => ({
 })
 
 /** The first limit that `more` would exceed; `undefined` when none. */
-export function brokenBy(more: Totals, spent: Totals, limit: Totals): keyof Totals | undefined {
+export function exceededLimit(more: Totals, spent: Totals, limit: Totals): keyof Totals | undefined {
   return (['microUsd', 'tokens', 'calls'] as const).find((unit) => {
     return limit[unit] > 0 && spent[unit] + more[unit] > limit[unit]
   })
@@ -36,7 +36,7 @@ export function brokenBy(more: Totals, spent: Totals, limit: Totals): keyof Tota
 
 /** Why `more` is refused; `undefined` if it is within the limit. */
 export function describeExcess(more: Totals, spent: Totals, limit: Totals, whose: string): string | undefined {
-  const unit = brokenBy(more, spent, limit)
+  const unit = exceededLimit(more, spent, limit)
   if (unit === undefined) return undefined
   const [all, used, next] = [limit[unit], spent[unit], more[unit]].map((amount) => nameOf(unit, amount))
   return `The budget of ${whose} is ${all}; ${used} are spent or reserved, and the next request may cost ${next}`

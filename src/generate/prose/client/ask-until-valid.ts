@@ -62,18 +62,18 @@ async function attempt<T>(
   let hasMoreRoom = false
   let hasComplained = false
   for (;;) {
-    const { reply, isKept, atMs } = await replies.to(question, isFresh, signal).catch((error) => {
+    const { reply, isCached, atMs } = await replies.to(question, isFresh, signal).catch((error) => {
       if (question === first || !(error instanceof QuestionTooLong)) throw error
       throw new BadAnswer(`${model}, ${about}: a valid answer does not fit the context`, { cause: error })
     })
-    history.isCached &&= isKept
+    history.isCached &&= isCached
     history.oldestMs = Math.min(history.oldestMs, atMs ?? Number.POSITIVE_INFINITY)
     if (reply.refusal !== null) throw new ModelRefused(`${model}, ${about}: ${mask(reply.refusal).slice(0, 300)}`)
     // An endpoint may repeat the request, including its key.
     const text = mask(reply.text)
     // A truncated answer may contain a complete inner object: accept only complete JSON.
     const parsed = parseAnswer(reply.isTruncated ? wholeOf(text) : text, schema)
-    if ('value' in parsed) return { value: parsed.value, text, model, isKept: history.isCached }
+    if ('value' in parsed) return { value: parsed.value, text, model, isCached: history.isCached }
     if (reply.isTruncated) {
       const room = roomFor(question, contextTokens)
       if (hasMoreRoom || room <= question.maxOutputTokens) {

@@ -10,7 +10,7 @@ import { SharedWork } from './shared-work.ts'
 export interface GivenReply {
   reply: Reply
   /** Whether it cost nothing: it was cached, or an identical request was in flight. */
-  isKept: boolean
+  isCached: boolean
   /** When it was received, in milliseconds since the epoch, if cached. */
   atMs: number | undefined
 }
@@ -33,9 +33,9 @@ export class CachedReplies {
     const key = questionKey(question, this.#asking.endpoint.baseUrl)
     const kept = isFresh ? undefined : this.#answers.read(key)
     const reply = kept === undefined ? undefined : readReply(kept.body)
-    if (kept !== undefined && reply !== undefined) return { reply, isKept: true, atMs: kept.atMs }
+    if (kept !== undefined && reply !== undefined) return { reply, isCached: true, atMs: kept.atMs }
     const { result, isJoined } = await this.#shared.do(key, signal, (shared) => this.#ask(key, question, shared))
-    return { reply: result, isKept: isJoined, atMs: undefined }
+    return { reply: result, isCached: isJoined, atMs: undefined }
   }
 
   async #ask(key: string, question: Question, signal: AbortSignal): Promise<Reply> {

@@ -78,7 +78,7 @@ export function createModel(settings: LlmSettings, deps: ModelDeps): Model {
         const conversation = { question: { ...question, model }, schema, contextTokens, mask, now: time.now }
         try {
           const answer = await askUntilValid(conversation, replies, signal)
-          if (answer.isKept) ledger.countKept()
+          if (answer.isCached) ledger.countCached()
           return answer
         } catch (error) {
           if (!(error instanceof BadAnswer || error instanceof ModelUnusable)) throw error

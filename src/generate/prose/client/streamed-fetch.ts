@@ -16,7 +16,7 @@ export function streamedFetch({ maxBytes, maxEventBytes, ...opening }: Opening &
       const request = openRequest(input, init, opening)
       request.on('error', reject)
       request.on('response', (response) => {
-        // A failure is an error of the body, reported to its reader.
+        // The reader of the body gets any error.
         const bounded = pipeline(response, limitBytes({ maxBytes, maxEventBytes }), () => undefined)
         const body = Readable.toWeb(bounded) as ReadableStream
         resolve(responseOf(body, response.statusCode ?? 0, response.headers))
@@ -27,10 +27,10 @@ export function streamedFetch({ maxBytes, maxEventBytes, ...opening }: Opening &
 /** https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream */
 const BLANK_LINES = ['\n\n', '\r\r', '\r\n\r\n']
 
-/** Limits the bytes; a chunk of a connection is smaller than an event may be. */
+/** Limits the bytes. Events within one chunk are not checked, because a chunk is smaller than an event may be. */
 function limitBytes({ maxBytes, maxEventBytes }: Bounds): Transform {
   let length = 0
-  let ofEvent = 0
+  let eventBytes = 0
   let tail = Buffer.alloc(0)
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -39,8 +39,8 @@ function limitBytes({ maxBytes, maxEventBytes }: Bounds): Transform {
       const text = Buffer.concat([tail, chunk])
       tail = text.subarray(-3)
       const end = Math.max(...BLANK_LINES.map((line) => text.lastIndexOf(line)))
-      ofEvent = end === -1 ? ofEvent + chunk.byteLength : text.byteLength - end
-      if (ofEvent > maxEventBytes)
+      eventBytes = end === -1 ? eventBytes + chunk.byteLength : text.byteLength - end
+      if (eventBytes > maxEventBytes)
         return done(new AnswerTooLarge(`One event of the answer has more than ${maxEventBytes} bytes`))
       done(null, chunk)
     },

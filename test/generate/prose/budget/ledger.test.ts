@@ -38,7 +38,7 @@ const BOUND = { model: 'm', about: 'a', inputTokens: 100, outputTokens: 100 }
 test('what was used is what counts, exactly', (t) => {
   const ledger = open(newFolder(t))
   for (let at = 0; at < 10; at += 1) ledger.reserve(BOUND).settle({ inputTokens: 10, outputTokens: 9 })
-  ledger.countKept()
+  ledger.countCached()
   assert.deepEqual(ledger.spend(), { calls: 10, kept: 1, inputTokens: 100, outputTokens: 90, costUsd: 0.001 })
 })
 

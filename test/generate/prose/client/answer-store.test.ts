@@ -81,7 +81,7 @@ test('a question that was answered is not sent again, by another process either'
   const { model, spool } = setUp(t, url)
   await model.ask(ask('a'), never)
   const again = setUp(t, url, { spool }).model
-  assert.equal((await again.ask(ask('a'), never)).isKept, true)
+  assert.equal((await again.ask(ask('a'), never)).isCached, true)
   assert.equal((await again.spend()).kept, 1)
   assert.equal(heard.length, 1)
 })
@@ -110,7 +110,7 @@ test('the same question at once is asked once, and one of the two may give up', 
   await assert.rejects(first)
   held[0]?.()
   assert.deepEqual(
-    (await Promise.all(others)).map(({ isKept }) => isKept),
+    (await Promise.all(others)).map(({ isCached }) => isCached),
     [true, true],
   )
   assert.equal(heard.length, 1)

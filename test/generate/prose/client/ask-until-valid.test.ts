@@ -44,10 +44,10 @@ test('a bad answer of another day is asked for anew, a good one is not', async (
   await assert.rejects(model.ask(ask('a'), never), BadAnswer)
   said = GOOD
   const later = fakeTime(Date.now() + 2 * 86_400_000)
-  assert.equal((await setUp(t, url, { spool, time: later }).model.ask(ask('a'), never)).isKept, false)
+  assert.equal((await setUp(t, url, { spool, time: later }).model.ask(ask('a'), never)).isCached, false)
   assert.equal(heard.length, 3)
   const evenLater = fakeTime(Date.now() + 20 * 86_400_000)
-  assert.equal((await setUp(t, url, { spool, time: evenLater }).model.ask(ask('a'), never)).isKept, true)
+  assert.equal((await setUp(t, url, { spool, time: evenLater }).model.ask(ask('a'), never)).isCached, true)
   assert.equal(heard.length, 3)
 })
 

@@ -97,7 +97,7 @@ test('a cost that cannot be recorded is logged, and changes neither the answer n
   }
   const ledger: Ledger = {
     reserve: () => ({ settle: fail, settleFree: fail, release: fail }),
-    countKept: fail,
+    countCached: fail,
     spend: fail,
   }
   const lines: string[] = []

@@ -7,7 +7,7 @@ import { ask, completion, fail, GOOD, never, PROSE, say, setUp, startEndpoint } 
 test('an answer has its value, its text and its model, and its usage is counted', async (t) => {
   const { url, heard } = await startEndpoint(t, (response) => say(response, GOOD))
   const { model } = setUp(t, url)
-  assert.deepEqual(await model.ask(ask('a'), never), { value: PROSE, text: GOOD, model: 'main-model', isKept: false })
+  assert.deepEqual(await model.ask(ask('a'), never), { value: PROSE, text: GOOD, model: 'main-model', isCached: false })
   assert.deepEqual(await model.spend(), { calls: 1, kept: 0, inputTokens: 100, outputTokens: 10, costUsd: 0 })
   const { body, headers } = heard[0] ?? assert.fail()
   assert.equal(headers.authorization, 'Bearer key-of-the-test')

@@ -11,6 +11,8 @@
  * - between `class` and its name, and after the parameters of a function
  * - after the name of a parameter, between `if` and its condition, before the block of a `try` or `catch`
  * - whose arguments are not expressions: `DECLARE(int, name);`
+ *
+ * So is a word in lower case at the start of an indented declaration: `macro type name;`.
  */
 
 import { append } from '#base/long-arrays.ts'
@@ -43,7 +45,7 @@ export function hideMacros(original: string, isC = false): Prepared {
   let result = ''
   let from = 0
   const refs: HiddenRef[] = [...heads.refs, ...visible.refs]
-  // A hidden word no longer separates its neighbours.
+  // Hidden words are skipped, so the word before them counts as the previous word.
   let hidden = { end: -1, before: -1 }
   for (const match of text.matchAll(WORD)) {
     const [whole, word = whole] = match
@@ -70,7 +72,7 @@ export function hideMacros(original: string, isC = false): Prepared {
   return { text: result + text.slice(from), refs }
 }
 
-/** A word in lower case before a type and a name must be a macro: `macro type name;`. */
+/** A word in lower case before a type and a name is taken for a macro: `macro type name;`. */
 function changeOfPlain(text: string, word: string, start: number, end: number): Change | undefined {
   if (KEYWORD.test(word) || STATEMENT.test(word)) return undefined
   const second = wordAt(text, nextAfter(text, end))

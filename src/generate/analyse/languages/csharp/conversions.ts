@@ -3,7 +3,7 @@
 import type { Value } from '#generate/analyse/engine/language.ts'
 import { wordsOf } from '#generate/analyse/languages/outside-types.ts'
 import { nullableScore } from './nullable.ts'
-import { VALUES } from './value-types.ts'
+import { VALUE_TYPES } from './value-types.ts'
 
 /** The types that a value of each type converts to implicitly, best first. */
 const WIDER: ReadonlyMap<string, readonly string[]> = new Map(
@@ -51,7 +51,7 @@ const WIDER: ReadonlyMap<string, readonly string[]> = new Map(
   }).map(([name, wider]) => [name, wider.split(' ')]),
 )
 /** Types that convert only to those in `WIDER`. */
-const CLOSED = new Set([...VALUES, 'string', 'Uri', 'Type', '[]'])
+const CLOSED = new Set([...VALUE_TYPES, 'string', 'Uri', 'Type', '[]'])
 const ANY = wordsOf('object Object dynamic')
 
 /** @returns 3 for the same type, less for a conversion, below 0 if there is none; `undefined` if either is not an instance. */
@@ -59,7 +59,7 @@ export function conversionScore(given: Value, wanted: Value): number | undefined
   if (given.kind !== 'instance' || wanted.kind !== 'instance') return undefined
   const asNullable = nullableScore(given, wanted, conversionScore)
   if (asNullable !== undefined) return asNullable
-  if (given.decl === null && given.name === 'null') return wanted.decl === null && VALUES.has(wanted.name) ? -5 : 1
+  if (given.decl === null && given.name === 'null') return wanted.decl === null && VALUE_TYPES.has(wanted.name) ? -5 : 1
   if (wanted.decl?.kind === 'typeparam') return 0.4
   if (wanted.decl === null && ANY.has(wanted.name)) return given.decl === null && ANY.has(given.name) ? 3 : 0.5
   if (given.decl !== null) {
@@ -81,7 +81,7 @@ function arrayScore(given: Value | undefined, wanted: Value | undefined): number
   if (given?.kind !== 'instance' || wanted?.kind !== 'instance') return 2
   if (given.decl !== null && wanted.decl !== null) return given.decl === wanted.decl ? 3 : 0
   const fit = conversionScore(given, wanted) ?? 0
-  return fit === 3 ? 3 : VALUES.has(given.name) ? -3 : Math.min(fit, 1)
+  return fit === 3 ? 3 : VALUE_TYPES.has(given.name) ? -3 : Math.min(fit, 1)
 }
 
 /** Whether a value can be iterated over. */

@@ -1,4 +1,4 @@
-/** Result types of members of .NET types, as their type arguments determine them, and members that hide extensions. */
+/** Result types of members of .NET types, derived from their type arguments, and members that hide extensions. */
 
 import { OUTSIDE, type Value } from '#generate/analyse/engine/language.ts'
 import { outsideInstance, wordsOf } from '#generate/analyse/languages/outside-types.ts'
@@ -91,7 +91,7 @@ const OWN_METHODS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['List', OF_LIST],
 ])
 
-/** Whether a .NET type has the method itself, which takes precedence over extensions. */
+/** Whether a .NET type declares the method, which takes precedence over extensions. */
 export function isOwnMethod(value: Value, name: string): boolean {
   return value.kind === 'instance' && value.decl === null && OWN_METHODS.get(value.name)?.has(name) === true
 }

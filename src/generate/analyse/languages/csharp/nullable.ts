@@ -1,14 +1,14 @@
 /** Nullable types: `T?` of a value type is a separate type, `Nullable<T>`; `T?` of a class is the class. */
 
 import type { Value } from '#generate/analyse/engine/language.ts'
-import { VALUES } from './value-types.ts'
+import { VALUE_TYPES } from './value-types.ts'
 
 /** Members of `Nullable<T>` itself. */
 export const OF_NULLABLE: ReadonlySet<string> = new Set(['Value', 'HasValue', 'GetValueOrDefault'])
 
 export function nullableOf(value: Value): Value {
   if (value.kind !== 'instance' && value.kind !== 'type') return value
-  const isValueType = value.decl === null ? VALUES.has(value.name) : isStruct(value.decl.kind)
+  const isValueType = value.decl === null ? VALUE_TYPES.has(value.name) : isStruct(value.decl.kind)
   if (!isValueType) return value
   return { kind: value.kind, decl: null, name: 'Nullable', args: [{ ...value, kind: 'instance' }] }
 }
@@ -30,7 +30,7 @@ export function nullableScore(
   if (to === undefined) {
     if (from === undefined || wanted.kind !== 'instance') return undefined
     const isValueType =
-      wanted.decl === null ? VALUES.has(wanted.name) || wanted.name === 'string' : isStruct(wanted.decl.kind)
+      wanted.decl === null ? VALUE_TYPES.has(wanted.name) || wanted.name === 'string' : isStruct(wanted.decl.kind)
     return isValueType ? -5 : undefined
   }
   if (given.kind === 'instance' && given.decl === null && given.name === 'null') return 1

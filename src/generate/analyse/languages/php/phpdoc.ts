@@ -23,8 +23,7 @@ export function phpdoc(comments: readonly string[]): DocComment | null {
 }
 
 /**
- * Splits off the type. The first word of a sentence may look like a type; it is one only before a variable or the end
- * of the tag.
+ * Splits off the type: the first word, unless it is a variable. It may contain spaces as in `TYPE`.
  */
 function splitType(text: string): { type: string; rest: string } {
   const [all = '', type = ''] = STARTS_WITH_TYPE.exec(text) ?? []

@@ -11,14 +11,14 @@ import { Heap } from '#generate/analyse/typescript/summary/heap.ts'
 import { Basic, Field, Flag, Kind, ModuleFlag, Sort } from '#generate/analyse/typescript/summary/records.ts'
 import type { UnitSource } from './units.ts'
 
-const made = new Map<string, UnitSource | null>()
+const units = new Map<string, UnitSource | null>()
 
 /** `undefined` if the library does not have the name. */
 export function libraryUnit(name: string): UnitSource | undefined {
-  let unit = made.get(name)
+  let unit = units.get(name)
   if (unit === undefined) {
     unit = makeUnit(name)
-    made.set(name, unit)
+    units.set(name, unit)
   }
   return unit ?? undefined
 }
@@ -209,7 +209,7 @@ class LibraryMaker {
     return [add(Sort.property, text, this.type(type), 0)]
   }
 
-  /** An index signature for members that the table may lack. */
+  /** An index signature for members that are missing from the table. */
   #rest(): number {
     const { heap } = this
     const signature = heap.add(Kind.signature, 0, 0, heap.add(Kind.platform), 0, 0, 0, 0, 0)
