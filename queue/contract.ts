@@ -56,6 +56,17 @@ export const CallbackView = z.object({
 })
 export type CallbackView = z.infer<typeof CallbackView>
 
+/** How a run of a job ended that another run follows. */
+export const PreviousRun = z.object({
+  submitted_at: Time,
+  started_at: Time.nullable(),
+  completed_at: Time,
+  progress: z.string(),
+  error_message: z.string().nullable(),
+  error_code: z.string().nullable(),
+  hint: z.string().nullable(),
+})
+
 /** A job as shown by the API: the response of `GET /api/job/{job_id}`. */
 export const JobView = z.object({
   job_id: z.string(),
@@ -101,6 +112,9 @@ export const JobView = z.object({
     ),
   priority: z.int().min(0).max(9),
   follow_up: z.boolean().describe('Another run follows the current one, because it was submitted again with force.'),
+  previous_run: PreviousRun.optional().describe(
+    'How the run of the submission before this one ended; error_code is null if it completed.',
+  ),
   callbacks: z
     .array(CallbackView)
     .describe('Webhooks requested by callback_url, without those of earlier submissions.'),

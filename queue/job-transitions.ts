@@ -16,8 +16,9 @@
 import type { ErrorRecord } from '#base/errors.ts'
 import { sha256Of } from '#base/sha256.ts'
 import { carryOn } from './callbacks.ts'
-import type { SubmitRequest } from './contract.ts'
+import { PreviousRun, type SubmitRequest } from './contract.ts'
 import { type Job, type JobIn, RECORD_VERSION, Shared, submittedMs } from './job.ts'
+import { NO_CONTEXT, toView } from './job-view.ts'
 import type { RunResult } from './runner.ts'
 
 const iso = (ms: number): string => new Date(ms).toISOString()
@@ -218,7 +219,17 @@ function queuedAgain(job: JobIn<'completed' | 'failed'>, by: Resubmission): JobI
   const { priority, force, mainModel, isRedelivered = false } = by
   const { submission_key: _, ...kept } = shared(job)
   const counters = { attempt: 0, stalls: 0, callbacks: carryOn(job, isRedelivered), ...keyOf(by) }
-  return { ...kept, ...counters, status: 'queued', not_before: null, priority, force, main_model: mainModel }
+  const previous_run = PreviousRun.parse(toView(job, NO_CONTEXT))
+  return {
+    ...kept,
+    ...counters,
+    previous_run,
+    status: 'queued',
+    not_before: null,
+    priority,
+    force,
+    main_model: mainModel,
+  }
 }
 
 /** A later submission has `force`, so the waiting job must ignore caches. */

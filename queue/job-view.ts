@@ -44,6 +44,7 @@ export function toView(job: Job, context: ViewContext): JobView {
     commit_on_ref: job.commit_on_ref ?? null,
     priority: job.priority,
     follow_up: job.status === 'processing' && job.again !== null,
+    ...(job.previous_run !== undefined && { previous_run: job.previous_run }),
     callbacks: job.callbacks.map(toCallbackView),
     attempt: job.attempt,
     stalls: job.stalls,

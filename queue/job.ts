@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { Callback } from './callbacks.ts'
+import { PreviousRun } from './contract.ts'
 import { JobOptions } from './job-options.ts'
 import { Degraded, JobSpend } from './job-spend.ts'
 
@@ -45,6 +46,8 @@ export const Shared = z.object({
   degraded: Degraded.nullable().default(null),
   /** Whether a branch or tag contains `resolved_commit`; see `JobView`. Missing in records of older sets; earlier versions drop it. */
   commit_on_ref: z.boolean().optional(),
+  /** How the run of the submission before this one ended. Missing in old records; earlier versions drop it. */
+  previous_run: PreviousRun.optional(),
 })
 export type Shared = z.infer<typeof Shared>
 

@@ -68,8 +68,24 @@ export async function changeJob(service: Service, jobId: string, what: 'cancel' 
 }
 
 export interface FollowOptions {
+  /** In milliseconds; the run of this or a later submission is waited for, even if another one follows. By default, the job's last run. */
+  submittedMs?: number
   maxOutageMs?: number
   onOutage?(error: ServerUnreachable): void
+}
+
+/** When the run was requested that the submission waits for. With `force`, it is the one after the current run. */
+export const awaitedRun = ({ submitted_at, follow_up }: SubmittedJob, force = false): number =>
+  Date.parse(submitted_at) + (force && follow_up ? 1 : 0)
+
+/** The job when its run ended; `undefined` while it is unfinished. A cancelled run that another one follows does not count. */
+function endOf(job: JobView, submittedMs: number): JobView | undefined {
+  if (job.status === 'completed' || job.status === 'failed') return job
+  const run = job.previous_run
+  if (run === undefined || Date.parse(run.submitted_at) < submittedMs || run.error_code === 'CANCELLED')
+    return undefined
+  const [status, percent] = run.error_code === null ? (['completed', 100] as const) : (['failed', 0] as const)
+  return { ...job, ...run, status, percent, stage: null, queue_position: null, follow_up: false }
 }
 
 /**
@@ -86,7 +102,7 @@ export async function follow(
   jobId: string,
   signal: AbortSignal,
   onChange: (job: JobView) => void,
-  { maxOutageMs = Number.POSITIVE_INFINITY, onOutage }: FollowOptions = {},
+  { submittedMs = Number.POSITIVE_INFINITY, maxOutageMs = Number.POSITIVE_INFINITY, onOutage }: FollowOptions = {},
 ): Promise<JobView> {
   const path = `/api/job/${encodeURIComponent(jobId)}?wait=${WAIT_S}`
   let etag: string | null = null
@@ -120,8 +136,9 @@ export async function follow(
         respondedAt = Date.now()
         if (job !== undefined) {
           etag = response.headers.get('etag')
-          onChange(job)
-          if (job.status === 'completed' || job.status === 'failed') return job
+          const ended = endOf(job, submittedMs)
+          onChange(ended ?? job)
+          if (ended !== undefined) return ended
         }
       }
     } catch (error) {

@@ -8,7 +8,15 @@ import { degradedText, spendText, stateOf } from '#templates/format.ts'
 import { type MeantJob, withJob } from './find-job.ts'
 import { createProgressView } from './progress-bar.ts'
 import { resolveSource } from './repository-argument.ts'
-import { changeJob, follow, type Service, type SubmittedBody, submit } from './service-client.ts'
+import {
+  awaitedRun,
+  changeJob,
+  type FollowOptions,
+  follow,
+  type Service,
+  type SubmittedBody,
+  submit,
+} from './service-client.ts'
 import { say, sayJson, warn } from './terminal.ts'
 
 /** Thrown when the given text is not the URL of a server. */
@@ -46,17 +54,21 @@ export async function runSubmit(
 ): Promise<boolean> {
   const { service, source, wait, body } = command
   const job = await submit(service, { repo_url: resolveSource(source).url, ...body })
-  if (wait && job.outcome !== 'cached') return runFollow({ ...command, jobId: job.job_id, isKnown: true })
+  if (wait && job.outcome !== 'cached')
+    return runFollow({ ...command, jobId: job.job_id, submittedMs: awaitedRun(job, body.force), isKnown: true })
   sayJob(command, job)
   return true
 }
 
 /**
+ * @param command.submittedMs - See `FollowOptions`.
  * @param command.isKnown - Whether the server has already reported the job.
  * @returns Whether the job has documents.
  */
-async function runFollow(command: RemoteCommand & { jobId: string; isKnown?: boolean }): Promise<boolean> {
-  const { service, jobId, signal } = command
+async function runFollow(
+  command: RemoteCommand & { jobId: string; isKnown?: boolean } & Pick<FollowOptions, 'submittedMs'>,
+): Promise<boolean> {
+  const { service, jobId, signal, submittedMs = Number.POSITIVE_INFINITY } = command
   let { isKnown = false } = command
   const view = createProgressView()
   const onOutage = ({ message }: Error): void => {
@@ -69,7 +81,7 @@ async function runFollow(command: RemoteCommand & { jobId: string; isKnown?: boo
       isKnown = true
       if (status !== 'failed') view.show({ stage, percent, text: progress })
     }
-    const job = await follow(service, jobId, signal, onChange, { maxOutageMs: MAX_OUTAGE_MS, onOutage })
+    const job = await follow(service, jobId, signal, onChange, { submittedMs, maxOutageMs: MAX_OUTAGE_MS, onOutage })
     view.end()
     if (stateOf(job) === 'failed' && !command.json) {
       sayJob(command, job)

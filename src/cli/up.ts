@@ -11,6 +11,7 @@ import { shellWord } from '#base/shell-word.ts'
 import { EXIT_GRACE_MS, EXIT_UNUSABLE, keepRunning } from '#processes/keep-running.ts'
 import type { ServiceManager } from '#processes/service-manager.ts'
 import { type Shutdown, untilAborted } from '#processes/shutdown-signals.ts'
+import type { JobView } from '#queue/contract.ts'
 import { ReportedError } from '#queue/errors.ts'
 import type { JobOptions } from '#queue/job-options.ts'
 import { pinFolder } from '#queue/pin-spool.ts'
@@ -22,7 +23,7 @@ import { degradedText, spendText } from '#templates/format.ts'
 import { refuseIfRunning } from './already-running.ts'
 import { createProgressView } from './progress-bar.ts'
 import { resolveSource } from './repository-argument.ts'
-import { follow, type SubmittedJob, submit } from './service-client.ts'
+import { awaitedRun, follow, type SubmittedJob, submit } from './service-client.ts'
 import { say, warn } from './terminal.ts'
 
 export interface UpOptions {
@@ -133,9 +134,10 @@ async function present(origin: string, repoUrl: string | undefined, options: UpO
   const view = createProgressView()
   try {
     const submitted = await submit(service, { repo_url: repoUrl, options: options.jobOptions ?? {} })
-    const job = await follow(service, submitted.job_id, signal, ({ status, stage, percent, progress }) =>
-      status === 'failed' ? undefined : view.show({ stage, percent, text: progress }),
-    )
+    const onChange = ({ status, stage, percent, progress }: JobView): void => {
+      if (status !== 'failed') view.show({ stage, percent, text: progress })
+    }
+    const job = await follow(service, submitted.job_id, signal, onChange, { submittedMs: awaitedRun(submitted) })
     view.end()
     if (job.status === 'failed') {
       const { error_code, error_message, hint } = job

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type TestContext, test } from 'node:test'
-import { follow } from '#cli/service-client.ts'
+import { awaitedRun, follow } from '#cli/service-client.ts'
+import { EXAMPLE_JOB as JOB } from '#http/api/examples.ts'
 
 async function serviceWith(t: TestContext, listener: RequestListener): Promise<{ origin: string; token: undefined }> {
   const server = createServer(listener)
@@ -53,6 +54,27 @@ test('a body that is cut off counts as an outage, not as the answer of another p
     },
   )
   assert.ok(requests > 1, 'it was asked again before')
+})
+
+test('a run that another one follows has ended, unless it was cancelled', async (t) => {
+  const [before, at, after] = [1, 2, 3].map((second) => `2026-01-01T00:00:0${second}.000Z`)
+  const job = { ...JOB, status: 'processing', submitted_at: after, completed_at: null }
+  const run = { submitted_at: at, started_at: at, completed_at: at, progress: '', error_message: null, hint: null }
+  const rounds = [
+    { ...run, submitted_at: before, error_code: null },
+    { ...run, error_code: 'CANCELLED' },
+    { ...run, error_code: 'NOT_FOUND', error_message: 'Gone.' },
+  ]
+  let requests = 0
+  const service = await serviceWith(t, (_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' })
+    response.end(JSON.stringify({ ...job, previous_run: rounds[requests++] }))
+  })
+  const submittedMs = awaitedRun({ ...JOB, submitted_at: String(at), outcome: 'joined' })
+  const ended = await follow(service, JOB.job_id, AbortSignal.timeout(60_000), () => undefined, { submittedMs })
+  assert.deepEqual([ended.status, ended.error_message, requests], ['failed', 'Gone.', 3])
+  const insisting = { ...JOB, follow_up: true, outcome: 'joined' as const }
+  assert.ok(awaitedRun(insisting, true) > awaitedRun(insisting))
 })
 
 test('an abort while the body is read is reported as the abort', async (t) => {

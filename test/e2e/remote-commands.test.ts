@@ -78,6 +78,38 @@ it('a wait that is given up leaves the job alone; cancel and retry do what they 
   assert.equal(JSON.parse(done.out).status, 'completed', done.err)
 })
 
+it('a submission waits for its own run, not for one that is requested while it runs', async (t) => {
+  const [, id] = (await start(['submit', world.urlOf('told'), '--wait']).ended).out.split('  ')
+  let release = (): void => undefined
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  t.after(release)
+  world.git.faults = { held }
+  const submitForced = () => start(['submit', world.urlOf('told'), '--force', '--wait', '--json'])
+  const first = submitForced()
+  const read = async () => {
+    const headers = { authorization: `Bearer ${TOKEN}` }
+    return await (await fetch(`${world.origin}/api/job/${id}`, { headers })).json()
+  }
+  await until(async () => ((await read()).status === 'processing' ? true : undefined))
+  const second = submitForced()
+  await until(async () => ((await read()).follow_up ? true : undefined))
+  const switchQueue = (how: 'pause' | 'resume') => start([how, '--spool-dir', world.docspool.spoolDir]).ended
+  assert.equal((await switchQueue('pause')).code, 0)
+  release()
+  world.git.faults = {}
+  const { code, out, err } = await first.ended
+  assert.equal(code, 0, err)
+  const job = JSON.parse(out)
+  assert.deepEqual([job.status, job.percent, job.follow_up], ['completed', 100, false])
+  assert.deepEqual([(await read()).status, second.ran.code], ['queued', null])
+  assert.equal((await switchQueue('resume')).code, 0)
+  const last = await second.ended
+  assert.equal(last.code, 0, last.err)
+  assert.ok(JSON.parse(last.out).submitted_at > job.submitted_at)
+})
+
 it('wait, follow, cancel and retry take what submit and ask take, and the newest job of a repository', async () => {
   const url = world.urlOf('told')
   const [, first] = (await start(['submit', url, '--wait']).ended).out.trim().split('  ')

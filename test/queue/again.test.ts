@@ -42,6 +42,9 @@ for (const how of ['well', 'badly'] as const) {
     const between = (await queue.read('acme--a'))?.view
     assert.deepEqual([between?.status, between?.priority, between?.attempt], ['processing', 2, 0])
     assert.equal(between?.docs_path, how === 'well' ? (first.job.view.docs_path ?? '/static-docs/acme--a/') : null)
+    const { submitted_at, error_code, error_message } = between?.previous_run ?? assert.fail('its end is known')
+    assert.equal(submitted_at, first.job.view.submitted_at)
+    assert.deepEqual([error_code, error_message], how === 'well' ? [null, null] : ['NOT_FOUND', 'Gone.'])
     runs[1]?.end('well')
     const view = await until(async () => {
       const now = (await queue.read('acme--a'))?.view

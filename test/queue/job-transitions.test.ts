@@ -78,7 +78,7 @@ test('a wrong move does not compile', () => {
   // @ts-expect-error A completed job does not fail.
   move.fail(completed, error, 0)
   // @ts-expect-error A queued job needs no resubmission.
-  move.resubmit(queued, request('a'), 0)
+  assert.throws(() => move.resubmit(queued, request('a'), 0))
   // @ts-expect-error A failed job is not cancelled.
   move.cancelQueued(failed, error, 0)
 })

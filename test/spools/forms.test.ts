@@ -11,8 +11,9 @@ import { RELEASED } from './released.ts'
 const FORMS = new Map([
   // Programs of this version that do not know `again.force` do as if it were true, which costs time and nothing else; those that
   // do not know `waits_because` drop it, and do not say why a job waits; without `submission_key`, a repeated submission that was
-  // never answered may run again; without `commit_on_ref`, it counts as not known; without `documented_at`, the last run counts as the one that made the documents.
-  [2, 'a8ab6b0f08a74bda'],
+  // never answered may run again; without `commit_on_ref`, it counts as not known; without `documented_at`, the last run counts as the one that made the documents;
+  // without `previous_run`, those who wait for that run wait for the next one.
+  [2, 'e4d8416fa4242318'],
 ])
 
 /** The order of the fields of an object does not matter, nor does that of a list of their names. */

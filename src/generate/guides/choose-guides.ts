@@ -26,7 +26,7 @@ const DOCUMENT = /\.(?:md|mdx|markdown|rst|rdoc|adoc|asciidoc|ipynb)$/i
 const NO_GUIDE =
   /(?:^|\/)(?:agents|claude|gemini|copilot-instructions|licen[cs]es?|copying|notice|(?:mr|pr|merge[_-]?request|pull[_-]?request)[_-]?(?:body|description|draft|message|template|text)|issue_template|summary|nav|_sidebar|_navbar|_coverpage|404)\.\w+$|^\.|\/\.|(?:^|\/)(?:_templates?|fixtures?|testdata|test-data|__snapshots__|partials|_?includes|snippets|node_modules|licenses)\//i
 /** Documents about templates, or templates of documents. */
-const TEMPLATES = /(?:^|\/)templates?\//i
+const TEMPLATES = /(?:^|\/)templates?\/|[-_]templates?\/(?!readme\.)/i
 const DOCUMENTATION = /^(?:[^/]+\/)*?(?:docs?|documentation|guides?|manual|website|content)\//i
 /** A file with one entry of a changelog: `changelog/123.bugfix.rst`, `newsfragments/+x.feature.md`. */
 const NEWS_FRAGMENT =

@@ -42,7 +42,7 @@ export interface CleanGuide {
 /** Limit on the characters of a code block; longer ones are truncated. */
 const MAX_CODE = 60_000
 const MAX_HTML = 20_000
-/** A heading with a version number is not a title (changelogs). */
+/** A heading with a version number is not a title (changelogs), nor is `## HEAD` beside such headings. */
 const VERSION = /^(?:v(?:ersion)?\.?\s*)?\[?\d+\.\d|^\[?unreleased/i
 /** Matches an identifier at the end of a heading: `{#id}`, `{/* #id *\/}`. */
 const HEADING_ID = /\{(?:\/\* ?)?#([\w:.-]{1,100})(?:[^\w:.{}-][^{}]{0,100})?\}$/
@@ -73,8 +73,13 @@ class Cleaner {
     append(blocks, this.#notes())
     const first = blocks.findIndex((block) => block.type === 'heading')
     const head = blocks[first]
+    const isVersion = (block: RootContent | undefined): boolean =>
+      block?.type === 'heading' && VERSION.test(plainText(block).trim())
     const isTitle =
-      head?.type === 'heading' && (head.depth === 1 || first === 0) && !VERSION.test(plainText(head).trim())
+      head?.type === 'heading' &&
+      (head.depth === 1
+        ? !isVersion(head)
+        : first === 0 && !blocks.some((block) => 'depth' in block && block.depth === head.depth && isVersion(block)))
     const anchors = anchorsIn(blocks)
     if (isTitle) {
       blocks.splice(first, 1)

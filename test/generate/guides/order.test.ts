@@ -164,6 +164,8 @@ test('translations, old versions and what nobody reads as a guide are left out, 
     'docs/templates/page.md': '---\ntitle: "{{ title }}"\n---\nWords.\n',
     'docs/templates/plain.md': page('X'),
     'lib/templates/docs/x.md': '---\ntitle: Own\n---\nWords.\n',
+    'lib/site_template/about.md': '---\ntitle: About\n---\nWords.\n',
+    'packages/app-template/README.md': page('App template'),
   })
   assert.deepEqual([...guides.keys()].sort(), [
     '.github/README.md',
@@ -172,6 +174,7 @@ test('translations, old versions and what nobody reads as a guide are left out, 
     'docs/keys_en.md',
     'docs/templates/about.md',
     'no/a.md',
+    'packages/app-template/README.md',
     'site/v2/a.md',
   ])
   assert.deepEqual(Object.fromEntries(leftOut), {
@@ -201,6 +204,14 @@ test('a name that is a version is the title as a whole', async () => {
     'notes/3. third.md': 'Words.\n',
   })
   assert.deepEqual([...guides.values()].map(({ title }) => title).sort(), ['1.1', '3.7.0', 'Second step', 'Third'])
+})
+
+test('a heading beside versions, such as HEAD, is no title', async () => {
+  const titleOf = async (text: string) =>
+    (await guidesOf({ 'notes/history.md': text })).guides.values().next().value?.title
+  assert.equal(await titleOf('## HEAD\n\n- A\n\n## 1.2.0\n\n- B\n'), 'History')
+  assert.equal(await titleOf('## Start\n\nA\n\n### 1.2.0\n\nB\n'), 'Start')
+  assert.equal(await titleOf('# Changes\n\n# 1.2.0\n\nB\n'), 'Changes')
 })
 
 test('values under a key are found at any depth, in order', () => {
