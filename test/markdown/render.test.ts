@@ -150,7 +150,7 @@ test('our own diagrams say in the viewer what their arrows mean', () => {
   assert.match(legendOf('flowchart LR', '  n1 --> n2') ?? '', /thicker/)
   assert.equal(
     legendOf('flowchart RL', '  n1(["x"])', '  n1 -.-> n2'),
-    'Arrows, broken: what it implements; round ends: types of other modules.',
+    'Arrows, dashed: what it implements; round ends: types of other modules.',
   )
   assert.equal(legendOf('graph TD', '  a --> b'), undefined)
 })

@@ -10,7 +10,7 @@ import { pageOperations } from './pages.ts'
 import { serviceOperations } from './service.ts'
 import { submitOperations } from './submit.ts'
 
-/** The operations by their tag, in the order of the page about the interface. */
+/** The operations by their tag, in the order of the API page. */
 const groups = {
   Submit: submitOperations,
   Jobs: jobOperations,

@@ -317,6 +317,6 @@ export const en: Texts = {
       `${links} of the ${pages} pages are links only, to keep this file below ${millions} million characters.`,
     index: 'Every symbol with its file, lines and page',
     graph: 'The graph of files, symbols and references',
-    sources: 'The files of the repository in this set: each is at `source/<path>`',
+    sources: 'The files of the repository in this set: each is at `source/<name>`',
   },
 }

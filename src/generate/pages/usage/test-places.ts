@@ -16,7 +16,7 @@ const FOLDER = /^(?:.{0,60}[._-])?(?:__tests__|e2e|specs?|(?:integration|unit)?t
 /** Matches source sets of tests: `src/jvmTest`. */
 const SOURCE_SET = /^[a-z]\w{0,60}Test$/
 
-/** `tests in test, os/test and beside the code`, or that they are all beside it. */
+/** `tests in test, os/test and beside the code`, or `tests beside the code`. */
 export function testPlaces(writing: Writing): Inline[] {
   const { texts, repo } = writing
   const all = [...testFiles(writing)]
@@ -29,7 +29,7 @@ export function testPlaces(writing: Writing): Inline[] {
   const folders = [...counts].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0])).map(([folder]) => [code(folder)])
   const linesIn = (paths: readonly string[]): number =>
     paths.reduce((sum, path) => sum + (repo.files.get(path)?.lines ?? 0), 0)
-  // Those of examples and benchmarks are beside no code of the product.
+  // Leaves out tests beside the code of examples and benchmarks only.
   const others = tests.filter(
     (path) =>
       testFolderOf(path) === undefined &&
