@@ -61,11 +61,11 @@ const EXAMPLE_NAME = /^(?:examples?|demo)\.(?:c|cc|cpp|py|rb|php|sh|swift|[cm]?[
 const EXAMPLE_OF = /^.{1,60}[ _-](?=(?:example|sample|demo)s?$)/
 /** Names of projects in Xcode; elsewhere, `example-parser` may be a package. */
 const EXAMPLE_FOR = /^Examples?[ _-]/
-/** Source sets of Maven and Gradle below `src`: `main`, `commonMain`; `androidTest`, `testFixtures`. */
+/** Source sets of Maven and Gradle below `src`: `main`, `commonMain`; `androidTest`, `testFixtures`, `jmh` (benchmarks). */
 const MAIN_SET = /^(?:main|[a-z]\w{0,60}Main)$/
 /** The folder between a source set and its packages. */
 const IN_SET = /^(?:java|kotlin|scala|groovy|clojure|resources|webapp|proto|cpp|jni|res|aidl)(?:-?[\d.]{1,8})?$/
-const TEST_SET = /^(?:[a-z]\w{0,60}Test|test[A-Z]\w{0,60})$/
+const TEST_SET = /^(?:jmh|[a-z]\w{0,60}Test|test[A-Z]\w{0,60})$/
 /** Files that build the documents in their folder. */
 const OF_DOCS = /^(?:(?:GNUm|M|m)akefile|make\.bat|requirements[\w-]*\.txt|environment\.yml|Gemfile|conf\.py)$/
 const DOCS_FOLDERS = new Set(['doc', 'docs', 'documentation', 'man', 'website'])
