@@ -176,3 +176,14 @@ test('references of mkdocstrings lead to the entries of their names', async () =
   const text = pages.get('guide--docs-api.md') ?? ''
   assert.match(text, /^\[`Planner`\]\([^)]*#planner\)\n\n`run\(int, T&&\.\.\.\)`\n\n::: two words$/m)
 })
+
+test('an opening that a template engine fills in describes no document', async () => {
+  const texts = Object.fromEntries(
+    ['{{ site.url }}', '{% link x.md %}', 'the site'].map((words, at) => [
+      `docs/d${at}.md`,
+      `# D${at}\n\nThis guide is about ${words} and all that it contains.\n`,
+    ]),
+  )
+  const list = (await pagesOf(texts)).pages.get('guide--contents.md') ?? ''
+  assert.deepEqual(list.match(/This guide is about .*/g), ['This guide is about the site and all that it contains.'])
+})

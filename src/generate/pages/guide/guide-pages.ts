@@ -166,7 +166,9 @@ function openingOf({ blocks }: Guide): string {
   if (sentence === null || !isTelling(sentence) || COURTESY.test(plainText({ type: 'paragraph', children: sentence })))
     return ''
   const words = plainText({ type: 'paragraph', children: sentence }).replace(/\s+/g, ' ').trim()
-  return words.length > 20 && words.length <= 200 && /[.!?。]$/.test(words) ? words : ''
+  // What a template engine fills in is not what readers see.
+  const isTold = words.length > 20 && words.length <= 200 && /[.!?。]$/.test(words) && !/\{[{%]/.test(words)
+  return isTold ? words : ''
 }
 
 /** Resolves the links, names and images of a guide, in copies. Recursion is bounded. */
