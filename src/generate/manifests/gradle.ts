@@ -13,7 +13,7 @@ export const BUILDS = ['build.gradle', 'build.gradle.kts']
 export const SETTINGS = ['settings.gradle', 'settings.gradle.kts']
 /** `implementation("…")`, `testImplementation platform('…')`, `api libs.x`, `"jmhImplementation"("…")` */
 const DEPENDENCY =
-  /^[ \t]{0,60}(?:(\w{1,80})|"~{1,80}")[ \t(]{1,10}(?:(?:platform|enforcedPlatform|kotlin)[ \t]{0,5}\([ \t]{0,5})?(?=["\w])/gm
+  /^[ \t]{0,60}(?:(\w{1,80})|"~{1,80}")(?:[ \t]{1,10}|[ \t]{0,10}\(\s{0,100})(?:(?:platform|enforcedPlatform|kotlin)[ \t]{0,5}\(\s{0,100})?(?=["\w])/gm
 const CONFIGURATION =
   /(?:[iI]mplementation|[aA]pi|[cC]ompileOnly|[rR]untimeOnly|[aA]nnotationProcessor|kapt|ksp|classpath|compile|runtime|testCompile|provided)$/
 /** `id("…")`, `apply plugin: '…'`, `apply(plugin = "…")`, or a plugin of Gradle: `plugins { `maven-publish` }` */
@@ -139,17 +139,22 @@ export function includedIn(masked: MaskedCode | undefined): Pick<Root, 'name' | 
   if (masked === undefined) return { name: undefined, projects: [] }
   const { code, literals } = masked
   const named = /\brootProject\.name\s{0,10}=\s{0,10}(?=")/.exec(code)
-  const projects: string[] = []
-  for (const match of code.matchAll(/^[ \t]*include\b\s*(?:\(\s*)?(?=")/gm)) {
-    const literal = /\s*"~*"\s*(,?)/y
-    literal.lastIndex = match.index + match[0].length
-    for (let part = literal.exec(code); part !== null; part = literal.exec(code)) {
-      const value = literals.get(part.index + part[0].indexOf('"'))
-      if (value !== undefined) projects.push(value)
-      if (part[1] === '') break
-    }
-  }
+  const projects = [...code.matchAll(/^[ \t]*include\b\s*(?:\(\s*)?(?=")/gm)].flatMap((match) =>
+    quotesFrom(code, match.index + match[0].length).flatMap((quote) => literals.get(quote) ?? []),
+  )
   return { name: named === null ? undefined : literals.get(named.index + named[0].length), projects }
+}
+
+/** The positions of the literals in a list such as `"a", "b"`. */
+function quotesFrom(code: string, start: number): number[] {
+  const found: number[] = []
+  const literal = /\s*"~*"\s*(,?)/y
+  literal.lastIndex = start
+  for (let part = literal.exec(code); part !== null; part = literal.exec(code)) {
+    found.push(part.index + part[0].indexOf('"'))
+    if (part[1] === '') break
+  }
+  return found
 }
 
 type SettingName = 'group' | 'version' | 'description'
@@ -237,8 +242,11 @@ function dependenciesOf(masked: MaskedCode, libraries: Root['libraries']): Depen
     const kind = around?.kind ?? kindOf(configuration)
     const target = around?.target ?? null
     if (masked.code[start] === '"') {
-      const module = moduleIn(masked.literals.get(start))
-      return module === undefined ? [] : dependencies([module], kind, target)
+      // The version may be computed: `"org.acme:orbit:$version"`.
+      const modules = quotesFrom(masked.code, start).flatMap(
+        (quote) => moduleIn(masked.text.slice(quote + 1, masked.code.indexOf('"', quote + 1))) ?? [],
+      )
+      return dependencies(modules, kind, target)
     }
     const rest = masked.code.slice(start, start + 300)
     // `project(":core")`: another project of the same build.

@@ -521,6 +521,12 @@ test('a configuration of another source set of Gradle is no dependency of the li
   assert.deepEqual(needs(orbit), ['a:a', 'b:b', 'd:d', 'c:c (build)'])
 })
 
+test('Gradle: dependencies with a computed version, on the next line, and in a list', async () => {
+  const lines = ['api "a:a:$v", "b:b:1",\n  \'c:c\'', 'api(\n  "d:d:$v"\n)', 'api "e:$e:1"', 'api("f:f-$f:1")']
+  const orbit = await packageOf({ 'build.gradle': `dependencies {\n  ${lines.join('\n  ')}\n}\n` })
+  assert.deepEqual(needs(orbit), ['a:a', 'b:b', 'c:c', 'd:d'])
+})
+
 test('Gradle: the group and description of a task are not those of the project', async () => {
   const task = 'tasks.register("check2") {\n  group = "verification"\n  description = "Checks."\n}\n'
   const files = { 'settings.gradle.kts': 'rootProject.name = "orbit"\n', 'gradle.properties': 'GROUP=org.acme\n' }

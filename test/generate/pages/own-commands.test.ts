@@ -360,6 +360,8 @@ test('of make neither variables, nor what a condition adds, nor what a missing t
   }
   assert.doesNotMatch(await buildOf(tox), /make (?:test|clean-tox)/)
   assert.match(await buildOf({ ...tox, 'tox.ini': '[tox]\n' }), /make test/)
+  assert.match(await buildOf({ ...tox, 'setup.cfg': '[tox:tox]\n' }), /make test/)
+  assert.match(await buildOf({ ...tox, 'pyproject.toml': '[tool]\ntox = { env_list = ["py"] }\n' }), /make test/)
   const list =
     '_no-target:\n\t$(error Try `make list`)\n\nlist:\n\t@$(MAKE) -pRrn : -f $(MAKEFILE_LIST)\n\ntest:\n\tcc a.c\n'
   assert.doesNotMatch(await buildOf({ ...C, Makefile: list }), /`make` \(/)

@@ -1,5 +1,8 @@
 /** Turns the targets of a Makefile into commands. */
 
+import { at } from '#generate/formats/located.ts'
+import { readSections } from '#generate/formats/read-ini.ts'
+import { readToml } from '#generate/formats/read-toml.ts'
 import type { SourceFile } from '#generate/model.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
@@ -76,6 +79,7 @@ const hasSettings = ({ repo }: Writing, runner: 'tox' | 'nox'): boolean =>
   runner === 'nox'
     ? repo.files.has('noxfile.py')
     : repo.files.has('tox.ini') ||
-      ['pyproject.toml', 'setup.cfg'].some((path) => /^\[(?:tool\.)?tox\b/m.test(repo.files.get(path)?.text ?? ''))
+      at(readToml(repo.files.get('pyproject.toml')?.text ?? ''), 'tool', 'tox') !== undefined ||
+      readSections(repo.files.get('setup.cfg')?.text ?? '').has('tox:tox')
 
 const isPlain = (name: string): boolean => PLAIN.test(name)
