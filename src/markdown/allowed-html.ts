@@ -32,5 +32,5 @@ export const SCHEMA: Schema = {
     p: [['className', 'callout-title']],
     span: [['className', /^hljs-[a-z_-]+$/, /^[a-z]+_+$/]],
   },
-  protocols: { href: ['http', 'https', 'mailto'], src: [] },
+  protocols: { ...defaultSchema.protocols, href: ['http', 'https', 'mailto'] },
 }

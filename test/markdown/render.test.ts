@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { sanitize } from 'hast-util-sanitize'
+import { SCHEMA } from '#markdown/allowed-html.ts'
 import { anchorsOf } from '#markdown/anchors.ts'
 import { code, heading, link, list, paragraph } from '#markdown/build.ts'
 import { NestedTooDeep } from '#markdown/depth.ts'
@@ -317,5 +319,15 @@ test('a fold of ours is an element that opens; any other HTML like it is text', 
     '</details>',
   ]) {
     assert.doesNotMatch(renderMarkdown(other).html, /details|summary|img/, other)
+  }
+})
+
+test('the source of a quotation is an address of the web', () => {
+  for (const [cite, expected] of [
+    ['javascript:alert(1)', {}],
+    ['https://orbit.example/plan', { cite: 'https://orbit.example/plan' }],
+  ] as const) {
+    const quote = sanitize({ type: 'element', tagName: 'blockquote', properties: { cite }, children: [] }, SCHEMA)
+    assert.deepEqual(quote, { type: 'element', tagName: 'blockquote', properties: expected, children: [] })
   }
 })

@@ -1,6 +1,6 @@
 /** Reads deno.json: tasks, exports, and imports from JSR and npm. */
 
-import { at, entriesAt, textAt } from '#generate/formats/located.ts'
+import { at, entriesAt, textAt, textsOf } from '#generate/formats/located.ts'
 import type { Package } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
 import { dependencies, newPackage } from './package-draft.ts'
@@ -24,7 +24,8 @@ export function readDenoJson(path: string, files: RepositoryFiles): Package | un
       'runtime',
     ),
     scripts: entriesAt(manifest, 'tasks').flatMap(({ key, value }) => {
-      const command = value.isString === true ? value.text : textAt(value, 'command')
+      const needed = textsOf(at(value, 'dependencies')).map((name) => `deno task ${name}`)
+      const command = value.isString === true ? value.text : (textAt(value, 'command') ?? needed.join(' && '))
       return command === undefined ? [] : [{ name: key, command }]
     }),
     tools: ['deno'],

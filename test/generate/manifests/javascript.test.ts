@@ -173,7 +173,8 @@ test('Deno has comments in its manifest, tasks, and what it takes from elsewhere
     'deno.jsonc': `{
       // what it is
       "name": "@acme/orbit", "version": "1.0.0", /* and where */ "exports": { ".": "./mod.ts", "./gone": "./gone.ts", },
-      "tasks": { "dev": "deno run main.ts // not a comment", "test": { "command": "deno test" }, },
+      "tasks": { "dev": "deno run main.ts // not a comment", "test": { "command": "deno test" },
+        "check": { "dependencies": ["test", "lint"] }, "none": {} },
       "imports": { "std": "jsr:@std/path@^1", "chalk": "npm:chalk@5", "own": "./x.ts" },
     }`,
     'mod.ts': 'x\n',
@@ -184,6 +185,7 @@ test('Deno has comments in its manifest, tasks, and what it takes from elsewhere
   assert.deepEqual(found.scripts, [
     { name: 'dev', command: 'deno run main.ts // not a comment' },
     { name: 'test', command: 'deno test' },
+    { name: 'check', command: 'deno task test && deno task lint' },
   ])
   assert.deepEqual(needs(found), ['@std/path', 'chalk'])
 })
