@@ -702,6 +702,43 @@ fun own() { val make = make() }
   assert.deepEqual(from('App.kt#own'), ['App.kt#own -calls-> Other.kt#make (package)'])
 })
 
+test('no type is lost below annotations with arguments, and their names are uses', async () => {
+  const { analysis, from } = await analyseTexts([kotlin], {
+    'K.kt': `package a
+
+class Foo
+
+@RunWith(Foo::class)
+@Config(sdk = [1])
+class C {
+  fun m() {}
+}
+
+class D
+
+@Qualifier
+@Retention(AnnotationRetention.BINARY)
+annotation class Q
+
+@EntryPoint @InstallIn(Foo::class)
+internal interface E {
+  fun run()
+}
+
+fun last(count: Int): Int {
+  var open = count
+  open++
+  return open
+}
+`,
+  })
+  assert.deepEqual(
+    analysis.components.map(({ id }) => id.slice(5)),
+    ['Foo', 'C', 'C.m', 'D', 'Q', 'E', 'E.run', 'last'],
+  )
+  assert.deepEqual(from('K.kt#E'), ['K.kt#E -uses-type-> K.kt#Foo (same-file)'])
+})
+
 test('classes below several annotations, and annotation classes, are read with their members', async () => {
   const { analysis } = await analyseTexts([kotlin], {
     'K.kt': `package a

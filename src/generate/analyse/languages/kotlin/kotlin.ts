@@ -10,13 +10,16 @@ import { symbolLinksIn } from '#generate/analyse/languages/docs/brackets.ts'
 import { javadoc } from '#generate/analyse/languages/docs/javadoc.ts'
 import { jvm } from '#generate/analyse/languages/jvm/jvm.ts'
 import { afterAttributes, withoutAttributes } from '#generate/attributes.ts'
+import { hideAnnotations } from './annotations.ts'
 import { hideTypeArguments } from './generic-calls.ts'
 import { plainText } from './plain-text.ts'
 
 const reading: ReadRules = {
   prepare: (text) => {
     const comments = commentsBeforeCode(text)
-    return { ...hideTypeArguments(plainText(blanked(text, comments))), comments }
+    const annotated = hideAnnotations(blanked(text, comments))
+    const plain = hideTypeArguments(plainText(annotated.text))
+    return { text: plain.text, refs: [...annotated.refs, ...plain.refs], comments }
   },
   describe,
   doc: kdoc,

@@ -8,12 +8,9 @@ import { withEndedMembers } from './one-line-bodies.ts'
 /** Modifiers before a declaration's keyword that do not change what is declared. */
 const PLATFORM =
   /\b(?:actual|expect)(?=\s+(?:constructor|(?:(?:open|abstract|sealed|data|value|inline|annotation)\s+)*class)\b)/g
-/** At the top of a file, `annotation class X` is parsed as an expression. Without other annotations, it is made one. */
+/** At the top of a file, `annotation class X` is parsed as an expression. If it has no other annotations, it is turned into an annotation. */
 const AFTER_ANNOTATION =
   /\b(?:(?:public[ \t]+)?annotation|(?:public(?:[ \t]+inline)?|inline)(?<=\)\s+(?:(?:public|internal|private)\s+)?\w+))(?=\s+class\b)/g
-/** At the top of a file, an annotation below one with arguments and above a type, which would be parsed as an expression. */
-const BELOW_ANNOTATION =
-  /@[\w.]{1,80}(?<=\)[ \t]*\r?\n(?:@[\w.]{1,80}[ \t]*\r?\n){0,3}@[\w.]{1,80})(?=[ \t]*\r?\n(?:@[\w.]{1,80}[ \t]*\r?\n){0,3}(?:[a-z]{1,20} ){0,5}(?:class|interface|object)\b)/g
 /** The space between two annotations on one line, at the top of a file; the grammar reads one annotation per line. */
 const BETWEEN_ANNOTATIONS = / (?<=^@[^\n"]{1,200}\) )(?=@\w)/gm
 /** The context parameters of a declaration, `context(session: Session)`, or of a type, `block: context(Session) () -> T`. */
@@ -26,7 +23,7 @@ const OF_CONSTRUCTOR =
   /\b(?:private|protected|internal)(?<=\bclass[ \t]+[\w`]+[ \t]*(?:<[^<>(){}\n]*>[ \t]*)?\w+)\s+constructor(?=\()/g
 /** A string in which only two or more `$` begin an expression: `$$"{ $name }"`. */
 const DOLLARS_STRING = /(?<!\$)\${2,20}(?:"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*")/g
-/** `val size` whose type is stated by its getter, with an annotation of the getter on a line between. */
+/** `val size` whose type is stated by its getter, with the getter's annotation on a line in between. */
 const ACCESSOR = /@(?<=\bva[lr] +\w+[ \t]*\r?\n[ \t]*@)(?:\w+:)?\w+(?:\([^()\n]*\))?(?=\s+get\b)/g
 /**
  * A line that begins with `get(it)`, `set +=` or `by.` would be parsed as the accessor or the delegate of the property
@@ -35,7 +32,7 @@ const ACCESSOR = /@(?<=\bva[lr] +\w+[ \t]*\r?\n[ \t]*@)(?:\w+:)?\w+(?:\([^()\n]*
 const STATEMENT = /^([ \t]*)[ \t](?=get\([ \t]*[^)\s]|[gs]et[ \t]*[-+]?=|by\.)/gm
 /** A modifier used as a name, such as `open(file)`, `open = true` or `{ override -> … }`. */
 const MODIFIER_AS_NAME =
-  /\b(?:open|override|abstract|final|sealed|infix|inline|external|internal|public|private)(?=[ \t]*(?:[(.,)=]|[-+]=|->))/g
+  /\b(?:open|override|abstract|final|sealed|infix|inline|external|internal|public|private)(?=[ \t]*(?:[(.,)=]|[-+]=|->|\+\+|--))/g
 /** The comma after the last of several type parameters or arguments. */
 const LAST_COMMA = /,(?=[ \t]*(?:\r?\n[ \t]*)?>)/g
 
@@ -43,7 +40,6 @@ export function plainText(text: string): string {
   const plain = text
     .replace(PLATFORM, blank)
     .replace(CONTEXT, (part, at: number) => (/: /.test(text.slice(at - 2, at) + part) ? blank(part) : part))
-    .replace(BELOW_ANNOTATION, blank)
     .replace(AFTER_ANNOTATION, (part, at: number, all: string) =>
       part.endsWith('annotation') && !isAnnotated(all, at) ? `@${part.slice(1).replace(/\s/g, '_')}` : blank(part),
     )

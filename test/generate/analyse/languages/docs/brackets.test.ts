@@ -6,6 +6,8 @@ test('names in brackets lead to symbols; links, lists to do and code stay', () =
   const cases: [markdown: string, links: string][] = [
     ['See [Foo] and [Foo.bar].', 'See `Foo` and `Foo.bar`.'],
     ['See [the foo][a.Foo].', 'See [the foo](symbol:a.Foo).'],
+    ['See [the basics][a::Foo#basic-api].', 'See [the basics](symbol:a%3A%3AFoo).'],
+    ['[the web][serde#12]', '[the web][serde#12]'],
     ['See [`Foo`](a::Foo).', 'See [`Foo`](symbol:a%3A%3AFoo).'],
     ['See [`Foo`], [b].\n\n[`Foo`]: a::Foo', 'See [`Foo`](symbol:a%3A%3AFoo), [b].'],
     ['[web](https://example.com) and [x] [1] ![a](b.png)', '[web](https://example.com) and [x] [1] ![a](b.png)'],
