@@ -64,6 +64,17 @@ test('where something is used are lines of callers with their code, and nothing 
   assert.doesNotMatch(page.replace(/^\|.*$/gm, ''), /used by|tested by/i)
 })
 
+test('the line of an internal function names its public members', async () => {
+  const pages = await pagesOf({
+    'package.json': '{"name":"orbit","version":"1.0.0","main":"./index.js"}',
+    'index.js': '/** Plans one. */\nexports.plan = function plan() {}\n',
+    'scripts/page.js':
+      '/** Shows the plan in a page. */\nfunction Page(parent) {\n  this.parent = parent\n}\n\nPage.open = function (name) {\n  return new Page(name)\n}\n\nmodule.exports = Page\n',
+  })
+  const all = [...pages.values()].join('\n')
+  assert.match(all, /^- `Page\(parent\)` \(`open`\): Shows the plan in a page\.$/m)
+})
+
 test('what is deprecated has a row with what replaces it', async () => {
   const pages = await pagesOf({
     'package.json': '{"name":"orbit","version":"1.0.0","exports":"./plan.ts"}',

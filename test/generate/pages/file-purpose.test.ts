@@ -139,7 +139,7 @@ test('of a file that could be parsed only in part it is said below its entries',
     'shell/more.sh': `. ./whole.sh\n${body('more_of_it')}`,
   })
   const page = pages.get('shell.md') ?? [...pages.keys()].join(' ')
-  assert.match(page, /### `unbind_keys`[\s\S]*\n\nParts of `keys\.sh` could not be parsed, so that[^\n]*\n/)
+  assert.match(page, /### `unbind_keys`[\s\S]*\n\nParts of `keys\.sh` could not be parsed, so[^\n]*\n/)
   assert.equal(page.match(/could not be parsed/g)?.length, 1)
 })
 

@@ -40,7 +40,7 @@ export function memberLine(writing: Writing, member: Component, detail: Detail):
   const when = conditions.flatMap((one): Inline[] => [' (', code(one), ')'])
   return [
     ...labelOf(writing, member),
-    ...(isFunction(member) ? [] : membersInBrackets(writing, [member], listedInside(writing, member, detail))),
+    ...membersInBrackets(writing, [member], listedInside(writing, member, detail)),
     ...when,
     ...(sentence === null ? overridden : [writing.texts.colon, ...sentence]),
     ...(deprecated === undefined ? [] : deprecation(writing, deprecated)),
