@@ -521,8 +521,9 @@ test('a configuration of another source set of Gradle is no dependency of the li
   assert.deepEqual(needs(orbit), ['a:a', 'b:b', 'd:d', 'c:c (build)'])
 })
 
-test('Gradle: dependencies with a computed version, on the next line, and in a list', async () => {
+test('Gradle: dependencies with a computed version, on the next line, and in a list, but no constraints', async () => {
   const lines = ['api "a:a:$v", "b:b:1",\n  \'c:c\'', 'api(\n  "d:d:$v"\n)', 'api "e:$e:1"', 'api("f:f-$f:1")']
+  lines.push('constraints {\n  api("g:g:1")\n}')
   const orbit = await packageOf({ 'build.gradle': `dependencies {\n  ${lines.join('\n  ')}\n}\n` })
   assert.deepEqual(needs(orbit), ['a:a', 'b:b', 'c:c', 'd:d'])
 })

@@ -5,7 +5,7 @@
 
 import { C_LIKE } from '#generate/formats/lexical-rules.ts'
 import { MaskedCode } from '#generate/formats/masked-code.ts'
-import { BUILDS, includedIn, rootAt, SETTINGS, settingsFolder } from '#generate/manifests/gradle.ts'
+import { BUILDS, includedIn, rootAt, SETTINGS, settingsFolder } from '#generate/manifests/gradle-root.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
 import type { Format } from './format.ts'
 import { mainOf } from './jvm-main-class.ts'

@@ -11,8 +11,8 @@ const LINK =
   /(?<![\]\\!\w])\[(`?)([^\]`[\n]{1,200})\1\](?:\(([^()\s]{1,200}(?:\(\))?)\)|\[([^\][\n]{0,200})\])?(?:(?<=`\])(?![[(])|(?!::|[[(\w])|(?=e?[ds]\b))|(?<!`)`+[^`]+`+/g
 const DEFINITION = /^ {0,3}\[`?([^\]`[\n]{1,200})`?\]:\s*(\S{1,300})\s*$/gm
 const SYMBOL = /^(?:[a-z]+@)?(?=[\w:.]*[A-Za-z_])[A-Za-z_][\w:.]*(?:<[\w, ]*>)?(?:\(\)|!)?$/
-/** The part of a page that a link leads to; a number is that of an issue: `serde#12`. */
-const FRAGMENT = /#[A-Za-z][\w-]*$/
+/** `Arg` for `Arg#basic-api`; the number of an issue stays: `serde#12`. */
+const withoutFragment = (target: string): string => target.replace(/#[A-Za-z][\w-]*$/, '')
 
 /** A word of prose, or a name in lower case. */
 const WORD = /^[a-z]{2,}$/
@@ -28,20 +28,12 @@ function definitionsOf(markdown: string): Definitions {
 
 /** Converts the links to symbols in a paragraph; '' if the paragraph only defines one. */
 function withSymbolLinks(text: string, definitions: Definitions, hasOptional: boolean): string {
-  if (isDefinition(text))
-    return SYMBOL.test(
-      text
-        .slice(text.indexOf(']:') + 2)
-        .trim()
-        .replace(FRAGMENT, ''),
-    )
-      ? ''
-      : text
+  if (isDefinition(text)) return SYMBOL.test(withoutFragment(text.slice(text.indexOf(']:') + 2).trim())) ? '' : text
   return text.replace(LINK, (whole, mark?: string, words?: string, address?: string, other?: string, at = 0) => {
     if (words === undefined || isDefinition(text.slice(text.lastIndexOf('\n', at) + 1, at + whole.length + 1)))
       return whole
     const named = other === undefined || other === '' ? words : other.replace(/`/g, '')
-    const target = (address ?? definitions.get(named.toLowerCase()) ?? named).replace(FRAGMENT, '')
+    const target = withoutFragment(address ?? definitions.get(named.toLowerCase()) ?? named)
     if (mark !== '' && target === named && other === undefined) return `\`${words}\``
     if (!SYMBOL.test(target)) return whole
     // A type parameter; `[X]` is a checked item of a task list.
