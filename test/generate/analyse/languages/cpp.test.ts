@@ -200,6 +200,26 @@ test('a macro before the attributes of a class is hidden', () => {
   assert.equal(hideMacros('class API_ [[nodiscard]] Plan {};\n').text, 'class      [[nodiscard]] Plan {};\n')
 })
 
+test('macros among the qualifiers of a function, and calling conventions, are hidden', () => {
+  const hidden = (text: string): string => hideMacros(text).text.replace(/ +/g, ' ')
+  assert.equal(
+    hidden('struct S { bool f() const MACRO { return true; } };'),
+    'struct S { bool f() const { return true; } };',
+  )
+  assert.equal(hidden('struct S { void f() MACRO override; };'), 'struct S { void f() override; };')
+  assert.equal(hidden('extern "C" int __stdcall f();\nclass K {};'), 'extern "C" int f();\nclass K {};')
+})
+
+test('members are read that are defined outside of their class, with three qualifiers', async () => {
+  const text =
+    'a::b::C::C() {}\ntemplate <typename T> a::b::D<T>::D() {}\na::b::C::~C() {}\nint &a::b::C::get() {}\nint *a::b::C::all() {}\n'
+  const { analysis } = await analyseTexts([cpp], { 'a.cpp': text })
+  assert.deepEqual(
+    analysis.components.map(({ name }) => name),
+    ['C', 'D', '~C', 'get', 'all'],
+  )
+})
+
 test('what only the preprocessor understands hides no declaration around it', async () => {
   const text = [
     '#if HAS(<x.h>) || HAS(a::b)',

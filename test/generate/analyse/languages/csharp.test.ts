@@ -22,6 +22,7 @@ namespace A.B {
     internal void F() { void Local() { } }
     delegate void D(int x);
     enum E : byte { A = 1, B }
+    internal ref partial struct P { }
     struct S { }
     interface I { void G(); }
   }
@@ -50,6 +51,7 @@ namespace A.B {
       'enum A.B.K.E private',
       'constant A.B.K.E.A public',
       'constant A.B.K.E.B public',
+      'struct A.B.K.P internal',
       'struct A.B.K.S private',
       'interface A.B.K.I private',
       'method A.B.K.I.G public',

@@ -34,8 +34,9 @@ import { lastBefore, nextAfter, wordAt } from './text-around.ts'
  */
 const WORD =
   /\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*|"(?:[^"\\\n]|\\[\s\S])*"?|'(?:[^'\\\n]|\\[\s\S]){1,12}'|^[ \t]*#(?:[^\n\\]|\\\r?\n|\\.)*|\b(?:[A-Z_][A-Z0-9_]{2,}|__\w+)\b|^[ \t]+([a-z]\w*)(?=[ \t]+[a-z]\w*[ \t]+\**[a-z]\w*[ \t]*[;=[])/gm
+const CALLING_CONVENTION = /^__(?:cdecl|stdcall|fastcall|thiscall|vectorcall)$/
 const KNOWN =
-  /^(?:__(?:attribute|declspec|extension|asm|inline|restrict|const|volatile|signed|thread|typeof|alignof|builtin\w*|cdecl|stdcall|fastcall|thiscall|vectorcall|based|unaligned|try|except|finally|leave|forceinline|func|FUNCTION|int\d+|m\d\w*)(?:__)?|__(?:FILE|LINE|DATE|TIME|func|cplusplus|VA_ARGS|PRETTY_FUNCTION)_*|_+|NULL|TRUE|FALSE|EOF)$/
+  /^(?:__(?:attribute|declspec|extension|asm|inline|restrict|const|volatile|signed|thread|typeof|alignof|builtin\w*|based|unaligned|try|except|finally|leave|forceinline|func|FUNCTION|int\d+|m\d\w*)(?:__)?|__(?:FILE|LINE|DATE|TIME|func|cplusplus|VA_ARGS|PRETTY_FUNCTION)_*|_+|NULL|TRUE|FALSE|EOF)$/
 
 /** @param isC - Leave out `#ifdef __cplusplus` branches where the grammar can read only one branch. */
 export function hideMacros(original: string, isC = false): Prepared {
@@ -62,7 +63,11 @@ export function hideMacros(original: string, isC = false): Prepared {
     const end = start + word.length
     const last = lastBefore(text, start)
     const before = last + 1 === hidden.end ? hidden.before : last
-    const change = first >= 0x61 ? changeOfPlain(text, word, start, end) : changeAt(text, start, end, before)
+    const change = CALLING_CONVENTION.test(word)
+      ? { start, to: ' '.repeat(word.length), isRef: false }
+      : first >= 0x61
+        ? changeOfPlain(text, word, start, end)
+        : changeAt(text, start, end, before)
     if (change === undefined || change.start < from) continue
     hidden = { end: change.isRef ? change.start + change.to.length : lastBefore(text, change.start) + 1, before }
     result += text.slice(from, change.start) + change.to

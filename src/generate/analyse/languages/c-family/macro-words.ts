@@ -113,7 +113,9 @@ function changeInside(word: MacroWord): Change | undefined {
   // `f(MACRO int x, MACRO const char* y)`
   if (/[(,]/.test(last) && ATTRIBUTE.test(text.slice(start, end)) && isDeclared(word)) return blank
   if (IS_CLASS.test(wordBefore)) return CLASS_HEAD.test(text.slice(after, after + 200)) ? blank : undefined
-  if (last === ')') return next === '{' || (next === ';' && isDeclaration(text, before)) ? blank : undefined
+  const close = beforeQualifiers(text, before)
+  if (text[close] === ')')
+    return next === '{' || QUALIFIER.test(wordAfter) || (next === ';' && isDeclaration(text, close)) ? blank : undefined
   // `int MACRO *f(`
   const isPointer = /[*&]/.test(next) && /^[*&\s]+\w+\s*\(/.test(text.slice(after, after + 80))
   if (isPointer && isAfterType(word) && isPlainType(wordBefore)) return blank
@@ -124,6 +126,17 @@ function changeInside(word: MacroWord): Change | undefined {
   if (/\b(?:static|extern)(?:\s+(?:inline|__\w+))*$/.test(text.slice(Math.max(0, before - 60), before + 1)))
     return undefined
   return isAfterType(word) && !KEYWORD.test(wordAfter) && isNameOfFunction(text, after) ? blank : undefined
+}
+
+/** What may follow the parameters of a function. */
+const QUALIFIER = /^(?:const|final|noexcept|override|volatile)$/
+
+/** The end of what precedes the qualifiers of a function: of its parameters in `f() const override`. */
+function beforeQualifiers(text: string, before: number): number {
+  let at = before
+  for (let word = wordEndingAt(text, at); QUALIFIER.test(word); word = wordEndingAt(text, at))
+    at = lastBefore(text, at + 1 - word.length)
+  return at
 }
 
 const IS_CLASS = /^(?:class|struct|union|enum)$/

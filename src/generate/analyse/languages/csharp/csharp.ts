@@ -13,7 +13,7 @@ import { addAccessors } from './properties.ts'
 import { markInnerUsings } from './usings.ts'
 
 const reading: ReadRules = {
-  prepare: (text) => ({ text: withBlocksAsStructs(withoutDirectives(text)), refs: [] }),
+  prepare: (text) => ({ text: withPartialFirst(withBlocksAsStructs(withoutDirectives(text))), refs: [] }),
   hasPreparedHeaders: true,
   describe,
   doc: xmldoc,
@@ -38,6 +38,9 @@ export const csharp: LanguageSpec = {
   reading,
   linking: csharpLinking,
 }
+
+/** The grammar knows `partial ref struct`, but not `ref partial struct`, which means the same. */
+const withPartialFirst = (text: string): string => text.replace(/\bref partial(?= struct\b)/g, 'partial ref')
 
 const TYPES: ReadonlySet<DeclKind> = new Set(['class', 'struct', 'interface', 'enum', 'type'])
 
