@@ -57,6 +57,7 @@ const ASIDE: ReadonlySet<string> = new Set([
   TEXTS.module.examples,
 ])
 const USED = /^(?:used by|some uses)\b/i
+const CALLS = /^some calls\b/i
 const TESTED = /^some tests\b/i
 const RELATED = /^(?:implement|extend|mix|overrid)/i
 const VARIABLE_HEADS: ReadonlySet<string> = new Set([TEXTS.environment.heads.variable])
@@ -174,7 +175,10 @@ function tellEntry(section: string, blocks: Section['blocks'], tell: Tell): void
 }
 
 function kindOf(text: string): Kind | undefined {
-  return USED.test(text) ? 'used by' : TESTED.test(text) ? 'tests' : RELATED.test(text) ? 'implements' : undefined
+  if (USED.test(text)) return 'used by'
+  if (CALLS.test(text)) return 'calls'
+  if (TESTED.test(text)) return 'tests'
+  return RELATED.test(text) ? 'implements' : undefined
 }
 
 /** What stands between the points of a line of facts. */

@@ -31,6 +31,20 @@ test('what only a helper of tests uses is not used in tests', async () => {
   )
 })
 
+test('the entry of a function lists what it calls, in order and with conditions, without reports', async () => {
+  const body = (name: string): string => `def ${name}(x):\n    y = x + 1\n    z = y * 2\n    return z - x\n\n\n`
+  const entry = await entryOf(
+    {
+      'app/burn.py': `${body('aim')}${body('fire')}${body('warn')}def burn(x: int) -> int:\n    """One burn."""\n    if x > 3:\n        warn(x)\n    aim(x)\n    for y in range(x):\n        fire(y)\n    return x\n`,
+    },
+    'burn',
+  )
+  assert.match(
+    entry,
+    /<summary>Some calls<\/summary>\n\n- \[`aim`\] \(line \[\d+\]\)\n- \[`fire`\] \(in `for y in range\(x\)`\) \(line \[\d+\]\)\n\n<\/details>/,
+  )
+})
+
 test('a test of Kotlin whose name is a sentence keeps its spaces', async () => {
   const texts = {
     'src/Plan.kt':

@@ -98,7 +98,7 @@ function givenIn(writing: Writing, caller: Component, { name, places, conditions
 }
 
 /** The intermediate calls, a link to the callee, the conditions of the call, its implementations, the lines, and the purpose. */
-function lineOf(writing: Writing, caller: Component, { via, ...call }: Call): Inline[] {
+export function lineOf(writing: Writing, caller: Component, { via, ...call }: Call): Inline[] {
   const { texts, repo } = writing
   const callers = [caller, ...via.map(({ body, callee }) => body?.component ?? callee)]
   const path = [...via, { ...call, via: [] }].map(({ callee, dispatch, groups }, at): Inline[] => {

@@ -9,12 +9,12 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { workOf } from './call-chances.ts'
 import { bodyOf, callersOf, isConstructor, makes } from './calls.ts'
 import type { Dispatch } from './dispatch.ts'
-import { type Body, type Call, callsIn, isConditional } from './find-steps.ts'
+import { type Body, type Call, callsIn, isConditional, withoutCallsBeside } from './find-steps.ts'
 import { givenTo, isDecidedByArguments } from './given-arguments.ts'
 import { givenCalls } from './given-calls.ts'
 import { isVague } from './merged-conditions.ts'
 import { shorten } from './shorten-tree.ts'
-import { GETS } from './telling-calls.ts'
+import { GETS, isStep } from './telling-calls.ts'
 
 /** Limit on the calls between the root and the last call of a path. */
 const MAX_DEPTH = 10
@@ -124,8 +124,12 @@ class TreeGrower {
 
   #callsIn(caller: Component, above: Start): Call[] {
     const given = above.call === undefined ? new Map() : givenTo(this.#repo, above.caller, above.call, caller)
-    const all = callsIn(this.#repo, this.#root, caller, given)
-    return all.filter(({ callee }) => !this.#inTree.has(keyOf(this.#repo, callee)))
+    const all = callsIn(this.#repo, caller, given, (callee, dispatch) =>
+      isStep(this.#repo, this.#root, callee, dispatch),
+    )
+    return withoutCallsBeside(this.#repo, caller, all).filter(
+      ({ callee }) => !this.#inTree.has(keyOf(this.#repo, callee)),
+    )
   }
 
   /** @param isOwn - Whether the caller is called in one place only. */

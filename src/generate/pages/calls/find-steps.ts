@@ -12,7 +12,6 @@ import { type Dispatch, dispatchOf } from './dispatch.ts'
 import { decidedBy, type Given } from './given-arguments.ts'
 import type { GivenCall } from './given-calls.ts'
 import { type CallGroup, isVague, mergeConditions, sharedBy } from './merged-conditions.ts'
-import { isStep } from './telling-calls.ts'
 
 /** Limit on the calls of one function whose conditions are read. */
 const MAX_PLACES = 12
@@ -49,12 +48,18 @@ export const isConditional = ({ groups }: Call): boolean =>
 /** Whether the outermost condition is unknown: of a nested function, where it is called. */
 const startsUnclear = ({ conditions: [first] }: CallGroup): boolean => first?.kind === 'unclear'
 
-/** @param given - The parameters of the caller that its own call site sets to literals. */
-export function callsIn(repo: RepoIndex, root: Component, caller: Component, given: Given): Call[] {
-  const callees = calleesOf(repo, caller).filter(({ id }) => id !== caller.id)
-  if (callees.length > MAX_CALLEES) return []
-  const sites = callees.length === 0 ? new Map<string, CallSite>() : callSites(repo, caller, callees)
-  const body = bodyOf(repo, caller)
+/** Whether a call is shown, by its callee. */
+type IsShown = (callee: Component, dispatch: Dispatch) => boolean
+
+/**
+ * The calls that `isShown` accepts, in order, those in nested functions last.
+ *
+ * @param given - The parameters of the caller that its own call site sets to literals.
+ */
+export function callsIn(repo: RepoIndex, caller: Component, given: Given, isShown: IsShown): Call[] {
+  const callees = calledBy(repo, caller)
+  if (callees.length === 0 || callees.length > MAX_CALLEES) return []
+  const sites = callSites(repo, caller, callees)
   return callees
     .flatMap((callee): Call[] => {
       const site = sites.get(callee.id)
@@ -63,27 +68,45 @@ export function callsIn(repo: RepoIndex, root: Component, caller: Component, giv
       if (dispatch.isOneOfSeveral || dispatch.overloads.length > 0) return []
       // The default of a parameter: `app: App = create()`.
       if (callee.name !== caller.name && hasText(caller.signature, `${callee.name}(`)) return []
-      if (!isStep(repo, root, callee, dispatch)) return []
-      const places = site.places.slice(0, MAX_PLACES).flatMap((place): CallGroup[] => {
-        const conditions = conditionsOf(repo, body, place)
-        if (conditions.some((one) => decidedBy(given, one) === false)) return []
-        return [{ conditions: conditions.filter((one) => decidedBy(given, one) === undefined), places: [place] }]
-      })
-      const known = mergeConditions(places)
-      if (site.isInner && known.every(startsUnclear)) return []
-      const [only, ...others] = known
-      const isAlways = known.some(({ conditions }) => conditions.length === 0)
-      const isAfterCheck = known.every(({ conditions }) => conditions.some(({ kind }) => kind === 'failed'))
-      if (only === undefined || isAfterCheck) return []
-      const groups =
-        isAlways || others.length === 0
-          ? known.map((group) => ({ ...group, conditions: fitted(group.conditions) }))
-          : [{ conditions: sharedBy(known, site), places: places.flatMap((group) => group.places) }]
-      if (site.isInner && groups.every(startsUnclear)) return []
-      if (!isAlways && !groups.some(isVague) && reachedBeside(repo, caller, callees).has(callee)) return []
-      return [{ callee, dispatch, site, groups, weight: 0, sentence: null, via: [], body: null }]
+      if (!isShown(callee, dispatch)) return []
+      const groups = groupsOf(repo, bodyOf(repo, caller), site, given)
+      return groups.length === 0
+        ? []
+        : [{ callee, dispatch, site, groups, weight: 0, sentence: null, via: [], body: null }]
     })
     .sort((a, b) => Number(a.site.isInner) - Number(b.site.isInner) || a.site.order - b.site.order)
+}
+
+const calledBy = (repo: RepoIndex, caller: Component): Component[] =>
+  calleesOf(repo, caller).filter(({ id }) => id !== caller.id)
+
+/** The calls of one callee by their conditions; empty if they only happen after an error, or under conditions of which none is known. */
+function groupsOf(repo: RepoIndex, body: Component, site: CallSite, given: Given): CallGroup[] {
+  const places = site.places.slice(0, MAX_PLACES).flatMap((place): CallGroup[] => {
+    const conditions = conditionsOf(repo, body, place)
+    if (conditions.some((one) => decidedBy(given, one) === false)) return []
+    return [{ conditions: conditions.filter((one) => decidedBy(given, one) === undefined), places: [place] }]
+  })
+  const known = mergeConditions(places)
+  if (site.isInner && known.every(startsUnclear)) return []
+  if (known.every(({ conditions }) => conditions.some(({ kind }) => kind === 'failed'))) return []
+  const groups =
+    known.length === 1 || known.some(isUnconditional)
+      ? known.map((group) => ({ ...group, conditions: fitted(group.conditions) }))
+      : [{ conditions: sharedBy(known, site), places: places.flatMap((group) => group.places) }]
+  return site.isInner && groups.every(startsUnclear) ? [] : groups
+}
+
+const isUnconditional = ({ conditions }: CallGroup): boolean => conditions.length === 0
+
+/** The calls without those that the caller also makes through another one, since their conditions say only half of it. */
+export function withoutCallsBeside(repo: RepoIndex, caller: Component, calls: readonly Call[]): Call[] {
+  return calls.filter(
+    ({ callee, groups }) =>
+      groups.some(isUnconditional) ||
+      groups.some(isVague) ||
+      !reachedBeside(repo, caller, calledBy(repo, caller)).has(callee),
+  )
 }
 
 const besides = new WeakMap<RepoIndex, Map<string, ReadonlySet<Component>>>()

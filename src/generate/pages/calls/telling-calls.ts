@@ -71,6 +71,9 @@ export function purposeOf(repo: RepoIndex, component: Component): PhrasingConten
   return type === undefined ? null : tellingSentence(tellingPart(type.doc ?? ''), type.name)
 }
 
+/** Whether a function reports, checks or tidies up, by its name, or is an operator. */
+export const isAside = ({ name }: Component): boolean => [OPERATOR, REPORTS, AUXILIARY].some((one) => one.test(name))
+
 /** Whether a call may be a step below a root. */
 export function isStep(repo: RepoIndex, root: Component, callee: Component, { overriders }: Dispatch): boolean {
   if (overriders.length === 0) return isWork(repo, root, callee)

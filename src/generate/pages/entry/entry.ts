@@ -6,6 +6,7 @@ import { append } from '#base/long-arrays.ts'
 import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
 import { isConstructor } from '#generate/pages/calls/calls.ts'
+import { callsOfEntry } from '#generate/pages/calls/entry-calls.ts'
 import { optionsOf, withoutOptions } from '#generate/pages/commands/command-line.ts'
 import { type Draft, refTo } from '#generate/pages/draft.ts'
 import { isRemark } from '#generate/pages/module/remarks.ts'
@@ -157,6 +158,7 @@ function writeOne(
   append(draft.blocks, [
     paragraph(...factsOf(writing, component, relations)),
     ...usageSections(writing, component, detail.maxUsers),
+    ...(detail.maxUsers === 0 ? [] : callsOfEntry(writing, component)),
   ])
   return home
 }

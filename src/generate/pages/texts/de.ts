@@ -207,6 +207,7 @@ export const de: Texts = {
     overrides: (name) => say`überschreibt ${name}`,
     since: (version) => say`seit ${version}`,
     someUses: 'einige Verwendungen',
+    someCalls: 'Einige Aufrufe',
     testedBy: 'Einige Tests',
     definedAt: (place) => say`auch definiert in ${place}`,
     alsoIn: (place) => say`auch deklariert in ${place}`,

@@ -160,6 +160,7 @@ export const en: Texts = {
     overrides: (name) => say`overrides ${name}`,
     since: (version) => say`since ${version}`,
     someUses: 'some uses',
+    someCalls: 'Some calls',
     testedBy: 'Some tests',
     definedAt: (place) => say`also defined in ${place}`,
     alsoIn: (place) => say`also declared in ${place}`,

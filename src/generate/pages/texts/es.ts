@@ -205,6 +205,7 @@ export const es: Texts = {
     overrides: (name) => say`redefine ${name}`,
     since: (version) => say`desde ${version}`,
     someUses: 'algunos usos',
+    someCalls: 'Algunas llamadas',
     testedBy: 'Algunas pruebas',
     definedAt: (place) => say`también se define en ${place}`,
     alsoIn: (place) => say`también se declara en ${place}`,

@@ -206,6 +206,7 @@ export const fr: Texts = {
     overrides: (name) => say`redéfinit ${name}`,
     since: (version) => say`depuis ${version}`,
     someUses: 'quelques utilisations',
+    someCalls: 'Quelques appels',
     testedBy: 'Quelques tests',
     definedAt: (place) => say`aussi défini dans ${place}`,
     alsoIn: (place) => say`aussi déclaré dans ${place}`,

@@ -177,6 +177,8 @@ export interface Texts {
     since(version: Words): Words
     /** Above a part of the known uses; there may be others. */
     someUses: string
+    /** Above a part of the calls to functions of the repository. */
+    someCalls: string
     /** Above tests that are about a definition; others may be, too. */
     testedBy: string
     /** For a function that is declared elsewhere, or in several branches of an `#if`. */

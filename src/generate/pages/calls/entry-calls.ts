@@ -1,0 +1,34 @@
+/** Writes the collapsed list of the functions that a function calls, in order, with conditions and lines. */
+
+import type { RootContent } from 'mdast'
+import type { Component } from '#generate/model.ts'
+import { isFunction } from '#generate/pages/entry/member-line.ts'
+import { isCode } from '#generate/pages/repo-index.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { list } from '#markdown/build.ts'
+import { fold } from '#markdown/folds.ts'
+import { workOf } from './call-chances.ts'
+import { lineOf } from './call-section.ts'
+import { callsIn } from './find-steps.ts'
+import { isAside } from './telling-calls.ts'
+
+/** Limit on the calls of an entry; those that reach the most code are shown. */
+const MAX_CALLS = 12
+/** A function of fewer lines is read faster than its calls. */
+const MIN_LINES = 6
+
+/** Empty for functions that are short, or only of tests. */
+export function callsOfEntry(writing: Writing, component: Component): RootContent[] {
+  const { repo, texts } = writing
+  const { file, startLine, endLine } = component
+  if (!isFunction(component) || endLine - startLine + 1 < MIN_LINES) return []
+  if (repo.inTests.has(component.id) || !isCode(repo.files.get(file))) return []
+  const all = callsIn(repo, component, new Map(), (callee) => !isAside(callee))
+  if (all.length === 0) return []
+  const heaviest =
+    all.length <= MAX_CALLS
+      ? all
+      : all.toSorted((a, b) => workOf(repo, b.callee) - workOf(repo, a.callee)).slice(0, MAX_CALLS)
+  const shown = all.filter((one) => heaviest.includes(one))
+  return fold(texts.entry.someCalls, [list(shown.map((call) => lineOf(writing, component, call)))], 'usage')
+}
