@@ -144,7 +144,7 @@ export const table: Table = {
     { name: 'egress', files: /^src\/egress\//, imports: ['base'] },
     { name: 'webhooks', files: /^src\/webhooks\//, imports: ['egress', 'base'], types: ['http', 'queue'] },
     { ...stage('clone'), imports: [...stage('clone').imports, 'egress'] },
-    stage('inventory'),
+    { ...stage('inventory'), imports: [...stage('inventory').imports, 'manifests'] },
     { ...stage('manifests'), imports: ['formats', 'model', 'base'] },
     { ...stage('analyse'), imports: [...stage('analyse').imports, 'manifests', 'formats'] },
     { ...stage('declarations'), imports: ['model', 'base'] },
