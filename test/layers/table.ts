@@ -67,7 +67,7 @@ const TEXTS_IN_PAGES = {
   licences: ['licence'],
   'manifests, recipes and CI': [
     ...[
-      '(?:build|cmake|dotnet|make|meson|own|python)-commands',
+      '(?:build|cmake|dotnet|make|meson|own|python|rake)-commands',
       'task-files',
       'stale-versions',
       'listed-names',
