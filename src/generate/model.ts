@@ -454,6 +454,8 @@ export interface Package {
    * and the name; for PHP it is a namespace (`Orbit\`), for Swift a module, and the file is its folder.
    */
   entries: { subpath: string; file: string }[]
+  /** The Java packages that its OSGi bundle exports, if its pom.xml lists them. */
+  exportedPackages?: string[]
 }
 
 export interface Dependency {

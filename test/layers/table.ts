@@ -67,7 +67,7 @@ const TEXTS_IN_PAGES = {
   licences: ['licence'],
   'manifests, recipes and CI': [
     ...[
-      '(?:build|cmake|dotnet|make|meson|own|python)-commands',
+      '(?:build|cmake|dotnet|make|meson|own|python|rake)-commands',
       'task-files',
       'stale-versions',
       'listed-names',
@@ -144,7 +144,7 @@ export const table: Table = {
     { name: 'egress', files: /^src\/egress\//, imports: ['base'] },
     { name: 'webhooks', files: /^src\/webhooks\//, imports: ['egress', 'base'], types: ['http', 'queue'] },
     { ...stage('clone'), imports: [...stage('clone').imports, 'egress'] },
-    stage('inventory'),
+    { ...stage('inventory'), imports: [...stage('inventory').imports, 'manifests'] },
     { ...stage('manifests'), imports: ['formats', 'model', 'base'] },
     { ...stage('analyse'), imports: [...stage('analyse').imports, 'manifests', 'formats'] },
     { ...stage('declarations'), imports: ['model', 'base'] },

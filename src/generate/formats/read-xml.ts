@@ -21,7 +21,7 @@ export interface Element {
 const MAX_CHARACTERS = 2_000_000
 const MAX_DEPTH = 60
 const MAX_ELEMENTS = 50_000
-const MAX_TEXT = 2_000
+const MAX_TEXT = 20_000
 const MAX_COMMENT = 200
 
 /** @returns The root; `undefined` when the text is invalid, too long, nested too deeply, or has a document type. */

@@ -3,32 +3,18 @@
  * links as written, for `resolve.ts` to resolve. Recursion is bounded by the depth that the parsers allow.
  */
 
-import type { Code, FootnoteDefinition, Heading, Nodes, PhrasingContent, RootContent } from 'mdast'
+import type { Code, Heading, PhrasingContent, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
 import { withoutDirectives } from '#generate/formats/example-lines.ts'
 import { shownRustLine } from '#generate/formats/rust-examples.ts'
-import { codeBlock, forCell, inline, paragraph, plainText, text, trimInline } from '#markdown/build.ts'
+import { codeBlock, forCell, paragraph, plainText, text, trimInline } from '#markdown/build.ts'
 import { callout } from '#markdown/callouts.ts'
 import { fold, tabs } from '#markdown/folds.ts'
 import { linesOfHtml } from '#markdown/html-blocks.ts'
-import { textOfHtml } from '#markdown/html-text.ts'
-import { LinkDefinitions } from '#markdown/link-definitions.ts'
-import { symbolOf } from '#markdown/symbol-links.ts'
 import { alertOf } from './alerts.ts'
+import { InlineCleaner } from './clean-inlines.ts'
 import { adjustLevels, anchorsIn, titleOf } from './headings.ts'
-import { pairTags } from './inline-html.ts'
 import { isBlank } from './is-blank.ts'
-import { BARE } from './resolve.ts'
-
-/** A URL as the author wrote it. */
-declare module 'mdast' {
-  interface LinkData {
-    href?: string
-  }
-  interface ImageData {
-    href?: string
-  }
-}
 
 export interface CleanGuide {
   /** The text of the first heading; `null` without one. */
@@ -53,19 +39,11 @@ export function cleanGuide(blocks: readonly RootContent[]): CleanGuide {
 }
 
 class Cleaner {
-  readonly #definitions = new LinkDefinitions()
-  readonly #footnotes = new Map<string, FootnoteDefinition>()
-  /** The numbers of footnotes, in the order in which they are cited. */
-  readonly #cited = new Map<string, number>()
+  readonly #inlines: InlineCleaner
   #groups = 0
 
   constructor(blocks: readonly RootContent[]) {
-    const stack: Nodes[] = [...blocks].reverse()
-    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-      if (node.type === 'definition') this.#definitions.add(node.identifier, node.url)
-      else if (node.type === 'footnoteDefinition') this.#footnotes.set(node.identifier, node)
-      else if ('children' in node) append(stack, [...node.children].reverse() as Nodes[])
-    }
+    this.#inlines = new InlineCleaner(blocks)
   }
 
   guide(source: readonly RootContent[]): CleanGuide {
@@ -109,7 +87,7 @@ class Cleaner {
   }
 
   #heading(node: Heading): RootContent[] {
-    const children = trimInline(this.#inlines(node.children))
+    const children = trimInline(this.#inlines.clean(node.children))
     const anchors = [...(node.data?.anchors ?? [])]
     const last = children.at(-1)
     if (last?.type === 'text') {
@@ -151,7 +129,7 @@ class Cleaner {
         return children.length === 0 ? [] : [{ type: 'blockquote', children: children as never }]
       }
       case 'admonition': {
-        const title = node.title === null ? null : trimInline(this.#inlines(node.title))
+        const title = node.title === null ? null : trimInline(this.#inlines.clean(node.title))
         const children = this.#blocks(node.children)
         if (children.length === 0 && (title === null || title.length === 0)) return []
         return [callout(node.kind, title, children)]
@@ -177,7 +155,7 @@ class Cleaner {
           type: 'tableRow' as const,
           children: row.children.map((cell) => ({
             type: 'tableCell' as const,
-            children: this.#inlines(cell.children).map(forCell),
+            children: this.#inlines.clean(cell.children).map(forCell),
           })),
         }))
         return rows.length === 0 ? [] : [{ type: 'table', align: node.align ?? [], children: rows }]
@@ -190,12 +168,12 @@ class Cleaner {
   }
 
   #paragraph(source: readonly PhrasingContent[]): RootContent[] {
-    const children = trimInline(this.#inlines(source))
+    const children = trimInline(this.#inlines.clean(source))
     return isBlank(children) ? [] : [{ type: 'paragraph', children }]
   }
 
   #bold(source: readonly PhrasingContent[]): RootContent[] {
-    const children = trimInline(this.#inlines(source))
+    const children = trimInline(this.#inlines.clean(source))
     return isBlank(children) ? [] : [paragraph({ type: 'strong', children })]
   }
 
@@ -216,74 +194,10 @@ class Cleaner {
     })
   }
 
-  #inlines(source: readonly PhrasingContent[]): PhrasingContent[] {
-    return inline(pairTags(source).flatMap((node) => this.#inline(node)))
-  }
-
-  #inline(node: PhrasingContent): PhrasingContent[] {
-    switch (node.type) {
-      case 'text':
-        return [text(node.value)]
-      case 'html':
-        return [text(textOfHtml(node.value))]
-      case 'inlineCode': {
-        const value = node.value.replace(/\s+/g, ' ').trim()
-        const symbol = node.data?.symbol
-        return value === ''
-          ? []
-          : [{ type: 'inlineCode', value, data: { isQuoted: true, ...(symbol !== undefined && { symbol }) } }]
-      }
-      case 'emphasis':
-      case 'strong':
-      case 'delete': {
-        const children = this.#inlines(node.children)
-        return isBlank(children) ? children : [{ type: node.type, children }]
-      }
-      case 'break':
-        return [{ type: 'break' }]
-      case 'image':
-        return this.#image(node.url, node.alt)
-      case 'imageReference':
-        return this.#image(this.#definitions.urlOf(node.identifier), node.alt)
-      case 'link':
-        return this.#link(node.url, node.children)
-      case 'linkReference':
-        return this.#link(this.#definitions.urlOf(node.identifier), node.children)
-      case 'footnoteReference': {
-        if (!this.#footnotes.has(node.identifier)) return []
-        const number = this.#cited.get(node.identifier) ?? this.#cited.size + 1
-        this.#cited.set(node.identifier, number)
-        return [text(`[${number}]`)]
-      }
-      default:
-        return []
-    }
-  }
-
-  #image(url: string, alt: string | null | undefined): PhrasingContent[] {
-    return url === ''
-      ? []
-      : [{ type: 'image', url: '', alt: (alt ?? '').replace(/\s+/g, ' ').trim(), data: { href: url } }]
-  }
-
-  #link(url: string, nodes: readonly PhrasingContent[]): PhrasingContent[] {
-    const children = this.#inlines(nodes).flatMap((child) => (child.type === 'link' ? child.children : [child]))
-    const symbol = symbolOf(url)
-    if (symbol !== null)
-      return children.map((child) =>
-        child.type === 'inlineCode' ? { ...child, data: { isQuoted: true, symbol } } : child,
-      )
-    // `[](start.md)` of MyST has the title of its target.
-    const shown = nodes.length === 0 && !/^(?:[a-z][\w+.-]*:|\/\/)/i.test(url) ? [text(`${BARE}${url}`)] : children
-    return isBlank(shown) ? [] : [{ type: 'link', url: '', children: shown, data: { href: url } }]
-  }
-
   /** The cited footnotes, as a list for the end of the document. */
   #notes(): RootContent[] {
     const items: RootContent[][] = []
-    // A footnote may cite another, which is then visited, too.
-    for (const identifier of this.#cited.keys())
-      items.push(this.#blocks(this.#footnotes.get(identifier)?.children ?? []))
+    for (const children of this.#inlines.footnotes()) items.push(this.#blocks(children))
     if (items.length === 0) return []
     const children = items.map((blocks) => ({
       type: 'listItem' as const,

@@ -1,8 +1,9 @@
 /** Determines the purpose of folders from all files of a repository if the name alone is misleading. */
 
 import { Incidents } from '#generate/incidents.ts'
+import { loadedFolders } from '#generate/manifests/composer.ts'
 import type { SourceFile } from '#generate/model.ts'
-import { folderOf, joinPath, nameOf } from '#generate/paths.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import { typeOfLanguage } from './languages.ts'
 import { exampleFolderOf, type Folders, roleOf } from './roles.ts'
 
@@ -30,7 +31,8 @@ export function foldersOf(files: readonly SourceFile[], incidents = new Incident
     if (/^test\.[cm]?[jt]s$/.test(name) && EXPORTED_TEST.test(text ?? '')) offered.add(path)
     if (name === '__init__.py') python.add(folderOf(path))
     else if (UNIT.test(name)) units.add(folderOf(path))
-    if (name === 'composer.json') for (const [folder, isFor] of loadedBy(path, text ?? '')) loaded.set(folder, isFor)
+    if (name === 'composer.json')
+      for (const [folder, isForUsers] of loadedFolders(path, text ?? '')) loaded.set(folder, isForUsers)
   }
   const isLoaded = (folder: string): boolean | undefined => loaded.get(folder)
   const isOfTests = (folder: string): boolean => tests.has(folder)
@@ -67,32 +69,6 @@ export function foldersOf(files: readonly SourceFile[], incidents = new Incident
     return example > 0 && main <= (main + example) * MIN_MAIN_SHARE
   }
   return { isPackage, isPython, isLoaded, isOfTests, isOffered, isMain }
-}
-
-/** The folders that a composer.json loads, those for tests alone with `false`. */
-function loadedBy(path: string, text: string): [string, boolean][] {
-  return ['autoload', 'autoload-dev'].flatMap((key) => {
-    const table = tableIn(tableIn(parsed(text), key), 'psr-4')
-    return Object.values(table ?? {})
-      .flat()
-      .flatMap((written: unknown): [string, boolean][] => {
-        const folder = typeof written === 'string' ? joinPath(folderOf(path), written) : undefined
-        return folder === undefined ? [] : [[folder, key === 'autoload']]
-      })
-  })
-}
-
-function tableIn(table: unknown, key: string): object | undefined {
-  const value: unknown = typeof table === 'object' && table !== null ? Reflect.get(table, key) : undefined
-  return typeof value === 'object' && value !== null ? value : undefined
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** The folders that contain a path, outermost first. */

@@ -1,6 +1,7 @@
 /** Reads PHP's composer.json. */
 
-import { at, entriesAt, textAt, textsOf } from '#generate/formats/located.ts'
+import { at, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
+import { readJson } from '#generate/formats/read-json.ts'
 import type { Package } from '#generate/model.ts'
 import { folderOf, joinPath, nameOf } from '#generate/paths.ts'
 import { dependencies, newPackage } from './package-draft.ts'
@@ -32,14 +33,9 @@ export function readComposer(path: string, files: RepositoryFiles): Package | un
     scripts: scriptsIn(manifest).map(({ name, commands }) => ({ name, command: commands.join(' && ') })),
     tools: ['composer'],
     entries: [
-      ...['psr-4', 'psr-0'].flatMap((rule) =>
-        entriesAt(manifest, 'autoload', rule).flatMap(({ key, value }) =>
-          textsOf(value).flatMap((written) => {
-            const file = joinPath(folder, written)
-            return file === undefined || !files.isFolder(file) ? [] : [{ subpath: key, file }]
-          }),
-        ),
-      ),
+      ...['psr-4', 'psr-0']
+        .flatMap((rule) => namespacesIn(manifest, folder, 'autoload', rule))
+        .filter(({ file }) => files.isFolder(file)),
       ...['files', 'classmap'].flatMap((rule) =>
         textsOf(at(manifest, 'autoload', rule)).flatMap((written) => {
           const path = joinPath(folder, written)
@@ -49,4 +45,24 @@ export function readComposer(path: string, files: RepositoryFiles): Package | un
       ),
     ],
   })
+}
+
+/** The folders that a composer.json loads by namespace, those for tests alone with `false`. */
+export function loadedFolders(path: string, text: string): [folder: string, isForUsers: boolean][] {
+  const manifest = readJson(text)
+  return ['autoload', 'autoload-dev'].flatMap((list) =>
+    namespacesIn(manifest, folderOf(path), list, 'psr-4').map(({ file }): [string, boolean] => [
+      file,
+      list === 'autoload',
+    ]),
+  )
+}
+
+function namespacesIn(manifest: Located | undefined, folder: string, list: string, rule: string): Package['entries'] {
+  return entriesAt(manifest, list, rule).flatMap(({ key, value }) =>
+    textsOf(value).flatMap((written) => {
+      const file = joinPath(folder, written)
+      return file === undefined ? [] : [{ subpath: key, file }]
+    }),
+  )
 }

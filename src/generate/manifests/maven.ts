@@ -11,6 +11,8 @@ const BUILD_TIME_SECTION = /^\W*(?:annotation process|(?:build|compile)[- ](?:ti
 /** Annotation libraries and annotation processors. */
 const BUILD_TIME_NAME =
   /:(?:lombok|jspecify|apiguardian-api|checker-qual|animal-sniffer-annotations|[\w-]{0,60}(?:-annotations?|-processor))$/
+/** Limit on the characters of a list of exported packages; XML is read further than that. */
+const MAX_EXPORTS = 10_000
 /** Limit on parent poms, and on nested properties. */
 const MAX_DEPTH = 12
 
@@ -32,7 +34,14 @@ export function readMaven(path: string, files: RepositoryFiles): Package | undef
     tools: elementsBelow(elementAt(project, 'build', 'plugins'), 'plugin').flatMap(
       (plugin) => value(elementText(plugin, 'artifactId')) ?? [],
     ),
+    exportedPackages: exportedIn(poms),
   })
+}
+
+/** The Java packages that an OSGi bundle exports; none if patterns choose them, or if the list is too long. */
+function exportedIn(poms: readonly Element[]): string[] {
+  const text = poms.flatMap((pom) => elementsBelow(pom, 'Export-Package'))[0]?.text ?? ''
+  return text.length > MAX_EXPORTS || /[*!;$]/.test(text) ? [] : text.split(',').flatMap((one) => one.trim() || [])
 }
 
 /** Whether the poms of the folders above list modules, but not this one: the build does not include it. */

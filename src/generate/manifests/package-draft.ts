@@ -63,6 +63,7 @@ export function newPackage(ecosystem: Ecosystem, manifest: string, found: Found)
       .filter((tool) => NAME.test(tool) && tool.length <= MAX_NAME)
       .slice(0, MAX_ITEMS),
     entries: uniqueBy(found.entries ?? [], ({ subpath, file }) => `${subpath}\0${file}`).slice(0, MAX_ITEMS),
+    ...(found.exportedPackages === undefined ? {} : { exportedPackages: found.exportedPackages }),
   }
 }
 

@@ -1,19 +1,20 @@
-/** Reads Ruby's *.gemspec and Gemfile: literals on single lines. Nothing is run. */
+/** Reads Ruby's *.gemspec and Gemfile: literals and lists of literals. Nothing is run. */
 
 import { append } from '#base/long-arrays.ts'
 import { push } from '#base/multimap.ts'
 import { RUBY } from '#generate/formats/lexical-rules.ts'
-import type { MaskedCode } from '#generate/formats/masked-code.ts'
+import { MaskedCode } from '#generate/formats/masked-code.ts'
 import type { Dependency, Package } from '#generate/model.ts'
 import { folderOf, inFolder } from '#generate/paths.ts'
 import { conditionsIn } from './conditions.ts'
 import { DEVELOPMENT_GROUP, dependencies, newPackage } from './package-draft.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
+/** At the start of a line or, in a block on one line, after `|s|` or `;`. */
 const SETTING =
-  /^[ \t]{0,40}\w{1,40}\.(name|version|required_ruby_version|summary|description|licenses?|bindir|executables)[ \t]{0,40}(?:=|<<|\+=)[ \t]{0,40}(.{0,300})/gm
+  /(?:^|[|;])[ \t]{0,40}\w{1,40}\.(name|version|required_ruby_version|require_paths?|summary|description|licenses?|bindir|executables)[ \t]{0,40}(?:=|<<|\+=)[ \t]{0,40}((?:(?:%w)?\[[^\][]{0,300}\])?[^\n;]{0,300})/gm
 const DEPENDENCY =
-  /^[ \t]{0,40}\w{1,40}\.add_(runtime_|development_)?dependency\b[ \t(]{0,10}(?:"|%q[<({[]([\w.-]{1,100})[>)}\]])/gm
+  /(?:^|[|;])[ \t]{0,40}\w{1,40}\.add_(runtime_|development_)?dependency\b[ \t(]{0,10}(?:"|%q[<({[]([\w.-]{1,100})[>)}\]])/gm
 const NEW = /\bGem::Specification\.new[ (]{1,10}(?=")/
 const PUSH_HOST = /\bmetadata\[(?="~{17}")[^\]]{0,30}\][ \t]{0,10}=[ \t]{0,10}(?=")/g
 
@@ -48,6 +49,13 @@ export function gemspecAt(path: string, files: RepositoryFiles): Gemspec | undef
     masked,
     settings,
   }
+}
+
+/** The folders that a gemspec puts on the load path; none if it does not name them. */
+export function requirePathsIn(text: string): string[] {
+  const masked = MaskedCode.of(text, RUBY)
+  const settings = masked === undefined ? undefined : settingsOf(masked).texts
+  return ['require_paths', 'require_path'].flatMap((key) => settings?.get(key) ?? [])
 }
 
 export function readGemspec(path: string, files: RepositoryFiles): Package | undefined {
@@ -94,9 +102,9 @@ function settingsOf(masked: MaskedCode): { texts: Map<string, string[]>; nameAt:
   for (const match of masked.code.matchAll(SETTING)) {
     const [all, key = '', value = ''] = match
     const start = match.index + all.length - value.length
-    const words = /^(?:\[[ \t]{0,10})?%w[[({]([\w .-]*)[\])}]/
+    const words = /^(?:\[[ \t]{0,10})?%w[[({]([\w\s./-]*)[\])}]/
       .exec(value)?.[1]
-      ?.split(' ')
+      ?.split(/\s/)
       .filter((word) => word !== '')
     const texts = words ?? textsIn(masked, start, value)
     for (const text of texts) push(found, key, text)
@@ -108,7 +116,7 @@ function settingsOf(masked: MaskedCode): { texts: Map<string, string[]>; nameAt:
 
 /** `"a"`, `"a".freeze`, `["a", "b"]`; nothing for an expression. */
 function textsIn(masked: MaskedCode, start: number, value: string): string[] {
-  if (!/^(?:"~*"(?:\.freeze)?[ \t]*$|\[[^\](){}]*\](?:\.freeze)?[ \t]*$)/.test(value)) return []
+  if (!/^(?:"~*"(?:\.freeze)?|\[[^\](){}]*\](?:\.freeze)?)[ \t]*(?:(?:\}|end)[ \t]*)?$/.test(value)) return []
   return [...value.matchAll(/"~*"/g)].flatMap((one) => masked.literals.get(start + one.index) ?? [])
 }
 

@@ -1,7 +1,7 @@
-/** Finds Java packages that their module does not export in `module-info.java`, or their bundle in `pom.xml`. */
+/** Finds Java packages that their module does not export in `module-info.java`, or their bundle does not. */
 
 import { hasText } from '#base/find-text.ts'
-import type { SourceFile } from '#generate/model.ts'
+import type { Package, SourceFile } from '#generate/model.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 
 /** Matches an unqualified export, not `exports a.b to c`. */
@@ -15,41 +15,28 @@ interface JavaModule {
   common: string
 }
 
-/** Whether a Java file is in a package that is not exported, next to or below exported ones. */
-export function keptInModules(files: ReadonlyMap<string, SourceFile>): (path: string) => boolean {
-  const modules = modulesIn(files)
+/**
+ * Whether a Java file is in a package that is not exported, next to or below exported ones.
+ *
+ * @param files - The files of the package.
+ */
+export function keptInModules(
+  { folder, exportedPackages = [] }: Package,
+  files: readonly SourceFile[],
+): (path: string) => boolean {
+  const modules = new Map<string, JavaModule>()
+  if (exportedPackages.length > 0) modules.set(folder, moduleIn(exportedPackages))
+  for (const { path, text } of files) {
+    if (nameOf(path) !== 'module-info.java') continue
+    const lines = (text ?? '').split('\n', MAX_LINES)
+    modules.set(folderOf(path), moduleIn(lines.flatMap((line) => EXPORTS.exec(line)?.[1] ?? [])))
+  }
   return (path) => {
     const own = folderOf(path)
     const module = modules.size === 0 || !path.endsWith('.java') ? undefined : nearest(modules, own)
     if (module === undefined || module.common === '' || !hasText(`/${own}/`, `/${module.common}/`)) return false
     return ![...module.exported].some((one) => `/${own}`.endsWith(`/${one}`))
   }
-}
-
-/** By folder: its module, otherwise its bundle, if that names packages. */
-function modulesIn(files: ReadonlyMap<string, SourceFile>): ReadonlyMap<string, JavaModule> {
-  const found = new Map<string, JavaModule>()
-  const linesOf = (path: string): string[] => (files.get(path)?.text ?? '').split('\n', MAX_LINES)
-  const paths = [...files.keys()]
-  for (const path of paths.filter((one) => nameOf(one) === 'pom.xml')) {
-    const names = exportedByBundle(linesOf(path))
-    if (names.length > 0) found.set(folderOf(path), moduleIn(names))
-  }
-  for (const path of paths.filter((one) => nameOf(one) === 'module-info.java'))
-    found.set(folderOf(path), moduleIn(linesOf(path).flatMap((line) => EXPORTS.exec(line)?.[1] ?? [])))
-  return found
-}
-
-/** The names of the packages; none if patterns choose them. */
-function exportedByBundle(lines: readonly string[]): string[] {
-  const from = lines.findIndex((line) => line.includes('<Export-Package>'))
-  if (from < 0) return []
-  const to = lines.findIndex((line, at) => at >= from && line.includes('</Export-Package>'))
-  const text = lines
-    .slice(from, to + 1)
-    .join('\n')
-    .replace(/<\/?Export-Package>/g, ',')
-  return /[*!;$]/.test(text) ? [] : text.split(',').flatMap((one) => one.trim() || [])
 }
 
 function moduleIn(names: readonly string[]): JavaModule {

@@ -77,8 +77,8 @@ function companionsOf({ inside, analysis }: PackageFiles): ReadonlyMap<string, s
   )
 }
 
-function exportedBy(_: NamedPackage, { byPath }: PackageFiles): (path: string) => boolean {
-  const isKept = keptInModules(byPath)
+function exportedBy(about: NamedPackage, { inside }: PackageFiles): (path: string) => boolean {
+  const isKept = keptInModules(about, inside)
   return (path) => !isKept(path)
 }
 

@@ -415,11 +415,12 @@ test('names of a package say nothing of what a file is for', async () => {
 test('a namespace of PHP that is about tests is code unless it extends a test case, and documents are no tests', async () => {
   const odd = '<?php\nclass OddTest extends Expression {}\n'
   const manifest =
-    '{"autoload": {"psr-4": {"Orbit\\\\": "source/"}}, "autoload-dev": {"psr-4": {"Orbit\\\\Dev\\\\": "source/Dev/"}}}'
+    '{"autoload": {"psr-4": {"Orbit\\\\": ["source/", "more/"]}}, "autoload-dev": {"psr-4": {"Orbit\\\\Dev\\\\": "source/Dev/"}}}'
   const cases: [string, string, string][] = [
     ['src/Node/Test/OddTest.php', odd, 'code'],
     ['src/Node/Test/Odd.php', odd, 'code'],
     ['source/Test/OddTest.php', odd, 'code'],
+    ['more/Test/OddTest.php', odd, 'code'],
     ['src/Node/PlanTest.php', '<?php\nclass PlanTest extends TestCase {}\n', 'test'],
     ['source/Dev/Test/OddTest.php', odd, 'test'],
     ['src/Node/Tests/OddTest.php', odd, 'test'],

@@ -291,6 +291,17 @@ end
   const closed =
     'Gem::Specification.new "x" do |s|\n  s.metadata["allowed_push_host"] = "https://gems.example.org"\nend\n'
   assert.equal((await packageOf({ 'x.gemspec': closed })).isPrivate, true)
+  const onOneLine = await packageOf({
+    'x.gemspec': `Gem::Specification.new { |s| s.name = 'x'; s.licenses = ['MIT']; s.files = Dir['lib/**']; s.add_dependency 'rack' }`,
+  })
+  assert.deepEqual([onOneLine.name, onOneLine.licence, needs(onOneLine)], ['x', 'MIT', ['rack']])
+  const last = await packageOf({ 'x.gemspec': "Gem::Specification.new { |s| s.name = 'x' }" })
+  assert.equal(last.name, 'x')
+  const onSeveral = "Gem::Specification.new 'x' do |s|\n  s.executables = %w[\n    orbit\n    plan\n  ]\nend\n"
+  assert.deepEqual(
+    (await packageOf({ 'x.gemspec': onSeveral })).programs.map(({ name }) => name),
+    ['orbit', 'plan'],
+  )
 })
 
 test('composer.json has packages, commands and namespaces', async () => {

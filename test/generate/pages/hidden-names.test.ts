@@ -69,6 +69,18 @@ test('packages that a module of Java does not export are not shown as public', a
   const bundled = { ...texts, 'pom.xml': bundle('org.orbit,\n  org.orbit.lists') }
   assert.deepEqual(rows(await overviewOf(bundled)), ['Lists', 'Plan'])
   assert.deepEqual(rows(await overviewOf({ ...texts, 'pom.xml': bundle('org.orbit.*') })), ['Lists', 'Plan', 'Sheet'])
+  const parent = bundle('org.orbit').replace('</groupId>', '</groupId><packaging>pom</packaging>')
+  const commented = bundle('<!-- org.orbit.draw, -->org.orbit, org.orbit.lists')
+  assert.deepEqual(
+    rows(await overviewOf({ ...texts, 'pom.xml': commented })),
+    ['Lists', 'Plan'],
+    'a comment is no list',
+  )
+  const moved = Object.fromEntries(Object.entries(bundled).map(([path, text]) => [`core/${path}`, text]))
+  const child =
+    '<project><parent><groupId>org.orbit</groupId><artifactId>orbit</artifactId></parent><artifactId>core</artifactId></project>'
+  const inherited = { ...moved, 'pom.xml': parent, 'core/pom.xml': child }
+  assert.deepEqual(rows(await overviewOf(inherited)), ['Plan'], 'the parent says it')
   // The module says it for the compiler.
   assert.deepEqual(rows(await overviewOf({ ...bundled, 'module-info.java': module })), ['Plan', 'Sheet'])
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readMakeTargets, workTargets } from '#generate/pages/commands/make-targets.ts'
+import { workTargets } from '#generate/pages/commands/make-targets.ts'
+import { readMakeTargets } from '#generate/pages/commands/makefile.ts'
 import { installsOwn, orderInstalls } from '#generate/pages/commands/own-commands.ts'
 import { documentOf } from './real-sample.ts'
 

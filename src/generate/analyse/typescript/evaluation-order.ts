@@ -4,8 +4,9 @@
  */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import type { Exit } from './early-exits.ts'
-import { headOf, Region, type RegionHead, regionIn } from './regions.ts'
+import { followBinary, followEither, followLoop, followSwitch, followTry } from './follow-branches.ts'
+import { followFunction, followNestedClass, isStatic } from './follow-functions.ts'
+import { regionIn } from './regions.ts'
 import type { Walk } from './walk.ts'
 
 const { SyntaxKind } = ts
@@ -62,7 +63,7 @@ export function followParts(node: ts.Node, walk: Walk): void {
       break
     case SyntaxKind.LabeledStatement: {
       const { label, statement } = node as ts.LabeledStatement
-      within('label', walk, () => walk.follow(statement), label.text)
+      walk.within('label', () => walk.follow(statement), label.text)
       break
     }
     case SyntaxKind.ReturnStatement:
@@ -120,143 +121,6 @@ export function followParts(node: ts.Node, walk: Walk): void {
   }
 }
 
-/** @returns The function expression that is invoked immediately: `(() => {})()`, `(function () {}).call(this)`. */
-export function invokedBy(callee: ts.Node): ts.Node | undefined {
-  let inner = callee
-  if (ts.isPropertyAccessExpression(inner) && /^(?:call|apply)$/.test(inner.name.text)) inner = inner.expression
-  while (ts.isParenthesizedExpression(inner)) inner = inner.expression
-  const isFunction = ts.isFunctionExpression(inner) ? inner.asteriskToken === undefined : ts.isArrowFunction(inner)
-  return isFunction ? inner : undefined
-}
-
-function within(exit: Exit, walk: Walk, follow: () => void, label = ''): void {
-  walk.afterwards(() => walk.leaving.enter(exit, label))
-  follow()
-  walk.afterwards(() => walk.leaving.exit())
-}
-
-function followEither(condition: ts.Node, one: ts.Node, other: ts.Node | undefined, walk: Walk): void {
-  walk.follow(condition)
-  const first = regionIn(walk.region, 'branch', one, one, [headOf('if', condition)])
-  walk.followIn(first, one)
-  if (other !== undefined) walk.followIn(alternativeTo(first, other, [headOf('unless', condition)]), other)
-}
-
-/** The region of a branch that runs if the first one does not. */
-function alternativeTo(first: Region, node: ts.Node, heads: readonly RegionHead[]): Region {
-  if (first.kind === 'unknown') return first
-  return new Region('branch', first.parent, node, node, heads)
-}
-
-function followBinary(node: ts.BinaryExpression, walk: Walk): void {
-  const { left, operatorToken, right } = node
-  switch (operatorToken.kind) {
-    case SyntaxKind.AmpersandAmpersandToken:
-    case SyntaxKind.BarBarToken:
-    case SyntaxKind.QuestionQuestionToken:
-    case SyntaxKind.AmpersandAmpersandEqualsToken:
-    case SyntaxKind.BarBarEqualsToken:
-    case SyntaxKind.QuestionQuestionEqualsToken:
-      walk.follow(left)
-      walk.followIn(regionIn(walk.region, 'branch', right, right, headsBeside(node)), right)
-      break
-    case SyntaxKind.EqualsToken:
-      if (isDefaultOfPattern(node)) walk.followIn(regionIn(walk.region, 'branch', right), right)
-      else if (isPattern(left)) walk.follow(right)
-      walk.follow(left)
-      if (!isDefaultOfPattern(node) && !isPattern(left)) walk.follow(right)
-      break
-    default:
-      walk.follow(left)
-      walk.follow(right)
-  }
-}
-
-/** The first operand, if it decides whether the second runs. */
-function headsBeside({ left, operatorToken: { kind } }: ts.BinaryExpression): RegionHead[] {
-  if (kind === SyntaxKind.AmpersandAmpersandToken || kind === SyntaxKind.AmpersandAmpersandEqualsToken)
-    return [headOf('if', left)]
-  const isOr = kind === SyntaxKind.BarBarToken || kind === SyntaxKind.BarBarEqualsToken
-  return isOr ? [headOf('unless', left)] : []
-}
-
-function isPattern(node: ts.Node): boolean {
-  return node.kind === SyntaxKind.ObjectLiteralExpression || node.kind === SyntaxKind.ArrayLiteralExpression
-}
-
-/** `x = 1` in `[x = 1] = list` and `({ a: x = 1 } = object)`. */
-function isDefaultOfPattern(node: ts.Node): boolean {
-  let inner = node
-  while (isPattern(inner.parent) || ts.isPropertyAssignment(inner.parent) || ts.isBinaryExpression(inner.parent)) {
-    const { parent } = inner
-    if (ts.isBinaryExpression(parent))
-      return inner !== node && parent.left === inner && parent.operatorToken.kind === SyntaxKind.EqualsToken
-    inner = parent
-  }
-  return isPattern(inner) && ts.isForOfStatement(inner.parent) && inner.parent.initializer === inner
-}
-
-/** @param body - Follows the head of the loop; absent for a loop that ends with its condition. */
-function followLoop(node: ts.Node, parts: readonly (ts.Node | undefined)[], walk: Walk, body?: ts.Node): void {
-  const heads: RegionHead[] = body === undefined ? [] : [{ kind: 'loop', first: node, end: body.pos }]
-  const region = regionIn(walk.region, 'loop', node, node, heads)
-  within('loop', walk, () => {
-    for (const part of parts) walk.followIn(region, part)
-  })
-}
-
-/** The expression of the first case is always evaluated. */
-function followSwitch(node: ts.SwitchStatement, walk: Walk): void {
-  const { expression, caseBlock } = node
-  walk.follow(expression)
-  const { clauses } = caseBlock
-  let first: Region | undefined
-  within('switch', walk, () => {
-    for (const [index, clause] of clauses.entries()) {
-      const heads = headsOfCase(node, index)
-      const region: Region =
-        first === undefined
-          ? regionIn(walk.region, 'branch', clause, clause, heads)
-          : alternativeTo(first, clause, heads)
-      if (ts.isCaseClause(clause)) walk.followIn(index === 0 ? walk.region : region, clause.expression)
-      walk.followList(clause.statements, region)
-      first = fallsThrough(clause) ? undefined : (first ?? region)
-    }
-  })
-}
-
-/** What is compared, and the cases of a clause; none if a clause with code falls through to it. */
-function headsOfCase(node: ts.SwitchStatement, index: number): RegionHead[] {
-  const { clauses } = node.caseBlock
-  let from = index
-  while (from > 0 && clauses[from - 1]?.statements.length === 0) from--
-  const [before, first, clause] = [clauses[from - 1], clauses[from], clauses[index]]
-  if (first === undefined || clause === undefined || (before !== undefined && fallsThrough(before))) return []
-  return [
-    { kind: 'subject', first: node, end: node.caseBlock.pos },
-    { kind: 'case', first, end: clause.statements.pos - 1 },
-  ]
-}
-
-/** Whether a clause falls through to the next one. */
-function fallsThrough({ statements }: ts.CaseOrDefaultClause): boolean {
-  let last = statements.at(-1)
-  if (last !== undefined && ts.isBlock(last)) last = last.statements.at(-1)
-  if (last === undefined) return statements.length > 0
-  return !(ts.isBreakOrContinueStatement(last) || ts.isReturnStatement(last) || ts.isThrowStatement(last))
-}
-
-function followTry({ tryBlock, catchClause, finallyBlock }: ts.TryStatement, walk: Walk): void {
-  if (catchClause === undefined) walk.follow(tryBlock)
-  else {
-    within('try', walk, () => walk.follow(tryBlock))
-    const region = regionIn(walk.region, 'failure', catchClause)
-    walk.followIn(region, catchClause.variableDeclaration)
-    walk.followIn(region, catchClause.block)
-  }
-  if (finallyBlock !== undefined) walk.followIn(regionIn(walk.region, 'deferred', finallyBlock), finallyBlock)
-}
-
 /** A default value is evaluated only if no value is given. */
 function followDefault(node: ts.ParameterDeclaration | ts.BindingElement, walk: Walk): void {
   const { initializer } = node
@@ -266,76 +130,4 @@ function followDefault(node: ts.ParameterDeclaration | ts.BindingElement, walk: 
   } else walk.follow(node.propertyName)
   if (initializer !== undefined) walk.followIn(regionIn(walk.region, 'branch', initializer), initializer)
   walk.follow(node.name)
-}
-
-function isStatic(node: ts.PropertyDeclaration): boolean {
-  return node.modifiers?.some(({ kind }) => kind === SyntaxKind.StaticKeyword) ?? false
-}
-
-/** Static members are evaluated immediately. */
-function followNestedClass(node: ts.ClassLikeDeclaration, walk: Walk): void {
-  const { modifiers, typeParameters, heritageClauses, members } = node
-  walk.followAll(modifiers)
-  walk.followAll(typeParameters)
-  walk.followAll(heritageClauses)
-  const region = walk.nestedIn(node, assignedName(node))
-  for (const member of members) {
-    const isStaticPart = ts.isPropertyDeclaration(member) ? isStatic(member) : ts.isClassStaticBlockDeclaration(member)
-    walk.followIn(isStaticPart ? walk.region : region, member)
-  }
-}
-
-/** The name of a function or class, or of the variable that it is assigned to. */
-function assignedName(node: ts.FunctionLikeDeclaration | ts.ClassLikeDeclaration): string {
-  if (node.name !== undefined) return ts.isIdentifier(node.name) ? node.name.text : ''
-  const { parent } = node
-  if (ts.isVariableDeclaration(parent)) return ts.isIdentifier(parent.name) ? parent.name.text : ''
-  const isAssigned = ts.isBinaryExpression(parent) && parent.operatorToken.kind === SyntaxKind.EqualsToken
-  return isAssigned && ts.isIdentifier(parent.left) ? parent.left.text : ''
-}
-
-/** What a function expression is passed to: `xs.map`, or `.then` after a longer expression. */
-function calleeOf(node: ts.Node): RegionHead[] {
-  const { parent } = node
-  const isGiven = (ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.expression !== node
-  if (!isGiven) return []
-  const { expression } = parent
-  let inner: ts.Node = expression
-  while (ts.isPropertyAccessExpression(inner)) inner = inner.expression
-  if (ts.isIdentifier(inner) || inner.kind === SyntaxKind.ThisKeyword) return [headOf('callee', expression)]
-  if (!ts.isPropertyAccessExpression(expression)) return []
-  const { name } = expression
-  return [{ kind: 'callee', first: { getStart: (tree) => name.getStart(tree) - 1 }, end: name.end }]
-}
-
-/** Whether a function is passed to `.catch(…)`. */
-const isHandler = ({ parent }: ts.Node): boolean =>
-  ts.isCallExpression(parent) &&
-  ts.isPropertyAccessExpression(parent.expression) &&
-  parent.expression.name.text === 'catch'
-
-function followFunction(node: ts.FunctionLikeDeclaration, walk: Walk): void {
-  const isInvoked = isInvokedInPlace(node)
-  if (!isInvoked && !isBody(node, walk)) {
-    if (isHandler(node)) walk.region = regionIn(walk.region, 'failure', node)
-    walk.region = walk.nestedIn(node, assignedName(node), calleeOf(node))
-  }
-  within(isInvoked ? 'invoked' : 'function', walk, () => walk.followChildren(node))
-}
-
-/** Whether a function is the body of a component: a function, the constructor of a class, or the value of a field. */
-function isBody(node: ts.FunctionLikeDeclaration, walk: Walk): boolean {
-  if (walk.isOwner(node)) return true
-  if (ts.isConstructorDeclaration(node)) return walk.isOwner(node.parent)
-  let inner: ts.Node = node
-  while (ts.isParenthesizedExpression(inner.parent) || ts.isAsExpression(inner.parent)) inner = inner.parent
-  return ts.isPropertyDeclaration(inner.parent) && inner.parent.initializer === inner && walk.isOwner(inner.parent)
-}
-
-/** Whether a function expression is invoked immediately, and only there. */
-export function isInvokedInPlace(node: ts.Node): boolean {
-  let outer: ts.Node = node
-  while (ts.isParenthesizedExpression(outer.parent)) outer = outer.parent
-  if (ts.isPropertyAccessExpression(outer.parent) && outer.parent.expression === outer) outer = outer.parent
-  return ts.isCallExpression(outer.parent) && outer.parent.expression === outer && invokedBy(outer) === node
 }

@@ -5,8 +5,9 @@
 
 import type { FoundCall, FoundCalls } from '#generate/analyse/blocks/read-calls.ts'
 import { ts } from '#generate/analyse/compiler.mjs'
-import { followParts, invokedBy } from './evaluation-order.ts'
+import { followParts } from './evaluation-order.ts'
 import { nameOf } from './expressions.ts'
+import { invokedBy } from './follow-functions.ts'
 import type { BindingNode } from './imports.ts'
 import { NeverFunctions } from './never-functions.ts'
 import type { Region } from './regions.ts'

@@ -5,7 +5,7 @@
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { InnermostStatements } from '#generate/innermost-statements.ts'
-import { EarlyExits } from './early-exits.ts'
+import { EarlyExits, type Exit } from './early-exits.ts'
 import { type Region, type RegionHead, regionIn } from './regions.ts'
 import { isUse } from './site-syntax.ts'
 
@@ -129,6 +129,13 @@ export class Walk implements At {
   /** Runs `act` after all nodes followed so far. */
   afterwards(act: (at: At) => void): void {
     this.#pending.push({ task: 'act', act, owner: this.owner, region: this.region })
+  }
+
+  /** Runs `follow` for the parts of a construct that statements inside may exit. */
+  within(exit: Exit, follow: () => void, label = ''): void {
+    this.afterwards(() => this.leaving.enter(exit, label))
+    follow()
+    this.afterwards(() => this.leaving.exit())
   }
 
   /** Enter the region of an optional chain if the node is the end of one. */

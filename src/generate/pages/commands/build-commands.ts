@@ -8,19 +8,20 @@ import { least } from '#base/long-arrays.ts'
 import { at, textsOf } from '#generate/formats/located.ts'
 import { readToml } from '#generate/formats/read-toml.ts'
 import { elementText, readXml } from '#generate/formats/read-xml.ts'
-import type { Package, SourceFile } from '#generate/model.ts'
+import type { SourceFile } from '#generate/model.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { ciCommands, isTestedByCi, toolOf } from './ci-commands.ts'
 import { ofCMake } from './cmake-commands.ts'
-import { type Command, type Here, lines, named, PLAIN, scripts } from './command.ts'
+import { type Command, type Here, lines, PLAIN } from './command.ts'
 import { hasSolution, ofDotnet } from './dotnet-commands.ts'
-import { type Recipe, readRecipes } from './just-recipes.ts'
+import { readRecipes } from './just-recipes.ts'
 import { ofMake } from './make-commands.ts'
 import { ofMeson } from './meson-commands.ts'
 import { pythonCommands } from './python-commands.ts'
-import { defaultTasks, hasUntoldTasks } from './rake-tasks.ts'
+import { ofRake } from './rake-commands.ts'
+import { ofNode, ofScripts, recipeCommands } from './script-commands.ts'
 import { readTasks, TASKFILE } from './task-files.ts'
 
 /** The commands that one file of the repository supports. */
@@ -42,14 +43,8 @@ interface Tool {
 /** Limit on the manifests per tool if none is at the top. */
 const MAX_MANIFESTS = 3
 const MAX_DEPTH = 3
-/** Limit on the tasks of a Rakefile, besides the command that lists all. */
-const MAX_TASKS = 6
-/** Matches tasks that test or check. */
-const CHECKS = / (?:tests?|specs?|features|cucumber|lint|rubocop|standard|check|verify)(?::[\w:-]{1,60})?$/
 /** Matches goals of Maven that also test. */
 const TESTING_GOAL = /(?:^|\s)(?:install|package|test|verify)(?:\s|$)/
-/** Matches scripts that only print a message, such as the test script that `npm init` writes. */
-const PRINTS = /^(?:echo\b|node -e \W{0,3}console\.)[^&|;<>]*(?:(?:&&|;) exit \d)?$/
 const TOOLS: Tool[] = [
   { manifest: /^package\.json$/, commands: ofNode },
   { manifest: /^deno\.jsonc?$/, commands: (_, here) => ofScripts(here.package('jsr'), 'deno task') },
@@ -175,37 +170,6 @@ function manifestOffers(writing: Writing): Offer[] {
   }).filter((offer) => offer.commands.length > 0)
 }
 
-function ofNode(_: SourceFile, here: Here): Command[] {
-  const npm = here.package('npm')
-  const runner = npm?.tools[0] ?? 'npm'
-  const present = scriptsOf(npm).filter(([, command]) => !startsMissingFile(command, here))
-  const commands = scripts(present, (name) => scriptLine(runner, name))
-  const needsOthers = (npm?.dependencies.length ?? 0) > 0
-  // The dependencies of scripts must be installed first.
-  return commands.length === 0 || !needsOthers ? commands : [{ line: `${runner} install`, runs: '' }, ...commands]
-}
-
-/** Whether a script starts a file next to the manifest that does not exist: `node web`. Build folders are created later. */
-function startsMissingFile(command: string, { has }: Here): boolean {
-  const [, name = ''] = /^node (?!(?:build|cjs|dist|esm|lib|out|output)$)(\w[\w-]{0,60})$/.exec(command) ?? []
-  return name !== '' && !['', '.js', '.mjs', '.cjs', '/index.js'].some((end) => has(name + end))
-}
-
-/** The command that runs a script of a package.json. */
-function scriptLine(runner = 'npm', name = ''): string {
-  const isShort = (name === 'test' || name === 'start') && runner !== 'bun'
-  return isShort ? `${runner} ${name}` : `${runner} run ${name}`
-}
-
-function ofScripts(of: Package | undefined, runner: string): Command[] {
-  return scripts(scriptsOf(of), (name) => `${runner} ${name}`)
-}
-
-function scriptsOf(of: Package | undefined): [string, string][] {
-  const own = (of?.scripts ?? []).filter(({ command }) => !PRINTS.test(command))
-  return own.map(({ name, command }) => [name, command])
-}
-
 function ofCargo({ text }: SourceFile): Command[] {
   const manifest = readToml(text ?? '')
   // If there is also a package at the top, the command must name the workspace.
@@ -253,44 +217,6 @@ function ofGradle(_: SourceFile, here: Here): Command[] {
   const runs = tools.includes('org.springframework.boot') ? ['bootRun'] : tools.includes('application') ? ['run'] : []
   return lines(...['build', 'check', ...runs].map((task) => `${gradle} ${task}`))
 }
-
-/**
- * The default task of `rake`, then tests and checks, then other tasks; ends with the command that lists all tasks if some
- * names are unknown.
- */
-function ofRake(file: SourceFile, { writing, has }: Here): Command[] {
-  const rake = has('Gemfile') ? 'bundle exec rake' : 'rake'
-  const targets = writing.analysis.artifacts.nodes.filter((node) => node.file === file.path && node.kind === 'target')
-  const tasks = [...new Set(targets.map(({ name }) => name))].filter((name) => name !== 'default')
-  const needs = defaultTasks(file.text ?? '')
-  const sorted = scripts(named(tasks), (name) => `${rake} ${name}`)
-  const isCheck = ({ line }: Command): boolean => CHECKS.test(line)
-  const commands = [
-    ...(needs === undefined ? [] : [{ line: rake, runs: needs }]),
-    ...sorted.filter(isCheck),
-    ...sorted.filter((one) => !isCheck(one)),
-  ]
-  if (!hasUntoldTasks(file.text ?? '')) return commands
-  // The number of tasks is unknown.
-  const shown = commands.filter(({ isOmitted }) => isOmitted !== true).slice(0, MAX_TASKS)
-  return shown.length === 0 ? [] : [...shown, { line: `${rake} -T`, words: writing.texts.launch.listsTasks }]
-}
-
-/** The default of `task`, which a plain `task` runs, comes first. */
-function recipeCommands(runner: 'just' | 'task', recipes: readonly Recipe[]): Command[] {
-  const lineOf = (name: string): string => (runner === 'task' && name === 'default' ? runner : `${runner} ${name}`)
-  const words = new Map(recipes.map((one) => [lineOf(one.name), one.words]))
-  const commands = scripts(
-    recipes.map(({ name, runs }) => [name, runs]),
-    lineOf,
-  )
-  return commands
-    .map((one) => withWords(one, words.get(one.line) ?? ''))
-    .sort((a, b) => Number(b.line === runner) - Number(a.line === runner))
-}
-
-/** A described command is for users, whatever its name. */
-const withWords = (command: Command, words: string): Command => (words === '' ? command : { line: command.line, words })
 
 /** Matches an error of configure that asks for an option. */
 const ASKS = /AC_MSG_ERROR\(\[{1,2}[^\]]{0,200}--(?:disable|enable|with|without)-/

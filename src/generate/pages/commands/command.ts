@@ -1,9 +1,8 @@
-/** A command for readers to run, and helpers that create one from names in a manifest. */
+/** A command for readers to run. */
 
 import type { Ecosystem, Package } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { byUse } from './script-order.ts'
 
 /** A command with what it runs or a description. */
 export interface Command {
@@ -30,18 +29,6 @@ export interface Here {
 
 /** Matches words that need no quotes in a command line. */
 export const PLAIN = /^[\w./@+-]+$/
-
-/** Creates commands for the scripts of a manifest. */
-export function scripts(named: readonly (readonly [string, string])[], lineOf: (name: string) => string): Command[] {
-  return byUse(named).map(({ name, runs, isOmitted }) => ({
-    line: lineOf(name),
-    runs,
-    ...(isOmitted ? { isOmitted } : {}),
-  }))
-}
-
-/** Names whose commands the manifest does not define. */
-export const named = (names: readonly string[]): [string, string][] => names.map((name) => [name, ''])
 
 /** Creates usual commands of a tool. */
 export function lines(...texts: string[]): Command[] {

@@ -8,7 +8,7 @@ import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, foldersAbove } from '#generate/paths.ts'
 import type { TypedLine } from './block-lines.ts'
 import { readRecipes } from './just-recipes.ts'
-import { makesAnything, readMakeTargets } from './make-targets.ts'
+import { makesAnything, readMakeTargets } from './makefile.ts'
 
 const UPGRADES = /\s(?:--upgrade|-U)(?= |$)/
 /** Matches installations of the development branch, as with Homebrew. */

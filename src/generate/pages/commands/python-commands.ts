@@ -5,8 +5,9 @@ import { at } from '#generate/formats/located.ts'
 import { readToml } from '#generate/formats/read-toml.ts'
 import { taskRunner } from '#generate/formats/task-runners.ts'
 import type { SourceFile } from '#generate/model.ts'
-import { type Command, type Here, lines, scripts } from './command.ts'
+import { type Command, type Here, lines } from './command.ts'
 import { hasExtras } from './own-commands.ts'
+import { scripts } from './script-commands.ts'
 
 export function pythonCommands(_: SourceFile, here: Here): Command[] {
   const { has } = here

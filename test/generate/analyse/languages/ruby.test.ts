@@ -217,16 +217,18 @@ test('methods are not looked for in the modules around a class', async () => {
 
 test('require names files of the load path, and gives what is at their top', async () => {
   const { edges } = await analyseTexts([ruby], {
-    'x.gemspec': "Gem::Specification.new { |s| s.require_paths = ['src'] }",
+    'x.gemspec': "Gem::Specification.new { |s| s.require_paths = [\n'src', 'ext/own'] }",
     'lib/shop.rb':
-      "require 'shop/order'\nrequire_relative '../tools/help'\nrequire 'own'\nrequire 'json'\nassist\nunseen\n",
+      "require 'shop/order'\nrequire_relative '../tools/help'\nrequire 'own'\nrequire 'far'\nrequire 'json'\nassist\nunseen\n",
     'lib/shop/order.rb': '',
     'lib/other.rb': 'def unseen; end',
     'src/own.rb': '',
+    'ext/own/far.rb': '',
     'tools/help.rb': 'def assist; end',
   })
   assert.deepEqual(edges, [
     'lib/shop.rb -calls-> tools/help.rb#assist (import)',
+    'lib/shop.rb -imports-> ext/own/far.rb (import)',
     'lib/shop.rb -imports-> lib/shop/order.rb (import)',
     'lib/shop.rb -imports-> src/own.rb (import)',
     'lib/shop.rb -imports-> tools/help.rb (import)',

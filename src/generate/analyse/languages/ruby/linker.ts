@@ -6,7 +6,7 @@
 
 import { partsOf } from '#generate/analyse/engine/ancestors.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
-import { D, E, Flag, NONE, Op, Use } from '#generate/analyse/engine/facts.ts'
+import { D, E, Flag, NONE, Use } from '#generate/analyse/engine/facts.ts'
 import {
   EXTERNAL,
   type LinkContext,
@@ -19,13 +19,13 @@ import {
 import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
-import { isNothing } from '#generate/analyse/engine/values.ts'
 import { MixinUsers } from '#generate/analyse/languages/mixin-users.ts'
 import { nearest } from '#generate/analyse/languages/nearest.ts'
 import type { FileExport } from '#generate/model.ts'
 import { commonNames, coreNames } from './common-names.ts'
-import { valueOfYardType } from './doc-type.ts'
 import { exportsOf } from './exports.ts'
+import { ExtendedModules } from './extended-modules.ts'
+import { ImpliedValues, isVariable, ownerOf } from './implied-values.ts'
 import { definitionOf } from './reopened.ts'
 import { Requires } from './requires.ts'
 
@@ -53,8 +53,8 @@ class RubyLinker implements Linker {
   readonly #semantics: Semantics
   readonly #requires: Requires
   readonly #users: MixinUsers
-  /** Modules that `extend` names in the body of a type, keyed by the type's full name. */
-  readonly #extended = new Map<string, { file: FileUnit; expr: number }[]>()
+  readonly #extended: ExtendedModules
+  readonly #implied: ImpliedValues
   /** Every declared name. */
   readonly #names = new Set<string>()
   /** The prefixes before `::` in the names of classes and modules. */
@@ -65,13 +65,14 @@ class RubyLinker implements Linker {
     this.#semantics = semantics
     this.#requires = new Requires(program, context)
     this.#users = new MixinUsers(program, semantics)
+    this.#extended = new ExtendedModules(program, semantics)
+    this.#implied = new ImpliedValues(semantics)
     for (const file of program.files.values()) {
       for (const { name } of file.decls) {
         this.#names.add(name.slice(name.lastIndexOf('.') + 1))
         for (let dot = name.indexOf('.'); dot > 0; dot = name.indexOf('.', dot + 1))
           this.#prefixes.add(name.slice(0, dot))
       }
-      this.#readExtends(file)
     }
   }
 
@@ -120,7 +121,7 @@ class RubyLinker implements Linker {
   }
 
   exportsOf(file: FileUnit): FileExport[] {
-    return exportsOf(file, this.#program, this.#semantics, (module) => this.#extendedBy(module))
+    return exportsOf(file, this.#program, this.#semantics, (module) => this.#extended.extendedBy(module))
   }
 
   memberOf(value: Value, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
@@ -138,54 +139,11 @@ class RubyLinker implements Linker {
       return value.decl.kind === 'module' ? this.#users.memberOf(value.decl, name, wanted, file) : undefined
     if (name === 'new' && value.decl.isType) return { decls: [value.decl], origin: 'receiver-type' }
     if (wanted === 'type' || coreNames.has(name)) return undefined
-    const { decl } = value
-    const types = [decl, ...this.#semantics.ancestorsOf(decl).list.map((one) => one.decl)]
-    for (const [distance, type] of types.entries()) {
-      for (const module of this.#modulesOf(type)) {
-        const found = this.#semantics.memberOf(instanceOf(module), name, wanted, file)
-        if (found !== undefined && found.isExternal !== true)
-          return { ...found, origin: distance === 0 ? 'receiver-type' : 'inheritance' }
-      }
-    }
-    return undefined
+    return this.#extended.memberOf(value.decl, name, wanted, file)
   }
 
-  /** The value of a declaration from its comment or, for an attribute reader, from the variable that it reads. */
   impliedValue(decl: Decl): Value | undefined {
-    if (decl.at(D.docType) !== NONE) {
-      const value = valueOfYardType(decl.file.string(decl.at(D.docType)), (name) => this.#constant(decl, name))
-      if (value !== undefined) return value
-    }
-    if (decl.kind === 'local' && decl.at(D.value) !== NONE)
-      return isNothing(this.#semantics.evaluate(decl.file, decl.at(D.value))) ? this.#assignedInside(decl) : undefined
-    const owner = ownerOf(decl)
-    if (decl.kind !== 'field' || isVariable(decl) || owner === null) return undefined
-    const self: Value = {
-      kind: decl.has(Flag.static) ? 'type' : 'instance',
-      decl: owner,
-      name: owner.name,
-      args: [],
-    }
-    const found = this.#semantics.memberOf(self, `@${decl.name}`, 'value', decl.file)
-    return found === undefined || found.isExternal === true ? undefined : this.#semantics.valueOf(found)
-  }
-
-  /** The value that a block assigns to an outer variable: `x = nil; each { |one| x = Thing.new(one) }; x`. */
-  #assignedInside(decl: Decl): Value | undefined {
-    const { file, index, name } = decl
-    const scope = decl.at(D.scope)
-    for (const one of file.decls.slice(index + 1, index + 1 + MAX_LATER)) {
-      if (
-        one.kind !== 'local' ||
-        one.name !== name ||
-        one.at(D.value) === NONE ||
-        !isWithin(file, one.at(D.scope), scope)
-      )
-        continue
-      const value = this.#semantics.evaluate(file, one.at(D.value))
-      if (value?.kind === 'instance' && value.decl !== null) return value
-    }
-    return undefined
+    return this.#implied.of(decl)
   }
 
   /** `Thing[…]` makes an instance. */
@@ -197,18 +155,6 @@ class RubyLinker implements Linker {
   pass(wrapper: string, value: Value): Value | undefined {
     if (wrapper !== 'class') return value
     return value.kind === 'instance' ? { ...value, kind: 'type' } : undefined
-  }
-
-  /** A constant as written in a comment. */
-  #constant(decl: Decl, name: string): Value | undefined {
-    const [first = '', ...rest] = name.replace(/^::/, '').split('::')
-    let found = this.#semantics.lookUp(decl.file, decl.at(D.scope), first, decl.start, 'type')
-    for (const part of rest) {
-      const value = found === undefined ? undefined : this.#semantics.valueOf(found)
-      found = value === undefined ? undefined : this.#semantics.memberOf(value, part, 'type', decl.file)
-    }
-    const value = found === undefined ? undefined : this.#semantics.valueOf(found)
-    return value?.kind === 'type' ? { ...value, kind: 'instance' } : undefined
   }
 
   /** The method of the same name in an ancestor of the enclosing method's type. */
@@ -230,57 +176,6 @@ class RubyLinker implements Linker {
     }
     return isOpen || type.isType ? EXTERNAL : undefined
   }
-
-  /** The modules that a type is extended with, whose methods become its own singleton methods. */
-  *#modulesOf(type: Decl): Iterable<Decl> {
-    yield* this.#extendedBy(type)
-    if (type.kind !== 'module') return
-    // By the convention of `included`, a module extends the classes that include it with its `ClassMethods`.
-    const members = (name: string): Decl[] =>
-      partsOf(this.#semantics, type).flatMap((part) => [...(this.#program.membersOf(part).get(name) ?? [])])
-    if (members('included').length > 0)
-      yield* members('ClassMethods')
-        .filter((one) => one.kind === 'module')
-        .slice(0, 1)
-  }
-
-  *#extendedBy(type: Decl): Iterable<Decl> {
-    for (const { file, expr } of this.#extended.get(type.fullName) ?? []) {
-      const value = this.#semantics.evaluate(file, expr)
-      if (value?.kind === 'type' && value.decl !== null) yield value.decl
-    }
-  }
-
-  #readExtends(file: FileUnit): void {
-    for (let expr = 0; expr < file.exprCount; expr++) {
-      if (file.expr(expr, E.op) !== Op.call) continue
-      const callee = file.expr(expr, E.left)
-      if (callee === NONE || file.expr(callee, E.op) !== Op.ref || file.nameOf(callee) !== 'extend') continue
-      const scope = file.expr(callee, E.scope)
-      const type = file.scopeDecl(scope)
-      if (type === undefined || type.at(D.ownScope) !== scope || !(type.isType || type.kind === 'module')) continue
-      const known = this.#extended.get(type.fullName) ?? []
-      for (const arg of file.list(file.expr(expr, E.list))) if (arg !== NONE) known.push({ file, expr: arg })
-      this.#extended.set(type.fullName, known)
-    }
-  }
-}
-
-/** Limit on the later declarations of the file that are searched. */
-const MAX_LATER = 100
-
-/** Whether a scope is below another. */
-function isWithin(file: FileUnit, scope: number, outer: number): boolean {
-  let at = scope === outer ? NONE : scope
-  while (at !== NONE && at !== outer) at = file.scopeParent(at)
-  return at === outer
-}
-
-/** The type that contains a declaration; `class << self` does not count as a type. */
-function ownerOf(decl: Decl): Decl | null {
-  let at = decl.owner
-  while (at?.has(Flag.transparent) === true) at = at.owner
-  return at
 }
 
 /** Whether a class prepends a module, whose methods then override those of the class. */
@@ -294,13 +189,4 @@ function isPrepended(type: Decl | null, module: Decl | null, semantics: Semantic
       return value?.kind === 'instance' && value.decl?.fullName === module?.fullName
     })
   })
-}
-
-/** Whether a declaration is an instance or class variable: `@x`, `@@x`. */
-function isVariable(decl: Decl): boolean {
-  return decl.kind === 'field' && decl.name.startsWith('@')
-}
-
-function instanceOf(decl: Decl): Value {
-  return { kind: 'instance', decl, name: decl.name, args: [] }
 }

@@ -4,6 +4,7 @@ import { greatest } from '#base/long-arrays.ts'
 import type { FileUnit } from '#generate/analyse/engine/declarations.ts'
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
+import { requirePathsIn } from '#generate/manifests/ruby-gem.ts'
 import { folderOf, joinPath, sharedFolders } from '#generate/paths.ts'
 
 /** Folders that Ruby's tools put on the load path; a gemspec that names folders other than `lib` is read. */
@@ -31,7 +32,13 @@ export class Requires {
         if (ROOTS.test(folder)) roots.add(folder)
       }
     }
-    for (const folder of requirePaths(context)) roots.add(folder)
+    for (const [path, file] of context.files) {
+      if (!path.endsWith('.gemspec')) continue
+      for (const written of requirePathsIn(file.text ?? '')) {
+        const folder = joinPath(folderOf(path), written)
+        if (folder !== undefined) roots.add(folder)
+      }
+    }
     this.#roots = [...roots].sort()
   }
 
@@ -75,17 +82,5 @@ export class Requires {
     if (path === undefined) return undefined
     if (this.#paths.has(`${path}.rb`)) return `${path}.rb`
     return this.#paths.has(path) ? path : undefined
-  }
-}
-
-/** The folders in gemspecs' `spec.require_paths = ['src']`. */
-function* requirePaths(context: LinkContext): Iterable<string> {
-  for (const [path, file] of context.files) {
-    if (!path.endsWith('.gemspec')) continue
-    const list = /\.require_paths?\s*=\s*(\[[^\][]*\]|%w\[[^\][]*\]|['"][^'"]*['"])/.exec(file.text ?? '')?.[1] ?? ''
-    for (const [word] of list.matchAll(/[\w./-]{2,}/g)) {
-      const root = joinPath(folderOf(path), word)
-      if (root !== undefined && word !== 'w') yield root
-    }
   }
 }

@@ -1,6 +1,6 @@
 /** Resolves names in `declare module 'name' {}`, which declares a module that has no file in the repository. */
 
-import { Field } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { AUGMENTATIONS } from './dependencies.ts'
 import { type Found, foundAt, type Linker, OUTSIDE } from './linker.ts'

@@ -1,6 +1,8 @@
 /** Decides whether a value is assignable to a type: `true`, `false`, or `undefined` if that is not known. */
 
-import { Basic, Field, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
+import { Basic, Flag } from '#generate/analyse/typescript/summary/record-values.ts'
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { basesOf, derives } from './classes.ts'
 import { libraryName } from './library.ts'
 import { foundAt, type Linker } from './linker.ts'

@@ -2,7 +2,8 @@
 
 import { push } from '#base/multimap.ts'
 import type { Reader } from '#generate/analyse/memoized-evaluator.ts'
-import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { AUGMENTATIONS } from './dependencies.ts'
 import { type Found, foundAt, type Linker, Question } from './linker.ts'

@@ -1,6 +1,7 @@
 /** Classifies calls without a known component by whether the callee is inside or outside the repository. */
 
-import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { through } from './imports.ts'
 import type { Found, Linker } from './linker.ts'

@@ -1,6 +1,8 @@
 /** The types of calls: chooses the signature, infers its type arguments, and evaluates its result. */
 
-import { Field, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
+import { Flag } from '#generate/analyse/typescript/summary/record-values.ts'
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { parametersOf } from './assignable.ts'
 import { instanceDeclarations, instanceMadeBy, instanceOf } from './classes.ts'
 import { inferFrom } from './infer.ts'

@@ -1,7 +1,8 @@
 /** Classes and interfaces: merged declarations, instance types and base types. */
 
 import { append } from '#base/long-arrays.ts'
-import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { mergedSymbols } from './augmentations.ts'
 import { AUGMENTATIONS } from './dependencies.ts'

@@ -1,6 +1,7 @@
 /** Conditional types, `A extends B ? C : D`: one branch if that is certain, otherwise both. */
 
-import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { isAssignable } from './assignable.ts'
 import { entity } from './imports.ts'

@@ -1,6 +1,8 @@
 /** The types of declarations: variables, parameters, members, functions, classes. */
 
-import { Basic, Field, Flag, Kind, Sort } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
+import { Basic, Flag, Sort } from '#generate/analyse/typescript/summary/record-values.ts'
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { expectedParameter } from './expected.ts'
 import { arrayOf, awaited, elementOf } from './library.ts'
 import { type Found, foundAt, type Linker, Question } from './linker.ts'

@@ -5,7 +5,8 @@
 
 import type { FileFacts } from '#generate/analyse/typescript/facts.ts'
 import type { Resolve } from '#generate/analyse/typescript/resolve.ts'
-import { ExportSort, Field } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
+import { ExportSort } from '#generate/analyse/typescript/summary/record-values.ts'
 import type { Units } from './units.ts'
 
 /** What is known from the previous analysis. */

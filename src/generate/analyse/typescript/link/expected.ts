@@ -3,7 +3,9 @@
  * expressions.
  */
 
-import { Field, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
+import { Flag } from '#generate/analyse/typescript/summary/record-values.ts'
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { parametersOf } from './assignable.ts'
 import { boundFor } from './calls.ts'
 import { awaited, elementOf } from './library.ts'

@@ -1,7 +1,9 @@
 /** Resolves names in modules, namespaces and other resolved names, through re-exports and `module.exports`. */
 
 import { append } from '#base/long-arrays.ts'
-import { ExportSort, Field, Kind, ModuleFlag } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
+import { ExportSort, ModuleFlag } from '#generate/analyse/typescript/summary/record-values.ts'
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { augmented } from './augmentations.ts'
 import { type Found, foundAt, foundModule, type Linker, OUTSIDE, Question } from './linker.ts'

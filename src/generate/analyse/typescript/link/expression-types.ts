@@ -1,6 +1,8 @@
 /** The types of expressions. Enclosing type parameters are left in; callers substitute them. */
 
-import { Basic, Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
+import { Basic } from '#generate/analyse/typescript/summary/record-values.ts'
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { typeOfCall, typeOfConstruct } from './calls.ts'
 import { baseInstance, instanceDeclarations, instanceOf } from './classes.ts'

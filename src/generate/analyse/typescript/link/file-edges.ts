@@ -2,7 +2,8 @@
 
 import { LINKED } from '#generate/analyse/edge-confidence.ts'
 import { packNumbers, unpackNumbers } from '#generate/analyse/typescript/packed-numbers.ts'
-import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import {
   type PackedSites,

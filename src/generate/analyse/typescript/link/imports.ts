@@ -1,6 +1,7 @@
 /** Follows imports, aliases and qualified names to declarations. For the exports of a module, see `exports.ts`. */
 
-import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { ambient } from './ambient-modules.ts'
 import { exported, memberOfFound, moduleFound } from './exports.ts'

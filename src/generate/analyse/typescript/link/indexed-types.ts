@@ -1,6 +1,8 @@
 /** Indexed access types `T[K]`, `keyof T`, and mapped types `{ [K in keyof T]: … }`. */
 
-import { Basic, Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
+import { Basic } from '#generate/analyse/typescript/summary/record-values.ts'
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { arrayOf, elementOf } from './library.ts'
 import type { Linker } from './linker.ts'
 import { membersOf } from './own-members.ts'

@@ -1,6 +1,8 @@
 /** Infers type arguments by matching a type with the type of a value. */
 
-import { Field, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
+import { Flag } from '#generate/analyse/typescript/summary/record-values.ts'
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { basesOf, instanceDeclarations, instanceMadeBy } from './classes.ts'
 import { entity } from './imports.ts'

@@ -8,7 +8,9 @@ import type {
   TypeParameter,
 } from '#generate/analyse/typescript/library/types.ts'
 import { Heap } from '#generate/analyse/typescript/summary/heap.ts'
-import { Basic, Field, Flag, Kind, ModuleFlag, Sort } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
+import { Basic, Flag, ModuleFlag, Sort } from '#generate/analyse/typescript/summary/record-values.ts'
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import type { UnitSource } from './units.ts'
 
 const units = new Map<string, UnitSource | null>()

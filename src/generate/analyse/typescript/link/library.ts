@@ -1,6 +1,7 @@
 /** Types of the standard library that the linker treats specially: arrays, iterables and promises. */
 
-import { Basic, Field } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
+import { Basic } from '#generate/analyse/typescript/summary/record-values.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { basesOf, instanceOf } from './classes.ts'
 import type { Linker } from './linker.ts'

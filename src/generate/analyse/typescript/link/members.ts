@@ -1,7 +1,9 @@
 /** Looks up members of values by name. */
 
 import { append } from '#base/long-arrays.ts'
-import { Basic, Field, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
+import { Basic, Flag } from '#generate/analyse/typescript/summary/record-values.ts'
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { isClosed } from './assignable.ts'
 import { basesOf, instanceDeclarations } from './classes.ts'

@@ -1,6 +1,8 @@
 /** Lists everything a file exports, in order: its own exports, then those of `export *`. */
 
-import { Field, Flag, Kind, Sort } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
+import { Flag, Sort } from '#generate/analyse/typescript/summary/record-values.ts'
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import type { FileExport } from '#generate/model.ts'
 import { exportKey } from './dependencies.ts'

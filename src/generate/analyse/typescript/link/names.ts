@@ -1,6 +1,6 @@
 /** Resolves names to declarations in scopes and globals. */
 
-import { Field } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
 import { moduleFound } from './exports.ts'
 import { through } from './imports.ts'
 import { type Found, foundAt, type Linker } from './linker.ts'

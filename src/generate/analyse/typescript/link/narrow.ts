@@ -1,6 +1,8 @@
 /** Narrows the type of a name by the conditions around it. */
 
-import { Basic, Field, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
+import { Basic, Flag } from '#generate/analyse/typescript/summary/record-values.ts'
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { derives, instanceMadeBy } from './classes.ts'
 import { constraintOf, elementOf, libraryName } from './library.ts'
 import type { Linker } from './linker.ts'

@@ -1,6 +1,8 @@
 /** Overload resolution. */
 
-import { Field, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
+import { Flag } from '#generate/analyse/typescript/summary/record-values.ts'
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { hasExcess, isAssignable, parametersOf } from './assignable.ts'
 import { elementOf } from './library.ts'
 import type { Linker, Signature } from './linker.ts'

@@ -1,6 +1,8 @@
 /** Lists own members of classes, interfaces, object types and object literals, and members assigned to a symbol. */
 
-import { Field, Flag, Kind, Sort } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
+import { Flag, Sort } from '#generate/analyse/typescript/summary/record-values.ts'
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { type Found, foundAt, Index, type Linker } from './linker.ts'
 
 /** Members keyed by name. */

@@ -3,7 +3,8 @@
  * method is called.
  */
 
-import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { instanceDeclarations } from './classes.ts'
 import { type Linker, RECEIVER, type Signature } from './linker.ts'

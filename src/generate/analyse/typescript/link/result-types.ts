@@ -1,6 +1,7 @@
 /** The result types of functions. */
 
-import { Field, Flag } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
+import { Flag } from '#generate/analyse/typescript/summary/record-values.ts'
 import { awaited, libraryType, promiseOf } from './library.ts'
 import { type Linker, Question } from './linker.ts'
 import { typeKeepingThis } from './polymorphic-this.ts'

@@ -1,7 +1,8 @@
 /** The call and construct signatures of values. */
 
 import { append } from '#base/long-arrays.ts'
-import { Field, Flag } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
+import { Flag } from '#generate/analyse/typescript/summary/record-values.ts'
 import { basesOf } from './classes.ts'
 import type { Linker, Signature } from './linker.ts'
 import { membersOf } from './own-members.ts'

@@ -1,6 +1,6 @@
 /** Finds names that a module exports through `export *`. */
 
-import { Field } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
 import { exportKey } from './dependencies.ts'
 import { type Found, Index, type Linker } from './linker.ts'
 import type { Unit } from './units.ts'

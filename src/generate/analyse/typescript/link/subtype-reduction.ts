@@ -1,6 +1,7 @@
 /** Reduces the union of several types by dropping subtypes. */
 
-import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { isAssignable } from './assignable.ts'
 import { derives, instanceDeclarations } from './classes.ts'
 import type { Linker } from './linker.ts'

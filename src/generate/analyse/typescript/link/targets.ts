@@ -1,7 +1,9 @@
 /** Resolves a site to components, or finds that its target is outside the repository. */
 
 import { ASSIGNED_MEMBER, LINKED } from '#generate/analyse/edge-confidence.ts'
-import { Field, Kind, Sort } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
+import { Sort } from '#generate/analyse/typescript/summary/record-values.ts'
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { Mode } from '#generate/analyse/typescript/summary/site-table.ts'
 import type { EdgeOrigin } from '#generate/model.ts'

@@ -1,6 +1,7 @@
 /** Evaluates type arguments and references to type parameters. */
 
-import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import type { Linker } from './linker.ts'
 import { restricted } from './type-parameters.ts'

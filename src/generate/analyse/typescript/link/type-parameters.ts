@@ -4,7 +4,8 @@
  */
 
 import { append } from '#base/long-arrays.ts'
-import { Field, Kind, LAYOUTS } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
+import { Kind, LAYOUTS } from '#generate/analyse/typescript/summary/records.ts'
 import type { Linker } from './linker.ts'
 import type { Env } from './values.ts'
 

@@ -1,7 +1,9 @@
 /** Evaluates types. */
 
 import { append } from '#base/long-arrays.ts'
-import { Basic, Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
+import { Basic } from '#generate/analyse/typescript/summary/record-values.ts'
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { instanceOf } from './classes.ts'
 import { conditionalType } from './conditional.ts'

@@ -1,6 +1,7 @@
 /** Utility types of the standard library, implemented directly: `Partial`, `ReturnType`, `Awaited`. */
 
-import { Field, Flag } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
+import { Flag } from '#generate/analyse/typescript/summary/record-values.ts'
 import { instanceMadeBy } from './classes.ts'
 import { arrayOf, awaited } from './library.ts'
 import { foundAt, type Linker } from './linker.ts'

@@ -1,6 +1,8 @@
 /** Resolves values that only refer to something else: `require('…')`, `module.exports = name`, `{ name }`. */
 
-import { Field, Kind, Sort } from '#generate/analyse/typescript/summary/records.ts'
+import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
+import { Sort } from '#generate/analyse/typescript/summary/record-values.ts'
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { ambient } from './ambient-modules.ts'
 import { type Found, foundAt, type Linker, OUTSIDE } from './linker.ts'

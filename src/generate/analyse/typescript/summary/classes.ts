@@ -6,7 +6,8 @@ import { writtenType } from './jsdoc.ts'
 import type { Maker } from './maker.ts'
 import { plainName } from './names.ts'
 import { parameterOf, typeParametersOf } from './parameters.ts'
-import { Flag, Kind, Sort } from './records.ts'
+import { Flag, Sort } from './record-values.ts'
+import { Kind } from './records.ts'
 import { type AssignedMember, Meaning } from './scopes.ts'
 
 const { SyntaxKind: K } = ts

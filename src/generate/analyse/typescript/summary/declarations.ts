@@ -8,7 +8,9 @@ import { writtenType } from './jsdoc.ts'
 import type { Maker } from './maker.ts'
 import { plainName } from './names.ts'
 import { parameterOf, typeParameterOf, typeParametersOf } from './parameters.ts'
-import { Field, Flag, Kind, Sort } from './records.ts'
+import { Field } from './record-fields.ts'
+import { Flag, Sort } from './record-values.ts'
+import { Kind } from './records.ts'
 import { type Binding, Meaning } from './scopes.ts'
 
 const { SyntaxKind: K, NodeFlags } = ts

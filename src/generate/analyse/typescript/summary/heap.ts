@@ -3,7 +3,8 @@
  */
 
 import { packNumbers, unpackInto } from '#generate/analyse/typescript/packed-numbers.ts'
-import { Field, Kind, LAYOUTS } from './records.ts'
+import { Field } from './record-fields.ts'
+import { Kind, LAYOUTS } from './records.ts'
 
 /** Packed records of one file; `names[0]` is ''. */
 export interface PackedRecords {

@@ -7,7 +7,9 @@ import { hasModifier } from '#generate/analyse/typescript/signature.ts'
 import type { CommonJsExports } from './assignments.ts'
 import { classOf } from './classes.ts'
 import type { Maker } from './maker.ts'
-import { ExportSort, Field, Kind, ModuleFlag } from './records.ts'
+import { Field } from './record-fields.ts'
+import { ExportSort, ModuleFlag } from './record-values.ts'
+import { Kind } from './records.ts'
 import { type Binding, meaningOf } from './scopes.ts'
 
 const { SyntaxKind: K } = ts

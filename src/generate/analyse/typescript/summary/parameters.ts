@@ -3,7 +3,8 @@
 import { ts } from '#generate/analyse/compiler.mjs'
 import { writtenType } from './jsdoc.ts'
 import type { Maker } from './maker.ts'
-import { Flag, Kind } from './records.ts'
+import { Flag } from './record-values.ts'
+import { Kind } from './records.ts'
 
 export function parameterOf(maker: Maker, node: ts.ParameterDeclaration): number {
   return maker.later(node, Kind.parameter, (at) => {

@@ -5,7 +5,9 @@
 
 import { createHash } from 'node:crypto'
 import type { Component } from '#generate/model.ts'
-import { ExportSort, Field, Kind, LAYOUTS } from './records.ts'
+import { Field } from './record-fields.ts'
+import { ExportSort } from './record-values.ts'
+import { Kind, LAYOUTS } from './records.ts'
 
 /** The records of one file or of a whole program. */
 export interface RecordsView {

@@ -5,7 +5,8 @@ import { expectedBy } from './expected.ts'
 import { writtenResult } from './jsdoc.ts'
 import type { Maker } from './maker.ts'
 import { nameOfParameter, parameterOf, typeParametersOf } from './parameters.ts'
-import { Flag, Kind } from './records.ts'
+import { Flag } from './record-values.ts'
+import { Kind } from './records.ts'
 
 const { SyntaxKind: K } = ts
 

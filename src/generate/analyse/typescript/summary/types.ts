@@ -4,7 +4,8 @@ import { ts } from '#generate/analyse/compiler.mjs'
 import { classOf, interfaceOf, memberOf } from './classes.ts'
 import type { Maker } from './maker.ts'
 import { typeParametersOf } from './parameters.ts'
-import { Basic, Kind } from './records.ts'
+import { Basic } from './record-values.ts'
+import { Kind } from './records.ts'
 import { Meaning } from './scopes.ts'
 
 const { SyntaxKind: K } = ts
