@@ -95,12 +95,14 @@ function commandsFor(one: Package, name: string): string[] {
       const extra = programs.length === 0 ? undefined : dependencies.find(({ group }) => OF_PROGRAM.test(group ?? ''))
       return extra === undefined ? [line] : [line, line.replace(name, `"${name}[${extra.group}]"`)]
     }
-    case 'cargo':
+    case 'cargo': {
+      const installed = programs.filter((program) => program.isOptional !== true)
       return [
         // A library with the name of a program is only for that program.
-        ...(entries.length > 0 && !programs.some((one) => one.name === name) ? [`cargo add ${name}`] : []),
-        ...(programs.length > 0 ? [`cargo install ${name}`] : []),
+        ...(entries.length > 0 && !installed.some((program) => program.name === name) ? [`cargo add ${name}`] : []),
+        ...(installed.length > 0 ? [`cargo install ${name}`] : []),
       ]
+    }
     case 'go': {
       const within = (file: string): string =>
         file.slice(folder === '' ? 0 : folder.length + 1, Math.max(0, file.lastIndexOf('/')))
