@@ -667,14 +667,14 @@ pub fn inner(input: TokenStream) -> TokenStream { input }
     'macros/src/lib.rs': macros,
   })
   const told = analysis.components.flatMap((one) =>
-    one.file.startsWith('macros/') ? [[one.id.split('#')[1], one.kind, one.signature]] : [],
+    one.file.startsWith('macros/') ? [[one.id.split('#')[1], one.kind, one.signature, one.startLine]] : [],
   )
   assert.deepEqual(told, [
-    ['Plan', 'macro', '#[derive(Plan)]'],
-    ['main', 'macro', '#[main]'],
-    ['orbit', 'macro', 'orbit!'],
-    ['plain', 'function', 'pub fn plain()'],
-    ['inner', 'macro', 'inner!'],
+    ['Plan', 'macro', '#[derive(Plan)]', 3],
+    ['main', 'macro', '#[main]', 5],
+    ['orbit', 'macro', 'orbit!', 7],
+    ['plain', 'function', 'pub fn plain()', 10],
+    ['inner', 'macro', 'inner!', 12],
   ])
   const shown = (file: string): (string | null)[] => (analysis.exports[file] ?? []).map(({ to }) => to).sort()
   assert.deepEqual(

@@ -28,7 +28,7 @@ const MAX_PATTERN = 2_000
 
 export function finish(facts: FileFacts, text: string): void {
   markMacros(facts, text)
-  nameProceduralMacros(facts)
+  nameProceduralMacros(facts, text)
   hideReExports(facts, text)
   hideWhole(facts, text)
   hideTestMembers(facts, text)
@@ -42,7 +42,8 @@ export function finish(facts: FileFacts, text: string): void {
 const PROCEDURAL = /^#\[proc_macro(?:(_attribute)|_derive\s?\(\s{0,9}(\w{1,200}))?[^\w]/m
 
 /** A function that `#[proc_macro_derive(Plan)]` marks is the macro `#[derive(Plan)]`. */
-function nameProceduralMacros({ decls, strings }: FileFacts): void {
+function nameProceduralMacros({ decls, strings }: FileFacts, text: string): void {
+  const lines = new Lines(text)
   for (let row = 0; row < decls.length; row += D_WIDTH) {
     if (decls[row + D.kind] !== FUNCTION || decls[row + D.parent] !== NONE) continue
     const found = PROCEDURAL.exec(strings[decls[row + D.attributes] ?? NONE] ?? '')
@@ -52,6 +53,8 @@ function nameProceduralMacros({ decls, strings }: FileFacts): void {
     const signature = derived !== undefined ? `#[derive(${name})]` : attribute !== undefined ? `#[${name}]` : `${name}!`
     decls[row + D.kind] = MACRO
     decls[row + D.name] = strings.push(name) - 1
+    // The name is in the attribute.
+    decls[row + D.startLine] = lines.at(text.lastIndexOf('#[proc_macro', decls[row + D.start] ?? 0))
     decls[row + D.signature] = strings.push(signature) - 1
   }
 }
