@@ -40,7 +40,7 @@ export function publicNames(program: Program, crates: Crates, paths: Paths, root
   visit(root.package, '')
   const macros = exportedMacros(program, root)
   /** Macros of other crates, which may share the name of a trait. */
-  const derived = new Map<string, string>()
+  const derived = new Map<string, string | null>()
   // The shallowest first, so that the shortest path to a name is found first.
   for (const { module, prefix } of pending) {
     if (found.size >= MAX_NAMES) break
