@@ -441,9 +441,9 @@ export interface Package {
   dependencies: Dependency[]
   /**
    * Programs that the package installs, with the path or `module:function` that each runs. In the order of the
-   * manifest.
+   * manifest. An `isOptional` one is built only with a feature that is off by default.
    */
-  programs: { name: string; runs: string }[]
+  programs: { name: string; runs: string; isOptional?: boolean }[]
   /** Named commands for developers of the package: scripts of npm or composer. In the order of the manifest. */
   scripts: { name: string; command: string }[]
   /** Tools that the manifest configures or requires: `pnpm`, `pytest`, `spring-boot-maven-plugin`. In its order. */

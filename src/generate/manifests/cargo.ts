@@ -43,7 +43,7 @@ export function readCargo(path: string, files: RepositoryFiles): Package | undef
     isPrivate,
     isInner,
     dependencies: dependenciesOf(manifest, workspace),
-    programs: name === undefined ? [] : programsOf(manifest, name, folder, files),
+    programs: name === undefined ? [] : programsOf(manifest, name, folder, library !== undefined, files),
     tools: ['cargo'],
     entries: library === undefined ? [] : [{ subpath: '.', file: library }],
   })
@@ -134,7 +134,7 @@ function tablesOf(
 }
 
 function dependenciesOf(manifest: Located, workspace: Located | undefined): Dependency[] {
-  const features = new Map(entriesAt(manifest, 'features').map(({ key, value }) => [key, textsOf(value)]))
+  const features = featuresOf(manifest)
   const byDefault = enabledBy('default', features)
   return tablesOf(manifest).flatMap(({ entries, kind, target }) =>
     entries.flatMap(({ key: alias, value }): Dependency[] => {
@@ -155,6 +155,9 @@ function dependenciesOf(manifest: Located, workspace: Located | undefined): Depe
     }),
   )
 }
+
+const featuresOf = (manifest: Located): ReadonlyMap<string, string[]> =>
+  new Map(entriesAt(manifest, 'features').map(({ key, value }) => [key, textsOf(value)]))
 
 /** Features that name a dependency by `dep:`, else those that name it or a feature of it. */
 function enablingFeatures(features: ReadonlyMap<string, readonly string[]>, dependency: string): string[] {
@@ -202,12 +205,19 @@ function libraryOf(manifest: Located, folder: string, files: RepositoryFiles): s
   return files.fileAt(folder, written ?? 'src/lib.rs')
 }
 
-function programsOf(manifest: Located, name: string, folder: string, files: RepositoryFiles): Package['programs'] {
+function programsOf(
+  manifest: Located,
+  name: string,
+  folder: string,
+  isLibrary: boolean,
+  files: RepositoryFiles,
+): Package['programs'] {
   const found: Package['programs'] = []
-  const add = (program: string, runs: string | undefined): void => {
+  const add = (program: string, runs: string | undefined, isOptional = false): void => {
     if (runs !== undefined && !found.some((one) => one.runs === runs || one.name === program))
-      found.push({ name: program, runs })
+      found.push({ name: program, runs, ...(isOptional ? { isOptional } : {}) })
   }
+  const byDefault = enabledBy('default', featuresOf(manifest))
   for (const item of at(manifest, 'bin')?.items ?? []) {
     const program = textAt(item, 'name')
     if (program === undefined) continue
@@ -218,12 +228,17 @@ function programsOf(manifest: Located, name: string, folder: string, files: Repo
       path === undefined
         ? usual.map((one) => files.fileAt(folder, one)).find(Boolean)
         : (files.fileAt(folder, path) ?? path),
+      textsOf(at(item, 'required-features')).some((feature) => !byDefault.has(feature)),
     )
   }
   if (at(manifest, 'package', 'autobins')?.text === 'false') return found
   add(name, files.fileAt(folder, 'src/main.rs'))
   const bins = inFolder(folder, 'src/bin')
-  for (const path of files.filesIn(bins)) if (path.endsWith('.rs')) add(nameOf(path).slice(0, -'.rs'.length), path)
-  for (const one of files.foldersWith(bins, 'main.rs')) add(nameOf(one), inFolder(one, 'main.rs'))
+  const others = [
+    ...files.filesIn(bins).flatMap((path) => (path.endsWith('.rs') ? [[nameOf(path).slice(0, -3), path]] : [])),
+    ...files.foldersWith(bins, 'main.rs').map((one) => [nameOf(one), inFolder(one, 'main.rs')]),
+  ]
+  // Beside a library, programs that the manifest does not name are for its developers.
+  for (const [program = '', path] of others) if (!isLibrary || program === name) add(program, path)
   return found
 }

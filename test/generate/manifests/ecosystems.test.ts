@@ -23,6 +23,13 @@ path = "lib.rs"
 [[bin]]
 name = "tool"
 path = "tool.rs"
+[[bin]]
+name = "watch"
+path = "watch.rs"
+required-features = ["std", "extra"]
+[[bin]]
+name = "big"
+required-features = ["std"]
 [features]
 default = ["std"]
 std = ["dep:on", "off?/std"]
@@ -43,7 +50,8 @@ cc = "1"
 `,
     'crates/orbit/lib.rs': 'pub fn f() {}\n',
     'crates/orbit/tool.rs': 'fn main() {}\n',
-    'crates/orbit/src/bin/more.rs': 'fn main() {}\n',
+    'crates/orbit/src/bin/fixture.rs': 'fn main() {}\n',
+    'crates/orbit/src/bin/orbit.rs': 'fn main() {}\n',
     'crates/orbit/src/bin/big/main.rs': 'fn main() {}\n',
     'crates/help/Cargo.toml': '[package]\nname = "help"\npublish = []\n',
   })
@@ -69,8 +77,9 @@ cc = "1"
   ])
   assert.deepEqual(orbit.programs, [
     { name: 'tool', runs: 'crates/orbit/tool.rs' },
-    { name: 'more', runs: 'crates/orbit/src/bin/more.rs' },
+    { name: 'watch', runs: 'watch.rs', isOptional: true },
     { name: 'big', runs: 'crates/orbit/src/bin/big/main.rs' },
+    { name: 'orbit', runs: 'crates/orbit/src/bin/orbit.rs' },
   ])
   assert.deepEqual(orbit.entries, [{ subpath: '.', file: 'crates/orbit/lib.rs' }])
 })

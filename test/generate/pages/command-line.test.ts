@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { synopsisIn, usageIn } from '#generate/pages/commands/usage-text.ts'
-import { analysedSample } from './real-sample.ts'
+import { analysedSample, pagesOf } from './real-sample.ts'
 import { document, file } from './sample.ts'
 
 const FILES = {
@@ -389,6 +389,20 @@ test('the options of a crate are those of its program, with the variables that c
   const page = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(page, /## Command line\n\n`orbit`\n/)
   assert.match(page, /`--size SIZE` +\| How many burns\. \\?\[env: ORBIT_SIZE\\?\]/)
+})
+
+test('a program for the developers of a library is not a command of users', async () => {
+  const of = async (path: string): Promise<string | undefined> => {
+    const pages = await pagesOf({
+      'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+      'src/lib.rs': 'pub fn plan() {}\n',
+      [path]:
+        'use clap::Parser;\n\n#[derive(Parser)]\n#[command(name = "plan-fixture")]\nstruct Plan {\n  /// Plans faster.\n  #[arg(long)]\n  fast: bool,\n}\n\nfn main() {\n  Plan::parse();\n}\n',
+    })
+    return pages.get('overview.md')
+  }
+  assert.match((await of('src/bin/orbit.rs')) ?? '', /--fast/)
+  assert.doesNotMatch((await of('src/bin/plan-fixture.rs')) ?? '--fast', /--fast|cargo install/)
 })
 
 test('the overview has eight options of a larger program: those of the README first, then those with short names', async () => {

@@ -48,6 +48,16 @@ test('the extra that a command of Python needs is installed with it', () => {
   assert.deepEqual(commandsOf('http2', [{ name: 'orbit', runs: 'orbit:main' }]), ['pip install orbit'])
 })
 
+test('cargo installs no program that default features leave out', () => {
+  const commandsOf = (isOptional: boolean): string[] =>
+    installCommands({
+      ...{ ecosystem: 'cargo', name: 'orbit', isPrivate: false, dependencies: [] },
+      ...{ entries: [{ subpath: '.', file: 'src/lib.rs' }], programs: [{ name: 'orbit', runs: 'a.rs', isOptional }] },
+    } as never as Package)
+  assert.deepEqual(commandsOf(false), ['cargo install orbit'])
+  assert.deepEqual(commandsOf(true), ['cargo add orbit'])
+})
+
 test('a manifest of scripts only is no package of npm', () => {
   const of = (more: object): string[] =>
     installCommands({

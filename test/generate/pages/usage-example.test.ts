@@ -42,6 +42,28 @@ test('where the README has none, the first guide does', async () => {
   assert.equal(await exampleOf({ 'README.md': imports }), '')
 })
 
+test('beside the package that the repository is named after, others have no example', async () => {
+  const of = (name: string, documents: Record<string, string>): Promise<string> =>
+    exampleOf({
+      'README.md': SYSTEM,
+      'pyproject.toml': `[project]\nname = "${name}"\n[build-system]\nrequires = ["hatchling"]\n`,
+      'draw/pyproject.toml': '[project]\nname = "orbit-draw"\n[build-system]\nrequires = ["hatchling"]\n',
+      ...documents,
+    })
+  const guide = {
+    'draw/README.md': '# Draw\n\n```python\nplan("Venus")\n```\n',
+    'draw/orbit_draw/__init__.py': 'def draw(x):\n    pass\n',
+  }
+  const comment = {
+    'draw/orbit_draw/__init__.py':
+      '"""Draws.\n\n```python\ndraw(1)\n```\n"""\n\ndef draw(x):\n    """Draws one."""\n\n__all__ = ["draw"]\n',
+  }
+  assert.match(await of('other', guide), /Venus/)
+  assert.match(await of('other', comment), /draw\(1\)/)
+  assert.equal(await of('orbit', guide), '')
+  assert.equal(await of('orbit', comment), '')
+})
+
 test('a guide shows no use by what only has words of its names', async () => {
   const guide = (code: string): string => `# Planning\n\n## Usage\n\n\`\`\`procfile\n${code}\n\`\`\`\n`
   assert.equal(await exampleOf({ 'README.md': SYSTEM, 'docs/planning.md': guide('release: orbit run') }), '')

@@ -30,7 +30,9 @@ export function describe(draft: FactsDraft, record: MatchRecord, index: number):
   const parentKind = parent === NONE ? undefined : draft.kindOf(parent)
   const isInFunction = parentKind !== undefined && !HOLDERS.has(parentKind)
   const name = draft.strings.all[draft.decls.at(index, D.name)] ?? ''
-  const modifiers = [attributes, ...(record.modifiers ?? []).map((part) => draft.textOf(part))].join(' ').trim()
+  const modifiers = [attributes, ...(record.modifiers ?? []).map(({ start, end }) => draft.comments.flat(start, end))]
+    .join(' ')
+    .trim()
   const words = {
     kind,
     name,

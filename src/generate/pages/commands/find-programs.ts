@@ -42,8 +42,10 @@ function findPrograms(writing: Writing): Program[] {
     if (!isNamed && (!isStart(line) || CLASS_FILE.test(name))) return []
     const isRun = isStarted(line) || (isOffered && !/\.(?:go|rs)$/.test(line.file))
     if (!isRun || isUnpublished(writing, line.file)) return []
-    // If a package installs programs, other scripts are for contributors, as are scripts without a name in a library.
-    if (!isOffered && (offers || (!isNamed && (isLibrary || isTool(line.file))))) return []
+    // If a package installs programs, other scripts are for contributors, as are scripts without a name in a library,
+    // and what is not a program of Cargo.
+    const isScript = !isNamed || line.file.endsWith('.rs')
+    if (!isOffered && (offers || (isScript && (isLibrary || isTool(line.file))))) return []
     const paths = new Map([[at, name]])
     const commands: { name: string; line: CommandLine }[] = []
     for (const [index, one] of commandLines.entries()) {

@@ -1,7 +1,7 @@
 /** Finds a usage example for the overview outside of documents: in the comment on a package. */
 
 import type { RootContent } from 'mdast'
-import { publicPackages } from '#generate/pages/public-api/own-packages.ts'
+import { namesakePackages } from '#generate/pages/public-api/own-packages.ts'
 import { callsOwn, codeIn, PACKAGE_FILE } from '#generate/pages/readme/readme-calls.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -12,11 +12,11 @@ import { lengthOf } from './example-blocks.ts'
 /** Limit on the lines of an example in a comment. */
 const MAX_LINES = 50
 
-/** The first example in the comment on a main package of the repository, with its location. Inner packages are ignored. */
+/** The first example in the comment on a main package of the repository, with its location. Others and inner packages are ignored. */
 export function packageExample(writing: Writing): RootContent[] {
   const { repo, texts, sources } = writing
   const calls = callsOwn(writing)
-  const own = publicPackages(writing)
+  const own = namesakePackages(writing)
   const heads = new Set(
     own.flatMap(({ entries }) => entries.flatMap(({ subpath, file }) => (subpath === '.' ? file : []))),
   )

@@ -4,12 +4,13 @@ import type { Code, Nodes, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
 import { withoutDirectives } from '#generate/formats/example-lines.ts'
 import type { Guide, GuideNode } from '#generate/guide-model.ts'
-import type { SourceFile } from '#generate/model.ts'
+import type { Package, SourceFile } from '#generate/model.ts'
 import { linesOfBlock } from '#generate/pages/code-lines.ts'
 import { programsOf } from '#generate/pages/commands/find-programs.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { NOT_CODE } from '#generate/pages/language-names.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
+import { namesakePackages, publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import { callsOwn } from '#generate/pages/readme/readme-calls.ts'
 import { OF_ANOTHER_TIME } from '#generate/pages/readme/usage-code.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -44,8 +45,12 @@ const IS_START = /^(?:docs?\/)?(?:source\/)?index\.\w+$|(?:quick|get(?:ting)?)[ 
 export function usageExample(writing: Writing): RootContent[] {
   const guides = writing.guides?.guides ?? new Map<string, Guide>()
   const readme = [...guides.values()].find(({ path }) => README.test(path))
+  const main = namesakePackages(writing)
+  const isIn = (path: string, { folder }: Package): boolean => folder !== '' && path.startsWith(`${folder}/`)
+  const isOfOther = (path: string): boolean =>
+    !main.some((one) => isIn(path, one)) && publicPackages(writing).some((one) => isIn(path, one))
   const others = pathsIn(writing.guides?.order ?? [])
-    .flatMap((path) => guides.get(path) ?? [])
+    .flatMap((path) => (isOfOther(path) ? [] : (guides.get(path) ?? [])))
     .filter(({ path, title }) =>
       [IS_TROUBLE, OF_ANOTHER_TIME, FOR_OTHERS].every((one) => !one.test(path) && !one.test(title)),
     )

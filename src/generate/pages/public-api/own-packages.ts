@@ -20,10 +20,7 @@ const MAX_FILES_PER_HELPER = 100
  */
 export function ownPackages({ packages, repo, subject }: Pick<Writing, 'packages' | 'repo' | 'subject'>): Package[] {
   const counts = countsOfMain(repo)
-  // `group:artifact`, `@scope/name` and `vendor/name` end with the name.
-  const isNamed = ({ name }: Package): boolean =>
-    name?.split(/[:/]/).at(-1)?.toLowerCase() === subject.name.toLowerCase()
-  const rank = (one: Package): number => (one.folder === '' ? 0 : isNamed(one) ? 1 : 2)
+  const rank = (one: Package): number => (one.folder === '' ? 0 : isNamedAs(one, subject.name) ? 1 : 2)
   const around = packages.filter(({ folder }) => folder === '' || counts.has(folder))
   const filesOf = (ecosystem: string): number =>
     around.reduce((sum, one) => sum + (one.ecosystem === ecosystem ? (counts.get(one.folder) ?? 0) : 0), 0)
@@ -31,6 +28,17 @@ export function ownPackages({ packages, repo, subject }: Pick<Writing, 'packages
   return around
     .filter((one) => rank(one) < 2 || filesOf(one.ecosystem) >= min)
     .sort((a, b) => rank(a) - rank(b) || compareText(a.manifest, b.manifest))
+}
+
+/** `group:artifact`, `@scope/name` and `vendor/name` end with the name. */
+const isNamedAs = ({ name }: Package, subject: string): boolean =>
+  name?.split(/[:/]/).at(-1)?.toLowerCase() === subject.toLowerCase()
+
+/** The published packages that the repository is named after; all of them if there is none. */
+export function namesakePackages(writing: Pick<Writing, 'packages' | 'repo' | 'subject'>): Package[] {
+  const own = publicPackages(writing)
+  const named = own.filter((one) => isNamedAs(one, writing.subject.name) && one.entries.length > 0)
+  return named.length > 0 ? named : own
 }
 
 /** The numbers of main files in the folders that contain any, cached. */
@@ -95,12 +103,14 @@ function commandsFor(one: Package, name: string): string[] {
       const extra = programs.length === 0 ? undefined : dependencies.find(({ group }) => OF_PROGRAM.test(group ?? ''))
       return extra === undefined ? [line] : [line, line.replace(name, `"${name}[${extra.group}]"`)]
     }
-    case 'cargo':
+    case 'cargo': {
+      const installed = programs.filter((program) => program.isOptional !== true)
       return [
         // A library with the name of a program is only for that program.
-        ...(entries.length > 0 && !programs.some((one) => one.name === name) ? [`cargo add ${name}`] : []),
-        ...(programs.length > 0 ? [`cargo install ${name}`] : []),
+        ...(entries.length > 0 && !installed.some((program) => program.name === name) ? [`cargo add ${name}`] : []),
+        ...(installed.length > 0 ? [`cargo install ${name}`] : []),
       ]
+    }
     case 'go': {
       const within = (file: string): string =>
         file.slice(folder === '' ? 0 : folder.length + 1, Math.max(0, file.lastIndexOf('/')))

@@ -739,6 +739,35 @@ fun last(count: Int): Int {
   assert.deepEqual(from('K.kt#E'), ['K.kt#E -uses-type-> K.kt#Foo (same-file)'])
 })
 
+test('comments between annotations, and annotations of every form, hide no declaration', async () => {
+  const heads = [
+    ['// One.\n@A(1)\n// An internal note of @B.\n@Json("q")\n/* Two. */\n', '@A(1) @Json("q")'],
+    ['@[A B]\n@A<Int>(1) ', '@[A B] @A'],
+    ['@A(1)\n/** Doc. */\n', '@A(1)'],
+    ['@a.b.C\n@Mark\n', '@a.b.C @Mark'],
+    ['@A(1) ', '@A(1)'],
+  ] as const
+  const kinds = [
+    ...['internal class C', 'enum class C { E, F }', 'data object C', 'annotation class C', 'sealed interface C'],
+    ...['private object C', 'fun interface C', 'public fun C() {}', 'val C = 1', 'typealias C = Int'],
+  ]
+  const shapes = heads.flatMap(([head, marks]) => kinds.map((kind) => [`${head}${kind}`, marks] as const))
+  const texts = shapes.map(([shape], at) => [`${at}.kt`, `package a\n\nclass B\n\n${shape}\n\nclass D\n`])
+  const { analysis } = await analyseTexts([kotlin], Object.fromEntries(texts))
+  for (const [at, [shape, marks]] of shapes.entries()) {
+    const own = analysis.components.filter(({ file, parent }) => file === `${at}.kt` && parent === null)
+    assert.deepEqual(
+      own.map(({ name }) => name),
+      ['B', 'C', 'D'],
+      shape,
+    )
+    const [, found] = own
+    assert.equal(found?.visibility, /\b(?:internal|private)(?= class| object)/.exec(shape)?.[0] ?? 'public', shape)
+    assert.equal(found?.decorators?.join(' '), marks, shape)
+    assert.match(found?.signature ?? '', /^(?!.*[@/]).*\bC\b/, shape)
+  }
+})
+
 test('classes below several annotations, and annotation classes, are read with their members', async () => {
   const { analysis } = await analyseTexts([kotlin], {
     'K.kt': `package a

@@ -274,6 +274,26 @@ class U {
   assert.ok(from('a.php#U.use').includes('a.php#U.use -calls-> a.php#T.m (receiver-type)'))
 })
 
+test('a description that begins like one has no type', async () => {
+  const { component } = await analyseTexts([php], {
+    'a.php': `<?php
+class T {
+  /** @return The plan. */
+  public function plan() {}
+  /** @return Whether it burns. */
+  public function burns() {}
+  /** @return Plan the plan. */
+  public function own() {}
+}`,
+  })
+  assert.deepEqual(
+    ['plan', 'burns', 'own'].map((name) =>
+      component(`a.php#T.${name}`).details?.returns?.map(({ type, text }) => [type, text]),
+    ),
+    [[['', 'The plan.']], [['', 'Whether it burns.']], [['Plan', 'the plan.']]],
+  )
+})
+
 test('methods of a class without a name are not public, functions of a file are', async () => {
   const { analysis } = await analyseTexts([php], {
     'db/create.php':

@@ -644,6 +644,46 @@ test('what is in a module for the library itself is not exported', async () => {
   assert.equal(component('src/lib.rs#private_data.outside').exported, true)
 })
 
+test('procedural macros are named as users write them, and hide no trait of their name', async () => {
+  const macros = `use proc_macro::TokenStream;
+/// Plans.
+#[proc_macro_derive(Plan, attributes(plan))]
+pub fn derive_plan(input: TokenStream) -> TokenStream { input }
+#[proc_macro_attribute]
+pub fn main(_: TokenStream, item: TokenStream) -> TokenStream { item }
+#[proc_macro]
+pub fn orbit(input: TokenStream) -> TokenStream { input }
+#[proc_macro_error]
+pub fn plain() {}
+#[doc(hidden)]
+#[proc_macro]
+pub fn inner(input: TokenStream) -> TokenStream { input }
+`
+  const { analysis } = await analyseTexts([rust], {
+    'Cargo.toml': '[package]\nname = "my-lib"\n[dependencies]\nmacros = { path = "macros" }\n',
+    'src/lib.rs':
+      'mod plan {\n    pub trait Plan { fn now(&self); }\n}\npub use macros::{main, Plan};\npub use plan::*;\n',
+    'macros/Cargo.toml': '[package]\nname = "macros"\n[lib]\nproc-macro = true\n',
+    'macros/src/lib.rs': macros,
+  })
+  const told = analysis.components.flatMap((one) =>
+    one.file.startsWith('macros/') ? [[one.id.split('#')[1], one.kind, one.signature, one.startLine]] : [],
+  )
+  assert.deepEqual(told, [
+    ['Plan', 'macro', '#[derive(Plan)]', 3],
+    ['main', 'macro', '#[main]', 5],
+    ['orbit', 'macro', 'orbit!', 7],
+    ['plain', 'function', 'pub fn plain()', 10],
+    ['inner', 'macro', 'inner!', 12],
+  ])
+  const shown = (file: string): (string | null)[] => (analysis.exports[file] ?? []).map(({ to }) => to).sort()
+  assert.deepEqual(
+    shown('macros/src/lib.rs'),
+    ['#Plan', '#main', '#orbit', '#plain'].map((id) => `macros/src/lib.rs${id}`),
+  )
+  assert.deepEqual(shown('src/lib.rs'), ['macros/src/lib.rs#main', 'src/lib.rs#plan.Plan'])
+})
+
 test('what clap derives gives a value of its type', async () => {
   const { edges } = await read({
     'src/main.rs':

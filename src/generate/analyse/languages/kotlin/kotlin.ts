@@ -19,7 +19,11 @@ const reading: ReadRules = {
     const comments = commentsBeforeCode(text)
     const annotated = hideAnnotations(blanked(text, comments))
     const plain = hideTypeArguments(plainText(annotated.text))
-    return { text: plain.text, refs: [...annotated.refs, ...plain.refs], comments }
+    return {
+      text: plain.text,
+      refs: [...annotated.refs, ...plain.refs],
+      comments: [...comments, ...annotated.comments].sort((a, b) => a[0] - b[0]),
+    }
   },
   describe,
   doc: kdoc,

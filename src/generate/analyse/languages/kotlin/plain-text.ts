@@ -11,6 +11,8 @@ const PLATFORM =
 /** At the top of a file, `annotation class X` is parsed as an expression. If it has no other annotations, it is turned into an annotation. */
 const AFTER_ANNOTATION =
   /\b(?:(?:public[ \t]+)?annotation|(?:public(?:[ \t]+inline)?|inline)(?<=\)\s+(?:(?:public|internal|private)\s+)?\w+))(?=\s+class\b)/g
+/** Below an annotation, the grammar reads `data object` as an expression. */
+const DATA_OBJECT = /\bdata(?=[ \t]{1,9}object\b)/g
 /** The space between two annotations on one line, at the top of a file; the grammar reads one annotation per line. */
 const BETWEEN_ANNOTATIONS = / (?<=^@[^\n"]{1,200}\) )(?=@\w)/gm
 /** The context parameters of a declaration, `context(session: Session)`, or of a type, `block: context(Session) () -> T`. */
@@ -44,6 +46,7 @@ export function plainText(text: string): string {
       part.endsWith('annotation') && !isAnnotated(all, at) ? `@${part.slice(1).replace(/\s/g, '_')}` : blank(part),
     )
     .replace(BETWEEN_ANNOTATIONS, '\n')
+    .replace(DATA_OBJECT, (part, at: number, all: string) => (isAnnotated(all, at) ? blank(part) : part))
     .replace(BEFORE_CONSTRUCTOR, blank)
     .replace(OF_CONSTRUCTOR, blank)
     .replace(DOLLARS_STRING, withOneDollar)
@@ -59,7 +62,7 @@ const blank = (part: string): string => ' '.repeat(part.length)
 /** Whether an annotation or its arguments end before an offset. */
 function isAnnotated(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - MAX_ANNOTATION), at).trimEnd()
-  return before.endsWith(')') || (before.includes('@') && /^[\w.:]+$/.test(before.slice(before.lastIndexOf('@') + 1)))
+  return /[)\]]$/.test(before) || (before.includes('@') && /^[\w.:]+$/.test(before.slice(before.lastIndexOf('@') + 1)))
 }
 
 const MAX_ANNOTATION = 120

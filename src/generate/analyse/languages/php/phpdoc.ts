@@ -11,6 +11,8 @@ const TAG = new RegExp(
   'g',
 )
 const STARTS_WITH_TYPE = new RegExp(String.raw`^(?!\$)(${TYPE})(?=\s|$)\s*(?:&?\.{0,3}(?=\$))?`)
+/** The article or conjunction with which a description without a type begins. */
+const STARTS_WITH_WORDS = /^(?:an?|the|whether)\s/i
 
 /** Parses the last doc comment, with its types. */
 export function phpdoc(comments: readonly string[]): DocComment | null {
@@ -23,10 +25,10 @@ export function phpdoc(comments: readonly string[]): DocComment | null {
 }
 
 /**
- * Splits off the type: the first word, unless it is a variable. It may contain spaces as in `TYPE`.
+ * Splits off the type: the first word, unless it is a variable or begins a description. It may contain spaces as in `TYPE`.
  */
 function splitType(text: string): { type: string; rest: string } {
-  const [all = '', type = ''] = STARTS_WITH_TYPE.exec(text) ?? []
+  const [all = '', type = ''] = (STARTS_WITH_WORDS.test(text) ? null : STARTS_WITH_TYPE.exec(text)) ?? []
   return { type, rest: text.slice(all.length) }
 }
 

@@ -1,7 +1,7 @@
 /**
  * Adds facts that the query cannot express: names of macros end with `!`, so that a function of the same name is not
- * meant; each name in a pattern gets its position among the pattern's parts; and re-exports and files that are hidden from the
- * documentation are not public.
+ * meant; procedural macros are macros as users write them; each name in a pattern gets its position among the pattern's parts;
+ * and re-exports and files that are hidden from the documentation are not public.
  */
 
 import {
@@ -20,12 +20,15 @@ import { Lines } from '#generate/formats/lines.ts'
 import { isOnlyForTests } from './cfg-conditions.ts'
 
 const IMPL = DECL_KINDS.indexOf('impl')
+const FUNCTION = DECL_KINDS.indexOf('function')
+const MACRO = DECL_KINDS.indexOf('macro')
 const LOCAL = DECL_KINDS.indexOf('local')
 /** Limit on the characters of a pattern that are read backwards. */
 const MAX_PATTERN = 2_000
 
 export function finish(facts: FileFacts, text: string): void {
   markMacros(facts, text)
+  nameProceduralMacros(facts, text)
   hideReExports(facts, text)
   hideWhole(facts, text)
   hideTestMembers(facts, text)
@@ -33,6 +36,26 @@ export function finish(facts: FileFacts, text: string): void {
     const flags = facts.decls[row + D.flags] ?? 0
     const isPart = facts.decls[row + D.kind] === LOCAL && (flags & (Flag.static | Flag.special)) !== 0
     if (isPart) facts.decls[row + D.minArity] = positionIn(text, facts.decls[row + D.start] ?? 0)
+  }
+}
+
+const PROCEDURAL = /^#\[proc_macro(?:(_attribute)|_derive\s?\(\s{0,9}(\w{1,200}))?[^\w]/m
+
+/** A function that `#[proc_macro_derive(Plan)]` marks is the macro `#[derive(Plan)]`. */
+function nameProceduralMacros({ decls, strings }: FileFacts, text: string): void {
+  const lines = new Lines(text)
+  for (let row = 0; row < decls.length; row += D_WIDTH) {
+    if (decls[row + D.kind] !== FUNCTION || decls[row + D.parent] !== NONE) continue
+    const found = PROCEDURAL.exec(strings[decls[row + D.attributes] ?? NONE] ?? '')
+    if (found === null) continue
+    const [, attribute, derived] = found
+    const name = derived ?? strings[decls[row + D.name] ?? NONE] ?? ''
+    const signature = derived !== undefined ? `#[derive(${name})]` : attribute !== undefined ? `#[${name}]` : `${name}!`
+    decls[row + D.kind] = MACRO
+    decls[row + D.name] = strings.push(name) - 1
+    // The name is in the attribute.
+    decls[row + D.startLine] = lines.at(text.lastIndexOf('#[proc_macro', decls[row + D.start] ?? 0))
+    decls[row + D.signature] = strings.push(signature) - 1
   }
 }
 

@@ -39,6 +39,8 @@ export function publicNames(program: Program, crates: Crates, paths: Paths, root
   }
   visit(root.package, '')
   const macros = exportedMacros(program, root)
+  /** Macros of other crates, which may share the name of a trait. */
+  const derived = new Map<string, string | null>()
   // The shallowest first, so that the shortest path to a name is found first.
   for (const { module, prefix } of pending) {
     if (found.size >= MAX_NAMES) break
@@ -63,7 +65,9 @@ export function publicNames(program: Program, crates: Crates, paths: Paths, root
       // `pub use orbit as plan` in the crate `orbit` names the macro `orbit!`.
       const isMacro =
         macro !== undefined && (inside === undefined ? resolution?.decls[0] === undefined : inside === root.package)
+      const [other] = resolution?.decls ?? []
       if (isMacro) add(name, macro.id)
+      else if (other?.kind === 'macro') derived.set(prefix + name, other.id)
       else if (inside === undefined) add(name, resolution?.decls[0]?.id ?? null)
       else open(name, inside, resolution?.decls[0])
     }
@@ -72,7 +76,8 @@ export function publicNames(program: Program, crates: Crates, paths: Paths, root
       if (inside !== undefined) visit(inside, prefix)
     }
   }
-  for (const [name, { id }] of macros) if (!name.startsWith('__')) found.set(name, id)
+  for (const [name, to] of derived) if (found.get(name) == null) found.set(name, to)
+  for (const [name, macro] of macros) if (!name.startsWith('__') && !macro.has(Flag.hidden)) found.set(name, macro.id)
   return [...found].map(([name, to]) => ({ name, to }))
 }
 
