@@ -86,8 +86,8 @@ function widths(arrows: readonly Arrow[]): string[] {
 
 /** Keeps letters, digits and some punctuation; all else becomes `#<code point>;`, which mermaid shows as the character. */
 export function escapeLabel(text: string): string {
-  const line = oneLine(text)
-  const short = line.length > MAX_LABEL ? `…${line.slice(1 - MAX_LABEL)}` : line
+  const characters = [...oneLine(text)]
+  const short = (characters.length > MAX_LABEL ? ['…', ...characters.slice(1 - MAX_LABEL)] : characters).join('')
   const escaped = short.replace(/[^\p{L}\p{N} _./…-]/gu, (sign) => `#${sign.codePointAt(0)};`)
   return escaped === '' ? '#63;' : escaped
 }
