@@ -109,7 +109,8 @@ function strangerBeside(
   const namesSource = namesPlatform || words.some((word) => SOURCE.test(word))
   for (const [at, word] of words.entries()) {
     if (PLATFORM.test(word) && !isKnown(word)) return word
-    if (namesPlatform && OWNED.test(words[at - 1] ?? '') && isWord(word) && !isPlain(word) && !isKnown(word)) return word
+    if (namesPlatform && OWNED.test(words[at - 1] ?? '') && isWord(word) && !isPlain(word) && !isKnown(word))
+      return word
     if (CREDIT.test(words[at - 2] ?? '') && BY.test(words[at - 1] ?? '') && isUnknown(word)) return word
     const isOrigin = SOURCE.test(word)
     if (!isOrigin && !THING.test(word)) {

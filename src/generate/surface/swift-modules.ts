@@ -2,8 +2,8 @@
  * Lists the modules of a Swift package: the targets of its library products, including what they add to types of other packages.
  */
 
-import type { Component, FileExport, SurfacePath } from '#generate/model.ts'
 import { afterAttributes } from '#generate/attributes.ts'
+import type { Component, FileExport, SurfacePath } from '#generate/model.ts'
 import { parametersOf } from '#generate/signature-parameters.ts'
 import type { NamedPackage, PackageFiles } from './package-files.ts'
 import { surfacePathsOf } from './surface-path.ts'

@@ -72,7 +72,8 @@ function commandWords(given: readonly Word[]): Word[] {
     if (first.text === 'for' || first.text === 'case') return []
     if (PREFIX_PAIRS.has(pair)) words.splice(0, 2)
     // What follows is a command of Node.js.
-    else if (pair === 'yarn node' || KEYWORDS.has(first.text) || PREFIXES.has(first.text) || /^\w+=/.test(first.text)) words.shift()
+    else if (pair === 'yarn node' || KEYWORDS.has(first.text) || PREFIXES.has(first.text) || /^\w+=/.test(first.text))
+      words.shift()
     else return words
     const isPrefix = PREFIXES.has(first.text) || PREFIX_PAIRS.has(pair)
     while (isPrefix && words[0]?.text.startsWith('-') === true) {

@@ -61,7 +61,9 @@ function stringIn(literal: string): string | undefined {
   if (prefix.includes('@')) return text.replaceAll('""', '"')
   if (quote === '"""' || /[rR#]/.test(prefix)) return text
   // Adjacent strings of C++ are one.
-  const plain = text.replace(/(?<!\\)"\s+"/g, '').replace(/\\(?:u(?:\{([\da-fA-F]{1,5})\}|([\da-fA-F]{4}))|([\s\S]))/g, unescaped)
+  const plain = text
+    .replace(/(?<!\\)"\s+"/g, '')
+    .replace(/\\(?:u(?:\{([\da-fA-F]{1,5})\}|([\da-fA-F]{4}))|([\s\S]))/g, unescaped)
   return prefix.includes('$')
     ? plain.replace(/\{(nameof\([^(){}]*\))\}/g, (_, name: string) => nameIn(name) ?? name)
     : plain

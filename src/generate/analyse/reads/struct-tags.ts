@@ -78,7 +78,7 @@ function tagValue(tag: string, key: string): string | undefined {
 /** The prefixes under which a Go file reads structs: '' for no prefix, `null` for one that is not a literal. */
 export function tagPrefixes(source: string): (string | null)[] {
   const text = source.slice(0, MAX_TEXT)
-  const valueOf = literalsOf(text)
+  const literal = literalsOf(text)
   const found = new Set<string | null>()
   if (/\benv\.(?:Parse|ParseAs|Must)[[(]/.test(text)) found.add('')
   let hasOptions = false
@@ -87,16 +87,15 @@ export function tagPrefixes(source: string): (string | null)[] {
     const options = text.slice(index, index + MAX_OPTIONS)
     const end = options.indexOf('\n\t}\n')
     const given = /\bPrefix:\s{0,20}([^,\n}]{1,100})/.exec(end < 0 ? options : options.slice(0, end))?.[1]
-    found.add(given === undefined ? '' : valueOf(given))
+    found.add(given === undefined ? '' : literal(given))
   }
   if (!hasOptions && /\benv\.Parse(?:As)?WithOptions[[(]/.test(text)) found.add(null)
   for (const [, first = ''] of text.matchAll(/\benvconfig\.(?:Must)?Process\(\s{0,40}([^,\n]{1,100}),/g)) {
     const isContext = /^(?:ctx|c|context\.\w+\(\))$/.test(first)
-    const prefix = isContext ? '' : valueOf(first)
+    const prefix = isContext ? '' : literal(first)
     found.add(prefix === null || prefix === '' ? prefix : `${prefix.toUpperCase()}_`)
   }
-  for (const [, first = ''] of text.matchAll(/\bPrefixLookuper\(\s{0,40}([^,\n]{1,100}),/g))
-    found.add(valueOf(first))
+  for (const [, first = ''] of text.matchAll(/\bPrefixLookuper\(\s{0,40}([^,\n]{1,100}),/g)) found.add(literal(first))
   return [...found].slice(0, MAX_PREFIXES)
 }
 

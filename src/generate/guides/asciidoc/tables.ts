@@ -53,7 +53,9 @@ function cellsOf(lines: readonly string[], declared: number): { cells: string[];
     if (cells.length >= MAX_ROWS * MAX_COLUMNS) break
     const [before = '', ...parts] = line.split(CELL)
     // Factors and cells alternate.
-    const own = parts.flatMap((part, at) => (at % 2 === 0 ? [] : new Array<string>(Number(parts[at - 1] ?? 1)).fill(part)))
+    const own = parts.flatMap((part, at) =>
+      at % 2 === 0 ? [] : new Array<string>(Number(parts[at - 1] ?? 1)).fill(part),
+    )
     if (before.trim() !== '' && cells.length > 0) cells[cells.length - 1] = `${cells.at(-1)} ${before.trim()}`
     append(
       cells,

@@ -89,8 +89,8 @@ export function testsAbout(writing: Writing, component: Component): NamedTest[] 
   // A single test of a special case is an odd pick, and so are some of many elsewhere.
   const isHome = ({ rank }: NamedTest): boolean => Number.isInteger(rank)
   const isMany = !names.isError && sorted.filter((one) => !isHome(one)).length > MAX_ELSEWHERE
-  const told = isMany ? sorted.filter(isHome) : sorted
-  return told.length === 1 && (told[0]?.rank ?? 0) >= 1 ? [] : told
+  const shown = isMany ? sorted.filter(isHome) : sorted
+  return shown.length === 1 && (shown[0]?.rank ?? 0) >= 1 ? [] : shown
 }
 
 /** The test functions of a file, by the words of their names. */
