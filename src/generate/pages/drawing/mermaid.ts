@@ -1,5 +1,6 @@
 /** Writes flowcharts as mermaid text. Labels may be any text, so characters that mermaid might interpret are escaped. */
 
+import { push } from '#base/multimap.ts'
 import { oneLine } from '#markdown/build.ts'
 
 export interface Box {
@@ -76,7 +77,7 @@ function widths(arrows: readonly Arrow[]): string[] {
   const byWidth = new Map<number, number[]>()
   for (const [index, { weight }] of arrows.entries()) {
     const width = 1 + Math.min(4, Math.floor(Math.log2(weight) / 2))
-    byWidth.set(width, [...(byWidth.get(width) ?? []), index])
+    push(byWidth, width, index)
   }
   return [...byWidth]
     .filter(([width]) => width > 1)

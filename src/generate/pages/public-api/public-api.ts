@@ -2,6 +2,7 @@
 
 import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
+import { push } from '#base/multimap.ts'
 import type { ComponentKind, Surface, SurfacePath } from '#generate/model.ts'
 import { installCommandOf, isInnerCrate } from '#generate/pages/commands/documented-install.ts'
 import { refTo } from '#generate/pages/draft.ts'
@@ -163,7 +164,7 @@ function inGroups({ repo }: Writing, names: readonly PublicName[]): PublicName[]
     const { component } = one
     const { kind = 'constant' } = (component && (aliasOf(repo, component) ?? component)) ?? {}
     const group = one.isDeprecated ? GROUPS.length : GROUPS.findIndex((kinds) => kinds.includes(kind))
-    groups.set(group, [...(groups.get(group) ?? []), one])
+    push(groups, group, one)
   }
   const last = groups.get(GROUPS.length) ?? []
   groups.delete(GROUPS.length)
