@@ -138,7 +138,7 @@ function rankOf({ own, owner, isError }: Names, test: Component, isHome: boolean
   const bare = holds(rest.slice(0, owner.length), owner) && rest.length > owner.length ? rest.slice(owner.length) : rest
   if ([rest, bare].some((one) => one.length === own.length && holds(one, own))) return 0
   if (isGroup || words.some((word) => FAILING.test(word))) return undefined
-  // Further words behind a single one, or before several, mean another thing: `test_command_class`.
+  // Further words after a single one, or before several, mean another thing: `test_command_class`.
   return own.length > 1 && holds(bare.slice(0, own.length), own) ? bare.length - own.length : undefined
 }
 
