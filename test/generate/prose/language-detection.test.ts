@@ -22,6 +22,7 @@ test('each text is in its own language and in no other', () => {
 test('the script shows the language of a short question, unless it is that of several', () => {
   assert.equal(languageOf('Где находится конфигурация сервера?'), 'ru')
   assert.equal(languageOf('Де лежить конфігурація сервера?'), undefined)
+  assert.equal(languageOf('Почему сервер в городе Київ отвечает медленнее остальных?'), 'ru')
 })
 
 test('a short text is told by its script alone', () => {
