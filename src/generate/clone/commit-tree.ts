@@ -4,7 +4,7 @@ import type { CommitTree } from '#generate/model.ts'
 import { BlobTooLarge, RepositoryDamaged } from './errors.ts'
 import { listTree } from './list-tree.ts'
 import type { Repository } from './nodegit.ts'
-import { openObjects, readCommit } from './objects.ts'
+import { type Objects, openObjects, readCommit } from './objects.ts'
 
 export interface CommitTreeOptions {
   repository: Repository
@@ -27,12 +27,14 @@ export interface CommitTreeOptions {
  */
 export async function openCommitTree(options: CommitTreeOptions): Promise<CommitTree> {
   const { maxFileBytes } = options
-  const objects = await openObjects(options.repository)
+  let opened: Objects | undefined
   const close = async (): Promise<void> => {
-    objects.close()
+    opened?.close()
     await options.release()
   }
   try {
+    const objects = await openObjects(options.repository)
+    opened = objects
     const commit = await readCommit(objects, options.id, options.name)
     const { entries, refused } = await listTree(objects, commit.tree)
     return {

@@ -8,7 +8,7 @@ export function onOneLine(text: string): string {
   return text
     .replace(STRING_OR_SPACE, (part, quotes: string | undefined) => {
       if (quotes !== undefined) return part.includes('\n') ? `${quotes}…${quotes}` : part
-      return part.trim() === '' && !/["']/.test(part) ? ' ' : part
+      return part.trim() === '' ? ' ' : part
     })
     .trim()
 }

@@ -19,7 +19,7 @@ export function alertOf({ children }: Blockquote): Admonition | null {
     const words: PhrasingContent[] = left === '' ? others.filter(isNoBreak) : [{ type: 'text', value: left }, ...others]
     const own: PhrasingContent[] | null =
       title.trim() === '' ? calloutTitle(word) : [{ type: 'text', value: title.trim() }]
-    return made(kind, own, words, rest)
+    return admonitionOf(kind, own, words, rest)
   }
   if (start?.type !== 'strong') return null
   const word = plainText(start).replace(/:$/, '').trim()
@@ -27,12 +27,12 @@ export function alertOf({ children }: Blockquote): Admonition | null {
   const [next, ...more] = others
   const isAlone = next === undefined || next.type === 'break' || (next.type === 'text' && next.value.startsWith('\n'))
   if (kind === undefined || !isAlone) return null
-  return made(kind, calloutTitle(word), next?.type === 'break' ? more : others, rest)
+  return admonitionOf(kind, calloutTitle(word), next?.type === 'break' ? more : others, rest)
 }
 
 const isNoBreak = ({ type }: PhrasingContent, index: number): boolean => index > 0 || type !== 'break'
 
-function made(
+function admonitionOf(
   kind: Admonition['kind'],
   title: PhrasingContent[] | null,
   words: PhrasingContent[],

@@ -46,7 +46,7 @@ export function createVendoredTest(paths: Iterable<string>): (path: string) => b
   return (path) => isVendored(folderOf(path))
 }
 
-/** Folders that hold third-party code if its licence is there, too. */
+/** Folders of third-party code if they contain a licence. */
 const MAY_BE_VENDORED = /^(?:bundled|deps|externals?|extern)$/i
 /** `LICENSE`, `COPYING.LESSER`, `fmt.license.rst` */
 const LICENCE_FILE = /^(?:[\w-]{1,40}\.)?(?:licen[cs]e|copying)(?:[-.]\w{1,20}){0,2}$/i
@@ -112,12 +112,13 @@ export function isGeneratedText(text: string, language: string | null, path = ''
 }
 
 const SCRIPT = /^(?:java|type)script$/
-const REEXPORT = /^export (?:type )?(?:\*|\{[^{}]*\}).* from ['"]/
+const REEXPORT = /^[ \t]*export (?:type )?(?:\*(?: as \w+)?|\{[^{}]*\}) from ['"][^'"\n]*['"];?/gm
 
 /** Whether a text only exports other files again, as the main file of a package may; it says what is public even if a program writes it. */
 function isBarrel(text: string): boolean {
-  const lines = text.split('\n').filter((line) => line.trim() !== '' && !COMMENT.test(line))
-  return lines.length > 0 && lines.every((line) => REEXPORT.test(line))
+  const lines = text.split('\n').filter((line) => !COMMENT.test(line))
+  const code = lines.join('\n').trim()
+  return code !== '' && code.replace(REEXPORT, '').trim() === ''
 }
 
 const MAX_OFFERED_CHARS = 65_536

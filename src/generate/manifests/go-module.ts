@@ -176,8 +176,8 @@ function programsOf(
     .text(inFolder(folder, 'README.md'))
     .slice(0, MAX_README)
     .split(/[^\w./-]+/)
-  const isTold = (where: string): boolean => readme.some((word) => `/${word}`.endsWith(`/${where}`))
-  return programs.filter((one) => one.name === whole || isTold(folderOf(one.runs)))
+  const isMentioned = (where: string): boolean => readme.some((word) => `/${word}`.endsWith(`/${where}`))
+  return programs.filter((one) => one.name === whole || isMentioned(folderOf(one.runs)))
 }
 
 /** The package at the root of the module: `doc.go`, else the file named after the package, else the first file. */

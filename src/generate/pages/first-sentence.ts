@@ -38,9 +38,9 @@ export function firstSentence(markdown: string, isWhole = false): PhrasingConten
   const parts = withoutBlocks(plain.slice(0, 4_000))
     .split(/\n\s*\n/)
     .filter((part) => part.split('\n').some((line) => line.trim() !== '' && !LINK_DEFINITION.test(line)))
-  const told = parts.find((part) => !TITLE.test(part.trim())) ?? parts[0]
-  if (told === undefined) return null
-  const line = lineOfWords(told)
+  const chosen = parts.find((part) => !TITLE.test(part.trim())) ?? parts[0]
+  if (chosen === undefined) return null
+  const line = lineOfWords(chosen)
   if (CODE_LINE.test(line)) return null
   const sentence = isWhole && line.length <= MAX_SENTENCE ? line : cutSentence(line)
   const isOpen = sentence !== line && OPEN_MARKUP.test(sentence)
@@ -110,8 +110,8 @@ function lineOfWords(text: string): string {
     if (LIST_ITEM.test(line)) items.push(line.replace(LIST_ITEM, ''))
     else items.push(`${items.pop() ?? ''} ${line}`)
   }
-  const told = items.map(oneLine)
-  return `${lead}${isLed ? ':' : ''} ${told.map((item, at) => (at < told.length - 1 ? item.replace(/[.,;]$/, '') : item)).join('; ')}`
+  const chosen = items.map(oneLine)
+  return `${lead}${isLed ? ':' : ''} ${chosen.map((item, at) => (at < chosen.length - 1 ? item.replace(/[.,;]$/, '') : item)).join('; ')}`
 }
 
 function cutSentence(line: string): string {
@@ -133,9 +133,9 @@ function endOf(line: string): { length: number; rest: '' | '…' } {
   const first = endOfSentence(line)
   if (first.rest !== '' || first.length === line.length || !(INTRODUCES_CONDITION.test(line) || MODELLED.test(line)))
     return first
-  const behind = line.slice(first.length)
-  if (CONTINUES_CONDITION.test(behind)) return first
-  const second = endOfSentence(behind)
+  const following = line.slice(first.length)
+  if (CONTINUES_CONDITION.test(following)) return first
+  const second = endOfSentence(following)
   const length = first.length + second.length
   return second.rest !== '' || length > MAX_PAIR ? first : { length, rest: '' }
 }

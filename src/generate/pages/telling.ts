@@ -163,10 +163,10 @@ export function tellingPart(text: string): string | null {
       return start > 0 && BEGINS_WITH_PRONOUN.test(rest) ? null : rest.trim()
     const end = rest.search(/\n[ \t]*\n/)
     if (sentence !== null && isRemark(plainText({ type: 'paragraph', children: sentence }))) {
-      const behind = afterFirstSentence(end < 0 ? rest : rest.slice(0, end))
-      const second = firstSentence(behind)
-      if (second !== null && isTelling(second) && !POINTS_BACK.test(behind))
-        return behind + (end < 0 ? '' : rest.slice(end).trimEnd())
+      const remainder = afterFirstSentence(end < 0 ? rest : rest.slice(0, end))
+      const second = firstSentence(remainder)
+      if (second !== null && isTelling(second) && !POINTS_BACK.test(remainder))
+        return remainder + (end < 0 ? '' : rest.slice(end).trimEnd())
     }
     if (end < 0) return null
     start += end + 1

@@ -5,9 +5,9 @@ import { type Inline, join, paragraph } from '#markdown/build.ts'
 import type { Texts } from './texts/texts.ts'
 
 /**
- * The first items with commas, and the number of further ones. A single further item is listed, too: it takes no more room.
+ * The first items with commas, and a note if there are more. A single further item is listed instead of the note.
  *
- * @param others - How many more there are.
+ * @param others - Number of items that are not in the list.
  */
 export function few(items: Inline[][], max: number, texts: Texts, others = 0): Inline[] {
   const end = items.length === max + 1 ? items.length : max

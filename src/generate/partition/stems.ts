@@ -12,7 +12,7 @@ export interface Atom {
   units: Unit[]
 }
 
-const TEST_AFFIX = /^test_(?=.)|(?<=.)[_.-](?:test|tests|spec|bench)$|(?<=[a-z0-9])(?:Test|Tests|Spec)$/
+const TEST_AFFIX = /^test_(?=.)|(?<=.)[_-](?:test|tests|spec|bench)$|(?<=[a-z0-9])(?:Test|Tests|Spec)$/
 const MAX_STEM = 120
 
 /** The atoms of a folder, sorted by stem. */

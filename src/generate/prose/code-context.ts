@@ -126,11 +126,11 @@ function relationLines(ground: GroundTruth, inside: ReadonlySet<string>, maxToke
   const nameOf = (id: string): string => ground.components.get(id)?.qualifiedName ?? id
   const edges: Edge[] = []
   for (const path of [...inside].sort(compareText)) for (const edge of ground.edgesOf.get(path) ?? []) edges.push(edge)
-  const isCrossing = (edge: Edge): number => (ground.fileOf(edge.to) === ground.fileOf(edge.from) ? 1 : 0)
+  const isInFile = (edge: Edge): number => Number(ground.fileOf(edge.to) === ground.fileOf(edge.from))
   const kinds = ['calls', 'instantiates', 'extends', 'implements', 'mixes-in', 'uses-type']
   const wanted = edges
     .filter(({ kind }) => kinds.includes(kind))
-    .sort((a, b) => isCrossing(a) - isCrossing(b) || kinds.indexOf(a.kind) - kinds.indexOf(b.kind))
+    .sort((a, b) => isInFile(a) - isInFile(b) || kinds.indexOf(a.kind) - kinds.indexOf(b.kind))
   for (const { from, to, kind } of wanted) {
     const line = asLine(`\`${nameOf(from)}\` ${kind} \`${nameOf(to)}\``)
     if (seen.has(line)) continue

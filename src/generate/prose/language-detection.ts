@@ -1,4 +1,4 @@
-/** Checks whether a text is in the requested language. */
+/** Detects the language of a text, and checks whether it is the requested one. */
 
 import { francAll } from 'franc-min'
 
@@ -23,6 +23,9 @@ const HAN = /[\u3400-\u9fff]/g
 const HANGUL = /[\uac00-\ud7af]/g
 const CYRILLIC = /[\u0400-\u04ff]/g
 const LATIN = /\p{Script=Latin}/gu
+/** Cyrillic letters that Russian does not have; more than this share of them shows another language, less may be a name. */
+const NOT_RUSSIAN = /[\u0400\u0402-\u040f\u0450\u0452-\u04ff]/g
+const MAX_NOT_RUSSIAN = 0.03
 /** Minimum number of letters for a decision; fewer suffice if the script decides. */
 const MIN_LETTERS = 100
 const MIN_LETTERS_OF_SCRIPT = 6
@@ -40,7 +43,7 @@ export function isIn(language: string, text: string): boolean {
   if (language === 'ja') return kana > letters / 10
   if (language === 'zh') return han > letters / 2 && kana < letters / 20
   if (language === 'ko') return hangul > letters / 3
-  if (language === 'ru') return cyrillic > letters / 2
+  if (language === 'ru') return cyrillic > letters / 2 && count(NOT_RUSSIAN) <= cyrillic * MAX_NOT_RUSSIAN
   if (latin < letters / 2) return false
   if (letters < MIN_LETTERS) return true
   const scores = francAll(text.slice(0, 4_000), { only: Object.values(CODES), minLength: 10 })

@@ -15,7 +15,7 @@ const SOURCE =
 const HAN_BEFORE = /(?:包|库|模块|插件|扩展|仓库|安装|依赖|由|来自)$/u
 const HAN_AFTER = /^(?:软件包|依赖包|包|库|模块|插件|扩展|仓库)/u
 /** Social platforms, which have nothing to do with the code unless the commit mentions them. */
-const MEETING =
+const PLATFORM =
   /^(?:telegram|discord|whatsapp|wechat|reddit|twitter|facebook|instagram|linkedin|youtube|tiktok|patreon|skype|mastodon)$/i
 const CALLED = /^(?:called|named|namens|genannt|nommée?|appelée?|llamad[oa])$/iu
 /** Words before an account name on a social platform. */
@@ -25,8 +25,8 @@ const OWNED =
 const CREDIT =
   /^(?:written|made|created|developed|maintained|owned|published|authored|founded|funded|sponsored|hosted|supported|geschrieben|entwickelt|gepflegt|betreut|écrite?|développée?|maintenue?|escrit[oa]|desarrollad[oa]|mantenid[oa])$/iu
 const BY = /^(?:by|von|par|por)$/iu
-/** Entities fetched from elsewhere: a word before one may be its name. */
-const GOT = /^(?:package|library|crate|gem|plug-?in|add-?on)$/i
+/** Entities that are installed: a word before one may be its name. */
+const INSTALLED = /^(?:package|library|crate|gem|plug-?in|add-?on)$/i
 /** Words before such an entity that only describe its kind. */
 const KIND_OF =
   /(?:s|ed|ing|al|ic|ive|ous|ful|less|able|ible|ary|ory|ent|ant|ern|ight|er|est)$|^(?:small|large|big|tiny|light|heavy|whole|same|main|core|first|second|third|separate|single|native|pure|simple|popular|public|private|complete|entire|close|free|fast|slow|low|high|good|bad|best|similar|particular|regular|unique|another|tool|test|helper)$/
@@ -105,10 +105,12 @@ function strangerBeside(
   const isUnknown = (word: string): boolean =>
     /^\p{L}{3,}$/u.test(word) && !ending.test(word) && !isPlain(word) && !COMMON.has(word) && !isKnown(word)
   const isNameLike = (word: string): boolean => isWord(word) && !isPlain(word) && !ending.test(word) && !isKnown(word)
-  const isMeeting = words.some((word) => MEETING.test(word))
+  const namesPlatform = words.some((word) => PLATFORM.test(word))
+  const namesSource = namesPlatform || words.some((word) => SOURCE.test(word))
   for (const [at, word] of words.entries()) {
-    if (MEETING.test(word) && !isKnown(word)) return word
-    if (isMeeting && OWNED.test(words[at - 1] ?? '') && isWord(word) && !isPlain(word) && !isKnown(word)) return word
+    if (PLATFORM.test(word) && !isKnown(word)) return word
+    if (namesPlatform && OWNED.test(words[at - 1] ?? '') && isWord(word) && !isPlain(word) && !isKnown(word))
+      return word
     if (CREDIT.test(words[at - 2] ?? '') && BY.test(words[at - 1] ?? '') && isUnknown(word)) return word
     const isOrigin = SOURCE.test(word)
     if (!isOrigin && !THING.test(word)) {
@@ -121,11 +123,11 @@ function strangerBeside(
     if (shaped !== undefined) return shaped
     const next = words[at + 1] === ':' ? words[at + 2] : words[at + 1]
     // A plural is usually followed by a verb: `modules provide`.
-    const isOne = isOrigin || isMeeting || !word.endsWith('s') || words.some((each) => SOURCE.test(each))
+    const isOne = isOrigin || namesSource || !word.endsWith('s')
     if (isOne && next !== undefined && isNameLike(next)) return next
     if (next !== undefined && isTitle && !isOrigin && /^\p{Lu}\p{Ll}{2,}$/u.test(next) && isUnknown(next)) return next
     const kind = words[at - 1]
-    if (kind !== undefined && isEnglish && GOT.test(word) && isNameLike(kind) && !KIND_OF.test(kind)) return kind
+    if (kind !== undefined && isEnglish && INSTALLED.test(word) && isNameLike(kind) && !KIND_OF.test(kind)) return kind
     const called = CALLED.test(words[at + 1] ?? '') ? words[at + 2] : undefined
     if (called !== undefined && isWord(called) && !isPlain(called) && !isKnown(called)) return called
     const before = isOrigin && FROM.test(words[at - 1] ?? '') ? words[at - 2] : undefined

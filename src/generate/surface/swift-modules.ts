@@ -2,6 +2,7 @@
  * Lists the modules of a Swift package: the targets of its library products, including what they add to types of other packages.
  */
 
+import { afterAttributes } from '#generate/attributes.ts'
 import type { Component, FileExport, SurfacePath } from '#generate/model.ts'
 import { parametersOf } from '#generate/signature-parameters.ts'
 import type { NamedPackage, PackageFiles } from './package-files.ts'
@@ -31,6 +32,6 @@ function asCalled({ name: numbered, to }: FileExport, component: Component | und
   if (component === undefined || !name.includes('.')) return { name, to }
   const { qualifiedName, signature, kind } = component
   const parameters = kind === 'function' ? (parametersOf(signature, component.name) ?? []) : undefined
-  const labels = parameters?.map((one) => `${/^[\w`]+/.exec(one)?.[0] ?? '_'}:`).join('')
+  const labels = parameters?.map((one) => `${/^[\p{L}\p{N}_`]+/u.exec(afterAttributes(one))?.[0] ?? '_'}:`).join('')
   return { name: labels === undefined ? qualifiedName : `${qualifiedName}(${labels})`, to }
 }

@@ -4,11 +4,21 @@ import { mkdir, mkdtemp, readdir } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { after, before, beforeEach, describe, test } from 'node:test'
+import { openCommitTree } from '#generate/clone/commit-tree.ts'
 import { PASSING_CODES } from '#generate/clone/errors.ts'
 import { until } from '../../support/docspool.ts'
 import { type GitHttpFaults, type GitHttpServer, startGitHttp } from '../../support/git-http.ts'
 import { makeRepository } from '../../support/repositories.ts'
 import { attempt, makeFolder, repositoryAt, resolve, withCode } from './attempt.ts'
+
+test('the clone of a tree that cannot be opened is released', async () => {
+  let released = 0
+  const repository = { odb: () => Promise.reject(new Error('damaged')) }
+  const options = { id: '', name: '', ref: null, isOnRef: false, maxFileBytes: 1 }
+  const release = async (): Promise<void> => void released++
+  await assert.rejects(openCommitTree({ ...options, repository: repository as never, release }), /damaged/)
+  assert.equal(released, 1)
+})
 
 describe('how a clone over HTTP fails', () => {
   let root: string

@@ -184,6 +184,22 @@ test('an object of a Python file is found by its whole name', async () => {
   assert.match(markdown, /```python\nclass Plan:\n {4}b = 2\n```/)
 })
 
+test('a part of a file may be a method, and end at a marker or line; line numbers count within the part', async () => {
+  const x =
+    'class A:\n    def run(self): ...\n\n\nclass B:\n    def run(\n        self,\n    ):\n        return 2\n\n\nx = 1\n'
+  for (const [options, shown] of [
+    [':pyobject: B.run', 'def run(\n    self,\n):\n    return 2'],
+    [':pyobject: B\n   :lines: 1-2', 'class B:\n    def run('],
+    [':start-at: class B\n   :end-at: def run', 'class B:\n    def run('],
+  ])
+    assert.equal(
+      (await markdownOf('a.rst', `Ape\n===\n\n.. literalinclude:: x.py\n   ${options}\n`, { 'x.py': x })).trim(),
+      `\`\`\`python\n${shown}\n\`\`\``,
+    )
+  const lines = 'Ape\n===\n\n.. include:: b.txt\n   :literal:\n   :start-line: 1\n   :end-line: 2\n'
+  assert.equal((await markdownOf('a.rst', lines, { 'b.txt': 'a\nb\nc\n' })).trim(), '```\nb\n```')
+})
+
 test('MyST has the same directives in Markdown', async () => {
   const { guides, order } = await guidesOf({
     'docs/conf.py': '',

@@ -118,6 +118,8 @@ test('what machines and others wrote is marked and has no text', async () => {
       "// Orbit v3\n// Generated: 2024-09-17\n// ---\n// It is put together from others.\n// You probably shouldn't edit it directly.\n#define X 1\n",
     'maker.ts': '// Writes files that say they are generated.\nexport const x = "DO NOT EDIT"\n',
     'index.ts': "// This file is generated automatically. Please, don't change it.\n\nexport * from './maker.ts'\n",
+    'all.ts':
+      "// This file is generated automatically. Please, don't change it.\n\nexport {\n  x,\n} from './maker.ts'\n",
     'min.js': minified,
     'banner.js': `/*\n${' * of the licence\n'.repeat(150)} */\n${minified}`,
     'picture.ts': `const picture = '${'A'.repeat(50_000)}'\n${'show(picture)\n\n'.repeat(100)}`,

@@ -14,6 +14,9 @@ test('examples of .env files and services of compose files set variables', () =>
     'services:\n  web:\n    environment:\n      - A=1\n      - B\n    ports: [1]\n  db:\n    environment:\n      C: 2\n  X: 1\n'
   for (const text of [compose, compose.replaceAll('\n', '\r\n')])
     assert.deepEqual(names(file('deploy/docker-compose.prod.yml', text)), ['A@4', 'B@5', 'C@9'])
+  const others =
+    'x-all: &all\n  A: 1\nservices:\n  web:\n    environment: { B: 2, C: 3 }\n  db:\n    environment:\n      <<: *all\n    command: |\n      environment:\n        D: 4\n'
+  assert.deepEqual(names(file('compose.yml', others)), ['A@2', 'B@5', 'C@5'])
 })
 
 test('the page of a module and the overview say which variables are read, where, and what sets them', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Module } from '#generate/model.ts'
-import { type Arrow, drawChart } from '#generate/pages/drawing/mermaid.ts'
+import { type Arrow, drawChart, escapeLabel } from '#generate/pages/drawing/mermaid.ts'
 import { drawHierarchy } from '#generate/pages/drawing/mermaid-types.ts'
 import { chartOf } from '#generate/pages/module/module-chart.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
@@ -74,6 +74,10 @@ test('a chart has the strongest arrows, and says how many there are', () => {
   const chain = drawChart(boxesOf('abc'), arrowsOf('ab90 bc80 ac70'), null)
   assert.match(chain?.mermaid ?? '', /n1 --> n3/, 'also what two heavier ones connect')
   assert.equal(drawChart(boxesOf('abc'), arrowsOf('ab90 bc80'), null), null)
+})
+
+test('a long label is not cut inside a character', () => {
+  assert.doesNotMatch(escapeLabel(`${'🚀'.repeat(70)}!`), /#5\d{4};/)
 })
 
 test('a chart has at most forty boxes', () => {

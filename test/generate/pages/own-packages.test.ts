@@ -30,10 +30,10 @@ test('go installs no program whose go.mod replaces modules', () => {
 })
 
 test('the extra that a command of Python needs is installed with it', () => {
-  const commandsOf = (group: string, programs: unknown[]): string[] =>
+  const commandsOf = (group: string, programs: unknown[], name = 'orbit'): string[] =>
     installCommands({
       ecosystem: 'pypi',
-      name: 'orbit',
+      name,
       isPrivate: false,
       entries: [],
       programs,
@@ -44,6 +44,7 @@ test('the extra that a command of Python needs is installed with it', () => {
     'pip install orbit',
     'pip install "orbit[cli]"',
   ])
+  assert.deepEqual(commandsOf('cli', [{ name: 'pip', runs: 'pip:main' }], 'pip')[1], 'pip install "pip[cli]"')
   assert.deepEqual(commandsOf('cli', []), ['pip install orbit'])
   assert.deepEqual(commandsOf('http2', [{ name: 'orbit', runs: 'orbit:main' }]), ['pip install orbit'])
 })

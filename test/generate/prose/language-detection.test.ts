@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isIn } from '#generate/prose/language-detection.ts'
+import { isIn, languageOf } from '#generate/prose/language-detection.ts'
 
 const TEXTS: Readonly<Record<string, string>> = {
   en: 'The router keeps all paths in a tree, so that a request is matched in the time that its path takes to read, however many handlers there are.',
@@ -17,6 +17,12 @@ test('each text is in its own language and in no other', () => {
   for (const [own, text] of Object.entries(TEXTS))
     for (const language of Object.keys(TEXTS))
       assert.equal(isIn(language, text), own === language, `${own} as ${language}`)
+})
+
+test('the script shows the language of a short question, unless it is that of several', () => {
+  assert.equal(languageOf('Где находится конфигурация сервера?'), 'ru')
+  assert.equal(languageOf('Де лежить конфігурація сервера?'), undefined)
+  assert.equal(languageOf('Почему сервер в городе Київ отвечает медленнее остальных?'), 'ru')
 })
 
 test('a short text is told by its script alone', () => {

@@ -280,6 +280,7 @@ class Hidden {}
     'Sources/Orbit/more.swift': `extension Sequence {
   public func fly(by step: Int, _ other: Int) {}
   public func fly(to place: Int) {}
+  public func fly(@Builder füg other: () -> Int) {}
   public var first: Int { 1 }
   func own() {}
   public static func < (a: Self, b: Self) -> Bool { true }
@@ -297,6 +298,7 @@ extension Planet {
       'Planet Sources/Orbit/a.swift#Planet',
       'Sequence.first Sources/Orbit/more.swift#Sequence.first',
       'Sequence.fly(by:_:) Sources/Orbit/more.swift#Sequence.fly',
+      'Sequence.fly(füg:) Sources/Orbit/more.swift#Sequence.fly~3',
       'Sequence.fly(to:) Sources/Orbit/more.swift#Sequence.fly~2',
       'turn Sources/Orbit/deep/b.swift#turn',
     ],

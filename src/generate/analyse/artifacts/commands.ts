@@ -32,7 +32,6 @@ const PREFIX_PAIRS = new Set([
   'pnpm exec',
   'pnpm dlx',
   'yarn exec',
-  'yarn node',
 ])
 /** Options with a file that the command reads. */
 const FILE_OPTION = /^(?:--config|--configuration|--project|--file|--requirement|--env-file|-c|-f|-p|-r)$/
@@ -72,7 +71,9 @@ function commandWords(given: readonly Word[]): Word[] {
     const pair = `${first.text} ${second?.text ?? ''}`
     if (first.text === 'for' || first.text === 'case') return []
     if (PREFIX_PAIRS.has(pair)) words.splice(0, 2)
-    else if (KEYWORDS.has(first.text) || PREFIXES.has(first.text) || /^\w+=/.test(first.text)) words.shift()
+    // What follows is a command of Node.js.
+    else if (pair === 'yarn node' || KEYWORDS.has(first.text) || PREFIXES.has(first.text) || /^\w+=/.test(first.text))
+      words.shift()
     else return words
     const isPrefix = PREFIXES.has(first.text) || PREFIX_PAIRS.has(pair)
     while (isPrefix && words[0]?.text.startsWith('-') === true) {

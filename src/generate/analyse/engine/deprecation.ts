@@ -6,8 +6,9 @@
 import { packDoc, unpackDoc } from '#generate/analyse/doc-comment.ts'
 import { endOfBracket, splitOutside } from '#generate/attributes.ts'
 
+/** Captures the brackets and attributes before one of several: `[Serializable, Obsolete("…")]`. */
 const MARK =
-  /(?:@(?:java\.lang\.|kotlin\.)?[Dd]eprecated\b|@available\s*\([^()]*\bdeprecated\b|\[\[?\s*(?:[\w.]+\.)?(?:Obsolete|deprecated)\b|#\[\s*\\?(?:deprecated|Deprecated)\b)/
+  /@(?:java\.lang\.|kotlin\.)?[Dd]eprecated\b|@available\s*\([^()]*\bdeprecated\b|(\[\[?\s*(?:[\w.:]{1,100}(?:\([^()]{0,200}\))?\s*,\s*){0,9})(?:[\w.:]{1,100}[.:])?(?:Obsolete|deprecated)\b|#\[\s*\\?(?:deprecated|Deprecated)\b/
 const MAX_CHARS = 1_000
 
 /** Adds a deprecation from modifiers to a declaration's doc; a deprecation in the comment takes precedence. */
@@ -16,13 +17,14 @@ export function withDeprecation(doc: string | null, modifiers: string): string |
   if (mark === null) return doc
   const { doc: text, details } = unpackDoc(doc)
   if (details?.deprecated !== undefined && details.deprecated !== '') return doc
-  const deprecated = messageIn(modifiers.slice(mark.index, mark.index + MAX_CHARS))
+  const start = mark.index + (mark[1]?.length ?? 0)
+  const deprecated = messageIn(modifiers.slice(start, start + MAX_CHARS))
   return packDoc({ text: text ?? '', details: { ...details, deprecated } })
 }
 
 /** The message as Markdown: a named argument, else the first one if it is a string; '' without a message. */
 function messageIn(attribute: string): string {
-  const [head = '', sign] = /^[@#[\\\s]{0,9}[\w.]+\s{0,9}([(=])?/.exec(attribute) ?? []
+  const [head = '', sign] = /^[@#[\\\s]{0,9}[\w.:]+\s{0,9}([(=])?/.exec(attribute) ?? []
   if (sign === undefined) return ''
   const inside = attribute.slice(head.length, endOfBracket(attribute, sign === '(' ? head.length - 1 : 1) - 1)
   const [first = '', ...others] = sign === '(' ? splitOutside(inside, ',') : [inside]
@@ -59,13 +61,16 @@ function stringIn(literal: string): string | undefined {
   if (prefix.includes('@')) return text.replaceAll('""', '"')
   if (quote === '"""' || /[rR#]/.test(prefix)) return text
   // Adjacent strings of C++ are one.
-  const plain = text.replace(/(?<!\\)"\s+"/g, '').replace(/\\(?:u([\da-fA-F]{4})|([\s\S]))/g, unescaped)
+  const plain = text
+    .replace(/(?<!\\)"\s+"/g, '')
+    .replace(/\\(?:u(?:\{([\da-fA-F]{1,5})\}|([\da-fA-F]{4}))|([\s\S]))/g, unescaped)
   return prefix.includes('$')
     ? plain.replace(/\{(nameof\([^(){}]*\))\}/g, (_, name: string) => nameIn(name) ?? name)
     : plain
 }
 
-function unescaped(_: string, code: string | undefined, character = ''): string {
-  if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16))
+function unescaped(_: string, point: string | undefined, unit: string | undefined, character = ''): string {
+  const code = point ?? unit
+  if (code !== undefined) return String.fromCodePoint(Number.parseInt(code, 16))
   return /[nrt]/.test(character) ? ' ' : character
 }

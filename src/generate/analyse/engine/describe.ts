@@ -76,8 +76,8 @@ function describeBlock(draft: FactsDraft, record: MatchRecord, index: number): v
   if (stated.length === 0 || draft.comments.before(record.start).attributes.includes('#[cfg(test)]')) return
   const names = stated.map(({ start, end }) => draft.comments.flat(start, Math.min(end, start + MAX_STATED_NAME)))
   const header = headerOf(draft, record, record.start)
-  const [, behind = ''] = header.split(WHERE)
-  const bounds = [...boundsIn(header), behind].filter((one) => one !== '').join(', ')
+  const [, after = ''] = header.split(WHERE)
+  const bounds = [...boundsIn(header), after].filter((one) => one !== '').join(', ')
   const shown = bounds.length > MAX_BOUNDS ? `${bounds.slice(0, bounds.lastIndexOf(', ', MAX_BOUNDS) + 1)} …` : bounds
   const condition = bounds === '' ? '' : `${WHERE}${shown}`
   draft.decls.set(index, D.signature, draft.strings.add([names.join('\n'), condition].join('')))

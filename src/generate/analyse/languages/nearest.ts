@@ -23,7 +23,7 @@ export function nearest(decls: readonly Decl[], file: FileUnit): readonly Decl[]
 function sharedPath(a: string, b: string): number {
   let at = 0
   while (at < a.length && a[at] === b[at]) at++
-  const folder = a.lastIndexOf('/', at)
+  const folder = a.lastIndexOf('/', at - 1)
   return folder + (isOneWord(a, b, folder + 1) ? 0.5 : 0)
 }
 

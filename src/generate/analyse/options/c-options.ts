@@ -48,22 +48,22 @@ export function findCOptions(source: string, lineAt: (offset: number) => number)
   // Arguments of other programs, `run(shell, "-c")`, have no description.
   const ranked = [...lines.filter(hasWords), ...lines.filter((line) => !hasWords(line))]
   const usageFor = new Map(ranked.flatMap((line) => line.names.map((name) => [name, line] as const)).toReversed())
-  const toldOf = ({ names }: Declared): UsageLine | undefined =>
+  const rowOf = ({ names }: Declared): UsageLine | undefined =>
     names.map((name) => usageFor.get(name)).find((line) => line !== undefined)
   // In the order of the help text.
-  const order = (one: Declared): number => toldOf(one)?.line ?? Number.MAX_SAFE_INTEGER
+  const order = (one: Declared): number => rowOf(one)?.line ?? Number.MAX_SAFE_INTEGER
   for (const one of [...call.options.values()].sort((a, b) => order(a) - order(b))) {
     const { names, takes, at } = one
-    const told = toldOf(one)
-    const value = takes === 'none' ? '' : (told?.value ?? '') || 'ARG'
+    const described = rowOf(one)
+    const value = takes === 'none' ? '' : (described?.value ?? '') || 'ARG'
     facts.option({
       holder: HOLDER,
       names,
       isArgument: false,
       value: takes === 'maybe' ? `[${value}]` : value,
       default: null,
-      text: told?.text || (takes === 'none' ? told?.loose : told?.loose.replace(/^\w+ /, '')) || '',
-      line: told?.line ?? lineAt(at),
+      text: described?.text || (takes === 'none' ? described?.loose : described?.loose.replace(/^\w+ /, '')) || '',
+      line: described?.line ?? lineAt(at),
       written: names.at(-1) ?? '',
     })
   }
@@ -107,9 +107,9 @@ function callOf(text: string, letters: string, table: string, at: number, end: n
 
 /** The call that accepts most of the options that a usage text lists. */
 function ofProgram(calls: readonly Call[], lines: readonly UsageLine[]): Call | undefined {
-  const told = new Set(lines.flatMap(({ names }) => names))
+  const described = new Set(lines.flatMap(({ names }) => names))
   const shared = ({ options }: Call): number =>
-    [...options.values()].filter(({ names }) => names.some((name) => told.has(name))).length
+    [...options.values()].filter(({ names }) => names.some((name) => described.has(name))).length
   const [best] = calls.toSorted((a, b) => shared(b) - shared(a))
   return best !== undefined && shared(best) > 1 ? best : undefined
 }

@@ -65,8 +65,8 @@ function headComment(tree: SyntaxTree): string | null {
     const lines = documenting(block.lines.filter((line) => !MACHINE.test(line)))
     const words = lines.map((line) => line.replace(/^#+ ?/, '')).join('\n')
     if (words.trim() === '' || isLicence(words) || isOneWord(words)) continue
-    const behind = text.slice(block.end, block.end + MAX_BEHIND)
-    const isApart = /^[ \t]*\r?\n[ \t]*\r?\n/.test(behind) || /^\s*from __future__ /.test(behind)
+    const following = text.slice(block.end, block.end + MAX_BEHIND)
+    const isApart = /^[ \t]*\r?\n[ \t]*\r?\n/.test(following) || /^\s*from __future__ /.test(following)
     return isApart && /^\s*\p{Lu}[^\n]{0,200} /u.test(words) ? asDoc(withList(words)) : null
   }
   return null

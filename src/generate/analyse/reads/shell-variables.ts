@@ -28,12 +28,12 @@ export function withoutHandedOver(
   const setters = new Map<string, string[]>()
   for (const path of scripts)
     for (const name of reads.get(path)?.sets ?? []) push(setters, `${groups.get(path)} ${name}`, path)
-  const told = namesInDocuments(files)
+  const documented = namesInDocuments(files)
   return new Map(
     [...reads].map(([path, own]): [string, FileReads] => {
       if (!scripts.has(path)) return [path, own]
       const isHandedOver = (name: string): boolean =>
-        !told.has(name) && (setters.get(`${groups.get(path)} ${name}`) ?? []).some((other) => other !== path)
+        !documented.has(name) && (setters.get(`${groups.get(path)} ${name}`) ?? []).some((other) => other !== path)
       const kept = own.reads.filter(({ name, kind }) => kind !== 'environment' || !isHandedOver(name))
       return [path, kept.length === own.reads.length ? own : { ...own, reads: kept }]
     }),

@@ -11,6 +11,8 @@ import { childrenOf, kindAt, type ReadTree, startOf, textAt } from './read-tree.
 const MAX_OPTIONS = 600
 /** Number of characters of a file that are searched for prefixes. */
 const MAX_TEXT = 300_000
+/** Limit on the prefixes of a file. */
+const MAX_PREFIXES = 20
 
 /**
  * Notes a field's variable, or the prefix of the variables of its struct type.
@@ -76,28 +78,38 @@ function tagValue(tag: string, key: string): string | undefined {
 /** The prefixes under which a Go file reads structs: '' for no prefix, `null` for one that is not a literal. */
 export function tagPrefixes(source: string): (string | null)[] {
   const text = source.slice(0, MAX_TEXT)
-  const found: (string | null)[] = []
-  if (/\benv\.(?:Parse|ParseAs|Must)[[(]/.test(text)) found.push('')
+  const literal = literalsOf(text)
+  const found = new Set<string | null>()
+  if (/\benv\.(?:Parse|ParseAs|Must)[[(]/.test(text)) found.add('')
   let hasOptions = false
   for (const { index } of text.matchAll(/\benv\.Options\s{0,4}\{/g)) {
     hasOptions = true
     const options = text.slice(index, index + MAX_OPTIONS)
     const end = options.indexOf('\n\t}\n')
     const given = /\bPrefix:\s{0,20}([^,\n}]{1,100})/.exec(end < 0 ? options : options.slice(0, end))?.[1]
-    found.push(given === undefined ? '' : literalOf(given, text))
+    found.add(given === undefined ? '' : literal(given))
   }
-  if (!hasOptions && /\benv\.Parse(?:As)?WithOptions[[(]/.test(text)) found.push(null)
+  if (!hasOptions && /\benv\.Parse(?:As)?WithOptions[[(]/.test(text)) found.add(null)
   for (const [, first = ''] of text.matchAll(/\benvconfig\.(?:Must)?Process\(\s{0,40}([^,\n]{1,100}),/g)) {
     const isContext = /^(?:ctx|c|context\.\w+\(\))$/.test(first)
-    const prefix = isContext ? '' : literalOf(first, text)
-    found.push(prefix === null || prefix === '' ? prefix : `${prefix.toUpperCase()}_`)
+    const prefix = isContext ? '' : literal(first)
+    found.add(prefix === null || prefix === '' ? prefix : `${prefix.toUpperCase()}_`)
   }
-  for (const [, first = ''] of text.matchAll(/\bPrefixLookuper\(\s{0,40}([^,\n]{1,100}),/g))
-    found.push(literalOf(first, text))
-  return [...new Set(found)].slice(0, 20)
+  for (const [, first = ''] of text.matchAll(/\bPrefixLookuper\(\s{0,40}([^,\n]{1,100}),/g)) found.add(literal(first))
+  return [...found].slice(0, MAX_PREFIXES)
 }
 
-/** A literal, or a constant of the file that holds one. */
+/** Looks up the values of arguments, each only once; `null` also beyond the limit. */
+function literalsOf(text: string): (written: string) => string | null {
+  const known = new Map<string, string | null>()
+  return (written) => {
+    const found = known.size < MAX_PREFIXES && !known.has(written) ? literalOf(written, text) : known.get(written)
+    if (found === undefined) return null
+    known.set(written, found)
+    return found
+  }
+}
+
 function literalOf(written: string, text: string): string | null {
   const plain = written.trim()
   const literal = /^"([\w-]{0,60})"$/.exec(plain)?.[1]

@@ -236,8 +236,8 @@ export function withOverload(doc: string, head: string, other: string | null): s
   const [own, added] = [unpackDoc(doc), unpackDoc(other)]
   const [words = ''] = (added.doc ?? '').split('\n\n', 1)
   const isSaid = words === '' || own.doc?.includes(words) === true
-  const isTold = !isSaid && words.length <= MAX_WORDS && head.length <= MAX_HEAD && doc.length <= MAX_OWN
-  const text = [own.doc ?? '', ...(isTold ? [`\`${head}\`: ${words}`] : [])].join('\n\n').trim()
+  const isAdded = !isSaid && words.length <= MAX_WORDS && head.length <= MAX_HEAD && doc.length <= MAX_OWN
+  const text = [own.doc ?? '', ...(isAdded ? [`\`${head}\`: ${words}`] : [])].join('\n\n').trim()
   const parts = new DocParts()
   for (const field of [...(own.details?.parameters ?? []), ...(added.details?.parameters ?? [])])
     parts.addOnce('parameters', field)

@@ -47,9 +47,13 @@ function namedArguments(node: ts.SignatureDeclaration): string {
 
 const MAX_NAMES = 200
 
-/** Whether it names a member: `call.arguments`, `{ arguments: 1 }`. */
-const isMemberName = (name: ts.Identifier): boolean =>
-  (ts.isPropertyAccessExpression(name.parent) || ts.isPropertyAssignment(name.parent)) && name.parent.name === name
+/** Whether it names a member, not a variable: `call.arguments`, `{ arguments: 1 }`, `const { arguments: args } = call`. */
+function isMemberName(name: ts.Identifier): boolean {
+  const { parent } = name
+  if (ts.isShorthandPropertyAssignment(parent)) return false
+  if (ts.isBindingElement(parent)) return parent.propertyName === name
+  return (ts.isQualifiedName(parent) && parent.right === name) || ('name' in parent && parent.name === name)
+}
 
 export function classSignature(name: string, node: ts.ClassLikeDeclaration): string {
   const abstract = hasModifier(node, ts.SyntaxKind.AbstractKeyword) ? 'abstract ' : ''

@@ -19,11 +19,11 @@ export function namedField(block: string): DocField {
   const { type: typeBefore, rest } = splitType(block)
   const first = /^[\w$]{1,40}, [\w$ ,]{1,80}$/.test(rest) ? rest : nameAtStart(rest)
   const name = /^[-–—]$/.test(first) ? '' : first
-  const behind = rest
+  const after = rest
     .slice(name.length)
     .replace(/^\s*[-–—:]?\s+/, '')
     .trimStart()
-  const { type, rest: text } = typeBefore === '' && name !== '' ? splitType(behind) : { type: typeBefore, rest: behind }
+  const { type, rest: text } = typeBefore === '' && name !== '' ? splitType(after) : { type: typeBefore, rest: after }
   const plain = name
     .replace(/^\[|\]$/g, '')
     .replace(/=.*$/s, '')

@@ -81,7 +81,7 @@ export class Walk implements At {
     }
   }
 
-  /** Those visited, as in `FileUses`. */
+  /** The visited statements, in the form of `FileUses`. */
   statements(tree: ts.SourceFile): readonly number[] {
     const found = new InnermostStatements()
     for (const one of this.#statements.sort((a, b) => a.pos - b.pos || b.end - a.end))

@@ -5,14 +5,15 @@ import { append } from '#base/long-arrays.ts'
 
 const MAX_COLUMNS = 20
 const MAX_ROWS = 1_000
-/** Starts a cell. Its span, alignment and style are separated from the cell before it by a space. */
-const CELL = /(?:(?:^|\s)(?:\d{0,2}(?:\.\d{1,2})?\+)?[<^>]?(?:\.[<^>])?[a-z]?)?(?<!\\)\|/
+/** Starts a cell: its factor, if the cell is repeated. Span, alignment and style are separated from the cell before by a space. */
+const CELL = /(?:(?:^|\s)(?:\d{0,2}(?:\.\d{1,2})?\+|(\d{1,2})\*)?[<^>]?(?:\.[<^>])?[a-z]?)?(?<!\\)\|/
 
-/** The number of columns that an attribute list declares, `cols="1,3*a"`; 0 if it declares none. */
+/** The number of columns that an attribute list declares, `cols="1,3*a"` or `cols=3`; 0 if it declares none. */
 export function declaredColumns(attributes: string): number {
   const [, quoted, plain] = /(?:^|[\s,])cols=(?:"([^"]{1,200})"|([^\s,"]{1,20}))/.exec(attributes) ?? []
   const list = quoted ?? plain
   if (list === undefined) return 0
+  if (/^\d+$/.test(list)) return Number(list)
   return list.split(/[,;]/).reduce((sum, one) => sum + Number(/^\s*(\d{1,2})\*/.exec(one)?.[1] ?? 1), 0)
 }
 
@@ -49,7 +50,12 @@ function cellsOf(lines: readonly string[], declared: number): { cells: string[];
       if (columns === 0) columns = cells.length
       continue
     }
-    const [before = '', ...own] = line.split(CELL)
+    if (cells.length >= MAX_ROWS * MAX_COLUMNS) break
+    const [before = '', ...parts] = line.split(CELL)
+    // Factors and cells alternate.
+    const own = parts.flatMap((part, at) =>
+      at % 2 === 0 ? [] : new Array<string>(Number(parts[at - 1] ?? 1)).fill(part),
+    )
     if (before.trim() !== '' && cells.length > 0) cells[cells.length - 1] = `${cells.at(-1)} ${before.trim()}`
     append(
       cells,

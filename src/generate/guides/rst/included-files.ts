@@ -50,41 +50,44 @@ export function fileAt({ document }: Blocks, argument: string): string | null {
   return path === undefined || path === document.path ? null : document.includes.textOf(path)
 }
 
-/** Part of a file by line numbers, by marker lines, or by Python object. */
+/** Part of a file by Python object, by the numbers of the first and last line, by marker lines, then by line numbers in that part. */
 function partOf(text: string, options: ReadonlyMap<string, string>): string {
-  let lines = text.replace(/\r\n?/g, '\n').replace(/\n$/, '').split('\n')
+  const whole = text.replace(/\r\n?/g, '\n').replace(/\n$/, '').split('\n')
+  const bounds = ['start-line', 'end-line'].map((name) => Number(options.get(name) || Number.NaN))
+  const [from, to] = bounds.map((line) => (Number.isInteger(line) ? line : undefined))
+  let lines = objectIn(whole, options.get('pyobject') ?? '').slice(from, to)
+  const indexOf = (option: string): number => {
+    const marker = options.get(option)
+    return marker ? lines.findIndex((line) => hasText(line, marker)) : -1
+  }
+  lines = lines.slice(indexOf('start-after') + 1)
+  lines = lines.slice(Math.max(0, indexOf('start-at')))
+  const before = indexOf('end-before')
+  if (before >= 0) lines = lines.slice(0, before)
+  const last = indexOf('end-at')
+  if (last >= 0) lines = lines.slice(0, last + 1)
   const ranges = options.get('lines')
-  if (ranges !== undefined) {
-    lines = ranges.split(',', MAX_RANGES).flatMap((range) => {
-      const [first = '', last = first] = range.trim().split('-')
-      return lines.slice(Number(first || 1) - 1, last === '' ? undefined : Number(last))
-    })
+  if (ranges === undefined) return dedent(lines).join('\n')
+  const chosen = ranges.split(',', MAX_RANGES).flatMap((range) => {
+    const [first = '', end = first] = range.trim().split('-')
+    return lines.slice(Number(first || 1) - 1, end === '' ? undefined : Number(end))
+  })
+  return dedent(chosen).join('\n')
+}
+
+/** The lines of a Python function or class, `Plan.run`; all lines if there is none of this name. */
+function objectIn(lines: readonly string[], name: string): readonly string[] {
+  let found = lines
+  for (const part of name === '' ? [] : name.split('.')) {
+    const isStart = (line: string, at: number): boolean =>
+      (at > 0 || found === lines) && /^\s*(?:async def|def|class)\s+(\w+)/.exec(line)?.[1] === part
+    const start = found.findIndex(isStart)
+    if (start < 0) return lines
+    const indent = indentOf(found[start] ?? '')
+    // A bracket may close the parameters on a line of its own.
+    const isAfter = (line: string): boolean => !isBlank(line) && indentOf(line) <= indent && !/^\s*[)\]}]/.test(line)
+    const end = found.findIndex((line, index) => index > start && isAfter(line))
+    found = found.slice(start, end < 0 ? undefined : end)
   }
-  const from = Number(options.get('start-line') ?? Number.NaN)
-  if (Number.isFinite(from)) lines = lines.slice(from)
-  const after = options.get('start-after')
-  if (after) lines = lines.slice(lines.findIndex((line) => hasText(line, after)) + 1)
-  const at = options.get('start-at')
-  if (at)
-    lines = lines.slice(
-      Math.max(
-        0,
-        lines.findIndex((line) => hasText(line, at)),
-      ),
-    )
-  const before = options.get('end-before')
-  if (before) {
-    const end = lines.findIndex((line) => hasText(line, before))
-    if (end >= 0) lines = lines.slice(0, end)
-  }
-  const object = options.get('pyobject')?.split('.').at(-1)
-  if (object) {
-    const start = lines.findIndex((line) => /^\s*(?:async def|def|class)\s+(\w+)/.exec(line)?.[1] === object)
-    if (start >= 0) {
-      const indent = indentOf(lines[start] ?? '')
-      const end = lines.findIndex((line, index) => index > start && !isBlank(line) && indentOf(line) <= indent)
-      lines = lines.slice(start, end < 0 ? undefined : end)
-    }
-  }
-  return dedent(lines).join('\n')
+  return found
 }

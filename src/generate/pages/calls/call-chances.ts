@@ -6,7 +6,7 @@ import { bodyOf, calleesOf, callersOf, isCallUse, linesOf } from './calls.ts'
 import { overridersOf } from './dispatch.ts'
 import { siteOf } from './use-site.ts'
 
-/** A function behind more doubts is not followed. A doubt is a branch or a choice, which halves the chance. */
+/** Limit on the doubts about a call that is followed. A doubt is a branch or a choice, which halves the chance. */
 const MAX_DOUBTS = 4
 /** Limit on the functions that one call is followed through. */
 const MAX_REACHED = 300

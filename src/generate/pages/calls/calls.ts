@@ -68,9 +68,9 @@ export function bodyOf(repo: RepoIndex, component: Component): Component {
   return first === undefined || others.length > 0 ? component : first
 }
 
-/** The lines of a body; in Python without its description. */
+/** The number of lines of a body; in Python without its docstring. */
 export function linesOf(repo: RepoIndex, { file, startLine, endLine, doc }: Component): number {
-  const docLines = repo.files.get(file)?.language === 'python' ? (doc ?? '').split('\n').length : 0
+  const docLines = doc !== null && repo.files.get(file)?.language === 'python' ? doc.split('\n').length : 0
   return Math.max(1, endLine - startLine + 1 - docLines)
 }
 
@@ -84,6 +84,6 @@ const MAX_BASES = 20
 /** The types of the repository that a type extends or implements, directly or not. */
 export function basesOf({ components, bases }: RepoIndex, { id }: Component): Component[] {
   const above = new Set([id])
-  for (const one of above) for (const base of bases.get(one) ?? []) if (above.size < MAX_BASES) above.add(base)
+  for (const one of above) for (const base of bases.get(one) ?? []) if (above.size <= MAX_BASES) above.add(base)
   return [...above].slice(1).flatMap((one) => components.get(one) ?? [])
 }

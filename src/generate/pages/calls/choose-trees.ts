@@ -21,8 +21,8 @@ import { purposeOf, throughDelegates } from './telling-calls.ts'
 
 /** Limit on the entries whose trees are grown to be compared. */
 const MAX_COMPARED = 16
-/** Minimum number of lines in a tree with a sentence. */
-const MIN_TOLD = 3
+/** Minimum number of lines with a sentence in a tree. */
+const MIN_SENTENCES = 3
 /** Minimum work of the heaviest call shown of a function, as a share of its heaviest call in the code. */
 const MIN_POINT = 0.8
 /** Minimum weight of a root, as a share of that of the most used function; the second applies to functions that no document calls. */
@@ -33,13 +33,14 @@ const MIN_GAIN = 0.25
 /** A call in a document counts as much as this many tests. */
 const DOCUMENT = 5
 /** A call in the README counts as much as this many tests, multiplied by its weight (`calledInReadme`). */
-const MAIN = 20
+const IN_README = 20
 /** A function that a server calls for each request counts as much as this many tests. */
 const HANDLER = 100
 const HANDLES = /^(?:(?:route|serve)_?HTTP|handle_?request|dispatch_request|wsgi_app)$/i
 /** A test that only passes through a function counts as this fraction of one that calls it. */
 const PASSED = 0.25
-const MAX_USES = 1_000_000
+/** The main function of a program, or its scripts, come before whatever tests call. */
+const MAIN_USES = 1_000_000
 
 export interface Tree {
   entry: Component
@@ -99,9 +100,9 @@ function mostUsed(writing: Writing): { entry: Component; uses: number }[] {
   // What documents call in a repository with a program is its library.
   const [top] = ownPackages(writing)
   const isProgram = top?.folder === '' && top.programs.length > 0 && top.entries.length === 0
-  if ((readme.size === 0 || isProgram) && main !== undefined) add(main, MAX_USES)
+  if ((readme.size === 0 || isProgram) && main !== undefined) add(main, MAIN_USES)
   if (uses.size === 0 && (readme.size === 0 || importedSurfaces(writing).length === 0))
-    for (const one of scriptsOf(writing)) add(one, MAX_USES)
+    for (const one of scriptsOf(writing)) add(one, MAIN_USES)
   for (const one of repo.components.values())
     if (isEntry(writing, one))
       add(
@@ -109,7 +110,7 @@ function mostUsed(writing: Writing): { entry: Component; uses: number }[] {
         passes.direct(one) +
           PASSED * passes.all(one) +
           DOCUMENT * (documents.get(one.id) ?? 0) +
-          MAIN * (readme.get(one.id) ?? 0) +
+          IN_README * (readme.get(one.id) ?? 0) +
           (HANDLES.test(one.name) ? HANDLER : 0),
       )
   const weigh = ([one, count]: [Component, number]): number => Math.sqrt(count) * workOf(repo, one)
@@ -133,27 +134,27 @@ const plainName = ({ name }: Component): string => name.replace(ASYNC, '').toLow
 const isVariant = (repo: RepoIndex, { id }: Component): boolean =>
   (repo.overridden.get(id) ?? []).some((base) => repo.callees.has(base) || (repo.heirs.get(base)?.size ?? 0) > 1)
 
-/** Whether a tree has enough sentences and shows the calls that reach most of the code, also below. Unless it is a program, the entry needs a sentence, too. */
+/** Whether a tree has enough sentences and shows, at each level, the calls that reach most of the code. Unless it is a program, the entry also needs a sentence. */
 function isWorthShowing(writing: Writing, tree: Tree): boolean {
   const { repo } = writing
   const { entry, body } = tree
   const isProgram = entry.id === entry.file || /^main$/i.test(entry.name)
   const sentences = linesIn(body).filter(({ sentence, callee }) => sentence !== null && !makes(repo, callee)).length
-  if (sentences < MIN_TOLD || (!isProgram && purposeOf(repo, entry) === null)) return false
+  if (sentences < MIN_SENTENCES || (!isProgram && purposeOf(repo, entry) === null)) return false
   return showsMain(repo, body, namedIn(writing, tree))
 }
 
-/** Whether a call that reaches most of the code is named, of each function whose calls are shown. */
+/** Whether the tree names, for each function whose calls it shows, one that reaches most of the code. */
 function showsMain(repo: RepoIndex, { component, calls }: Body, named: ReadonlySet<string>): boolean {
   if (calls.length === 0) return true
-  let [most, told] = [0, 0]
+  let [most, shown] = [0, 0]
   for (const one of calleesOf(repo, bodyOf(repo, component))) {
     if (one.id === component.id || makes(repo, one)) continue
     const work = workOf(repo, one)
     most = Math.max(most, work)
-    if (named.has(bodyOf(repo, one).id)) told = Math.max(told, work)
+    if (named.has(bodyOf(repo, one).id)) shown = Math.max(shown, work)
   }
-  return told >= MIN_POINT * most && calls.every(({ body }) => body === null || showsMain(repo, body, named))
+  return shown >= MIN_POINT * most && calls.every(({ body }) => body === null || showsMain(repo, body, named))
 }
 
 /** The total number of tests that run the functions of a tree, except functions (and their asynchronous variants) that other trees name. */

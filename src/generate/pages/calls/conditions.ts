@@ -56,7 +56,7 @@ export function conditionsOf(repo: RepoIndex, body: Component, place: Place): Co
   const isInLoop = own.some(({ kind }) => kind === 'loop')
   for (const block of own.reverse()) {
     const heads = (block.heads ?? []).filter(({ start }) => block.kind !== 'guarded' || !branches.has(start))
-    const told =
+    const stated =
       block.kind === 'nested' && block.name !== undefined && heads.length === 0
         ? callOf(repo, body, block, block.name)
         : conditionsOfBlock({ ...block, heads }, at, (one) =>
@@ -65,7 +65,7 @@ export function conditionsOf(repo: RepoIndex, body: Component, place: Place): Co
     append(
       conditions,
       // In a loop, an exit may only end an iteration.
-      told
+      stated
         .map((one) =>
           block.kind === 'guarded' && !isInLoop ? (one.kind === 'unclear' ? EARLY : { ...one, isExit: true }) : one,
         )
@@ -146,8 +146,8 @@ const isCheck = ({ kind }: Condition): boolean => kind === 'if' || kind === 'unl
 
 /** The conditions that fit on a line. If there are too many, a marker replaces the outermost checks. */
 export function fitted(all: readonly Condition[]): Condition[] {
-  const told = all.flatMap((one) => (!CUT.test(one.code) ? [one] : one.kind === 'loop' ? [REPEATED] : []))
-  const clear = told.filter(({ kind }) => kind !== 'unclear' && kind !== 'early')
+  const stated = all.flatMap((one) => (!CUT.test(one.code) ? [one] : one.kind === 'loop' ? [REPEATED] : []))
+  const clear = stated.filter(({ kind }) => kind !== 'unclear' && kind !== 'early')
   const isLong = (): boolean =>
     clear.length > MAX_CONDITIONS || clear.reduce((sum, { code }) => sum + code.length, 0) > MAX_QUOTED
   while (isLong()) {

@@ -79,7 +79,7 @@ export function sharedBy([first, ...others]: readonly CallGroup[], { isLoop }: P
   const isIn = ({ kind, code }: Condition, at: number, { conditions }: CallGroup): boolean =>
     conditions[at]?.kind === kind && conditions[at].code === code
   const end = all.findIndex((one, at) => !others.every((group) => isIn(one, at, group)))
-  const told = fitted([...all.slice(0, end < 0 ? all.length : end), UNCLEAR])
-  const hasLoop = told.some(({ kind }) => kind === 'loop' || kind === 'repeated')
-  return isLoop && !hasLoop ? [REPEATED, ...told] : told
+  const shown = fitted([...all.slice(0, end < 0 ? all.length : end), UNCLEAR])
+  const hasLoop = shown.some(({ kind }) => kind === 'loop' || kind === 'repeated')
+  return isLoop && !hasLoop ? [REPEATED, ...shown] : shown
 }

@@ -59,21 +59,21 @@ const without = (body: Body, left: Call): Body => ({
  * Adds the sentences, each once. A call without one shares a row with the step below it if there is only one. Omits
  * calls that only create a value.
  *
- * @param told - The sentences of the tree so far; new ones are added.
+ * @param used - The sentences of the tree so far; new ones are added.
  */
 function pruned(
   repo: RepoIndex,
   { component, calls, given }: Body,
-  told: Set<string>,
+  used: Set<string>,
   isPurpose: (call: Call) => boolean,
   level = 1,
 ): Body {
   const kept = calls.flatMap((call): Call[] => {
     const purpose = purposeOf(repo, call.callee)
-    const sentence = told.has(plainOf(purpose)) ? null : purpose
-    told.add(plainOf(sentence))
+    const sentence = used.has(plainOf(purpose)) ? null : purpose
+    used.add(plainOf(sentence))
     const below = level + (sentence === null ? 0 : 1)
-    const body = call.body === null || level > MAX_LEVELS ? null : pruned(repo, call.body, told, isPurpose, below)
+    const body = call.body === null || level > MAX_LEVELS ? null : pruned(repo, call.body, used, isPurpose, below)
     const steps = body?.calls ?? []
     const isGiven = (body?.given.length ?? 0) > 0
     const [only, ...others] = steps

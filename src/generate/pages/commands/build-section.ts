@@ -34,17 +34,17 @@ export function howToBuild(writing: Writing): RootContent[] {
   const items = documents.flatMap(({ path, work: own }) =>
     own.filter((block) => work.includes(block)).map((block) => blockItem(writing, path, block)),
   )
-  const told = new Set(work.flatMap(({ lines }) => lines.map(({ run }) => run)))
+  const documented = new Set(work.flatMap(({ lines }) => lines.map(({ run }) => run)))
   // `make` in a folder is a different command from `make` at the top.
   const atTop = documents.flatMap(({ work }) => work.flatMap(({ lines }) => typedAtTop(lines)))
   const tops = new Set(atTop.map(({ run }) => run))
-  const elsewhere = new Set([...told].filter((line) => !tops.has(line)))
+  const elsewhere = new Set([...documented].filter((line) => !tops.has(line)))
   const old = new Set(documents.flatMap((one) => one.old))
   const offers = offersOf(writing).map((offer) => ({
     ...offer,
     commands: offer.commands.filter(({ line }) => !old.has(line)),
   }))
-  const left = offers.flatMap((offer) => leftOf(writing, offer, told, elsewhere))
+  const left = offers.flatMap((offer) => leftOf(writing, offer, documented, elsewhere))
   for (const { path, commands, isOfCi } of left.sort((a, b) => Number(isInstall(b)) - Number(isInstall(a)))) {
     const shown = commands.filter(({ isOmitted }) => isOmitted !== true).slice(0, MAX_OFFERED)
     if (shown.length === 0) continue
@@ -57,7 +57,7 @@ export function howToBuild(writing: Writing): RootContent[] {
     items.push([...file(writing, path), note, texts.colon, ...join(lines, texts.comma)])
   }
   // Installing dependencies is not a build, run or test.
-  const isOnlyInstall = [...told].every((run) => run === '' || INSTALLS.test(run)) && left.every(isInstall)
+  const isOnlyInstall = [...documented].every((run) => run === '' || INSTALLS.test(run)) && left.every(isInstall)
   return items.length === 0 || isOnlyInstall ? [] : [heading(2, texts.launch.build), list(items)]
 }
 
@@ -76,18 +76,23 @@ function blockItem(writing: Writing, path: string, { title, line, lines }: Docum
 }
 
 /** The commands of an offer that documents lack. Usual commands are dropped if documents have enough. */
-function leftOf(writing: Writing, offer: Offer, told: ReadonlySet<string>, elsewhere: ReadonlySet<string>): Offer[] {
-  const isEnough = told.size >= MIN_DOCUMENTED
-  const isTold = [...told].some((line) => TESTS.test(line))
-  const tools = new Set([...told].map(toolOf).filter((tool) => /^(?:gradle|mvn)$/.test(tool)))
+function leftOf(
+  writing: Writing,
+  offer: Offer,
+  documented: ReadonlySet<string>,
+  elsewhere: ReadonlySet<string>,
+): Offer[] {
+  const isEnough = documented.size >= MIN_DOCUMENTED
+  const testsAreDocumented = [...documented].some((line) => TESTS.test(line))
+  const tools = new Set([...documented].map(toolOf).filter((tool) => /^(?:gradle|mvn)$/.test(tool)))
   // A Gradle or Maven build also runs checks.
   const isLeft = ({ line, isUsual }: Offer['commands'][number]): boolean =>
-    (!(told.has(line) || told.has(line.replace(RUNS, '$1 '))) || elsewhere.has(line)) &&
-    !(isUsual === true && (isEnough || (isTold && TESTS.test(line)) || tools.has(toolOf(line))))
+    (!(documented.has(line) || documented.has(line.replace(RUNS, '$1 '))) || elsewhere.has(line)) &&
+    !(isUsual === true && (isEnough || (testsAreDocumented && TESTS.test(line)) || tools.has(toolOf(line))))
   const commands = offer.commands.filter(isLeft)
   // Commands for benchmarks or the website add too little to those of documents.
   const saysLittle = ({ line, isOmitted }: Offer['commands'][number]): boolean =>
-    isOmitted === true || INSTALLS.test(line) || /^\S+ clean$/.test(line) || (told.size > 0 && isAskedLast(line))
+    isOmitted === true || INSTALLS.test(line) || /^\S+ clean$/.test(line) || (documented.size > 0 && isAskedLast(line))
   return commands.every(saysLittle) && !isNeeded(writing, offer.path, commands) ? [] : [{ ...offer, commands }]
 }
 

@@ -54,13 +54,13 @@ export function commandLineSection(writing: Writing): RootContent[] {
 
 /** A table of the options with a description, and a line of the others; empty if there are no descriptions. */
 function optionBlocks(writing: Writing, options: readonly CommandOption[]): RootContent[] {
-  const told = options.filter((one) => wordsOfOption(writing, one).length > 0)
-  const others = options.filter((one) => !told.includes(one) && !one.isArgument && !isOfAll(one))
-  if (told.length === 0) return []
+  const described = options.filter((one) => wordsOfOption(writing, one).length > 0)
+  const others = options.filter((one) => !described.includes(one) && !one.isArgument && !isOfAll(one))
+  if (described.length === 0) return []
   const names = others.map(({ names }): Inline[] => [quoted(names.join(', '))])
   const { texts } = writing
   return [
-    optionTable(writing, told),
+    optionTable(writing, described),
     ...(names.length === 0 ? [] : [paragraph(...texts.overview.also(join(names, texts.comma)))]),
   ]
 }
@@ -175,17 +175,17 @@ export function commandBlocks(writing: Writing, { commands }: Program, max: numb
       wordsOf(writing, name, line),
     ])
   const left = commands.length - rows.length
-  const told = rows.filter(([, words]) => words.length > 0)
+  const described = rows.filter(([, words]) => words.length > 0)
   // A row without a description would only repeat the name.
   const names = rows.filter(([, words]) => words.length === 0).map(([name]) => name)
   const [first, more] = [names.slice(0, MAX_BARE), Math.max(0, names.length - MAX_BARE) + left]
   const bare = more > 0 ? texts.andMore(join(first, texts.comma)) : join(first, texts.comma)
   return [
-    ...(told.length === 0 ? [] : [table([...texts.commandLine.commandHeads], told)]),
+    ...(described.length === 0 ? [] : [table([...texts.commandLine.commandHeads], described)]),
     ...(names.length === 0
       ? left > 0
         ? [paragraph(texts.more(left))]
         : []
-      : [paragraph(...(told.length === 0 ? bare : texts.overview.also(bare)))]),
+      : [paragraph(...(described.length === 0 ? bare : texts.overview.also(bare)))]),
   ]
 }

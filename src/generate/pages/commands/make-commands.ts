@@ -42,7 +42,7 @@ export function ofMake({ text: whole, path: file }: SourceFile, { writing, has }
     .map(({ name, isOmitted }): Command => {
       const target = targets.get(name)
       const { words = '', runs = '', isProgram = false } = target ?? {}
-      const isUntold =
+      const isLeftOut =
         target === undefined ||
         lacks(target) ||
         CLEANS_PART.test(name) ||
@@ -51,17 +51,17 @@ export function ofMake({ text: whole, path: file }: SourceFile, { writing, has }
       return {
         line: isProgram ? `make ${name} && ./${name}` : `make ${name}`,
         ...{ words, runs },
-        ...(isUntold ? { isOmitted: true } : {}),
+        ...(isLeftOut ? { isOmitted: true } : {}),
       }
     })
   // Installation comes after the build.
   const rank = ({ line, words }: Command): number => (line === 'make install' ? 2 : words === '' ? 1 : 0)
-  const told = commands.sort((a, b) => rank(a) - rank(b))
+  const sorted = commands.sort((a, b) => rank(a) - rank(b))
   const first = goal === undefined || lists === 'make' ? undefined : targets.get(goal.name)
   const own = first !== undefined && (isExplained(first) || (goal?.needs.length ?? 0) > 0) ? first : undefined
-  if (own === undefined && told.every(({ isOmitted }) => isOmitted)) return []
+  if (own === undefined && sorted.every(({ isOmitted }) => isOmitted)) return []
   const listed = lists === undefined ? [] : [{ line: lists, words: writing.texts.launch.listsTasks }]
-  return [...(goal === undefined || own === undefined ? [] : [goalCommand(goal, own)]), ...listed, ...told]
+  return [...(goal === undefined || own === undefined ? [] : [goalCommand(goal, own)]), ...listed, ...sorted]
 }
 
 /** Whether a target is explained by a comment, a short recipe, or its name. */

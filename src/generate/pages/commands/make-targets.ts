@@ -119,14 +119,14 @@ const makesOnly = (recipe: MakeRule | undefined, names: ReadonlySet<string>): bo
 
 /** The command of a recipe; empty if there is more than one, or if it is not that of a known tool. */
 function runLine(runs: readonly string[], variables: ReadonlyMap<string, string>): string {
-  const told = runs
+  const stated = runs
     .map((run) => filled(run, variables))
     .filter((run) => !/^(?:echo|printf|mkdir|true|:)(?=\s|$)/.test(run))
   const isTool = (run: string): boolean => TOOL.test(run) || TOOL.test(withoutPath(run))
-  const isUnclear = told.some(
+  const isUnclear = stated.some(
     (run) => run.endsWith('\\') || UNKNOWN_COMMAND.test(run) || (!isTool(run) && /[$\\]|^(?:for|if|while)\b/.test(run)),
   )
-  const [only, ...more] = told
+  const [only, ...more] = stated
   return only === undefined || more.length > 0 || isUnclear || !(isTool(only) || only.startsWith('./'))
     ? ''
     : typedOnly(only.replace(UNSET, ''))

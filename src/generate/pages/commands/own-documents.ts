@@ -110,8 +110,8 @@ function isKnown(seen: ReadonlyMap<string, string>, path: string, folder: string
   const words = run.split(' ')
   const least = words[0]?.includes('/') === true ? 1 : 2
   return words.some((_, at) => {
-    const told = seen.get(`${folder} ${words.slice(0, at + 1).join(' ')}`)
-    return at + 1 >= least && told !== undefined && told !== path
+    const earlier = seen.get(`${folder} ${words.slice(0, at + 1).join(' ')}`)
+    return at + 1 >= least && earlier !== undefined && earlier !== path
   })
 }
 

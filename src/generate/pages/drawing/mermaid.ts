@@ -1,5 +1,6 @@
 /** Writes flowcharts as mermaid text. Labels may be any text, so characters that mermaid might interpret are escaped. */
 
+import { push } from '#base/multimap.ts'
 import { oneLine } from '#markdown/build.ts'
 
 export interface Box {
@@ -76,7 +77,7 @@ function widths(arrows: readonly Arrow[]): string[] {
   const byWidth = new Map<number, number[]>()
   for (const [index, { weight }] of arrows.entries()) {
     const width = 1 + Math.min(4, Math.floor(Math.log2(weight) / 2))
-    byWidth.set(width, [...(byWidth.get(width) ?? []), index])
+    push(byWidth, width, index)
   }
   return [...byWidth]
     .filter(([width]) => width > 1)
@@ -86,8 +87,8 @@ function widths(arrows: readonly Arrow[]): string[] {
 
 /** Keeps letters, digits and some punctuation; all else becomes `#<code point>;`, which mermaid shows as the character. */
 export function escapeLabel(text: string): string {
-  const line = oneLine(text)
-  const short = line.length > MAX_LABEL ? `…${line.slice(1 - MAX_LABEL)}` : line
+  const characters = [...oneLine(text)]
+  const short = (characters.length > MAX_LABEL ? ['…', ...characters.slice(1 - MAX_LABEL)] : characters).join('')
   const escaped = short.replace(/[^\p{L}\p{N} _./…-]/gu, (sign) => `#${sign.codePointAt(0)};`)
   return escaped === '' ? '#63;' : escaped
 }

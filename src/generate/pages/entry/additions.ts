@@ -1,6 +1,7 @@
 /** Describes the members that files add to types of other files. */
 
 import type { RootContent } from 'mdast'
+import { push } from '#base/multimap.ts'
 import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
@@ -18,7 +19,7 @@ export function byOwner({ repo }: Writing, added: readonly Component[]): Map<Com
   const owners = new Map<Component, Component[]>()
   for (const member of added) {
     const owner = parentOf(member, repo.components)
-    if (owner !== undefined) owners.set(owner, [...(owners.get(owner) ?? []), member])
+    if (owner !== undefined) push(owners, owner, member)
   }
   return owners
 }

@@ -22,6 +22,7 @@ const MIN_FILES = 3
 const MIN_USERS = 8
 /** Minimum number of lines of an internal type with an entry in a library. */
 const MIN_TYPE_LINES = 4
+
 /**
  * Whether a public type or function is worth an entry by its signature alone: a function with a stated result or an example, a type with
  * a constructor, methods, the fields of plain data or subtypes. For a namespace, whether anything in it is.
@@ -67,8 +68,11 @@ const isUsedElsewhere = ({ repo }: Writing, { id, file }: Component): boolean =>
 
 /** Results of Go in brackets: `(plan *Plan, err error)`. */
 const IN_BRACKETS = /\) \([^()]{1,400}\)$/
+/** Matches before the constraints of type parameters, `where F: Fn(u8) -> u8`. */
+const CONSTRAINTS = /\swhere\s/
 /** Matches the text after the parameters of a function that returns nothing. */
-const NOTHING = /^(?:(?:->|:) ?(?:None|Promise<void>|Unit|[Vv]oid|never|undefined)|(?:async )?throws|const|noexcept)?$/
+const NOTHING =
+  /^(?:(?:->|:) ?(?:None|Promise<void>|Unit|[Vv]oid|never|undefined)|(?:async ?)?(?:(?:re)?throws)?|const|noexcept)$/
 
 /** Whether the signature of a function states a result. Inferred results do not count. */
 function givesValue({ repo }: Writing, { file, name, signature }: Component): boolean {
@@ -76,8 +80,9 @@ function givesValue({ repo }: Writing, { file, name, signature }: Component): bo
     const before = signature.slice(0, Math.max(0, wordAt(signature, name)))
     return /\w/.test(before) && !/\bvoid\b(?! ?\*)/.test(before)
   }
-  if (!signature.includes('(')) return false
-  return IN_BRACKETS.test(signature) || !NOTHING.test(signature.slice(signature.lastIndexOf(')') + 1).trim())
+  const [head = ''] = signature.split(CONSTRAINTS, 1)
+  if (!head.includes('(')) return false
+  return IN_BRACKETS.test(head) || !NOTHING.test(head.slice(head.lastIndexOf(')') + 1).trim())
 }
 
 /** Whether many files of the code use a type or function; in a program also whether many definitions do. */

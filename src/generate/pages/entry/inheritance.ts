@@ -40,8 +40,8 @@ export function relationsOf(writing: Writing, component: Component): Row[] {
       // Being embedded says nothing about a Go type.
       if (isGo && verb === 'extendedBy') return { verb, ends: [] }
       const ends = heirs.flatMap(([id, kind]) => (kind !== 'overrides' && HEIRS[kind] === verb ? id : []))
-      const told = ends.filter((id) => verb !== 'mixedInto' || isAlwaysMixedIn(repo, id, component))
-      const ordered = orderImplementers(repo, component, verb, told)
+      const listed = ends.filter((id) => verb !== 'mixedInto' || isAlwaysMixedIn(repo, id, component))
+      const ordered = orderImplementers(repo, component, verb, listed)
       const isShown = (id: string): boolean =>
         isListed(repo, id, component) &&
         isImportable(writing, id, component) &&

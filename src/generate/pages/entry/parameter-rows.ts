@@ -77,8 +77,8 @@ function endOfOptions(rows: readonly FieldRow[], option: string): number | undef
  */
 function withDefault<T extends { name: string; default: string; text: string }>(row: T): T {
   const [stated = '', value] = / ?\((?:default: `([^`]{1,100})`|optional)\)$/.exec(row.text) ?? []
-  const isTold = row.default !== '' || row.name.endsWith('?')
-  if (stated === '' || (value === undefined && !isTold)) return row
+  const isOptional = row.default !== '' || row.name.endsWith('?')
+  if (stated === '' || (value === undefined && !isOptional)) return row
   return { ...row, text: row.text.slice(0, row.text.length - stated.length), default: row.default || (value ?? '') }
 }
 

@@ -39,8 +39,8 @@ export function macroText(repo: RepoIndex, component: Component): string | undef
   const whole = quoted(repo, component, MAX_MACRO)
   // A trailing comment that is its description is not shown twice.
   const [comment = ''] = TRAILING.exec(whole ?? '') ?? []
-  const isTold = doc !== null && comment.includes(doc.trim())
-  const text = isTold ? whole?.slice(0, -comment.length) : whole
+  const hasDoc = doc !== null && comment.includes(doc.trim())
+  const text = hasDoc ? whole?.slice(0, -comment.length) : whole
   return text === undefined || text.length <= signature.length ? undefined : text
 }
 

@@ -13,7 +13,8 @@ const MAX_VISITS = 30
 
 /** Languages whose references show an inherited constructor as that of the class, and the name of the first base in a signature. */
 const INHERITS = /\.(?:pyi?|rb)$/
-const FIRST_BASE = /^(?:\w{1,20} ){0,4}[\w.:]{1,80} ?(?:\(|<) ?(?:\w{1,80}(?:\.|::)){0,8}(\w{1,80})/
+const FIRST_BASE =
+  /^(?:\w{1,20} ){0,4}[\w.:]{1,80}(?:\[[^\]]{0,200}\])? ?(?:\(|<) ?(?:\w{1,80}(?:\.|::)){0,8}(\w{1,80})/
 
 /** The unconditional public constructors of a class, else those of its first base or of that base's own bases. */
 export function constructorsOf(writing: Writing, component: Component): Component[] {

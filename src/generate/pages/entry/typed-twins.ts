@@ -19,8 +19,7 @@ export function typedTwins(components: readonly Component[]): Map<string, readon
   const byName = new Map<string, Component[]>()
   for (const component of components) {
     if (!KINDS.has(component.kind) || !(isAmbient(component) || IS_JAVASCRIPT.test(component.file))) continue
-    const key = `${component.kind} ${component.qualifiedName}`
-    byName.set(key, [...(byName.get(key) ?? []), component])
+    push(byName, `${component.kind} ${component.qualifiedName}`, component)
   }
   const found = new Map<string, readonly Component[]>()
   for (const both of byName.values())

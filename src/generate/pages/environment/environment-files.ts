@@ -1,5 +1,7 @@
 /** Reads the environment variables in `.env` examples and in the services of compose files. */
 
+import { at, entriesAt } from '#generate/formats/located.ts'
+import { readYaml } from '#generate/formats/read-yaml.ts'
 import type { SourceFile } from '#generate/model.ts'
 
 export interface EnvironmentSetting {
@@ -21,8 +23,7 @@ export function environmentSettings({ path, text }: SourceFile): EnvironmentSett
   if (text === null) return []
   const isDotenv = isDotenvExample(path)
   if (!isDotenv && !COMPOSE.test(path)) return []
-  const lines = text.split(/\r?\n/).slice(0, MAX_LINES)
-  const names = isDotenv ? dotenvNames(lines) : composeNames(lines)
+  const names = isDotenv ? dotenvNames(text) : composeNames(text)
   const seen = new Set<string>()
   return names
     .filter(({ name }) => !seen.has(name) && seen.add(name))
@@ -40,32 +41,26 @@ export function isDotenvExample(path: string): boolean {
 type Found = { name: string; line: number }[]
 
 /** Reads `NAME=value`. */
-function dotenvNames(lines: string[]): Found {
+function dotenvNames(text: string): Found {
+  const lines = text.split('\n', MAX_LINES)
   return lines.flatMap((line, index) => {
     const name = /^\s*(?:export\s+)?([A-Z_][A-Z0-9_]*)\s*=/.exec(line)?.[1]
     return name === undefined ? [] : [{ name, line: index + 1 }]
   })
 }
 
-/** Reads the list or mapping under `environment:`. */
-function composeNames(lines: string[]): Found {
-  const found: Found = []
-  let indent: number | null = null
-  for (const [index, line] of lines.entries()) {
-    const depth = /^ */.exec(line)?.[0].length ?? 0
-    const isItem = /^ *- /.test(line)
-    if (/^ *environment: *(?:#.*)?$/.test(line)) {
-      indent = depth
-      continue
-    }
-    if (/^ *(?:#.*)?$/.test(line)) continue
-    if (indent === null) continue
-    if (depth < indent || (depth === indent && !isItem)) {
-      indent = null
-      continue
-    }
-    const name = /^ *(?:- *)?["']?([A-Z_][A-Z0-9_]*)["']?(?:=|: |:$|$)/.exec(line)?.[1]
-    if (name !== undefined) found.push({ name, line: index + 1 })
-  }
-  return found
+const NAME = /^[A-Z_][A-Z0-9_]*$/
+
+/** Reads the keys, or the items `NAME` and `NAME=value`, under the `environment` of each service. */
+function composeNames(text: string): Found {
+  return entriesAt(readYaml(text), 'services')
+    .flatMap(({ value: service }) => [
+      ...entriesAt(service, 'environment').map(({ key, startLine }) => ({ name: key, line: startLine })),
+      ...(at(service, 'environment')?.items ?? []).map((item) => ({
+        name: item.text?.split('=')[0] ?? '',
+        line: item.startLine,
+      })),
+    ])
+    .filter(({ name }) => NAME.test(name))
+    .sort((a, b) => a.line - b.line)
 }

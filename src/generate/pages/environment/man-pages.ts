@@ -32,9 +32,9 @@ const INLINE = /^\.(Ar|Cm|Dq|Dv|Em|Ev|Fl|Fn|Ic|Li|Pa|Ql|Sq|Sy|Tn|Va|Xr) (\S.{0,2
 /** The arguments of a macro as code, followed by their punctuation. */
 function inlineText(macro: string, words: string): string {
   const parts = words.split(/ +/)
-  let behind = ''
-  while (/^[.,:;)]$/.test(parts.at(-1) ?? '')) behind = `${parts.pop()}${behind}`
+  let after = ''
+  while (/^[.,:;)]$/.test(parts.at(-1) ?? '')) after = `${parts.pop()}${after}`
   const [first = '', second] = parts
   const text = macro === 'Xr' && second !== undefined ? `${first}(${second})` : parts.join(' ')
-  return `\`${macro === 'Fl' ? '-' : ''}${text.replaceAll('`', '')}\`${behind}`
+  return `\`${macro === 'Fl' ? '-' : ''}${text.replaceAll('`', '')}\`${after}`
 }

@@ -167,8 +167,8 @@ function openingOf({ blocks }: Guide): string {
     return ''
   const words = plainText({ type: 'paragraph', children: sentence }).replace(/\s+/g, ' ').trim()
   // What a template engine fills in is not what readers see.
-  const isTold = words.length > 20 && words.length <= 200 && /[.!?。]$/.test(words) && !/\{[{%]/.test(words)
-  return isTold ? words : ''
+  const isSentence = words.length > 20 && words.length <= 200 && /[.!?。]$/.test(words) && !/\{[{%]/.test(words)
+  return isSentence ? words : ''
 }
 
 /** Resolves the links, names and images of a guide, in copies. Recursion is bounded. */

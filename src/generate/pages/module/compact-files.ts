@@ -57,11 +57,11 @@ function compactLine(writing: Writing, module: Module, path: string, own?: Reado
   const subjects = isTests ? testSubjects(writing, path) : []
   const named = subjects.map((to) => toFile(to, own === undefined ? to : within(module.path, to)))
   const names = few(named.length > 0 ? named : targets, 40, texts)
-  const behind = sentence.length === 0 ? texts.module.fileUses : texts.module.fileAlsoUses
+  const writeUses = sentence.length === 0 ? texts.module.fileUses : texts.module.fileAlsoUses
   return [
     ...sources.file(path, within(module.path, path)),
     ...(sentence.length === 0 ? [] : [texts.colon, ...sentence]),
-    ...(names.length === 0 ? [] : behind(names, named.length > 0, testsOnly(writing, path, subjects))),
+    ...(names.length === 0 ? [] : writeUses(names, named.length > 0, testsOnly(writing, path, subjects))),
   ]
 }
 

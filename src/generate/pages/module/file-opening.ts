@@ -21,11 +21,11 @@ export function openingOfFile(writing: Writing, path: string, detail: Detail, is
   const doc = tellingPart(repo.fileDocs.get(path) ?? '')
   const sentence = docSentence(doc)
   if (doc === null || sentence === null || isShared(repo, path)) return []
-  const told = plainText(paragraph(...fileComment(repo, path)))
-  const isTold = told.includes(plainText(paragraph(...sentence))) && !isOfWhole(writing, told)
+  const text = plainText(paragraph(...fileComment(repo, path)))
+  const isOfComment = text.includes(plainText(paragraph(...sentence))) && !isOfWhole(writing, text)
   const blocks = docBlocks(writing, doc, path, detail.docChars)
-  if (!isSaid && !isTold && blocks.length === 1) return []
-  const opening = isSaid ? beforeSections(blocks) : isTold ? openingOf(blocks) : []
+  if (!isSaid && !isOfComment && blocks.length === 1) return []
+  const opening = isSaid ? beforeSections(blocks) : isOfComment ? openingOf(blocks) : []
   const rest = blocks.slice(opening.length)
   return [
     ...(isSaid ? [] : opening.filter((block) => !isTitle(block))),

@@ -22,8 +22,8 @@ export function mainDefinitions(writing: Writing, files: readonly string[], name
   const { named, most } = subjectsOf(writing, files, name)
   const all = most.map((one) => sentenceOn(writing, one))
   // Two definitions that make up most of a file describe it better than the one with its name.
-  const isTold = all.every((words) => words.length > 0) && most.some((one) => named.includes(one))
-  if (named.length === 0 || isTold) return all.some((words) => words.length === 0) ? [] : join(all, ' ')
+  const areDescribed = all.every((words) => words.length > 0) && most.some((one) => named.includes(one))
+  if (named.length === 0 || areDescribed) return all.some((words) => words.length === 0) ? [] : join(all, ' ')
   return named.map((one) => sentenceOn(writing, one)).find((words) => words.length > 0) ?? []
 }
 

@@ -92,9 +92,9 @@ export function writeChart(writing: Writing, draft: Draft, module: Module): bool
 
 function writeChildren(writing: Writing, draft: Draft, module: Module): void {
   const words = writing.texts.module
-  const told = moduleTable(writing, module.children)
+  const chosen = moduleTable(writing, module.children)
   const links = module.children.map((child): Inline[] => [refLink(refTo.module(child.id), child.title)])
-  append(draft.blocks, [heading(2, words.children), ...(told.length > 0 ? told : alsoHere(writing, links, false))])
+  append(draft.blocks, [heading(2, words.children), ...(chosen.length > 0 ? chosen : alsoHere(writing, links, false))])
 }
 
 function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Purpose | null): Draft[] {
@@ -108,8 +108,8 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
   const sections = sectionsOf(writing, module, described, purpose)
   const own = sections.filter(({ isOwn }) => isOwn)
   // A file that contains only the introduction of the page is not listed.
-  const told = sections.filter(({ path }) => purpose?.from !== path || hasDefinitions(repo, path))
-  if (told.length > 2 || own.length > 0) append(draft.blocks, filesTable(writing, module, told, silent))
+  const chosen = sections.filter(({ path }) => purpose?.from !== path || hasDefinitions(repo, path))
+  if (chosen.length > 2 || own.length > 0) append(draft.blocks, filesTable(writing, module, chosen, silent))
   writeChart(writing, draft, module)
   append(draft.blocks, hierarchySection(writing, draft, module))
   append(draft.blocks, [...routesSection(writing, module), ...environmentSection(writing, module)])
@@ -164,11 +164,11 @@ function filesTable(
     [...sections.map(({ path }) => path), ...silent].map((path) => ({ path, words: filePurpose(writing, path) })),
   )
   const described = rows.filter(({ words }) => words.length > 0)
-  const told = ofMost(writing, described, rows, ({ path }) => [path])
-  const others = rows.filter((row) => !told.includes(row))
-  if (told.length === 0 && !sections.some(({ isOwn }) => isOwn)) return []
+  const chosen = ofMost(writing, described, rows, ({ path }) => [path])
+  const others = rows.filter((row) => !chosen.includes(row))
+  if (chosen.length === 0 && !sections.some(({ isOwn }) => isOwn)) return []
   const linkTo = ({ path }: { path: string }): Inline[] => toFile(path, within(module.path, path))
-  const ordered = [...told.filter(({ path }) => !isPrivate(path)), ...told.filter(({ path }) => isPrivate(path))]
+  const ordered = [...chosen.filter(({ path }) => !isPrivate(path)), ...chosen.filter(({ path }) => isPrivate(path))]
   const shown = ordered.slice(0, MAX_ROWS)
   const left = [...ordered.slice(MAX_ROWS), ...others].map(linkTo)
   return [

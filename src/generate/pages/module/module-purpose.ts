@@ -23,8 +23,8 @@ export function modulePurpose(writing: Writing, module: Module): Inline[] {
     return said
   const words = module.children.length > 1 ? [] : onlyFileWords(writing, module)
   const files = writing.repo.codeIn.get(module) ?? []
-  const told = words.length > 0 || files.length < 2 ? words : mainDefinitions(writing, files, nameOf(module.title))
-  return isIntroduction(writing, plainText(paragraph(...told))) ? [] : told
+  const own = words.length > 0 || files.length < 2 ? words : mainDefinitions(writing, files, nameOf(module.title))
+  return isIntroduction(writing, plainText(paragraph(...own))) ? [] : own
 }
 
 /** The purpose of its only file. The title already says which files are tests. */

@@ -25,20 +25,20 @@ export function moduleTable(writing: Writing, all: readonly Module[]): RootConte
     })),
   )
   const described = rows.filter(({ words }) => words.length > 0)
-  const isTold = described.length > 0
-  const started = (isTold ? described : rows).filter(({ start }) => start !== null)
+  const hasDescriptions = described.length > 0
+  const started = (hasDescriptions ? described : rows).filter(({ start }) => start !== null)
   const main = rows.filter(({ module }) => module.isBeside !== true)
-  const told = ofMost(writing, isTold ? described : started, main.length > 0 ? main : rows, ({ module }) =>
+  const shown = ofMost(writing, hasDescriptions ? described : started, main.length > 0 ? main : rows, ({ module }) =>
     modulesOf(module).flatMap(({ files }) => files),
   )
-  const hasStarts = started.length > 0 && started.length * 2 >= told.length
-  const others = [...rows.filter((row) => !told.includes(row)).map(({ module }) => module), ...aside]
-  const cells = told.map(({ module, words, start }): Inline[][] => [
+  const hasStarts = started.length > 0 && started.length * 2 >= shown.length
+  const others = [...rows.filter((row) => !shown.includes(row)).map(({ module }) => module), ...aside]
+  const cells = shown.map(({ module, words, start }): Inline[][] => [
     [refLink(refTo.module(module.id), strong(module.title))],
-    ...(isTold ? [words] : []),
+    ...(hasDescriptions ? [words] : []),
     ...(hasStarts ? [start === null ? [] : toUsersEntry(writing, start)] : []),
   ])
-  const columns = heads.filter((_, at) => at === 0 || (at === 1 ? isTold : hasStarts))
+  const columns = heads.filter((_, at) => at === 0 || (at === 1 ? hasDescriptions : hasStarts))
   const named = others
     .filter(({ isBeside, children, files }) => isBeside !== true || children.length > 0 || files.length > 1)
     .map((module): Inline[] => [refLink(refTo.module(module.id), module.title)])
@@ -48,14 +48,14 @@ export function moduleTable(writing: Writing, all: readonly Module[]): RootConte
 /** The described rows, or none if the main ones among them are less than a third of all main rows and of their lines. */
 export function ofMost<Row>(
   { repo }: Writing,
-  told: readonly Row[],
+  shown: readonly Row[],
   main: readonly Row[],
   filesOf: (row: Row) => readonly string[],
 ): readonly Row[] {
-  const part = main.filter((row) => told.includes(row))
+  const part = main.filter((row) => shown.includes(row))
   const linesOf = (rows: readonly Row[]): number =>
     rows.flatMap(filesOf).reduce((sum, path) => sum + (repo.files.get(path)?.lines ?? 0), 0)
-  return part.length * 3 >= main.length || linesOf(part) * 3 >= linesOf(main) ? told : []
+  return part.length * 3 >= main.length || linesOf(part) * 3 >= linesOf(main) ? shown : []
 }
 
 /** Rows without sentences that occur more than once, because these do not distinguish modules. */

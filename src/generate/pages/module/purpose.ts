@@ -65,8 +65,8 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
     // A short specific description is better than one of the whole repository that multiple packages share.
     if (words === null || (described !== null && isRepeatedOpening(writing, words))) continue
     const stated = statedIn(writing, words, module)
-    const told = docBlocks(writing, stated ?? words, path, MAX_CHARS)
-    const blocks = repo.fileDocs.has(path) ? beforeSections(told) : openingOf(told)
+    const content = docBlocks(writing, stated ?? words, path, MAX_CHARS)
+    const blocks = repo.fileDocs.has(path) ? beforeSections(content) : openingOf(content)
     if (stated !== null && blocks.length > 0)
       return {
         blocks,
@@ -85,10 +85,10 @@ function statedIn(writing: Writing, words: string, module: Module): string | nul
   if (repeatsOverview(writing, module, sentenceIn(words))) return null
   const name = `${module.title} ${nameOf(module.path)} ${writing.subject.name}`
   const isStated = (text: string): boolean => isPurpose(tellingSentence(text) ?? [], name)
-  const behind = afterFirstSentence(words)
+  const after = afterFirstSentence(words)
   if (isStated(words)) return words
-  if (!isStated(behind)) return null
-  return standsAlone(behind) ? behind : words
+  if (!isStated(after)) return null
+  return standsAlone(after) ? after : words
 }
 
 /** Whether a sentence only introduces the repository, as the top of the overview does, and does not name the module. */

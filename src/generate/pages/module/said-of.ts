@@ -43,7 +43,7 @@ export function wordsOf(repo: RepoIndex, component: Component): Inline[] | null 
 const known = memoized((repo: RepoIndex) => memoized((component: Component) => findWords(repo, component)))
 
 function findWords(repo: RepoIndex, component: Component): Inline[] | null {
-  const told = (one: Component | undefined): Inline[] | null => {
+  const describe = (one: Component | undefined): Inline[] | null => {
     if (one === undefined) return null
     const title = one.title ?? one.qualifiedName
     // A comment that only names the parameters and their types says no more than the signature.
@@ -52,13 +52,13 @@ function findWords(repo: RepoIndex, component: Component): Inline[] | null {
     const words = tellingWords(one.doc ?? '', one.name, known)
     return words === null ? null : withCautions(words, one.doc)
   }
-  const own = isRemark(component) || isOfAnother(repo, component) ? null : told(component)
+  const own = isRemark(component) || isOfAnother(repo, component) ? null : describe(component)
   return (
     own ??
-    told(declarationOf(repo, component)) ??
-    told(expectedBy(repo, component)) ??
-    told(delegatedTo(repo, component)) ??
-    told(aliasOf(repo, component))
+    describe(declarationOf(repo, component)) ??
+    describe(expectedBy(repo, component)) ??
+    describe(delegatedTo(repo, component)) ??
+    describe(aliasOf(repo, component))
   )
 }
 
@@ -80,19 +80,19 @@ export function tellingWords(text: string, name: string, title = name): Inline[]
   const isTitle = textOf(first).split(/\s+/).length <= TITLE_WORDS
   const next = afterFirstSentence(doc)
   const isBoth = isTitle || !isOwn || LIMITS.test(next) || NOTES.test(next)
-  const [behind = ''] = (isBoth ? next : afterFirstSentence(firstParagraph(doc))).split(/\n\s*\n/, 1)
+  const [after = ''] = (isBoth ? next : afterFirstSentence(firstParagraph(doc))).split(/\n\s*\n/, 1)
   if (isOwn) {
-    const words = withNext(first, behind)
+    const words = withNext(first, after)
     const [, below = ''] = isBoth ? [] : doc.split(/\n\s*\n/, 2)
     return words !== null && LIMITS.test(below) ? (withNext(words, below) ?? words) : words
   }
   // About a part: `size is at most 9`.
-  const second = /^[`\p{Ll}]/u.test(behind) ? null : tellingSentence(behind, title)
+  const second = /^[`\p{Ll}]/u.test(after) ? null : tellingSentence(after, title)
   if (second === null || POINTER.test(textOf(second)) || textOf(first) === textOf(second)) return null
-  const isAlone = standsAlone(behind)
-  const both = isTitle && isAlone ? null : withNext(first, behind)
+  const isAlone = standsAlone(after)
+  const both = isTitle && isAlone ? null : withNext(first, after)
   if (both !== null && both.length > first.length) return both
-  return isAlone || /^it\b/i.test(behind) ? withNext(second, afterFirstSentence(behind)) : null
+  return isAlone || /^it\b/i.test(after) ? withNext(second, afterFirstSentence(after)) : null
 }
 
 /** Whether a text can be understood without the sentence before it. */
@@ -157,10 +157,10 @@ function beforeExample(whole: string): string {
 
 /** Adds the warnings of the doc comment, such as whom the definition is for. */
 function withCautions(words: Inline[], doc: string | null): Inline[] {
-  const told = textOf(words)
+  const describe = textOf(words)
   const more = cautions(doc).flatMap((one) => {
     const sentence = docSentence(one)
-    return sentence === null || told.includes(textOf(sentence)) ? [] : [' ', ...sentence]
+    return sentence === null || describe.includes(textOf(sentence)) ? [] : [' ', ...sentence]
   })
   return [...words, ...more]
 }

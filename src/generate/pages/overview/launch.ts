@@ -33,7 +33,7 @@ interface Installed {
 /** Programs and routes. Programs without a description share one line. Empty if there are none. */
 export function whereItStarts(writing: Writing): RootContent[] {
   const { texts, repo } = writing
-  const told: Inline[][] = []
+  const lines: Inline[][] = []
   const bare: Inline[][] = []
   // Next to a library, a program is a tool, or described in the section on the command line.
   const programs = importedSurfaces(writing).length > 0 ? [] : installedPrograms(writing)
@@ -46,15 +46,15 @@ export function whereItStarts(writing: Writing): RootContent[] {
       ...(program.place.length > 0 ? [' (', ...program.place, ')'] : []),
     ]
     if (words === null) bare.push(name)
-    else told.push([...name, texts.colon, ...words])
+    else lines.push([...name, texts.colon, ...words])
   }
   const routes = routesFacts(writing)
-  if (routes.length > 0) told.push(texts.launch.routed(routes))
-  else if (repo.files.has(ROUTES_OF_RAILS)) told.push(texts.launch.routed(pathOrCode(writing, ROUTES_OF_RAILS)))
-  if (told.length + bare.length === 0) return []
+  if (routes.length > 0) lines.push(texts.launch.routed(routes))
+  else if (repo.files.has(ROUTES_OF_RAILS)) lines.push(texts.launch.routed(pathOrCode(writing, ROUTES_OF_RAILS)))
+  if (lines.length + bare.length === 0) return []
   return [
     heading(2, texts.launch.title),
-    ...(told.length > 0 ? [list(told)] : []),
+    ...(lines.length > 0 ? [list(lines)] : []),
     ...(bare.length > 0 ? [paragraph(...join(bare, texts.comma))] : []),
   ]
 }

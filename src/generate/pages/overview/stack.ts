@@ -42,11 +42,13 @@ export function stack(writing: Writing): RootContent[] {
       ? []
       : [{ name, manifest, needed: needed.size > MAX_NAMES ? byName(required) : needed }]
   })
-  const told = found.filter(({ needed }) => needed.size <= MAX_NAMES)
+  const listed = found.filter(({ needed }) => needed.size <= MAX_NAMES)
   // What the largest packages need is missing: the others are beside the point.
-  if (told.length <= found.length - told.length) return []
-  const items = told.map(({ name, manifest, needed }): Inline[] => [
-    ...(told.length > 1 && name !== null ? [code(name), ' (', ...sources.file(manifest), ')'] : sources.file(manifest)),
+  if (listed.length <= found.length - listed.length) return []
+  const items = listed.map(({ name, manifest, needed }): Inline[] => [
+    ...(listed.length > 1 && name !== null
+      ? [code(name), ' (', ...sources.file(manifest), ')']
+      : sources.file(manifest)),
     texts.colon,
     ...join(labels(writing, needed), texts.comma),
   ])

@@ -61,7 +61,7 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
   const ranked = plainest(writing, inDocuments.length > 0 ? inDocuments : byTests(writing, possible))
     .filter((one) => !isInnerPath(one) || !main.has(one.name))
     .slice(0, MAX_READ)
-  const told = ranked.filter(({ component, name, path }) => {
+  const described = ranked.filter(({ component, name, path }) => {
     if (component === null) return true
     // A function that is added to multiple types has one row.
     const subject = path.language === 'swift' ? ownName(name) : meantBy(writing, component)
@@ -70,7 +70,7 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
     meant.add(subject)
     return isNew
   })
-  const central = told.slice(0, max)
+  const central = described.slice(0, max)
   const folders = new Map<string, string[]>()
   for (const one of central) push(folders, textOf(writing, one), folderOf(one.component?.file ?? ''))
   // `New creates a new middleware.` of multiple packages does not tell them apart.

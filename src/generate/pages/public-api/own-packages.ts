@@ -99,9 +99,9 @@ function commandsFor(one: Package, name: string): string[] {
     case 'jsr':
       return [`deno add jsr:${name}`]
     case 'pypi': {
-      const line = `pip install ${isEarly(version) ? '--pre ' : ''}${name}`
+      const command = `pip install ${isEarly(version) ? '--pre ' : ''}`
       const extra = programs.length === 0 ? undefined : dependencies.find(({ group }) => OF_PROGRAM.test(group ?? ''))
-      return extra === undefined ? [line] : [line, line.replace(name, `"${name}[${extra.group}]"`)]
+      return [command + name, ...(extra === undefined ? [] : [`${command}"${name}[${extra.group}]"`])]
     }
     case 'cargo': {
       const installed = programs.filter((program) => program.isOptional !== true)

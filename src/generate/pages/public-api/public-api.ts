@@ -2,6 +2,7 @@
 
 import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
+import { push } from '#base/multimap.ts'
 import type { ComponentKind, Surface, SurfacePath } from '#generate/model.ts'
 import { installCommandOf, isInnerCrate } from '#generate/pages/commands/documented-install.ts'
 import { refTo } from '#generate/pages/draft.ts'
@@ -50,11 +51,11 @@ export function publicApi(writing: Writing, installing: readonly string[] = [], 
   const head = heading(2, isIndexed ? refLink(refTo.page(API_PAGE), title) : title)
   const blocks: RootContent[] = []
   // The only package is the one that these commands install.
-  const isTold = (line: string): boolean =>
+  const isDocumented = (line: string): boolean =>
     installing.includes(line) || (installing.length > 0 && packages.length === 1)
   for (const [surface, names] of packages.slice(0, MAX_PACKAGES)) {
     const isRepeated = packages.some(([other, others]) => passesOn(writing, surface, names, other, others))
-    const own = packageBlocks(writing, surface, isRepeated ? [] : names, max, isTold, example.split('\n'))
+    const own = packageBlocks(writing, surface, isRepeated ? [] : names, max, isDocumented, example.split('\n'))
     if (packages.length > 1 && own.length > 0) blocks.push(heading(3, surface.package))
     append(blocks, own)
   }
@@ -113,7 +114,7 @@ function packageBlocks(
   surface: Surface,
   names: readonly PublicName[],
   max: number,
-  isTold: (install: string) => boolean,
+  isDocumented: (install: string) => boolean,
   example: readonly string[],
 ): RootContent[] {
   const { texts } = writing
@@ -128,7 +129,7 @@ function packageBlocks(
     about === undefined || isOld || isInner
       ? []
       : installCommands(about).flatMap((line) =>
-          isTold(line) ? [] : installCommandOf(writing, line, about).map(({ command }) => command),
+          isDocumented(line) ? [] : installCommandOf(writing, line, about).map(({ command }) => command),
         )
   // If documents show no name of a program's library, it is only for the program.
   if (central.length === 0 && (about?.programs.length ?? 0) > 0) return []
@@ -138,19 +139,19 @@ function packageBlocks(
     (one) => !shown.some(({ name, component }) => name === one.name && component !== one.component),
   )
   const lines = isOld || isInner ? [] : [...installs, ...linesFor(writing, surface, paths, imported)]
-  const told = inGroups(writing, shown).map((one) => ({ one, words: rowWords(writing, one) }))
-  if (told.length === 0 && lines.every((line) => example.includes(line))) return []
+  const rows = inGroups(writing, shown).map((one) => ({ one, words: rowWords(writing, one) }))
+  if (rows.length === 0 && lines.every((line) => example.includes(line))) return []
   const shownLines = lines.map((line): Inline[] => [
     installs.includes(line) ? { ...code(line), data: { isQuoted: true } } : code(line),
   ])
   return [
     ...(lines.length === 0 ? [] : [paragraph(...join(shownLines, ' · '))]),
-    ...(told.length === 0
+    ...(rows.length === 0
       ? []
       : [
           table(
             [...texts.publicApi.heads],
-            told.map(({ one, words }) => rowOf(writing, one, words, paths[0] ?? main)),
+            rows.map(({ one, words }) => rowOf(writing, one, words, paths[0] ?? main)),
           ),
         ]),
   ]
@@ -163,7 +164,7 @@ function inGroups({ repo }: Writing, names: readonly PublicName[]): PublicName[]
     const { component } = one
     const { kind = 'constant' } = (component && (aliasOf(repo, component) ?? component)) ?? {}
     const group = one.isDeprecated ? GROUPS.length : GROUPS.findIndex((kinds) => kinds.includes(kind))
-    groups.set(group, [...(groups.get(group) ?? []), one])
+    push(groups, group, one)
   }
   const last = groups.get(GROUPS.length) ?? []
   groups.delete(GROUPS.length)

@@ -85,8 +85,8 @@ export function isDelegation({ kind, signature, file, name, doc, details }: Comp
   const isCalled = kind === 'method' || kind === 'function'
   const isRuby = isCalled && file.endsWith('.rb')
   // A known delegation has the parameters of its target and refers to it.
-  const behind = `#${name.replace(/=$/, '')}`
-  if (isRuby && doc === null && details?.see?.some((one) => one.replace(/=?`$/, '').endsWith(behind)) === true)
+  const suffix = `#${name.replace(/=$/, '')}`
+  if (isRuby && doc === null && details?.see?.some((one) => one.replace(/=?`$/, '').endsWith(suffix)) === true)
     return true
   return isRuby && /^(?:(?:class << self; )?(?:def_(?:instance_)?delegators?|delegate)|attr_\w+)\b/.test(signature)
 }

@@ -92,17 +92,17 @@ function mentionsIn(
     const isHeading = !isFenced && line.startsWith('#')
     let last = ''
     for (const { 0: word, index } of line.matchAll(WORD)) {
-      const [before, behind] = [line[index - 1] ?? '', line[index + word.length] ?? '']
+      const [before, after] = [line[index - 1] ?? '', line[index + word.length] ?? '']
       const owner = last
       last = word
       const isAmbiguous = names.get(word)
       if (isAmbiguous === undefined) continue
-      const isBehind = before === '.' || before === ':' || before === '\\'
-      const isOwned = isBehind && owners.has(owner)
+      const isMember = before === '.' || before === ':' || before === '\\'
+      const isOwned = isMember && owners.has(owner)
       // A member or variant of the same name.
-      if (isBehind && !isOwned && names.has(owner)) continue
-      const isMarked = '`@<['.includes(before || ' ') && '`(<{]!'.includes(behind || ' ')
-      const isCalled = '(<{!'.includes(behind || ' ') && before !== '.'
+      if (isMember && !isOwned && names.has(owner)) continue
+      const isMarked = '`@<['.includes(before || ' ') && '`(<{]!'.includes(after || ' ')
+      const isCalled = '(<{!'.includes(after || ' ') && before !== '.'
       const isFirst = /(?:^|\.)$/.test(line.slice(0, index).trimEnd())
       if (!isFenced && isFirst && GOES_ON.test(line.slice(index + word.length))) continue
       const isShown = isCode ? DISTINCT.test(word) || isCalled : isMarked || (isHeading && DISTINCT.test(word))

@@ -72,11 +72,11 @@ function sentenceIn({ children }: Paragraph): { owner: string; name: string; tex
   const [marked, ...rest] = hasArticle ? others : children
   if (marked === undefined || !MARKS.has(marked.type)) return undefined
   const named = nameIn(marked)
-  const behind = rest.map(written).join('').slice(0, MAX_TEXT)
-  const [verb] = DESCRIBES.exec(behind) ?? []
+  const after = rest.map(written).join('').slice(0, MAX_TEXT)
+  const [verb] = DESCRIBES.exec(after) ?? []
   if (named === undefined || verb === undefined) return undefined
   const isListed = /[-:–—]/.test(verb.trim().charAt(0))
-  return { ...named, text: isListed ? behind.slice(verb.length) : whole }
+  return { ...named, text: isListed ? after.slice(verb.length) : whole }
 }
 
 /** Removes links, which are relative to another page. */

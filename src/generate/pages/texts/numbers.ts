@@ -1,9 +1,9 @@
 /**
- * Numbers as a language writes them. By rules of its own: the data of `Intl` differs from one build of Node to the next, and
- * the same set has the same bytes everywhere.
+ * Formats numbers in the style of a language. Without `Intl`, whose data differs between builds of Node: the same set must have
+ * the same bytes everywhere.
  */
 
-/** Stays where a line ends nowhere: between a number and its unit, before `:` in French. Survives `text` of `build.ts`. */
+/** A space without a line break: between a number and its unit, before `:` in French. `text` of `build.ts` keeps it. */
 export const NARROW = '\u202f'
 
 /**

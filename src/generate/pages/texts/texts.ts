@@ -65,7 +65,7 @@ export interface Texts {
   span(start: number, end: number): string
   /** `src/a.ts, lines 10 to 32` */
   place(file: string, start: number, end: number): string
-  /** ` (line 12)`, ` (lines 12, 40)`, behind a name. */
+  /** ` (line 12)`, ` (lines 12, 40)`, after a name. */
   atLines(lines: Words[]): Words
   kinds: Readonly<Record<KindWord, string>>
   relations: Readonly<Record<RelationName, string>>
@@ -122,7 +122,7 @@ export interface Texts {
     testedBy: string
     /** Files among the tests that contain no tests. */
     testSupport: string
-    /** What a file uses or tests, behind its name: `: uses a, b`; `isAll`: it tests nothing else. */
+    /** What a file uses or tests, after its name: `: uses a, b`; `isAll`: it tests nothing else. */
     fileUses(targets: Words, isTest: boolean, isAll: boolean): Words
     /** The same after a sentence: ` Uses a, b`. */
     fileAlsoUses(targets: Words, isTest: boolean, isAll: boolean): Words

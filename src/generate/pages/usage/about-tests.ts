@@ -89,8 +89,8 @@ export function testsAbout(writing: Writing, component: Component): NamedTest[] 
   // A single test of a special case is an odd pick, and so are some of many elsewhere.
   const isHome = ({ rank }: NamedTest): boolean => Number.isInteger(rank)
   const isMany = !names.isError && sorted.filter((one) => !isHome(one)).length > MAX_ELSEWHERE
-  const told = isMany ? sorted.filter(isHome) : sorted
-  return told.length === 1 && (told[0]?.rank ?? 0) >= 1 ? [] : told
+  const shown = isMany ? sorted.filter(isHome) : sorted
+  return shown.length === 1 && (shown[0]?.rank ?? 0) >= 1 ? [] : shown
 }
 
 /** The test functions of a file, by the words of their names. */
@@ -138,7 +138,7 @@ function rankOf({ own, owner, isError }: Names, test: Component, isHome: boolean
   const bare = holds(rest.slice(0, owner.length), owner) && rest.length > owner.length ? rest.slice(owner.length) : rest
   if ([rest, bare].some((one) => one.length === own.length && holds(one, own))) return 0
   if (isGroup || words.some((word) => FAILING.test(word))) return undefined
-  // Further words behind a single one, or before several, mean another thing: `test_command_class`.
+  // Further words after a single one, or before several, mean another thing: `test_command_class`.
   return own.length > 1 && holds(bare.slice(0, own.length), own) ? bare.length - own.length : undefined
 }
 

@@ -11,7 +11,8 @@ import { comparableFileName, subjectOf } from './test-subjects.ts'
 
 /** Names by which test runners find their files. */
 const TEST_NAME = /^(?:tests?[_-]|spec_).|[._-](?:tests?|spec|cy|test-d)\.\w+$|(?:Tests?|Spec|IT)\.\w+$|^tests?\.\w+$/
-const NEVER_TESTS = /^(?:__init__|conftest)\.\w+$|bench|fuzz|\.ru$/i
+const NEVER_TESTS =
+  /^(?:__init__|conftest)\.\w+$|(?:(?<![A-Za-z])[bB]|B)ench(?:es|mark(?:s|ing)?)?(?![a-z])|(?:(?<![A-Za-z])[fF]|F)uzz(?:er|ing)?(?![a-z])|\.ru$/
 /** Test libraries that repositories include as one file. */
 const LIBRARY =
   /^(?:acutest|catch(?:_amalgamated)?|chai|doctest|expect|greatest|gtest[\w-]*|jasmine(?:-\w+)?|minunit|mocha|qunit|should|sinon|unity|utest)(?:[.-]\d[\d.]*)?(?:[.-]min)?\.\w+$/i

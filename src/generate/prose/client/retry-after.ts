@@ -4,6 +4,7 @@
 const MAX_WAIT_MS = 60_000
 const FIRST_WAIT_MS = 1_000
 const MAX_BACKOFF_MS = 30_000
+const HAS_TIME = /\d:\d\d:\d\d/
 
 /**
  * The wait requested by `retry-after-ms` or `Retry-After` (seconds or a date, RFC 9110 10.2.3), at most a minute.
@@ -16,7 +17,8 @@ export function retryAfterMs(headers: { get(name: string): string | null }, nowM
   const text = headers.get('retry-after')
   const seconds = numberOf(text)
   if (seconds !== undefined) return bounded(seconds * 1_000)
-  const date = Date.parse(text ?? '')
+  // `Date.parse` takes almost any text with a number for a date.
+  const date = text !== null && HAS_TIME.test(text) ? Date.parse(text) : Number.NaN
   return Number.isNaN(date) ? undefined : bounded(date - nowMs)
 }
 

@@ -38,6 +38,7 @@ const CASES: [command: string, expected: string[]][] = [
   ['npm run build -w web', ['package.json#scripts.build']],
   ['pnpm -r build; npm run missing; npm install', []],
   ['yarn dev', ['package.json#scripts.dev']],
+  ['yarn node scripts/build.mjs', ['scripts/build.mjs']],
   [
     'bun run build; bun run scripts/build.mjs; bun scripts/build.mjs',
     ['package.json#scripts.build', 'scripts/build.mjs', 'scripts/build.mjs'],

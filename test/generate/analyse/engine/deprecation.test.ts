@@ -20,6 +20,9 @@ test('the message of a deprecation is read from attributes and annotations', () 
     ['#[deprecated = "Use y."] pub', 'Use y.'],
     ["#[\\Deprecated(message: 'use y()', since: '1.5')]", 'use y()'],
     ['[[deprecated("Don\'t " "use (it).")]]', "Don't use (it)."],
+    ['[Serializable, System.Obsolete("Use b.")]', 'Use b.'],
+    ['[[nodiscard, gnu::deprecated("use b")]]', 'use b'],
+    ['#[deprecated(note = "b \\u{2014} not c")]', 'b — not c'],
     ['@available(*, deprecated, message: "Use b, not c.")', 'Use b, not c.'],
     ['@available(*, deprecated, renamed: "b(c:)")', 'Renamed to `b(c:)`.'],
   ]

@@ -135,6 +135,26 @@ test('an include leads to the file beside, to a folder of the build, and never t
   ])
 })
 
+test('folders of headers in build files are relative to the project that a variable means; other variables are unknown', async () => {
+  const { from } = await analyseTexts([c], {
+    Makefile: 'CFLAGS=-Iports/$(ARCH)/include # -Iold\n',
+    'CMakeLists.txt': 'project(orbit)\n',
+    'src/CMakeLists.txt':
+      'target_include_directories(lib PRIVATE ${CMAKE_SOURCE_DIR}/include "${CMAKE_CURRENT_SOURCE_DIR}/own" ${OTHER}/x)\n',
+    'src/a.c': '#include "deep.h"\n#include "own.h"\n#include "port.h"\n',
+    'include/deep.h': '',
+    'compat/deep.h': '',
+    'src/own/own.h': '',
+    'compat/own.h': '',
+    'ports/port.h': '',
+    'compat/port.h': '',
+  })
+  assert.deepEqual(from('src/a.c'), [
+    'src/a.c -imports-> include/deep.h (import)',
+    'src/a.c -imports-> src/own/own.h (import)',
+  ])
+})
+
 test('a macro among the arguments of one that gets a semicolon moves nothing', () => {
   const text = 'DISABLE_(\n    4251 MAYBE_ /* a\n  b */\n    /* c */)\n\nint g;\n'
   assert.equal(hideMacros(text).text, 'DISABLE_(\n    4251 MAYBE_ /* a\n  b */\n    /* c */);\nint g;\n')

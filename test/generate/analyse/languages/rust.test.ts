@@ -446,6 +446,15 @@ impl T {
       'go',
     ])
     assert.deepEqual(await called('fn f(e: E) { match e { E::One(t) => t.stop(), _ => {} } }'), ['stop'])
+    assert.deepEqual(await called('fn f(mut ts: Vec<T>) { ts.remove(0).go(); ts.swap_remove(0).stop(); }'), [
+      'go',
+      'stop',
+    ])
+    const other = 'struct U; impl U { fn new() -> Self { U } fn stop(&self) {} }'
+    const scan = 'fn f(t: T) { t.all.iter().scan(U::new(), |u, x| { u.stop(); Some(x.go()) }); }'
+    assert.deepEqual(await called(`${other}\n${scan}`), ['go'])
+    const either = 'fn f(r: std::result::Result<T, U>) { r.map_or_else(|u| u.stop(), |_| ()); }'
+    assert.deepEqual(await called(`${other}\n${either}`), [])
     assert.deepEqual(await called('fn f(t: std::sync::Arc<std::sync::Mutex<T>>) { t.lock().unwrap().go(); }'), ['go'])
   })
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { NO_READS } from '#generate/analyse/reads/file-reads.ts'
 import { joinTags } from '#generate/analyse/reads/join-tags.ts'
+import { tagPrefixes } from '#generate/analyse/reads/struct-tags.ts'
 import { parseFile } from '#generate/analyse/typescript/parse.ts'
 import { readsIn, timeToRead } from './reads-in.ts'
 
@@ -413,6 +414,12 @@ test('tags of Go have the prefix that their structs are read with, and are not t
   assert.deepEqual(await names('env.Parse(&c)'), ['PORT=80', 'DB_HOST'])
   assert.deepEqual(await names('envconfig.Process("orbit", &c)'), ['ORBIT_PORT=80', 'ORBIT_DB_HOST'])
   assert.deepEqual(await names('env.ParseWithOptions(&c, env.Options{Prefix: p})'), [])
+})
+
+test('a long hostile file of prefixes takes no long time', () => {
+  const start = performance.now()
+  assert.deepEqual(tagPrefixes('env.Options{Prefix: P}\n'.repeat(13_000)), [null])
+  assert.ok(performance.now() - start < 5_000)
 })
 
 test('structs of other packages have the prefixes of the fields that embed them, and none is told where there are too many', async () => {

@@ -680,6 +680,7 @@ exports.plan = function () {
 exports.read = function (name) { return arguments[1] }
 exports.assign = function (/* target, ... sources */) { return arguments[0] }
 exports.own = function () { return { arguments: call.arguments } }
+exports.taken = function () { const { arguments: args } = call; return args }
 `,
   })
   assert.deepEqual(components.map(({ name, signature }) => `${name}: ${signature}`).toSorted(), [
@@ -689,6 +690,7 @@ exports.own = function () { return { arguments: call.arguments } }
     'own: own()',
     'plan: plan()',
     'read: read(name)',
+    'taken: taken()',
   ])
 })
 

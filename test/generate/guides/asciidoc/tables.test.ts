@@ -22,6 +22,13 @@ test('spans, alignments and styles of cells are not shown', () => {
   ])
 })
 
+test('a cell with a factor is repeated', () => {
+  assert.deepEqual(rowsOf(2, '|a |b', '2*|x'), [
+    ['a', 'b'],
+    ['x', 'x'],
+  ])
+})
+
 test('the number of columns that is declared counts, also if each cell has its line', () => {
   assert.deepEqual(rowsOf(declaredColumns('%header,cols="1,2a"'), '|a', '|b', '|c', '|d'), [
     ['a', 'b'],
@@ -30,6 +37,7 @@ test('the number of columns that is declared counts, also if each cell has its l
   for (const [attributes, columns] of [
     ['cols="1,3*a,>2"', 5],
     ['cols=2*', 2],
+    ['cols=3', 3],
     ['%header,format=csv', 0],
     ['', 0],
   ] as const)

@@ -72,6 +72,17 @@ test('without a comment, what other files use has an entry if it states a result
   )
 })
 
+test('constraints of type parameters, and words on errors or suspension, are no result', async () => {
+  const page = await allOf({
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+    'src/lib.rs':
+      'pub mod plan;\npub fn run<F>(f: F) where F: Fn(u8) -> u8 { plan::go(f) }\npub fn count<F>(f: F) -> u8 where F: Fn(u8) -> u8 { plan::go(f) }\n',
+    'src/plan.rs': 'use crate::{count, run};\npub fn go(f: u8) { run(f); count(f); }\n',
+  })
+  assert.match(page, /^#+ `count`$/m)
+  assert.doesNotMatch(page, /^#+ `run`$/m)
+})
+
 test('comments that only list arguments, echo the name or say from where are no description', async () => {
   const page = await allOf({
     'bin/orbit':

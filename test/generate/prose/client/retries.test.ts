@@ -8,6 +8,7 @@ for (const [title, headers, expected] of [
   ['in milliseconds', { 'retry-after-ms': '250', 'retry-after': '7' }, 250],
   ['for an hour, as a minute', { 'retry-after': '3600' }, 60_000],
   ['in words, as its own', { 'retry-after': 'soon' }, 750],
+  ['in words with a number, as its own', { 'retry-after': 'try 5' }, 750],
 ] as const) {
   test(`a wait ${title} is kept to`, async (t) => {
     const { url } = await startEndpoint(t, (response, _, index) =>

@@ -1,10 +1,10 @@
 /**
- * Finds the folders that are searched for headers, if build files name them literally: `-I` in makefiles,
- * `include_directories` in CMake. Paths are relative to the build file's folder; paths with variables are left out.
+ * Finds the folders that are searched for headers: `-I` in makefiles, `include_directories` in CMake. Paths are relative to
+ * the build file's folder; those with variables are left out, except CMake's own for folders of the source.
  */
 
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
-import { folderOf, joinPath } from '#generate/paths.ts'
+import { folderOf, foldersAround, joinPath, nameOf } from '#generate/paths.ts'
 
 export interface BuildFolder {
   /** The folder of the build file. */
@@ -15,34 +15,51 @@ export interface BuildFolder {
 
 const MAKEFILE = /(?:^|\/)(?:GNUm|M|m)akefile(?:\.[\w.]+)?$|\.mk$|\.mak$/
 const CMAKE = /(?:^|\/)CMakeLists\.txt$|\.cmake$/
-const MAX_BYTES = 500_000
+const MAX_CHARACTERS = 500_000
+/** A comment of a makefile or of CMake. */
+const COMMENT = /(?:^|\s)#.*/gm
 
 /** @returns The deepest folders first. */
 export function readBuildFolders(context: LinkContext): BuildFolder[] {
   const found: BuildFolder[] = []
-  for (const [path, file] of context.files) {
-    const text = file.text ?? ''
-    if (text === '' || text.length > MAX_BYTES) continue
-    const words = MAKEFILE.test(path) ? inMakefile(text) : CMAKE.test(path) ? inCMake(text) : []
-    if (words.length === 0) continue
+  const texts = [...context.files].flatMap(([path, { text }]): [string, string][] =>
+    text === null || text.length > MAX_CHARACTERS ? [] : [[path, text]],
+  )
+  const projects = new Set(
+    texts.flatMap(([path, text]) => (nameOf(path) === 'CMakeLists.txt' && PROJECT.test(text) ? [folderOf(path)] : [])),
+  )
+  for (const [path, text] of texts) {
     const folder = folderOf(path)
-    const includes = words.map((word) => joinPath(folder, word)).filter((one) => one !== undefined)
-    found.push({ folder, includes: [...new Set(includes)] })
+    const words = MAKEFILE.test(path) ? inMakefile(text) : CMAKE.test(path) ? inCMake(text) : []
+    const includes = words.flatMap((word) => pathOf(word, folder, projects) ?? [])
+    if (includes.length > 0) found.push({ folder, includes: [...new Set(includes)] })
   }
   return found.sort((a, b) => b.folder.length - a.folder.length || (a.folder < b.folder ? -1 : 1))
 }
 
 function inMakefile(text: string): string[] {
-  return [...text.matchAll(/(?:^|[\s"'=])-I\s*([^\s"'$();]+)/g)].map((match) => match[1] ?? '')
+  return [...text.replace(COMMENT, '').matchAll(/(?:^|[\s"'=])-I\s*([^\s"';]+)/g)].map((match) => match[1] ?? '')
 }
 
 function inCMake(text: string): string[] {
-  const words: string[] = []
-  for (const match of text.matchAll(/\b(?:target_)?include_directories\s*\(([^)]*)(?:\)|$)/gi)) {
-    const plain = (match[1] ?? '')
-      .replace(/\$<(?:BUILD|INSTALL)_INTERFACE:([^>]*)(?:>|$)/g, '$1')
-      .replace(/\$\{(?:CMAKE_CURRENT_SOURCE_DIR|PROJECT_SOURCE_DIR|CMAKE_SOURCE_DIR|CMAKE_CURRENT_LIST_DIR)\}/g, '.')
-    for (const word of plain.split(/[\s"]+/)) if (word !== '' && !/[$<>]/.test(word)) words.push(word)
-  }
-  return words
+  return [...text.replace(COMMENT, '').matchAll(/\b(target_)?include_directories\s*\(([^)]*)(?:\)|$)/gi)].flatMap(
+    ([, ofTarget, list = '']) => {
+      const words = list.replace(/\$<(?:BUILD|INSTALL)_INTERFACE:([^>]*)(?:>|$)/g, '$1').split(/[\s"]+/)
+      return words.filter((word) => word !== '' && !KEYWORD.test(word)).slice(ofTarget === undefined ? 0 : 1)
+    },
+  )
+}
+
+const KEYWORD = /^(?:AFTER|BEFORE|SYSTEM|INTERFACE|PUBLIC|PRIVATE)$/
+const PROJECT = /^[ \t]*project[ \t]*\(/im
+const START = /^\$\{(CMAKE_SOURCE_DIR|PROJECT_SOURCE_DIR|CMAKE_CURRENT_SOURCE_DIR|CMAKE_CURRENT_LIST_DIR)\}/
+
+/** @returns `undefined` for a path with other variables, or outside the repository. */
+function pathOf(word: string, folder: string, projects: ReadonlySet<string>): string | undefined {
+  const [variable = '', name = ''] = START.exec(word) ?? []
+  const rest = word.slice(variable.length)
+  if (/[$<>()]/.test(rest)) return undefined
+  const around = [folder, ...foldersAround(folder), ''].filter((one) => projects.has(one))
+  const base = name === 'CMAKE_SOURCE_DIR' ? around.at(-1) : name === 'PROJECT_SOURCE_DIR' ? around[0] : folder
+  return base === undefined ? undefined : joinPath(base, variable === '' ? rest : `./${rest}`)
 }

@@ -83,9 +83,9 @@ function withoutInitialisers(header: string, name: string): string {
   const open = header.indexOf('(', header.indexOf(name))
   if (open < 0) return header
   const close = endOfBracket(header, open)
-  const behind = header.slice(close)
-  const end = /(?<!:) ?:(?!:)/.exec(behind)?.index
-  return end === undefined ? header : header.slice(0, close) + behind.slice(0, end).trimEnd()
+  const rest = header.slice(close)
+  const end = /(?<!:) ?:(?!:)/.exec(rest)?.index
+  return end === undefined ? header : header.slice(0, close) + rest.slice(0, end).trimEnd()
 }
 
 /** The header without the body of a type. A truncated header has lost the name after the body. */

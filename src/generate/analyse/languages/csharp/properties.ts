@@ -39,8 +39,8 @@ function accessorsOf(whole: string, name: string): string[] {
     const last = at + word.length
     const isName = !/[\w.]/.test(whole[at - 1] ?? '') && !/\w/.test(whole[last] ?? '')
     const end = name === INDEXER && whole[last] === '[' ? endOfBracket(whole, last) : last
-    const behind = isName ? /^\s*(?=\{|=>)/.exec(whole.slice(end, end + 80)) : null
-    if (behind !== null) from = end + behind[0].length
+    const after = isName ? /^\s*(?=\{|=>)/.exec(whole.slice(end, end + 80)) : null
+    if (after !== null) from = end + after[0].length
   }
   if (from < 0) return []
   if (whole.startsWith('=>', from)) return ['get']

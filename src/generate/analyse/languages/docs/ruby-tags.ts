@@ -148,9 +148,9 @@ function splitTyped(words: string): { name: string | undefined; type: string | u
 function namedField(tag: Tag): DocField {
   const { name, type, rest } = splitTyped(tag.words)
   if (name !== undefined) return { name, type: type ?? '', text: textOf(tag, rest) }
-  const [first, behind] = splitWord(rest)
-  const bare = type === undefined ? BARE_TYPE.exec(behind) : null
-  return { name: first, type: type ?? bare?.[1] ?? '', text: textOf(tag, bare?.[2] ?? behind) }
+  const [first, following] = splitWord(rest)
+  const bare = type === undefined ? BARE_TYPE.exec(following) : null
+  return { name: first, type: type ?? bare?.[1] ?? '', text: textOf(tag, bare?.[2] ?? following) }
 }
 
 /** `@return [Array<Plan>] words`, `@return Array<Plan> words` */
@@ -164,8 +164,8 @@ function resultField(tag: Tag): DocField {
 function optionField(tag: Tag): DocField {
   const { name, type, rest } = splitTyped(tag.words)
   if (name === undefined && type !== undefined) return namedField(tag)
-  const [hash, behind] = name === undefined ? splitWord(rest) : [name, rest]
-  const [key, after] = splitWord(behind)
+  const [hash, following] = name === undefined ? splitWord(rest) : [name, rest]
+  const [key, after] = splitWord(following)
   const [, fallback, text = after] = WITH_DEFAULT.exec(after) ?? []
   const shown = [textOf(tag, text), fallback === undefined ? '' : `(default: \`${fallback}\`)`]
   return { name: `${hash}[${key}]`, type: type ?? '', text: shown.filter(Boolean).join(' ') }

@@ -5,8 +5,8 @@ import { plainLines } from '#generate/analyse/engine/plain-lines.ts'
 import { javadocText } from './javadoc.ts'
 
 const ITEM = /^ {0,3}[-*+] +(?:(Returns?|Throws|Since)|Parameters?(?: +([\w$]+))?) *:(.*)$/i
-/** An item below `- Parameters:`. */
-const NAMED = /^(?: {1,8}|\t)[-*+] +`?([\w$]+)`? *:(.*)$/
+/** An item below `- Parameters:`, by its indentation. */
+const NAMED = /^( {1,8}|\t)[-*+] +`?([\w$]+)`? *:(.*)$/
 const CALLOUT =
   /^ {0,3}[-*+] +(Attention|Bug|Complexity|Experiment|Important|Invariant|Note|Postcondition|Precondition|Remark|Requires|Warning) *:/i
 
@@ -33,23 +33,31 @@ function withItems({ text, details }: DocComment): DocComment {
     end()
     current = { add, lines: [line.trim()], isList }
   }
+  let isInList = false
+  /** The indentation of the first item below `- Parameters:`; deeper ones belong to its text. */
+  let margin: string | undefined
   for (const line of text.split('\n')) {
     const [item, word, name, words = ''] = ITEM.exec(line) ?? []
-    const [, inner, innerWords = ''] = (current === undefined ? null : NAMED.exec(line)) ?? []
+    const [, indent = '', inner, innerWords = ''] = (isInList ? NAMED.exec(line) : null) ?? []
     if (item !== undefined) {
       const isList = word === undefined && name === undefined
+      isInList = isList
+      margin = undefined
       if (isList) begin(words, () => undefined, true)
       else if (name !== undefined) begin(words, (said) => parts.add('parameters', { name, text: said }))
       else if (/^r/i.test(word ?? '')) begin(words, (said) => parts.add('returns', { text: said }))
       else if (/^t/i.test(word ?? '')) begin(words, (said) => parts.add('raises', { text: said }))
       else begin(words, (said) => (parts.details.since = said))
-    } else if (inner !== undefined) begin(innerWords, (said) => parts.add('parameters', { name: inner, text: said }))
-    else if (current !== undefined && /^\s+\S/.test(line)) current.lines.push(line.trim())
+    } else if (inner !== undefined && indent === (margin ?? indent)) {
+      margin = indent
+      begin(innerWords, (said) => parts.add('parameters', { name: inner, text: said }))
+    } else if (current !== undefined && /^\s+\S/.test(line)) current.lines.push(line.trim())
     else {
       if (current !== undefined && line.trim() === '') continue
       // Text after an item is a paragraph of its own.
       if (current !== undefined) kept.push('')
       end()
+      isInList = false
       kept.push(line.replace(CALLOUT, '**$1:**'))
     }
   }

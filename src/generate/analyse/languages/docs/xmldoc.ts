@@ -120,12 +120,14 @@ function inline(text: string): string {
     )
     .replace(
       /<(?:see|seealso)\s+cref\s*=\s*["']([^"'<]*)["'][^<>/]*>([^<]*)<\/(?:see|seealso)>/g,
-      (_, name: string, words: string) => symbolLink(name, words),
+      (_, name: string, words: string) => symbolLink(name, words.trim() || plainCref(name)),
     )
     .replace(/<(?:see|seealso)\s+href\s*=\s*(?:"[^"<]*"|'[^'<]*')\s*>([^<]*)<\/(?:see|seealso)>/g, '$1')
+    .replace(/<(?:see|seealso)\s+href\s*=\s*["']([^"'<>]*)["']\s*\/>/g, '$1')
+    .replace(/<\/term>\s*<description>/g, ': ')
     .replace(/<(?:param|typeparam)ref\s+name\s*=\s*["']([^"'<]*)["']\s*\/>/g, '`$1`')
     .replace(/<item>\s*/g, '\n- ')
-    .replace(/<para\s*\/?>|<br\s*\/>/g, '\n\n')
+    .replace(/<para\s*\/?>|<br\s*\/?>/g, '\n\n')
     .replace(/<b>([^<]*)<\/b>/g, '**$1**')
     .replace(/<i>([^<]*)<\/i>/g, '*$1*')
     .replace(/<\/?[a-zA-Z][^<>]*>/g, '')

@@ -89,8 +89,8 @@ function lastLineAt(text: string, start: number, end: number): string {
 
 /** @param end - Where a constant ends; the start of anything else. */
 function hiddenBy(text: string, start: number, end: number, byTomDoc: boolean): 'itself' | 'all' | undefined {
-  const behind = BEHIND.exec(lineAt(text, start)) ?? BEHIND.exec(lastLineAt(text, start, end))
-  if (behind !== null) return behind[1] === undefined ? 'itself' : 'all'
+  const after = BEHIND.exec(lineAt(text, start)) ?? BEHIND.exec(lastLineAt(text, start, end))
+  if (after !== null) return after[1] === undefined ? 'itself' : 'all'
   let lineStart = text.lastIndexOf('\n', start - 1) + 1
   for (let left = MAX_ABOVE; left > 0 && lineStart > 0; left--) {
     const before = text.lastIndexOf('\n', lineStart - 2) + 1

@@ -26,7 +26,7 @@ const SAME = new Set(
 )
 const ONE = new Set(
   `unwrap expect unwrap_or unwrap_or_default unwrap_or_else unwrap_unchecked get_or_insert_with get_or_insert insert or_insert or_insert_with
-  or_default get_mut_or`.split(/\s+/),
+  or_default get_mut_or swap_remove`.split(/\s+/),
 )
 const MAYBE = new Set(
   `next next_back first last first_mut last_mut pop pop_front pop_back front back peek peek_mut get get_mut nth find min_by max_by min max
@@ -67,16 +67,19 @@ export function resultOfStandard(receiver: Instance, name: string, given: () => 
   if (name === 'err' || name === 'unwrap_err') return name === 'err' ? second && instance('Option', second) : second
   if (name === 'lock' || name === 'read' || name === 'write') return first && instance('Result', first)
   if (SAME.has(name)) return receiver
-  if (ONE.has(name)) return first
+  if (ONE.has(name) || (name === 'remove' && receiver.name === 'Vec')) return first
   if (MAYBE.has(name)) return first && instance('Option', first)
   return undefined
 }
 
+const OF_ERROR = /^(?:map_err|unwrap_or_else|or_else|inspect_err|is_err_and)$/
+
 /** A parameter of the closure passed to a member of a standard type. */
 export function parameterOfStandard(receiver: Instance, name: string, order: number): Value | undefined {
-  if ((name === 'map_err' || name === 'unwrap_or_else' || name === 'or_else') && receiver.name === 'Result')
-    return receiver.args[1]
-  if (name === 'fold' || name === 'try_fold') return order === 1 ? elementOfStandard(receiver) : undefined
+  if (receiver.name === 'Result' && OF_ERROR.test(name)) return receiver.args[1]
+  // The parameter may be the error.
+  if (receiver.name === 'Result' && name === 'map_or_else') return undefined
+  if (/^(?:try_)?r?fold$|^scan$/.test(name)) return order === 1 ? elementOfStandard(receiver) : undefined
   return elementOfStandard(receiver)
 }
 

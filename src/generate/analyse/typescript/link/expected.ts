@@ -92,12 +92,13 @@ function expectedArgument(linker: Linker, call: number, index: number): Value | 
     if (value === undefined || value.kind === 'nothing') continue
     if (isLambda && value.kind !== 'outside' && linker.signaturesOf(value).length === 0) continue
     found.push(value)
-    if (isLambda || found.length > MAX_FOUND) break
+    if (isLambda || found.length === MAX_OVERLOADS) break
   }
   return found.length > 1 ? values.union(found) : found[0]
 }
 
-const MAX_FOUND = 3
+/** Limit on the overloads that contribute to the expected type. */
+const MAX_OVERLOADS = 4
 
 /** Whether the number of arguments and the types of the other arguments match a signature. */
 function mayBeMeant(linker: Linker, signature: Signature, args: readonly number[], index: number): boolean {

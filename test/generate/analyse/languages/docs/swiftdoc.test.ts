@@ -18,6 +18,14 @@ test('lists of parameters, results and errors are parts of their own', () => {
   })
 })
 
+test('only items below the list of parameters are parameters; deeper ones belong to the text above', () => {
+  const lines = ['- Returns: One of:', '  - fast: Quick.', '- Parameters:', '  - mode: One of', '    - slow: Late.']
+  assert.deepEqual(swiftdoc(lines.map((line) => `/// ${line}`))?.details, {
+    returns: [{ name: '', type: '', text: 'One of:\n- fast: Quick.' }],
+    parameters: [{ name: 'mode', type: '', text: 'One of\n- slow: Late.' }],
+  })
+})
+
 test('a plain comment that reads like a sentence describes what is below', () => {
   assert.equal(swiftdoc(['// Draws the line with a pen.'])?.text, 'Draws the line with a pen.')
   assert.equal(swiftdoc(['// MARK: - All the pens']), null)

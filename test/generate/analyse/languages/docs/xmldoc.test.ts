@@ -31,6 +31,16 @@ test('comments that are no documentation give none', () => {
   assert.equal(xmldoc(['/// <summary>', '/// /// Twice.', '/// </summary>'])?.text, 'Twice.')
 })
 
+test('no words are lost or joined: empty links, addresses, line breaks, terms of lists', () => {
+  for (const [written, shown] of [
+    ['See <see href="https://a.org/b"/>.', 'See https://a.org/b.'],
+    ['See <see cref="A.Plan"></see>.', 'See [`A.Plan`](symbol:A.Plan).'],
+    ['One<br>two', 'One\n\ntwo'],
+    ['<list><item><term>A</term><description>First.</description></item></list>', '- A: First.'],
+  ])
+    assert.equal(xmldoc([`/// <summary>${written}</summary>`])?.text, shown)
+})
+
 test('code within a line stays in its line', () => {
   assert.equal(
     xmldoc(['/// <summary>', '/// What is returned if it is <code>true</code>.', '/// </summary>'])?.text,

@@ -1,0 +1,10 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readRetryAfter } from '#egress/retry-after.ts'
+
+test('a wait is read in seconds or until a date, not from other words', () => {
+  assert.equal(readRetryAfter('7'), 7)
+  const until = readRetryAfter(new Date(Date.now() + 30_000).toUTCString()) ?? 0
+  assert.ok(until > 25 && until <= 30, String(until))
+  for (const other of ['soon', 'try 5', '-1', '']) assert.equal(readRetryAfter(other), undefined, other)
+})
