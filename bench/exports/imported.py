@@ -1,5 +1,7 @@
 """Names that a module gives when it is imported: `imported.py <folder> <module>`; one JSON list."""
 
+from __future__ import annotations
+
 import ast
 import importlib
 import inspect
@@ -14,8 +16,8 @@ top = name.split(".")[0]
 
 
 def is_own(value):
-    """Classes and functions count when they are defined in the package."""
-    if isinstance(value, types.ModuleType):
+    """Classes and functions count when they are defined in the package; modules and features of `__future__` do not."""
+    if isinstance(value, (types.ModuleType, type(annotations))):
         return False
     if not isinstance(value, (type, types.FunctionType)):
         return True

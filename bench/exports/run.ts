@@ -108,7 +108,9 @@ function byCompiler(checkout: string, { name, entries }: Package, { path: at }: 
       ...program
         .getTypeChecker()
         .getExportsOfModule(symbol)
-        .map((one) => one.name),
+        .map((one) => one.name)
+        // The compiler also passes it on through `export *`; Node does not.
+        .filter((one) => one !== ts.InternalSymbolName.ExportEquals),
     ],
   }
 }

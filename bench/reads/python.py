@@ -105,7 +105,8 @@ class Module(ast.NodeVisitor):
     def visit_Call(self, node):
         path = self.path(node.func) or ""
         isget = path in ("os.getenv", "os.getenvb") or path.startswith(("os.environ.", "os.environb.")) and path.split(".")[-1] in GETTERS
-        if isget and len(path.split(".")) <= 3 and node.args:
+        is_removal = path.endswith(".pop") and isinstance(self.parents.get(node), ast.Expr)
+        if isget and not is_removal and len(path.split(".")) <= 3 and node.args:
             given = node.args[1] if len(node.args) > 1 else None
             for keyword in node.keywords:
                 if keyword.arg == "default":

@@ -68,8 +68,8 @@ export async function changeJob(service: Service, jobId: string, what: 'cancel' 
 }
 
 export interface FollowOptions {
-  /** In milliseconds; the run of this or a later submission is waited for, even if another one follows. By default, the job's last run. */
-  submittedMs?: number
+  /** In milliseconds; the run of this or a later submission is waited for, even if another one follows. By default, the run that the first response shows. */
+  submittedMs?: number | undefined
   maxOutageMs?: number
   onOutage?(error: ServerUnreachable): void
 }
@@ -102,12 +102,13 @@ export async function follow(
   jobId: string,
   signal: AbortSignal,
   onChange: (job: JobView) => void,
-  { submittedMs = Number.POSITIVE_INFINITY, maxOutageMs = Number.POSITIVE_INFINITY, onOutage }: FollowOptions = {},
+  { submittedMs, maxOutageMs = Number.POSITIVE_INFINITY, onOutage }: FollowOptions = {},
 ): Promise<JobView> {
   const path = `/api/job/${encodeURIComponent(jobId)}?wait=${WAIT_S}`
   let etag: string | null = null
   let respondedAt = Date.now()
   let isOut = false
+  let awaitedMs = submittedMs
   const leftMs = (): number => maxOutageMs - (Date.now() - respondedAt)
   for (;;) {
     signal.throwIfAborted()
@@ -136,7 +137,8 @@ export async function follow(
         respondedAt = Date.now()
         if (job !== undefined) {
           etag = response.headers.get('etag')
-          const ended = endOf(job, submittedMs)
+          awaitedMs ??= Date.parse(job.submitted_at)
+          const ended = endOf(job, awaitedMs)
           onChange(ended ?? job)
           if (ended !== undefined) return ended
         }

@@ -68,7 +68,7 @@ export async function runSubmit(
 async function runFollow(
   command: RemoteCommand & { jobId: string; isKnown?: boolean } & Pick<FollowOptions, 'submittedMs'>,
 ): Promise<boolean> {
-  const { service, jobId, signal, submittedMs = Number.POSITIVE_INFINITY } = command
+  const { service, jobId, signal, submittedMs } = command
   let { isKnown = false } = command
   const view = createProgressView()
   const onOutage = ({ message }: Error): void => {

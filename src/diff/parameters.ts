@@ -35,6 +35,10 @@ function byName(before: readonly Parameter[], after: readonly Parameter[], conte
       findings.push(finding('parameter-removed', isTaken ? 'unknown' : 'breaking', `\`${one.name}\``))
       continue
     }
+    if (one.kind !== other.kind && isCollector(other)) {
+      findings.push(finding('parameter-kind-changed', ifCollected(one, other, context), `\`${other.name}\``))
+      continue
+    }
     if (renamed.has(one)) {
       const severity = isNamed(rules, one) ? rules.parameterRename.severity : 'compatible'
       findings.push(finding('parameter-renamed', severity, `\`${one.name}\` → \`${other.name}\``))
@@ -86,10 +90,13 @@ const isPassedByPosition = ({ kind }: Parameter): boolean => kind === 'position'
 
 const positionOf = (list: readonly Parameter[], one: Parameter): number => list.filter(isPassedByPosition).indexOf(one)
 
+/** Languages in which callers may name a rest parameter like any other. */
+const KEEPS_NAME = new Set(['csharp', 'php'])
+
 const isNamed = ({ parameterRename }: LanguageRules, { kind }: Parameter): boolean =>
   (kind === 'either' || kind === 'name') && (parameterRename.of === 'all' || kind === 'name')
 
-/** Finds renames: a name disappears and a new one of the same type takes its position. */
+/** Finds renames: a name disappears and a new one of the same type takes its position; or a rest parameter takes over its name. */
 function renames(
   before: readonly Parameter[],
   after: readonly Parameter[],
@@ -98,6 +105,8 @@ function renames(
   const found = new Map<Parameter, Parameter>()
   for (const [index, one] of before.entries()) {
     const other = after[index]
+    if (KEEPS_NAME.has(language) && other?.kind === 'rest' && other.name === one.name && !isCollector(one))
+      found.set(one, other)
     if (other === undefined || one.name === other.name || one.kind !== other.kind || isCollector(one)) continue
     const isGone = !after.some(({ name }) => name === one.name) && !before.some(({ name }) => name === other.name)
     const isSameType =
@@ -145,11 +154,13 @@ function ifCollected(one: Parameter, other: Parameter, context: Context): Severi
   const { language, rules } = context
   if (one.kind === 'rest') return 'breaking'
   if (!rules.hasUnions) {
-    // Java passes an array in both cases.
-    const isSameArray = normalType(one.type, language).replace(/\[\]$/, '...') === normalType(other.type, language)
-    return isSameArray ? 'compatible' : 'breaking'
+    // Java and C# pass an array in both cases.
+    const array = normalType(other.type, language)
+      .replace(/^params ?/, '')
+      .replace(/\.{3}$/, '[]')
+    return normalType(one.type, language) === array ? 'compatible' : 'breaking'
   }
-  const [, element = ''] = /^(?:readonly )?(.+)\[\]$/.exec(other.type) ?? []
+  const [, element = ''] = /^(?:readonly )?(.+)\[\]$/.exec(language === 'php' ? `${other.type}[]` : other.type) ?? []
   if (one.isOptional || one.type === '' || element === '' || !isDistinct(one.type, element)) return 'unknown'
   const { takes } = compareTypes(one.type, element, context)
   return takes === 'yes' ? 'compatible' : takes === 'no' ? rules.unionType : 'unknown'

@@ -33,6 +33,7 @@ class TracedFile implements SourceFile {
   role: SourceFile['role']
   generated: boolean
   vendored: boolean
+  exports?: NonNullable<SourceFile['exports']>
   declare text: string | null
   readonly #path: string
   readonly #text: string | null
@@ -47,6 +48,7 @@ class TracedFile implements SourceFile {
     this.role = file.role
     this.generated = file.generated
     this.vendored = file.vendored
+    if (file.exports !== undefined) this.exports = file.exports
     Object.defineProperties(this, TracedFile.#properties)
   }
 

@@ -9,6 +9,7 @@ import type { FollowWish } from '#base/followed-refs.ts'
 import { append } from '#base/long-arrays.ts'
 import type { FileBlocks } from './file-blocks.ts'
 import type { Occurrences } from './occurrences.ts'
+import type { ScriptExports } from './script-exports.ts'
 
 /** The tree of one commit, read blob by blob. `clone` makes it; nothing is checked out. */
 export interface CommitTree {
@@ -72,6 +73,8 @@ export interface SourceFile {
   vendored: boolean
   /** Text for analysis and pages; `null` for binary, oversized, generated and vendored files. */
   text: string | null
+  /** What a generated or vendored script exports; its text is not kept. */
+  exports?: ScriptExports
 }
 
 /** The files of one commit. */

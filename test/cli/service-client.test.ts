@@ -77,6 +77,22 @@ test('a run that another one follows has ended, unless it was cancelled', async 
   assert.ok(awaitedRun(insisting, true) > awaitedRun(insisting))
 })
 
+test('without a submission, the run is waited for that the job shows first', async (t) => {
+  const [at, after] = [1, 2].map((second) => `2026-01-01T00:00:0${second}.000Z`)
+  const run = { started_at: at, completed_at: at, progress: '', error_code: null, error_message: null, hint: null }
+  const running = { ...JOB, status: 'processing', completed_at: null }
+  const rounds = [
+    { ...running, submitted_at: at },
+    { ...running, submitted_at: after, previous_run: { ...run, submitted_at: at } },
+  ]
+  const service = await serviceWith(t, (_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' })
+    response.end(JSON.stringify(rounds.shift()))
+  })
+  const ended = await follow(service, JOB.job_id, AbortSignal.timeout(60_000), () => undefined)
+  assert.deepEqual([ended.status, ended.submitted_at], ['completed', at])
+})
+
 test('an abort while the body is read is reported as the abort', async (t) => {
   const stop = new AbortController()
   const service = await serviceWith(t, (_, response) => {

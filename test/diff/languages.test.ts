@@ -337,6 +337,13 @@ test('C#: named arguments break with their names, optional ones may', async () =
     await csharp('public class Plan { public void Run(int a) {} }', 'public class Plan { public void Run(int b) {} }'),
     ['breaking parameter-renamed Orbit.Plan.Run `a` → `b`'],
   )
+  const run = (list: string): string => `public class Plan { public void Run(${list}) {} }`
+  assert.deepEqual(await csharp(run('int a, string[] b'), run('int a, params string[] b')), [
+    'compatible parameter-kind-changed Orbit.Plan.Run `b`',
+  ])
+  assert.deepEqual(await csharp(run('string b'), run('params string[] b')), [
+    'breaking parameter-kind-changed Orbit.Plan.Run `b`',
+  ])
   assert.deepEqual(
     await csharp(
       'public class Plan { public void Run(int a) {} }',
@@ -386,6 +393,11 @@ test('PHP: a new required parameter breaks', async () => {
     await php('class Plan { public function run(int $a) {} }', 'class Plan { public function run(int $a, int $b) {} }'),
     ['breaking required-parameter-added Orbit\\Plan.run `b`'],
   )
+  const run = (list: string): string => `class Plan { public function run(${list}) {} }`
+  const kind = (severity: string): string[] => [`${severity} parameter-kind-changed Orbit\\Plan.run \`a\``]
+  assert.deepEqual(await php(run('string $a'), run('string ...$a')), kind('compatible'))
+  assert.deepEqual(await php(run('array $a'), run('...$a')), kind('unknown'))
+  assert.deepEqual(await php(run('array $a'), run('string ...$a')), kind('unknown'))
 })
 
 test('C: a header that is installed is the API', async () => {

@@ -10,6 +10,7 @@ import { createYield } from '#base/yield-to-event-loop.ts'
 import { Incidents, LimitExceeded } from '#generate/incidents.ts'
 import { type CommitTree, compareText, type Inventory, type SourceFile, type TreeEntry } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
+import { scriptExports } from '#generate/script-exports.ts'
 import { type AttributeRule, createAttributes, type LinguistAttributes, parseAttributes } from './attributes.ts'
 import { buildOutputs } from './build-output.ts'
 import { decodeText } from './decode.ts'
@@ -240,6 +241,7 @@ function describe(
     (isGeneratedPath(entry.path) || (text !== null && isGeneratedText(text, language, entry.path)))
   const isOffered =
     attributes.generated === undefined && text !== null && !isGeneratedPath(entry.path) && offersNames(text, language)
+  const isUnread = text !== null && (attributes.vendored || generated) && /^(?:java|type)script$/.test(language ?? '')
   return {
     path: entry.path,
     blob: entry.blob,
@@ -251,6 +253,7 @@ function describe(
     generated,
     vendored: attributes.vendored,
     text: attributes.vendored || (generated && !isOffered) || isLfsPointer(text) ? null : text,
+    ...(isUnread && { exports: scriptExports(text) }),
   }
 }
 

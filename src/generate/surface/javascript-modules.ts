@@ -1,18 +1,47 @@
 /** Lists the public API of npm packages: an import path for each code entry point in the manifest. */
 
+import { posix } from 'node:path'
+import { append } from '#base/long-arrays.ts'
 import { endOfBracket } from '#generate/attributes.ts'
 import type { Analysis, FileExport, SurfacePath } from '#generate/model.ts'
+import { folderOf } from '#generate/paths.ts'
+import { scriptExports } from '#generate/script-exports.ts'
 import type { NamedPackage, PackageFiles } from './package-files.ts'
 import { surfacePathsOf } from './surface-path.ts'
 
 export function javascriptModules({ name, entries }: NamedPackage, { analysis, byPath }: PackageFiles): SurfacePath[] {
   return entries.flatMap(({ subpath, file }) =>
-    surfacePathsOf(
-      `${name}${subpath.replace(/^\./, '')}`,
-      byPath.get(file)?.language ?? 'javascript',
-      withoutTypedefs(withDeclared(analysis, file), byPath.get(file)?.text ?? ''),
-    ),
+    surfacePathsOf(`${name}${subpath.replace(/^\./, '')}`, byPath.get(file)?.language ?? 'javascript', [
+      ...withoutTypedefs(withDeclared(analysis, file), byPath.get(file)?.text ?? ''),
+      ...unreadExports(file, byPath),
+    ]),
   )
+}
+
+const MAX_MODULES = 1_000
+const ENDINGS = ['', '.ts', '.tsx', '.d.ts', '.js', '.mjs', '/index.ts', '/index.d.ts', '/index.js']
+
+/** Names that only generated and vendored files declare, also through `export *`. Their code is not analysed, so the names lead nowhere. */
+function unreadExports(main: string, byPath: PackageFiles['byPath']): FileExport[] {
+  const found: FileExport[] = []
+  // Grows while it is read.
+  const reached = new Set([main])
+  for (const path of reached) {
+    const file = byPath.get(path)
+    const { names, stars } = file?.exports ?? scriptExports(file?.text ?? '')
+    const own = file?.exports === undefined ? [] : names.filter((name) => path === main || name !== 'default')
+    append(
+      found,
+      own.map((name) => ({ name, to: null })),
+    )
+    for (const specifier of stars.filter((one) => one.startsWith('.'))) {
+      const written = posix.join(folderOf(path), specifier)
+      const stems = [written, written.replace(/\.[cm]?js$/, '')]
+      const to = stems.flatMap((stem) => ENDINGS.map((ending) => stem + ending)).find((one) => byPath.has(one))
+      if (to !== undefined && reached.size < MAX_MODULES) reached.add(to)
+    }
+  }
+  return found
 }
 
 const MAX_TEXT = 200_000

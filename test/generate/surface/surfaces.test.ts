@@ -115,6 +115,21 @@ test('a package of npm has a path for each entry, through re-exports and back to
   })
 })
 
+test('names of generated and vendored files that a package exports are in its API, but lead nowhere', async () => {
+  const surface = await surfaceOf({
+    'package.json': JSON.stringify({ name: 'orbit', exports: { '.': './src/index.ts', './fp': './src/fp/index.ts' } }),
+    'src/index.ts': "export * from './plan.ts'\nexport * from './vendor/promise'\nexport * from './bundle.min.js'\n",
+    'src/plan.ts': 'export class Plan {}\n',
+    'src/vendor/promise/index.ts': "export * from './proxy.js'\nexport default 1\nconst hidden = 1\n",
+    'src/vendor/promise/proxy.ts':
+      'export declare abstract class Proxy<T> {}\nexport {\n  a,\n  type B as C,\n} from "x"\n',
+    'src/bundle.min.js': `export const big = 1\n${'export const more = 2;'.repeat(4_000)}\n`,
+    'src/fp/index.ts': "// This file is generated. Do not edit it.\nexport * from './add.ts'\n",
+    'src/fp/add.ts': '// This file is generated. Do not edit it.\nexport const add = 1\nexport default add\n',
+  })
+  assert.deepEqual(surface, { orbit: ['C', 'Plan src/plan.ts#Plan', 'Proxy', 'a'], 'orbit/fp': ['add'] })
+})
+
 test('types that only comments declare are not in the API, names of their properties are', async () => {
   const surface = await surfaceOf({
     'package.json': JSON.stringify({ name: 'orbit', main: './index.js', type: 'module' }),

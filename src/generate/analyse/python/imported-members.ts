@@ -1,8 +1,10 @@
 /** Finds the members of modules that other files import: an imported variable is a component, whether its name is public or not. */
 
 import { NONE } from '#generate/analyse/syntax-tree.ts'
+import { dottedParts } from './dotted-parts.ts'
 import type { FileFacts } from './facts.ts'
-import { importedModule } from './imports.ts'
+import { importedChain, importedModule } from './imports.ts'
+import type { Module } from './modules.ts'
 import type { Program } from './program.ts'
 import { K } from './syntax.ts'
 
@@ -48,7 +50,7 @@ export function importedMembers(program: Program, file: FileFacts): ImportedMemb
 function addMembersOfModules(
   program: Program,
   file: FileFacts,
-  add: (path: string | null, name: string) => void,
+  add: (path: string | null | undefined, name: string) => void,
 ): void {
   const { tree, useNodes, useScopes } = file
   for (let i = 0; i < useNodes.length; i++) {
@@ -56,14 +58,20 @@ function addMembersOfModules(
     const node = tree.kind(use) === K.call ? tree.first(use) : use
     const scope = useScopes[i]
     if (node === NONE || tree.kind(node) !== K.attribute || scope === undefined) continue
-    const object = tree.first(node)
-    if (tree.kind(object) !== K.identifier) continue
-    const name = tree.textOf(object)
+    const [name = '', ...path] = dottedParts(tree, node) ?? []
     const bindings = scope.names.get(name) ?? file.top.names.get(name)
     const source = bindings?.find((binding) => binding.source !== null)?.source
     if (source == null || source.name === '*') continue
-    const module = importedModule(program, file, source)
-    const target = module === undefined || source.name === null ? module : program.modules.child(module, source.name)
-    if (target !== undefined) add(target.path, tree.textOf(tree.last(node)))
+    const module = source.bindsTop ? importedChain(program, file, source)[0] : importedModule(program, file, source)
+    let target = module === undefined || source.name === null ? module : program.modules.child(module, source.name)
+    for (const [index, part] of path.entries()) {
+      const child: Module | undefined =
+        target === undefined || index === path.length - 1 ? undefined : program.modules.child(target, part)
+      if (child === undefined) {
+        add(target?.path, part)
+        break
+      }
+      target = child
+    }
   }
 }

@@ -57,6 +57,16 @@ export function subscriptAt(tree: ReadTree, node: number): Site | undefined {
   return { node, callee: `${compact(tree.text.slice(from, endOf(tree, object)))}[`, args }
 }
 
+/** The test `name in object` of Python, as a call of the object's method. */
+export function membershipAt(tree: ReadTree, node: number): Site | undefined {
+  const [name, object, ...others] = childrenOf(tree, node)
+  if (name === undefined || object === undefined || others.length > 0) return undefined
+  const end = endOf(tree, object)
+  if (end - startOf(tree, object) > MAX_CALLEE) return undefined
+  if (!/\bin$/.test(tree.text.slice(endOf(tree, name), startOf(tree, object)).trim())) return undefined
+  return { node, callee: `${compact(tree.text.slice(startOf(tree, object), end))}.__contains__(`, args: [name] }
+}
+
 /** The strings of a list literal; none for any other node. */
 export function listedIn(tree: ReadTree, node: number): string[] {
   const list = unwrapped(tree, node)

@@ -28,7 +28,7 @@ const JOINED = [
 ]
 /** The literal start of such an expression, whatever follows. */
 const HEAD =
-  /^&?(?:f|format!\(|fmt\.Sprintf\(|String\.format\(|sprintf\()?["'`]([A-Z][A-Z0-9]{0,30}_(?:[A-Z0-9]{1,30}_){0,6})(?:[{%]|#\{|\$\{|["']\s*[+.]\s*[\w$(])/
+  /^&?(?:f|format!\(|fmt\.Sprintf\(|String\.format\(|sprintf\()?["'`]([A-Z][A-Z0-9]{0,30}_(?:[A-Z0-9]{1,30}_){0,6})(?:[{%]|#\{|\$\{|["']\s*[+.]\s*[\w$("'])/
 const ASSIGNED = /^(?:\s{0,4}:[^=\n;]{1,40})?\s{0,20}:?=(?![=>])\s{0,20}(.{1,160})/
 
 export function computedName(text: string): ComputedName {

@@ -7,6 +7,8 @@ import { endOf, kindAt, type ReadTree, Shape, shapeAt, startOf, textAt } from '.
 const MAX_CONSTANTS = 100
 /** After a name: an optional type and an assignment operator. */
 const GIVEN = /^(?:\s{0,4}:[^=\n;]{1,40}|[ \t]{1,20}[\w.]{1,30})?\s{0,20}:?=(?![=>])\s{0,20}/
+/** After a string that is only the start of a value: `'APP_' + name`, `'APP_' . $name`, `'A' if x else 'B'`. */
+const CONTINUES = /^[ \t]{0,20}(?:[+%]|if\b|\.[ \t]{0,20}[^a-z\s])/
 
 /** @returns Strings keyed by constant. */
 export function constantsIn(tree: ReadTree, wanted: ReadonlySet<string>): Map<string, string> {
@@ -33,7 +35,8 @@ export function constantsIn(tree: ReadTree, wanted: ReadonlySet<string>): Map<st
     const held = new Set(
       [...starts].map((start) => {
         const node = strings.get(start)
-        return node === undefined ? definedAt(tree.text, start) : literalAt(tree, node)
+        if (node === undefined) return definedAt(tree.text, start)
+        return CONTINUES.test(tree.text.slice(endOf(tree, node), endOf(tree, node) + 40)) ? null : literalAt(tree, node)
       }),
     )
     const [only] = held

@@ -5,7 +5,7 @@ import { findOptions } from '#generate/analyse/options/find-options.ts'
 import { Lines } from '#generate/formats/lines.ts'
 import { Aliases } from './aliases.ts'
 import { findBashReads } from './bash-reads.ts'
-import { callAt, type Site, subscriptAt } from './call-sites.ts'
+import { callAt, membershipAt, type Site, subscriptAt } from './call-sites.ts'
 import { CalleeFilter } from './callee-filter.ts'
 import { patternOf } from './computed-names.ts'
 import { debugBranches } from './debug-branches.ts'
@@ -119,6 +119,11 @@ class Finder {
         if (site !== undefined) this.#visitSite(site)
         return
       }
+      case Shape.comparison: {
+        const site = membershipAt(this.#tree, node)
+        if (site !== undefined && this.#forms.has(this.#aliases.expanded(site.callee))) this.#visitSite(site)
+        return
+      }
       case Shape.string:
         this.#visitString(node)
         return
@@ -174,8 +179,7 @@ class Finder {
     const kind = 'environment'
     if (found.is === 'prefix')
       this.#sites.add({ kind, name: patternOf(`${name}_`), default: null, line, written: name })
-    else if (found.tested === null || this.#aliases.expanded(`${found.tested}[`) === 'os.environ[')
-      this.#sites.add({ kind, name, default: found.default, line, written: name })
+    else this.#sites.add({ kind, name, default: found.default, line, written: name })
   }
 
   /** Handles the call that has the current node as an argument. */

@@ -10,8 +10,8 @@ export interface Form {
   readonly kind: ReadKind
   /** Index of the argument with the name. */
   readonly name: number
-  /** Index of the default, or -1. */
-  readonly default: number
+  /** Index of the default; -1 if it can only follow the call, `null` for a test whether the variable is set. */
+  readonly default: number | null
   /** Name and default are in one string: `${name:default}`. */
   readonly isPlaceholder?: boolean
   /** Variables that the function reads whatever its arguments are. */
@@ -20,9 +20,10 @@ export interface Form {
 
 export type Forms = ReadonlyMap<string, Form>
 
-const form = (kind: ReadKind, name: number, fallback: number): Form => ({ kind, name, default: fallback })
+const form = (kind: ReadKind, name: number, fallback: number | null): Form => ({ kind, name, default: fallback })
 const ENV = form('environment', 0, -1)
 const ENV_OR = form('environment', 0, 1)
+const ENV_IS_SET = form('environment', 0, null)
 const KEY = form('configuration', 0, -1)
 const KEY_OR = form('configuration', 0, 1)
 
@@ -36,7 +37,8 @@ const C = forms([
 ])
 const PLACEHOLDER: Form = { ...KEY, isPlaceholder: true }
 const JVM = forms(
-  [ENV, 'System.getenv( System.getenv().get( System.getenv()[ System.getenv().containsKey('],
+  [ENV, 'System.getenv( System.getenv().get( System.getenv()['],
+  [ENV_IS_SET, 'System.getenv().containsKey('],
   [ENV_OR, 'System.getenv().getOrDefault( System.getenv().getOrElse('],
   [PLACEHOLDER, '@Value( Value('],
   [KEY, 'environment.getProperty( env.getProperty( environment.getRequiredProperty( env.getRequiredProperty('],
@@ -79,7 +81,11 @@ export const FORMS: ReadonlyMap<string, Forms> = new Map([
   ['python', PYTHON_FORMS],
   [
     'ruby',
-    forms([ENV, 'ENV[ ENV.key?( ENV.has_key?( ENV.include?( ENV.delete( ::ENV['], [ENV_OR, 'ENV.fetch( ::ENV.fetch(']),
+    forms(
+      [ENV, 'ENV[ ENV.delete( ::ENV['],
+      [ENV_IS_SET, 'ENV.key?( ENV.has_key?( ENV.include?('],
+      [ENV_OR, 'ENV.fetch( ::ENV.fetch('],
+    ),
   ],
   [
     'rust',
@@ -90,7 +96,8 @@ export const FORMS: ReadonlyMap<string, Forms> = new Map([
     new Map([
       ...JVM,
       ...forms(
-        [ENV, 'sys.env( sys.env.get( sys.env.apply( sys.env.contains('],
+        [ENV, 'sys.env( sys.env.get( sys.env.apply('],
+        [ENV_IS_SET, 'sys.env.contains('],
         [ENV_OR, 'sys.env.getOrElse( Properties.envOrElse( util.Properties.envOrElse('],
       ),
     ]),

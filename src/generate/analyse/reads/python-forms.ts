@@ -11,8 +11,9 @@ const withDefault: Form = { ...one, default: 1 }
 const withCast: Form = { ...one, default: 2 }
 
 export const PYTHON_FORMS: ReadonlyMap<string, Form> = new Map([
-  ...['os.environ[', 'os.environb[', 'os.environ.__getitem__(', 'os.environ.__contains__(', 'os.environ.has_key('].map(
-    (name) => [name, one] as const,
+  ...['os.environ[', 'os.environb[', 'os.environ.__getitem__('].map((name) => [name, one] as const),
+  ...['os.environ.__contains__(', 'os.environb.__contains__('].map(
+    (name) => [name, { ...one, default: null }] as const,
   ),
   ...['os.environ.get(', 'os.environb.get(', 'os.environ.pop(', 'os.environ.setdefault(', 'os.getenv(', 'os.getenvb(']
     .concat('decouple.config(', 'environs.Env()(', 'environs.env(')

@@ -71,6 +71,7 @@ export function defaultOf(
   form: Form,
   around: readonly number[],
 ): { value: string | null; identifier: string | null } {
+  if (form.default === null) return { value: null, identifier: null }
   const labelled = args.find((arg) => labelOf(tree, arg) === 'default')
   const placed = form.default < 0 ? undefined : args[form.default]
   const given = labelled ?? (placed !== undefined && labelOf(tree, placed) === null ? placed : undefined)

@@ -4,7 +4,17 @@ import { NodeFlag, type Nodes } from '#generate/analyse/tree/nodes.ts'
 import type { Names } from '#generate/analyse/tree-sitter.ts'
 
 /** The shapes of nodes that matter here. */
-export const Shape = { other: 0, list: 1, index: 2, string: 3, function: 4, import: 5, assignment: 6, tag: 7 } as const
+export const Shape = {
+  other: 0,
+  list: 1,
+  index: 2,
+  string: 3,
+  function: 4,
+  import: 5,
+  assignment: 6,
+  tag: 7,
+  comparison: 8,
+} as const
 
 export interface ReadTree {
   readonly text: string
@@ -56,6 +66,7 @@ const SHAPES: Readonly<Record<string, number>> = {
   use_declaration: Shape.import,
   assignment: Shape.assignment,
   field_declaration: Shape.tag,
+  comparison_operator: Shape.comparison,
 }
 
 export function shapeOfKind(name: string): number {

@@ -2,11 +2,11 @@
 
 import { labelOf } from './call-sites.ts'
 import { literalAt } from './defaults.ts'
-import { childrenOf, endOf, kindAt, type ReadTree, Shape, shapeAt, startOf } from './read-tree.ts'
+import { childrenOf, type ReadTree, Shape, shapeAt, startOf } from './read-tree.ts'
 
 export type NameInString =
-  /** A variable: `'NAME' in os.environ` or `envvar='NAME'`. `tested` is the object on the right of `in`. */
-  | { readonly is: 'variable'; readonly name: string; readonly default: string | null; readonly tested: string | null }
+  /** A variable: `envvar='NAME'`. */
+  | { readonly is: 'variable'; readonly name: string; readonly default: string | null }
   /** `auto_envvar_prefix='NAME'`: variables whose names start with it. */
   | { readonly is: 'prefix'; readonly name: string }
 
@@ -30,7 +30,7 @@ export function nameInString(
   hasNameForm: boolean,
 ): NameInString | undefined {
   const { text } = tree
-  const [start, end] = [startOf(tree, node), endOf(tree, node)]
+  const start = startOf(tree, node)
   if (language === 'python') {
     const before = text.slice(Math.max(0, start - 20), start)
     if (before.endsWith('auto_envvar_prefix=')) return named(tree, node, (name) => ({ is: 'prefix', name }))
@@ -39,18 +39,14 @@ export function nameInString(
         is: 'variable',
         name,
         default: defaultBeside(tree, around.at(-2)),
-        tested: null,
       }))
-    const isCompared = kindAt(tree, around.at(-1) ?? 0) === 'comparison_operator'
-    const tested = isCompared ? /^\s+(?:not\s+)?in\s+([\w.]+)/.exec(text.slice(end, end + 60))?.[1] : undefined
-    if (tested !== undefined) return named(tree, node, (name) => ({ is: 'variable', name, default: null, tested }))
   }
   if (language === 'go' && hasNameForm) {
     const before = text.slice(Math.max(0, start - MAX_FLAG), start)
     if (OF_FLAG.test(before.slice(-MAX_NAMES))) {
       const [, value] = GIVEN.exec(before.slice(before.lastIndexOf('Flag{'))) ?? []
       const given = value?.replace(/^"|"$/g, '') ?? null
-      return named(tree, node, (name) => ({ is: 'variable', name, default: given === '' ? null : given, tested: null }))
+      return named(tree, node, (name) => ({ is: 'variable', name, default: given === '' ? null : given }))
     }
   }
   return undefined

@@ -49,6 +49,14 @@ function pathBlocks(
   if (names.length === 0) return []
   const isTitled = path !== '' && path !== surface.package
   const blocks: RootContent[] = isTitled ? [heading(depth, { ...code(path), data: { isQuoted: true } })] : []
+  // Of what is defined outside or in generated code, the kind is not known.
+  append(
+    blocks,
+    groupBlocks(
+      writing,
+      names.filter(({ component }) => component === null),
+    ),
+  )
   for (const [at, group] of byKind(writing, names).entries()) {
     if (group.length === 0) continue
     blocks.push(heading(isTitled ? (depth === 2 ? 3 : 4) : depth, writing.texts.publicApi.groups[at] ?? ''))
@@ -90,11 +98,12 @@ function byKind({ repo }: Writing, names: readonly PublicName[]): PublicName[][]
   const groups: PublicName[][] = [[], [], [], [], [], []]
   for (const one of names) {
     const { component } = one
-    const meant = component === null ? null : (aliasOf(repo, component) ?? component)
-    const { kind = 'constant' } = meant ?? {}
-    const isOfErrors = component !== null && (isError(repo, component) || /^Err\p{Lu}/u.test(one.name))
+    if (component === null) continue
+    const meant = aliasOf(repo, component) ?? component
+    const { kind } = meant
+    const isOfErrors = isError(repo, component) || /^Err\p{Lu}/u.test(one.name)
     const isValue = kind === 'constant' || kind === 'field'
-    const isVariable = meant !== null && kindWord(meant) === 'variable'
+    const isVariable = kindWord(meant) === 'variable'
     groups[isOfErrors ? 2 : kind === 'macro' ? 5 : isVariable ? 4 : isValue ? 3 : FUNCTIONS.has(kind) ? 1 : 0]?.push(
       one,
     )

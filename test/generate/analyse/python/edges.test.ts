@@ -42,6 +42,34 @@ def test_it():
   assert.equal(analysis.reports[0]?.callsUnresolved, 1)
 })
 
+test('a variable that is read through the full name of its module is a component', async () => {
+  const analysis = await analyseTexts({
+    'app/__init__.py': '',
+    'app/config.py': 'limit = 8\nother = 9\n',
+    'app/deep/__init__.py': 'size = 1\n',
+    'app/deep/inner.py': 'from app.deep import inner\nwidth = 2\n',
+    'main.py': `
+import app.config
+import app.deep.inner
+import app.deep.inner as inner
+from app import deep
+def use(): return app.config.limit.real, app.deep.size, deep.inner.width, app.config, app.missing.other
+`,
+  })
+  assert.deepEqual(
+    edgeTexts(analysis).filter((edge) => edge.includes('#use')),
+    [
+      'main.py#use -references-> app/config.py#limit (import)',
+      'main.py#use -references-> app/deep/__init__.py#size (import)',
+      'main.py#use -references-> app/deep/inner.py#width (import)',
+    ],
+  )
+  assert.deepEqual(
+    analysis.components.filter(({ kind }) => kind === 'constant').map(({ id }) => id),
+    ['app/config.py#limit', 'app/deep/__init__.py#size', 'app/deep/inner.py#width'],
+  )
+})
+
 test('respects scopes: parameters, locals, comprehensions, class bodies, global and walrus hide or reveal names', async () => {
   const analysis = await analyseTexts({
     'a.py': `

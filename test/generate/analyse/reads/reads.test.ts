@@ -60,6 +60,11 @@ describe('reads are found in', () => {
     ],
     [
       'python',
+      'from os import environ\nKEY = "A"\nif KEY not in environ or KEY in x: ...\nis_set = KEY in environ or True\nPART = "B_" + KEY\nenviron.get(PART)\nWHOLE = "C_" + "_".join(x)\nenviron.get(WHOLE)',
+      ['A@3', 'A@4', 'B_…@6', 'C_…@8'],
+    ],
+    [
+      'python',
       'from os import environ, getenv as g\nimport os as _os\nenviron["A"]\ng("B", "b")\n_os.environ.get("C")\nenv = environ\nenv["D"]',
       ['A@3', 'B=b@4', 'C@5', 'D@7'],
     ],
