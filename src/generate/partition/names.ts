@@ -49,11 +49,14 @@ export function meaningfulSegments(path: string): string[] {
 
 /**
  * A title for a folder: its last meaningful name, preceded by the one before it if necessary. A package named like the
- * repository says less than the folder it is in: `clients` for `clients/src/main/java/org/apache/kafka` of `kafka`.
+ * repository says less than the folder it is in, unless that only contains packages: `clients` for
+ * `clients/src/main/java/org/apache/kafka` of `kafka`, but `mockk` for `modules/mockk`.
  */
 export function titleOf(path: string, nameOfAll: string): string {
   const meaningful = meaningfulSegments(path)
-  if (meaningful.length > 1 && meaningful.at(-1)?.toLowerCase() === nameOfAll.toLowerCase()) meaningful.pop()
+  const around = meaningful.at(-2)
+  const isNamesake = meaningful.at(-1)?.toLowerCase() === nameOfAll.toLowerCase()
+  if (isNamesake && around !== undefined && !CONTAINER.test(around)) meaningful.pop()
   const last = meaningful.at(-1)
   if (last === undefined) return nameOfAll
   const before = meaningful.at(-2)

@@ -30,6 +30,7 @@ test('a package named like the repository gives its title to the folder that it 
     ['orbit-core/src/commonMain', 'orbit-core'],
     ['orbit-core/src/jvmMain/kotlin/org/orbit', 'orbit-core/jvmMain'],
     ['src/jsMain', 'jsMain'],
+    ['modules/orbit', 'orbit'],
   ] as const)
     assert.equal(titleOf(path, 'orbit'), title, path)
 })
