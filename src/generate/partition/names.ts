@@ -18,6 +18,10 @@ const CONTAINER = /^(?:apps|modules|projects|services|components|plugins|extensi
 /** Folders whose name is only meaningful together with the parent's name. */
 const GENERIC =
   /^(?:test|tests|testing|__tests__|spec|specs|e2e|fixtures|testdata|utils?|helpers?|common|shared|app|types?|internal|impl|scripts?|examples?|samples?|docs?|bench(?:es|marks?)?|misc|tools?|v\d+)$/i
+/** Source sets of Kotlin, whose names are only meaningful after that of their module: `jvmMain`. */
+const SOURCE_SET = /^[a-z]\w{0,60}(?:Main|Test)$/
+/** The source set for all platforms, which is the main code of its module. */
+const MAIN_SET = 'commonMain'
 
 /** Folders of utilities that the rest of the code uses. */
 const UTILITY = /^(?:utils?|utilities|helpers|common|shared|misc|internals?|compat)$/i
@@ -37,21 +41,26 @@ export function meaningfulSegments(path: string): string[] {
   // `com.example.orbit`, `io.github.someone.orbit`
   const isOwner = (index: number): boolean =>
     isDomain(index) || isDomain(index - 1) || (isDomain(index - 2) && segments[index - 1] === 'github')
-  const meaningful = segments.filter((segment, index) => !EMPTY.has(segment.toLowerCase()) && !isOwner(index))
+  const meaningful = segments.filter(
+    (segment, index) => !EMPTY.has(segment.toLowerCase()) && segment !== MAIN_SET && !isOwner(index),
+  )
   return [...new Set(meaningful)]
 }
 
 /**
  * A title for a folder: its last meaningful name, preceded by the one before it if necessary. A package named like the
- * repository says less than the folder it is in: `clients` for `clients/src/main/java/org/apache/kafka` of `kafka`.
+ * repository says less than the folder it is in, unless that only contains packages: `clients` for
+ * `clients/src/main/java/org/apache/kafka` of `kafka`, but `mockk` for `modules/mockk`.
  */
 export function titleOf(path: string, nameOfAll: string): string {
   const meaningful = meaningfulSegments(path)
-  if (meaningful.length > 1 && meaningful.at(-1)?.toLowerCase() === nameOfAll.toLowerCase()) meaningful.pop()
+  const around = meaningful.at(-2)
+  const isNamesake = meaningful.at(-1)?.toLowerCase() === nameOfAll.toLowerCase()
+  if (isNamesake && around !== undefined && !CONTAINER.test(around)) meaningful.pop()
   const last = meaningful.at(-1)
   if (last === undefined) return nameOfAll
   const before = meaningful.at(-2)
-  return GENERIC.test(last) && before !== undefined ? `${before}/${last}` : last
+  return (GENERIC.test(last) || SOURCE_SET.test(last)) && before !== undefined ? `${before}/${last}` : last
 }
 
 /** A title for a chain of folders, from the first of them or else the last. */

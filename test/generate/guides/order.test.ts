@@ -46,6 +46,21 @@ test('folders on the way to the only document are no groups', async () => {
   assert.equal(order, 'README, Messages, Docs [B, A]')
 })
 
+test('a document with the name of a folder represents it, beside it or in it', async () => {
+  const order = await orderOf({
+    'README.md': page('orbit'),
+    'docs/burns.md': page('Burns'),
+    'docs/burns/long.md': page('Long'),
+    'docs/burns/short.md': page('Short'),
+    'docs/probes/cost.md': page('Cost'),
+    'docs/probes/probes.md': page('Probes'),
+    'docs/moons.md': page('Moons'),
+    'docs/moons/index.md': page('All moons'),
+    'docs/moons/io.md': page('Io'),
+  })
+  assert.equal(order, 'README, Docs [Burns [Long, Short], All moons [Io], Moons, Probes [Cost]]')
+})
+
 test('MkDocs, what its navigation leaves out behind it', async () => {
   const nav =
     'docs_dir: manual\nnav:\n  - index.md\n  - Using it:\n      - Own: deep/a.md\n      - https://a.example\n      - gone.md\n'

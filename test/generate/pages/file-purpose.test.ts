@@ -234,7 +234,7 @@ test('a file is told by its own comment, else by a document, else by what it is 
     assert.equal(rowOf(page, file), `| \`${file}\` | ${words} |`)
   assert.match(
     page,
-    /^Also here: `_low\.py`, `aix\.py`, `clean\.sh`, `east\/new_east\.py`, `flight_log\.py`, `half\.py`, `leg\.py`, `north\/new_north\.py`, `notes\.py`, `route\.py`, `turn\.py`, `west\/new_west\.py`, `__init__\.py`$/m,
+    /\|\n\n- `_low\.py`\n- `aix\.py`\n- `clean\.sh`\n- `east\/new_east\.py`\n- `flight_log\.py`: `get_flight_log`\n- `half\.py`\n- `leg\.py`\n/,
   )
 })
 
@@ -262,7 +262,7 @@ test('the page of a file begins with what its comment says first, and the rest i
   assert.doesNotMatch(pages.get('src--plan.rs.md') ?? assert.fail(), /Requires a compiler/)
   assert.match(
     pages.get('src.md') ?? '',
-    /^\| `burn\.rs` \| Fuel of all sorts, in grams\. \|\n\nAlso here: `plan\.rs`, /m,
+    /^\| `burn\.rs` \| Fuel of all sorts, in grams\. \|\n\n- `plan\.rs`: `plan_0`, `plan_1`, `plan_10`, `plan_11` and more\n- `wait\.rs`: /m,
   )
 })
 

@@ -69,7 +69,7 @@ test('a file is described by what it is named after or what most of it is, never
   assert.match(rowOf(page, 'wrap_probe.go'), /\| `WrapSilentProbe` lets a probe speak to others\. \|$/)
   assert.match(
     page ?? '',
-    /^Also here: `bare\.go`, `dock\.go`, `errors\.go`, `heading\.go`, `mix\.go`, `more\.go`, `rover\.go`, `ship\.go`, `tree\.go`$/m,
+    /\|\n\n- `bare\.go`: `Bare`, `Bald`\n- `dock\.go`: `Port`, `Pier`, `Dock`\n- `errors\.go`\n- `heading\.go`: `Head`\n[\s\S]*- `ship\.go`\n- `tree\.go`: `Walk`\n\n/,
   )
 })
 
@@ -130,7 +130,8 @@ test('the table of public names has no row without a sentence, and there is none
       'include/orbit/a.h': `namespace orbit {\n${bodies.join('')}}\n`,
       'src/a.cc': '#include "orbit/a.h"\n',
     })
-    return (pages.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    const [top = ''] = (pages.get('overview.md') ?? '').split('At a glance')
+    return top.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   }
   const most = await overviewOf(['Server', 'Client', 'Request'])
   assert.match(most, /^\| class `orbit::Client` \| Keeps the Client of a probe between calls\. \|$/m)

@@ -155,6 +155,12 @@ test('pictures have no words, somebody else is not the project, and a heading be
   const listed =
     '## Highlights\n\n- Small\n\n## Contents\n\n- [Start](#start)\n\n## Start\n\nSimply include orbit.hpp and go.\n'
   assert.equal(wordsOf(listed), undefined)
+  const other = '# Orbit\n\n## Related projects\n\n[Orbit UI](https://ui.example) is a window that shows probes.\n'
+  assert.equal(wordsOf(other), undefined)
+  assert.equal(
+    wordsOf(other.replace('Orbit UI', 'Orbit')),
+    '[Orbit](https://ui.example/) is a window that shows probes.',
+  )
 })
 
 test('sponsors, adverts, translations and badges are never what a project is', () => {

@@ -32,10 +32,16 @@ test('an example names what the repository offers', async () => {
   assert.match(await exampleOf({ 'README.md': readme }), /plan\("Mars"\)[\s\S]*From README\.md$/)
 })
 
-test('where the README has none, the first guide does', async () => {
+test('where the README has none, a guide with which readers begin does, and one on another topic does not', async () => {
   const guide = '# Planning\n\n```python\nx = 1\n```\n\n```python\nplan("Venus")\n```\n'
-  const found = await exampleOf({ 'README.md': SYSTEM, 'docs/planning.md': guide })
-  assert.match(found, /^```python\nplan\("Venus"\)\n```\n\nFrom docs\/planning\.md$/)
+  for (const path of ['docs/primer.md', 'docs/01-basic-usage.md', 'docs/intro.md', 'docs/quick-start/index.md'])
+    assert.equal(
+      await exampleOf({ 'README.md': SYSTEM, [path]: guide }),
+      `\`\`\`python\nplan("Venus")\n\`\`\`\n\nFrom ${path}`,
+    )
+  assert.match(await exampleOf({ 'docs/a.md': guide.replace('Planning', 'Getting started') }), /From docs\/a\.md$/)
+  assert.equal(await exampleOf({ 'README.md': SYSTEM, 'docs/planning.md': guide }), '')
+  assert.equal(await exampleOf({ 'README.md': SYSTEM, 'docs/a.md': guide.replace('Planning', 'Overview') }), '')
   assert.equal(await exampleOf({ 'README.md': SYSTEM }), '')
   const long = 'plan("Mars")\n'.repeat(60)
   const imports = `# Orbit\n\n## Usage\n\n\`\`\`python\nfrom orbit import plan\n\`\`\`\n\n\`\`\`python\n${long}\`\`\`\n`

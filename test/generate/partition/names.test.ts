@@ -26,6 +26,11 @@ test('a package named like the repository gives its title to the folder that it 
     ['src/main/java/org/apache/orbit', 'orbit'],
     ['src/orbit', 'orbit'],
     ['clients/src/main/java/org/apache/orbit/metrics', 'metrics'],
+    ['orbit-core/src/commonMain/kotlin/org/orbit', 'orbit-core'],
+    ['orbit-core/src/commonMain', 'orbit-core'],
+    ['orbit-core/src/jvmMain/kotlin/org/orbit', 'orbit-core/jvmMain'],
+    ['src/jsMain', 'jsMain'],
+    ['modules/orbit', 'orbit'],
   ] as const)
     assert.equal(titleOf(path, 'orbit'), title, path)
 })

@@ -39,13 +39,24 @@ export function byPath(library: Library, folder: string, taken: ReadonlySet<stri
     position: library.documentAt(path)?.position ?? numberOf(path) ?? rankOf(path),
     name: nameOf(path),
   }))
+  // `plan.md` beside the folder `plan` represents it, as `plan/index.md` would.
+  const named = new Map(placed.map((one) => [plainName(one.name).toLowerCase(), one]))
   for (const inner of depth < MAX_DEPTH ? library.foldersIn(folder) : []) {
     const below = byPath(library, inner, taken, depth + 1)
     const { title, position } = categoryOf(library, inner)
-    const head = below.find(({ path }) => path !== null && folderOf(path) === inner && HEAD.test(plainName(path)))
+    const own = (isHead: (name: string) => boolean): NavItem | undefined =>
+      below.find(({ path }) => path !== null && folderOf(path) === inner && isHead(plainName(path)))
+    const key = plainName(inner).toLowerCase()
+    const index = own((name) => HEAD.test(name))
+    const beside = index === undefined && title === null ? named.get(key) : undefined
+    if (beside !== undefined) {
+      beside.item = { ...beside.item, children: below }
+      continue
+    }
+    const head = index ?? own((name) => name.toLowerCase() === key)
     const children = below.filter((item) => item !== head)
     if (head === undefined && children.length === 0) continue
-    const own = head?.path === undefined || head.path === null ? undefined : library.documentAt(head.path)?.position
+    const stated = head?.path === undefined || head.path === null ? undefined : library.documentAt(head.path)?.position
     // A folder without a title or a document of its own that contains only one thing is replaced by it.
     const [only] = children
     const item =
@@ -54,7 +65,7 @@ export function byPath(library: Library, folder: string, taken: ReadonlySet<stri
         : { title: title ?? (head === undefined ? titleOf(inner) : null), path: head?.path ?? null, children }
     placed.push({
       item,
-      position: position ?? own ?? numberOf(inner) ?? (LAST.test(nameOf(inner)) ? MIDDLE + 1 : MIDDLE),
+      position: position ?? stated ?? numberOf(inner) ?? (LAST.test(nameOf(inner)) ? MIDDLE + 1 : MIDDLE),
       name: nameOf(inner),
     })
   }

@@ -1,4 +1,4 @@
-/** Chooses the usage example for the overview: from the README, another guide, or the comment on a package. */
+/** Chooses the usage example for the overview: from the README, a guide with which readers begin, or the comment on a package. */
 
 import type { Code, Nodes, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
@@ -38,10 +38,13 @@ const IS_TROUBLE = /(?:^|[^a-z])(?:faqs?|f\.a\.q|troubleshooting|questions|known
 /** Matches outdated guides, and guides on coding style. */
 const FOR_OTHERS = /(?:^|[^a-z])(?:archived?|attic|coding|deprecated|legacy|old|style[ _-]?guides?)(?![a-z])/i
 
-/** Matches the paths of guides with which readers begin: the index of the documents, `quick-start.md`. */
-const IS_START = /^(?:docs?\/)?(?:source\/)?index\.\w+$|(?:quick|get(?:ting)?)[ _-]?start(?:ed)?(?=[./])/i
+/** Matches the paths of guides with which readers begin: the index of the documents, `01-basic-usage.md`. */
+const IS_START =
+  /^(?:docs?\/)?(?:source\/|_docs\/)?index\.\w+$|(?:^|[/.-])(?:basic[ _-]?usage|first[ _-]steps|intro|introduction|overview|primer|tutorial|usage)\.\w+$/i
+/** Matches their paths and titles: `quick-start.md`. */
+const QUICK_START = /(?:quick|get(?:ting)?)[ _-]?start(?:ed)?(?=[./]|$)/i
 
-/** From the README or an introductory guide, else from the comment on a package, or another guide. Never a test. */
+/** From the README or an introductory guide, else from the comment on a package. Never from a test or a guide on one topic. */
 export function usageExample(writing: Writing): RootContent[] {
   const guides = writing.guides?.guides ?? new Map<string, Guide>()
   const readme = [...guides.values()].find(({ path }) => README.test(path))
@@ -49,22 +52,19 @@ export function usageExample(writing: Writing): RootContent[] {
   const isIn = (path: string, { folder }: Package): boolean => folder !== '' && path.startsWith(`${folder}/`)
   const isOfOther = (path: string): boolean =>
     !main.some((one) => isIn(path, one)) && publicPackages(writing).some((one) => isIn(path, one))
-  const others = pathsIn(writing.guides?.order ?? [])
+  const first = pathsIn(writing.guides?.order ?? [])
     .flatMap((path) => (isOfOther(path) ? [] : (guides.get(path) ?? [])))
-    .filter(({ path, title }) =>
-      [IS_TROUBLE, OF_ANOTHER_TIME, FOR_OTHERS].every((one) => !one.test(path) && !one.test(title)),
+    .filter(
+      ({ path, title }) =>
+        (IS_START.test(path) || QUICK_START.test(path) || QUICK_START.test(title)) &&
+        [IS_TROUBLE, OF_ANOTHER_TIME, FOR_OTHERS].every((one) => !one.test(path) && !one.test(title)),
     )
-  const isStart = ({ path }: Guide): boolean => IS_START.test(path)
-  const ways = [
-    () => guideExample(writing, [...(readme === undefined ? [] : [readme]), ...others.filter(isStart)], readme),
-    () => packageExample(writing),
-    () => guideExample(writing, others, readme),
-  ]
-  for (const way of ways) {
-    const found = way()
-    if (found.length > 0) return found
-  }
-  return []
+  const found = guideExample(
+    writing,
+    [...(readme === undefined ? [] : [readme]), ...first.slice(0, MAX_SEARCHED)],
+    readme,
+  )
+  return found.length > 0 ? found : packageExample(writing)
 }
 
 function guideExample(writing: Writing, guides: readonly Guide[], readme: Guide | undefined): RootContent[] {
@@ -109,7 +109,7 @@ function linkedExample({ inventory }: Writing, { blocks }: Guide): SourceFile | 
 function pathsIn(nodes: readonly GuideNode[]): string[] {
   const found: string[] = []
   const stack = [...nodes].reverse()
-  for (let next = stack.pop(); next !== undefined && found.length < MAX_SEARCHED; next = stack.pop()) {
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     if (next.path !== null) found.push(next.path)
     append(stack, next.children.toReversed())
   }
@@ -125,7 +125,7 @@ function pathsIn(nodes: readonly GuideNode[]): string[] {
  */
 function exampleIn(
   writing: Writing,
-  { blocks, path }: Pick<Guide, 'blocks' | 'path'>,
+  { blocks }: Pick<Guide, 'blocks'>,
   shows: (block: Code) => boolean,
   withCommands: boolean,
 ): Code | undefined {
@@ -166,7 +166,7 @@ function exampleIn(
     if (block.type !== 'code' || trouble > 0) continue
     const isScript = startsOwn(block.value)
     if (SHELL.test(block.lang ?? '') && !isScript) {
-      if (!(withCommands ? isUsage : IS_START.test(path)) || lengthOf(block) > MAX_EXAMPLE_LINES) continue
+      if ((withCommands && !isUsage) || lengthOf(block) > MAX_EXAMPLE_LINES) continue
       if (isRun(block, !withCommands)) run ??= typedIn(block)
       else if (withCommands && isProgram && isTyped(block) && !INSTALLS.test(block.value)) typed ??= block
       continue

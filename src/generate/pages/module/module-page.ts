@@ -13,8 +13,7 @@ import { testFiles } from '#generate/pages/usage/test-files.ts'
 import { sizeOf } from '#generate/pages/write-page.ts'
 import { toFile, type Writing, within, withPath } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
-import { code, heading, type Inline, join, list, paragraph, plainText, refLink, table } from '#markdown/build.ts'
-import { fold } from '#markdown/folds.ts'
+import { code, heading, type Inline, join, paragraph, plainText, refLink, table } from '#markdown/build.ts'
 import { testsSection, writeCompact } from './compact-files.ts'
 import { isShown } from './example-files.ts'
 import { filePageNames } from './file-page-names.ts'
@@ -22,9 +21,10 @@ import { filePurpose } from './file-purpose.ts'
 import { filePageOf, type Section, writeFile, writeFilePage } from './file-section.ts'
 import { folderLabels } from './folder-label.ts'
 import { hierarchySection } from './hierarchy.ts'
+import { linkList } from './link-list.ts'
 import { chartOf } from './module-chart.ts'
 import { modulePurpose } from './module-purpose.ts'
-import { alsoHere, moduleTable, ofMost, withoutSharedWords } from './module-table.ts'
+import { moduleTable, ofMost, toListed, withoutSharedWords } from './module-table.ts'
 import { notesOf } from './notes.ts'
 import { type Purpose, purposeOf } from './purpose.ts'
 import { routesSection } from './routes.ts'
@@ -93,8 +93,8 @@ export function writeChart(writing: Writing, draft: Draft, module: Module): bool
 function writeChildren(writing: Writing, draft: Draft, module: Module): void {
   const words = writing.texts.module
   const chosen = moduleTable(writing, module.children)
-  const links = module.children.map((child): Inline[] => [refLink(refTo.module(child.id), child.title)])
-  append(draft.blocks, [heading(2, words.children), ...(chosen.length > 0 ? chosen : alsoHere(writing, links, false))])
+  const links = module.children.map(toListed)
+  append(draft.blocks, [heading(2, words.children), ...(chosen.length > 0 ? chosen : linkList(writing, links, false))])
 }
 
 function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Purpose | null): Draft[] {
@@ -170,7 +170,11 @@ function filesTable(
   const linkTo = ({ path }: { path: string }): Inline[] => toFile(path, within(module.path, path))
   const ordered = [...chosen.filter(({ path }) => !isPrivate(path)), ...chosen.filter(({ path }) => isPrivate(path))]
   const shown = ordered.slice(0, MAX_ROWS)
-  const left = [...ordered.slice(MAX_ROWS), ...others].map(linkTo)
+  const left = [...ordered.slice(MAX_ROWS), ...others].map((row) => ({
+    link: linkTo(row),
+    files: [row.path],
+    name: row.path,
+  }))
   return [
     heading(2, words.files),
     ...(shown.length === 0
@@ -181,9 +185,7 @@ function filesTable(
             shown.map((row) => [linkTo(row), row.words]),
           ),
         ]),
-    ...(left.length <= MAX_ROWS
-      ? alsoHere(writing, left, shown.length > 0)
-      : fold(words.moreFiles(left.length), [list(left)])),
+    ...linkList(writing, left, shown.length > 0),
   ]
 }
 

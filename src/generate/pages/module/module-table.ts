@@ -6,7 +6,8 @@ import { refTo } from '#generate/pages/draft.ts'
 import { toUsersEntry } from '#generate/pages/public-api/called-as.ts'
 import { separateModules } from '#generate/pages/separate-modules.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { type Inline, join, paragraph, plainText, refLink, strong, table } from '#markdown/build.ts'
+import { type Inline, paragraph, plainText, refLink, strong, table } from '#markdown/build.ts'
+import { type ListedLink, linkList } from './link-list.ts'
 import { modulePurpose } from './module-purpose.ts'
 import { statedStart } from './start-with.ts'
 
@@ -41,9 +42,16 @@ export function moduleTable(writing: Writing, all: readonly Module[]): RootConte
   const columns = heads.filter((_, at) => at === 0 || (at === 1 ? hasDescriptions : hasStarts))
   const named = others
     .filter(({ isBeside, children, files }) => isBeside !== true || children.length > 0 || files.length > 1)
-    .map((module): Inline[] => [refLink(refTo.module(module.id), module.title)])
-  return [...(cells.length === 0 ? [] : [table(columns, cells)]), ...alsoHere(writing, named, cells.length > 0)]
+    .map(toListed)
+  return [...(cells.length === 0 ? [] : [table(columns, cells)]), ...linkList(writing, named, cells.length > 0)]
 }
+
+/** A module as an item of a list; the definitions of what is beside the main code are not named. */
+export const toListed = (module: Module): ListedLink => ({
+  link: [refLink(refTo.module(module.id), module.title)],
+  files: module.isBeside === true ? [] : modulesOf(module).flatMap(({ files }) => files),
+  name: module.title,
+})
 
 /** The described rows, or none if the main ones among them are less than a third of all main rows and of their lines. */
 export function ofMost<Row>(
@@ -64,11 +72,4 @@ export function withoutSharedWords<Row extends { words: Inline[] }>(rows: readon
   const counts = new Map<string, number>()
   for (const row of rows) counts.set(textOf(row), (counts.get(textOf(row)) ?? 0) + 1)
   return rows.map((row) => (counts.get(textOf(row)) === 1 ? row : { ...row, words: [] }))
-}
-
-/** One line of links. @param isBelow - Whether it continues a table. */
-export function alsoHere({ texts }: Writing, links: Inline[][], isBelow: boolean): RootContent[] {
-  if (links.length === 0) return []
-  const line = join(links, texts.comma)
-  return [paragraph(...(isBelow ? texts.module.alsoHere(line) : line))]
 }

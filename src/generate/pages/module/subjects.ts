@@ -98,7 +98,7 @@ const linesIn = (repo: RepoIndex, all: readonly Component[]): number =>
   all.reduce((sum, one) => sum + linesOf(repo, one), 0)
 
 /** Whether code of another file uses a definition or its members. */
-function isUsed(repo: RepoIndex, component: Component): boolean {
+export function isUsed(repo: RepoIndex, component: Component): boolean {
   return [component, ...(repo.members.get(component.id) ?? [])].some(({ id }) =>
     [...(repo.users.get(id)?.keys() ?? [])].some(
       (end) => isCodeEnd(end, repo) && (repo.components.get(end)?.file ?? end) !== component.file,

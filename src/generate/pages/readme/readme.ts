@@ -105,7 +105,7 @@ export function introduction(source: string, path: string, name = ''): Introduct
     ? rstToMarkdown(head, whole)
     : `${definitionsIn(whole, head).slice(0, MAX_DEFINITIONS_CHARS)}\n\n${head}`
   const blocks = withoutAnnouncements(parseFragment(markdown, { maxChars: READ_CHARS, resolveLink: (url) => url }))
-  const isAbout = (block: Paragraph): boolean => isOn(name, plainText(block).trim())
+  const isAbout = (block: Paragraph): boolean => !isOnLinked(name, block) && isOn(name, plainText(block).trim())
   const { opening, later } = readmeSections(blocks, isAbout, (title) => comparableName(title) === comparableName(name))
   const says = (block: Paragraph): boolean =>
     isMeaningful(block, followerOf(block, blocks) !== undefined) &&
@@ -159,6 +159,10 @@ function isOn(name: string, sentence: string): boolean {
   const [, first = '', between = ''] = APPOSITION.exec(sentence) ?? []
   return isName(first) || (first !== '' && between.split(/[\s(),]+/, MAX_APPOSITION).some(isName))
 }
+
+/** Whether a paragraph is about another project with the name in its own: `[Orbit UI](https://…) is …`. */
+const isOnLinked = (name: string, { children: [first] }: Paragraph): boolean =>
+  first?.type === 'link' && comparableName(plainText(first)) !== comparableName(name)
 
 const MAX_APPOSITION = 8
 /** Matches a name that is followed by a second name or an explanation before the verb. */
