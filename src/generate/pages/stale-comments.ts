@@ -3,8 +3,10 @@
  * they are about multiple definitions or about an alternative implementation.
  */
 
+import { push } from '#base/multimap.ts'
 import type { Component } from '#generate/model.ts'
 import { foldersAbove, nameOf } from '#generate/paths.ts'
+import { distinctWords } from './distinct-words.ts'
 import { isProvenance, tellingPart } from './telling.ts'
 
 const MAX_READ = 500
@@ -48,15 +50,82 @@ function namesAnotherResult(first: string, signature: string): boolean {
   return said >= 0 && given >= 0 && said !== given
 }
 
-/** The components by their ids, without the comments that are stale. */
-export function withoutStaleComments(components: readonly Component[]): Map<string, Component> {
+/**
+ * The components by their ids, without the comments that are stale.
+ *
+ * @param textOf - The text of a file.
+ */
+export function withoutStaleComments(
+  components: readonly Component[],
+  textOf: (path: string) => string = () => '',
+): Map<string, Component> {
   const known = new Set<string>()
+  const repeating = repeatingNames(components)
+  const counts = new Map<string, ReadonlyMap<string, number>>()
+  const countsOf = (path: string): ReadonlyMap<string, number> => {
+    const found = counts.get(path) ?? countNames(textOf(path))
+    counts.set(path, found)
+    return found
+  }
   for (const { name, file } of components) {
     known.add(name)
     for (const folder of foldersAbove(file)) known.add(nameOf(folder.replace(/\/$/, '')))
   }
-  return new Map(components.map((one) => [one.id, isStale(one, known) ? { ...one, doc: null } : withoutNotice(one)]))
+  return new Map(
+    components.map((one) => {
+      const isLeftOut = repeating.has(one) || isStale(one, known) || namesLostType(one, known, countsOf)
+      return [one.id, isLeftOut ? { ...one, doc: null } : withoutNotice(one)]
+    }),
+  )
 }
+
+/** Matches names of several words: `OrbitPlan`, `planOrbit`. */
+const SEVERAL_WORDS = /\b\p{L}\p{Ll}{1,40}(?:\p{Lu}\p{Ll}{1,40}){1,6}\b/gu
+const LAST_WORD = /\p{Lu}\p{Ll}+$/u
+
+function countNames(text: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const [word] of text.matchAll(SEVERAL_WORDS)) counts.set(word, (counts.get(word) ?? 0) + 1)
+  return counts
+}
+
+/** Whether the first sentence names something that was renamed: it ends like the definition, but exists nowhere, nor in the code of the file. */
+function namesLostType(
+  { doc, name, file }: Component,
+  known: ReadonlySet<string>,
+  countsOf: (path: string) => ReadonlyMap<string, number>,
+): boolean {
+  const [last] = LAST_WORD.exec(name) ?? []
+  if (doc === null || last === undefined || last === name) return false
+  const isLost = (word: string): boolean =>
+    word.replace(/s$/, '').endsWith(last.replace(/s$/, '')) &&
+    !known.has(word) &&
+    !known.has(word.replace(/s$/, '')) &&
+    !name.toLowerCase().includes(word.toLowerCase().replace(/s$/, '')) &&
+    !word.toLowerCase().includes(name.toLowerCase()) &&
+    countsOf(file).get(word) === 1
+  return (firstOf(doc).match(SEVERAL_WORDS) ?? []).some(isLost)
+}
+
+/** With more words, a comment says something. */
+const MAX_REPEATING = 60
+/** This many siblings whose comments differ only in their names say nothing. */
+const MIN_REPEATING = 3
+
+/** Definitions beside others whose short comments have the same words but for their names: `The Orbit-Plan header.` on `orbitPlan`. */
+function repeatingNames(components: readonly Component[]): ReadonlySet<Component> {
+  const found = new Map<string, Component[]>()
+  for (const one of components) {
+    const { doc, details, kind, name, parent, file } = one
+    if (doc === null || doc.length > MAX_REPEATING || details !== undefined || SINGLE_WORDS.has(kind)) continue
+    const words = distinctWords(doc, name)
+    if (words.length <= 1) push(found, `${parent ?? file} ${kind} ${words.join(' ')}`, one)
+  }
+  return new Set([...found.values()].filter(({ length }) => length >= MIN_REPEATING).flat())
+}
+
+/** Kinds whose comments are on what they do. */
+const SINGLE_WORDS = new Set<Component['kind']>(['function', 'macro', 'method'])
 
 /** Removes statements about the origin of the code and its licence from the comment. */
 function withoutNotice(component: Component): Component {
