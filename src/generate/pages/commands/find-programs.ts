@@ -34,7 +34,7 @@ function findPrograms(writing: Writing): Program[] {
   const isLibrary = importedSurfaces(writing).length > 0
   const isTool = isOfTools(writing)
   const programs = commandLines.flatMap((line, at): (Program & { isNamed: boolean })[] => {
-    if (line.parent >= 0 || !isMain(line.file, repo) || isToolFile(line.file)) return []
+    if (line.parent >= 0 || !isMain(line.file, repo) || isToolFile(line.file) || FIXTURE.test(line.file)) return []
     const { name: own, isNamed, isOffered } = names(line)
     const name = asTyped(own, isOffered, line, repo)
     if (name === undefined) return []
@@ -101,6 +101,8 @@ const CLASS_FILE = /\.(?:java|kt|rb|scala|swift)$/
 const WITH_ENTRY = /\.(?:cs|go|java|js|kt|mjs|php|py|rb|rs|ts)$/
 /** Matches files that are entries by their names. */
 const ENTRY = /(?:^|\/)(?:__main__\.py|Program\.cs|(?:bin|exe)\/[^/]+|(?:cli|main)\.m?[jt]s)$/
+/** Matches programs that only tests run: `src/bin/stdio-fixture.rs`. */
+const FIXTURE = /[/_-]fixtures?[/.]/
 /** Matches a Go package for tests, such as `httptest`. */
 const FOR_TESTS = /(?:^|\/)\w+test\/[^/]+\.go$/
 
