@@ -54,6 +54,8 @@ const FILES = {
   ),
   'ship.go': go('func Ship(a Dock, b Port) Pier { return Pier{} }\n'),
   'bare.go': go('func Bare() {}\n\nfunc Bald() {}\n'),
+  // What it says is in its name.
+  'log_entry.go': go('// Entry is a log entity that represents an entry.\ntype Entry struct {\n\ta int\n}\n'),
   'heading.go': go('// Error handling.\n\nimport "fmt"\n\nfunc Head() { fmt.Println() }\n'),
   'many.go': go(
     `// Many counts the stars of a sky.\nfunc Many() {}\n\n${Array.from({ length: 9 }, (_, at) => `func Few${at}() {}\n`).join('\n')}`,
@@ -69,7 +71,7 @@ test('a file is described by what it is named after or what most of it is, never
   assert.match(rowOf(page, 'wrap_probe.go'), /\| `WrapSilentProbe` lets a probe speak to others\. \|$/)
   assert.match(
     page ?? '',
-    /^Also here: `bare\.go`, `dock\.go`, `errors\.go`, `heading\.go`, `mix\.go`, `more\.go`, `rover\.go`, `ship\.go`, `tree\.go`$/m,
+    /^Also here: `bare\.go`, `dock\.go`, `errors\.go`, `heading\.go`, `log_entry\.go`, `mix\.go`, `more\.go`, `rover\.go`, `ship\.go`, `tree\.go`$/m,
   )
 })
 

@@ -138,8 +138,10 @@ const extensionOf = (path: string): string => path.slice(path.lastIndexOf('.') +
 /** Determines the name of a program: from its code, its package, its folder or its file. */
 function nameProgram(writing: Writing): (line: CommandLine) => { name: string; isNamed: boolean; isOffered: boolean } {
   const { repo, subject, analysis } = writing
-  const offered = ownPackages(writing).flatMap(({ programs }) => programs)
-  const roots = analysis.commandLines.filter(({ parent, file }) => parent < 0 && isMain(file, repo))
+  const offered = ownPackages(writing).flatMap(({ programs }) => programs.filter(({ runs }) => !FIXTURE.test(runs)))
+  const roots = analysis.commandLines.filter(
+    ({ parent, file }) => parent < 0 && isMain(file, repo) && !FIXTURE.test(file),
+  )
   const homes = offered.map(({ runs }) => runs)
   /** Whether a file belongs to another program of Go, which begins in its folder. */
   const isOtherOfGo = (file: string, program?: (typeof offered)[number]): boolean =>

@@ -35,7 +35,8 @@ function sentenceOn(writing: Writing, one: Component): Inline[] {
   const text = textOf(words)
   // `An entity for a plan` says no more than its name; `Checks plans` does.
   const least = TYPES.has(one.kind) && !VERB.test(text) ? 2 : 1
-  if (!isPurpose(words, `${one.name} ${subject.name}`, least)) return []
+  const place = least === 1 ? '' : one.file.split('/').slice(-2).join(' ')
+  if (!isPurpose(words, `${one.name} ${subject.name} ${place}`, least)) return []
   // The sentence is about a function's result, not about the type.
   if (TYPES.has(one.kind) && /^Returns?\b/.test(text)) return []
   // The sentence is about a constructor, which may be a function: `Initialize a new Plan`.
