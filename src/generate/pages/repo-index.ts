@@ -90,7 +90,7 @@ export function isConfident(edge: Edge): boolean {
 /** Indexes a repository. Ends of edges that are neither a component nor a file of the inventory are omitted. */
 export function indexRepo(inventory: Inventory, analysis: Analysis, root: Module): RepoIndex {
   const files = new Map(inventory.files.map((file) => [file.path, file]))
-  const components = withoutStaleComments(analysis.components, (path) => files.get(path)?.text ?? '')
+  const components = withoutStaleComments(analysis.components)
   const leaves = new Map<string, Module>()
   const around = new Map<Module, Module[]>()
   const queue: { module: Module; above: Module[] }[] = root.children.map((module) => ({ module, above: [] }))

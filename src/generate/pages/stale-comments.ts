@@ -50,61 +50,20 @@ function namesAnotherResult(first: string, signature: string): boolean {
   return said >= 0 && given >= 0 && said !== given
 }
 
-/**
- * The components by their ids, without the comments that are stale.
- *
- * @param textOf - The text of a file.
- */
-export function withoutStaleComments(
-  components: readonly Component[],
-  textOf: (path: string) => string = () => '',
-): Map<string, Component> {
+/** The components by their ids, without the comments that are stale. */
+export function withoutStaleComments(components: readonly Component[]): Map<string, Component> {
   const known = new Set<string>()
   const repeating = repeatingNames(components)
-  const counts = new Map<string, ReadonlyMap<string, number>>()
-  const countsOf = (path: string): ReadonlyMap<string, number> => {
-    const found = counts.get(path) ?? countNames(textOf(path))
-    counts.set(path, found)
-    return found
-  }
   for (const { name, file } of components) {
     known.add(name)
     for (const folder of foldersAbove(file)) known.add(nameOf(folder.replace(/\/$/, '')))
   }
   return new Map(
     components.map((one) => {
-      const isLeftOut = repeating.has(one) || isStale(one, known) || namesLostType(one, known, countsOf)
+      const isLeftOut = repeating.has(one) || isStale(one, known)
       return [one.id, isLeftOut ? { ...one, doc: null } : withoutNotice(one)]
     }),
   )
-}
-
-/** Matches names of several words: `OrbitPlan`, `planOrbit`. */
-const SEVERAL_WORDS = /\b\p{L}\p{Ll}{1,40}(?:\p{Lu}\p{Ll}{1,40}){1,6}\b/gu
-const LAST_WORD = /\p{Lu}\p{Ll}+$/u
-
-function countNames(text: string): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>()
-  for (const [word] of text.matchAll(SEVERAL_WORDS)) counts.set(word, (counts.get(word) ?? 0) + 1)
-  return counts
-}
-
-/** Whether the first sentence names something that was renamed: it ends like the definition, but exists nowhere, nor in the code of the file. */
-function namesLostType(
-  { doc, name, file }: Component,
-  known: ReadonlySet<string>,
-  countsOf: (path: string) => ReadonlyMap<string, number>,
-): boolean {
-  const [last] = LAST_WORD.exec(name) ?? []
-  if (doc === null || last === undefined || last === name) return false
-  const isLost = (word: string): boolean =>
-    word.replace(/s$/, '').endsWith(last.replace(/s$/, '')) &&
-    !known.has(word) &&
-    !known.has(word.replace(/s$/, '')) &&
-    !name.toLowerCase().includes(word.toLowerCase().replace(/s$/, '')) &&
-    !word.toLowerCase().includes(name.toLowerCase()) &&
-    countsOf(file).get(word) === 1
-  return (firstOf(doc).match(SEVERAL_WORDS) ?? []).some(isLost)
 }
 
 /** With more words, a comment says something. */
