@@ -3,8 +3,10 @@
  * they are about multiple definitions or about an alternative implementation.
  */
 
+import { push } from '#base/multimap.ts'
 import type { Component } from '#generate/model.ts'
 import { foldersAbove, nameOf } from '#generate/paths.ts'
+import { distinctWords } from './distinct-words.ts'
 import { isProvenance, tellingPart } from './telling.ts'
 
 const MAX_READ = 500
@@ -51,12 +53,38 @@ function namesAnotherResult(first: string, signature: string): boolean {
 /** The components by their ids, without the comments that are stale. */
 export function withoutStaleComments(components: readonly Component[]): Map<string, Component> {
   const known = new Set<string>()
+  const repeating = repeatingNames(components)
   for (const { name, file } of components) {
     known.add(name)
     for (const folder of foldersAbove(file)) known.add(nameOf(folder.replace(/\/$/, '')))
   }
-  return new Map(components.map((one) => [one.id, isStale(one, known) ? { ...one, doc: null } : withoutNotice(one)]))
+  return new Map(
+    components.map((one) => {
+      const isLeftOut = repeating.has(one) || isStale(one, known)
+      return [one.id, isLeftOut ? { ...one, doc: null } : withoutNotice(one)]
+    }),
+  )
 }
+
+/** With more words, a comment says something. */
+const MAX_REPEATING = 60
+/** This many siblings whose comments differ only in their names say nothing. */
+const MIN_REPEATING = 3
+
+/** Definitions beside others whose short comments have the same words but for their names: `The Orbit-Plan header.` on `orbitPlan`. */
+function repeatingNames(components: readonly Component[]): ReadonlySet<Component> {
+  const found = new Map<string, Component[]>()
+  for (const one of components) {
+    const { doc, details, kind, name, parent, file } = one
+    if (doc === null || doc.length > MAX_REPEATING || details !== undefined || SINGLE_WORDS.has(kind)) continue
+    const words = distinctWords(doc, name)
+    if (words.length <= 1) push(found, `${parent ?? file} ${kind} ${words.join(' ')}`, one)
+  }
+  return new Set([...found.values()].filter(({ length }) => length >= MIN_REPEATING).flat())
+}
+
+/** Kinds whose comments are on what they do. */
+const SINGLE_WORDS = new Set<Component['kind']>(['function', 'macro', 'method'])
 
 /** Removes statements about the origin of the code and its licence from the comment. */
 function withoutNotice(component: Component): Component {

@@ -481,6 +481,9 @@ test('an install line is one that can be pasted: of the README, or with the vers
   assert.equal(await line({ ...cargo, ...readme('cargo install --locked orbit') }), '`cargo install --locked orbit`')
   const gem = { 'orbit.gemspec': 'Gem::Specification.new do |spec|\n  spec.name = "orbit"\nend\n' }
   assert.equal(await line({ ...gem, ...readme('bundle add orbit') }), '`bundle add orbit`')
+  // Others package it for npm.
+  const packaged = '# orbit\n\n## Installation\n\n```\nnpm install -g orbit\n```\n'
+  assert.equal(await line({ ...cargo, 'README.md': packaged }), '`cargo install orbit`')
   const guide = { 'docs/_index.md': '# Start\n\n```\ncargo install --locked orbit\n```\n' }
   assert.equal(await line({ ...cargo, ...guide }), '`cargo install --locked orbit`')
   const table = { 'README.md': '# orbit\n\n> | any | `cargo install orbit --locked` |\n' }

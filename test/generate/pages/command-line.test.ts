@@ -380,6 +380,8 @@ test('the options of a crate are those of its program, with the variables that c
       'src/main.rs': 'fn main() { orbit::run(); }\n',
       'src/arguments.rs':
         'use clap::Parser;\n\n/// CLI options for the main program.\n#[derive(Parser)]\npub struct Arguments {\n  #[arg(long, env = "ORBIT_SIZE", help = "How many burns.")]\n  size: String,\n}\n',
+      'src/bin/orbit-fixture.rs':
+        'use clap::Parser;\n\n#[derive(Parser)]\nstruct Fixture {\n  #[arg(long, help = "Fails.")]\n  broken: bool,\n}\n\nfn main() { Fixture::parse(); }\n',
       'tools/Cargo.toml': '[package]\nname = "tools"\nversion = "1.0.0"\npublish = false\n',
       'tools/src/main.rs':
         'use clap::Parser;\n\n#[derive(Parser)]\nstruct Tool {\n  #[arg(long)]\n  fast: bool,\n}\n\nfn main() {}\n',
@@ -388,6 +390,7 @@ test('the options of a crate are those of its program, with the variables that c
   assert.deepEqual(verification.faults, [])
   const page = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(page, /## Command line\n\n`orbit`\n/)
+  assert.doesNotMatch(page, /Fails\./)
   assert.match(page, /`--size SIZE` +\| How many burns\. \\?\[env: ORBIT_SIZE\\?\]/)
 })
 

@@ -54,6 +54,8 @@ const FILES = {
   ),
   'ship.go': go('func Ship(a Dock, b Port) Pier { return Pier{} }\n'),
   'bare.go': go('func Bare() {}\n\nfunc Bald() {}\n'),
+  // What it says is in its name.
+  'log_entry.go': go('// Entry is a log entity that represents an entry.\ntype Entry struct {\n\ta int\n}\n'),
   'heading.go': go('// Error handling.\n\nimport "fmt"\n\nfunc Head() { fmt.Println() }\n'),
   'many.go': go(
     `// Many counts the stars of a sky.\nfunc Many() {}\n\n${Array.from({ length: 9 }, (_, at) => `func Few${at}() {}\n`).join('\n')}`,

@@ -853,8 +853,43 @@ test('a crate that is for its program is no library unless a document or an exam
     'README.md': '# Orbit\n\nSee `plan`.\n',
   }
   assert.equal(await analysedSection(texts), '')
-  const shown = `${texts['README.md']}\n\`\`\`rust\norbit::plan("Mars");\n\`\`\`\n`
-  assert.match(await analysedSection({ ...texts, 'README.md': shown }), /Plans the whole flight\./)
+  assert.match(await overviewOf(texts, 'rust', 'orbit::plan("Mars");\n'), /Plans the whole flight\./)
+})
+
+test('PHP has a line for each row; a type that says what its name says has none', async () => {
+  const texts = {
+    'composer.json': '{"name":"acme/orbit","autoload":{"psr-4":{"Orbit\\\\":"src/"}}}',
+    'src/Plan.php':
+      '<?php\nnamespace Orbit;\n\n/** Keeps all burns of a flight. */\nclass Plan\n{\n    public function read(): int { return 1; }\n}\n',
+    'src/PlanBase.php':
+      '<?php\nnamespace Orbit;\n\n/** Default implementation of IPlanBase. */\nclass PlanBase\n{\n    public function read(): int { return 1; }\n}\n',
+    'src/Way.php':
+      '<?php\nnamespace Orbit;\n\n/** Leads flights to Mars. */\nclass Way\n{\n    public function read(): int { return 1; }\n}\n',
+  }
+  const overview = await overviewOf(texts, 'php', 'new Plan();\nnew PlanBase();\nnew Way();\n')
+  assert.match(overview, /\n`use Orbit\\Plan;`\n/)
+  assert.doesNotMatch(overview, /Default implementation/)
+})
+
+test('what documents of a program only mention has no row, nor has a second function with the words of the first', async () => {
+  const rows = async (programs: string, lang: string, code: string): Promise<number> => {
+    const overview = await overviewOf(
+      {
+        'setup.py': `from setuptools import setup\nsetup(name='orbit', packages=['orbit']${programs})\n`,
+        'orbit/__init__.py':
+          'def leg_check():\n    """Checks for indented legs."""\n\n\ndef way_check():\n    """Checks for indented legs."""\n\n\nclass Planner:\n    """Plans flights to Mars."""\n',
+        'orbit/run.py': 'def main():\n    pass\n',
+      },
+      lang,
+      code,
+    )
+    return overview.split(/Checks for indented legs\.|Plans flights to Mars\./).length - 1
+  }
+  const program = ", entry_points={'console_scripts': ['orbit=orbit.run:main']}"
+  const called = 'from orbit import leg_check, way_check\n\nleg_check()\nway_check()\n'
+  assert.equal(await rows('', 'yaml', 'Planner: true\n'), 1)
+  assert.equal(await rows(program, 'yaml', 'Planner: true\n'), 0)
+  assert.equal(await rows(program, 'python', called), 1)
 })
 
 test('what the comment calls internal of a parameter is public; beside `__all__` only what other lists have, or documents name from its module', async () => {

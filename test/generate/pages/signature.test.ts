@@ -88,7 +88,7 @@ test('a type says how it is made, in the form of its language', () => {
   assert.equal(two, 'class A {\n  constructor(c: C)\n  constructor()\n}')
   const init = 'def __init__(self, a)'
   assert.equal(signatureLines('class A(B)', 'python', [init]), `class A(B):\n    ${init}`)
-  assert.equal(signatureLines('class A < B', 'ruby', ['def initialize(a)']), 'class A < B\n  def initialize(a)\nend')
+  assert.equal(signatureLines('class A < B', 'ruby', ['def initialize(a)']), 'class A < B\n  def initialize(a)')
   assert.equal(signatureLines('class A', 'java', ['A()', 'A(int b)']), 'class A {\n  A()\n  A(int b)\n}')
 })
 

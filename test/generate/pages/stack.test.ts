@@ -17,6 +17,10 @@ test('a package needs those of its own repository as well', async () => {
     'src/lib.rs': 'pub fn f() {}\n',
     'crates/filter/Cargo.toml': '[package]\nname = "orbit_filter"\nversion = "1.0.0"\n',
     'crates/filter/src/lib.rs': 'pub fn g() {}\n',
+    // Nothing but another package of the repository is no base.
+    'crates/map/Cargo.toml':
+      '[package]\nname = "orbit_map"\nversion = "1.0.0"\n[dependencies]\norbit_filter = { path = "../filter", version = "1" }\n',
+    'crates/map/src/lib.rs': 'pub fn h() {}\n',
   })
   assert.equal(stack, '- `Cargo.toml`: `log`, `orbit_filter`')
 })

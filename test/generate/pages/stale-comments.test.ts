@@ -35,3 +35,13 @@ for (const [name, signature, doc, isKept] of [
     const one = component(code, name, { kind, signature, doc })
     assert.equal(withoutStaleComments([one]).get(one.id)?.doc, isKept ? doc : null)
   })
+
+test('short comments that differ only in the names are left out', () => {
+  const fields = ['orbitPlan', 'burnLength', 'flightTime'].map((name) =>
+    component(code, name, { kind: 'constant', doc: `The ${name.replace(/[A-Z]/, (sign) => `-${sign}`)} header.` }),
+  )
+  const other = component(code, 'wayPoint', { kind: 'constant', doc: 'The length of a flight.' })
+  const docsOf = (all: typeof fields): unknown[] => [...withoutStaleComments(all).values()].map(({ doc }) => doc)
+  assert.deepEqual(docsOf([...fields, other]), [null, null, null, other.doc])
+  assert.equal(docsOf([...fields.slice(1), other])[0], fields[1]?.doc)
+})

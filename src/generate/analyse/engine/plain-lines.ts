@@ -6,7 +6,7 @@ const CODE =
   /[;{}=]\s*$|^\s*(?:[)\]}]|#\[|(?:pub|fn|let|var|use|impl|if|for|while|match|switch|return|func|guard)\b.*[({;=])|\w\([^()\s]*\);?\s*$/
 /** The start of a comment on the code, its history or its neighbours that does not say what it is. */
 const REMARK =
-  /^(?:allow|also|and|because|below|but|clippy|extracted|for now|hack|here|how|however|i|if|ideally|imagine|important|just|mark|nb|no|not|note|refer|safety|same as|see|similar|since|so|sorry|temporary|these|the following|unfortunately|unlike|warning|we|when|work-?around|you)\b|^this (?!(?:class|enum|function|macro|method|module|protocol|struct|trait|type)\b)|^(?:the )?(?:helpers?|functions|methods|types|constants|tests?|utilities|private|public|internal)\b|https?:/iu
+  /^(?:allow|also|and|because|below|but|clippy|extracted|for now|hack|here|how|however|i|if|ideally|imagine|important|just|mark|nb|no|not|note|refer|safety|same as|see|similar|since|so|sorry|temporary|these|the following|unfortunately|unlike|warning|we|when|work-?around|you)\b|^this (?!(?:class|enum|function|macro|method|module|protocol|struct|trait|type)\b)|^(?:the )?(?:helpers?|functions|methods|types|constants|tests?|utilities|private|public|internal)\b|\b(?:hopefully|maybe|perhaps|probably)\b|https?:/iu
 const MIN_WORDS = 4
 /** Minimum length of a comment after a value. */
 const MIN_TRAILING = 2

@@ -34,7 +34,7 @@ function findPrograms(writing: Writing): Program[] {
   const isLibrary = importedSurfaces(writing).length > 0
   const isTool = isOfTools(writing)
   const programs = commandLines.flatMap((line, at): (Program & { isNamed: boolean })[] => {
-    if (line.parent >= 0 || !isMain(line.file, repo) || isToolFile(line.file)) return []
+    if (line.parent >= 0 || !isMain(line.file, repo) || isToolFile(line.file) || FIXTURE.test(line.file)) return []
     const { name: own, isNamed, isOffered } = names(line)
     const name = asTyped(own, isOffered, line, repo)
     if (name === undefined) return []
@@ -103,6 +103,8 @@ const CLASS_FILE = /\.(?:java|kt|rb|scala|swift)$/
 const WITH_ENTRY = /\.(?:cs|go|java|js|kt|mjs|php|py|rb|rs|ts)$/
 /** Matches files that are entries by their names. */
 const ENTRY = /(?:^|\/)(?:__main__\.py|Program\.cs|(?:bin|exe)\/[^/]+|(?:cli|main)\.m?[jt]s)$/
+/** Matches programs that only tests run: `src/bin/stdio-fixture.rs`. */
+const FIXTURE = /[/_-]fixtures?[/.]/
 /** Matches a Go package for tests, such as `httptest`. */
 const FOR_TESTS = /(?:^|\/)\w+test\/[^/]+\.go$/
 
@@ -138,8 +140,10 @@ const extensionOf = (path: string): string => path.slice(path.lastIndexOf('.') +
 /** Determines the name of a program: from its code, its package, its folder or its file. */
 function nameProgram(writing: Writing): (line: CommandLine) => { name: string; isNamed: boolean; isOffered: boolean } {
   const { repo, subject, analysis } = writing
-  const offered = ownPackages(writing).flatMap(({ programs }) => programs)
-  const roots = analysis.commandLines.filter(({ parent, file }) => parent < 0 && isMain(file, repo))
+  const offered = ownPackages(writing).flatMap(({ programs }) => programs.filter(({ runs }) => !FIXTURE.test(runs)))
+  const roots = analysis.commandLines.filter(
+    ({ parent, file }) => parent < 0 && isMain(file, repo) && !FIXTURE.test(file),
+  )
   const homes = offered.map(({ runs }) => runs)
   /** Whether a file belongs to another program of Go, which begins in its folder. */
   const isOtherOfGo = (file: string, program?: (typeof offered)[number]): boolean =>

@@ -10,6 +10,8 @@ import type { TypedLine } from './block-lines.ts'
 import { readRecipes } from './just-recipes.ts'
 import { makesAnything, readMakeTargets } from './makefile.ts'
 
+/** Tools that install packages of one language, which the repository has if they install it. */
+const OF_LANGUAGE = /^(?:bun|cargo|composer|gem|go|npm|npx|pip3?|pipx|pnpm|yarn)$/
 const UPGRADES = /\s(?:--upgrade|-U)(?= |$)/
 /** Matches installations of the development branch, as with Homebrew. */
 const OF_BRANCH = /\s--HEAD(?= |$)/
@@ -64,6 +66,13 @@ export function installsOwn(line: string, names: ReadonlySet<string>): boolean {
       .slice(1)
       .some((word) => names.has(word) || names.has(word.replace(/\.git$/, '')))
   )
+}
+
+/** Whether a repository has a package for the tool of an install command: others package a program of Rust for npm. */
+export function hasPackageFor(line: string, hasFile: (form: RegExp) => boolean): boolean {
+  const [tool = ''] = line.split(' ', 1)
+  const [, manifest] = MANIFESTS.find(([tools]) => tools.test(tool)) ?? []
+  return !OF_LANGUAGE.test(tool) || manifest === undefined || hasFile(manifest)
 }
 
 /**

@@ -11,7 +11,7 @@ import {
   documentedCommands,
   isForUsers,
 } from './commands-of-documents.ts'
-import { definedCommands, installsOwn, orderInstalls, ownNames } from './own-commands.ts'
+import { definedCommands, hasPackageFor, installsOwn, orderInstalls, ownNames } from './own-commands.ts'
 
 /** Limit on the sections of one document. */
 const MAX_BLOCKS = 6
@@ -31,6 +31,7 @@ function readDocuments(writing: Writing): DocumentedCommands[] {
   const { inventory, repo } = writing
   const names = ownNames(writing)
   const isDefined = definedCommands(writing)
+  const hasFile = (form: RegExp): boolean => inventory.files.some(({ path }) => form.test(path))
   const folders = new Set(
     inventory.files.flatMap(({ path }) => foldersAbove(path).map((one) => one.replace(/\/$/, ''))),
   )
@@ -76,7 +77,11 @@ function readDocuments(writing: Writing): DocumentedCommands[] {
     }
     return {
       ...one,
-      install: orderInstalls(one.install.filter((line) => installsOwn(line, names) && !isOldGo(line, writing))),
+      install: orderInstalls(
+        one.install.filter(
+          (line) => installsOwn(line, names) && !isOldGo(line, writing) && hasPackageFor(line, hasFile),
+        ),
+      ),
       // Configuring, formatters and tools of the system alone build nothing.
       work: work
         .filter(({ lines }) => !lines.every(({ run }) => run === '' || PREPARES.test(run)))

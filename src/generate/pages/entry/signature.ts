@@ -15,10 +15,6 @@ export function constructorsIn(signature: string): string[] {
   const at = signature.endsWith(' }') ? signature.indexOf(MADE) : -1
   return at < 0 ? [] : signature.slice(at + 3, -2).split(/; (?=constructor\()/)
 }
-/** Languages whose blocks begin with a colon, and languages whose blocks end with a keyword. */
-const BY_MARGIN = new Set(['python'])
-const BY_WORDS = new Set(['ruby'])
-
 /** Matches a type whose parentheses contain a condition, not parameters. */
 const CONDITION = /^type [^()]{1,300} extends \(/
 
@@ -32,13 +28,13 @@ export function signatureLines(signature: string, language: string | null, made:
   const head = wrap(own.length === 0 ? signature : signature.slice(0, signature.indexOf(MADE)))
   const constructors = own.length === 0 ? made : own
   if (constructors.length === 0) return head
-  const margin = BY_MARGIN.has(language ?? '') ? '    ' : '  '
+  const margin = language === 'python' ? '    ' : '  '
   const lines = constructors
     .flatMap((one) => wrap(one).split('\n'))
     .map((line) => margin + line)
     .join('\n')
-  if (BY_MARGIN.has(language ?? '')) return `${head}:\n${lines}`
-  return BY_WORDS.has(language ?? '') ? `${head}\n${lines}\nend` : `${head} {\n${lines}\n}`
+  if (language === 'python') return `${head}:\n${lines}`
+  return language === 'ruby' ? `${head}\n${lines}` : `${head} {\n${lines}\n}`
 }
 
 /** Short signatures, and those with unbalanced brackets, are returned unchanged. */

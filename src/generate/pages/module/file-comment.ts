@@ -3,7 +3,7 @@
 import { push } from '#base/multimap.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
-import { isGenerated } from '#generate/pages/telling.ts'
+import { isGenerated, pointsBack } from '#generate/pages/telling.ts'
 import { declaredIn, hasDefinitions } from '#generate/pages/tops.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
@@ -77,7 +77,7 @@ function fileWords(repo: RepoIndex, path: string): Inline[] | null {
     if (text.endsWith('…')) return null
     const [, subject = ''] = OF_ANOTHER.exec(text) ?? []
     // `The code here is also a good example of it.` A file returns nothing.
-    if (at > 0 ? /\balso\b/.test(text) : /^(?:Returns?|File ?name)\b/i.test(text)) return null
+    if (at > 0 ? /\balso\b/.test(text) || pointsBack(text) : /^(?:Returns?|File ?name)\b/i.test(text)) return null
     if (words !== null && isPurpose(words, name) && (subject === '' || isOwn(subject))) return words
   }
   return null

@@ -33,7 +33,10 @@ function sentenceOn(writing: Writing, one: Component): Inline[] {
   const words = wordsOf(repo, one)
   if (words === null || isPasted(repo, one) || isHidden(writing, one)) return []
   const text = textOf(words)
-  if (!isPurpose(words, `${one.name} ${subject.name}`, 1)) return []
+  // `An entity for a plan` says no more than its name; `Checks plans` does.
+  const least = TYPES.has(one.kind) && !VERB.test(text) ? 2 : 1
+  const place = least === 1 ? '' : one.file.split('/').slice(-2).join(' ')
+  if (!isPurpose(words, `${one.name} ${subject.name} ${place}`, least)) return []
   // The sentence is about a function's result, not about the type.
   if (TYPES.has(one.kind) && /^Returns?\b/.test(text)) return []
   // The sentence is about a constructor, which may be a function: `Initialize a new Plan`.
@@ -46,5 +49,7 @@ function sentenceOn(writing: Writing, one: Component): Inline[] {
     ? [...name, value.slice(one.name.length), ...rest]
     : [...name, texts.colon, ...words]
 }
+
+const VERB = /^\p{Lu}\p{Ll}+s\b/u
 
 const textOf = (words: readonly Inline[]): string => plainText(paragraph(...words))

@@ -27,18 +27,19 @@ export function stack(writing: Writing): RootContent[] {
     own.some(
       (one) => one.ecosystem === ecosystem && one.folder === '' && one.name !== null && one.programs.length === 0,
     )
-  const modules = new Set(writing.packages.flatMap(({ ecosystem, name }) => (ecosystem === 'go' ? [name] : [])))
+  const internal = new Set(writing.packages.map(({ ecosystem, name }) => `${ecosystem} ${name}`))
+  const isOwn = ({ ecosystem }: Package, needed: string): boolean => internal.has(`${ecosystem} ${needed}`)
   const found = own.flatMap((one) => {
     if (isBeside(one) || isForTools(writing, one) || isSupporting(one)) return []
     const { ecosystem, name, manifest, dependencies } = one
-    // `:core` is a project of the same build, and a Go module may need others of its repository.
+    // `:core` is a project of the same build.
     const others = dependencies.filter(
-      ({ name: needed }) => needed !== name && !needed.startsWith(':') && !(ecosystem === 'go' && modules.has(needed)),
+      ({ name: needed }) => needed !== name && !needed.startsWith(':') && !(ecosystem === 'go' && isOwn(one, needed)),
     )
     const required = others.filter(({ kind }) => kind === 'runtime' || kind === 'peer')
     const optional = others.filter(({ kind, group }) => kind === 'optional' && group === null)
     const needed = byName([...required, ...optional])
-    return required.length === 0
+    return required.every(({ name: needed }) => isOwn(one, needed))
       ? []
       : [{ name, manifest, needed: needed.size > MAX_NAMES ? byName(required) : needed }]
   })

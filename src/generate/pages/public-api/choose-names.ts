@@ -18,6 +18,8 @@ import { isMadeElsewhere, isUnsettled } from './traits.ts'
 
 /** Names shown less than a tenth as often as the first one have no row. */
 const MIN_SHARE = 10
+/** The same for test files, which show less of what users need. */
+const MIN_SHARE_OF_TESTS = 4
 /** Names have no row if their sentence is in at least this many folders. */
 const MIN_SHARED = 3
 /** Limit on the names whose sentences are read. */
@@ -51,14 +53,16 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
       !(one.component !== null && isMadeElsewhere(writing.repo, one.component)) &&
       (one.path.language !== 'ruby' || isReachable(writing, one)),
   )
+  // Documents of a program mention its checks and settings, not what other code imports.
+  const isProgram = (about?.programs.length ?? 0) > 0
   const shares = new Map(
-    possible.map((one) => [one, shownInDocuments(writing, one.name, one.component, one.path.path)]),
+    possible.map((one) => [one, shownInDocuments(writing, one.name, one.component, one.path.path, isProgram)]),
   )
   const enough = Math.max(greatest(shares.values()) / MIN_SHARE, Number.MIN_VALUE)
   const inDocuments = possible.filter((one) => (shares.get(one) ?? 0) >= enough)
   const meant = new Set<Component | string>()
   const main = new Set(possible.flatMap(({ name, isInner }) => (isInner === true ? [] : name)))
-  const ranked = plainest(writing, inDocuments.length > 0 ? inDocuments : byTests(writing, possible))
+  const ranked = plainest(writing, inDocuments.length > 0 || isProgram ? inDocuments : byTests(writing, possible))
     .filter((one) => !isInnerPath(one) || !main.has(one.name))
     .slice(0, MAX_READ)
   const described = ranked.filter(({ component, name, path }) => {
@@ -75,7 +79,16 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
   for (const one of central) push(folders, textOf(writing, one), folderOf(one.component?.file ?? ''))
   // `New creates a new middleware.` of multiple packages does not tell them apart.
   const isShared = (text: string): boolean => new Set(folders.get(text)).size >= MIN_SHARED
-  const shown = central.filter((one) => textOf(writing, one) !== '' && !isShared(textOf(writing, one)))
+  const texts = central.map((one) => textOf(writing, one))
+  const isRepeated = (text: string, at: number): boolean =>
+    texts.some(
+      (other, before) =>
+        before < at && other === text && central[before]?.component?.kind === central[at]?.component?.kind,
+    )
+  const shown = central.filter((_, at) => {
+    const text = texts[at] ?? ''
+    return text !== '' && !isRepeated(text, at) && !isShared(text)
+  })
   const [first] = central
   const least = first !== undefined && shown.includes(first) ? 1 / 3 : 1 / 2
   return { candidates, central, shown: shown.length < least * central.length ? [] : shown }
@@ -102,7 +115,8 @@ function plainest(writing: Writing, names: readonly PublicName[]): PublicName[] 
 function byTests(writing: Writing, names: readonly PublicName[]): PublicName[] {
   const tests = new Map(names.map((one) => [one, one.component === null ? 0 : testsUsing(writing, one.component)]))
   const countOf = (one: PublicName): number => tests.get(one) ?? 0
-  return names.filter((one) => countOf(one) > 0).sort((a, b) => countOf(b) - countOf(a))
+  const least = Math.max(greatest(tests.values()) / MIN_SHARE_OF_TESTS, Number.MIN_VALUE)
+  return names.filter((one) => countOf(one) >= least).sort((a, b) => countOf(b) - countOf(a))
 }
 
 /** Languages whose names are imported from paths of a package. */

@@ -134,13 +134,15 @@ function packageBlocks(
   // If documents show no name of a program's library, it is only for the program.
   if (central.length === 0 && (about?.programs.length ?? 0) > 0) return []
   const paths = central.length > 0 ? central.map(({ path }) => path) : [main]
-  // A row describes another definition of the same name.
-  const imported = candidates.filter(
-    (one) => !shown.some(({ name, component }) => name === one.name && component !== one.component),
-  )
-  const lines = isOld || isInner ? [] : [...installs, ...linesFor(writing, surface, paths, imported)]
+  // In PHP, each name is imported on its own. Elsewhere, a row may describe another definition of the same name.
+  const isByName = main.language === 'php'
+  const imported = isByName
+    ? shown
+    : candidates.filter((one) => !shown.some(({ name, component }) => name === one.name && component !== one.component))
+  const importedFrom = isByName ? shown.map(({ path }) => path) : paths
+  const lines = isOld || isInner ? [] : [...installs, ...linesFor(writing, surface, importedFrom, imported)]
   const rows = inGroups(writing, shown).map((one) => ({ one, words: rowWords(writing, one) }))
-  if (rows.length === 0 && lines.every((line) => example.includes(line))) return []
+  if (rows.length === 0 && lines.every((line) => installs.includes(line) || example.includes(line))) return []
   const shownLines = lines.map((line): Inline[] => [
     installs.includes(line) ? { ...code(line), data: { isQuoted: true } } : code(line),
   ])

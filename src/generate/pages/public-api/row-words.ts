@@ -21,7 +21,7 @@ export const OF_CONSTRUCTOR =
   /^(?:(?:default |public )?constructor\b|(?:constructs?|creates?|initiali[sz]es?|instantiates?|makes?|returns?) (?:an? |the )?(?:new|fresh)\b)/i
 /** Matches text that points elsewhere, is a section heading, or lacks its end: `Calls every on …`, `DB operations.`, `described at.` */
 const UNFINISHED =
-  /^(?:changed in version|see|calls|alias(?:es)? (?:for|of)|same as|shortcut (?:for|to)) |^returns?: |^(?:the )?default (?:\S+ )?\S+$|^(?:\S+ ){1,2}operations\.?$|\bwould (?:break|require|result in)\b|\b(?:an?|at|by|for|from|of|see|the|with)[.:]?$|…$|\/>/i
+  /^(?:changed in version|see|calls|alias(?:es)? (?:for|of)|same as|shortcut (?:for|to)) |^returns?: |^(?:the )?default (?:\S+ ){0,3}\S+$|^(?:\S+ ){1,2}operations\.?$|\bwould (?:break|require|result in)\b|\b(?:an?|at|by|for|from|of|see|the|with)[.:]?$|…$|\/>/i
 /** Generic words. */
 const EMPTY = new Set(
   'a about an and are as be by class classes configuring constant constants contains defines describes detail details for from function functions generic get gets helper implementation implementing implements in information instance instances interface is it its method methods module object objects of on or provides representation representing represents return returns set sets simple store stores struct that the this to trait type types used using value which with'.split(
@@ -63,7 +63,8 @@ function tells(writing: Writing, component: Component, words: Inline[], min: num
 /** Whether enough words are neither in the name nor generic. */
 function isSaying(text: string, { name, kind }: Component, ofTypes: number): boolean {
   const own = wordsIn(name)
-  const isOwn = (word: string): boolean => wordsIn(word).every((part) => isIn(own, part))
+  const isOwn = (word: string): boolean =>
+    wordsIn(word).every((part, _, all) => (part.length === 1 && all.length > 1) || isIn(own, part))
   const words = (text.match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !EMPTY.has(word.toLowerCase()) && !isOwn(word))
   const [first = ''] = text.split(/\s/, 1)
   // `Plans flights.` on `Plan`, not `Plan is a flight.`

@@ -34,11 +34,21 @@ export function shownToUsers(writing: Writing, name: string, component: Componen
   return (shown * (isSecondary ? MINOR : 1) + tests) * (isDiscouraged(component) ? MINOR : 1)
 }
 
-/** The same without tests; 0 for names that are only mentioned rarely, and for unused errors, options and constants. */
-export function shownInDocuments(writing: Writing, name: string, component: Component | null, path: string): number {
+/**
+ * The same without tests; 0 for names that are only mentioned rarely, and for unused errors, options and constants.
+ *
+ * @param isProgram - Whether mentions do not count unless code of documents uses the name.
+ */
+export function shownInDocuments(
+  writing: Writing,
+  name: string,
+  component: Component | null,
+  path: string,
+  isProgram = false,
+): number {
   const { mentioned, used, isSecondary } = evidenceOf(writing, name, component)
   const all = used + CALLED * Math.log2(1 + (importsFrom(writing, path).names.get(name) ?? 0))
-  return all > 0 || (mentioned >= OFTEN && !isSecondary) ? mentioned + all : 0
+  return all > 0 || (mentioned >= OFTEN && !isSecondary && !isProgram) ? mentioned + all : 0
 }
 
 /** @param name - As users write it. */

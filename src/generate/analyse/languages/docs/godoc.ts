@@ -62,7 +62,7 @@ function isOldHeading(line: string, index: number, all: readonly string[]): bool
 function markdownLine(line: string, before: string): string {
   if (line.trim() === '') return ''
   if (LIST_ITEM.test(line)) {
-    const item = withBackslashes(line.trim()).replace(/^[*+•]\s+/, '- ')
+    const item = literal(line.trim()).replace(/^[*+•]\s+/, '- ')
     return before.trim() === '' || LIST_ITEM.test(before) ? item : `\n${item}`
   }
   // Code is indented; so is the continuation of an item.
@@ -71,7 +71,11 @@ function markdownLine(line: string, before: string): string {
   return links(line)
 }
 
-/** `[Name]` and `[pkg.Name]` name a symbol; `[text]: address` is Markdown already. Go has no escapes: `\\d` stays. */
+/** Go has neither escapes nor tags: `\\d` and `<br>` stay. */
+const literal = (line: string): string =>
+  line.includes('`') ? withBackslashes(line) : withBackslashes(line).replace(/<(?=[a-z/])(?!https?:)/gi, '\\<')
+
+/** `[Name]` and `[pkg.Name]` name a symbol; `[text]: address` is Markdown already. */
 function links(line: string): string {
-  return withBackslashes(line).replace(/(?<![\w\]`])\[(\*?[A-Za-z_][\w./]*)\](?![:(\w[])/g, '`$1`')
+  return literal(line).replace(/(?<![\w\]`])\[(\*?[A-Za-z_][\w./]*)\](?![:(\w[])/g, '`$1`')
 }

@@ -44,6 +44,14 @@ test('a backslash is one', () => {
   )
 })
 
+test('a tag is text', () => {
+  assert.equal(godoc(["// Rendered as '<br>', not `<hr>`."])?.text, "Rendered as '<br>', not `<hr>`.")
+  assert.equal(
+    godoc(["// Rendered as '<br>'; a < b, <https://example.com>."])?.text,
+    "Rendered as '\\<br>'; a < b, <https://example.com>.",
+  )
+})
+
 test('block comments lose their margin, and comments for tools are no documentation', () => {
   assert.equal(godoc(['/*\n  Does it.\n\n  Well.\n*/'])?.text, 'Does it.\n\nWell.')
   assert.equal(godoc(['// Does it.', '//go:noinline'])?.text, 'Does it.')

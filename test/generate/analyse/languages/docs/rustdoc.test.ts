@@ -33,6 +33,7 @@ test('plain comments describe an item if they read like a sentence', () => {
     '// Helper functions for all of it',
     '// Set it with do_it(now);',
     '// Then why is it so?',
+    '// Errors should be rare, so it is probably fine to box them',
   ]
   for (const comment of [...others, ...more]) assert.equal(rustdoc([comment]), null, comment)
   assert.equal(rustdoc(['// Removes the files of a folder.', '/// The item.'])?.text, 'The item.')
