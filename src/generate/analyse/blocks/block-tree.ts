@@ -32,6 +32,13 @@ export function childAt(tree: BlockTree, node: number, index: number): number {
   return node
 }
 
+/** @returns -1 if the child is the first one. */
+export function childBefore(tree: BlockTree, node: number, child: number): number {
+  let before = -1
+  for (let one = node + 1; one < child; one = tree.after[one] ?? child) if (tree.isChild(one)) before = one
+  return before
+}
+
 /** @returns The node itself if it has no children. */
 export function lastChildOf(tree: BlockTree, node: number): number {
   const end = tree.after[node] ?? 0

@@ -42,6 +42,7 @@ const link: Rule = { isLink: true }
 const callLink: Rule = { isCall: true, isLink: true }
 const safeLink: Rule = { children: { '.object': none, '.condition': none, '*': skippedChain }, isLink: true }
 const func: Rule = { makes: 'function' }
+const hoisted: Rule = { ...func, isHoisted: true }
 const type: Rule = { makes: 'class' }
 const closure: Rule = { makes: 'closure' }
 const leaves = (leave: Leave): Rule => ({ leaves: leave })
@@ -58,8 +59,8 @@ const whole: Rule = { self: bodyOfLoop, isLoop: true }
 const tested: Rule = { self: loop, isLoop: true }
 const counted: Rule = { children: { '.condition': loops, '.update': step, '.body': loops }, isLoop: true }
 const each: Rule = { children: { '.body': bodyOfLoop }, isLoop: true }
-/** The first child is evaluated for each element. */
-const comprehension: Rule = { children: { for_in_clause: none, if_clause: loop, '#0': { is: 'loop', late: 1 } } }
+/** The first child is evaluated for each element, and so are the clauses behind the first one. */
+const comprehension: Rule = { children: { '#0': { is: 'loop', late: 1 }, '#1': none, '*': loop } }
 /** A case that falls through to the next one. */
 const fallingArm: Rule = { ...ends(arm), fallsThrough: true }
 const matched: Rule = { isSwitch: true }
@@ -137,7 +138,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       finally_clause: { self: deferred },
       binary_expression: short('&&', '||', '??'),
       assignment_expression: short('??='),
-      local_function_statement: func,
+      local_function_statement: hoisted,
       method_declaration: func,
       constructor_declaration: func,
       destructor_declaration: func,
@@ -428,10 +429,12 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       lambda: { ...func, holdsBlock: true },
       call: { ...call, children: { '.receiver': none, '*': skipped }, operators: new Set(['&.']) },
       return: leaves('function'),
-      next: leaves('closure'),
-      break: leaves('closure'),
-      redo: leaves('closure'),
+      next: leaves('loop'),
+      break: leaves('loop'),
+      redo: leaves('loop'),
       identifier: { ...call, isStatement: true },
+      heredoc_beginning: { heredoc: 'start' },
+      heredoc_body: { heredoc: 'text' },
     },
     neverReturning: NEVER_RETURNING.ruby,
     runs: /^call$/,
@@ -459,19 +462,21 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       match_expression: matched,
       match_arm: { self: arm, pattern: 'first' },
       binary_expression: short('&&', '||'),
-      function_item: func,
+      function_item: hoisted,
       closure_expression: closure,
       async_block: closure,
       call_expression: call,
       macro_invocation: call,
       return_expression: leaves('function'),
-      try_expression: { leaves: 'function', isMidway: true },
+      try_expression: leaves('throw'),
       break_expression: leaves('loop'),
       continue_expression: leaves('loop'),
     },
     neverReturning: NEVER_RETURNING.rust,
     jumps: /^(?:break|continue)\s{1,4}'(\w{1,30})/,
-    exits: /^(?:(?:std::)?process::(?:exit|abort)|panic|unreachable|todo|unimplemented|bail)\s*(?:!\s*)?[([{]/,
+    exits:
+      // The `!` of most macros is blank here.
+      /^(?:(?:std::)?process::(?:exit|abort)|panic|unreachable|todo|unimplemented|bail)\s*(?:!\s*)?[([{]|^(?:\w{1,30}::){0,2}(?:ready|ensure)[!\s]\(/,
   },
   scala: {
     rules: {
@@ -482,7 +487,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       while_expression: whole,
       do_while_expression: tested,
       for_expression: { children: { '.enumerators': none, '*': bodyOfLoop }, isLoop: true },
-      guard: { self: none },
+      enumerators: { children: { '#0': none, '*': loop } },
       match_expression: matched,
       case_clause: { self: arm },
       try_expression: attempt,
@@ -490,7 +495,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       finally_clause: { self: deferred },
       infix_expression: short('&&', '||'),
       instance_expression: { children: { template_body: nested } },
-      function_definition: func,
+      function_definition: hoisted,
       class_definition: type,
       object_definition: type,
       lambda_expression: closure,

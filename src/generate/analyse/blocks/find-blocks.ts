@@ -2,7 +2,7 @@
 
 import type { Place } from '#generate/formats/lines.ts'
 import { InnermostStatements } from '#generate/innermost-statements.ts'
-import { type BlockTree, childAt, endOf, kindOf, lastChildOf, startOf } from './block-tree.ts'
+import { type BlockTree, childAt, endOf, headOf, kindOf, lastChildOf, startOf } from './block-tree.ts'
 import { closureEffect, isImmediate, nameOf } from './closures.ts'
 import { type Frame, openFrame } from './frame.ts'
 import { Guards } from './guards.ts'
@@ -17,6 +17,8 @@ const MAX_DEPTH = 400
 /** Characters of an operator with the space around it, and of one without a node of its own. */
 const MAX_OPERATOR_GAP = 40
 const MAX_OPERATOR = 8
+/** Characters of the start of a heredoc. */
+const MAX_LABEL = 80
 
 /** @param components - Declaration nodes that are components. */
 export function findPlaces(
@@ -46,6 +48,8 @@ class Walk {
   #macroLoop = -1
   /** The heads of the block that the current node begins; `null` if it begins none. */
   #heads: Heads | null = null
+  /** Heredocs whose text comes below. */
+  #heredocs: number[] = []
   /** Open nodes that are functions. */
   readonly #functions: number[] = []
 
@@ -62,9 +66,14 @@ class Walk {
     for (let node = 0; node < size; node++) {
       for (let top = this.#frames.at(-1); top !== undefined && top.end <= node; top = this.#frames.at(-1))
         this.#close(top)
-      if (!this.#tree.isChild(node)) continue
       const kind = kinds[node] ?? 0
       const rule = rules[kind]
+      if (rule?.heredoc === 'text') {
+        this.#evaluateAbove(node)
+        this.#frames.push(openFrame(node, after[node] ?? 0, rule, false, false, false, null))
+      }
+      if (rule?.heredoc === 'start') this.#heredocs.push(node)
+      if (!this.#tree.isChild(node)) continue
       const parent = this.#frames.at(-1)
       this.#heads = null
       if (parent?.rule?.isSequence === true) this.#addStatement(node)
@@ -124,6 +133,8 @@ class Walk {
     const start = startOf(this.#tree, node)
     const effect = this.#effectOn(parent, node, kind) ?? rule?.self
     const isTail = effect !== undefined && effect.is !== 'none' && effect.is !== 'loop' && effect.joins !== true
+    // Alternatives are guarded by their condition, not by statements before them.
+    const isRest = !isTail || (parent.rule?.isSequence !== true && (effect.is === 'branch' || effect.is === 'maybe'))
     if (effect !== undefined && effect.is !== 'none' && effect.is !== 'outside')
       this.#heads =
         parent.joined?.effect === effect
@@ -133,10 +144,14 @@ class Walk {
     if (macro !== undefined) this.#add(node, macro)
     if (macro === 'loop') this.#macroLoop = node
     parent.last = node
+    parent.effect = effect
     if (endOf(this.#tree, node) > parent.guardUntil) this.#guards.end(parent)
-    if (isTail) parent.hasTail = true
+    if (!isRest) parent.hasTail = true
     else if (!parent.hasTail) {
-      if (parent.guard !== -1 && parent.guardedFrom === -1) parent.guardedFrom = start
+      if (rule?.isHoisted !== true) {
+        if (parent.guard !== -1 && parent.guardedFrom === -1) parent.guardedFrom = start
+        parent.guardsBefore = parent.guards.length
+      }
       parent.lastEnd = endOf(this.#tree, node)
     }
     if (parent.joined !== undefined && parent.joined.effect !== effect) this.#endJoined(parent)
@@ -205,6 +220,17 @@ class Walk {
     if (last !== node) this.#evaluateAtOnce(startOf(this.#tree, last) + 1, endOf(this.#tree, last) - 1)
   }
 
+  /** The text of a heredoc is evaluated where the heredoc begins, before the code behind it. */
+  #evaluateAbove(text: number): void {
+    const label = headOf(this.#tree, lastChildOf(this.#tree, text), MAX_LABEL).trim()
+    const index = this.#heredocs.findIndex((one) => headOf(this.#tree, one, MAX_LABEL).includes(label))
+    const [one] = this.#heredocs.splice(0, index + 1).slice(-1)
+    if (one === undefined) return
+    const [start, end, at] = [startOf(this.#tree, text), endOf(this.#tree, text), startOf(this.#tree, one)]
+    this.#regions.push({ start, end, kind: 'elsewhere', name: null, heads: NO_HEADS, at })
+    this.#moves.push({ from: start, to: end, until: endOf(this.#tree, one), isReversed: false, at })
+  }
+
   #evaluateAtOnce(start: number, end: number): void {
     if (start >= end) return
     this.#regions.push({ start, end, kind: 'outside', name: null, heads: NO_HEADS })
@@ -267,6 +293,11 @@ class Walk {
     }
     const called = makes === 'closure' ? closureEffect(this.#tree, this.#grammar, this.#frames, node) : 'nested'
     const heads = makes === 'closure' && called !== 'none' ? calleeOf(this.#tree, this.#frames, node) : NO_HEADS
+    if (
+      this.#grammar.rules[kindOf(this.#tree, node)]?.isHoisted === true &&
+      (this.#frames.at(-1)?.guardedFrom ?? -1) !== -1
+    )
+      this.#add(node, 'outside')
     if (called === 'nested') this.#add(node, 'nested', nameOf(this.#tree, this.#grammar, this.#frames, node), heads)
     else if (called !== 'none') this.#addClosure(node, called, heads)
     if (makes !== 'class') this.#functions.push(node)

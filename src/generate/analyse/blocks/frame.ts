@@ -21,12 +21,16 @@ export interface Frame {
   isMacroLoop: boolean
   /** The child visited last, or -1. */
   last: number
+  /** The effect on that child. */
+  effect: Effect | undefined
   /** Offset after which control may have left, or -1. */
   guard: number
   /** Offset of the label where control continues in any case; infinite if it leaves the node. */
   guardUntil: number
   /** The conditions of the exits so far. */
   guards: number[]
+  /** The length of `guards` before the last guarded child: nothing follows later exits. */
+  guardsBefore: number
   /** Start and end of the guarded part. */
   guardedFrom: number
   lastEnd: number
@@ -65,9 +69,11 @@ export const openFrame = (
   joined: undefined,
   isMacroLoop: false,
   last: -1,
+  effect: undefined,
   guard: -1,
   guardUntil: Number.POSITIVE_INFINITY,
   guards: [],
+  guardsBefore: 0,
   guardedFrom: -1,
   lastEnd: -1,
   hasTail: false,

@@ -5,14 +5,14 @@
 
 import { append } from '#base/long-arrays.ts'
 import { HEAD_KINDS } from '#generate/model.ts'
-import { type BlockTree, childAt, endOf, headOf, lastChildOf, startOf } from './block-tree.ts'
+import { type BlockTree, childBefore, endOf, headOf, lastChildOf, startOf } from './block-tree.ts'
 import { isBoundary, isJumpTarget, jumpOf, leaveOf } from './exits.ts'
 import { FileExits } from './file-exits.ts'
 import type { Frame } from './frame.ts'
 import { type Heads, head, NO_HEADS } from './heads.ts'
 import { Labels } from './labels.ts'
 import type { Region } from './places.ts'
-import type { CompiledGrammar, CompiledRule } from './rules.ts'
+import type { CompiledGrammar, CompiledRule, Effect } from './rules.ts'
 
 /** Limit on the ancestors searched for the target of a jump. */
 const MAX_DEPTH = 400
@@ -54,16 +54,15 @@ export class Guards {
     const jump = jumpOf(this.#tree, this.#grammar, node, how)
     let { levels } = jump
     let child = node
-    let isMidway = rule.isMidway === true
+    // An exit inside an expression also guards the rest of the expression: `f(a ?? throw, b)`, `if a? > 0 { … }`.
+    let isMidway = true
     const isJump = rule.isCall !== true || JUMP.test(headOf(this.#tree, node, 10))
-    const path = how === 'throw' || isMidway || !isJump ? null : new ExitPath(node, heads)
+    const path = how === 'throw' || !isJump ? null : new ExitPath(node, heads)
     const first = this.#frames.length - 1
+    let isGuarded = this.#isGuarded(first)
     for (let at = first; at >= 0 && at > first - MAX_DEPTH; at--) {
       const frame = this.#frames[at]
       if (frame === undefined) return
-      isMidway &&= frame.rule?.isSequence !== true
-      if (isMidway) this.#leaveRest(frame, child)
-      isMidway &&= !frame.isTail
       const isEnd = isBoundary(this.#grammar, frame, how)
       if (!isEnd && isJumpTarget(this.#tree, this.#grammar, frame, jump, this.#frames[at + 1])) levels -= 1
       const isLast = isEnd || levels === 0
@@ -73,20 +72,35 @@ export class Guards {
       const isLeft = frame.rule?.isSequence === true && isRest
       if (isLeft && !frame.hasTail) this.#guard(frame, child, Number.POSITIVE_INFINITY, path)
       if (isLast) return
+      isMidway &&= !frame.isBody
+      const below = this.#frames[at + 1]
+      if (below?.isTail === true || below?.rule?.isSequence === true) isGuarded = this.#isGuarded(at)
+      const isPart = frame.rule?.isSequence !== true && isThrough(frame.effect)
+      if (isMidway && isPart && !isGuarded) this.#leaveRest(frame, child)
       child = frame.node
       path?.leave(frame)
     }
   }
 
+  /** Whether an earlier exit in the same list or expression guards what is in the open node with the index `from`. */
+  #isGuarded(from: number): boolean {
+    for (let at = from; at >= 0 && at > from - MAX_DEPTH; at--) {
+      const frame = this.#frames[at]
+      if (frame === undefined || frame.guardedFrom !== -1) return frame !== undefined
+      if (frame.isTail || frame.rule?.isSequence === true) return false
+    }
+    return false
+  }
+
   /** Marks what is evaluated after an exit inside an expression: `a()?.b(c())`, and `f` in `f(a()?)`. */
   #leaveRest(frame: Frame, child: number): void {
-    if (frame.guard !== -1 || frame.hasTail) return
+    if (frame.guard !== -1) return
     frame.guard = endOf(this.#tree, child)
-    const callee = childAt(this.#tree, frame.node, 0)
-    if (frame.rule?.isCall === true && callee !== child) {
-      const called = lastChildOf(this.#tree, callee)
-      this.#add(startOf(this.#tree, called), endOf(this.#tree, called), 'guarded', NO_HEADS)
-    }
+    if (frame.rule?.isCall !== true) return
+    const callee = childBefore(this.#tree, frame.node, child)
+    if (callee === -1) return
+    const called = lastChildOf(this.#tree, callee)
+    this.#add(startOf(this.#tree, called), endOf(this.#tree, called), 'guarded', NO_HEADS)
   }
 
   /**
@@ -137,20 +151,28 @@ export class Guards {
     this.endRegion(frame)
     frame.guard = -1
     frame.guards = []
+    frame.guardsBefore = 0
     frame.guardUntil = Number.POSITIVE_INFINITY
   }
 
   /** Adds the code guarded so far. */
   endRegion(frame: Frame): void {
-    const { guardedFrom: start, lastEnd: end, guards } = frame
+    const { guardedFrom: start, lastEnd: end, guards, guardsBefore } = frame
     frame.guardedFrom = -1
-    if (start !== -1 && end > start) this.#add(start, end, 'guarded', [...guards])
+    if (start !== -1 && end > start) this.#add(start, end, 'guarded', guards.slice(0, guardsBefore))
   }
 
   #add(start: number, end: number, kind: 'guarded' | 'loop', heads: Heads): void {
     this.#regions.push({ start, end, kind, name: null, heads })
   }
 }
+
+/** Whether the rest of an expression comes after a child with the effect: alternatives and late parts do not. */
+const isThrough = (effect: Effect | undefined): boolean =>
+  effect === undefined ||
+  ((effect.is === 'none' || effect.is === 'maybe' || effect.is === 'loop') &&
+    effect.late === undefined &&
+    effect.joins !== true)
 
 /** The conditions under which an exit runs, from the innermost open node outwards. */
 class ExitPath {

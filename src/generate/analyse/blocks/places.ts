@@ -12,14 +12,15 @@ import type { Grammar } from './rules.ts'
 
 /**
  * A region of the text. `component` starts a new body: blocks around it do not count. `outside` belongs to the block
- * around its own.
+ * around its own, `elsewhere` to the block at an earlier offset.
  */
 export interface Region {
   readonly start: number
   readonly end: number
-  readonly kind: BlockKind | 'component' | 'outside'
+  readonly kind: BlockKind | 'component' | 'outside' | 'elsewhere'
   readonly name: string | null
   readonly heads: Heads
+  readonly at?: number
 }
 
 /** The range is evaluated after everything before `until`; `null` cancels the enclosing move. */
@@ -29,6 +30,8 @@ export interface Move {
   readonly until: number | null
   /** Several moves with the same `until` are evaluated last to first. */
   readonly isReversed: boolean
+  /** The earlier offset where it is evaluated. */
+  readonly at?: number
 }
 
 /** What a walk finds in a text. */
@@ -41,6 +44,8 @@ interface Found {
 
 /** Limit on the moves considered around an offset. */
 const MAX_AROUND = 64
+/** Limit on the characters after the code of a region. */
+const MAX_SPACE = 400
 
 export class Places {
   /** Outer before inner. What is guarded may be a single block: the guard encloses it. */
@@ -52,6 +57,8 @@ export class Places {
   readonly blocks: FileBlocks
   readonly #openRegions: Open
   readonly #openMoves: Open
+  /** The moves around the offset `at` of others. */
+  readonly #movesAround = new Map<Move, readonly number[]>()
 
   constructor(text: string, found: Found, grammar: Grammar, placeAt: (offset: number) => Place) {
     const { regions, moves, statements, calls } = found
@@ -60,9 +67,6 @@ export class Places {
     )
     this.#moves = moves.sort((a, b) => a.from - b.from || b.to - a.to)
     this.#indexes = new Int32Array(regions.length)
-    const texts = new StringTable()
-    const { columns, heads } = this.#number(text, texts, placeAt)
-    const made = new Set(texts.strings)
     this.#openRegions = new Open(
       this.#regions.map(({ start }) => start),
       this.#regions.map(({ end }) => end),
@@ -71,6 +75,11 @@ export class Places {
       this.#moves.map(({ from }) => from),
       this.#moves.map(({ to }) => to),
     )
+    for (const move of this.#moves)
+      if (move.at !== undefined) this.#movesAround.set(move, [...this.#openMoves.at(move.at)])
+    const texts = new StringTable()
+    const { columns, heads } = this.#number(text, texts, placeAt)
+    const made = new Set(texts.strings)
     const blockOf = ({ name }: FoundCall): number => this.blockAt(name)
     const read = readCalls(text, calls, { made, grammar, texts, placeAt, blockOf })
     const rows = { columns, names: texts.strings, heads, statements, ...read }
@@ -96,14 +105,15 @@ export class Places {
       around.push(at)
       this.#indexes[at] = -1
       if (region.kind === 'outside') this.#indexes[at] = columns[parent * B_WIDTH + B.parent] ?? -1
-      if (region.kind === 'component' || region.kind === 'outside') continue
+      if (region.kind === 'elsewhere') this.#indexes[at] = this.blockAt(region.at ?? 0)
+      if (region.kind === 'component' || region.kind === 'outside' || region.kind === 'elsewhere') continue
       const index = columns.length / B_WIDTH
       this.#indexes[at] = index
       columns.push(
         BLOCK_KINDS.indexOf(region.kind),
         parent,
         placeAt(region.start).line,
-        placeAt(Math.max(region.start, region.end - 1)).line,
+        placeAt(lastOf(text, region)).line,
         region.name === null ? -1 : texts.numberOf(region.name),
       )
       for (let at = 0; at < region.heads.length; at += HEAD_WIDTH - 1) {
@@ -125,8 +135,8 @@ export class Places {
     if (this.#moves.length === 0) return offset
     let time = offset
     let skipped = 0
-    const open = this.#openMoves.at(offset)
-    for (let at = open.length - 1; at >= 0 && at >= open.length - MAX_AROUND; at--) {
+    let open = this.#openMoves.at(offset)
+    for (let at = open.length - 1, count = 0; at >= 0 && count < MAX_AROUND; at--, count++) {
       const move = this.#moves[open[at] ?? 0]
       if (move === undefined) continue
       const { from, to, until, isReversed } = move
@@ -135,10 +145,19 @@ export class Places {
       else {
         const inside = (Math.min(time, to) - from + 1) / (to - from + 2)
         time = until - 1 + (isReversed ? (until - from - 1 + inside) / (until + 1) : inside)
+        if (move.at === undefined) continue
+        open = this.#movesAround.get(move) ?? []
+        at = open.length
       }
     }
     return time
   }
+}
+
+/** The last character of a region that is not a space. */
+function lastOf(text: string, { start, end }: Region): number {
+  const from = Math.max(start, end - MAX_SPACE)
+  return Math.max(start, from + text.slice(from, end).trimEnd().length - 1)
 }
 
 /** The spans open at an offset; spans are sorted, and nested or disjoint. */

@@ -51,6 +51,10 @@ export interface Rule {
   readonly isSequence?: boolean
   /** `function` and `class` are declarations; `closure` is a function as a value. */
   readonly makes?: 'function' | 'closure' | 'class'
+  /** Can be called before its declaration, so exits before it do not guard it. */
+  readonly isHoisted?: boolean
+  /** Where a heredoc is evaluated, and its text below. */
+  readonly heredoc?: 'start' | 'text'
   /** The closure in it is its body, not another function. */
   readonly holdsBlock?: boolean
   readonly isLoop?: boolean
@@ -67,8 +71,6 @@ export interface Rule {
   /** Catches a `throw` in its body, if it has a handler. */
   readonly isTry?: boolean
   readonly leaves?: Leave
-  /** Leaves in the middle of a statement: the rest of the statement is not evaluated either. */
-  readonly isMidway?: boolean
   /** A call, which may never return, or may be deferred. */
   readonly isCall?: boolean
   /** A statement; a call in it without a semicolon is a macro that controls the next statement. */

@@ -11,7 +11,7 @@ import { EdgeList } from './edge-list.ts'
 import { E, Flag, Op, Use } from './facts.ts'
 import type { Resolution } from './language.ts'
 import { mayReplace } from './members.ts'
-import { chooseOverload, isPlainCall } from './overloads.ts'
+import { chooseOverload, isAccepted, isPlainCall } from './overloads.ts'
 import { addOverrides, isLocalTo } from './overrides.ts'
 import { resolve } from './resolve-name.ts'
 import { type CallCounts, countCall } from './resolved-calls.ts'
@@ -97,7 +97,7 @@ class EdgeMaker {
     const found = resolve(this.#semantics, file, expr, shape)
     if (use === Use.call) countCall(this.#counts, found, file, expr, op, this.#callable.declared)
     if (found === undefined) {
-      if (use === Use.call && op === Op.member) this.#guess(expr)
+      if (use === Use.call && op === Op.member) this.#guess(expr, args?.length)
       return
     }
     if (found.decls.length === 0) return
@@ -185,13 +185,14 @@ class EdgeMaker {
   }
 
   /** A method with a unique name, called on a value of unknown type. */
-  #guess(expr: number): void {
+  #guess(expr: number, args: number | undefined): void {
     const file = this.#file
     const name = file.nameOf(expr)
     const target = this.#callable.unique.get(name)
     if (target === undefined || target.id === null || file.spec.linking.commonNames.has(name)) return
     // Languages of a family share qualified names; the same name in another language proves nothing.
     if (target.file.spec !== file.spec) return
+    if (args !== undefined && !isAccepted([target], args, false)) return
     if (file.linker.membersVisibleFrom?.([target], file).length === 0) return
     // Do not guess for a value of a known type that lacks the member.
     const object = this.#semantics.evaluate(file, file.expr(expr, E.left))

@@ -13,6 +13,8 @@ const MAX_CHECKS = 6
 interface List {
   readonly region: Region | undefined
   isLeft: boolean
+  /** The number of `checks` before the last guarded statement: nothing follows later exits. */
+  checksBefore: number
   /** What holds after the exits so far, except for those that throw. */
   readonly checks: RegionHead[]
 }
@@ -41,16 +43,20 @@ export class EarlyExits {
   readonly #targets: Target[] = []
 
   openList(region: Region | undefined): void {
-    this.#lists.push({ region, isLeft: false, checks: [] })
+    this.#lists.push({ region, isLeft: false, checksBefore: 0, checks: [] })
   }
 
   closeList(): void {
-    this.#lists.pop()
+    const list = this.#lists.pop()
+    list?.checks.splice(list.checksBefore)
   }
 
-  /** Whether a statement of the innermost list may have left it. */
+  /** Whether a statement of the innermost list may have left it before its next one. */
   wasLeft(): boolean {
-    return this.#lists.at(-1)?.isLeft ?? false
+    const list = this.#lists.at(-1)
+    if (list === undefined) return false
+    list.checksBefore = list.checks.length
+    return list.isLeft
   }
 
   /** What holds after the exits from the innermost list; grows with each exit. */

@@ -164,12 +164,14 @@ export class Walk implements At {
       this.leaving.closeList()
       return
     }
-    if (!isGuarded && this.leaving.wasLeft()) {
+    // A function can be called before its declaration.
+    const isHoisted = ts.isFunctionDeclaration(statement)
+    if (!isHoisted && this.leaving.wasLeft() && !isGuarded) {
       isGuarded = true
       region = regionIn(region, 'guarded', statement, list.at(-1), this.leaving.checks())
     }
     this.#statements.push(statement)
-    this.followIn(region, statement)
+    this.followIn(isHoisted && isGuarded && region?.kind === 'guarded' ? region.parent : region, statement)
     this.#pending.push({ task: 'list', list, next: next + 1, isGuarded, owner, region })
   }
 }

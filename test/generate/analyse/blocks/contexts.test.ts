@@ -121,6 +121,16 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
       `class A {\n${define((name) => `int ${name}(int x = 0) { return x; }`)}\nint Start(int x) {\n${body}\n}\n}\nclass Thing {}\n`,
     cases: [
       {
+        title: 'functions below a return, and errors in the middle of a statement',
+        body: 'if (x == 0) { return one(); int inner() { return two(); } }\nif ((y ?? throw new E()) > three()) four(); else five();\nreturn six();\nint local() { return seven(); }',
+        uses: 'one:b two:nb three:g four:bg five:bg six:g seven:n',
+      },
+      {
+        title: 'an error in the middle of the first statement',
+        body: 'one(y ?? throw new E(), two());\nthree();',
+        uses: 'two:g one:g three:g',
+      },
+      {
         title: 'what is skipped if there is no value',
         body: 'a?.F(one()).G(two());\na?.b?.H(three()).i[four()]?.J(five());\nc(a?.F(six()), seven());',
         uses: 'one:b two:b three:b four:b five:b six:b seven',
@@ -188,6 +198,11 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
       `class A {\n${define((name) => `int ${name}(int x) { return x; }`)}\nint start(int x) {\n${body}\n}\n}\nclass Thing { Thing(int x) {} void run() {} }\n`,
     cases: [
       {
+        title: 'a return before the condition of a loop',
+        body: 'do { if (x > 0) return 1; one(x); } while (two(x) > 0);\ndo { if (x > 0) continue; three(x); } while (four(x) > 0);\nreturn five(x);',
+        uses: 'one:gl two:gl three:glg four:lg five:g',
+      },
+      {
         title: 'assertions',
         body: 'assert one(x) > 0 : two(x);\nreturn three(x);',
         uses: 'one two:b three',
@@ -216,6 +231,11 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
       `${define((name) => `fun ${name}(x: Int): Int { return x }`)}\nfun start(x: Int): Int {\n${body}\n}\n`,
     cases: [
       {
+        title: 'a return in a condition and an argument',
+        body: 'if ((y ?: return 1) > one(x)) two(x) else three(x)\nreturn four(x)',
+        uses: 'one:g two:bg three:bg four:g',
+      },
+      {
         title: 'jumps to an outer loop',
         body: 'outer@ for (y in list) { while (x > 0) { if (x > 1) continue@outer\none(x) }\ntwo(x) }\nreturn three(x)',
         uses: 'one:gll two:gl three',
@@ -243,6 +263,11 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
     file: (body) =>
       `<?php\n${define((name) => `function ${name}($x) { return $x; }`)}\nfunction start($x) {\n${body}\n}\n`,
     cases: [
+      {
+        title: 'an error in a condition',
+        body: 'if (($y ?? throw new E()) > one($x)) two($x); else three($x);\nfour($x);',
+        uses: 'one:g two:bg three:bg four:g',
+      },
       {
         title: 'what is skipped if there is no value',
         body: '$a?->f(one($x))->g(two($x));\n$a?->b?->h(three($x))->i[four($x)];\nlist($a?->f(five($x)), six($x));',
@@ -281,6 +306,11 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
       `${define((name) => `def ${name}(x=0): return x`)}\nclass Thing: pass\ndef start(x):\n${body.replace(/^/gm, '    ')}\n`,
     cases: [
       {
+        title: 'the clauses behind the first one of a comprehension',
+        body: 'y = {one(a): two(a) for a in three() for b in four(a) if five(b)}',
+        uses: 'three four:l five:l one:l two:l',
+      },
+      {
         title: 'what is evaluated where a function or class is made',
         body: '@deco(one())\ndef inner(a, b=two(), *c, d: int = three()):\n    four()\ng = lambda y=five(): six()\nclass Inner:\n    a = seven()\n    def b(self, c=eight()): nine()\nten()',
         uses: 'one two three four:n five six:n seven eight nine:n ten',
@@ -317,6 +347,16 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
     file: (body) =>
       `${define((name) => `def ${name}(x = 0)\n x\nend`)}\nclass Thing\nend\ndef start(x)\n${body}\nend\n`,
     cases: [
+      {
+        title: 'jumps within a loop, and a return in the middle of a statement',
+        body: 'until one\n next if two\n three\nend\nx.foo(four || (return 1)).bar(five)\nsix',
+        uses: 'one:l two:l three:gl four five:g six:g',
+      },
+      {
+        title: 'the text of a heredoc, which is evaluated where it begins',
+        body: 'return [<<~A, 1] if x == 1\n  #{one}\nA\ntwo(<<~A) if three\n  #{four}\nA\nx.each { |y| five(<<~A, <<~B) + six }\n  #{seven}\nA\n  #{x ? eight : 1}\nB\nreturn nine(<<~A)\n  #{ten}\nA',
+        uses: 'one:b three:g four:bg two:bg seven:lg eight:blg five:lg six:lg ten:g nine:g',
+      },
       {
         title: 'what is skipped if there is no value',
         body: 'x&.foo(one).bar(two)\nx.foo(three)\nx&.each { four }\nx&.y&.foo(five)',
@@ -358,6 +398,21 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
     path: 'src/lib.rs',
     file: (body) => `${define((name) => `fn ${name}(x: i32) -> i32 { x }`)}\nfn start(x: i32) -> i32 {\n${body}\n}\n`,
     cases: [
+      {
+        title: 'a question mark in a condition, and a second one',
+        body: 'if one(x)? > 0 { two(x); } else { three(x); }\nlet Some(y) = four(x)? else { return five(x); };\nsix(x)?.go(seven(x))',
+        uses: 'one two:bg three:bg four:g five:bg six:g seven:g',
+      },
+      {
+        title: 'macros that may leave, and functions below a return',
+        body: 'if x > 1 { return 1; }\nlet y = match ready!(one(x)) { 1 => two(x), _ => 0 };\nensure!(three(x) > 0);\nfn inner(y: i32) -> i32 { four(y) }\nreturn five(x);\nfn local(y: i32) -> i32 { six(y) }',
+        uses: 'one:g two:bg three:g four:n five:g six:n',
+      },
+      {
+        title: 'an exit in the only list of a function by a macro',
+        body: 'match ready!(one(x)) { 1 => two(x), _ => 0 };\nthree(x)',
+        uses: 'one two:bg three:g',
+      },
       {
         title: 'jumps to an outer loop, and out of a block',
         body: "'a: loop { loop { if x > 0 { continue 'a; } one(x); }\ntwo(x); }\nlet y = 'b: { if x > 0 { break 'b 1; }\nthree(x) };\nfour(x)",
@@ -402,6 +457,16 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
       `object A {\n${define((name) => `def ${name}(x: Int): Int = x`)}\ndef start(x: Int): Int = {\n${body}\n}\n}\n`,
     cases: [
       {
+        title: 'the conditions of a loop',
+        body: 'for { y <- List(one(x)); if two(y) > 0 } yield three(y)\nfour(x)',
+        uses: 'one two:l three:l four',
+      },
+      {
+        title: 'functions below a return',
+        body: 'if (x > 0) return one(x)\ndef local(y: Int) = two(y)\nlocal(three(x))',
+        uses: 'one:b two:n three:g',
+      },
+      {
         title: 'branches and loops',
         body: 'if (one(x) > 0) two(x) else three(x)\nval y = four(x) match { case 1 if five(x) > 0 => six(x); case _ => 0 }\nfor (z <- List(seven(x))) yield eight(z)\nwhile (nine(x) > 0) ten(x)\n0',
         uses: 'one two:b three:b four five:b six:b seven eight:l nine:l ten:l',
@@ -445,6 +510,34 @@ for (const [language, { path, file, from = 'start', cases }] of Object.entries(F
       })
   })
 }
+
+/** What decides whether the guarded calls of a function run, in order. */
+async function guardsIn(path: string, text: string): Promise<string[]> {
+  const inventory = await inventoryOf({ [path]: text })
+  const { occurrences } = await analyse(inventory, { signal: new AbortController().signal, onProgress: () => {} })
+  return occurrences
+    .usesIn(`${path}#start`)
+    .flatMap((use) => occurrences.blocksAround(use))
+    .map(({ startLine, endLine, heads = [] }) =>
+      [
+        `${startLine}-${endLine}`,
+        ...heads.map(({ kind, start, end }) => `${kind} ${text.slice(start, end)}`.trim()),
+      ].join(', '),
+    )
+}
+
+test('an exit that nothing follows does not decide whether code before it runs', async () => {
+  const go = 'package a\nfunc one() {}\nfunc start(x int) {\nif x > 0 {\n return\n}\none()\nreturn\n}\n'
+  assert.deepEqual(await guardsIn('a.go', go), ['7-8, unless x > 0'])
+  const ts =
+    'function one() {}\nexport function start(x) {\nif (x) return\none()\nif (x.y) return\nreturn\nfunction two() {}\n}\n'
+  assert.deepEqual(await guardsIn('a.ts', ts), ['4-7, unless x, unless x.y'])
+})
+
+test('a block ends with its code, not with the lines below', async () => {
+  const text = 'package a\nfunc one() {}\nfunc start(x int) {\nswitch x {\ncase 1:\n one()\n\ncase 2:\n}\n}\n'
+  assert.deepEqual(await guardsIn('a.go', text), ['5-6, subject switch x, case case 1'])
+})
 
 test('an instance variable that is set outside of methods leaves the blocks around its value', async () => {
   const text =

@@ -23,3 +23,10 @@ test('a method that only one thing in the repository has is guessed, and marked 
 test('a guess does not lead to another language of the family', async () => {
   assert.deepEqual(await guesses({ 'p/Thing.kt': KOTLIN, 'q/Caller.java': CALLER }), [])
 })
+
+test('a guess does not lead to a method that takes another number of arguments', async () => {
+  const text = (count: string): string =>
+    `pub struct Thing;\nimpl Thing {\n    pub fn reticulate(${count}) {}\n}\nfn call() {\n    x().reticulate();\n}\n`
+  assert.deepEqual(await guesses({ 'src/lib.rs': text('count: u8') }), [])
+  assert.deepEqual(await guesses({ 'src/lib.rs': text('&self') }), ['src/lib.rs#call src/lib.rs#Thing.reticulate'])
+})

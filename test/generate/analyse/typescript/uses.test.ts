@@ -88,6 +88,10 @@ const CONTEXTS: Record<string, [body: string, contexts: string[]]> = {
     'a()\nif (x) return b()\nc()\nif (y) return d()\ne(() => g())\n{ h() }',
     ['a', 'b branch', 'c guarded', 'd branch guarded', 'g nested guarded', 'e guarded', 'h guarded'],
   ],
+  'functions below a return, which can be called before it': [
+    'if (x) { return a()\nfunction y() { b() } }\nfunction z() { c() }\nd()\nfunction w() { if (x) return\ne() }',
+    ['a branch', 'b nested branch', 'c nested', 'd guarded', 'e guarded nested'],
+  ],
   'what follows a throw': [
     'if (x) { if (y) { a(); throw b() }\nc() }\nd()',
     ['a branch branch', 'b branch branch', 'c guarded branch', 'd guarded'],
