@@ -11,7 +11,7 @@ async function makeRoot(t: TestContext): Promise<string> {
   return root
 }
 
-test('a folder may hold a repository with .git, as a worktree or bare; one that is not there holds none', async (t) => {
+test('a folder may contain a repository with .git, as a worktree or bare; a missing folder contains none', async (t) => {
   const root = await makeRoot(t)
   for (const folder of ['plain/.git', 'worktree', 'bare', 'notes', 'odd/.git']) {
     await mkdir(path.join(root, folder), { recursive: true })
@@ -27,7 +27,7 @@ test('a folder may hold a repository with .git, as a worktree or bare; one that 
     assert.equal(await find(name), 'none', name)
 })
 
-test('a link leads nowhere outside of what is allowed, whether something is there or not', async (t) => {
+test('a link cannot lead outside of the allowed folders, whether or not its target exists', async (t) => {
   const root = await makeRoot(t)
   for (const folder of ['allowed/own/.git', 'private/repo/.git', 'allowed-too/.git']) {
     await mkdir(path.join(root, folder), { recursive: true })
@@ -42,7 +42,7 @@ test('a link leads nowhere outside of what is allowed, whether something is ther
     assert.equal(await find(name), 'outside', name)
   }
   assert.equal(await find('to-loop'), 'none')
-  // A repository may be a link in its parts.
+  // Parts of a repository may be links.
   await mkdir(path.join(allowed, 'git-beside'))
   await symlink('../../private/repo/.git', path.join(allowed, 'git-beside/.git'))
   await mkdir(path.join(allowed, 'bare'))

@@ -18,7 +18,7 @@ test('the first page has the form, the recent jobs and the counts', async (t) =>
   assert.match(html, /docspool\.css\?v=hash6/)
 })
 
-test('the page of a job is there for browsers and for curl', async (t) => {
+test('the page of a job is served to browsers and to curl', async (t) => {
   const app = await createFixture(t)
   app.queue.move('pallets--flask', { status: 'processing', progress: 'Reading src/app.py', percent: 42 })
   for (const answer of [await app.request('/jobs/pallets--flask'), await app.browse('/jobs/pallets--flask')]) {

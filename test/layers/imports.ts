@@ -1,7 +1,7 @@
 /**
- * Reads what a source file imports and which forbidden code it holds. Pure: text in, list out.
+ * Reads what a source file imports and which restricted names it uses. Pure: text in, lists out.
  *
- * It parses, so a word in a string or a comment is no import. What it takes for an import: `import` and `export … from`
+ * It parses, so a word in a string or a comment is not an import. Imports are `import` and `export … from`
  * in every form, `import()`, `require()`, `require.resolve()`, `import.meta.resolve()`, `import('x').T` as a type, and
  * `new URL('./x.ts', import.meta.url)`, which is how a thread or a child process is named.
  */
@@ -30,7 +30,7 @@ export interface Contents {
 
 const nodeGlobals = new Set(['process', 'Buffer', '__dirname', '__filename', 'setImmediate', 'require'])
 
-/** @param path - Only its extension matters: `.tsx` may hold JSX. */
+/** @param path - Only its extension matters: `.tsx` may contain JSX. */
 export function readContents(path: string, text: string): Contents {
   const kind = /\.[jt]sx$/.test(path) ? ts.ScriptKind.TSX : ts.ScriptKind.TS
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true, kind)
@@ -124,7 +124,7 @@ function isLookup({ expression }: ts.CallExpression, source: ts.SourceFile): boo
   return /^(require|import\.meta)\.resolve$/.test(expression.getText(source))
 }
 
-/** Whether an identifier stands for a value here, and is not the name of a property, a declaration or a type. */
+/** Whether an identifier refers to a value, and is not the name of a property, a declaration or a type. */
 function isReference(node: ts.Identifier): boolean {
   const { parent } = node
   if (ts.isPropertyAccessExpression(parent) && parent.name === node) return false

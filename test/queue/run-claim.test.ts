@@ -1,4 +1,4 @@
-/** What a run may cost that only makes a job cheaper. */
+/** Runs of claimed jobs: without neighbours, and with a retry. */
 import assert from 'node:assert/strict'
 import { Writable } from 'node:stream'
 import { test } from 'node:test'
@@ -12,7 +12,7 @@ import { claimNext } from '../support/claim-next.ts'
 import { openMemory } from './conformance/open-memory.ts'
 import { createClock, noFolders, request, result, settings, silent } from './support.ts'
 
-test('a job runs without its neighbours when these cannot be found out', async (t) => {
+test('a job runs without its neighbours when they cannot be determined', async (t) => {
   const clock = createClock()
   const { one, employ } = await openMemory(t, clock)
   const { worker } = await employ()
@@ -47,7 +47,7 @@ test('a job runs without its neighbours when these cannot be found out', async (
   assert.match(logged, /Invalid Version/)
 })
 
-test('the log of a run that is tried again says why and when', async (t) => {
+test('the log of a failed run says why and when it is retried', async (t) => {
   const clock = createClock()
   const { one, employ } = await openMemory(t, clock)
   const { worker } = await employ()

@@ -1,4 +1,4 @@
-/** Spools of released versions in the hands of this one: nothing is lost, and everything is answered as before. */
+/** This version opens spools of released versions: nothing is lost, and all requests are answered as before. */
 import assert from 'node:assert/strict'
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
@@ -15,7 +15,7 @@ import { KEY, type Submission } from './submissions.ts'
 
 const STATUS: Record<Submission['becomes'], string | null> = {
   ...{ completed: 'completed', failed: 'failed', cancelled: 'failed', queued: 'queued' },
-  // Its worker is not there any more.
+  // Its worker no longer exists.
   processing: 'queued',
   ...{ removed: null, damaged: null },
 }

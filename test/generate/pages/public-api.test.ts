@@ -108,6 +108,11 @@ test('each language has its own lines', () => {
   )
   assert.equal(line('3d-view', 'typescript', 'default'), "import _3dView from '3d-view'")
   assert.equal(line('p-queue', 'typescript', 'default', 'PQueue'), "import PQueue from 'p-queue'")
+  assert.equal(line('delete', 'javascript', 'default'), "import _delete from 'delete'")
+  const types = importLine({ path: 'orbit', language: 'typescript', names: [] }, ['default', 'Plan'], 'Orbit', {
+    isOfTypes: true,
+  })
+  assert.equal(types, "import type { default as Orbit, Plan } from 'orbit'")
 })
 
 test('the whole of a module of CommonJS leads, with what it makes', () => {

@@ -5,7 +5,7 @@ import { contentStems, sharesWords } from '#generate/prose/content-words.ts'
 const isShared = (sentence: string, lines: string): boolean => sharesWords(contentStems(sentence), contentStems(lines))
 const stem = (word: string): string => [...contentStems(word)].join(' ')
 
-test('words of code are parted at capitals, also behind acronyms', () => {
+test('code words are split at capitals, also after acronyms', () => {
   assert.ok(isShared('Parses the JSON file.', 'function parseJSONFile(path) {}'))
   assert.ok(isShared('Handles an HTTP request.', 'class HTTPRequestHandler {}'))
   assert.ok(isShared('Searches a tree.', 'const SEARCH_TREE = searchTree()'))
@@ -32,7 +32,7 @@ test('forms of a word have one stem, short words too', () => {
   assert.ok(isShared('Sends mail.', 'function sendMail() {}'))
 })
 
-test('words that only begin alike have several stems', () => {
+test('words that only share a beginning have different stems', () => {
   const stems = contentStems('interrupt internal interval interplay interface')
   assert.equal(stems.size, 5)
 })
@@ -42,7 +42,7 @@ test('a single word, or less than half of the words, is not enough', () => {
   assert.ok(!isShared('Sends mail through relays of several providers.', 'function sendMail() {}'))
 })
 
-test('a word without end takes little time', () => {
+test('very long words take little time', () => {
   const start = process.cpuUsage()
   contentStems(`${'e'.repeat(1_000_000)} ${'eX'.repeat(500_000)}`)
   assert.ok(process.cpuUsage(start).user < 3_000_000)

@@ -1,4 +1,4 @@
-/** The queue's own logic over a storage: submissions, claims, ends and deaths, alone and against each other. */
+/** The queue's own logic on a storage: submissions, claims, ends and crashes, alone and concurrently. */
 import assert from 'node:assert/strict'
 import { EventEmitter, once } from 'node:events'
 import { test } from 'node:test'
@@ -52,7 +52,7 @@ function run(backend: Backend, worker: string, claimed: Claim, clock: Clock, wor
 }
 
 export function testMoves(open: OpenBackend): void {
-  test('a job is submitted here, claimed there, run, and answers from the cache everywhere', async (t) => {
+  test('a job is submitted through one handle, claimed and run through the other, and then cached for both', async (t) => {
     const clock = createClock()
     const { one, two, employ } = await open(t, clock)
     const { worker } = await employ()
@@ -120,7 +120,7 @@ export function testMoves(open: OpenBackend): void {
     assert.deepEqual([other.outcome, other.job.status], ['created', 'queued'])
   })
 
-  test('no more jobs are taken in than may wait', async (t) => {
+  test('no more jobs are accepted than may wait', async (t) => {
     const clock = createClock()
     const { one } = await open(t, clock)
     const submitter = createSubmitter(one, { ...settings, queueSize: 5 }, clock)

@@ -1,4 +1,4 @@
-/** The journal: what it promises when the machine goes down, when its process is killed, and when it cannot be written. */
+/** What the journal guarantees when the machine goes down, its process is killed, or it cannot be written. */
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { cp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises'
@@ -23,7 +23,7 @@ const open = async (t: TestContext, spoolDir: string) => {
   return queue
 }
 
-/** A copy of a spool as another boot of the machine finds it: with journals of the boot before. */
+/** A copy of a spool as the machine finds it after a reboot: with the journals of the previous boot. */
 async function goDown(t: TestContext, spoolDir: string): Promise<string> {
   const copy = path.join(await makeFolder(t), 'spool')
   // Records of the journal are still being written to their files, by way of `tmp/`, where files come and go.
@@ -35,7 +35,7 @@ async function goDown(t: TestContext, spoolDir: string): Promise<string> {
   return copy
 }
 
-/** A process that submits and is killed. @returns The jobs it has told of, at least so many. */
+/** Starts a process that submits jobs until it is killed. @returns The accepted jobs, at least this many. */
 async function submitUntilKilled(t: TestContext, spoolDir: string, jobs: number): Promise<string[]> {
   const child = spawn(process.execPath, ['--import', 'tsx', submitter, spoolDir, '100000'], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -50,13 +50,13 @@ async function submitUntilKilled(t: TestContext, spoolDir: string, jobs: number)
   return [...out.matchAll(/^ACCEPTED (.+)$/gm)].map(([, jobId = '']) => jobId)
 }
 
-test('what was answered is there after a power loss that took the files of the records', async (t) => {
+test('accepted jobs survive a power loss that destroyed the files of their records', async (t) => {
   const { queue, spoolDir } = await makeQueue(t)
   for (let n = 0; n < 6; n++) await queue.submit(request(`acme--${n}`))
   await queue.cancel('acme--1')
   const copy = await goDown(t, spoolDir)
   const paths = new SpoolPaths(copy)
-  // Gone with its folder, gone with the folders of all, empty, torn, and behind by a revision.
+  // Lost with its folder, lost with all folders of a shard, empty, torn, and one revision behind.
   await rm(paths.job('acme--0'), { recursive: true })
   await rm(paths.revision('acme--1', 2))
   await truncate(paths.revision('acme--2', 1), 0)
@@ -73,7 +73,7 @@ test('what was answered is there after a power loss that took the files of the r
   assert.deepEqual(await readdir(paths.journal), [])
 })
 
-test('what a disk loses that fails and comes back is restored, by the next process and by the same one', async (t) => {
+test('records lost by a disk that failed and came back are restored, by the next process and by the same one', async (t) => {
   const { queue, spoolDir } = await makeQueue(t)
   for (let n = 0; n < 6; n++) await queue.submit(request(`acme--${n}`))
   const paths = new SpoolPaths(spoolDir)
@@ -91,7 +91,7 @@ test('what a disk loses that fails and comes back is restored, by the next proce
   assert.deepEqual(await readdir(paths.corrupt), [])
 })
 
-test('what a disk loses while its process dies is restored in the same boot of the machine', async (t) => {
+test('records lost while the process dies are restored in the same boot of the machine', async (t) => {
   const spoolDir = path.join(await makeFolder(t), 'spool')
   const accepted = await submitUntilKilled(t, spoolDir, 100)
   const paths = new SpoolPaths(spoolDir)
@@ -104,7 +104,7 @@ test('what a disk loses while its process dies is restored in the same boot of t
   assert.ok((await after.counts()).queued >= accepted.length)
 })
 
-test('a journal with a torn line gives what stands before and after it', async (t) => {
+test('a journal with a torn line restores the records before and after it', async (t) => {
   const { queue, spoolDir } = await makeQueue(t)
   for (let n = 0; n < 3; n++) await queue.submit(request(`acme--${n}`))
   const copy = await goDown(t, spoolDir)
@@ -123,7 +123,7 @@ test('a journal with a torn line gives what stands before and after it', async (
   assert.equal(await after.read('acme--1'), undefined)
 })
 
-test('an old journal brings back nothing that has moved on or was removed since', async (t) => {
+test('an old journal restores no job that was changed or removed later', async (t) => {
   const { queue, spoolDir } = await makeQueue(t)
   await queue.submit(request('acme--a'))
   await queue.submit(request('acme--gone'))
@@ -139,7 +139,7 @@ test('an old journal brings back nothing that has moved on or was removed since'
   assert.equal(await after.read('acme--gone'), undefined)
 })
 
-test('a journal of a process that was killed is settled by the next one, that of a living one is not', async (t) => {
+test('the journal of a killed process is settled by the next one; that of a running process is not', async (t) => {
   const living = await makeQueue(t)
   const { spoolDir } = living
   await living.queue.submit(request('acme--living'))
@@ -152,7 +152,7 @@ test('a journal of a process that was killed is settled by the next one, that of
   assert.deepEqual(await readdir(journalOf(spoolDir)), [own])
 })
 
-test('where the journal cannot be written records are synced one by one', async (t) => {
+test('if the journal cannot be written, records are synced one by one', async (t) => {
   const { queue, spoolDir } = await makeQueue(t)
   await queue.submit(request('acme--a'))
   await rm(journalOf(spoolDir), { recursive: true })
@@ -161,7 +161,7 @@ test('where the journal cannot be written records are synced one by one', async 
   assert.equal((await queue.read('acme--b'))?.view.status, 'queued')
 })
 
-test('a journal whose folder was put in the place of another is not written on', async (t) => {
+test('a journal whose folder was replaced by a copy is not continued', async (t) => {
   const { queue, spoolDir } = await makeQueue(t)
   await queue.submit(request('acme--a'))
   await rename(spoolDir, `${spoolDir}.away`)
@@ -174,7 +174,7 @@ test('a journal whose folder was put in the place of another is not written on',
   assert.ok((await Promise.all(texts)).some((text) => text.includes('"acme--b"')))
 })
 
-test('what is no journal is put aside', async (t) => {
+test('a file that is not a journal is set aside', async (t) => {
   const { spoolDir } = await makeQueue(t)
   await writeFile(path.join(journalOf(spoolDir), 'notes.txt'), 'x')
   await open(t, spoolDir)
@@ -182,7 +182,7 @@ test('what is no journal is put aside', async (t) => {
   assert.equal((await readdir(new SpoolPaths(spoolDir).corrupt)).length, 2)
 })
 
-test('a journal with lines that name no job is settled, one of a newer version stays, and nobody is kept from the start', async (t) => {
+test('a journal with lines that name no job is settled, one of a newer version stays, and neither prevents the start', async (t) => {
   const { spoolDir } = await makeQueue(t)
   const [odd, newer] = ['00000000-00000000-1-1-00000001', '00000000-00000000-1-1-00000002']
   await writeFile(path.join(journalOf(spoolDir), odd), '{"job_id":"../../x","rev":1}\n{"job_id":"a","rev":"x"}\n[]\n')
@@ -191,7 +191,7 @@ test('a journal with lines that name no job is settled, one of a newer version s
   assert.deepEqual(await readdir(journalOf(spoolDir)), [newer])
 })
 
-test('a journal that names another spool is passed over and named in the log, one that names none is taken over', async (t) => {
+test('a journal that names another spool is skipped and logged; one that names none is read', async (t) => {
   const { queue, spoolDir } = await makeQueue(t)
   await queue.submit(request('acme--a'))
   const [name = ''] = await readdir(journalOf(spoolDir))
@@ -234,7 +234,7 @@ test('no journal is begun in another spool that has taken the place of this one'
   assert.deepEqual(await readdir(paths.journal), [])
 })
 
-test('a spool that has lost its LAYOUT after a power loss has the id that its journals name', async (t) => {
+test('a spool that lost its LAYOUT in a power loss gets the id that its journals name', async (t) => {
   const { queue, spoolDir } = await makeQueue(t)
   await queue.submit(request('acme--a'))
   const copy = await goDown(t, spoolDir)

@@ -18,6 +18,7 @@ interface Interpreter {
 
 const ANY = /./
 const NO_DOT = String.raw`(?:^|\/)[^./]+$`
+const JAVASCRIPT = new RegExp(String.raw`\.[cm]?[jt]sx?$|${NO_DOT}`)
 
 const SHELL = /^(?:ba|da|z|k)?sh$/
 /** An option of a shell that takes a value: `-o pipefail`, `-euo pipefail`. */
@@ -25,11 +26,18 @@ const SHELL_VALUED = /^[-+][A-Za-z]*[oO]$/
 
 const INTERPRETERS: readonly Interpreter[] = [
   {
-    command: /^(?:node|nodejs|tsx|ts-node|ts-node-esm|bun|deno|babel-node|nodemon|esno)$/,
-    file: new RegExp(String.raw`\.[cm]?[jt]sx?$|${NO_DOT}`),
+    command: /^(?:node|nodejs|tsx|ts-node|ts-node-esm|bun|deno|babel-node|esno)$/,
+    file: JAVASCRIPT,
     valued:
-      /^(?:-r|--require|--import|--loader|--experimental-loader|--env-file|-C|--conditions|--config|-c|--watch|-w|-P|--project|--tsconfig)$/,
+      /^(?:-r|--require|--import|--loader|--experimental-loader|--env-file|-C|--conditions|--config|-P|--project|--tsconfig)$/,
     fileless: /^(?:-e|--eval|-p|--print|-pe|-v|--version)$/,
+    suffixes: ['.js', '/index.js'],
+  },
+  {
+    command: /^nodemon$/,
+    file: JAVASCRIPT,
+    valued: /^(?:-r|--require|--import|--config|-w|--watch|-i|--ignore|-e|--ext|-d|--delay|-s|--signal)$/,
+    fileless: /^(?:-x|--exec|-v|--version)$/,
     suffixes: ['.js', '/index.js'],
   },
   {
@@ -47,13 +55,27 @@ const INTERPRETERS: readonly Interpreter[] = [
     suffixes: [],
   },
   {
-    command: /^(?:ruby|perl|php|Rscript|lua|luajit)$/,
+    command: /^php$/,
     file: ANY,
-    valued: /^-[Ic]$/,
-    fileless: /^-[erSv]$/,
+    valued: /^-[cd]$/,
+    fileless: /^-[rv]$/,
+    suffixes: [],
+  },
+  {
+    command: /^(?:ruby|perl|Rscript|lua|luajit)$/,
+    file: ANY,
+    valued: /^-[Ir]$/,
+    fileless: /^-[ceSv]$/,
     suffixes: [],
   },
 ]
+
+/** The subcommands before a file. */
+const SUBCOMMANDS = new Map([
+  ['bun', 'run'],
+  ['deno', 'run'],
+  ['tsx', 'watch'],
+])
 
 export const isShell = (command: string): boolean => SHELL.test(command)
 
@@ -89,7 +111,7 @@ export function interpretedFiles(
       if (isMany) continue
       return found
     }
-    if (at === 1 && (command === 'deno' || command === 'bun') && word.text === 'run') continue
+    if (at === 1 && word.text === SUBCOMMANDS.get(command)) continue
     if (interpreter.fileless.test(word.text)) return found
     if (word.text === '-m' && interpreter.command.test('python')) {
       const file = moduleFile(words[at + 1], place, repository)

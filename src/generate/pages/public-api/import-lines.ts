@@ -69,11 +69,13 @@ function javascriptImport(path: string, names: readonly string[], own: string | 
   const whole = isWhole ? [own ?? localName(path)] : []
   // A module may export its default value by name, too.
   const named = names.filter((name) => isNamed(name) && name !== whole[0])
+  // `import type` takes a default value or names, not both.
+  if (isOfTypes && named.length > 0) named.unshift(...whole.splice(0).map((name) => `default as ${name}`))
   const parts = [...whole, ...(named.length > 0 ? [`{ ${named.join(', ')} }`] : [])]
   return `import ${isOfTypes ? 'type ' : ''}${parts.join(', ')} from '${path}'`
 }
 
 function localName(path: string): string {
   const name = path.replace(/[^\p{L}\p{N}]+(?<next>\p{L}?)/gu, (_, next: string) => next.toUpperCase())
-  return /^\p{N}/u.test(name) ? `_${name}` : name
+  return /^\p{N}/u.test(name) || RESERVED.test(name) ? `_${name}` : name
 }

@@ -13,7 +13,7 @@ async function countsOf(spec: LanguageSpec, texts: Readonly<Record<string, strin
   return [report?.callsResolved ?? 0, report?.callsUnresolved ?? 0]
 }
 
-test('a call of a member whose name nothing in the program has leads outside, whatever it is called on', async () => {
+test('a call of a member whose name is not in the program leads outside, whatever its receiver', async () => {
   const texts = {
     'A.cs':
       'class A { public E N; void F(A a) { a.N.Should().Be(1); Run(x => { x.Own(); x.Other(); }); } }\nenum E { X }\n',
@@ -29,12 +29,12 @@ test('an operator may call a function of another name', async () => {
   assert.equal(unresolved, 1)
 })
 
-test('a method of Ruby may be defined while the program runs', async () => {
+test('a Ruby method may be defined at run time', async () => {
   const [, unresolved] = await countsOf(ruby, { 'a.rb': 'def f(x)\n  x.made\nend\n' })
   assert.equal(unresolved, 1)
 })
 
-test('an extension of a namespace that a file does not use cannot be meant in it', async () => {
+test('a file cannot call an extension from a namespace that it does not import', async () => {
   const texts = {
     'Own/A.cs': 'namespace Own { static class X { public static int Should(this Thing t) => 1; } class Thing { } }\n',
     'B.cs': 'class B { void F() { Run(x => { x.Should(); }); } }\n',

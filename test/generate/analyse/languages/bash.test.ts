@@ -244,8 +244,21 @@ outer() {
   }
   inner a
 }
+quoted() {
+  # It's in quotes.
+  local plan="$1"
+  echo "It's $2" 'x'
+  local burn="$2"
+}
+long() {
+  inner_long() {
+    ${':\n'.repeat(1_000)}local part="$1"
+  }
+}
 `,
   })
+  assert.equal(component('run.sh#quoted').signature, 'quoted plan burn')
+  assert.equal(component('run.sh#long').signature, 'long()')
   assert.equal(component('run.sh#burn').signature, 'burn kind plan [source]')
   assert.equal(component('run.sh#burn').doc, 'Burns a plan.')
   assert.equal(component('run.sh#each').signature, 'each pattern …')

@@ -38,6 +38,22 @@ pub mod outer { pub mod inner; #[path = "named.rs"] mod other; }
     assert.equal(crates.moduleOf(`src/${file}.rs`), `src/lib.${module}`)
 })
 
+test('targets without a path and the build script have modules', () => {
+  const crates = cratesOf({
+    'Cargo.toml':
+      '[package]\nname = "x"\nbuild = "make.rs"\nautobins = false\nautotests = false\n[[bin]]\nname = "tool"\n[[test]]\nname = "all"\n',
+    'make.rs': 'mod steps;\n',
+    'steps.rs': '',
+    'src/bin/tool/main.rs': 'mod flags;\n',
+    'src/bin/tool/flags.rs': '',
+    'tests/all.rs': 'mod support;\n',
+    'tests/support.rs': '',
+  })
+  assert.equal(crates.moduleOf('steps.rs'), 'make.steps')
+  assert.equal(crates.moduleOf('src/bin/tool/flags.rs'), 'src/bin/tool/main.flags')
+  assert.equal(crates.moduleOf('tests/support.rs'), 'tests/all.support')
+})
+
 test('modules in comments and strings are none', () => {
   const text = '/*\nmod a;\n*/\nconst T: &str = r#"\nmod a;\ninclude!("b.rs");\n"#;\n// mod a;\n'
   const crates = cratesOf({ 'src/lib.rs': text, 'src/a.rs': '', 'src/b.rs': '' })

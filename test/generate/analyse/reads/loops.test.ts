@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { iteratedList } from '#generate/analyse/reads/loops.ts'
 
-test('the list of a loop is found in the forms of each language, and none that is computed', () => {
+test('the list of a loop is found in each language, unless it is computed', () => {
   const listOf = (head: string, variable = 'name'): string | undefined => {
     const text = `${head}\n  read(`
     return iteratedList(text, 0, text.length, variable)

@@ -24,7 +24,7 @@ export function readUsageComments(facts: FileFacts, text: string): void {
     if (decls[at + D.kind] !== FUNCTION) continue
     const start = decls[at + D.start] ?? 0
     const end = Math.min(decls[at + D.end] ?? start, start + MAX_BODY)
-    const body = withoutFunctions(facts, text, start, end).replace(/'[^']*'/g, "''")
+    const body = withoutQuoted(withoutFunctions(facts, text, start, end))
     const read = argumentsIn(body)
     const { doc, details = {} } = unpackDoc(strings[decls[at + D.doc] ?? NONE] ?? null)
     const name = strings[decls[at + D.name] ?? NONE] ?? ''
@@ -82,14 +82,20 @@ function withoutFunctions({ decls }: FileFacts, text: string, start: number, end
   let from = start
   for (let at = 0; at < decls.length; at += D_WIDTH) {
     const [first = 0, last = 0] = [decls[at + D.start], decls[at + D.end]]
-    if (decls[at + D.kind] !== FUNCTION || first <= start || last > end || first < from) continue
+    if (decls[at + D.kind] !== FUNCTION || first <= start || first >= end || first < from) continue
     body += text.slice(from, first)
     from = last
   }
   return body + text.slice(from, end)
 }
 
-/** Where a body reads `$1`, up to a `shift`. Fields in awk programs, in single quotes, look the same. */
+/** Matches comments, strings in single quotes and, so that it passes over apostrophes in them, strings in double quotes without commands. */
+const QUOTED = /(?<!\S)#[^\n]*|'[^']*'|"[^"$\\\n]*(?:\$(?!\()[^"$\\\n]*)*"/g
+
+/** The code without comments, and without text in single quotes: fields in awk programs look like arguments. */
+const withoutQuoted = (body: string): string => body.replace(QUOTED, (part) => (part.startsWith('"') ? part : "''"))
+
+/** Where a body reads `$1`, up to a `shift`. */
 function argumentsIn(body: string): Read[] {
   const [before = ''] = body.split(/\bshift\b/, 1)
   return [...before.matchAll(READ)].map(([, written = '', plain, braced, fallback, other]) => {

@@ -3,6 +3,10 @@
 /** Limit on the distinct raw string delimiters that are searched for and not found. */
 const MAX_MISSING = 100
 
+/** Matches the end of code in which a number has begun: `0xFF`, but not the prefix in `u8'a'`. */
+const NUMBER_START = /(?<![\w'])\d[\w']*$/
+const MAX_NUMBER = 60
+
 export class LiteralEnds {
   readonly #text: string
   /** Raw string delimiters that do not occur in the rest of the text. */
@@ -24,7 +28,7 @@ export class LiteralEnds {
     const before = text[at - 1] ?? ''
     const rawEnd = quote === '"' && before === 'R' ? this.#endOfRaw(at) : undefined
     if (rawEnd !== undefined) return rawEnd
-    const isDigitSeparator = quote === "'" && /\d/.test(before)
+    const isDigitSeparator = quote === "'" && NUMBER_START.test(text.slice(Math.max(0, at - MAX_NUMBER), at))
     if (isDigitSeparator || at < (this.#unclosed.get(quote) ?? 0)) return undefined
     let end = at + 1
     for (; end < text.length && text[end] !== '\n'; end++) {

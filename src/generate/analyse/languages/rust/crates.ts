@@ -38,6 +38,14 @@ interface Included extends ModuleFile {
 /** Programs, tests, examples and benchmarks that need no entry in a manifest. */
 const AUTO_DISCOVERED = /^(?:src\/(bin)|(test|example|benche)s)\/[^/]+(?:\/main)?\.rs$/
 
+/** The folders of targets that state no path, keyed by their table in a manifest. */
+const TARGET_FOLDERS = [
+  ['bin', 'src/bin'],
+  ['test', 'tests'],
+  ['example', 'examples'],
+  ['bench', 'benches'],
+] as const
+
 export class Crates {
   /** Modules keyed by file. */
   readonly #moduleOf = new Map<string, string>()
@@ -238,14 +246,15 @@ function rootsOf(
     if (context.files.has(file) && !roots.has(file)) roots.set(file, { file, library, isFirstEdition })
   }
   add(textAt(manifest, 'lib', 'path') ?? 'src/lib.rs', (textAt(manifest, 'lib', 'name') ?? name).replace(/-/g, '_'))
-  for (const kind of ['bin', 'test', 'example', 'bench']) {
+  for (const [kind, home] of TARGET_FOLDERS) {
     for (const target of at(manifest, kind)?.items ?? []) {
       const path = textAt(target, 'path')
-      if (path !== undefined) add(path, null)
+      const stem = `${home}/${textAt(target, 'name') ?? ''}`
+      for (const file of path === undefined ? [`${stem}.rs`, `${stem}/main.rs`] : [path]) add(file, null)
     }
   }
   add('src/main.rs', null)
-  add('build.rs', null)
+  add(textAt(about, 'build') ?? 'build.rs', null)
   const start = folder === '' ? '' : `${folder}/`
   for (const path of alone) {
     if (!path.startsWith(start)) continue

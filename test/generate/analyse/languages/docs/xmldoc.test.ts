@@ -23,7 +23,7 @@ test('XML comments become Markdown', () => {
   })
 })
 
-test('comments that are no documentation give none', () => {
+test('comments without documentation have none', () => {
   assert.equal(xmldoc(['// plain']), null)
   assert.equal(xmldoc(['/// <inheritdoc/>']), null)
   assert.equal(xmldoc([]), null)
@@ -48,7 +48,7 @@ test('code within a line stays in its line', () => {
   )
 })
 
-test('a plain remark below documentation takes nothing from it', () => {
+test('a plain comment below documentation is ignored', () => {
   assert.equal(xmldoc(['/// <summary>Doc.</summary>', '// Reads once.'])?.text, 'Doc.')
 })
 
@@ -85,7 +85,7 @@ test('an example of several lines in CDATA is code', () => {
   assert.deepEqual(doc?.details.examples, ['```\n[Queue("high")]\nclass A\n{\n}\n\nRun<A>();\n```'])
 })
 
-test('empty elements have no text, and what is in CDATA is no markup', () => {
+test('empty elements have no text, and CDATA is not markup', () => {
   const doc = xmldoc([
     '/// <summary>Reads.</summary>',
     '/// <param name="x"/>',
