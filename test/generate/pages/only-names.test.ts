@@ -5,7 +5,7 @@ import { pagesOf } from './real-sample.ts'
 const rowOf = (page: string | undefined, file: string): string =>
   page?.split('\n').find((line) => line.startsWith(`| \`${file}\` |`)) ?? ''
 
-test('names alone do not begin a page, nor are they the row of a module', async () => {
+test('names alone do not begin a page; they stand beside their module in a list', async () => {
   const pages = await pagesOf({
     'package.json': '{ "name": "orbit", "version": "1.0.0", "exports": "./src/index.js" }',
     'src/index.js': 'export { fly, land } from "./fly.js"\n',
@@ -18,7 +18,7 @@ test('names alone do not begin a page, nor are they the row of a module', async 
   const page =
     [...pages].find(([name, text]) => name !== 'overview.md' && /^#+ Also defined here\n\n`fly`/m.test(text))?.[1] ?? ''
   assert.match(page, /^# [^\n]+\n\n(?![^\n]*`fly`, `land`)/)
-  assert.match(overview, /^## At a glance\n\norbit$/m)
+  assert.match(overview, /^## At a glance\n\n- orbit: `fly`, `land`$/m)
 })
 
 test('a private class does not stand for a file, one of several not alone', async () => {

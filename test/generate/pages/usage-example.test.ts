@@ -57,7 +57,7 @@ test('beside the package that the repository is named after, others have no exam
       ...documents,
     })
   const guide = {
-    'draw/README.md': '# Draw\n\n```python\nplan("Venus")\n```\n',
+    'draw/quick-start.md': '# Draw\n\n```python\nplan("Venus")\n```\n',
     'draw/orbit_draw/__init__.py': 'def draw(x):\n    pass\n',
   }
   const comment = {

@@ -49,7 +49,12 @@ test('of a type all bases of the repository are told, and of a package its first
   const pages = await pagesOf(texts)
   // What any type may be says nothing alone.
   assert.doesNotMatch(pages, /`Plain`: implements/)
-  const overview = await overviewOf(wide, 'php', 'new Orbit\\Field();\nnew Orbit\\A\\PartA();\n')
+  const described = {
+    ...wide,
+    'src/Field.php': wide['src/Field.php'].replace('class', '/** Keeps the stars of one night. */\nclass'),
+    'src/A/PartA.php': type('\\A', 'class PartA').replace('class', '/** Moves a probe to another orbit. */\nclass'),
+  }
+  const overview = await overviewOf(described, 'php', 'new Orbit\\Field();\nnew Orbit\\A\\PartA();\n')
   assert.match(
     overview,
     /^Install: `composer require acme\/orbit`$[\s\S]*^`use Orbit\\Field;` · `use Orbit\\A\\PartA;`$/m,

@@ -108,7 +108,7 @@ test('numbers and sizes are written as the language writes them, whatever the lo
 test('the narrow space of French stays on the page', () => {
   const { markdown } = document(repository, undefined, 'fr')
   const pages = [...markdown.values()].join('\n')
-  assert.match(pages, /Aussi ici\u202f: /)
+  assert.match(pages, /orbit\]\(src\.md\)\u202f: /)
 })
 
 test('German says when a workflow runs', () => {
