@@ -71,7 +71,7 @@ test('a file is described by what it is named after or what most of it is, never
   assert.match(rowOf(page, 'wrap_probe.go'), /\| `WrapSilentProbe` lets a probe speak to others\. \|$/)
   assert.match(
     page ?? '',
-    /\|\n\n- `bare\.go`: `Bare`, `Bald`\n- `dock\.go`: `Port`, `Pier`, `Dock`\n- `errors\.go`\n- `heading\.go`: `Head`\n[\s\S]*- `ship\.go`\n- `tree\.go`: `Walk`\n\n/,
+    /\|\n\n- `bare\.go`: `Bare`, `Bald`\n- `dock\.go`: `Port`, `Pier`, `Dock`\n- `errors\.go`: `FuelError`\n- `heading\.go`: `Head`\n[\s\S]*- `ship\.go`\n- `tree\.go`: `Walk`\n\n/,
   )
 })
 

@@ -70,6 +70,19 @@ test('beside the package that the repository is named after, others have no exam
   assert.equal(await of('orbit', comment), '')
 })
 
+test('a program has no example from the comment on a library beside it', async () => {
+  const texts = (name: string): Record<string, string> => ({
+    'README.md': SYSTEM,
+    'pyproject.toml': '[tool.none]\n',
+    'Cargo.toml': `[package]\nname = "${name}"\nversion = "1.0.0"\n`,
+    'src/main.rs': 'fn main() {\n    draw::draw(1);\n}\n',
+    'draw/Cargo.toml': '[package]\nname = "orbit-draw"\nversion = "1.0.0"\n',
+    'draw/src/lib.rs': '/*!\nDraws.\n\n```\ndraw(1);\n```\n*/\n\n/// Draws one.\npub fn draw(x: u8) {}\n',
+  })
+  assert.match(await exampleOf(texts('other')), /draw\(1\)/)
+  assert.equal(await exampleOf(texts('orbit')), '')
+})
+
 test('a guide shows no use by what only has words of its names', async () => {
   const guide = (code: string): string => `# Planning\n\n## Usage\n\n\`\`\`procfile\n${code}\n\`\`\`\n`
   assert.equal(await exampleOf({ 'README.md': SYSTEM, 'docs/planning.md': guide('release: orbit run') }), '')

@@ -50,12 +50,13 @@ export function linkList(writing: Writing, links: readonly ListedLink[], isBelow
   ]
 }
 
-/** The most important definitions that users or other files use, unless only the one that the name of the file already says. */
+/** The most important definitions that users or other files use, errors last, unless only the one that the name of the file already says. */
 function namesIn(writing: Writing, { files, name }: ListedLink): Inline[] {
   const { repo, texts } = writing
   const found = new Map<string, Component>()
-  for (const one of leading(writing, files)) {
-    const isUsual = !isMinor(one) && !isDeprecated(one) && !isDiscouraged(one) && !isError(repo, one)
+  const all = leading(writing, files)
+  for (const one of [...all.filter((one) => !isError(repo, one)), ...all.filter((one) => isError(repo, one))]) {
+    const isUsual = !isMinor(one) && !isDeprecated(one) && !isDiscouraged(one)
     if (isUsual && !found.has(one.name) && (offerOf(writing, one) > 0 || isUsed(repo, one))) found.set(one.name, one)
   }
   const own = comparableName(nameOf(name).replace(/\.\w+$/, ''))

@@ -168,9 +168,9 @@ function filesTable(
   const others = rows.filter((row) => !chosen.includes(row))
   if (chosen.length === 0 && !sections.some(({ isOwn }) => isOwn)) return []
   const linkTo = ({ path }: { path: string }): Inline[] => toFile(path, within(module.path, path))
-  const ordered = [...chosen.filter(({ path }) => !isPrivate(path)), ...chosen.filter(({ path }) => isPrivate(path))]
+  const ordered = privateLast(chosen)
   const shown = ordered.slice(0, MAX_ROWS)
-  const left = [...ordered.slice(MAX_ROWS), ...others].map((row) => ({
+  const left = [...ordered.slice(MAX_ROWS), ...privateLast(others)].map((row) => ({
     link: linkTo(row),
     files: [row.path],
     name: row.path,
@@ -188,6 +188,11 @@ function filesTable(
     ...linkList(writing, left, shown.length > 0),
   ]
 }
+
+const privateLast = <T extends { path: string }>(rows: readonly T[]): T[] => [
+  ...rows.filter(({ path }) => !isPrivate(path)),
+  ...rows.filter(({ path }) => isPrivate(path)),
+]
 
 /** Whether a file's name begins with `_`, but is not `__init__.py` or the like. */
 const isPrivate = (path: string): boolean => /^_(?!_)/.test(nameOf(path))

@@ -37,7 +37,9 @@ const isNamedAs = ({ name }: Package, subject: string): boolean =>
 /** The published packages that the repository is named after; all of them if there is none. */
 export function namesakePackages(writing: Pick<Writing, 'packages' | 'repo' | 'subject'>): Package[] {
   const own = publicPackages(writing)
-  const named = own.filter((one) => isNamedAs(one, writing.subject.name) && one.entries.length > 0)
+  const named = own.filter(
+    (one) => isNamedAs(one, writing.subject.name) && one.entries.length + one.programs.length > 0,
+  )
   return named.length > 0 ? named : own
 }
 
