@@ -54,11 +54,18 @@ test('a document with the name of a folder represents it, beside it or in it', a
     'docs/burns/short.md': page('Short'),
     'docs/probes/cost.md': page('Cost'),
     'docs/probes/probes.md': page('Probes'),
+    'docs/orbits.md': page('Orbits'),
+    'docs/01-orbits/low.md': page('Low'),
+    'docs/02-orbits/high.md': page('High'),
+    'docs/02-orbits/wide.md': page('Wide'),
     'docs/moons.md': page('Moons'),
     'docs/moons/index.md': page('All moons'),
     'docs/moons/io.md': page('Io'),
   })
-  assert.equal(order, 'README, Docs [Burns [Long, Short], All moons [Io], Moons, Probes [Cost]]')
+  assert.equal(
+    order,
+    'README, Docs [Orbits [High, Wide], Burns [Long, Short], All moons [Io], Moons, Orbits [Low], Probes [Cost]]',
+  )
 })
 
 test('MkDocs, what its navigation leaves out behind it', async () => {

@@ -5,6 +5,7 @@ import { append } from '#base/long-arrays.ts'
 
 const MAX_COLUMNS = 20
 const MAX_ROWS = 1_000
+const MAX_CELLS = MAX_ROWS * MAX_COLUMNS
 /** Starts a cell: its factor, if the cell is repeated. Span, alignment and style are separated from the cell before by a space. */
 const CELL = /(?:(?:^|\s)(?:\d{0,2}(?:\.\d{1,2})?\+|(\d{1,2})\*)?[<^>]?(?:\.[<^>])?[a-z]?)?(?<!\\)\|/
 
@@ -50,17 +51,16 @@ function cellsOf(lines: readonly string[], declared: number): { cells: string[];
       if (columns === 0) columns = cells.length
       continue
     }
-    if (cells.length >= MAX_ROWS * MAX_COLUMNS) break
+    if (cells.length >= MAX_CELLS) break
     const [before = '', ...parts] = line.split(CELL)
+    const own: string[] = []
     // Factors and cells alternate.
-    const own = parts.flatMap((part, at) =>
-      at % 2 === 0 ? [] : new Array<string>(Number(parts[at - 1] ?? 1)).fill(part),
-    )
+    for (let at = 1; at < parts.length && own.length < MAX_CELLS; at += 2) {
+      const cell = (parts[at] ?? '').replace(/\\\|/g, '|').trim()
+      append(own, new Array<string>(Number(parts[at - 1] ?? 1)).fill(cell))
+    }
     if (before.trim() !== '' && cells.length > 0) cells[cells.length - 1] = `${cells.at(-1)} ${before.trim()}`
-    append(
-      cells,
-      own.map((cell) => cell.replace(/\\\|/g, '|').trim()),
-    )
+    append(cells, own)
     if (columns === 0 && own.length > 1) columns = own.length
   }
   return { cells, columns: Math.min(MAX_COLUMNS, columns || 1) }

@@ -51,6 +51,8 @@ export function byPath(library: Library, folder: string, taken: ReadonlySet<stri
     const beside = index === undefined && title === null ? named.get(key) : undefined
     if (beside !== undefined) {
       beside.item = { ...beside.item, children: below }
+      // Of several such folders, one can be represented: `01-plan` and `02-plan`.
+      named.delete(key)
       continue
     }
     const head = index ?? own((name) => name.toLowerCase() === key)

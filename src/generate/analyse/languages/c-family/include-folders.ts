@@ -30,8 +30,10 @@ export function readBuildFolders(context: LinkContext): BuildFolder[] {
   )
   for (const [path, text] of texts) {
     const folder = folderOf(path)
-    const words = MAKEFILE.test(path) ? inMakefile(text) : CMAKE.test(path) ? inCMake(text) : []
-    const includes = words.flatMap((word) => pathOf(word, folder, projects) ?? [])
+    const words = new Set(MAKEFILE.test(path) ? inMakefile(text) : CMAKE.test(path) ? inCMake(text) : [])
+    if (words.size === 0) continue
+    const around = [folder, ...foldersAround(folder), ''].filter((one) => projects.has(one))
+    const includes = [...words].flatMap((word) => pathOf(word, folder, around) ?? [])
     if (includes.length > 0) found.push({ folder, includes: [...new Set(includes)] })
   }
   return found.sort((a, b) => b.folder.length - a.folder.length || (a.folder < b.folder ? -1 : 1))
@@ -54,12 +56,14 @@ const KEYWORD = /^(?:AFTER|BEFORE|SYSTEM|INTERFACE|PUBLIC|PRIVATE)$/
 const PROJECT = /^[ \t]*project[ \t]*\(/im
 const START = /^\$\{(CMAKE_SOURCE_DIR|PROJECT_SOURCE_DIR|CMAKE_CURRENT_SOURCE_DIR|CMAKE_CURRENT_LIST_DIR)\}/
 
-/** @returns `undefined` for a path with other variables, or outside the repository. */
-function pathOf(word: string, folder: string, projects: ReadonlySet<string>): string | undefined {
+/**
+ * @param around - The folders of the projects around the build file, the nearest one first.
+ * @returns `undefined` for a path with other variables, or outside the repository.
+ */
+function pathOf(word: string, folder: string, around: readonly string[]): string | undefined {
   const [variable = '', name = ''] = START.exec(word) ?? []
   const rest = word.slice(variable.length)
   if (/[$<>()]/.test(rest)) return undefined
-  const around = [folder, ...foldersAround(folder), ''].filter((one) => projects.has(one))
   const base = name === 'CMAKE_SOURCE_DIR' ? around.at(-1) : name === 'PROJECT_SOURCE_DIR' ? around[0] : folder
   return base === undefined ? undefined : joinPath(base, variable === '' ? rest : `./${rest}`)
 }

@@ -128,14 +128,18 @@ function changeInside(word: MacroWord): Change | undefined {
   return isAfterType(word) && !KEYWORD.test(wordAfter) && isNameOfFunction(text, after) ? blank : undefined
 }
 
-/** What may follow the parameters of a function. */
+/** What may follow the parameters of a function, and how many of them are passed over. */
 const QUALIFIER = /^(?:const|final|noexcept|override|volatile)$/
+const MAX_QUALIFIERS = 5
 
 /** The end of what precedes the qualifiers of a function: of its parameters in `f() const override`. */
 function beforeQualifiers(text: string, before: number): number {
   let at = before
-  for (let word = wordEndingAt(text, at); QUALIFIER.test(word); word = wordEndingAt(text, at))
+  for (let left = MAX_QUALIFIERS; left > 0; left--) {
+    const word = wordEndingAt(text, at)
+    if (!QUALIFIER.test(word)) break
     at = lastBefore(text, at + 1 - word.length)
+  }
   return at
 }
 

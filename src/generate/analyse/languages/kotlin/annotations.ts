@@ -29,6 +29,7 @@ export function hideAnnotations(text: string): Prepared & { comments: Range[] } 
   for (const { index } of text.matchAll(FIRST)) {
     if (index < until) continue
     const first = endOfAnnotation(text, index)
+    if (first === index) continue
     const start = endOf(BLANKS, text, first)
     if (start === first) continue
     const { parts, end, next } = partsFrom(text, start)
@@ -80,9 +81,13 @@ function namesIn(text: string, from: number, to: number, at: number): HiddenRef[
   }))
 }
 
+/** @returns `start` if its bracket is not closed within the limit. */
 function endOfAnnotation(text: string, start: number): number {
   const end = endOf(NAME, text, start)
-  return /[([]/.test(text[end] ?? '') ? end + endOfBracket(text.slice(end, end + MAX_ANNOTATION), 0) : end
+  if (!/[([]/.test(text[end] ?? '')) return end
+  const part = text.slice(end, end + MAX_ANNOTATION)
+  const length = endOfBracket(part, 0)
+  return length < part.length || /[)\]]$/.test(part) ? end + length : start
 }
 
 function endOf(pattern: RegExp, text: string, start: number): number {
