@@ -70,8 +70,9 @@ function javascriptImport(path: string, names: readonly string[], own: string | 
   // A module may export its default value by name, too.
   const named = names.filter((name) => isNamed(name) && name !== whole[0])
   // `import type` takes a default value or names, not both.
-  if (isOfTypes && named.length > 0) named.unshift(...whole.splice(0).map((name) => `default as ${name}`))
-  const parts = [...whole, ...(named.length > 0 ? [`{ ${named.join(', ')} }`] : [])]
+  const isOneList = isOfTypes && named.length > 0
+  const listed = [...(isOneList ? whole.map((name) => `default as ${name}`) : []), ...named]
+  const parts = [...(isOneList ? [] : whole), ...(listed.length > 0 ? [`{ ${listed.join(', ')} }`] : [])]
   return `import ${isOfTypes ? 'type ' : ''}${parts.join(', ')} from '${path}'`
 }
 
