@@ -234,7 +234,7 @@ test('a file is told by its own comment, else by a document, else by what it is 
     assert.equal(rowOf(page, file), `| \`${file}\` | ${words} |`)
   assert.match(
     page,
-    /\|\n\n- `_low\.py`\n- `aix\.py`\n- `clean\.sh`\n- `east\/new_east\.py`\n- `flight_log\.py`: `get_flight_log`\n- `half\.py`\n- `leg\.py`\n/,
+    /\|\n\n- `aix\.py`\n- `clean\.sh`\n- `east\/new_east\.py`\n- `flight_log\.py`: `get_flight_log`\n- `half\.py`\n- `leg\.py`\n/,
   )
 })
 
