@@ -70,6 +70,8 @@ const REPOSITORIES = 24
 const COMMITS = 10
 const CALM_LIMIT_MS = 300_000
 const START_LIMIT_MS = 60_000
+/** A worker may be starting when its supervisor ends, and then notices that a moment later. */
+const END_LIMIT_MS = 10_000
 const MIN_WEBHOOKS_S = 60
 
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
@@ -118,7 +120,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     const undocumented = await findUndocumented(origins, witness.histories)
     const judged = await follows.judge(witness)
     const hung = await keeper.stop()
-    const leftovers = (await findProcesses(machines)).map(({ kind, pid }) => `${kind} ${pid}`)
+    const leftovers = await leftBehind(machines)
     const fsck = await runFsck(entry, { ...env, ...machines[0]?.env, DOCSPOOL_SPOOL_DIR: machines[0]?.spoolDir })
     await witness.look(true)
     const { histories } = witness
@@ -198,6 +200,14 @@ function shuffle<T>(items: T[], random: ReturnType<typeof createRandom>): T[] {
 async function isAnswering(origin: string): Promise<boolean> {
   const response = await fetch(`${origin}/api/jobs`, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined)
   return response?.ok === true
+}
+
+/** The processes that do not end by themselves when all programs have ended. */
+async function leftBehind(machines: Parameters<typeof findProcesses>[0]): Promise<string[]> {
+  for (const end = Date.now() + END_LIMIT_MS; ; await pause(100)) {
+    const left = await findProcesses(machines)
+    if (left.length === 0 || Date.now() > end) return left.map(({ kind, pid }) => `${kind} ${pid}`)
+  }
 }
 
 /** Until nothing waits or runs. A busy machine has all the time that it needs, as long as records move. */
