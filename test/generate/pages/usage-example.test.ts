@@ -70,6 +70,15 @@ test('beside the package that the repository is named after, others have no exam
   assert.equal(await of('orbit', comment), '')
 })
 
+test('a whole file of Go is not continued from a block of imports', () => {
+  const block = (value: string): Code => ({ type: 'code', lang: 'go', value })
+  const [imports, file] = [
+    block('import "orbit"'),
+    block('package main\n\nimport "orbit"\n\nfunc main() { orbit.Fly() }'),
+  ]
+  assert.equal(withUse(imports, [imports, file]), file.value)
+})
+
 test('a program has no example from the comment on a library beside it', async () => {
   const texts = (name: string): Record<string, string> => ({
     'README.md': SYSTEM,

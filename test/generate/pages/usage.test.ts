@@ -45,6 +45,17 @@ test('the entry of a function lists what it calls, in order and with conditions,
   )
 })
 
+test('an assertion lists the assertions and the types that it calls', async () => {
+  const body = '    y = x + 1\n    z = y * 2\n    return z - x\n\n\n'
+  const entry = await entryOf(
+    {
+      'app/check.py': `class IsEqual:\n    def __init__(self, x):\n        self.x = x\n\n    def go(self):\n        return 1\n\n\ndef assert_that(x, y):\n${body}def assert_equal(x: int) -> int:\n    """Fails unless they are equal."""\n    y = x\n    z = y\n    assert_that(z, IsEqual(x))\n    return x\n`,
+    },
+    'assert_equal',
+  )
+  assert.match(entry, /<summary>Some calls<\/summary>\n\n- \[`IsEqual`\] [^\n]+\n- \[`assert_that`\]/)
+})
+
 test('a test of Kotlin whose name is a sentence keeps its spaces', async () => {
   const texts = {
     'src/Plan.kt':

@@ -23,7 +23,9 @@ export function callsOfEntry(writing: Writing, component: Component): RootConten
   const { file, startLine, endLine } = component
   if (!isFunction(component) || endLine - startLine + 1 < MIN_LINES) return []
   if (repo.inTests.has(component.id) || !isCode(repo.files.get(file))) return []
-  const all = callsIn(repo, component, new Map(), (callee) => !isAside(callee))
+  // Of a function that asserts, other assertions are the work.
+  const isOfAsides = isAside(component)
+  const all = callsIn(repo, component, new Map(), (callee) => isOfAsides || !isAside(callee))
   if (all.length === 0) return []
   const heaviest =
     all.length <= MAX_CALLS

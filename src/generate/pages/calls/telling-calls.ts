@@ -72,7 +72,8 @@ export function purposeOf(repo: RepoIndex, component: Component): PhrasingConten
 }
 
 /** Whether a function reports, checks or tidies up, by its name, or is an operator. */
-export const isAside = ({ name }: Component): boolean => [OPERATOR, REPORTS, AUXILIARY].some((one) => one.test(name))
+export const isAside = ({ name, kind }: Component): boolean =>
+  (kind === 'function' || kind === 'method') && [OPERATOR, REPORTS, AUXILIARY].some((one) => one.test(name))
 
 /** Whether a call may be a step below a root. */
 export function isStep(repo: RepoIndex, root: Component, callee: Component, { overriders }: Dispatch): boolean {

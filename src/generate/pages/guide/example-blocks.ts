@@ -25,6 +25,10 @@ export function withUse(example: Code, blocks: readonly RootContent[]): string {
     const isBegun = !parts.every(isImports)
     if (block.type === 'heading' && isBegun) break
     if (block.type !== 'code' || block.lang !== example.lang) continue
+    if (WHOLE_FILE.test(block.value)) {
+      if (isBegun) break
+      parts.length = 0
+    }
     const declared = new Set(parts.flatMap(({ value }) => [...value.matchAll(DECLARED)].flatMap((one) => one.slice(1))))
     const isResult = RESULT.test(block.value) && !parts.some(({ value }) => RESULT.test(value)) && !isImports(block)
     const goesOn = isResult || (block.value.match(WORD) ?? []).some((word) => declared.has(word))
@@ -51,6 +55,8 @@ export function withUse(example: Code, blocks: readonly RootContent[]): string {
 const DECLARED =
   /^(?:(?:(?:const|let|var|val|auto|final)[ \t]{1,4}|[\w:<>?,.&*[\]]{1,80}[ \t]{1,4})?([A-Za-z_]\w{0,60})[ \t]{0,4}:?=(?![=>])|[\w:<>]{1,80}[ \t]{1,4}([A-Za-z_]\w{0,60})[ \t]{0,4}[(;])/gm
 const MAX_PARTS = 6
+/** Matches the first line of a Go file, which has its own imports. */
+const WHOLE_FILE = /^package[ \t]{1,4}\w/m
 
 /** Matches a comment with a result: `# => "Hello"`. */
 const RESULT = /(?:#|\/\/|--)[ \t]?=>/

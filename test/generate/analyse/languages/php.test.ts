@@ -274,6 +274,14 @@ class U {
   assert.ok(from('a.php#U.use').includes('a.php#U.use -calls-> a.php#T.m (receiver-type)'))
 })
 
+test('a tag for callers of named arguments is no part of the text', async () => {
+  const { component } = await analyseTexts([php], {
+    'a.php':
+      '<?php\n/**\n * Moves a probe.\n *\n * @no-named-arguments Names of parameters may change\n */\nfunction fly(int $far): void {}\n',
+  })
+  assert.equal(component('a.php#fly').doc, 'Moves a probe.')
+})
+
 test('a description that begins like one has no type', async () => {
   const { component } = await analyseTexts([php], {
     'a.php': `<?php

@@ -17,7 +17,9 @@ const STARTS_WITH_WORDS = /^(?:an?|the|whether)\s/i
 /** Parses the last doc comment, with its types. */
 export function phpdoc(comments: readonly string[]): DocComment | null {
   const last =
-    lastDocComment(comments)?.replace(/@(?:phpstan|psalm)-(?=(?:param|return|throws|property)\b)/g, '@') ?? ''
+    lastDocComment(comments)
+      ?.replace(/@(?:phpstan|psalm)-(?=(?:param|return|throws|property)\b)/g, '@')
+      .replace(/@no-named-arguments\b[^\n*]*/g, '') ?? ''
   return javadoc(
     [last.replace(/@property-(?:read|write)\b/g, '@property').replace(/@method[ \t]+static[ \t]/g, '@method ')],
     splitType,
