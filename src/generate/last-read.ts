@@ -33,7 +33,7 @@ class TracedFile implements SourceFile {
   role: SourceFile['role']
   generated: boolean
   vendored: boolean
-  exports?: NonNullable<SourceFile['exports']>
+  declare exports?: NonNullable<SourceFile['exports']>
   declare text: string | null
   readonly #path: string
   readonly #text: string | null

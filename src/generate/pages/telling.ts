@@ -25,7 +25,7 @@ const REMARK =
 const ON_PARAMETER = /^(?:[a-z_]\w{0,40} ?: (?:can|if|may|must|should|valid|when)\b|--?[a-z])/
 /** Matches text about licences, or the number of files. */
 const LICENCE =
-  /\b(?:property of (?:its|their) respective|(?:are|is) (?:\S{1,16} )?licen[cs]ed\b|permission is hereby granted|you (?:are free to|can|may) (?:copy|use) (?:the|this) (?:code|file|program|software)\b|copyright (?:\(c\) |© )?\d{4}|(?:distributed|released) under\b|(?:directory|folder) (?:contains|has) (?:many|several|\d+) files)\b/i
+  /\b(?:property of (?:its|their) respective|(?:are|is) (?:\S{1,16} )?licen[cs]ed\b|permission is hereby granted|you (?:are free to|can|may) (?:copy|use) (?:the|this) (?:code|file|program|software)\b|copyright (?:\(c\) |© )?\d{4}|(?:distributed|released) under\b|\bfor (?:the )?(?:copyright|licen[cs]\w{1,3}) (?:and \w{1,20} )?(?:details?|information|terms)\b|(?:directory|folder) (?:contains|has) (?:many|several|\d+) files)\b/i
 const PRAISE = /\b(?:awesome|amazing|quick and fun|really (?:cool|neat|nice))\b/i
 
 const isRemark = (text: string): boolean => [REMARK, ON_PARAMETER, PRAISE].some((one) => one.test(text))

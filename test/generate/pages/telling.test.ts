@@ -420,6 +420,7 @@ test('what is said of versions, visibility, licences, parts or in praise gives w
   }
   for (const doc of [
     'All examples are GPL-v2 licensed.',
+    'For the license information refer to format.h.',
     'Note - The plans of both systems are not the same.',
     'You may use this code any way you wish, private or commercial.',
     'The following arguments are supported by planners of all kinds.',

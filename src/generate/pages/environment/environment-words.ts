@@ -235,7 +235,9 @@ function readDocument(
     const rest = line.slice(before.length + name.length).replace(/^[`*"']{1,4}/, '')
     const isWanted = wanted.has(name)
     const isOfHeading = heading !== '' && line.includes(heading)
-    if (isWanted && isRow && !/\p{L}/u.test(before)) add(name, wordsOfRow(rest), literalCell(cells[column]))
+    // `$ NAME=1 run` is a command above a table.
+    if (isWanted && isRow && !/\p{L}/u.test(before) && !rest.startsWith('='))
+      add(name, wordsOfRow(rest), literalCell(cells[column]))
     else if (isWanted && isHeading && !/\p{L}/u.test(before) && !/\p{L}/u.test(rest.replace(OF_HEADING, '')))
       [heading, below, margin] = [name, MAX_BELOW, -1]
     else if (isWanted && LABEL.test(before)) {
