@@ -35,11 +35,7 @@ export interface FsckReport {
 /** How long startup waits for its check; with very many jobs, the check continues in the background. */
 const START_MS = 1_500
 
-/**
- * Check the storage at startup.
- *
- * @throws The errors of `reconcile` within the first 1.5 seconds. Later errors are logged, and the next check tries again.
- */
+/** Checks the storage at startup, which waits for this at most 1.5 seconds. An error is logged, and the next check tries again. */
 export async function reconcileAtStart(
   backend: Backend,
   log: Log,

@@ -108,6 +108,16 @@ test('VitePress and Starlight, as far as they are written out', async () => {
     await orderOf({ 'docs/.vitepress/config.mts': vitepress, 'docs/one.md': page('1'), 'docs/two.md': page('Two') }),
     'Start [One, Two]',
   )
+  // The base of a group may lack its slash.
+  const based = vitepress.replace("base: '/'", "base: '/guide'").replaceAll("link: '", "link: '/")
+  assert.equal(
+    await orderOf({
+      'docs/.vitepress/config.mts': based,
+      'docs/guide/one.md': page('1'),
+      'docs/guide/two.md': page('Two'),
+    }),
+    'Start [One, Two]',
+  )
   const astro =
     "export default defineConfig({ integrations: [starlight({ sidebar: [{ label: 'Start', items: ['one', { slug: 'two' }] }, { label: 'All', autogenerate: { directory: 'all' } }] })] })"
   assert.equal(

@@ -60,7 +60,8 @@ function groupOf(library: Library, root: string, items: readonly Literal[], base
   function find(prefix: string, link: string): string | undefined {
     if (/^[a-z]+:/i.test(link)) return undefined
     const plain = link.replace(/[?#][\s\S]*$/, '').replace(/^\//, '')
-    const path = joinPath(root, `${prefix.replace(/^\//, '')}${plain}`)
+    const below = prefix.replace(/^\//, '')
+    const path = joinPath(root, below === '' || below.endsWith('/') ? `${below}${plain}` : `${below}/${plain}`)
     return path === undefined ? undefined : library.document(path === root ? `${root}/index` : path)
   }
 }
