@@ -1,5 +1,5 @@
 /**
- * Keeps one job process started in advance, so that the next job need not wait until its program has loaded. Each process still
+ * Keeps one job process started in advance, so that the next job need not wait for its program to load. Each process still
  * runs one job, in the sandbox, with a work folder that is created before the job is known.
  */
 
@@ -14,7 +14,7 @@ const IDLE_MS = 1_000
 export interface WaitingOptions {
   /** Creates the work folder of a process. */
   makeFolder(): Promise<string>
-  /** Ends the waiting. */
+  /** Aborts the wait. */
   until: AbortSignal
   /** Called when a process cannot be started or exits while it waits. Another one is started after the next job. */
   onFault(error: unknown): void

@@ -16,7 +16,7 @@ const Count = z.int().nonnegative()
 /** Raise it with each change that earlier versions of docspool would misread. */
 export const FOLLOW_VERSION = 1
 
-/** The default branch, in place of a ref. */
+/** Stands for the default branch, in place of a ref. */
 export const HEAD = 'HEAD'
 /** `refs/heads/main` → `main`, `refs/tags/v1` → `v1`; others, such as `HEAD`, are unchanged. */
 export const refNameOf = (ref: string): string => ref.replace(/^refs\/(?:heads|tags)\//, '')
@@ -31,7 +31,7 @@ export const RefFailure = z.object({
   failed_at: Time,
   /** Number of consecutive failures of this commit. */
   tries: Count,
-  /** When it is tried again; `null` if it is not. */
+  /** When it is retried; `null` if never. */
   retry_at: Time.nullable(),
 })
 export type RefFailure = z.infer<typeof RefFailure>
@@ -54,7 +54,7 @@ const Identity = z.object({
   rev: Count,
 })
 
-/** The last known wish in the repository's `docspool.json`. */
+/** The last known settings from the repository's `docspool.json`. */
 export const RepositoryWish = z.object({
   /** The key of the set of the default branch that contains the wish. */
   docs_key: z.string().max(100),
@@ -62,7 +62,7 @@ export const RepositoryWish = z.object({
 })
 export type RepositoryWish = z.infer<typeof RepositoryWish>
 
-/** The number of commits that a branch has and a documented commit does not have. */
+/** The number of commits on a branch since a documented commit. */
 export const CountedRange = z.object({
   from: FullCommitId.describe('A documented commit.'),
   to: FullCommitId.describe('The newest commit of its branch; for a tag, that of the default branch.'),
@@ -195,7 +195,7 @@ function withNewestFailure(ref: FollowedRef, current: readonly FollowedRef[]): F
   return same.failure === undefined ? rest : { ...rest, failure: same.failure }
 }
 
-/** The look failed. */
+/** The check failed. */
 export const noteFailure = (follow: Follow, { code, message, hint }: ErrorRecord): Follow => ({
   ...follow,
   failures: follow.failures + 1,

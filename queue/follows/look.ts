@@ -10,13 +10,13 @@ export interface LookRequest {
   id: string
   repoUrl: string
   wish: FollowWish
-  /** The set of the default branch, if there is one; its manifest contains what the repository's `docspool.json` asks for. */
+  /** The documentation set of the default branch, if there is one; its manifest contains the settings from the repository's `docspool.json`. */
   docsKey: string | null
-  /** The last known wish of the repository's `docspool.json`; `undefined` if none is known. */
+  /** The last known settings from the repository's `docspool.json`; `undefined` if none is known. */
   repositoryWish: RepositoryWish | undefined
   /** The documented commits of refs, the most important ref first. */
   documented: { ref: string; commit: string }[]
-  /** Ranges that earlier looks have counted. */
+  /** Ranges counted by earlier checks. */
   counted: CountedRange[]
 }
 
@@ -25,7 +25,7 @@ export type LookResult =
   | {
       is: 'seen'
       refs: { ref: string; commit: string }[]
-      /** Ranges that this look has counted. */
+      /** Ranges counted by this check. */
       counted: CountedRange[]
       /** The wish of the repository's `docspool.json` that determined the choice of refs; `undefined` if none is known. */
       repositoryWish: RepositoryWish | undefined

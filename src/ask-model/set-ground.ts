@@ -1,9 +1,9 @@
 /**
- * The ground on which sentences about a published set are checked: lines at the commit, definitions, and the texts of the
+ * The evidence that sentences about a published set are checked against: lines at the commit, definitions, and the texts of the
  * repository that were read for this question.
  *
  * A set with source files has all lines. For other sets, the graph index has the number of lines, the definitions and their
- * uses; the entries of the pages have the doc comments. Checks are synchronous: names that they lack are noted, and read
+ * uses; the entries of the pages have the doc comments. Checks are synchronous: names that were not loaded are noted, and read
  * before the next check (`resolve`).
  */
 
@@ -15,11 +15,11 @@ import { entryText } from '#http/mcp/entry-text.ts'
 import { OpenedFiles, type OpenFile, type Section, type SetSources } from './opened-files.ts'
 import { SeenTexts } from './seen-texts.ts'
 
-/** The end of the id of a component whose file has others of its name: it occurs in answers of tools, but readers do not know it. */
+/** The end of the id of a component that shares its name with others in its file: it occurs in answers of tools, but readers do not know it. */
 const NUMBERED_ID = /^(.+)~\d+$/
 /** Maximum number of names looked up between two checks; a check that lacks more fails. */
 const MAX_NAMES = 12
-/** Limits of the answers of the graph; enough for the names and uses that one sentence mentions. */
+/** Limits on answers from the graph; enough for the names and uses that one sentence mentions. */
 const MAX_NAMESAKES = 20
 const MAX_USES = 50
 /** Names after the first one, as in `f(a, b)`; a longer expression is not checked and counts as wrong. */

@@ -123,7 +123,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   addOpenApiRoutes(app, deps, sendCompressed)
   app.notFound((c) => fail(c, deps, new Refusal('NOT_FOUND', 'There is nothing at this address.', 'Start at /.')))
   app.onError((error, c) => {
-    // The request has used up what its client may use in a minute.
+    // The request has used up its client's quota for a minute.
     if (error instanceof AppError && error.code === 'TOOK_TOO_LONG') limits.exhaustSearches(c)
     return fail(c, deps, error)
   })

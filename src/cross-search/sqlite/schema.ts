@@ -1,10 +1,10 @@
-/** The tables of the index in SQLite. Another version of them uses another file, which is rebuilt. */
+/** The tables of the index in SQLite. Each version of them has a file of its own. */
 
 /** `DSXS`, in the header of the file. */
 export const APPLICATION_ID = 0x44535853
 
 /**
- * The id of an entry gives its order and its set: its bucket, the number of the set, and its position in the set. So the entries
+ * The id of an entry encodes its rank and its set: its bucket, the number of the set, and its position in the set. So the entries
  * found first are those wanted most often, and the entries of a set are found without a separate index.
  */
 const SET_BITS = 17

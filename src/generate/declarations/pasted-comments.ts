@@ -1,4 +1,4 @@
-/** Leaves out doc comments that were pasted, or that only point at another: `Same as above, but used internally`. */
+/** Drops pasted doc comments, and those that only refer to another: `Same as above, but used internally`. */
 
 import { push } from '#base/multimap.ts'
 import { type Component, compareText, type Edge } from '#generate/model.ts'

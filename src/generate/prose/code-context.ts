@@ -164,7 +164,7 @@ export function asData(text: string): string {
   return text.replace(/<(\/?)(?=(?:facts|relations|code|documents|modules|parts|notes|found)\b)/gi, '‹$1')
 }
 
-/** The same on one line, because file names may contain line breaks. */
+/** Like `asData`, on one line, because file names may contain line breaks. */
 export function asLine(text: string): string {
   return asData(text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' '))
 }

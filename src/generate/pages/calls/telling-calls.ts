@@ -37,12 +37,12 @@ export const GETS =
 const GIVES = /^(?:Gets?|Returns?|Sets?|\S{1,60} (?:gets|returns|sets)) /i
 const ASKS =
   /^(?:(?:\S{1,60} )?(?:checks?|determines?|reports?|returns?|tells?|tests?) (?:(?:false|true) )?(?:if(?:f|\b)|whether|when|true|false)\b|(?:throws?|raises?|true if|whether)\b)/i
-/** What a constructor does anyway. */
+/** Says only that it constructs. */
 const MAKES = /^(?:Constructors?|Constructs?|Creates?|Initiali[sz]es?|Makes?)\b/
 
 /**
- * Matches text that is not a complete sentence, says what any constructor does, who uses it or what it overrides, or is a note
- * by its authors on how it works.
+ * Matches text that is not a complete sentence, says what any constructor does, who uses it or what it overrides, or is an
+ * implementation note.
  */
 const EMPTY =
   /^(?:returns?:|(?:only |mainly )?(?:called|used) (?:by|from|in|internally|only|when)\b|internal(?:ly)?\b|(?:an? )?(?:common |internal )?helper (?:function |method )?for\b|overrid(?:den|es?)\b|(?:for|to) [^,]{1,80}, )|\bwe\b|(?:\.\.\.|…)$|\bfollowing\b[^.]{0,60}\.?$|^(?:Constructs?|Creates?) (?:an?|the) (?:new )?(?:builder|instance|object)\.$/iu
@@ -71,7 +71,7 @@ export function purposeOf(repo: RepoIndex, component: Component): PhrasingConten
   return type === undefined ? null : tellingSentence(tellingPart(type.doc ?? ''), type.name)
 }
 
-/** Whether a function reports, checks or tidies up, by its name, or is an operator. */
+/** Whether a function is an operator, or has a name that says that it logs, checks or cleans up. */
 export const isAside = ({ name, kind }: Component): boolean =>
   (kind === 'function' || kind === 'method') && [OPERATOR, REPORTS, AUXILIARY].some((one) => one.test(name))
 

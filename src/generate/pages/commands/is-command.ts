@@ -10,21 +10,21 @@ const TOOLS = new Set(
 )
 /** Matches scripts of the repository. */
 const LOCAL = /^(?:\.\/|(?:bin|script|scripts|dev|vendor\/bin)\/)[\w./-]+$/
-/** Matches tools whose names are also words. */
+/** Matches tools whose names are also ordinary words. */
 const AMBIGUOUS = /^(?:go|make|task|just|stack|node|python|php|swift|nix|bundle|mix|rake|docker|mill)$/
 /** Matches an environment variable before a command: `GOFLAGS=-mod=vendor go test`. */
 export const VARIABLE = /^[A-Z][A-Z0-9_]{1,40}=['"]?[\w.,/=-]{1,40}['"]? (?=\w)/
 /** Matches a variable that makes a test overwrite its expected output: `TRYBUILD=overwrite cargo test`. */
 const REWRITES =
   /^[A-Z][A-Z0-9_]{0,40}=(?:accept|bless|overwrite|update)\b|^[A-Z0-9_]{0,40}(?:BLESS|OVERWRITE|REGENERATE|UPDATE)[A-Z_]{0,20}=/
-/** Matches placeholders, shell syntax, and commands that throw their result away or are dangerous to copy. */
+/** Matches placeholders, shell syntax, and commands that discard their output or are dangerous to copy. */
 const UNFIT =
   /\s-\w\/--\w|[<>|`$]|\s\[|\bblah|\bfoo(?:bar)?\b|(?:^|[^/])\.\.\.|…|\bsudo\b|\brm\b|\b[Yy]our(?![a-z])|\bYOUR|\bpath\/to\b|\/dev\/null\b/
 
 /** Whether a line begins with the name of a known tool. */
 export const namesTool = (line: string): boolean => TOOLS.has(line.split(/\s/)[0] ?? '')
 
-/** Whether a line runs a known tool or a script of the repository, without shell syntax, placeholders or anything dangerous. */
+/** Whether a line runs a known tool or a script of the repository, without pipes, redirections, placeholders or commands that `UNFIT` names. */
 export function isCommand(line: string, hasFile: (path: string) => boolean): boolean {
   if (
     line.length > MAX_LINE ||
