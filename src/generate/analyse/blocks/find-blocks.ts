@@ -17,8 +17,9 @@ const MAX_DEPTH = 400
 /** Characters of an operator with the space around it, and of one without a node of its own. */
 const MAX_OPERATOR_GAP = 40
 const MAX_OPERATOR = 8
-/** Characters of the start of a heredoc. */
+/** Characters of the start of a heredoc, and limit on the heredocs that may begin on one line. */
 const MAX_LABEL = 80
+const MAX_HEREDOCS = 20
 
 /** @param components - Declaration nodes that are components. */
 export function findPlaces(
@@ -72,7 +73,7 @@ class Walk {
         this.#evaluateAbove(node)
         this.#frames.push(openFrame(node, after[node] ?? 0, rule, false, false, false, null))
       }
-      if (rule?.heredoc === 'start') this.#heredocs.push(node)
+      if (rule?.heredoc === 'start') this.#heredocs = [...this.#heredocs.slice(1 - MAX_HEREDOCS), node]
       if (!this.#tree.isChild(node)) continue
       const parent = this.#frames.at(-1)
       this.#heads = null
