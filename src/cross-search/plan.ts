@@ -6,7 +6,7 @@
 import { chainOf } from '#search/code-names.js'
 import { equivalentsOf, partsOf, rootOf, STOP_WORDS } from '#search/words.js'
 import type { CrossEntry } from './contract.ts'
-import { MARK } from './entries.ts'
+import { MARK } from './index-entries.ts'
 import { type CrossQuery, joined } from './query.ts'
 
 /** `exact`: the whole name and its ends, joined. `home`: its repository and page. `scope`: the terms of filters. */

@@ -11,7 +11,7 @@ import { SEARCH_FILE, SearchIndex } from '#search/index-format.ts'
 import { API_FILE, PublicApi } from '#store/public-api.ts'
 import type { SetReader } from '#store/sets.ts'
 import type { AgedJob, IndexedJob, IndexedSet, IndexWriter } from './contract.ts'
-import { entriesOf } from './entries.ts'
+import { entriesOf } from './index-entries.ts'
 
 /** The fields of a job that matter here. */
 export interface DocumentedJob {

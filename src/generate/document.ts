@@ -14,7 +14,6 @@ import { graphIndexOf } from './graph-index.ts'
 import type { Guides } from './guide-model.ts'
 import { keepPictures } from './guides/pictures.ts'
 import { readGuides } from './guides/read-guides.ts'
-import { KeptPages } from './kept-pages.ts'
 import type { CommitTree, Inventory } from './model.ts'
 import { type Documented, newSet, type Shaped, summaryOf, withColours } from './new-set.ts'
 import type { Generated, GenerateOptions } from './options.ts'
@@ -22,6 +21,7 @@ import { draftPages, type PagesInput, type Written } from './pages/pages.ts'
 import type { LinkTo } from './pages/sources.ts'
 import { steer } from './partition/steer.ts'
 import { type Step, share } from './progress.ts'
+import { RenderedPageCache } from './rendered-page-cache.ts'
 import { fileWordsOf, searchablePages, searchableSymbols } from './search-input.ts'
 import { standingsOf } from './search-standings.ts'
 import { searchableDocuments, searchableFileDocs } from './searchable-documents.ts'
@@ -54,7 +54,7 @@ export async function document(
 ): Promise<Generated> {
   const { signal, step, stages, warn } = context
   const cache = options.cache && new ResultsCache(options.cache, options.repository.url)
-  const renderer = await KeptPages.read(threads, tree.commit, cache)
+  const renderer = await RenderedPageCache.read(threads, tree.commit, cache)
   const form = linkFormOf(options.repository, options.sourceLinks)
   let kept: EmbeddedSources | undefined
   let colouring: Promise<Uint8Array[]> = Promise.resolve([])
@@ -174,7 +174,7 @@ async function shape(
  */
 async function render(
   input: PagesInput,
-  renderer: KeptPages,
+  renderer: RenderedPageCache,
   { step, stages }: Context,
 ): Promise<{ written: Written; rendered: PageResult[] }> {
   const drafted = stages.runOn('pages', input.inventory, (inventory) => draftPages({ ...input, inventory }))

@@ -159,7 +159,7 @@ export const table: Table = {
     {
       name: 'pipeline',
       files:
-        /^src\/generate\/(?:pipeline|document|memory-needed|new-set|options|progress|study|stages|last-read|add-prose|search-input|searchable-documents|search-standings|graph-index|kept-pages|warm-up)\.ts$/,
+        /^src\/generate\/(?:pipeline|document|memory-needed|new-set|options|progress|study|stages|last-read|add-prose|search-input|searchable-documents|search-standings|graph-index|rendered-page-cache|warm-up)\.ts$/,
       imports: [
         ...[
           'clone',

@@ -31,8 +31,8 @@ import type { Prose } from '#generate/prose-model.ts'
 import type { TreeNode } from '#store/model.ts'
 import { refTo } from './draft.ts'
 import { linkedAnchors, type PackedDraft, type PageAddress, packDraft, placesOf, unpackDraft } from './packed-draft.ts'
+import { type PageGroups, pagesInOrder, sidebarTree } from './page-order.ts'
 import { indexRepo, type RepoIndex } from './repo-index.ts'
-import { separateModules } from './separate-modules.ts'
 import { type LinkTo, Sources } from './sources.ts'
 import type { Texts } from './texts/texts.ts'
 import { textsIn } from './texts/texts-in.ts'
@@ -131,32 +131,22 @@ export function draftPages(input: PagesInput): Drafted {
   const extra = [...api, ...commands, ...calls, ...artifacts, ...names]
   const guides = guidePages(writing)
   const guideDrafts = (guides?.drafts ?? []).map(packDraft)
-  const draftsOf = (module: Module) => modulesOf(module).flatMap(({ id }) => written.get(id) ?? [])
-  const { own, aside } = separateModules(root.children, inventory)
   const overview = packDraft(writeOverview(writing, extra))
-  const ownModules = own.flatMap(draftsOf)
-  const asideModules = aside.flatMap(draftsOf)
-  const drafts = [
-    ...[overview, ...api, ...guideDrafts, ...ownModules, ...commands, ...calls, ...names, ...byLetter],
-    ...[...asideModules, ...artifacts],
-  ]
+  const groups: PageGroups = {
+    ...{ overview, api, commands, calls, names, byLetter, artifacts },
+    guides: guides && { drafts: guideDrafts, node: guides.node },
+    modules: root.children,
+    ofModules: written,
+  }
+  const drafts = pagesInOrder(groups, inventory)
+  const ofModules = modulesOf(root).flatMap(({ id }) => written.get(id) ?? [])
   // References documented on multiple pages point to pages of modules first.
-  const places = placesOf([overview, ...guideDrafts, ...draftsOf(root), ...extra, ...byLetter])
+  const places = placesOf([overview, ...guideDrafts, ...ofModules, ...extra, ...byLetter])
   const linked = linkedAnchors(drafts, places)
   const pages: Page[] = []
   const whole: Written = {
     pages,
-    tree: [
-      ...api.map((draft) => nodeOf(draft)),
-      ...(guides === undefined ? [] : [guides.node]),
-      ...treeOf(own, written),
-      ...[...commands, ...calls].map((draft) => nodeOf(draft)),
-      ...names.map((draft) => nodeOf(draft, byLetter)),
-      ...[...treeOf(aside, written), ...artifacts.map((draft) => nodeOf(draft))].map((node) => ({
-        ...node,
-        aside: true as const,
-      })),
-    ],
+    tree: sidebarTree(groups, inventory),
     index: indexOf(analysis, places),
     diagrams: drafts.flatMap((draft) =>
       [...draft.diagrams].map(([mermaid, nodes]) => ({ page: draft.file, mermaid, nodes })),
@@ -189,22 +179,6 @@ function titled(module: Module, texts: Texts): Module {
   if (titles === null) return module
   const title = module.titleIn?.(titles) ?? module.title
   return { ...module, title, children: module.children.map((child) => titled(child, texts)) }
-}
-
-/** The tree of the sidebar, with the pages of files below their module. The overview is not in it. */
-function treeOf(modules: readonly Module[], pages: ReadonlyMap<string, PackedDraft[]>): TreeNode[] {
-  return modules.map((child) => ({
-    title: child.title,
-    file: `${child.slug}.md`,
-    children:
-      child.children.length > 0
-        ? treeOf(child.children, pages)
-        : (pages.get(child.id) ?? []).slice(1).map((draft) => nodeOf(draft)),
-  }))
-}
-
-function nodeOf({ title, file }: PackedDraft, below: readonly PackedDraft[] = []): TreeNode {
-  return { title, file, children: below.map((draft) => nodeOf(draft)) }
 }
 
 function homesOf({ files }: Inventory, places: ReadonlyMap<string, PageAddress>): Map<string, PageAddress> {

@@ -19,7 +19,7 @@ import {
 } from '#generate/model.ts'
 import type { Occurrences } from '#generate/occurrences.ts'
 import { typedTwins } from '#generate/pages/entry/typed-twins.ts'
-import { testsInCode } from '#generate/pages/usage/tests-in-code.ts'
+import { testsInCode } from '#generate/pages/usage/test-only-code.ts'
 import { folderOf } from '#generate/paths.ts'
 import { withoutStaleComments } from './stale-comments.ts'
 import { staleVersions } from './stale-versions.ts'

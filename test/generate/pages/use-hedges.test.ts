@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { testsInCode } from '#generate/pages/usage/tests-in-code.ts'
+import { testsInCode } from '#generate/pages/usage/test-only-code.ts'
 import { pagesOf } from './real-sample.ts'
 import { component, file } from './sample.ts'
 

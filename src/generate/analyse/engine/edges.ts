@@ -2,8 +2,8 @@
 
 import { OVERLOAD_DOUBT } from '#generate/analyse/edge-confidence.ts'
 import type { Binding, Edge } from '#generate/model.ts'
-import { appliedMember } from './apply.ts'
 import { bindingsOf } from './bindings.ts'
+import { appliedMember } from './callable-values.ts'
 import { constructedBy, delegatedCall } from './constructor-calls.ts'
 import type { Decl, FileUnit } from './declarations.ts'
 import { edgeKindOf } from './edge-kinds.ts'

@@ -1,6 +1,6 @@
 /** Evaluates expressions: finds the type or declaration that each refers to. */
 
-import { appliedMember } from './apply.ts'
+import { appliedMember } from './callable-values.ts'
 import type { Decl, FileUnit } from './declarations.ts'
 import { E, NONE, Op, Use } from './facts.ts'
 import { resultOfCall } from './infer.ts'

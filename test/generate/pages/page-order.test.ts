@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Inventory, Module } from '#generate/model.ts'
-import { separateModules } from '#generate/pages/separate-modules.ts'
+import { separateModules } from '#generate/pages/page-order.ts'
 
 const module = (id: string, files: string[], children: Module[] = []): Module =>
   ({ id, slug: id, title: id, files, children }) as unknown as Module

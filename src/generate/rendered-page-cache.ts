@@ -21,7 +21,7 @@ type Value = Uint8Array
 /** The placeholder for the commit: it has the same length, and occurs in no text. */
 const ANY_COMMIT = createHash('sha1').update('any commit').digest('hex')
 
-export class KeptPages {
+export class RenderedPageCache {
   readonly #renderer: Renderer
   readonly #commit: string
   readonly #kept: KeptMap<Value> | undefined
@@ -36,9 +36,9 @@ export class KeptPages {
   }
 
   /** Reads the cached pages; without a cache, everything is rendered. */
-  static async read(renderer: Renderer, commit: string, cache: ResultsCache | undefined): Promise<KeptPages> {
+  static async read(renderer: Renderer, commit: string, cache: ResultsCache | undefined): Promise<RenderedPageCache> {
     const kept = cache && (await KeptMap.read<Value>(cache, 'rendered', analyserVersion()))
-    return new KeptPages(renderer, commit, kept)
+    return new RenderedPageCache(renderer, commit, kept)
   }
 
   async render(pages: Iterable<Markdown>, onProgress?: (done: number) => void): Promise<PageResult[]> {

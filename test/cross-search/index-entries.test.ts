@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { entriesOf, MAX_CHARS } from '#cross-search/entries.ts'
+import { entriesOf, MAX_CHARS } from '#cross-search/index-entries.ts'
 import type { Row, SearchIndex } from '#search/index-format.ts'
 import type { Manifest } from '#store/model.ts'
 import type { PublicApi } from '#store/public-api.ts'

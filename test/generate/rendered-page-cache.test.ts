@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { ResultsCache } from '#generate/analyse/results-cache.ts'
-import { KeptPages } from '#generate/kept-pages.ts'
+import { RenderedPageCache } from '#generate/rendered-page-cache.ts'
 import { PageRenderer, type PageResult } from '#markdown/render-pages.ts'
 import { createStepCache } from '#store/step-cache.ts'
 
@@ -54,7 +54,7 @@ describe('rendered pages and files are kept', () => {
 
   async function generation(commit: string, pages: { markdown: string }[]) {
     asked = []
-    const kept = await KeptPages.read(counted, commit, cache)
+    const kept = await RenderedPageCache.read(counted, commit, cache)
     const progress: number[] = []
     const results = await kept.render(pages, (done) => progress.push(done))
     // Highlighting may still be going on when the pages are done.
