@@ -1,23 +1,26 @@
 /** Drops pasted doc comments, and those that only refer to another: `Same as above, but used internally`. */
 
 import { push } from '#base/multimap.ts'
-import { type Component, compareText, type Edge } from '#generate/model.ts'
+import { type Component, compareText, type Edge, TYPE_KINDS } from '#generate/model.ts'
 
 const KINDS = new Set<Component['kind']>(['class', 'enum', 'interface', 'macro', 'struct', 'trait'])
 
 /**
- * A method with the comment of the one that it overrides has none of its own, and so is described by that, except in Go, where it only
- * implements it; of types and macros in
- * a file with the same comment, the first one keeps it, with those that extend the same type. A sentence that many definitions of
- * a file share, except for the number in their name, says nothing, nor does one that every constructor has, or methods of one name in
- * many files, which are made from a template.
+ * Drops these comments:
+ *
+ * - of a method, the comment of the one that it overrides, which then describes both; not in Go, where methods only implement
+ * - of types and macros with the same comment in one file, all but the first, unless they extend the same type
+ * - a sentence that many definitions of a file share, except for the number in their name
+ * - a short comment that methods of one name share in many files, as from a template
+ * - a sentence that only refers to another comment or repeats the declaration
  */
 export function withoutPastedComments(components: readonly Component[], edges: Iterable<Edge>): Component[] {
   const byId = new Map(components.map((one) => [one.id, one]))
+  const types = new Set(components.flatMap(({ kind, name }) => (TYPE_KINDS.has(kind) ? name : [])))
   const pasted = new Set([
     ...seriesIn(components),
     ...templatesIn(components),
-    ...components.flatMap(({ id, doc }) => (doc !== null && isCircular(doc) ? id : [])),
+    ...components.flatMap((one) => (isCircular(one, types) ? one.id : [])),
   ])
   const bases = new Map<string, string>()
   const copies = new Set<string>()
@@ -26,7 +29,7 @@ export function withoutPastedComments(components: readonly Component[], edges: I
     const own = kind === 'overrides' && from !== to && !from.includes('.go#') ? byId.get(from)?.doc : undefined
     if (own == null || own !== byId.get(to)?.doc) continue
     copies.add(from)
-    // What it is copied from keeps it, also if many have it.
+    // The original keeps its comment, however many copies there are.
     pasted.delete(to)
   }
   for (const id of copies) pasted.add(id)
@@ -47,10 +50,19 @@ export function withoutPastedComments(components: readonly Component[], edges: I
   }
 }
 
-/** `Same as above, but shorter`, `Initializes a new instance of the Plan class.`, `Write implements io.Writer.` */
+/** `Same as above, but shorter`, `Initializes a new instance of the Plan class.` */
 const CIRCULAR =
-  /^(?:\W*(?:the )?same (?:as (?:the )?(?:above|before|below|previous)|but)\b.{0,60}|initiali[sz]es a new instance of (?:the )?\S{1,120}(?: (?:class|struct|record))?\.?|\S{1,80} implements (?:the )?\S{1,80}(?: interface)?\.?)$/is
-const isCircular = (doc: string): boolean => doc.length <= MAX_SERIES && CIRCULAR.test(doc.trim())
+  /^(?:\W*(?:the )?same (?:as (?:the )?(?:above|before|below|previous)|but)\b.{0,60}|initiali[sz]es a new instance of (?:the )?\S{1,120}(?: (?:class|struct|record))?\.?)$/is
+/** `Write implements io.Writer.` */
+const IMPLEMENTS = /^(\S{1,80}) implements (?:the )?(\S{1,80}?)(?: interface)?\.?$/i
+
+/** @param types - The names of the repository's types. */
+function isCircular({ doc, name }: Component, types: ReadonlySet<string>): boolean {
+  if (doc === null || doc.length > MAX_SERIES) return false
+  const [, subject, base = ''] = IMPLEMENTS.exec(doc.trim()) ?? []
+  const isOfThis = subject?.split('.').at(-1) === name
+  return (isOfThis && (/\w\.\w/.test(base) || types.has(base))) || CIRCULAR.test(doc.trim())
+}
 
 const MAX_SERIES = 200
 /** Minimum number of names with the same sentence. */

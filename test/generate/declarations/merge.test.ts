@@ -401,3 +401,17 @@ test('a sentence that many functions share but for the number in their name is n
     'Fetches an archive.',
   ])
 })
+
+test('a comment that only names the implemented type is none, unlike one that says what is implemented', async () => {
+  const comments = [
+    'Write implements io.Writer.',
+    'Close implements the Closer interface.',
+    'Flush implements backpressure.',
+    'This implements io.Seeker.',
+  ]
+  const analysis = await merged({
+    'pipe.go': `package pipe\n\n// Closer ends.\ntype Closer interface{ Close() }\n\ntype Pipe struct{}\n\n${['Write', 'Close', 'Flush', 'Seek'].map((name, at) => `// ${comments[at]}\nfunc (p *Pipe) ${name}() {}\n`).join('\n')}`,
+  })
+  const docs = analysis.components.flatMap(({ doc }) => doc ?? [])
+  assert.deepEqual(docs.sort(), ['Closer ends.', ...comments.slice(2)].sort())
+})
