@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { documentedCommands } from '#generate/pages/commands/commands-of-documents.ts'
+import { isCommand } from '#generate/pages/commands/is-command.ts'
 import { documentOf } from './real-sample.ts'
 import { file } from './sample.ts'
 
@@ -452,4 +453,19 @@ test('a README shows how to build a package that it also installs from its folde
     'README.md': '# orbit\n\n## Development\n\n```\ncargo test\ncargo install --path .\n```\n',
   })
   assert.match(markdown.get('overview.md') ?? '', /\(Development\): `cargo test`, `cargo install --path \.`$/m)
+})
+
+test('a command is one of a known tool, or several joined by &&, without other shell syntax', () => {
+  const lines = [
+    'make',
+    'make all && make test',
+    'npm test&&npm run lint',
+    'go',
+    'make && curl -O http://example.org/x',
+  ]
+  const others = ['npm install; reboot', 'npm test & reboot', 'make clean-all \\', 'make &&', 'make all || true']
+  assert.deepEqual(
+    [...lines, ...others].filter((line) => isCommand(line, () => false)),
+    lines.slice(0, 3),
+  )
 })

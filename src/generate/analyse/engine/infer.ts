@@ -26,6 +26,7 @@ export function resultOfCall(
     return replace(result, known, 0)
   }
   const { parameters } = decl
+  const lambdas: { wanted: Value; body: number }[] = []
   for (const [index, arg] of args.entries()) {
     const parameter = parameters[Math.min(index, parameters.length - 1)]
     const type = parameter?.at(D.type) ?? NONE
@@ -33,13 +34,18 @@ export function resultOfCall(
     const wanted = semantics.typeOf(parameter.file, type)
     if (wanted === undefined || !mentions(wanted, decl, 0)) continue
     if (file.expr(arg, E.op) === Op.lambda) {
-      const given = semantics.evaluate(file, file.expr(arg, E.left))
-      const last = wanted.kind === 'instance' ? wanted.args.at(-1) : undefined
-      if (last !== undefined && given !== undefined) unify(semantics, last, given, decl, known, 0)
+      lambdas.push({ wanted, body: file.expr(arg, E.left) })
       continue
     }
     const given = semantics.evaluate(file, arg)
     if (given !== undefined) unify(semantics, wanted, given, decl, known, 0)
+  }
+  // The last type argument of a function type is usually its result, as in `Function<A, R>`, but not in `Consumer<T>`, so other
+  // arguments are more reliable.
+  for (const { wanted, body } of lambdas) {
+    const last = wanted.kind === 'instance' ? wanted.args.at(-1) : undefined
+    const given = last === undefined ? undefined : semantics.evaluate(file, body)
+    if (last !== undefined && given !== undefined) unify(semantics, last, given, decl, known, 0)
   }
   return replace(result, known, 0)
 }

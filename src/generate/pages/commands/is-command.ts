@@ -10,29 +10,27 @@ const TOOLS = new Set(
 )
 /** Matches scripts of the repository. */
 const LOCAL = /^(?:\.\/|(?:bin|script|scripts|dev|vendor\/bin)\/)[\w./-]+$/
-/** Matches tools whose names are also ordinary words. */
-const AMBIGUOUS = /^(?:go|make|task|just|stack|node|python|php|swift|nix|bundle|mix|rake|docker|mill)$/
+/** Matches tools whose names are also ordinary words, and which do nothing without an argument. */
+const AMBIGUOUS = /^(?:go|task|just|stack|node|python|php|swift|nix|bundle|mix|rake|docker|mill)$/
 /** Matches an environment variable before a command: `GOFLAGS=-mod=vendor go test`. */
 export const VARIABLE = /^[A-Z][A-Z0-9_]{1,40}=['"]?[\w.,/=-]{1,40}['"]? (?=\w)/
 /** Matches a variable that makes a test overwrite its expected output: `TRYBUILD=overwrite cargo test`. */
 const REWRITES =
   /^[A-Z][A-Z0-9_]{0,40}=(?:accept|bless|overwrite|update)\b|^[A-Z0-9_]{0,40}(?:BLESS|OVERWRITE|REGENERATE|UPDATE)[A-Z_]{0,20}=/
-/** Matches placeholders, shell syntax, and commands that discard their output or are dangerous to copy. */
+/** Matches placeholders, shell syntax other than `&&`, and commands that discard their output or are dangerous to copy. */
 const UNFIT =
-  /\s-\w\/--\w|[<>|`$]|\s\[|\bblah|\bfoo(?:bar)?\b|(?:^|[^/])\.\.\.|…|\bsudo\b|\brm\b|\b[Yy]our(?![a-z])|\bYOUR|\bpath\/to\b|\/dev\/null\b/
+  /\s-\w\/--\w|[<>|`$;&]|\\$|\s\[|\bblah|\bfoo(?:bar)?\b|(?:^|[^/])\.\.\.|…|\bsudo\b|\brm\b|\b[Yy]our(?![a-z])|\bYOUR|\bpath\/to\b|\/dev\/null\b/
 
 /** Whether a line begins with the name of a known tool. */
 export const namesTool = (line: string): boolean => TOOLS.has(line.split(/\s/)[0] ?? '')
 
-/** Whether a line runs a known tool or a script of the repository, without pipes, redirections, placeholders or commands that `UNFIT` names. */
+/** Whether a line runs known tools or scripts of the repository, joined by `&&` at most, and has nothing that `UNFIT` matches. */
 export function isCommand(line: string, hasFile: (path: string) => boolean): boolean {
-  if (
-    line.length > MAX_LINE ||
-    UNFIT.test(line) ||
-    REWRITES.test(line) ||
-    /^(?:npm|pnpm|yarn|bun) run(?:-script)?$/.test(line)
-  )
-    return false
+  return line.length <= MAX_LINE && line.split('&&').every((each) => isSingleCommand(each.trim(), hasFile))
+}
+
+function isSingleCommand(line: string, hasFile: (path: string) => boolean): boolean {
+  if (UNFIT.test(line) || REWRITES.test(line) || /^(?:npm|pnpm|yarn|bun) run(?:-script)?$/.test(line)) return false
   const [, script] =
     /^(?:node|deno run|bash|bun|python3?|ruby|php|sh|swift)[ \t]+(?:\.\/)?([\w./-]+\.\w+)(?![\w./-])/.exec(line) ?? []
   if (script !== undefined && !hasFile(script)) return false
@@ -44,5 +42,5 @@ export function isCommand(line: string, hasFile: (path: string) => boolean): boo
   if (LOCAL.test(first))
     return file === 'configure' || hasFile(file) || (file.startsWith('vendor/bin/') && hasFile('composer.json'))
   if (!TOOLS.has(first)) return false
-  return second === undefined ? !AMBIGUOUS.test(first) || first === 'make' : /^[\w./@:+"'-]/.test(second)
+  return second === undefined ? !AMBIGUOUS.test(first) : /^[\w./@:+"'-]/.test(second)
 }

@@ -150,6 +150,26 @@ test('a lambda knows its parameters by the interface of the repository that it i
   assert.ok(edges.includes('K.java#K.f -calls-> K.java#K.Node.touch (receiver-type)'))
 })
 
+test('a lambda tells a type parameter only if no other argument does, whatever their order', async () => {
+  const { from } = await analyseTexts([java], {
+    'K.java': `class K {
+  interface Sink<T> { void take(T one); }
+  interface Source<T> { T get(); }
+  static class Box<T> { T get() { return null; } }
+  static <T> Box<T> of(Sink<T> sink, T seed) { return null; }
+  static <T> Box<T> by(Source<T> source) { return null; }
+  static class Plan { void run() { } }
+  static class Order { void run() { } }
+  static Plan make() { return null; }
+  void f() { of(one -> make(), new Order()).get().run(); }
+  void g() { by(() -> make()).get().run(); }
+}`,
+  })
+  const runs = (name: string): string[] => from(name).filter((edge) => edge.includes('.run '))
+  assert.deepEqual(runs('K.java#K.f'), ['K.java#K.f -calls-> K.java#K.Order.run (receiver-type)'])
+  assert.deepEqual(runs('K.java#K.g'), ['K.java#K.g -calls-> K.java#K.Plan.run (receiver-type)'])
+})
+
 test('the type parameter of a method is what its arguments say', async () => {
   const { from } = await analyseTexts([java], {
     'K.java': `class K {

@@ -181,6 +181,17 @@ end
   ])
 })
 
+test('a class without a superclass is where the file named after it opens it, or else the longest part', async () => {
+  const parts = { 'a.rb': 'class Plan; V = 1; end', 'b.rb': 'class Leg; end' }
+  const longer = { 'lib/long.rb': 'class Leg\n  def go\n  end\nend', 'lib/plan.rb': 'class Plan; end' }
+  const { from } = await analyseTexts([ruby], { ...parts, ...longer, 'run.rb': 'def run; Plan.new; Leg.new; end' })
+  const found = from('run.rb#run').filter((edge) => edge.includes('instantiates'))
+  assert.deepEqual(found, [
+    'run.rb#run -instantiates-> lib/long.rb#Leg (receiver-type)',
+    'run.rb#run -instantiates-> lib/plan.rb#Plan (receiver-type)',
+  ])
+})
+
 test('of the files that open a module the one that bears its name stands for it', async () => {
   const { edges, component } = await analyseTexts([ruby], {
     'lib/long.rb': 'module Tool\n  LIMIT = 1\n  def self.run; end\n  class Part\n  end\nend\n',
