@@ -1,7 +1,5 @@
 /** Facts about a program's options and commands found in one file, before files are joined. */
 
-import { push } from '#base/multimap.ts'
-
 /** An option or a positional argument. */
 export interface OptionFact {
   /** The holder that accepts it; see `CommandFact.holder`. */
@@ -32,7 +30,7 @@ export interface CommandFact {
   readonly holder: string
   /** The name as typed; '' if the code does not state it. */
   readonly name: string
-  /** The holder that this is a command of; `null` for a program or a group. */
+  /** The holder this command belongs to; `null` for a program or a group. */
   readonly parent: string | null
   readonly text: string
   readonly line: number
@@ -67,7 +65,7 @@ export interface FileOptions {
 export const MAX_OPTIONS = 600
 export const MAX_TEXT = 1_000
 const MAX_NAME = 60
-/** Limit on the characters of the value of an option, which may be all that it accepts. */
+/** Limit on the characters of the value of an option, which may list every accepted value. */
 const MAX_VALUE = 120
 
 /** Collects the facts of a file. */
@@ -145,27 +143,10 @@ export class OptionFacts {
   }
 
   facts(): FileOptions | undefined {
-    const hidden = this.#hiddenHolders()
-    const commands = [...this.#commands.values()].filter(({ holder }) => !hidden.has(holder))
-    const options = this.#options.filter(
-      ({ holder, names }) => !hidden.has(holder) && !names.some((name) => this.#hidden.has(name)),
-    )
+    const commands = [...this.#commands.values()]
+    const options = this.#options.filter(({ names }) => !names.some((name) => this.#hidden.has(name)))
     if (options.length === 0 && commands.length === 0) return undefined
     return { options, commands, added: this.#added, open: [...this.#open] }
-  }
-
-  /** Hidden commands and all their subcommands. */
-  #hiddenHolders(): ReadonlySet<string> {
-    const hidden = new Set<string>()
-    const children = new Map<string, string[]>()
-    for (const { holder, parent, isHidden } of this.#commands.values()) {
-      if (isHidden === true) hidden.add(holder)
-      if (parent !== null) push(children, parent, holder)
-    }
-    for (const [parent, child] of this.#added) push(children, parent, child)
-    // The loop also visits the holders that it adds.
-    for (const holder of hidden) for (const child of children.get(holder) ?? []) hidden.add(child)
-    return hidden
   }
 }
 

@@ -131,9 +131,7 @@ class Commands {
   /** The program of a file or of its folder, if it is the only one. */
   programOf(file: string): Node | undefined {
     const language = this.#languageOf(file)
-    const programs = this.nodes.filter(
-      (node) => node.parent === null && node.fact.isGroup !== true && this.#languageOf(node.file) === language,
-    )
+    const programs = this.nodes.filter((node) => isProgram(node) && this.#languageOf(node.file) === language)
     const own = programs.filter((node) => node.file === file)
     const beside = programs.filter((node) => folderOf(node.file) === folderOf(file))
     for (const some of [own, beside]) if (some.length > 0) return some.length === 1 ? some[0] : undefined
@@ -147,6 +145,9 @@ class Commands {
     return this.#make(file, { holder: `folder ${folderOf(file)}`, name: '', parent: null, text: '', line, takes: [] })
   }
 }
+
+const isProgram = ({ parent, fact }: Node): boolean =>
+  parent === null && fact.isGroup !== true && fact.isHidden !== true
 
 function isAround(outer: Node, node: Node): boolean {
   let depth = 0
@@ -172,7 +173,7 @@ function commandLines(commands: Commands, owners: Owners): CommandLine[] {
   }
   const lines: CommandLine[] = []
   const write = (node: Node, parent: number, depth: number): void => {
-    if (lines.length >= MAX_COMMANDS || depth > MAX_DEPTH) return
+    if (lines.length >= MAX_COMMANDS || depth > MAX_DEPTH || node.fact.isHidden === true) return
     const groups = groupsOf(node)
     const options = uniqueOptions([node, ...groups].flatMap((one) => one.options))
     const below = [node, ...groups].flatMap((one) => children.get(one) ?? [])
@@ -183,7 +184,7 @@ function commandLines(commands: Commands, owners: Owners): CommandLine[] {
     const own = lines.push({ name: node.name, parent, file: node.file, line, component, text, options, isWhole }) - 1
     for (const child of new Set(below)) write(child, own, depth + 1)
   }
-  const roots = commands.nodes.filter(({ parent, fact }) => parent === null && fact.isGroup !== true)
+  const roots = commands.nodes.filter(isProgram)
   const taken = new Set(commands.nodes.flatMap(groupsOf))
   for (const root of roots) if (!taken.has(root)) write(root, -1, 0)
   // A typer application is a group with options of its own or with commands.

@@ -14,16 +14,22 @@ const command = (holder: string, parent: string | null = null, isHidden = false)
   isHidden,
 })
 
-test('a hidden command hides its subcommands at any depth, in any order', () => {
+test('a hidden command hides its subcommands at any depth, in any order, also in other files', () => {
   const facts = new OptionFacts()
   for (const holder of ['root', 'inner', 'middle']) facts.command(command(holder))
   facts.command(command('hidden', 'root', true))
   facts.command(command('last', 'inner'))
+  facts.command(command('shown', 'root'))
   facts.add('middle', 'inner')
   facts.add('hidden', 'middle')
+  facts.add('hidden', 'newDump')
+  const other = new OptionFacts()
+  other.command(command('newDump#command'))
+  other.alias('newDump', 'newDump#command')
+  const files = new Map([facts, other].map((one, at) => [`f${at}.go`, one.facts() as FileOptions]))
   assert.deepEqual(
-    facts.facts()?.commands.map(({ holder }) => holder),
-    ['root'],
+    joinOptions(files, [], () => 'go').map(({ name }) => name),
+    ['root', 'shown'],
   )
 })
 
