@@ -1,4 +1,4 @@
-/** The contract between the queue and the program that asks hosts for the refs of followed repositories. */
+/** The contract between the queue and the program that fetches the refs of followed repositories. */
 
 import type { ErrorRecord } from '#base/errors.ts'
 import type { FollowWish } from '#base/followed-refs.ts'

@@ -13,6 +13,7 @@ const LITERALS: readonly (readonly [value: RegExp, type: string])[] = [
 ]
 /** `Options{…}`, `&pkg.Options{…}`, `[]string{…}`, `map[string]int{…}`. */
 const COMPOSITE = /^(&?)((?:\[\w*\]|map\[[\w.*]+\]|\*)*(?!(?:struct|interface|func)\b)[A-Za-z_][\w.]*)\s*\{/
+/** An allocation of a type; `new` may also have a value, such as `new(true)`. */
 const ALLOCATION = /^(new|make)\(((?:\[\w*\]|map\[[\w.*]+\]|\*)*[A-Za-z_][\w.]*)[,)]/
 const ERROR = /^(?:errors\.New|fmt\.Errorf)\(/
 
@@ -26,12 +27,22 @@ export function typeOfGoValue(value: string): string {
   if (!endsWithBracket(text, open)) return ''
   if (ERROR.test(text)) return 'error'
   const [, allocator, allocated = ''] = ALLOCATION.exec(text) ?? []
-  if (allocator !== undefined) return allocator === 'new' ? `*${allocated}` : allocated
+  if (allocator === 'new') return isType(allocated) ? `*${allocated}` : ''
+  if (allocator !== undefined) return allocated
   const [, pointer, type = ''] = COMPOSITE.exec(text) ?? []
   return `${pointer === '&' ? '*' : ''}${type}`
 }
 
-/** The type of a function, without the names of its parameters, which do not matter; '' for a call of it. */
+/**
+ * Whether the operand of `new` can only be a type: one with `[]`, `map` or `*`, a basic type, or an exported name, which by
+ * convention seldom is a variable.
+ */
+const isType = (operand: string): boolean =>
+  /^(?:[[*]|map\[|(?:\w+\.)?[A-Z]|(?:bool|string|byte|rune|error|any|u?int\d{0,2}|uintptr|float\d\d|complex\d{2,3})$)/.test(
+    operand,
+  )
+
+/** The type of a function, without the names of its parameters, which do not matter; '' if the function is called at once. */
 function typeOfFunction(text: string): string {
   const body = bodyOf(text)
   if (!endsWithBracket(text, body)) return ''
@@ -55,7 +66,7 @@ function bodyOf(text: string): number {
   return -1
 }
 
-/** Whether the bracket at an offset is closed by the last character, so nothing follows: no call, field or operator. */
+/** Whether the bracket at an offset is closed by the last character, so no call, field or operator follows. */
 function endsWithBracket(text: string, open: number): boolean {
   return open >= 0 && closingOf(text, open) === text.length - 1
 }

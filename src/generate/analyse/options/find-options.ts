@@ -11,7 +11,7 @@ import { findPythonOptions } from './python-options.ts'
 import { findRubyOptions } from './ruby-options.ts'
 import { findRustOptions } from './rust-options.ts'
 
-/** @param language - As in `SourceFile.language`; others define none. */
+/** @param language - As in `SourceFile.language`; other languages have no options here. */
 export function findOptions(tree: ReadTree, language: string): FileOptions | undefined {
   if (!mayDefineOptions(tree.text, language)) return undefined
   const lines = new Lines(tree.text)

@@ -6,7 +6,7 @@ import { folderOf, inFolder, joinPath } from '#generate/paths.ts'
 import { folderOrder } from './by-path.ts'
 import { field, fieldsOf, findAll, listIn, readConfig, textIn } from './literals.ts'
 
-/** Groups that are nested more deeply are left out. */
+/** Deeper groups are ignored. */
 const MAX_DEPTH = 8
 
 /** @param config - Path of `.vitepress/config.ts`, or of a configuration in `.vitepress/config/`. */

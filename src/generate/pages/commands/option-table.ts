@@ -76,5 +76,5 @@ function typedAs(writing: Writing, option: CommandOption): Pick<CommandOption, '
     : { names: row.names, value: row.value === '' || value.includes('|') ? value : row.value }
 }
 
-/** Text to be typed, which is not linked to code. */
+/** Text for the user to type, which is not linked to code. */
 export const quoted = (text: string): Inline => ({ ...code(text), data: { isQuoted: true } })

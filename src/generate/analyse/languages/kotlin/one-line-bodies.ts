@@ -9,13 +9,13 @@ const TOKEN =
 const LINE_STRING = /(?:[^"\\\n$]|\\.|\$(?!\{))*("|\$\{|[\n\\]|(?![\s\S]))/g
 const RAW_STRING = /[\s\S]*?("""(?!")|\$\{|(?![\s\S]))/g
 
-/** An open bracket or string: the members or entries of a type, other code, or the quotes. */
+/** An open bracket or string: the members or entries of a type, other code, or a string. */
 type Opened = 'members' | 'entries' | 'code' | '"' | '"""'
 
 export function withEndedMembers(text: string): string {
   const ends: number[] = []
   const open: Opened[] = []
-  /** The number of open brackets around a type whose members have not begun. */
+  /** The number of bracket depth at the head of a type whose body has not begun. */
   let head = -1
   let isEnum = false
   let last = ''
