@@ -114,7 +114,7 @@ export class WaitingProcess {
     }
   }
 
-  /** Prepares the sandbox. Throws if the waiting has ended in the meantime, because nothing would end a process started then. */
+  /** Prepares the sandbox. Throws if the wait was aborted in the meantime, because nothing would end a process started then. */
   async #enclose(job: { workDir: string }): Promise<Enclosure> {
     const enclosure = (await this.#how.enclose?.(job)) ?? { before: [], env: {} }
     this.#options.until.throwIfAborted()

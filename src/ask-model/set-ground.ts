@@ -17,7 +17,7 @@ import { SeenTexts } from './seen-texts.ts'
 
 /** The end of the id of a component that shares its name with others in its file: it occurs in answers of tools, but readers do not know it. */
 const NUMBERED_ID = /^(.+)~\d+$/
-/** Maximum number of names looked up between two checks; a check that lacks more fails. */
+/** Maximum number of names looked up between two checks; a check that needs more fails. */
 const MAX_NAMES = 12
 /** Limits on answers from the graph; enough for the names and uses that one sentence mentions. */
 const MAX_NAMESAKES = 20
@@ -103,7 +103,7 @@ export class SetGround implements ClaimGround {
     return own ?? opened.link?.replace('{from}', String(from)).replace('{to}', String(to)) ?? null
   }
 
-  /** Read the names that the last check lacked. @returns Whether there were any. */
+  /** Reads the names that the last check needed and that were not loaded. @returns Whether there were any. */
   async resolve(): Promise<boolean> {
     const names = [...this.#missing].slice(0, MAX_NAMES)
     this.#missing.clear()

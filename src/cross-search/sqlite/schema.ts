@@ -1,4 +1,4 @@
-/** The tables of the index in SQLite. Each version of them has a file of its own. */
+/** The tables of the index in SQLite. Each version of the schema has its own file. */
 
 /** `DSXS`, in the header of the file. */
 export const APPLICATION_ID = 0x44535853
@@ -37,7 +37,7 @@ CREATE TABLE entries (
   title TEXT NOT NULL,
   kind TEXT NOT NULL,
   language TEXT,
-  -- Where it is, in the places of its set.
+  -- The number of its row in the places of its set.
   place INTEGER NOT NULL,
   anchor TEXT NOT NULL,
   line INTEGER,

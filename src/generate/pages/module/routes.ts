@@ -43,7 +43,7 @@ export function routesSection(writing: Writing, module: Module): RootContent[] {
   ]
 }
 
-/** The files whose code declares routes, those with the most first; without tests and examples. */
+/** The files whose code declares routes, most routes first; tests and examples are excluded. */
 export function routesFacts(writing: Writing): Inline[] {
   const { analysis, repo, texts } = writing
   const counts = new Map<string, number>()
@@ -62,7 +62,7 @@ export function routesFacts(writing: Writing): Inline[] {
   )
 }
 
-/** Whether a route is declared by the code of a web framework, for its users to mount. */
+/** Whether a route is declared by a web framework itself, for its users to mount. */
 const isOfFramework = ({ subject }: Writing, { detail }: Artifact): boolean =>
   detail.toLowerCase() === subject.name.toLowerCase()
 

@@ -1,4 +1,4 @@
-/** Finds the tests and examples that use a component, those about it first; without benchmarks. */
+/** Finds the tests and examples that use a component, the most specific first; benchmarks are excluded. */
 
 import { memoized } from '#base/memoize.ts'
 import { type Component, compareText } from '#generate/model.ts'
@@ -10,7 +10,7 @@ import { isTestOf, testFiles } from './test-files.ts'
 /** Matches the names of tests of types, which call nothing: `index.test-d.ts`. */
 export const TYPE_TEST = /[.](?:test-d|tst)[.][cm]?tsx?$/
 
-/** A test or example file, with its users of the component. */
+/** A test or example file, with the ids of the definitions in it that use the component. */
 export interface Referrers {
   path: string
   users: string[]
@@ -32,8 +32,8 @@ const testLanguages = memoized(
 )
 
 /**
- * Files named after the component or its file come first, then tests with the most uses, and the shortest examples. Helpers of tests, and types that only
- * inherit from it, such as test doubles, are left out.
+ * Files named after the component or its file come first, then tests with the most uses, and the shortest examples. Test
+ * helpers, and types that only inherit from the component, such as test doubles, are left out.
  */
 function findReferrers(writing: Writing, component: Component): { tests: Referrers[]; examples: Referrers[] } {
   const { repo } = writing
