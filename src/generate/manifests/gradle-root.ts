@@ -1,6 +1,6 @@
 /** Reads what the projects of a Gradle build share: the settings file, the root project's group, the version catalogue. */
 
-import { memoizedByText } from '#base/memoize.ts'
+import { memoized, memoizedByText } from '#base/memoize.ts'
 import { C_LIKE } from '#generate/formats/lexical-rules.ts'
 import { at, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
 import type { MaskedCode } from '#generate/formats/masked-code.ts'
@@ -12,15 +12,17 @@ export const BUILDS = ['build.gradle', 'build.gradle.kts']
 export const SETTINGS = ['settings.gradle', 'settings.gradle.kts']
 
 /** What the projects of a build share. */
-interface Root {
+export interface GradleRoot {
   /** The folder of the nearest settings file, else that of the build file. */
   folder: string
   /** The name in the settings file. */
   name: string | undefined
   /** The projects that the settings file includes. */
   projects: readonly string[]
-  /** The group that the root project declares. */
+  /** The group that the root project declares, or the only one that convention plugins of the repository set. */
   group: string | undefined
+  /** The build file of the root project. */
+  build: MaskedCode | undefined
   /** Modules keyed by accessor, such as `libs.ktor.core`; a bundle has several. */
   libraries: ReadonlyMap<string, string[]>
   /** Ids of plugins keyed by the accessor after `libs.plugins`, such as `.publish`. */
@@ -33,7 +35,7 @@ export function settingsFolder(project: string, files: RepositoryFiles): string 
   return found.sort((a, b) => b.length - a.length)[0]
 }
 
-export const rootAt = memoizedByText((files: RepositoryFiles, folder): Root => {
+export const rootAt = memoizedByText((files: RepositoryFiles, folder): GradleRoot => {
   const maskedOf = (names: readonly string[]): MaskedCode | undefined => {
     const path = names.map((name) => inFolder(folder, name)).find((one) => files.isFile(one))
     return path === undefined ? undefined : files.code(path, C_LIKE)
@@ -43,14 +45,41 @@ export const rootAt = memoizedByText((files: RepositoryFiles, folder): Root => {
   return {
     folder,
     ...includedIn(maskedOf(SETTINGS)),
-    group: build === undefined ? undefined : settingsOf(build).group,
+    group: (build === undefined ? undefined : settingsOf(build).group) ?? conventionalGroup(files),
+    build,
     libraries: librariesOf(catalogue),
     plugins: pluginsOf(catalogue),
   }
 })
 
+/** Matches a convention plugin, a script that projects apply: `buildSrc/src/main/kotlin/base-conventions.gradle.kts`. */
+const CONVENTION_PLUGIN = /\/src\/main\/(?:kotlin|groovy)\/(?:[^/]{1,80}\/){0,9}([^/]{1,80})\.gradle(?:\.kts)?$/
+
+/** The paths of the repository's convention plugins, keyed by id without the package. */
+export const conventionPlugins = memoized(
+  (files: RepositoryFiles): ReadonlyMap<string, string> =>
+    new Map(
+      files.all().flatMap(({ path }): [string, string][] => {
+        const [, id] = CONVENTION_PLUGIN.exec(path) ?? []
+        return id === undefined ? [] : [[id, path]]
+      }),
+    ),
+)
+
+/** The group that convention plugins set, if they agree. */
+function conventionalGroup(files: RepositoryFiles): string | undefined {
+  const found = new Set<string>()
+  for (const path of conventionPlugins(files).values()) {
+    const masked = files.code(path, C_LIKE)
+    const group = masked && settingsOf(masked).group
+    if (group !== undefined) found.add(group)
+  }
+  const [only, ...others] = found
+  return others.length === 0 ? only : undefined
+}
+
 /** What a settings file says: the name, and `include(":a", ":b")` or `include ':a', ':b'`. */
-export function includedIn(masked: MaskedCode | undefined): Pick<Root, 'name' | 'projects'> {
+export function includedIn(masked: MaskedCode | undefined): Pick<GradleRoot, 'name' | 'projects'> {
   if (masked === undefined) return { name: undefined, projects: [] }
   const { code, literals } = masked
   const named = /\brootProject\.name\s{0,10}=\s{0,10}(?=")/.exec(code)

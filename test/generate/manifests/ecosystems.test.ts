@@ -583,6 +583,35 @@ test('Gradle: the group and description of a task are not those of the project',
   }
 })
 
+test('A project of Gradle is published by its root project, a script or a convention plugin, which also may state its group', async () => {
+  const conventions = 'build-logic/src/main/kotlin'
+  const files = {
+    'settings.gradle.kts': 'include(":core", ":own", ":all")\n',
+    [`${conventions}/orbit.base.gradle.kts`]:
+      'group = "org.acme"\ntasks { register("check") { group = "verification" } }\n',
+    [`${conventions}/orbit.library.gradle.kts`]: 'plugins {\n  id("orbit.base")\n  id("com.example.publish")\n}\n',
+  }
+  const isPrivate = async (root: string, core: string): Promise<[string | null | undefined, boolean | undefined]> => {
+    const found = await packagesOf({ ...files, 'build.gradle.kts': root, 'core/build.gradle.kts': core })
+    const one = found.find(({ folder }) => folder === 'core')
+    return [one?.name, one?.isPrivate]
+  }
+  const publish = 'apply(plugin = "maven-publish")'
+  for (const [root, core, expected] of [
+    ['', '', true],
+    [`configure(subprojects.filter { it.name != "bom" }) {\n  ${publish}\n}\n`, '', true],
+    [`subprojects {\n  ${publish}\n}\n`, '', false],
+    [`configure(project.coreProjects) {\n  ${publish}\n}\n`, '', false],
+    [`${publish}\n`, '', true],
+    ['', 'apply(from = file("../gradle/publish.gradle.kts"))\n', false],
+    ['', 'apply from: "$rootDir/publishing.gradle"\n', false],
+    ['', 'plugins { id("orbit.library") }\n', false],
+    ['', 'plugins {\n  orbit.`library`\n}\n', false],
+    ['', 'plugins { id("orbit.base") }\n', true],
+  ] as const)
+    assert.deepEqual(await isPrivate(root, core), ['org.acme:core', expected], `${root} ${core}`)
+})
+
 test('A build of Scala makes the library that its README tells users to depend on', async () => {
   const sbt = await packagesOf({
     'build.sbt': 'ThisBuild / organization := "org.acme"\nname := "root"\n',
@@ -620,6 +649,11 @@ test('A build of Scala makes the library that its README tells users to depend o
     ['org.acme::orbit'],
   )
   assert.deepEqual(await packagesOf({ 'build.sbt': 'organization := "org.acme"\n', 'README.md': 'A program.\n' }), [])
+  const [named] = await packagesOf({
+    'build.sbt': 'lazy val core = project.settings(moduleName := "orbit-core")\n',
+    'README.md': 'Needs `"org.acme" %% "other" % "1"`. Add `"org.acme" %% "orbit-core" % "1"`.\n',
+  })
+  assert.equal(named?.name, 'org.acme::orbit-core')
 })
 
 test('Gradle says dependencies as literals, by groups and by its catalogue', async () => {

@@ -117,8 +117,11 @@ export function introduction(source: string, path: string, name = ''): Introduct
   // `Supercharge your productivity!` does not describe the project.
   const isSlogan = (block: Paragraph): boolean => SLOGAN.test(plainText(block).trim())
   const start = begun.find((block) => says(block) && !isSlogan(block)) ?? begun.find(says)
-  // `Orbit is a planner` comes before `orbit allows you to plan`.
-  const first = start?.children[0]?.type === 'inlineCode' ? (begun.find(isNamed) ?? start) : start
+  // `Orbit is a planner` comes before `orbit allows you to plan`, and before a sentence on something else: `Planning is the way …`.
+  const isOnOther =
+    start !== undefined &&
+    (start.children[0]?.type === 'inlineCode' || (IS_A.test(plainText(start).trim()) && !isAbout(start)))
+  const first = isOnOther ? (begun.find(isNamed) ?? start) : start
   const isWeak = first === undefined || !isEnded(first) || NEWS.test(plainText(first).trim())
   const found = (isWeak ? [...opening, ...later].find((block) => says(block) && isAbout(block)) : undefined) ?? first
   const isDefinition = (block: Paragraph): boolean => isAbout(block) || DEFINES.test(plainText(block))

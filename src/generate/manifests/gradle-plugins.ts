@@ -1,0 +1,91 @@
+/** Finds the plugins of a Gradle project: its own, those of scripts and convention plugins, and those of the root project. */
+
+import { C_LIKE } from '#generate/formats/lexical-rules.ts'
+import type { MaskedCode } from '#generate/formats/masked-code.ts'
+import { nameOf } from '#generate/paths.ts'
+import { conventionPlugins, type GradleRoot } from './gradle-root.ts'
+import type { RepositoryFiles } from './repository-files.ts'
+
+/** `id("…")`, `apply plugin: '…'`, `apply(plugin = "…")`. */
+const QUOTED = /\b(?:id|apply(?:[ \t]{1,5}plugin:|[ \t]{0,5}\([ \t]{0,5}plugin[ \t]{1,5}=))[ \t(]{1,10}(?=")/g
+/** A script, `apply from: "$rootDir/publishing.gradle"`, `apply(from = file("publish.gradle.kts"))`. */
+const SCRIPT = /\bapply(?:[ \t]{1,5}from:|[ \t]{0,5}\([ \t]{0,5}from[ \t]{1,5}=)[^"\n]{0,40}(?=")/g
+/** A plugin of Gradle, `plugins { `maven-publish` }`, or of the build: ``convention.`kotlin-publishing` `` on a line of its own. */
+const BARE =
+  /(?:^|\bplugins[ \t]{0,5}\{)[ \t]{0,40}(application|`?java-library`?|`maven-publish`|`java-gradle-plugin`|(?:\w{1,60}\.){1,6}`[\w-]{1,60}`)[ \t]{0,40}(?=$|\})/gm
+/** A plugin of the version catalogue: `alias(libs.plugins.publish)`. */
+const ALIAS = /\balias[ \t]{0,5}\(?[ \t]{0,5}libs\.plugins((?:\.\w{1,60}){1,10})(?![\w.])/g
+/** The text after a plugin that is declared for subprojects but not applied: `) version "1.0" apply false`. */
+const NOT_APPLIED =
+  /^[ \t]{0,5}\)?(?:[ \t]{0,5}\.?version[ \t(]{1,5}(?:"~{0,100}"|[\w.()]{1,100})[ \t]{0,5}\)?)?[ \t]{0,5}\.?apply[ \t(]{1,5}false\b/
+/** Match the text before the brace of a block for other projects, and for all or many projects of the build. */
+const OF_OTHERS = /\b(?:subprojects|project[ \t]{0,5}\([ \t]{0,5}"~{0,100}"[ \t]{0,5}\))[ \t]{0,5}$/
+const OF_MANY =
+  /\b(?:allprojects|subprojects|configure[ \t]{0,5}\([^{}\n]{0,120}[pP]rojects[^{}\n]{0,120}\))[ \t]{0,5}$/
+/** Limits on the blocks of one file, and on the plugins of one project. */
+const MAX_BLOCKS = 1_000
+const MAX_PLUGINS = 100
+
+/** The ids of the plugins; for scripts, their names without extension. */
+export function pluginsOf(masked: MaskedCode, root: GradleRoot, files: RepositoryFiles, folder: string): string[] {
+  const isOfOthers = blocksIn(masked.code, OF_OTHERS)
+  const found = new Set(appliedIn(masked, root.plugins, (position) => !isOfOthers(position)))
+  if (folder !== root.folder && root.build !== undefined)
+    for (const id of appliedIn(root.build, root.plugins, blocksIn(root.build.code, OF_MANY))) found.add(id)
+  // The loop also visits the plugins that it adds.
+  for (const id of found) {
+    if (found.size > MAX_PLUGINS) break
+    const path = conventionPlugins(files).get(id.split('.').at(-1) ?? '') ?? conventionPlugins(files).get(id)
+    const script = path === undefined ? undefined : files.code(path, C_LIKE)
+    for (const inner of script === undefined ? [] : appliedIn(script, root.plugins, () => true)) found.add(inner)
+  }
+  return [...found]
+}
+
+/** @param catalogue - Ids keyed by the accessor after `libs.plugins`. */
+function appliedIn(
+  masked: MaskedCode,
+  catalogue: ReadonlyMap<string, string>,
+  counts: (position: number) => boolean,
+): string[] {
+  const { code, literals, text } = masked
+  const isApplied = (end: number): boolean => !NOT_APPLIED.test(code.slice(end, end + 300))
+  const found: [index: number, id: string][] = []
+  const add = (index: number, end: number, id: string | undefined): void => {
+    if (id !== undefined && counts(index) && isApplied(end)) found.push([index, id])
+  }
+  for (const { 0: head, index } of code.matchAll(QUOTED)) {
+    const quote = index + head.length
+    add(index, code.indexOf('"', quote + 1) + 1, literals.get(quote))
+  }
+  for (const { 0: head, index } of code.matchAll(SCRIPT)) {
+    // The path may begin with a variable, so that its text counts.
+    const quote = index + head.length
+    const script = text.slice(quote + 1, code.indexOf('"', quote + 1))
+    add(index, index, nameOf(script).replace(/\.gradle(?:\.kts)?$/, ''))
+  }
+  for (const { 0: all, 1: name, index } of code.matchAll(BARE))
+    add(index, index + all.length, name?.replaceAll('`', ''))
+  for (const { 0: all, 1: accessor, index } of code.matchAll(ALIAS))
+    add(index, index + all.length, catalogue.get(accessor ?? ''))
+  return found.sort(([a], [b]) => a - b).map(([, id]) => id)
+}
+
+/** Whether a position is in a block whose head, the text before its brace, has a form. */
+function blocksIn(code: string, head: RegExp): (position: number) => boolean {
+  const ranges: { start: number; end: number }[] = []
+  const open: boolean[] = []
+  let depth = 0
+  for (const { 0: brace, index } of code.matchAll(/[{}]/g)) {
+    if (brace === '{') {
+      const isMeant = head.test(code.slice(Math.max(0, index - 300), index))
+      if (isMeant && depth++ === 0) ranges.push({ start: index, end: code.length })
+      open.push(isMeant)
+    } else if (open.pop() === true && --depth === 0) {
+      const last = ranges.at(-1)
+      if (last !== undefined) last.end = index
+    }
+  }
+  const shown = ranges.slice(0, MAX_BLOCKS)
+  return (position) => shown.some(({ start, end }) => start < position && position < end)
+}
