@@ -139,12 +139,15 @@ test('a comment with tables that was pasted keeps its text beside them', async (
 })
 
 test('the members of a type that is not exported are listed, not folded away', async () => {
+  const users = Array.from(
+    { length: 12 },
+    (_, at) => `export function fly${at}(burns: Burns) {\n  burns.send(${at})\n}\n`,
+  )
   const pages = await pagesOf({
-    'package.json': '{"name": "orbit", "exports": "./src/plan.ts"}\n',
-    'src/plan.ts':
-      '/** Keeps burns. */\ninterface Burns {\n  /** Runs in the probe. */\n  send(at: number): void\n  /** Runs on the ground. */\n  read(at: number): void\n}\n\n/** Plans a flight. */\nexport interface Plan extends Burns {\n  at: number\n}\n',
+    'package.json': '{"name": "orbit", "bin": "./src/plan.ts"}\n',
+    'src/plan.ts': `/** Keeps burns. */\ninterface Burns {\n  /** Runs in the probe. */\n  send(at: number): void\n\n  /** Runs on the ground. */\n  read(at: number): void\n}\n\n${users.join('\n')}`,
   })
   const all = [...pages.values()].join('\n')
-  assert.match(all, /Runs on the ground\./)
+  assert.match(all, /^### `Burns`$[^]*Runs on the ground\./m)
   assert.doesNotMatch(all, /internal member/)
 })
