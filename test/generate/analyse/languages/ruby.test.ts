@@ -818,3 +818,13 @@ test('a template whose placeholder stands before a name defines nothing', async 
   const bases = analysis.edges.filter(({ kind }) => kind === 'extends').map(({ from, to }) => `${from} ${to}`)
   assert.deepEqual(bases, ['lib/zip.rb#Shop.Actions.Zip lib/action.rb#Shop.Action'])
 })
+
+test('a class without a comment is described by the text that its method `self.description` returns', async () => {
+  const { component } = await analyseTexts([ruby], {
+    'lib/a.rb':
+      'class Zip\n  def self.description\n    "Packs a folder into an archive"\n  end\nend\n\n# Sends.\nclass Mail\n  def self.description\n    \'Sends mail\'\n  end\nend\n\nclass Old\n  def self.description\n    "#{name} is old"\n  end\nend\n',
+  })
+  assert.equal(component('lib/a.rb#Zip').doc, 'Packs a folder into an archive')
+  assert.equal(component('lib/a.rb#Mail').doc, 'Sends.')
+  assert.equal(component('lib/a.rb#Old').doc, null)
+})
