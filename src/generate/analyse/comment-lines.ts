@@ -9,7 +9,7 @@ import { withoutMargin } from '#generate/formats/indentation.ts'
  */
 export function withoutStars([first = '', ...rest]: readonly string[]): string[] {
   const written = rest.filter((line) => line.trim() !== '')
-  const starred = written.filter((line) => line.trimStart().startsWith('*'))
+  const starred = written.filter((line) => STAR.test(line))
   const isStarred = starred.length * 2 >= written.length
   const bare = isStarred
     ? rest.map((line) => line.replace(/^\s*\*(?!\/) ?/, ''))
@@ -17,3 +17,6 @@ export function withoutStars([first = '', ...rest]: readonly string[]): string[]
       withoutMargin(rest.map((line) => line.replace(/^(\s*)\*(?: ?(?=@\w)|$)/, '$1')))
   return [first.replace(/^\s*\*(?!\/) ?/, '').trim(), ...bare]
 }
+
+/** An asterisk that is not the start of text in bold: `**Note**`. */
+const STAR = /^\s*\*(?!\*\p{L})/u

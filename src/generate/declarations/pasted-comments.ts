@@ -26,8 +26,9 @@ export function withoutPastedComments(components: readonly Component[], edges: I
   const copies = new Set<string>()
   for (const { kind, from, to } of edges) {
     if (kind === 'extends') bases.set(from, to)
-    const own = kind === 'overrides' && from !== to && !from.includes('.go#') ? byId.get(from)?.doc : undefined
-    if (own == null || own !== byId.get(to)?.doc) continue
+    const own = kind === 'overrides' && from !== to && !from.includes('.go#') ? byId.get(from) : undefined
+    // Without its text, the tables of a comment say little.
+    if (own?.doc == null || own.details !== undefined || own.doc !== byId.get(to)?.doc) continue
     copies.add(from)
     // The original keeps its comment, however many copies there are.
     pasted.delete(to)

@@ -149,7 +149,8 @@ function endOfSentence(line: string): { length: number; rest: '' | '…' } {
     if (!isOpen && !continues && !ABBREVIATION.test(sentence)) return { length: sentence.length, rest: '' }
   }
   if (line.length <= MAX_SENTENCE) return { length: line.length, rest: '' }
-  const space = line.lastIndexOf(' ', MAX_SENTENCE)
+  const end = line.lastIndexOf(' ', MAX_SENTENCE)
+  const space = isInBrackets(line, end) ? line.lastIndexOf(' (', end) : end
   if (space > 0) return { length: space, rest: '…' }
   // Not within a surrogate pair.
   return { length: MAX_SENTENCE - (/[\uD800-\uDBFF]/.test(line[MAX_SENTENCE - 1] ?? '') ? 1 : 0), rest: '…' }

@@ -77,6 +77,7 @@ test('a sentence that ends within emphasis or a link is closed there, and defini
     of(`Types for [\`orbit\`]. More.\n\nText.\n\n${definition}`),
     'Types for [`orbit`](https://example.com/orbit).',
   )
+  assert.equal(of(`Plans (${'a '.repeat(110)}b, ${'c '.repeat(20)}). d`), 'Plans…')
   assert.equal(of(`${'*a* '.repeat(200)}b. c`), `${'_a_ '.repeat(120).trim()}…`)
 })
 

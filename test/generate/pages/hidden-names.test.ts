@@ -216,6 +216,20 @@ test('a public method that its comment calls internal is among the internal memb
   assert.doesNotMatch(all, /Pure/)
 })
 
+test('a class that its comment calls internal is marked, and stands below the others of its file', async () => {
+  const pages = await pagesOf({
+    'composer.json': '{"name":"acme/orbit","autoload":{"psr-4":{"Orbit\\\\":"src/"}}}',
+    'src/Plan.php':
+      '<?php\nnamespace Orbit;\n\n/**\n * Keeps burns.\n *\n * @no-named-arguments Names may change.\n *\n * @internal\n */\nfinal class Burns {}\n\n/** Plans a flight. */\nfinal class Plan {}\n',
+  })
+  const all = [...pages.values()].join('\n')
+  assert.match(
+    all,
+    /^Plans a flight\.\n\nClass in [^\n]*(?<!internal)$[^]*^Keeps burns\.\n\nClass in [^\n]* · marked as internal$/m,
+  )
+  assert.doesNotMatch(all, /Names may change/)
+})
+
 test('a class with nothing in it that nothing uses is not public, one that is annotated or used is', async () => {
   const folder = 'src/main/java/org/orbit'
   const text = await overviewOf({

@@ -159,6 +159,10 @@ test('a remark on how something is written gives way to the sentence behind it',
     'Plans the burns of one flight from its first to its last leg.',
   )
   assert.equal(
+    told('An Orbit instance is thread-safe can be shared.\n\nAn orbit keeps probes on their way.'),
+    'An orbit keeps probes on their way.',
+  )
+  assert.equal(
     told('Internally this is a list. It is short.\n\nKeeps the plans of all flights that were ever flown by anybody.'),
     'Keeps the plans of all flights that were ever flown by anybody.',
   )

@@ -64,7 +64,7 @@ export function documenting(comments: readonly string[]): readonly string[] {
     const above = comments[at - 1] ?? ''
     const isEnded = above.length < MIN_WRAPPED || ENDS_SENTENCE.test(above) || IS_TAG.test(comment)
     const isNew = isEnded && BEGINS_SENTENCE.test(comment)
-    if (isTask && isLine && !isBlank(comment) && !isNew) continue
+    if (isTask && isLine && !isBlank(comment) && !isNew && !/^\/\/[/!]/.test(comment)) continue
     isTask = TASK.test(comment) || LOWER_TASK.test(comment)
     if (isTask || isForTools(comment) || isFold(comment, comments[at - 1], comments[at + 1]) || isTitle(comment))
       continue

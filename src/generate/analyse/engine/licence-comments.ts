@@ -29,7 +29,7 @@ export function withoutLicence(comments: readonly string[]): readonly string[] {
 const EMPTY_LINE = /^\s*(?:\/\/+!?|#+)\s*$/
 /** Matches the first line of a paragraph that belongs to a licence or names authors. */
 const OF_LICENCE =
-  /^\s*(?:\/\/+!?|#+)\s*(?:#{1,6} )?(?:@?authors?\s*(?::|\(s\)|$)|by\b|copyright\b|created by\b|distributed (?:on|under)\b|https?:|licen[cs]ed?\b|maintainers?\b|permission (?:is|to)\b|redistribution|spdx-|the above\b|this (?:file|program|software) is\b|unless required\b|written by\b|you (?:may|should)\b)/i
+  /^\s*(?:\/\/+!?|#+)\s*(?:#{1,6} )?(?:@?authors?\s*(?::|\(s\)|$)|by\b|copyright\b|created by\b|distributed (?:on|under)\b|for (?:the )?licen[cs]|https?:|licen[cs]ed?\b|maintainers?\b|permission (?:is|to)\b|redistribution|spdx-|the above\b|this (?:file|program|software) is\b|unless required\b|written by\b|you (?:may|should)\b)/i
 
 export function isLicence(text: string): boolean {
   return RIGHTS.test(text) || (/licen[cs]e/i.test(text) && GRANTS.test(text))

@@ -159,6 +159,11 @@ class RecordsByNode {
     const all: MatchRecord[] = []
     for (let node = 0; node < this.#nodes.size; node++) {
       const definition = this.#definitions[node]
+      // Its name is not known, nor whose members are inside.
+      if (this.#nodes.hasError && definition?.name !== undefined && this.#isBroken(node, definition.name.id)) {
+        node = (this.#nodes.after[node] ?? 0) - 1
+        continue
+      }
       // A record without a kind has only parts: no pattern captures its node as a definition.
       if (definition !== undefined && definition.sub !== '') all.push(definition)
       const other = this.#others[node]
@@ -166,7 +171,18 @@ class RecordsByNode {
     }
     return all
   }
+
+  /** Whether the text right before the name violates the grammar: `class [[NAME]] < Base` of a template, read as `class Base`. */
+  #isBroken(node: number, name: number): boolean {
+    const { after, kinds } = this.#nodes
+    let before = -1
+    for (let child = node + 1; child < name; child = after[child] ?? name) before = child
+    return before >= 0 && kinds[before] === ERROR && after[before] === name
+  }
 }
+
+/** The kind of a node that violates the grammar. */
+const ERROR = 0xffff
 
 /**
  * Which of two meanings of a node wins: `@ref` loses against all others, and its parts are dropped; `@import` and `@skip` win. Of two

@@ -117,8 +117,11 @@ export class Drafts {
     }
     const qualifiedName = of.parent === null ? of.name : `${of.parent.qualifiedName}.${of.name}`
     if (qualifiedName.length > 300) return undefined
+    const isAbstract =
+      comment?.tags.has('abstract') === true && (of.kind === 'method' || of.signature.startsWith('class '))
     const draft: Draft = {
       ...of,
+      signature: isAbstract ? `abstract ${of.signature}` : of.signature,
       exported,
       isHidden,
       hasRemark,

@@ -44,6 +44,7 @@ export function factsOf(writing: Writing, component: Component, relations: reado
   const others = isFunction(component) ? (component.declarations ?? []).filter(({ id }) => id !== component.id) : []
   const facts = [
     texts.entry.definedIn(kindWord(component), place),
+    ...(component.hidden && component.exported && component.kind !== 'macro' ? [[texts.entry.internal]] : []),
     ...exportFacts(writing, component),
     ...(since === undefined || !/\d/.test(since) ? [] : [texts.entry.since([since])]),
     ...others.map((one) =>
@@ -62,7 +63,7 @@ export function factsOf(writing: Writing, component: Component, relations: reado
     ? []
     : own
         .flatMap((id) => repo.components.get(id) ?? [])
-        .filter((base) => !isMarker(repo, base) && (base.exported || !component.exported) && !repo.inTests.has(base.id))
+        .filter((base) => !isMarker(repo, base) && !repo.inTests.has(base.id))
   const roleOf = (path: string): string | undefined => repo.files.get(path)?.role
   const stated = (component.bases ?? []).filter((one) => roleOf(one.file) === roleOf(component.file))
   for (const verb of INHERITANCES) {

@@ -19,7 +19,7 @@ import { valueText } from './short-code.ts'
 /** Limit on the names after the members of a list. */
 const MAX_NAMES = 2_000
 
-/** Writes members without a heading: public ones and the fields of internal structs in a list, internal ones in a collapsed section. */
+/** Writes members without a heading: public ones, also of internal types, and the fields of internal structs in a list, internal ones in a collapsed section. */
 export function writeMembers(
   writing: Writing,
   draft: Draft,
@@ -29,10 +29,10 @@ export function writeMembers(
   owner = writing.repo.components.get(members[0]?.parent ?? ''),
 ): RootContent[] {
   const { repo, texts } = writing
-  const isInternalData = owner?.kind === 'struct' && !isPublic(owner, repo)
-  const shown = members.filter(
-    (one) => (isPublic(one, repo) && isShown(writing, one)) || (isInternalData && one.kind === 'field'),
-  )
+  const isInternal = owner !== undefined && !isPublic(owner, repo)
+  const isOfInternal = (one: Component): boolean =>
+    owner?.kind === 'struct' ? one.kind === 'field' : owner?.kind !== 'class' || one.exported
+  const shown = members.filter((one) => (isInternal ? isOfInternal(one) : isPublic(one, repo) && isShown(writing, one)))
   const known = new Set(shown)
   const hidden = members.filter((member) => !known.has(member))
   const listed = shown.slice(0, MAX_MEMBERS)

@@ -153,11 +153,11 @@ function contentsOf(writing: Writing, path: string): RootContent[] {
   ]
 }
 
-/** The exports of the file in order, then other definitions that much of the code uses; undocumented ones of the kinds in `SMALL` come last. */
+/** The exports of the file in order, then other definitions that much of the code uses; those marked as internal, and undocumented ones of the kinds in `SMALL`, come last. */
 function exportedOf(writing: Writing, path: string): Component[] {
   const tops = writing.repo.tops.get(path) ?? []
   const exported = tops.filter((one) => hasUsers(writing, one))
-  const isMinor = (one: Component): boolean => SMALL.has(one.kind) && !isDocumented(one)
+  const isMinor = (one: Component): boolean => (SMALL.has(one.kind) && !isDocumented(one)) || one.hidden === true
   return [
     ...exported.filter((one) => !isMinor(one)),
     ...tops.filter((one) => isMuchUsed(writing, one) && !hasUsers(writing, one)),

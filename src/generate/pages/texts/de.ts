@@ -186,6 +186,7 @@ export const de: Texts = {
     values: 'Werte',
     membersOf: (name) => say`Member von ${name}`,
     moreMembers: (names) => say`Weitere Member: ${names}`,
+    internal: 'als intern gekennzeichnet',
     internalMembers: (number) => n(number, 'internes Member', 'interne Member'),
     members: (names) => say`Member: ${names}`,
     andNames: (names) => say`Und ${names}.`,

@@ -139,6 +139,7 @@ export const en: Texts = {
     values: 'Values',
     membersOf: (name) => say`Members of ${name}`,
     moreMembers: (names) => say`More members: ${names}`,
+    internal: 'marked as internal',
     internalMembers: (number) => n(number, 'internal member'),
     members: (names) => say`Members: ${names}`,
     andNames: (names) => say`And ${names}.`,

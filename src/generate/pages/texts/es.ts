@@ -184,6 +184,7 @@ export const es: Texts = {
     values: 'Valores',
     membersOf: (name) => say`Miembros de ${name}`,
     moreMembers: (names) => say`Más miembros: ${names}`,
+    internal: 'marcado como interno',
     internalMembers: (number) => n(number, 'miembro interno', 'miembros internos'),
     members: (names) => say`Miembros: ${names}`,
     andNames: (names) => say`Y ${names}.`,

@@ -185,6 +185,7 @@ export const fr: Texts = {
     values: 'Valeurs',
     membersOf: (name) => say`Membres de ${name}`,
     moreMembers: (names) => say`Autres membres${C}${names}`,
+    internal: 'marqué comme interne',
     internalMembers: (number) => n(number, 'membre interne', 'membres internes'),
     members: (names) => say`Membres${C}${names}`,
     andNames: (names) => say`Et ${names}.`,

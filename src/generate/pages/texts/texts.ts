@@ -151,6 +151,7 @@ export interface Texts {
     values: string
     membersOf(name: Words): Words
     moreMembers(names: Words): Words
+    internal: string
     internalMembers: Counted
     /** At the top of a long entry. */
     members(names: Words): Words

@@ -179,6 +179,7 @@ export const zh: Texts = {
     values: '各个值',
     membersOf: (name) => say`${name} 的成员`,
     moreMembers: (names) => say`更多成员：${names}`,
+    internal: '标记为内部',
     internalMembers: (number) => n(number, '个内部成员'),
     members: (names) => say`成员：${names}`,
     andNames: (names) => say`另有 ${names}。`,

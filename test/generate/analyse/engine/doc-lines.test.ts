@@ -47,6 +47,7 @@ test('settings of tools, tasks, rulers and titles document nothing', () => {
   ])
     assert.deepEqual(documenting([one]), [], one)
   assert.equal(documenting(['// import from others what is said', '# From a plan import all.']).length, 2)
+  assert.deepEqual(documenting(['// TODO: plan more of them.', '/// Plans a flight.']), ['/// Plans a flight.'])
   assert.deepEqual(documenting(['// (1) one', '//fieldOne = 1', '// (2) two']), ['// (2) two'])
   const sentence = ['// Sets the mode. Without a call,', '// mode = fast', '// is the default.']
   assert.deepEqual(documenting(sentence), sentence)
@@ -140,7 +141,7 @@ test('what a head says below the licence and the authors is left of it', () => {
     '//',
   ]
   const more = ['//     http://www.apache.org/licenses', '//', '// Unless required by law, it comes as it is.', '//']
-  const authors = ['// Author: ann@orbit.org (Ann)', '//']
+  const authors = ['// Author: ann@orbit.org (Ann)', '//', '// For the license information refer to plan.h.', '//']
   const said = ['// Error types and handling.', '//', '// Second part.']
   assert.deepEqual(withoutLicence([...licence, ...more, ...authors, ...said]), said)
   assert.deepEqual(withoutLicence([...licence, ...more, ...authors]), [])

@@ -816,3 +816,26 @@ end
     ['Page', 'Page.Show', 'Page.Show.rows', 'Page.Show.css'].map((name) => `lib/page.rb#${name}`),
   )
 })
+
+test('a template whose placeholder stands before a name defines nothing', async () => {
+  const { analysis } = await analyseTexts([ruby], {
+    'lib/action.rb': 'module Shop\n  class Action\n    def run; end\n  end\nend\n',
+    'lib/template.rb':
+      'module Shop\n  module Actions\n    class [[NAME]] < Action\n      def self.build(a)\n        a\n      end\n    end\n  end\nend\n',
+    'lib/zip.rb': 'module Shop\n  module Actions\n    class Zip < Action\n    end\n  end\nend\n',
+  })
+  const names = analysis.components.map(({ qualifiedName }) => qualifiedName)
+  assert.ok(!names.includes('Shop.Actions.Action') && !names.some((name) => name.endsWith('build')), names.join())
+  const bases = analysis.edges.filter(({ kind }) => kind === 'extends').map(({ from, to }) => `${from} ${to}`)
+  assert.deepEqual(bases, ['lib/zip.rb#Shop.Actions.Zip lib/action.rb#Shop.Action'])
+})
+
+test('a class without a comment is described by the text that its method `self.description` returns', async () => {
+  const { component } = await analyseTexts([ruby], {
+    'lib/a.rb':
+      'class Zip\n  def self.description\n    "Packs a folder into an archive"\n  end\nend\n\n# Sends.\nclass Mail\n  def self.description\n    \'Sends mail\'\n  end\nend\n\nclass Old\n  def self.description\n    "#{name} is old"\n  end\nend\n',
+  })
+  assert.equal(component('lib/a.rb#Zip').doc, 'Packs a folder into an archive')
+  assert.equal(component('lib/a.rb#Mail').doc, 'Sends.')
+  assert.equal(component('lib/a.rb#Old').doc, null)
+})

@@ -360,3 +360,13 @@ test('a member that extensions in several files have means that of the own file,
   const calls = analysis.edges.filter(({ kind }) => kind === 'calls').map(({ from, to }) => `${from} ${to}`)
   assert.deepEqual(calls, ['A.swift#Wrapper.show A.swift#Wrapper.load', 'B.swift#Wrapper.show B.swift#Wrapper.load'])
 })
+
+test('what only an extension of a protocol declares is not overridden', async () => {
+  const { analysis } = await analyseTexts([swift], {
+    'A.swift':
+      'protocol Plan { func go(_ at: Int) }\nextension Plan {\n  func go(_ at: Int) {}\n  func with(_ update: (Self) -> Void) -> Self { self }\n}\nstruct Burn: Plan {\n  func go(_ at: Int) {}\n  func with(_ body: Body) -> Self { self }\n}\nstruct Body {}\n',
+  })
+  const overrides = analysis.edges.filter(({ kind }) => kind === 'overrides').map(({ from, to }) => `${from} ${to}`)
+  assert.ok(overrides.includes('A.swift#Burn.go A.swift#Plan.go'), overrides.join('\n'))
+  assert.ok(!overrides.some((one) => one.includes('with')), overrides.join('\n'))
+})

@@ -379,3 +379,12 @@ test('a tag hides a definition, and a line comment in a file with doc comments i
   assert.deepEqual(of('hidden'), ['inner'])
   assert.deepEqual(of('hasRemark'), ['burn'])
 })
+
+test('a method that its comment calls abstract is abstract in its signature', async () => {
+  const analysis = await analyseTexts({
+    'a.js':
+      'export class Cursor {\n  /**\n   * Moves to the next token.\n   * @abstract\n   */\n  moveNext() { throw new Error() }\n  /** Stops. */\n  stop() {}\n}\n',
+  })
+  const signatures = analysis.components.map(({ signature }) => signature)
+  assert.deepEqual(signatures.slice(1), ['abstract moveNext()', 'stop()'])
+})

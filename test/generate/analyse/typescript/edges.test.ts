@@ -388,3 +388,14 @@ export function every(m: Both[keyof Both]): void { m.run() }
   assert.deepEqual(calls('one'), ['Baz.run'])
   assert.deepEqual(calls('every'), ['Bar.run', 'Foo.run'])
 })
+
+test('declarations that add to a type of the language are not that type', async () => {
+  const analysis = await analyseTexts({
+    'a.ts':
+      'export interface Plan { at: number }\nexport function send(bytes: Uint8Array, tab: Window, plan: Plan, own: Shim): void {}\n',
+    'shim.d.ts': 'interface Uint8Array { _brand?: string }\ninterface Shim { at: number }\n',
+    'tab.ts': 'export {}\ndeclare global { interface Window { plan?: string } }\n',
+  })
+  const targets = edgesOf(analysis).flatMap((edge) => /^a\.ts#send \S+ (\S+)/.exec(edge)?.[1] ?? [])
+  assert.deepEqual([...targets].sort(), ['a.ts#Plan', 'shim.d.ts#Shim'])
+})

@@ -127,3 +127,27 @@ test('traits that a module under a condition implements have that condition', as
   })
   assert.match([...pages.values()].join('\n'), /implements for example `Serialize` \(`#\[cfg\(feature = "serde"\)\]`\)/)
 })
+
+test('a comment with tables that was pasted keeps its text beside them', async () => {
+  const plan = (name: string): string =>
+    `/// <summary>Plans a burn at the next node.</summary>\n/// <param name="at">Seconds from now.</param>\n${name}`
+  const pages = await pagesOf({
+    'src/Plans.cs': `namespace Orbit;\n\npublic interface IPlans\n{\n${plan('void Plan(int at);')}\n}\n\npublic class Plans : IPlans\n{\n${plan('public void Plan(int at) { Keep(at); }')}\n\npublic void Keep(int at) {}\n}\n`,
+  })
+  const all = [...pages.values()].join('\n')
+  assert.equal(all.match(/^Plans a burn at the next node\.$/gm)?.length, 2)
+})
+
+test('the members of a type that is not exported are listed, not folded away', async () => {
+  const users = Array.from(
+    { length: 12 },
+    (_, at) => `export function fly${at}(burns: Burns) {\n  burns.send(${at})\n}\n`,
+  )
+  const pages = await pagesOf({
+    'package.json': '{"name": "orbit", "bin": "./src/plan.ts"}\n',
+    'src/plan.ts': `/** Keeps burns. */\ninterface Burns {\n  /** Runs in the probe. */\n  send(at: number): void\n\n  /** Runs on the ground. */\n  read(at: number): void\n}\n\n${users.join('\n')}`,
+  })
+  const all = [...pages.values()].join('\n')
+  assert.match(all, /^### `Burns`$[^]*Runs on the ground\./m)
+  assert.doesNotMatch(all, /internal member/)
+})

@@ -102,7 +102,7 @@ function inlineOfText(text: string): string {
   const plain = HTML.test(text) ? text.replace(/^[ \t]+/gm, '') : text
   const html = plain
     .replace(
-      /\{@(?:link(?:plain)?|see)\s+([^\s{}(]+(?:\([^){}]*\))?)(?:\s([^{}]*))?\}/g,
+      /\{@(?:link(?:plain)?|see|value)\s+([^\s{}(]+(?:\([^){}]*\))?)(?:\s([^{}]*))?\}/g,
       (_, target: string, label?: string) => reference(target, label?.trimStart()),
     )
     .replace(/\{@(?:inheritDoc|docRoot)\}/g, '')

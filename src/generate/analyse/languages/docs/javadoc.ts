@@ -22,7 +22,7 @@ const MENTIONS = /(?:^|\s)(?:an?|all|and|as|each|every|for|from|in|like|of|or|th
 const MAX_IN_LINE = 20
 /** Tags for tools, or about the file's history. */
 const SILENT =
-  /^(?:author|authors|version|date|package|subpackage|category|copyright|license|access|hide|serial|serialData|serialField|type|method|mixin|extends|implements|use|template(?:-\w+)?|(?:psalm|phpstan|phan)-[\w-]+|noinspection|codeCoverageIgnore|suppress|Suppress|dataProvider|covers|group(?:desc|name|prio)?|test|inheritDoc|inheritdoc|final|static|abstract|api|internal|link|uses|example|pure|immutable|readonly)$/
+  /^(?:author|authors|version|date|package|subpackage|category|copyright|license|access|hide|serial|serialData|serialField|type|method|mixin|extends|implements|use|template(?:-\w+)?|(?:psalm|phpstan|phan)-[\w-]+|noinspection|codeCoverageIgnore|suppress|Suppress|dataProvider|covers|group(?:desc|name|prio)?|test|inheritDoc|inheritdoc|final|static|abstract|api|internal|link|uses|example|pure|immutable|no-named-arguments|readonly)$/
 /** Titles of notes, keyed by tag in lower case. */
 const NOTES = new Map([
   ['apinote', 'API note'],

@@ -58,7 +58,11 @@ function withItems({ text, details }: DocComment): DocComment {
       if (current !== undefined) kept.push('')
       end()
       isInList = false
-      kept.push(line.replace(CALLOUT, '**$1:**'))
+      kept.push(
+        line
+          .replace(CALLOUT, '**$1:**')
+          .replace(/<doc:(?:[^<>\s]{0,200}\/)?([^<>\s/#]{1,80})(?:#[^<>\s]{1,200})?>/g, '*$1*'),
+      )
     }
   }
   end()

@@ -10,6 +10,7 @@ import { readMixins } from './mixins.ts'
 import { withoutNestedHeredocs } from './nested-heredocs.ts'
 import { hideUndocumented } from './nodoc.ts'
 import { readSections } from './sections.ts'
+import { readStatedDescriptions } from './stated-descriptions.ts'
 import { readDirectives } from './yard-directives.ts'
 
 const reading: ReadRules = {
@@ -27,6 +28,7 @@ const reading: ReadRules = {
     readMixins(facts)
     readDirectives(facts, text)
     separateChains(facts)
+    readStatedDescriptions(facts, text)
   },
   signature,
 }

@@ -45,6 +45,8 @@ const linking: LinkRules = {
   callsMakeInstances: true,
   hasPartialTypes: false,
   inheritsOverloads: true,
+  // What only an extension of a protocol declares is shadowed, never overridden.
+  mayOverride: (_, above) => above.parent?.kind !== 'impl' || above.owner?.kind !== 'interface',
   commonNames,
   packageOf: () => '',
   link: (program) => new SwiftLinker(program),

@@ -131,7 +131,10 @@ export class TargetFinder {
       case Kind.name: {
         const meaning = mode === Mode.type ? Meaning.type : mode === Mode.namespace ? Meaning.namespace : Meaning.value
         const found = linker.foundByName(at, meaning)
-        if (found === undefined) return units.field(at, Field.name.symbol) === 0 ? OUTSIDE : undefined
+        const isGlobal = units.field(at, Field.name.symbol) === 0
+        if (found === undefined) return isGlobal ? OUTSIDE : undefined
+        // Declarations of the repository only add to a type of the language.
+        if (isGlobal && mode === Mode.type && found.declarations.some((one) => units.isLibrary(one))) return OUTSIDE
         // The left side of a qualified type name is a use of the type, if the name has one.
         const isLeft = mode === Mode.namespace && found.symbol !== 0 && found.module === -1
         if (isLeft) return { ...found, declarations: linker.declarationsOf(found.symbol, Meaning.any) }

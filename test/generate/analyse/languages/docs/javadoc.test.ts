@@ -24,6 +24,7 @@ describe('a doc comment becomes Markdown', () => {
       ['{@link A#b(C, D) the b} and {@link A#b(C, D)}'],
       '[the b](symbol:A%23b%28C%2C%20D%29) and `A#b(C, D)`',
     ],
+    ['values by their names', ['Is {@value A#B}.'], 'Is `A#B`.'],
     [
       'notes with their titles',
       ['A.', '@author me', '@implNote It is slow.'],

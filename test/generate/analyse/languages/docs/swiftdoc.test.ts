@@ -35,3 +35,11 @@ test('a plain comment that reads like a sentence describes what is below', () =>
 test('text below an item is a paragraph of its own', () => {
   assert.equal(swiftdoc(['/// Draws.', '/// - Returns: A pen.', '///', '/// More.'])?.text, 'Draws.\n\nMore.')
 })
+
+test('articles are named, and text in bold at the start of a line keeps its asterisks', () => {
+  assert.equal(swiftdoc(['/// See <doc:Plans#Rules> and <doc:Orbit/Burns>.'])?.text, 'See *Plans* and *Burns*.')
+  assert.equal(
+    swiftdoc(['/**\n Plans a flight.\n\n **Note**: It is slow.\n */'])?.text,
+    'Plans a flight.\n\n**Note**: It is slow.',
+  )
+})
