@@ -56,6 +56,36 @@ test('an assertion lists the assertions and the types that it calls', async () =
   assert.match(entry, /<summary>Some calls<\/summary>\n\n- \[`IsEqual`\] [^\n]+\n- \[`assert_that`\]/)
 })
 
+test('calls of an entry name no class besides its method on the same line, and no utilities alone', async () => {
+  const loads = (more: string): Record<string, string> => ({
+    'app/load.py': `class Loader:\n    def __init__(self, x):\n        self.x = x\n        self.y = x\n\n    def load(self, y):\n        z = y + 1\n        z = z * 2\n        return z\n\n\ndef check(x):\n    y = x + 1\n    z = y * 2\n    return z - x\n\n\ndef burn(x: int) -> int:\n    """One burn."""\n${more}    y = check(x)\n    z = y + 1\n    y = z\n    return z\n`,
+    ...Object.fromEntries(
+      ['a', 'b', 'c', 'd'].map((name) => [
+        `app/${name}.py`,
+        `from app.load import check\n\ndef ${name}():\n    return check(1)\n`,
+      ]),
+    ),
+  })
+  assert.match(
+    await entryOf(loads('    w = Loader(x).load(x)\n'), 'burn'),
+    /Some calls<\/summary>\n\n- \[`Loader.load`\] [^\n]+\n- \[`check`\]/,
+  )
+  assert.match(
+    await entryOf(loads('    v = Loader(x)\n    w = v.load(x)\n'), 'burn'),
+    /Some calls<\/summary>\n\n- \[`Loader(?:.__init__)?`\]/,
+  )
+  assert.doesNotMatch(await entryOf(loads(''), 'burn'), /Some calls/)
+})
+
+test('a deferred call of Go is said to be deferred, in the function that receives the callback', async () => {
+  const text =
+    'package a\n\nimport "net/http"\n\nfunc aim(x int) int {\n\ty := x\n\tz := y\n\treturn z\n}\n\n// Start answers each request with a plan.\nfunc Start(x int) http.Handler {\n\tfn := func(w http.ResponseWriter, r *http.Request) {\n\t\tdefer func() {\n\t\t\taim(x)\n\t\t}()\n\t}\n\n\treturn http.HandlerFunc(fn)\n}\n'
+  assert.match(
+    await entryOf({ 'a/a.go': text }, 'Start'),
+    /- \[`aim`\] \(deferred, in a callback given to `http\.HandlerFunc`\) \(line/,
+  )
+})
+
 test('a test of Kotlin whose name is a sentence keeps its spaces', async () => {
   const texts = {
     'src/Plan.kt':

@@ -43,6 +43,7 @@ const MAX_CALL = 2_000
 const MAX_ARGUMENTS = 20
 /** Matches a callee, and captures what shows that a field is called, the name of the value, and the method that runs it. */
 const VALUE = /^(?:new )?((?:this|self|\$this)(?:\.|->)|@)?(\$?\w{1,60})[!?]?(?:(?:\.|\?\.|->)(\w{1,20}))?$/
+const PATH = /^[\w$.]+$/
 const SPREAD = /^(?:\*|\.\.\.|&)|\.\.\.$/
 /** Matches an argument, and captures its name if it is passed by name, and its value if that is one word. */
 const ARGUMENT = /^(?:(\w{1,60}) ?[:=](?![:=>])\s?)?(?:(\$?\w{1,60})$)?/
@@ -73,7 +74,9 @@ export function readCalls<Call extends FoundCall>(
       grammar.warns &&
       deprecationIn(text.slice(start, Math.min(args.at(-1)?.[1] ?? end, start + MAX_CALL)), grammar.warns)
     if (warning !== undefined && blockOf(call) === -1) add('deprecation', at, -1, warning)
-    const callee = text.slice(text[at - 1] === '.' ? at - 1 : at, end)
+    // `http.HandlerFunc`; of a longer expression only the end: `.then`.
+    const isPath = end - start <= MAX_CODE && PATH.test(text.slice(start, end))
+    const callee = text.slice(isPath ? start : text[at - 1] === '.' ? at - 1 : at, end)
     const passed = args.length > MAX_ARGUMENTS ? [null] : args.map((one) => readArgument(text, one))
     for (const [index, one] of passed.entries())
       if (one !== null && made.has(one.word)) add('passed', args[index]?.[0] ?? at, -1, one.word, callee)

@@ -120,11 +120,22 @@ export function lineOf(writing: Writing, caller: Component, { via, ...call }: Ca
 /** ` (if `x`) (line 12), (in `for x in xs`) (line 40)`: the conditions and lines of the calls. */
 const callsOf = (writing: Writing, body: Component, groups: Call['groups']): Inline[] =>
   join(
-    groups.map(({ conditions, places }) => [...inWords(writing, conditions), ...linesIn(writing, body, places)]),
+    groups.map(({ conditions, places }) => [
+      ...inWords(writing, conditions, places.every(isDeferred(writing, body))),
+      ...linesIn(writing, body, places),
+    ]),
     ',',
   )
 
-function inWords({ texts }: Writing, conditions: readonly Condition[]): Inline[] {
+/** Languages with a statement that defers calls to the end of a function or block. */
+const DEFERS = /\.(?:go|swift)$/
+
+const isDeferred =
+  ({ repo }: Writing, { file }: Component) =>
+  ({ block }: Place): boolean =>
+    DEFERS.test(file) && repo.occurrences.blocksAround({ file, block }).some(({ kind }) => kind === 'deferred')
+
+function inWords({ texts }: Writing, conditions: readonly Condition[], isLast = false): Inline[] {
   const each = conditions.map(({ kind, code: text }): Inline[] =>
     kind === 'unclear' || kind === 'early'
       ? [texts.callTree[kind]]
@@ -132,6 +143,7 @@ function inWords({ texts }: Writing, conditions: readonly Condition[]): Inline[]
         ? [texts.callTree.repeated]
         : texts.callTree[kind === 'loop' ? 'inside' : kind]([{ ...code(text), data: { isQuoted: true } }]),
   )
+  if (isLast) each.unshift([texts.callTree.deferred])
   return each.length === 0 ? [] : [' (', ...join(each, ', '), ')']
 }
 

@@ -9,15 +9,15 @@ import { list } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { workOf } from './call-chances.ts'
 import { lineOf } from './call-section.ts'
-import { callsIn } from './find-steps.ts'
-import { isAside } from './telling-calls.ts'
+import { type Call, callsIn } from './find-steps.ts'
+import { isAside, isUtility } from './telling-calls.ts'
 
 /** Limit on the calls of an entry; those that reach the most code are shown. */
 const MAX_CALLS = 12
 /** A function of fewer lines is read faster than its calls. */
 const MIN_LINES = 6
 
-/** Empty for functions that are short, or only of tests. */
+/** Empty for functions that are short, only of tests, or call only utilities. */
 export function callsOfEntry(writing: Writing, component: Component): RootContent[] {
   const { repo, texts } = writing
   const { file, startLine, endLine } = component
@@ -25,8 +25,14 @@ export function callsOfEntry(writing: Writing, component: Component): RootConten
   if (repo.inTests.has(component.id) || !isCode(repo.files.get(file))) return []
   // Of a function that asserts, other assertions are the work.
   const isOfAsides = isAside(component)
-  const all = callsIn(repo, component, new Map(), (callee) => isOfAsides || !isAside(callee))
-  if (all.length === 0) return []
+  const found = callsIn(repo, component, new Map(), (callee) => isOfAsides || !isAside(callee))
+  // `new Loader().load(x)` is one call.
+  const isMadeFor = ({ callee, site }: Call): boolean =>
+    site.places.every(({ line }) =>
+      found.some((one) => one.callee.parent === callee.id && one.site.places.some((place) => place.line === line)),
+    )
+  const all = found.filter((call) => !isMadeFor(call))
+  if (all.every(({ callee }) => isUtility(repo, callee))) return []
   const heaviest =
     all.length <= MAX_CALLS
       ? all

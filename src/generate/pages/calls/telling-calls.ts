@@ -93,9 +93,16 @@ function isWork(repo: RepoIndex, root: Component, callee: Component): boolean {
   if (ASKS.test(purpose)) return false
   const lines = linesOf(repo, runs)
   if (lines <= (GIVES.test(purpose) ? (isLeaf ? MAX_UTILITY : MAX_ACCESSOR) : isLeaf ? MAX_HELPER : 0)) return false
+  return !isUtility(repo, callee)
+}
+
+/** Whether many files call a function that does little. */
+export function isUtility(repo: RepoIndex, callee: Component): boolean {
+  const runs = bodyOf(repo, callee)
   const files = new Set(callersOf(repo, callee).map(({ file }) => file)).size
   return (
-    files < (lines <= MAX_HELPER ? MIN_FILES_OF_HELPER : MIN_FILES) || (!isLeaf && workOf(repo, runs) > MAX_UTILITY)
+    files >= (linesOf(repo, runs) <= MAX_HELPER ? MIN_FILES_OF_HELPER : MIN_FILES) &&
+    (calleesOf(repo, runs).length === 0 || workOf(repo, runs) <= MAX_UTILITY)
   )
 }
 

@@ -237,6 +237,7 @@ export const de: Texts = {
     callback: (code) => say`in einem Callback von ${code}`,
     whenCalled: (code) => say`wenn ${code} aufgerufen wird`,
     early: 'außer wenn es vorher endet',
+    deferred: 'aufgeschoben',
     unclear: 'unter Bedingungen',
     given: (name) => say`ruft das übergebene ${name} auf`,
     forExample: (name) => say` (zum Beispiel ${name})`,

@@ -186,6 +186,7 @@ export const en: Texts = {
     callback: (code) => say`in a callback given to ${code}`,
     whenCalled: (code) => say`when ${code} is called`,
     early: 'unless it returns early',
+    deferred: 'deferred',
     unclear: 'conditionally',
     given: (name) => say`calls the given ${name}`,
     forExample: (name) => say` (for example ${name})`,

@@ -235,6 +235,7 @@ export const es: Texts = {
     callback: (code) => say`en un callback de ${code}`,
     whenCalled: (code) => say`cuando se llama a ${code}`,
     early: 'salvo que termine antes',
+    deferred: 'diferido',
     unclear: 'bajo condiciones',
     given: (name) => say`llama a ${name}, que recibe`,
     forExample: (name) => say` (por ejemplo, ${name})`,

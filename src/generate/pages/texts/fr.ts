@@ -236,6 +236,7 @@ export const fr: Texts = {
     callback: (code) => say`dans une fonction de rappel de ${code}`,
     whenCalled: (code) => say`quand ${code} est appelée`,
     early: 'sauf fin anticipée',
+    deferred: 'différé',
     unclear: 'sous conditions',
     given: (name) => say`appelle ${name}, qui lui est donné`,
     forExample: (name) => say` (par exemple ${name})`,

@@ -214,6 +214,8 @@ export interface Texts {
     whenCalled(code: Words): Words
     /** What follows exits of the caller that are not quoted. */
     early: string
+    /** Of a call that runs when the function or block ends. */
+    deferred: string
     unclear: string
     /** The call of a parameter or a field. */
     given(name: Words): Words

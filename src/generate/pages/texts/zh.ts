@@ -226,6 +226,7 @@ export const zh: Texts = {
     callback: (code) => say`在传给 ${code} 的回调中`,
     whenCalled: (code) => say`调用 ${code} 时`,
     early: '除非提前返回',
+    deferred: '延迟执行',
     unclear: '视条件而定',
     given: (name) => say`调用传入的 ${name}`,
     forExample: (name) => say`（例如 ${name}）`,

@@ -20,7 +20,7 @@ const VALUES: readonly [path: string, text: string, expected: readonly string[]]
   [
     'a.py',
     `${PY}    def later(): pass\n    later()\n    q.add(1, later)\n    Thread(target=later)`,
-    ['3:5 call later', '4:14 passed later > .add', '5:12 passed later > Thread'],
+    ['3:5 call later', '4:14 passed later > q.add', '5:12 passed later > Thread'],
   ],
   [
     'a.rb',
