@@ -21,6 +21,9 @@ const REWRITES =
 const UNFIT =
   /\s-\w\/--\w|[<>|`$;&]|\\$|\s\[|\bblah|\bfoo(?:bar)?\b|(?:^|[^/])\.\.\.|…|\bsudo\b|\brm\b|\b[Yy]our(?![a-z])|\bYOUR|\bpath\/to\b|\/dev\/null\b/
 
+/** Matches commands that run nothing without an argument. */
+const RUNNER = /^(?:bun|bundle|deno|go|hatch|npm|pdm|pipx|pnpm|poetry|uv|yarn) (?:exec|run|run-script)$/
+
 /** Whether a line begins with the name of a known tool. */
 export const namesTool = (line: string): boolean => TOOLS.has(line.split(/\s/)[0] ?? '')
 
@@ -30,7 +33,7 @@ export function isCommand(line: string, hasFile: (path: string) => boolean): boo
 }
 
 function isSingleCommand(line: string, hasFile: (path: string) => boolean): boolean {
-  if (UNFIT.test(line) || REWRITES.test(line) || /^(?:npm|pnpm|yarn|bun) run(?:-script)?$/.test(line)) return false
+  if (UNFIT.test(line) || REWRITES.test(line) || RUNNER.test(line)) return false
   const [, script] =
     /^(?:node|deno run|bash|bun|python3?|ruby|php|sh|swift)[ \t]+(?:\.\/)?([\w./-]+\.\w+)(?![\w./-])/.exec(line) ?? []
   if (script !== undefined && !hasFile(script)) return false

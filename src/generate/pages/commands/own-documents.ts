@@ -84,14 +84,17 @@ function readDocuments(writing: Writing): DocumentedCommands[] {
       ),
       // Configuring, formatters and tools of the system alone build nothing.
       work: work
-        .filter(({ lines }) => !lines.every(({ run }) => run === '' || PREPARES.test(run)))
+        .filter(
+          ({ lines }) =>
+            !lines.every(({ run }) => run.split(' && ').every((part) => part === '' || PREPARES.test(part))),
+        )
         .slice(0, MAX_BLOCKS),
     }
   })
 }
 
 const PREPARES =
-  /^(?:brew|(?:\.\/)?configure)(?: |$)|(?<!-)\b(?:fmt|format)\b|\bvenv\b|^(?:python3? -m )?pip3? install (?!-[er]|["'.])/
+  /^(?:brew|(?:\.\/)?configure)(?: |$)|^cmake (?!-[EP] |--(?:build|install|workflow)\b)|^meson setup\b|(?<!-)\b(?:fmt|format)\b|\bvenv\b|^(?:python3? -m )?pip3? install (?!-[er]|["'.])/
 const MAX_README = 200_000
 const LINK = /\[([^\][]{1,100})\]\((?:[^()\s#]{0,200}\/)?([\w-]{3,80})(?:\.\w{1,5}|\/)?(?:#[^()\s]{0,100})?\)/g
 

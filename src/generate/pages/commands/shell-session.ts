@@ -1,7 +1,5 @@
 /** Tracks the current folder of consecutive command lines, and whether it exists. */
 
-import { hasText } from '#base/find-text.ts'
-
 const MAKES = [
   /^mkdir (?:-p )?([\w./-]{1,80})$/,
   /^cmake (?:.* )?-B ?([\w./-]{1,80})(?: |$)/,
@@ -38,9 +36,11 @@ export class ShellSession {
    */
   take(line: string): { run: string; folder: string } | undefined {
     if (this.#isLost) return undefined
-    const isClone = /^git clone\b/.test(line)
-    if (isClone && !hasText(line.toLowerCase(), this.#name)) this.#isLost = true
-    if (isClone) this.#clone = clonedInto(line)
+    if (/^git clone\b/.test(line)) {
+      const { name, folder } = cloneOf(line)
+      if (this.#name !== '' && name.toLowerCase() !== this.#name) this.#isLost = true
+      this.#clone = folder
+    }
     const parts = MOVES.test(line) ? line.split(/( ?(?:&&|;) ?)/) : [line]
     let run = ''
     // Every other part is a separator, which may be inside quotes.
@@ -96,17 +96,18 @@ export class ShellSession {
   }
 }
 
-/** The folder that `git clone` creates: the one named after the URL, otherwise the last part of the URL. */
-function clonedInto(line: string): string {
+/** The repository that `git clone` fetches, and the folder that it creates: the one named after the URL, otherwise that of the repository. */
+function cloneOf(line: string): { name: string; folder: string } {
   const words = (line.split(/ ?(?:&&|;)/, 1)[0] ?? '').split(/\s+/).filter((word) => word !== '')
   const url = words.findLastIndex((word) => /:|\.git$/.test(word))
   const named = words[url + 1]
-  const into = url < 0 ? words.at(-1) : named === undefined || named.startsWith('-') ? words[url] : named
-  return (
-    (into ?? '')
-      .replace(/\/$/, '')
-      .replace(/\.git$/, '')
-      .split(/[/:]/)
-      .at(-1) ?? ''
-  )
+  const name = lastPart(url < 0 ? words.at(-1) : words[url])
+  return { name, folder: url < 0 || named === undefined || named.startsWith('-') ? name : lastPart(named) }
 }
+
+const lastPart = (path = ''): string =>
+  path
+    .replace(/\/$/, '')
+    .replace(/\.git$/, '')
+    .split(/[/:]/)
+    .at(-1) ?? ''

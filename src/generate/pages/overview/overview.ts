@@ -16,7 +16,7 @@ import { writeChart } from '#generate/pages/module/module-page.ts'
 import { moduleTable } from '#generate/pages/module/module-table.ts'
 import { notesOf } from '#generate/pages/module/notes.ts'
 import { overviewProseSections, proseHead, titlesAttribution } from '#generate/pages/prose.ts'
-import { publicPackages } from '#generate/pages/public-api/own-packages.ts'
+import { runtimeNeeded } from '#generate/pages/public-api/own-packages.ts'
 import { publicApi } from '#generate/pages/public-api/public-api.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { isCode, isMain } from '#generate/pages/repo-index.ts'
@@ -98,7 +98,7 @@ function factsOf(writing: Writing): Inline[][] {
   const tests = program.length > 0 ? testPlaces(writing) : []
   const total = languages.reduce((sum, row) => sum + row.lines, 0)
   const licence = licenceFact(writing)
-  const needs = publicPackages(writing).find((one) => one.needs !== undefined)?.needs
+  const needs = runtimeNeeded(writing)
   const date = inventory.committedAt.slice(0, 10)
   return [
     ...languages

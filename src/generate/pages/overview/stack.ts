@@ -2,7 +2,7 @@
 
 import type { RootContent } from 'mdast'
 import type { Dependency, Ecosystem, Package } from '#generate/model.ts'
-import { publicPackages } from '#generate/pages/public-api/own-packages.ts'
+import { isNamedAs, publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
 import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -17,7 +17,7 @@ const MAX_GROUPS = 6
 const MIN_SHARE = 4
 /** A section with a line for each package that has dependencies. */
 export function stack(writing: Writing): RootContent[] {
-  const { sources, texts } = writing
+  const { sources, subject, texts } = writing
   const own = publicPackages(writing)
   // Programs next to a library are omitted.
   const isBeside = ({ ecosystem, folder, programs, entries }: Package): boolean =>
@@ -41,11 +41,19 @@ export function stack(writing: Writing): RootContent[] {
     const needed = byName([...required, ...optional])
     return required.every(({ name: needed }) => isOwn(one, needed))
       ? []
-      : [{ name, manifest, needed: needed.size > MAX_NAMES ? byName(required) : needed }]
+      : [
+          {
+            name,
+            manifest,
+            isMain: isNamedAs(one, subject.name),
+            needed: needed.size > MAX_NAMES ? byName(required) : needed,
+          },
+        ]
   })
   const listed = found.filter(({ needed }) => needed.size <= MAX_NAMES)
-  // What the largest packages need is missing: the others are beside the point.
-  if (listed.length <= found.length - listed.length) return []
+  // What the main package or the largest ones need is missing: the others are beside the point.
+  if (listed.length <= found.length - listed.length || found.some((one) => one.isMain && !listed.includes(one)))
+    return []
   const items = listed.map(({ name, manifest, needed }): Inline[] => [
     ...(listed.length > 1 && name !== null
       ? [code(name), ' (', ...sources.file(manifest), ')']
@@ -65,7 +73,7 @@ export function stack(writing: Writing): RootContent[] {
 
 /** Whether a package is for tests, benchmarks, examples or the website, not a product: `ksp/test-processor`. */
 const isSupporting = ({ ecosystem, folder }: Package): boolean =>
-  (ecosystem === 'maven' && /(?:^|\/)(?:integration-)?tests?(?:-[\w-]{1,60})?$/i.test(folder)) ||
+  (ecosystem === 'maven' && /(?:^|[/_-])tests?(?:-[\w-]{1,60})?$/i.test(folder)) ||
   /(?:^|[/_-])(?:bench(?:es|marks?|marking)?|demos?|examples?|fake\w{0,20}|mock\w{0,20}|samples?|site|testing|testkit|website|www)(?:\/|$)/i.test(
     folder,
   )

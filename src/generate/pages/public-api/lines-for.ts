@@ -123,6 +123,8 @@ function namesFor(
   const isOfScript = !['python', 'rust'].includes(path.language)
   if (isOfScript && imported.whole > 0 && whole.length > 0) return [...whole, ...named.map(([name]) => name)]
   if (isWhole && path.language !== 'rust' && (whole.length > 0 || path.language === 'python')) return whole
+  // Node gives a CommonJS module as the default value, whatever the names of its object.
+  if (isOfScript && isWhole) return ['default']
   if (named.length > 0) return named.map(([name]) => name)
   const called = calledInCode(writing)
   const first = own.filter(({ component }) => component !== null && called.has(component.id)).map(({ name }) => name)

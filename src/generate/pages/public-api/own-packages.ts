@@ -30,9 +30,9 @@ export function ownPackages({ packages, repo, subject }: Pick<Writing, 'packages
     .sort((a, b) => rank(a) - rank(b) || compareText(a.manifest, b.manifest))
 }
 
-/** `group:artifact`, `@scope/name` and `vendor/name` end with the name. */
-const isNamedAs = ({ name }: Package, subject: string): boolean =>
-  name?.split(/[:/]/).at(-1)?.toLowerCase() === subject.toLowerCase()
+/** `group:artifact`, `@scope/name` and `vendor/name` end with the name; a package without a name has that of its folder. */
+export const isNamedAs = ({ name, folder }: Pick<Package, 'name' | 'folder'>, subject: string): boolean =>
+  (name ?? folder).split(/[:/]/).at(-1)?.toLowerCase() === subject.toLowerCase()
 
 /** The published packages that the repository is named after; all of them if there is none. */
 export function namesakePackages(writing: Pick<Writing, 'packages' | 'repo' | 'subject'>): Package[] {
@@ -63,6 +63,19 @@ export function publicPackages(writing: Pick<Writing, 'packages' | 'repo' | 'sub
   return folders.size === 0
     ? own
     : own.filter(({ isPrivate, name, folder }) => !isPrivate || (name === null && folders.has(folder)))
+}
+
+/** The runtime that the top package needs, also a private one that holds the others, or the one of the repository's name; otherwise the one on which all agree. */
+export function runtimeNeeded(writing: Pick<Writing, 'packages' | 'repo' | 'subject'>): string | undefined {
+  const shown = publicPackages(writing)
+  const [first, ...others] = ownPackages(writing).filter(
+    (one) =>
+      one.needs !== undefined &&
+      (shown.includes(one) || (one.folder === '' && shown.some(({ ecosystem }) => ecosystem === one.ecosystem))),
+  )
+  if (first === undefined) return undefined
+  const isMain = first.folder === '' || isNamedAs(first, writing.subject.name)
+  return isMain || others.every(({ needs }) => needs === first.needs) ? first.needs : undefined
 }
 
 /** Whether a surface belongs to a package. */

@@ -15,7 +15,7 @@ import { choose } from './choose-names.ts'
 import { linesFor } from './lines-for.ts'
 import { listedNames, spelledNames } from './listed-names.ts'
 import { conditionWords } from './name-conditions.ts'
-import { installCommands, packageOf } from './own-packages.ts'
+import { installCommands, isNamedAs, packageOf } from './own-packages.ts'
 import type { PublicName } from './public-names.ts'
 import { rowWords } from './row-words.ts'
 import { aliasWords, nameOf } from './spelled-names.ts'
@@ -81,13 +81,18 @@ function passesOn(
 const isAbandoned = (names: readonly PublicName[]): boolean =>
   names.length > 0 && names.every(({ isDeprecated }) => isDeprecated)
 
-/** Packages with public names, the most used first and deprecated ones last, and the number of names per table. */
+/** Packages with public names, the one of the repository's name and the most used first, deprecated ones last, and the number of names per table. */
 function packagesOf(writing: Writing): { packages: [Surface, readonly PublicName[]][]; max: number } {
   const weight = (names: readonly PublicName[]): number =>
     names.slice(0, MAX_NAMES).reduce((sum, one) => sum + one.weight, 0)
+  const rank = ({ package: name, folder }: Surface): number =>
+    isNamedAs({ name, folder }, writing.subject.name) ? 0 : 1
   const packages = [...listedNames(writing)]
     .filter(([, names]) => names.length > 0)
-    .sort(([, a], [, b]) => Number(isAbandoned(a)) - Number(isAbandoned(b)) || weight(b) - weight(a))
+    .sort(
+      ([one, a], [other, b]) =>
+        Number(isAbandoned(a)) - Number(isAbandoned(b)) || rank(one) - rank(other) || weight(b) - weight(a),
+    )
   return { packages, max: packages.length > MANY_PACKAGES ? MAX_NAMES_OF_MANY : MAX_NAMES }
 }
 
