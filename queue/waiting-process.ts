@@ -94,11 +94,7 @@ export class WaitingProcess {
       const ready = { ...started, folder, remove }
       const { child, channel, stderr } = started
       this.#waiting = ready
-      channel.listen({
-        onMessage: () => undefined,
-        // The process exits, because its channel is closed.
-        onFault,
-      })
+      channel.listen({ onMessage: () => undefined, onFault })
       child.once('exit', (code, name) => {
         if (this.#waiting !== ready) return
         this.#take()
@@ -114,7 +110,7 @@ export class WaitingProcess {
     }
   }
 
-  /** Prepares the sandbox. Throws if the waiting has ended in the meantime, because nothing would end a process started then. */
+  /** Prepares the sandbox. Throws if the wait was aborted in the meantime, because nothing would end a process started then. */
   async #enclose(job: { workDir: string }): Promise<Enclosure> {
     const enclosure = (await this.#how.enclose?.(job)) ?? { before: [], env: {} }
     this.#options.until.throwIfAborted()

@@ -31,7 +31,7 @@ export function AskForm({
           name="q"
           value={question}
           aria-label={label}
-          placeholder={previous.length > 0 ? label : 'A question, with names from the code if you know any'}
+          placeholder={previous.length > 0 ? label : 'Ask a question; include names from the code if you know them'}
           maxlength={MAX_QUESTION}
           autofocus={isFirst}
         />

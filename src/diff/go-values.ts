@@ -13,10 +13,10 @@ const LITERALS: readonly (readonly [value: RegExp, type: string])[] = [
 ]
 /** `Options{…}`, `&pkg.Options{…}`, `[]string{…}`, `map[string]int{…}`. */
 const COMPOSITE = /^(&?)((?:\[\w*\]|map\[[\w.*]+\]|\*)*(?!(?:struct|interface|func)\b)[A-Za-z_][\w.]*)\s*\{/
-const ALLOCATION = /^(new|make)\(((?:\[\w*\]|map\[[\w.*]+\]|\*)*[A-Za-z_][\w.]*)[,)]/
+const ALLOCATION = /^make\(((?:\[\w*\]|map\[[\w.*]+\]|\*)*[A-Za-z_][\w.]*)[,)]/
 const ERROR = /^(?:errors\.New|fmt\.Errorf)\(/
 
-/** @returns '' if the type is not certain, as for a call, an operation or another variable. */
+/** @returns '' if the type is not certain: a call, an operation, another variable, or `new(x)`, where `x` is a type or a value. */
 export function typeOfGoValue(value: string): string {
   const text = value.trim()
   if (/^func\s*\(/.test(text)) return typeOfFunction(text)
@@ -25,13 +25,13 @@ export function typeOfGoValue(value: string): string {
   const open = text.search(/[({]/)
   if (!endsWithBracket(text, open)) return ''
   if (ERROR.test(text)) return 'error'
-  const [, allocator, allocated = ''] = ALLOCATION.exec(text) ?? []
-  if (allocator !== undefined) return allocator === 'new' ? `*${allocated}` : allocated
+  const [, allocated] = ALLOCATION.exec(text) ?? []
+  if (allocated !== undefined) return allocated
   const [, pointer, type = ''] = COMPOSITE.exec(text) ?? []
   return `${pointer === '&' ? '*' : ''}${type}`
 }
 
-/** The type of a function, without the names of its parameters, which do not matter; '' for a call of it. */
+/** The type of a function, without the names of its parameters, which do not matter; '' if the function is called at once. */
 function typeOfFunction(text: string): string {
   const body = bodyOf(text)
   if (!endsWithBracket(text, body)) return ''
@@ -55,7 +55,7 @@ function bodyOf(text: string): number {
   return -1
 }
 
-/** Whether the bracket at an offset is closed by the last character, so nothing follows: no call, field or operator. */
+/** Whether the bracket at an offset is closed by the last character, so that no call, field or operator follows. */
 function endsWithBracket(text: string, open: number): boolean {
   return open >= 0 && closingOf(text, open) === text.length - 1
 }

@@ -7,7 +7,7 @@ export const followTables: Migration = {
   name: 'follows',
   oldestProgram: 1,
   sql: `
--- Like the table jobs, with revisions and the tokens of the last writers.
+-- Like the jobs table, with revisions and the tokens of the last writers.
 CREATE TABLE docspool.follows (
   id text COLLATE "C" PRIMARY KEY,
   rev integer NOT NULL,
