@@ -64,7 +64,7 @@ export function partsOfQueue(source: MovableQueue, target: MovableQueue, check: 
       transfer.restoreFollow,
     ),
     part(
-      'scheduled looks',
+      'scheduled checks',
       listLooks,
       ({ id, dueMs }) => ({ id, text: String(dueMs) }),
       ({ id, dueMs }) => target.looks.hasten(id, dueMs),

@@ -22,7 +22,7 @@ export interface FsckReport {
   follows: number
   /** Number of records of jobs that were read. */
   checked: number
-  /** Number of jobs with missing or outdated index entries, and of added or removed schedule entries of followed repositories. */
+  /** Number of jobs with missing or outdated index entries, and of follows whose scheduled check was missing or superfluous. */
   repaired: number
   /** Number of records that cannot be read: written by a newer version, or permission denied. */
   unreadable: number
@@ -35,7 +35,7 @@ export interface FsckReport {
 /** How long startup waits for its check; with very many jobs, the check continues in the background. */
 const START_MS = 1_500
 
-/** Checks the storage at startup, which waits for this at most 1.5 seconds. An error is logged, and the next check tries again. */
+/** Checks the storage at startup; resolves after at most 1.5 seconds. An error is logged, and the next check tries again. */
 export async function reconcileAtStart(
   backend: Backend,
   log: Log,
@@ -123,7 +123,7 @@ async function repairJob(backend: Backend, job: Job, { places }: Suspect, deps: 
   const kinds = new Set(places.filter(isCurrent).map((place) => place.kind))
 
   if (job.status === 'completed' || job.status === 'failed') {
-    // A worker that claims a waiting entry of this submission would drop it, so this is only cleanup.
+    // Only cleanup: a worker that claims a waiting entry of this submission would drop it.
     for (const place of places) if (isCurrent(place) && place.kind === 'waiting') await place.remove()
     await indexEndedJob(backend, job)
     return outdated.length > 0 || kinds.size !== 1 || !kinds.has('ended')

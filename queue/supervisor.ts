@@ -59,7 +59,7 @@ export interface SuperviseOptions
   }
   /** Delivers webhooks; without it, they wait for another supervisor. */
   notify?: Notify
-  /** Looks at the refs of followed repositories; without it, looks wait for another supervisor. */
+  /** Checks the refs of followed repositories; without it, checks wait for another supervisor. */
   follows?: Pick<LookDeps, 'look' | 'toRequest'> & { admission: SubmitSettings }
   /**
    * Called once, when the spool is open; nothing may be written to it before.

@@ -94,11 +94,7 @@ export class WaitingProcess {
       const ready = { ...started, folder, remove }
       const { child, channel, stderr } = started
       this.#waiting = ready
-      channel.listen({
-        onMessage: () => undefined,
-        // The process exits, because its channel is closed.
-        onFault,
-      })
+      channel.listen({ onMessage: () => undefined, onFault })
       child.once('exit', (code, name) => {
         if (this.#waiting !== ready) return
         this.#take()

@@ -35,7 +35,7 @@ const APART = [
   'tsx',
   'esbuild',
 ]
-/** The number of old bundles to keep, because a running program may still load parts of its bundle. */
+/** Number of bundles to keep, with the newest, because a running program may still load parts of its own. */
 const KEPT = 3
 
 /**

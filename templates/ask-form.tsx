@@ -31,7 +31,7 @@ export function AskForm({
           name="q"
           value={question}
           aria-label={label}
-          placeholder={previous.length > 0 ? label : 'Ask a question; names from the code help'}
+          placeholder={previous.length > 0 ? label : 'Ask a question; include names from the code if you know them'}
           maxlength={MAX_QUESTION}
           autofocus={isFirst}
         />

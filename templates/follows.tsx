@@ -145,7 +145,7 @@ function FailureNote({ failure }: { failure: NonNullable<FollowView['refs'][numb
       {failure.retry_at !== null && (
         <>
           {' '}
-          Tried again <Time iso={failure.retry_at} />.
+          Next try <Time iso={failure.retry_at} isNext />.
         </>
       )}
     </p>

@@ -20,7 +20,7 @@ export async function readDocumentedRefs(
   const first = refs
     .toSorted((a, b) => rankOf(a.ref) - rankOf(b.ref) || positionOf(a.ref) - positionOf(b.ref))
     .slice(0, MAX_READ)
-  // If a record cannot be read, only the commits of its ref are not counted; the look continues.
+  // If a record cannot be read, only the commits of its ref are not counted; the check continues.
   const records = await Promise.all(first.map(({ job_id }) => jobs.read(job_id).catch(orUnreadable)))
   return first.flatMap(({ ref }, index) => {
     const record = records[index]

@@ -15,7 +15,7 @@ const MAX_ROUNDS = 100
 const CANCELLED = 'CANCELLED'
 
 /**
- * Record in the follow how a job of one of its refs has ended, and schedule the look that submits it again. Idempotent.
+ * Record in the follow how a job of one of its refs has ended, and schedule the check that submits it again. Idempotent.
  *
  * @throws The errors of the storage; the caller repeats the step.
  */

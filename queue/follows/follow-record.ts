@@ -1,5 +1,5 @@
 /**
- * The record of a followed repository and its transitions. Pure: the clock is an argument. The time of the next look is
+ * The record of a followed repository and its transitions. Pure: the clock is an argument. The time of the next check is
  * in the schedule of the storage (`FollowSchedule`), not in the record.
  */
 
@@ -16,7 +16,7 @@ const Count = z.int().nonnegative()
 /** Raise it with each change that earlier versions of docspool would misread. */
 export const FOLLOW_VERSION = 1
 
-/** Stands for the default branch, in place of a ref. */
+/** Stands for the default branch. */
 export const HEAD = 'HEAD'
 /** `refs/heads/main` → `main`, `refs/tags/v1` → `v1`; others, such as `HEAD`, are unchanged. */
 export const refNameOf = (ref: string): string => ref.replace(/^refs\/(?:heads|tags)\//, '')
@@ -84,7 +84,7 @@ export const Follow = Identity.extend({
   looked_at: Time.nullable(),
   /** When a webhook last reported a push; `null` if none has. */
   told_at: Time.nullable(),
-  /** Consecutive failed looks. */
+  /** Consecutive failed checks. */
   failures: Count,
   error: z
     .object({ code: z.string().max(100), message: z.string().max(4_000), hint: z.string().max(4_000).nullable() })
@@ -199,5 +199,5 @@ function withNewestFailure(ref: FollowedRef, current: readonly FollowedRef[]): F
 export const noteFailure = (follow: Follow, { code, message, hint }: ErrorRecord): Follow => ({
   ...follow,
   failures: follow.failures + 1,
-  error: { code: code.slice(0, 100), message: message.slice(0, 2_000), hint: hint?.slice(0, 2_000) ?? null },
+  error: { code: code.slice(0, 100), message: message.slice(0, 4_000), hint: hint?.slice(0, 4_000) ?? null },
 })

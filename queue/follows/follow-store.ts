@@ -20,7 +20,7 @@ export interface FollowStore {
   remove(follow: Follow): Promise<boolean>
 }
 
-/** A scheduled look at the refs of a followed repository. */
+/** A scheduled check of the refs of a followed repository. */
 export interface FollowDue {
   id: string
   /** Milliseconds since the epoch. */
@@ -28,15 +28,15 @@ export interface FollowDue {
 }
 
 /**
- * The schedule of looks at followed repositories. A supervisor claims a look by moving it to a later time, which only
+ * The schedule of checks of followed repositories. A supervisor claims a check by moving it to a later time, which only
  * one process can do.
  */
 export interface FollowSchedule {
-  /** Schedule a look for this time, unless one is due earlier. Durable when it resolves. */
+  /** Schedule a check for this time, unless one is due earlier. Durable when it resolves. */
   hasten(id: string, dueMs: number): Promise<void>
-  /** All scheduled looks, the earliest first. */
+  /** All scheduled checks, the earliest first. */
   list(): Promise<FollowDue[]>
-  /** Reschedule a look. @returns The new entry; `undefined` when another process has moved or removed it. */
+  /** Reschedule a check. @returns The new entry; `undefined` when another process has moved or removed it. */
   move(item: FollowDue, dueMs: number): Promise<FollowDue | undefined>
   drop(item: FollowDue): Promise<void>
 }

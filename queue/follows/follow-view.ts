@@ -48,7 +48,7 @@ export const FollowView = z.object({
 })
 export type FollowView = z.infer<typeof FollowView>
 
-/** @param nextMs - When the next look is due. */
+/** @param nextMs - When the next check is due. */
 export function toFollowView(follow: Follow, nextMs: number | undefined): FollowView {
   const { repo_url, wish, created_at, looked_at, told_at, error, refs, counted = [] } = follow
   return {

@@ -31,7 +31,7 @@ export interface FollowPage {
 /** The followed repositories, as the server sees them. */
 export interface FollowedRepositories {
   /**
-   * Follow a repository, or change which refs are kept, and schedule a look soon. Durable when it resolves.
+   * Follow a repository, or change which refs are kept, and schedule a check soon. Durable when it resolves.
    *
    * @throws {TooManyFollows}
    */
@@ -50,7 +50,7 @@ export interface FollowedRepositories {
   /** @returns false when the repository is not followed. */
   remove(repoUrl: string): Promise<boolean>
   /**
-   * Schedule a look soon, because a webhook has reported a push. Durable when it resolves.
+   * Schedule a check soon, because a webhook has reported a push. Durable when it resolves.
    *
    * @param delivery - Identifies the delivery; a repetition within a day is ignored.
    */
@@ -132,7 +132,7 @@ export function createFollowedRepositories(
         return 'requested'
       })
     } catch (error) {
-      // If this fails, too, a repetition is ignored until the key expires; the next scheduled look finds the push.
+      // If this fails, too, a repetition is ignored until the key expires; the next scheduled check finds the push.
       await keys.release(key, mine).catch(() => undefined)
       throw error
     }
@@ -142,7 +142,7 @@ export function createFollowedRepositories(
     return (await looks.list()).filter((item) => item.id === id)
   }
 
-  /** When the next look is due. */
+  /** When the next check is due. */
   const dueOf = async (id: string): Promise<number | undefined> => (await entriesOf(id))[0]?.dueMs
 
   const view = async (follow: Follow): Promise<FollowView> => toFollowView(follow, await dueOf(follow.id))

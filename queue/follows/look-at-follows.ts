@@ -1,6 +1,6 @@
 /**
- * Looks at the refs of followed repositories when due; `record-look.ts` then submits jobs for refs that have moved. A supervisor
- * claims a look by moving its entry in the schedule past the maximum duration of a look, so that it is due again if it dies.
+ * Checks the refs of followed repositories when due; `record-look.ts` then submits jobs for refs that have moved. A supervisor
+ * claims a check by moving its entry in the schedule past the maximum duration of a check, so that it is due again if it dies.
  */
 
 import { LRUCache } from 'lru-cache'
@@ -16,7 +16,7 @@ import { type ClaimedLook, LookRecorder, type RecorderDeps } from './record-look
 
 /** The maximum duration of `Look`. */
 export const LOOK_MS = 60_000
-/** A claimed look is due again after this time unless it was finished. */
+/** A claimed check is due again after this time unless it was finished. */
 const TAKEN_MS = 2 * LOOK_MS
 /**
  * The size of a batch, which runs in one process, and the number of simultaneous batches. A slow host delays only its own batch.
@@ -28,14 +28,14 @@ const MAX_HOSTS = 1_000
 
 export interface LookDeps extends RecorderDeps {
   look: Look
-  /** Aborts looks in progress, which are due again soon. */
+  /** Aborts checks in progress, which are due again soon. */
   signal: AbortSignal
 }
 
 export interface Looks {
-  /** Start some of the due looks. Call this periodically. */
+  /** Start some of the due checks. Call this periodically. */
   step(): Promise<void>
-  /** Resolves when no look is in progress. */
+  /** Resolves when no check is in progress. */
   settled(): Promise<void>
 }
 
@@ -91,7 +91,7 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
     }
   }
 
-  /** Log that a look is postponed; it is due again after `TAKEN_MS`. */
+  /** Log that a check is postponed; it is due again after `TAKEN_MS`. */
   function logPostponed({ follow }: ClaimedLook, error: unknown): void {
     log.warn({ ...forLog(error), repo_url: follow.repo_url }, 'a look at a followed repository is postponed')
   }

@@ -30,7 +30,16 @@ export type LookResult =
       /** The wish of the repository's `docspool.json` that determined the choice of refs; `undefined` if none is known. */
       repositoryWish: RepositoryWish | undefined
     }
-  | { is: 'failed'; error: ErrorRecord; isLimited: boolean; isPassing: boolean; retryAfterMs: number }
+  | {
+      is: 'failed'
+      error: ErrorRecord
+      /** The host has refused the request because of its rate limit. */
+      isLimited: boolean
+      /** The error is temporary. */
+      isPassing: boolean
+      /** The delay that the host requests; 0 without one. */
+      retryAfterMs: number
+    }
 
 /** Asks hosts for refs. Resolves within `LOOK_MS` with results by id; a missing result means failure. Never rejects. */
 export type Look = (requests: LookRequest[], signal: AbortSignal) => Promise<ReadonlyMap<string, LookResult>>

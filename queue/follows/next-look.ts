@@ -1,9 +1,9 @@
-/** Calculates when to look at a followed repository next. Pure. */
+/** Calculates when a followed repository is checked next. Pure. */
 
 import type { Follow } from './follow-record.ts'
 
 const MINUTE_MS = 60_000
-/** The delay after a webhook, so that several pushes in a row cause one look. */
+/** The delay after a webhook, so that several pushes in a row cause one check. */
 export const WEBHOOK_DELAY_MS = 1_000
 /** The delay after a webhook that was followed by no change, because a host may send it before its refs are updated. */
 const LATE_MS = 30_000
@@ -12,7 +12,7 @@ const LATE_MS = 30_000
  */
 const REPOSITORY_WISH_MS = 2 * MINUTE_MS
 const MAX_BACKOFF_MS = 24 * 60 * MINUTE_MS
-/** Looks are spread over the last tenth of the interval, which is never exceeded. */
+/** Checks are spread over the last tenth of the interval, which is never exceeded. */
 const JITTER = 0.1
 
 export interface LookFailure {
@@ -25,7 +25,7 @@ export interface LookFailure {
 }
 
 /**
- * The delay after a successful look.
+ * The delay after a successful check.
  *
  * @param random - A random number from 0 to 1.
  */
@@ -43,7 +43,7 @@ export function delayAfterLook(
 }
 
 /**
- * The delay after a failed look: exponential backoff, and at least the delay that the host has requested. Temporary failures are
+ * The delay after a failed check: exponential backoff, and at least the delay that the host has requested. Temporary failures are
  * retried before the end of the interval; rate limits and permanent failures later.
  *
  * @param follow - The record, including this failure.

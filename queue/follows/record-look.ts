@@ -1,6 +1,6 @@
 /**
- * Records looks at followed repositories: submits jobs for the refs that have moved, records what was seen, and schedules the next
- * look. Submissions are idempotent and recorded afterwards, so a repeated look submits nothing twice.
+ * Records checks of followed repositories: submits jobs for the refs that have moved, records what was seen, and schedules the next
+ * check. Submissions are idempotent and recorded afterwards, so a repeated check submits nothing twice.
  */
 
 import { AppError, toErrorRecord } from '#base/errors.ts'
@@ -40,13 +40,13 @@ export interface RecorderDeps {
   random?(): number
 }
 
-/** A look that this supervisor has claimed. */
+/** A check that this supervisor has claimed. */
 export interface ClaimedLook {
   item: FollowDue
   follow: Follow
 }
 
-/** What a look saw; see `LookResult`. */
+/** What a check found; see `LookResult`. */
 type Seen = Extract<LookResult, { is: 'seen' }>
 type Failed = Extract<LookResult, { is: 'failed' }>
 
@@ -91,7 +91,7 @@ export class LookRecorder {
     const next = await this.#update(follow, (now) => noteLook(now, { ...seen, refs }, clock()))
     failpoint('look:recorded')
     if (next === undefined) return await this.#backend.looks.drop(item)
-    // The settings have changed since this look started.
+    // The settings have changed since this check started.
     if (next.changed_at !== follow.changed_at) return await this.#schedule(item, clock())
     if (refused !== undefined) return await this.#postpone(item, next, refused)
     const isEitherOpen = isLeftOpen(follow, BRANCH) || isLeftOpen(follow, TAG)
@@ -115,7 +115,7 @@ export class LookRecorder {
       try {
         submitted.push(await this.#submit(follow, ref, commit, before))
       } catch (error) {
-        // If the queue or the disk is full, the next look submits the remaining refs.
+        // If the queue or the disk is full, the next check submits the remaining refs.
         refused ??= error
         if (before !== undefined) unsubmitted.push(before)
       }
@@ -142,7 +142,7 @@ export class LookRecorder {
     return job && { repoUrl: job.repo_url, commitId: job.commit_id, options: job.options }
   }
 
-  /** Look again later, because some of the moved refs could not be submitted. */
+  /** Check again later, because some of the moved refs could not be submitted. */
   async #postpone(item: FollowDue, follow: Follow, refused: unknown): Promise<void> {
     const { log, clock, random } = this.#deps
     const message = 'some changes of a followed repository could not be submitted'
@@ -164,7 +164,7 @@ export class LookRecorder {
     return undefined
   }
 
-  /** Schedule the next look. If there are several entries, only the earliest is kept. */
+  /** Schedule the next check. If there are several entries, only the earliest is kept. */
   async #schedule(item: FollowDue, dueMs: number): Promise<void> {
     const { looks } = this.#backend
     const moved = await looks.move(item, dueMs)

@@ -1,4 +1,4 @@
-/** Records of followed repositories, with compare-and-swap like those of jobs, and the schedule of looks. */
+/** Records of followed repositories, with compare-and-swap like those of jobs, and the schedule of checks. */
 
 import { randomUUID } from 'node:crypto'
 import type { Database } from '#database/database.ts'

@@ -130,7 +130,7 @@ export function parseOutboxName(name: string): OutboxItem | undefined {
 
 export const isFollowId = (text: string): boolean => FOLLOW_ID.test(text)
 
-/** The name of a scheduled look, `<due>-<id>`, which sorts by due time. */
+/** The name of a scheduled check, `<due>-<id>`, which sorts by due time. */
 export const lookName = ({ dueMs, id }: FollowDue): string => `${millis(dueMs)}-${id}`
 
 export function parseLookName(name: string): FollowDue | undefined {

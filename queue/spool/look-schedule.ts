@@ -1,6 +1,6 @@
 /**
- * The schedule of looks at followed repositories, as empty files `looks/<due>-<id>`. A look is claimed by renaming its file, which
- * only one process can do. Changes are synced, so that no look is lost in a power failure.
+ * The schedule of checks of followed repositories, as empty files `looks/<due>-<id>`. A check is claimed by renaming its file, which
+ * only one process can do. Changes are synced, so that no check is lost in a power failure.
  */
 
 import { rename, rm } from 'node:fs/promises'

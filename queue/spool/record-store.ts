@@ -24,7 +24,7 @@ import { sweepFolder, unlessExists } from './sweep-job-folders.ts'
 import { syncRevision } from './sync-records.ts'
 import { temporaryPath } from './temporary-files.ts'
 
-/** Maximum number of records that are known to be durable. */
+/** Maximum number of records remembered as durable. */
 const MAX_DURABLE = 16_384
 
 export interface SpoolStore extends JobStore {
@@ -38,7 +38,7 @@ export interface SpoolStore extends JobStore {
   /** Write a revision from a journal if its file is missing or unreadable. @returns Whether it was written. */
   restore(line: JournalLine): Promise<boolean>
   /**
-   * Remove the folder if the job was removed a day ago; quarantine it if none of its revisions can be read.
+   * Remove the folder if the job was removed at least a day ago; quarantine it if none of its revisions can be read.
    *
    * @returns Whether either was done.
    */

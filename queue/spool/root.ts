@@ -35,7 +35,7 @@ export interface SpoolRoot {
   /** The device of the spool's files, as last found by `locate`. A file on another device is not in this spool. */
   readonly device: number
   /**
-   * Check that the path leads to this spool. Usually one call of stat(2), a few microseconds.
+   * Check that the path leads to this spool. Usually one call of lstat(2), a few microseconds.
    *
    * @returns An identifier of the folder, which differs for a copy with the same id.
    * @throws {SpoolUnavailable} The path leads to something else, or to nothing. Also throws system errors.

@@ -107,7 +107,7 @@ export async function* answerQuestion(
   }
 }
 
-/** Writes the text of a turn, until the answer is full. @returns The text and, unless it was left earlier, the end of the turn. */
+/** Writes the text of a turn, until the answer is full. @returns The text, and the end of the turn unless it was left early. */
 async function* readTurn(
   parts: AsyncIterable<ChatPart>,
   writer: Writer,

@@ -15,9 +15,9 @@ import { entryText } from '#http/mcp/entry-text.ts'
 import { OpenedFiles, type OpenFile, type Section, type SetSources } from './opened-files.ts'
 import { SeenTexts } from './seen-texts.ts'
 
-/** The end of the id of a component that shares its name with others in its file: it occurs in answers of tools, but readers do not know it. */
+/** The id of a component that shares its name with others in its file: tools return it, but readers do not know it. */
 const NUMBERED_ID = /^(.+)~\d+$/
-/** Maximum number of names looked up between two checks; a check that needs more fails. */
+/** Maximum number of names loaded between two checks; a check that needs more fails. */
 const MAX_NAMES = 12
 /** Limits on answers from the graph; enough for the names and uses that one sentence mentions. */
 const MAX_NAMESAKES = 20
@@ -29,7 +29,7 @@ const MAX_READ = 4
 const WORD = /[\p{L}_$][\p{L}\p{N}_$-]*/gu
 
 export class SetGround implements ClaimGround {
-  /** To be called between checks, each of which may take tens of milliseconds, so that other requests are served. */
+  /** Call it between checks, each of which may take tens of milliseconds. */
   readonly yieldToEventLoop: () => Promise<unknown>
   readonly #sources: SetSources
   readonly #files: OpenedFiles
@@ -103,7 +103,7 @@ export class SetGround implements ClaimGround {
     return own ?? opened.link?.replace('{from}', String(from)).replace('{to}', String(to)) ?? null
   }
 
-  /** Reads the names that the last check needed and that were not loaded. @returns Whether there were any. */
+  /** Load the names that the last check needed. @returns Whether there were any. */
   async resolve(): Promise<boolean> {
     const names = [...this.#missing].slice(0, MAX_NAMES)
     this.#missing.clear()
@@ -197,8 +197,8 @@ export class SetGround implements ClaimGround {
         const entry = await entryText((await this.#sources.page(ref.page)) ?? '', ref.anchor)
         this.#files.add(opened, ref.start_line, [entry ?? null])
       }
-      const uses = { kinds: ['calls' as const, 'instantiates' as const], guesses: false, limit: MAX_USES, after: 0 }
-      const used = await this.#files.ask<'callees'>({ ask: 'callees', symbol: ref.id, ...uses })
+      const filter = { kinds: ['calls' as const, 'instantiates' as const], guesses: false, limit: MAX_USES, after: 0 }
+      const used = await this.#files.ask<'callees'>({ ask: 'callees', symbol: ref.id, ...filter })
       for (const { name, uses } of used?.results ?? [])
         for (const { places } of uses)
           for (const place of places) if (place.file === undefined) this.#files.add(opened, place.line, [name])

@@ -17,7 +17,7 @@ export interface NamesIn {
   paths: string[]
 }
 
-/** @param question - Of any length; each name counts once, in order. */
+/** The names in a question of any length, without duplicates: first those between backticks, then the others. */
 export function namesIn(question: string): NamesIn {
   const quoted = [...question.matchAll(QUOTED)].map(([, name = '']) => name.trim())
   const words = [...question.matchAll(WORD)].map(([word]) => word.replace(/(?<![.:#>/-])[.:#>/-]+$/, ''))

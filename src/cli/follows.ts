@@ -97,6 +97,6 @@ function lineOf({ repo_url, every, branches, tags, refs, looked_at, error }: Fol
 function failureOf({ ref, failure }: FollowView['refs'][number]): string[] {
   if (failure === null) return []
   const name = ref === HEAD ? 'default branch' : refNameOf(ref)
-  const retry = failure.retry_at === null ? '' : `; tried again at ${failure.retry_at}`
+  const retry = failure.retry_at === null ? '' : `; next try at ${failure.retry_at}`
   return [`  ${name} failed at ${failure.failed_at}: ${failure.message} (${failure.code})${retry}`]
 }

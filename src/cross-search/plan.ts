@@ -35,7 +35,7 @@ export const bucketOf = ({ weight }: CrossEntry): number =>
   Math.max(0, Math.min(BUCKETS - 1, Math.round(BUCKETS - 1 - 4 * Math.max(0, weight - 0.5))))
 
 const MAX_TERM = 64
-/** Shorter words match whole terms only. */
+/** Minimum length of an incomplete word. The root of a word is a prefix only if it is longer. */
 const MIN_PREFIX = 2
 /** In a query with at least this many words, one may be missing. */
 const MIN_TO_SPARE = 3

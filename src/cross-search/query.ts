@@ -41,7 +41,7 @@ const LANGUAGES: ReadonlySet<string> = new Set(
 export interface CrossQuery {
   /** In lower case, without filters and filler words unless there are no others. */
   words: string[]
-  /** Everything typed except filters, as lower-case letters and digits only; `''` for more than one name. */
+  /** Everything typed except filters, joined to one word of lower-case letters and digits. */
   whole: string
   /** As typed, without filters. */
   typed: string
@@ -109,13 +109,10 @@ function wordsIn(text: string): string[] {
 
 /** Whether a part consists of other parts: `backgroundworker` of `background` and `worker`. */
 function isMadeOf(part: string, all: readonly string[]): boolean {
-  let rest = part
-  while (rest !== '') {
-    const next = all.find((other) => other !== part && rest.startsWith(other))
-    if (next === undefined) return false
-    rest = rest.slice(next.length)
-  }
-  return true
+  const ends = new Set([0])
+  for (const at of ends)
+    for (const other of all) if (other !== part && part.startsWith(other, at)) ends.add(at + other.length)
+  return ends.has(part.length)
 }
 
 /** Letters and digits of a name, in lower case. */

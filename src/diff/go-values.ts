@@ -13,11 +13,10 @@ const LITERALS: readonly (readonly [value: RegExp, type: string])[] = [
 ]
 /** `Options{…}`, `&pkg.Options{…}`, `[]string{…}`, `map[string]int{…}`. */
 const COMPOSITE = /^(&?)((?:\[\w*\]|map\[[\w.*]+\]|\*)*(?!(?:struct|interface|func)\b)[A-Za-z_][\w.]*)\s*\{/
-/** An allocation of a type; `new` may also have a value, such as `new(true)`. */
-const ALLOCATION = /^(new|make)\(((?:\[\w*\]|map\[[\w.*]+\]|\*)*[A-Za-z_][\w.]*)[,)]/
+const ALLOCATION = /^make\(((?:\[\w*\]|map\[[\w.*]+\]|\*)*[A-Za-z_][\w.]*)[,)]/
 const ERROR = /^(?:errors\.New|fmt\.Errorf)\(/
 
-/** @returns '' if the type is not certain, as for a call, an operation or another variable. */
+/** @returns '' if the type is not certain: a call, an operation, another variable, or `new(x)`, where `x` is a type or a value. */
 export function typeOfGoValue(value: string): string {
   const text = value.trim()
   if (/^func\s*\(/.test(text)) return typeOfFunction(text)
@@ -26,21 +25,11 @@ export function typeOfGoValue(value: string): string {
   const open = text.search(/[({]/)
   if (!endsWithBracket(text, open)) return ''
   if (ERROR.test(text)) return 'error'
-  const [, allocator, allocated = ''] = ALLOCATION.exec(text) ?? []
-  if (allocator === 'new') return isType(allocated) ? `*${allocated}` : ''
-  if (allocator !== undefined) return allocated
+  const [, allocated] = ALLOCATION.exec(text) ?? []
+  if (allocated !== undefined) return allocated
   const [, pointer, type = ''] = COMPOSITE.exec(text) ?? []
   return `${pointer === '&' ? '*' : ''}${type}`
 }
-
-/**
- * Whether the operand of `new` can only be a type: one with `[]`, `map` or `*`, a basic type, or an exported name, which by
- * convention seldom is a variable.
- */
-const isType = (operand: string): boolean =>
-  /^(?:[[*]|map\[|(?:\w+\.)?[A-Z]|(?:bool|string|byte|rune|error|any|u?int\d{0,2}|uintptr|float\d\d|complex\d{2,3})$)/.test(
-    operand,
-  )
 
 /** The type of a function, without the names of its parameters, which do not matter; '' if the function is called at once. */
 function typeOfFunction(text: string): string {
@@ -66,7 +55,7 @@ function bodyOf(text: string): number {
   return -1
 }
 
-/** Whether the bracket at an offset is closed by the last character, so no call, field or operator follows. */
+/** Whether the bracket at an offset is closed by the last character, so that no call, field or operator follows. */
 function endsWithBracket(text: string, open: number): boolean {
   return open >= 0 && closingOf(text, open) === text.length - 1
 }

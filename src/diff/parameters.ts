@@ -22,10 +22,12 @@ export function compareParameters(
 function byName(before: readonly Parameter[], after: readonly Parameter[], context: Context): Finding[] {
   const { language, rules } = context
   const renamed = renames(before, after, language)
+  const matched = before.map((one) => find(after, renamed, one))
+  const known = new Set(matched)
   const findings: Finding[] = []
   const collects = (kind: Parameter['kind']): boolean => after.some((one) => one.kind === kind)
   for (const [index, one] of before.entries()) {
-    const other = find(after, renamed, one)
+    const other = matched[index]
     if (other === undefined) {
       // `*args` and `**kwargs` accept arguments that had their own parameter before; a parameter that can be passed either way needs both.
       const isTaken =
@@ -45,11 +47,8 @@ function byName(before: readonly Parameter[], after: readonly Parameter[], conte
     }
     if (isPassedByPosition(one) && isPassedByPosition(other) && positionOf(before, one) !== positionOf(after, other)) {
       // A parameter removed or added before this one shifts all later ones, but only that change is reported.
-      const earlier = before.slice(0, index).filter((prior) => find(after, renamed, prior) !== undefined).length
-      const newIndex = after.indexOf(other)
-      const now = after
-        .slice(0, newIndex)
-        .filter((prior) => before.some((old) => find(after, renamed, old) === prior)).length
+      const earlier = matched.slice(0, index).filter((prior) => prior !== undefined).length
+      const now = after.slice(0, after.indexOf(other)).filter((prior) => known.has(prior)).length
       if (earlier !== now) findings.push(finding('parameter-moved', 'breaking', `\`${other.name}\``))
     }
     if (one.kind !== other.kind) {
@@ -60,7 +59,6 @@ function byName(before: readonly Parameter[], after: readonly Parameter[], conte
     }
     append(findings, compareParameter(one, other, context))
   }
-  const known = new Set(before.map((one) => find(after, renamed, one)))
   for (const [index, one] of after.entries()) {
     if (known.has(one)) continue
     // Whether it takes arguments that a known parameter took before; in Swift, labels tell them apart.

@@ -5,17 +5,18 @@ import { endOfQuote } from '#base/end-of-quote.ts'
 const OPEN = '([{<'
 const CLOSE = ')]}>'
 
-/** Parts between separators that are outside of brackets and of strings in double quotes. */
+/** The parts between separators outside of brackets. */
 export function splitAt(text: string, separator: string): string[] {
   const parts: string[] = []
-  let [depth, from] = [0, 0]
+  const open: string[] = []
+  let from = 0
   for (let at = 0; at < text.length; at++) {
     const character = text[at] ?? ''
-    if (character === '>' && /[-=]/.test(text[at - 1] ?? '')) continue
     if (character === '"') at = Math.max(at, endOfQuote(text, at))
-    else if (OPEN.includes(character)) depth++
-    else if (CLOSE.includes(character)) depth--
-    else if (depth === 0 && character === separator) {
+    else if (isArrow(text, at)) continue
+    else if (OPEN.includes(character)) open.push(character)
+    else if (CLOSE.includes(character)) close(open, character)
+    else if (open.length === 0 && character === separator) {
       parts.push(text.slice(from, at))
       from = at + 1
     }
@@ -25,13 +26,28 @@ export function splitAt(text: string, separator: string): string[] {
 
 /** Offset of the bracket that closes the one at an offset; -1 if there is none. */
 export function closingOf(text: string, from: number): number {
-  let depth = 0
+  const open: string[] = []
   for (let at = from; at < text.length; at++) {
     const character = text[at] ?? ''
-    if (character === '>' && /[-=]/.test(text[at - 1] ?? '')) continue
     if (character === '"') at = Math.max(at, endOfQuote(text, at))
-    else if (OPEN.includes(character)) depth++
-    else if (CLOSE.includes(character) && --depth === 0) return at
+    else if (isArrow(text, at)) continue
+    else if (OPEN.includes(character)) open.push(character)
+    else if (CLOSE.includes(character)) {
+      close(open, character)
+      if (open.length === 0) return at
+    }
   }
   return -1
+}
+
+const isArrow = (text: string, at: number): boolean => text[at] === '>' && /[-=]/.test(text[at - 1] ?? '')
+
+/** Removes the bracket that a closing one belongs to. `<` and `>` without the other are operators. */
+function close(open: string[], closing: string): void {
+  if (closing === '>') {
+    if (open.at(-1) === '<') open.pop()
+    return
+  }
+  while (open.at(-1) === '<') open.pop()
+  open.pop()
 }

@@ -145,7 +145,7 @@ function addressIn(c: AppContext): string {
 
 const repositoryIn = (c: AppContext, { policy }: AppDeps): Repository => parseRepository(addressIn(c), policy)
 
-/** An empty body means the defaults. */
+/** Without a Content-Type there is no body, which means the defaults. */
 async function readWanted(c: AppContext): Promise<Wanted> {
   const mediaType = mediaTypeOf(c)
   if (mediaType === '') return {}

@@ -76,7 +76,7 @@ function searchTextsFor(jobId: string): string[] {
   const [owner = '', ...rest] = withoutDigests(jobId)
     .replace(/@.*/s, '')
     .split('--')
-    .filter((segment) => segment.length > 1 && segment !== 'local' && !segment.includes('.'))
+    .filter((segment, index) => segment.length > 1 && (index > 0 || !(segment === 'local' || segment.includes('.'))))
   const last = rest.at(-1) ?? owner
   const prefixOf = (segment: string): string => segment.slice(0, PREFIX_LETTERS)
   const texts = [[owner, ...rest].join('--'), last, prefixOf(last), owner, prefixOf(owner), last.slice(0, 2)]

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { AppContext } from './deps.ts'
 import { Refusal } from './problem.ts'
 
-/** Maximum number of parameters in a query. More than any link of docspool has, with what other sites add. */
+/** Maximum number of parameters in a query. No link of docspool has as many, even with parameters that other sites add. */
 export const MAX_PARAMETERS = 100
 
 /**

@@ -79,7 +79,7 @@ async function receiveChunks(c: AppContext): Promise<void> {
   c.req.raw = new Request(c.req.raw, { body: body.subarray(0, size) })
 }
 
-/** The same as text, in UTF-8. */
+/** The body as UTF-8 text. Throws like `readBytes`. */
 export const readText = async (c: AppContext): Promise<string> => new TextDecoder().decode(await readBytes(c))
 
 /**

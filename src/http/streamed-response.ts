@@ -7,7 +7,7 @@ export interface BodyOptions<T> {
   opening?: string
   /** Sent whenever `everyMs` pass without an item. It detects disconnected clients and keeps proxies from closing the connection. */
   beat?: { text: string; everyMs: number }
-  /** Called once, when the source will no longer be read. */
+  /** Called when the source will no longer be read; possibly more than once. */
   onEnd?(): void
 }
 

@@ -41,7 +41,7 @@ export type Inline = string | PhrasingContent
 
 /**
  * C0 and C1 controls except tab and line feed, characters that change the direction of text, and invisible characters that a
- * model would read, above all tags (U+E0000). Joiners stay, because some scripts and emoji need them.
+ * model would read, above all tags (U+E0000). Zero-width joiners stay, because some scripts and emoji need them.
  */
 const INVISIBLE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are removed

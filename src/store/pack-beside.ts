@@ -14,7 +14,7 @@ import { makeDelta } from './delta.ts'
 import { asIfOf } from './delta-part.ts'
 import type { Content, Packed } from './packs.ts'
 
-/** The maximum length of a delta, as a share of the compressed length of the whole text, or of its root. */
+/** The maximum length of a delta, as a share of the stored length of the part; of that of its root if the text is not compressed yet. */
 const MAX_SHARE = 0.6
 /** The maximum number of deltas that are applied to read a part. */
 const MAX_DEPTH = 4

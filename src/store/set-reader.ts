@@ -218,8 +218,8 @@ export function createPartsReader(folder: string): PartsReader {
   }
 }
 
-/** The table and pack of the source files; nothing in a set without them. */
 const SOURCES_PART = 'the source files'
+/** Finds the source files in a manifest; `undefined` in a set without them. */
 const someSources = ({ sources, sources_table: table }: Manifest): true | undefined =>
   table !== undefined || (sources?.files ?? 0) > 0 ? true : undefined
 

@@ -1,5 +1,5 @@
 /**
- * Chooses which branches and tags of a followed repository are documented, and for which pairs of commits a look counts how
+ * Chooses which branches and tags of a followed repository are documented, and for which pairs of commits a check counts how
  * far the documentation is behind. Pure.
  */
 
@@ -47,7 +47,7 @@ function isSubmittable(name: string): boolean {
   }
 }
 
-/** Limit per look, because each range costs a request. */
+/** Limit per check, because each range costs a request. */
 const MAX_RANGES = 4
 
 /** A documented branch or tag. */
@@ -59,11 +59,11 @@ interface DocumentedRef {
 
 /**
  * A range begins at the documented commit of a ref. For a branch it ends at its newest commit, for a tag at the newest commit of
- * the default branch. Ranges that an earlier look has counted are omitted, so that later looks count the rest.
+ * the default branch. Ranges that an earlier check has counted are omitted, so that later checks count the rest.
  *
  * @param documented - The most important ref first.
  * @param newest - The refs that the host has listed.
- * @param counted - The ranges that earlier looks have counted.
+ * @param counted - The ranges that earlier checks have counted.
  */
 export function rangesToCount(
   documented: readonly DocumentedRef[],

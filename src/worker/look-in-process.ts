@@ -20,7 +20,7 @@ import type { SetReader } from '#store/sets.ts'
 import { type LookBatch, LookReport } from './look-messages.ts'
 import type { Sandbox } from './sandbox.ts'
 
-/** The process is killed after this time. Looks that it has not reported by then get no result: the host did not answer in time. */
+/** The process is killed after this time. Checks that it has not reported by then get no result: the host did not answer in time. */
 const DEADLINE_MS = LOOK_MS - 10_000
 const KILL_WAIT_MS = 5_000
 
@@ -153,7 +153,7 @@ function toResult(report: LookReport, repositoryWish: RepositoryWish | undefined
   }
 }
 
-/** The result of a look whose process crashed or could not be started. */
+/** The result of a check whose process crashed or could not be started. */
 const PROCESS_FAILED: LookResult = {
   is: 'failed',
   error: {

@@ -1,6 +1,6 @@
 /**
  * The hidden command `docspool look`: a child process of a supervisor that asks hosts for the refs of some repositories, as
- * `git ls-remote` does, and exits. It also parses the answers, so that a crash affects only one batch of looks.
+ * `git ls-remote` does, and exits. It also parses the answers, so that a crash affects only one batch of checks.
  */
 
 import { folderNotAllowed } from '#base/bad-repository-url.ts'

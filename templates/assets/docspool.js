@@ -62,7 +62,7 @@ const UNITS = [
 ]
 const ages = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 
-/** @param isNext - Whether it is the time of what is still to happen, and happens soon if it is over. */
+/** @param isNext - Whether the time is that of a coming event; if it has passed, the event is imminent. */
 function ageOf(time, isNext) {
   const seconds = (time - Date.now()) / 1_000
   if (isNext && seconds < 60) return 'within a minute'

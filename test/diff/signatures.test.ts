@@ -4,6 +4,7 @@ import { NOTHING_KNOWN } from '#diff/assignable.ts'
 import { rulesOf } from '#diff/language-rules.ts'
 import { compareParameters } from '#diff/parameters.ts'
 import { basesIn, readSignature } from '#diff/signatures.ts'
+import { closingOf, splitAt } from '#diff/split-at.ts'
 
 test('the result type is found behind what may stand before it', () => {
   for (const [language, signature, type] of [
@@ -22,6 +23,17 @@ test('the result type is found behind what may stand before it', () => {
     ['rust', 'pub const fn f<T>(a: T) -> Plan where T: Copy', 'Plan'],
   ] as const)
     assert.equal(readSignature(signature, 'f', 'function', language).type, type, signature)
+})
+
+test('operators are no brackets', () => {
+  for (const [text, ...parts] of [
+    ['B = (N > 0), T', 'B = (N > 0)', 'T'],
+    ['B = (N < 0), T', 'B = (N < 0)', 'T'],
+    ['Map<A, B>, C', 'Map<A, B>', 'C'],
+    ['(a: A) => B, C', '(a: A) => B', 'C'],
+  ] as const)
+    assert.deepEqual(splitAt(text, ','), parts, text)
+  assert.equal(closingOf('(N > 0) T', 0), 6)
 })
 
 test('TypeScript in components of Vue and Svelte is read as elsewhere', () => {
@@ -59,6 +71,24 @@ test('the name behind a label of Swift is nobody’s, the label is that of calle
   assert.deepEqual(changes('func f(_ a: Int)', 'func f(a: Int)'), ['breaking parameter-kind-changed'])
   assert.deepEqual(changes('func f(_ a: Int...)', 'func f(b: Int = 1, _ a: Int...)'), ['compatible parameter-added'])
   assert.deepEqual(changes('func f(_ a: Int...)', 'func f(_ b: Int = 1, _ a: Int...)'), ['breaking parameter-added'])
+})
+
+test('a thousand parameters that all move are compared within seconds', () => {
+  const names = Array.from({ length: 1_000 }, (_, number) => `a${number}`)
+  const [old, now] = [['x', ...names], [...names, 'y']].map(
+    (all) => readSignature(`def f(${all.join(', ')})`, 'f', 'function', 'python').parameters ?? [],
+  )
+  const start = performance.now()
+  const found = compareParameters(old ?? [], now ?? [], {
+    language: 'python',
+    rules: rulesOf('python'),
+    known: NOTHING_KNOWN,
+  })
+  assert.deepEqual(
+    found.map(({ rule }) => rule),
+    ['parameter-removed', 'required-parameter-added'],
+  )
+  assert.ok(performance.now() - start < 5_000)
 })
 
 test('bases have their own names, without namespaces and type parameters', () => {

@@ -226,6 +226,7 @@ test('an address of documents that is not right leads on: to the overview, to do
   const app = await createFixture(t)
   app.queue.move('pallets--flask', { status: 'completed', docs_path: '/static-docs/pallets--flask/' }, app.docsKey)
   app.queue.move('pallets--click', { status: 'failed' })
+  app.queue.move('pallets--click.js', { status: 'failed' })
   const ask = async (path: string) => {
     const answer = await app.browse(path)
     assert.equal(answer.status, 404, path)

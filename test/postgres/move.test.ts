@@ -186,7 +186,7 @@ describe('a move', () => {
     for (const one of [
       'idempotency keys',
       'followed repositories',
-      'scheduled looks',
+      'scheduled checks',
       'pending webhooks',
       'marks of expired jobs',
       'pause',

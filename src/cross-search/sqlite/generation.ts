@@ -1,4 +1,4 @@
-/** Finds the current file of the index: the folder, and the file in it that names the current generation. */
+/** The folder of the index: its size, and the file in it that names the current generation. */
 
 import { readFileSync } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
@@ -10,7 +10,8 @@ import { INDEX_VERSION } from '#cross-search/plan.ts'
 export const indexFolder = (spoolDir: string): string => path.join(spoolDir, 'cache/cross-search')
 
 export const CURRENT = 'current'
-/** The size of the index on the disk, with its log. */
+
+/** The size of the index on disk, including its log, in bytes. */
 export async function bytesOfIndex(folder: string): Promise<number> {
   const names = (await readdir(folder).catch(unlessGone)) ?? []
   const found = await Promise.all(names.map((name) => stat(path.join(folder, name)).catch(unlessGone)))

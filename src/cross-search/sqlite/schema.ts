@@ -1,11 +1,11 @@
-/** The tables of the index in SQLite. Each version of the schema has its own file. */
+/** The tables of the index in SQLite. Each schema version has its own file. */
 
 /** `DSXS`, in the header of the file. */
 export const APPLICATION_ID = 0x44535853
 
 /**
- * The id of an entry encodes its rank and its set: its bucket, the number of the set, and its position in the set. So the entries
- * found first are those wanted most often, and the entries of a set are found without a separate index.
+ * The id of an entry encodes its rank and its set: its bucket, the number of the set, and its position in the set. So the
+ * entries wanted most often are found first, and the entries of a set without a separate index.
  */
 const SET_BITS = 17
 const BUCKET = 2 ** 40
@@ -37,7 +37,7 @@ CREATE TABLE entries (
   title TEXT NOT NULL,
   kind TEXT NOT NULL,
   language TEXT,
-  -- The number of its row in the places of its set.
+  -- The number of its row in `places`.
   place INTEGER NOT NULL,
   anchor TEXT NOT NULL,
   line INTEGER,

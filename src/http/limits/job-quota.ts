@@ -1,6 +1,7 @@
 /**
  * Counts the unfinished jobs of each client, in memory only. Counts are lost at a restart, and the least recently active
- * clients are dropped when there are very many. So a client may get more jobs than its limit, never fewer.
+ * clients are dropped when there are very many; a client may then get more jobs than its limit. Ended jobs count until they are
+ * checked, some at each request above the limit.
  */
 
 import { hasEnded } from '#http/long-polling.ts'
@@ -60,7 +61,7 @@ export class JobQuota implements ClientJobs {
     return this.#jobs.get(client)?.size ?? 0
   }
 
-  /** Checks some of the client's jobs, in rotation. */
+  /** Drops ended jobs among some of the client's jobs, in rotation. */
   async #dropEnded(client: string): Promise<void> {
     for (const jobId of [...(this.#jobs.get(client) ?? [])].slice(0, MAX_CHECKED)) {
       if (!(await this.#isUnfinished(jobId))) this.#drop(client, jobId)

@@ -15,7 +15,7 @@ export interface FolderLimit {
   add(bytes: number): void
   /** Count a set that will be fetched; if there is no room for it, remove others first. @throws {FolderFull} */
   makeRoom(bytes: number): Promise<void>
-  /** Remove the least recently used sets in the background, now and then. The database keeps them. */
+  /** Remove the least recently used sets in the background: at most once a minute, unless much has been fetched. The database keeps them. */
   trimSoon(): void
 }
 
