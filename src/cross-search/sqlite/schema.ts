@@ -37,7 +37,7 @@ CREATE TABLE entries (
   title TEXT NOT NULL,
   kind TEXT NOT NULL,
   language TEXT,
-  -- The number of its row in `places`.
+  -- The number of its row in places.
   place INTEGER NOT NULL,
   anchor TEXT NOT NULL,
   line INTEGER,
