@@ -39,7 +39,19 @@ export function readSections(facts: FileFacts, text: string): void {
   const { exprs } = facts
   const calls = callsByCallee(facts)
   const byScope = new Map<number, number[]>()
-  for (const decl of declsOf(facts)) push(byScope, column(facts, decl, D.scope), decl)
+  /** Keyed by scope and name. */
+  const byName = new Map<string, number[]>()
+  for (const decl of declsOf(facts)) {
+    push(byScope, column(facts, decl, D.scope), decl)
+    push(byName, `${column(facts, decl, D.scope)} ${facts.strings[column(facts, decl, D.name)]}`, decl)
+  }
+  for (const all of byScope.values()) all.sort((a, b) => column(facts, a, D.start) - column(facts, b, D.start))
+  const declared = (scope: number, word: string, start: number, arg: number): number[] => {
+    const isMeant = (decl: number): boolean =>
+      word === 'private_constant' || isSingleton(facts, text, decl) === (word === 'private_class_method')
+    if (arg === NONE) return definedIn(facts, text, byScope.get(scope) ?? [], start).filter(isMeant)
+    return (byName.get(`${scope} ${nameAt(facts, text, arg)}`) ?? []).filter(isMeant)
+  }
   for (let at = 0; at < exprs.length; at += E_WIDTH) {
     const word = facts.strings[exprs[at + E.name] ?? NONE] ?? ''
     if (exprs[at + E.op] !== Op.ref || !WORDS.has(word)) continue
@@ -52,9 +64,7 @@ export function readSections(facts: FileFacts, text: string): void {
       for (const decl of isSelf ? (byScope.get(scope) ?? []) : [])
         if (isMethod(facts, decl)) spellAsOfModule(facts, decl)
     } else if (args.length === 0) push(sections, scope, { word, start })
-    else
-      for (const arg of args)
-        later.push(() => applyTo(facts, named(facts, text, byScope.get(scope) ?? [], { word, start }, arg), word))
+    else for (const arg of args) later.push(() => applyTo(facts, declared(scope, word, start, arg), word))
   }
   for (const decl of declsOf(facts)) {
     const around = sections.get(column(facts, decl, D.scope))
@@ -99,32 +109,19 @@ function callsByCallee({ exprs }: FileFacts): Map<number, number> {
   return calls
 }
 
-/**
- * The methods or constants that one argument of a call names: `:name`, or a definition in its place.
- *
- * @param declared - What the scope of the call declares.
- */
-function named(
-  facts: FileFacts,
-  text: string,
-  declared: readonly number[],
-  { word, start }: { word: string; start: number },
-  arg: number,
-): number[] {
-  const isMeant = (decl: number): boolean =>
-    word === 'private_constant' || isSingleton(facts, text, decl) === (word === 'private_class_method')
-  const all = declared.filter(isMeant)
-  if (arg === NONE) {
-    const lineEnd = text.indexOf('\n', start)
-    const inside = all.filter((decl) => {
-      const at = column(facts, decl, D.start)
-      return at >= start && (lineEnd < 0 || at <= lineEnd)
-    })
-    return inside.filter((decl) => isMethod(facts, decl) || kindOf(facts, decl) === 'field')
-  }
-  const at = facts.exprs[arg * E_WIDTH + E.start] ?? 0
-  const name = /^:?["']?([\w]+[?!=]?)/.exec(text.slice(at, at + 200))?.[1]
-  return all.filter((decl) => facts.strings[column(facts, decl, D.name)] === name)
+/** The methods and fields that a line defines behind a call, such as `private def plan`. @param declared - In text order. */
+function definedIn(facts: FileFacts, text: string, declared: readonly number[], start: number): number[] {
+  const end = text.indexOf('\n', start)
+  const startOf = (at: number): number => column(facts, declared[at] ?? NONE, D.start)
+  const first = lowerBound(declared.length, (at) => startOf(at) < start)
+  const last = end < 0 ? declared.length : lowerBound(declared.length, (at) => startOf(at) <= end)
+  return declared.slice(first, last).filter((decl) => isMethod(facts, decl) || kindOf(facts, decl) === 'field')
+}
+
+/** The name that an argument is: `:plan`, `'plan'`. */
+function nameAt({ exprs }: FileFacts, text: string, arg: number): string | undefined {
+  const at = exprs[arg * E_WIDTH + E.start] ?? 0
+  return /^:?["']?([\w]+[?!=]?)/.exec(text.slice(at, at + 200))?.[1]
 }
 
 function applyTo(facts: FileFacts, decls: readonly number[], word: string): void {
@@ -152,17 +149,17 @@ function spellAsOfModule({ decls, strings }: FileFacts, decl: number): void {
 
 /** An instance variable outside methods, or in a class method, belongs to the class object. */
 function markVariables(facts: FileFacts): void {
-  const functions = [...declsOf(facts)].filter((decl) => isFunction(facts, decl))
-  for (const decl of declsOf(facts)) {
+  const startOf = (decl: number): number => column(facts, decl, D.start)
+  // Methods around the current declaration, innermost last.
+  const open: number[] = []
+  for (const decl of [...declsOf(facts)].sort((a, b) => startOf(a) - startOf(b) || a - b)) {
+    while (open.length > 0 && column(facts, open.at(-1) ?? NONE, D.end) <= startOf(decl)) open.pop()
+    if (isFunction(facts, decl)) open.push(decl)
     const name = facts.strings[column(facts, decl, D.name)] ?? ''
     if (kindOf(facts, decl) !== 'field' || !/^@[^@]/.test(name)) continue
-    const start = column(facts, decl, D.start)
-    const around = functions.findLast(
-      (one) => column(facts, one, D.start) <= start && start < column(facts, one, D.end),
-    )
-    if (around === undefined || (column(facts, around, D.flags) & Flag.static) !== 0) {
+    const around = open.at(-1)
+    if (around === undefined || (column(facts, around, D.flags) & Flag.static) !== 0)
       facts.decls[decl * D_WIDTH + D.flags] = column(facts, decl, D.flags) | Flag.static
-    }
   }
 }
 
