@@ -225,7 +225,7 @@ test('a class that its comment calls internal is marked, and stands below the ot
   const all = [...pages.values()].join('\n')
   assert.match(
     all,
-    /^Plans a flight\.\n\nClass in [^\n]*(?<!internal)$[^]*^Keeps burns\.\n\nClass in [^\n]* · marked as internal$/m,
+    /^Plans a flight\.\n\nClass in [^\n]*(?<!internal)$[\s\S]*^Keeps burns\.\n\nClass in [^\n]* · marked as internal$/m,
   )
   assert.doesNotMatch(all, /Names may change/)
 })

@@ -312,3 +312,19 @@ test('a bare name of PHP is a class of its namespace, which is a folder', () => 
   assert.equal(php.resolve('Fault', adapter.path, undefined), `${fault.path}#Fault`)
   assert.equal(php.resolve('FtpFault', adapter.path, undefined), null)
 })
+
+test('a class of Ruby to which the code adds methods is that of the language', () => {
+  const text = file('lib/text.rb', 'class String\ndef plan\n', { language: 'ruby' })
+  const ruby = mentionsOf(
+    sample(
+      [text],
+      [
+        component(text, 'String', type({ signature: 'class String' })),
+        component(text, 'String.plan', { kind: 'method', signature: 'def plan' }),
+      ],
+      [],
+    ),
+  )
+  assert.equal(ruby.resolve('String', text.path, undefined), null)
+  assert.equal(ruby.resolve('String#plan', text.path, undefined), `${text.path}#String.plan`)
+})

@@ -114,8 +114,8 @@ function declareStatement(statement: ts.Statement, at: Pending, scope: Scope, pe
 }
 
 /**
- * `namespace A.B {}`. For `declare module 'x' {}` and `declare global {}`, the component holds the additions; it is not
- * the module itself.
+ * `namespace A.B {}`. For `declare module 'x' {}`, the component holds the additions; it is not the module itself. What
+ * `declare global {}` adds stands by itself.
  */
 function declareNamespace(
   statement: ts.ModuleDeclaration,
@@ -129,17 +129,16 @@ function declareNamespace(
   while (true) {
     const name = current.name.text
     const isQuoted = ts.isStringLiteral(current.name)
-    const isNamed = !isQuoted && (statement.flags & ts.NodeFlags.GlobalAugmentation) === 0
-    const signature = clip(isQuoted ? `module '${name}'` : isNamed ? `namespace ${name}` : 'global')
+    const isGlobal = (statement.flags & ts.NodeFlags.GlobalAugmentation) !== 0
     const of = {
       kind: 'namespace' as const,
       name,
       parent,
-      signature,
-      exported: exported || !isNamed,
-      isIncidental: !isNamed,
+      signature: clip(isQuoted ? `module '${name}'` : `namespace ${name}`),
+      exported: exported || isQuoted,
+      isIncidental: isQuoted,
     }
-    const draft = scope.drafts.add(of, current, isNamed ? [current] : [])
+    const draft = isGlobal ? null : scope.drafts.add(of, current, isQuoted ? [] : [current])
     const { body } = current
     if (draft === undefined || body === undefined) return
     if (ts.isModuleBlock(body)) {
@@ -149,7 +148,7 @@ function declareNamespace(
       pending.push({
         statements: body.statements,
         parent: draft,
-        isAmbient: isDeclared && draft.exported && !isLimited,
+        isAmbient: isDeclared && draft?.exported !== false && !isLimited,
         exportedNames: new Set(readExports(body).values()),
       })
       return

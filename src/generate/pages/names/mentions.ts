@@ -5,6 +5,7 @@
 
 import { push } from '#base/multimap.ts'
 import { type Analysis, type Component, compareText } from '#generate/model.ts'
+import { isOfLanguage } from '#generate/pages/public-api/reopened-classes.ts'
 import { isCode, isConfident, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { isOuter, TYPES } from '#generate/pages/tops.ts'
 import { isParameter, type Name, readName, takes } from './named.ts'
@@ -65,7 +66,9 @@ export class Mentions {
     const named = this.#find(name, file, about, isReference, text.startsWith('.'))
     const all = /[\w$]#/.test(text) ? named?.filter(isOfInstances) : named
     const found = this.#isFunctionCall(name, file) ? all?.filter(({ kind }) => kind !== 'method') : all
-    return found === undefined ? null : (choose(found, name, isReference)?.id ?? null)
+    const one = found === undefined ? undefined : choose(found, name, isReference)
+    // The repository only adds methods to it.
+    return one === undefined || isOfLanguage(one) ? null : one.id
   }
 
   /** Whether it is a PHP call such as `max($a, $b)`, which cannot be of a method. `max()` without arguments may mean a method. */

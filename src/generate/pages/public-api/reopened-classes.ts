@@ -14,12 +14,16 @@ const CORE =
  */
 export function isReopened({ packages }: Writing, { file, kind, signature, qualifiedName, doc }: Component): boolean {
   if (kind !== 'class' || !file.endsWith('.rb') || doc !== null || signature.includes('<')) return false
-  if (CORE.test(qualifiedName)) return true
+  if (isOfLanguage({ file, qualifiedName })) return true
   const [root = '', ...inner] = qualifiedName.split('.')
   const gems = packages.filter(({ ecosystem }) => ecosystem === 'rubygems').flatMap(({ name }) => name ?? [])
   return (
     inner.length > 0 && gems.length > 0 && !gems.some((gem) => isRelated(comparableName(gem), comparableName(root)))
   )
 }
+
+/** Whether a definition of Ruby has the name of a class of the language. */
+export const isOfLanguage = ({ file, qualifiedName }: Pick<Component, 'file' | 'qualifiedName'>): boolean =>
+  file.endsWith('.rb') && CORE.test(qualifiedName)
 
 const isRelated = (gem: string, root: string): boolean => gem.includes(root) || root.includes(gem)

@@ -398,4 +398,7 @@ test('declarations that add to a type of the language are not that type', async 
   })
   const targets = edgesOf(analysis).flatMap((edge) => /^a\.ts#send \S+ (\S+)/.exec(edge)?.[1] ?? [])
   assert.deepEqual([...targets].sort(), ['a.ts#Plan', 'shim.d.ts#Shim'])
+  // `declare global` is no namespace.
+  const added = analysis.components.filter(({ file }) => file === 'tab.ts').map(({ qualifiedName }) => qualifiedName)
+  assert.deepEqual(added, ['Window', 'Window.plan'])
 })
