@@ -826,6 +826,24 @@ test('what delegates to its namesake is told, the shortest example first', async
   assert.deepEqual((await entryOf(texts, 'Param')).match(/: `.*(?=`$)/gm), [': `println(a.Param(nil, "hello"))'])
 })
 
+test('of classes of tests with the name of a type that of its own package comes first, however long', async () => {
+  const tests = (count: number): string =>
+    `package a;\n\nimport a.Planner;\n\nclass PlannerTest {\n${Array.from({ length: count }, (_, at) => `  @Test void goes${at}() {\n    new Planner();\n  }\n`).join('')}}\n`
+  const entry = await entryOf(
+    {
+      'core/src/main/java/a/Planner.java':
+        'package a;\n\n/** Plans where a ship goes. */\npublic class Planner {\n  public Planner() { }\n}\n',
+      'core/src/test/java/a/PlannerTest.java': tests(400),
+      'binding/src/test/java/a/PlannerTest.java': tests(2),
+    },
+    'Planner',
+  )
+  assert.deepEqual(entry.match(/`PlannerTest`\], [^,\n]+/g), [
+    '`PlannerTest`], core/src/test/java/a/PlannerTest.java',
+    '`PlannerTest`], binding/src/test/java/a/PlannerTest.java',
+  ])
+})
+
 test('a test that is turned off, a stand-in, and a long class for one function are no tests of it', async () => {
   const long = Array.from({ length: 40 }, (_, n) => `  @Test void other${n}() {\n    int a = ${n};\n  }\n`).join('')
   const texts = {
