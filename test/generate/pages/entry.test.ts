@@ -60,6 +60,7 @@ test('where something is used are lines of callers with their code, and nothing 
   assert.deepEqual(folded.match(/^- .*$/gm), [
     '- [`use0`], [src/user0.ts, line 1]: `export function use0() { route() }`',
     '- [`use1`], [src/user1.ts, line 1]: `export function use1() { route() }`',
+    '- Also: [`App.#dispatch`]',
   ])
   assert.doesNotMatch(page.replace(/^\|.*$/gm, ''), /used by|tested by/i)
 })

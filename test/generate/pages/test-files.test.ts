@@ -18,6 +18,7 @@ test('test files are those with marks or names of tests, without helpers, fixtur
     ['index.test-d.ts', 'typescript', true],
     ['test/_helpers/check.ts', 'typescript', false],
     ['test/fixtures/a.test.ts', 'typescript', false],
+    ['tests/end/_files/PlanTest.php', 'php', false, { name: 'testOne' }],
     ['test/bench.test.ts', 'typescript', false],
     ['test/workbench.test.ts', 'typescript', true],
     ['test/fuzzySearch.test.ts', 'typescript', true],

@@ -86,6 +86,23 @@ test('a deferred call of Go is said to be deferred, in the function that receive
   )
 })
 
+test('where its own file has most uses they are shown too, those in methods of public types first', async () => {
+  const texts = {
+    'pyproject.toml': '[project]\nname = "app"\nversion = "1"\n',
+    'app/__init__.py': 'from .plan import Plan, settle\n\n__all__ = ["Plan", "settle"]\n',
+    'app/plan.py':
+      'def settle(name: str) -> str:\n    """Pays what is owed."""\n    return name\n\n\nclass Plan:\n    """Where it goes."""\n\n' +
+      ['burn', 'coast', 'land', 'turn']
+        .map((name) => `    def ${name}(self):\n        """Goes on."""\n        return settle("${name}")\n\n`)
+        .join(''),
+    'app/_odd.py': 'from .plan import settle\n\n\nclass Odd:\n    def go(self):\n        return settle("odd")\n',
+  }
+  assert.match(
+    await entryOf(texts, 'settle'),
+    /Some uses \(5 lines in 2 files\)<\/summary>\n\n- \[`Plan.burn`\].*\n- \[`Plan.coast`\].*\n- \[`Plan.land`\].*\n- Also: \[`Plan.turn`\], \[`Odd.go`\]\n/,
+  )
+})
+
 test('a test of Kotlin whose name is a sentence keeps its spaces', async () => {
   const texts = {
     'src/Plan.kt':
@@ -626,7 +643,11 @@ test('of many uses three are shown, with the number of all', async () => {
     ),
   })
   assert.match(await entryOf(used(3), 'settle'), /Some uses<\/summary>\n\n- \[`use0`\]/)
-  assert.match(await entryOf(used(4), 'settle'), /Some uses<\/summary>\n\n(?:- .*\n){3}\n/)
+  assert.match(
+    await entryOf(used(4), 'settle'),
+    /Some uses \(4 lines in 4 files\)<\/summary>\n\n(?:- \[`use\d`\], .*\n){3}- Also: \[`use3`\]\n/,
+  )
+  assert.match(await entryOf(used(10), 'settle'), /\n- Also: (?:\[`use\d`\], ){6}…\n/)
 })
 
 test('users that others can reach come first, variants of it last; of a call over several lines its first one is shown', async () => {
@@ -803,6 +824,24 @@ test('what delegates to its namesake is told, the shortest example first', async
     /^- \[`Param`\], \[b\.go, line 5\]: `return c\.Param\(key \+ "!"\)`$/m,
   )
   assert.deepEqual((await entryOf(texts, 'Param')).match(/: `.*(?=`$)/gm), [': `println(a.Param(nil, "hello"))'])
+})
+
+test('of classes of tests with the name of a type that of its own package comes first, however long', async () => {
+  const tests = (count: number): string =>
+    `package a;\n\nimport a.Planner;\n\nclass PlannerTest {\n${Array.from({ length: count }, (_, at) => `  @Test void goes${at}() {\n    new Planner();\n  }\n`).join('')}}\n`
+  const entry = await entryOf(
+    {
+      'core/src/main/java/a/Planner.java':
+        'package a;\n\n/** Plans where a ship goes. */\npublic class Planner {\n  public Planner() { }\n}\n',
+      'core/src/test/java/a/PlannerTest.java': tests(400),
+      'binding/src/test/java/a/PlannerTest.java': tests(2),
+    },
+    'Planner',
+  )
+  assert.deepEqual(entry.match(/`PlannerTest`\], [^,\n]+/g), [
+    '`PlannerTest`], core/src/test/java/a/PlannerTest.java',
+    '`PlannerTest`], binding/src/test/java/a/PlannerTest.java',
+  ])
 })
 
 test('a test that is turned off, a stand-in, and a long class for one function are no tests of it', async () => {

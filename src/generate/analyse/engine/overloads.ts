@@ -171,6 +171,8 @@ function scoreOf(
     if (isLambda && wanted?.kind === 'instance' && (wanted.decl?.kind === 'class' || wanted.decl?.kind === 'enum'))
       sum -= 3
     if (given?.kind !== 'instance' || wanted?.kind !== 'instance') continue
+    // It is passed as the whole array, which a type parameter does not match better.
+    if (given !== value && matchScore(semantics, file, given, wanted) >= SAME) sum += WHOLE
     const isInferred = wanted.decl?.kind === 'typeparam' && wanted.decl.parent === decl
     if (isInferred && wanted.decl !== null && !satisfies(semantics, file, given, wanted.decl)) sum += IMPOSSIBLE
     else if (inferred !== undefined && isInferred && wanted.decl !== null)
@@ -180,6 +182,9 @@ function scoreOf(
   return sum
 }
 
+/** The score of an argument of the type of the parameter, and what is added for an array that a variadic parameter takes whole. */
+const SAME = 3
+const WHOLE = 1.5
 /** The score of an argument whose type does not match the parameter. */
 const IMPOSSIBLE = -5
 const MAX_BOUNDS = 20
@@ -208,9 +213,9 @@ export function matchScore(semantics: Semantics, file: FileUnit, given: Value, w
   const fit = isOutside ? file.linker.conversionScore?.(given, wanted) : undefined
   if (fit !== undefined) return fit
   if (wanted.decl?.kind === 'typeparam') return 0
-  if (given.decl === null && wanted.decl === null) return given.name === wanted.name ? 3 : -1
+  if (given.decl === null && wanted.decl === null) return given.name === wanted.name ? SAME : -1
   if (given.decl === null || wanted.decl === null) return -2
-  if (isOneType(given.decl, wanted.decl)) return 3
+  if (isOneType(given.decl, wanted.decl)) return SAME
   return extendsType(semantics, given.decl, wanted.decl) ? 2 : -3
 }
 

@@ -207,7 +207,9 @@ export const de: Texts = {
     from: (place) => say`aus ${place}`,
     overrides: (name) => say`überschreibt ${name}`,
     since: (version) => say`seit ${version}`,
-    someUses: 'einige Verwendungen',
+    someUses: 'Einige Verwendungen',
+    someUsesOf: (inLines, inFiles) =>
+      `Einige Verwendungen (${n(inLines, 'Zeile', 'Zeilen')} in ${n(inFiles, 'Datei', 'Dateien')})`,
     someCalls: 'Einige Aufrufe',
     testedBy: 'Einige Tests',
     definedAt: (place) => say`auch definiert in ${place}`,

@@ -178,6 +178,8 @@ export interface Texts {
     since(version: Words): Words
     /** Above a part of the known uses; there may be others. */
     someUses: string
+    /** With the numbers of lines and files that are known to use it. */
+    someUsesOf(inLines: number, inFiles: number): string
     /** Above a part of the calls to functions of the repository. */
     someCalls: string
     /** Above tests that are about a definition; others may be, too. */

@@ -12,6 +12,7 @@ import { isError } from '#generate/pages/public-api/traits.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { parentOf, TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
+import { sharedFolders } from '#generate/paths.ts'
 import { googleTest, isTestFunction, isTestOf } from './test-files.ts'
 import { isSingleSource, testSubjects } from './test-subjects.ts'
 import { referrersOf } from './tests-and-examples.ts'
@@ -34,8 +35,7 @@ interface Names {
 }
 
 const MAX_NAME = 300
-/** Maximum number of lines of a class with the tests of a type, then of a function or method: longer ones test everything. */
-const MAX_GROUP = 1_000
+/** Maximum number of lines of a class with the tests of a function or method: longer ones test everything. */
 const MAX_OF_FUNCTION = 100
 /** Limit on the tests in files that are about other things. */
 const MAX_ELSEWHERE = 3
@@ -83,8 +83,14 @@ export function testsAbout(writing: Writing, component: Component): NamedTest[] 
   const all = [...found.values()]
   // Its own class of tests says all, and a test of one of its parts little.
   const groups = all.filter(({ test }) => names.isType && TYPES.has(test.kind))
+  // In the package of the definition, if there are several.
+  const near = ({ test }: NamedTest): number => sharedFolders(test.file, component.file)
   const sorted = (groups.length > 0 ? groups : all.filter(({ rank }) => !names.isType || rank < 1)).sort(
-    (a, b) => a.rank - b.rank || compareText(a.test.file, b.test.file) || a.test.startLine - b.test.startLine,
+    (a, b) =>
+      a.rank - b.rank ||
+      near(b) - near(a) ||
+      compareText(a.test.file, b.test.file) ||
+      a.test.startLine - b.test.startLine,
   )
   // A single test of a special case is an odd pick, and so are some of many elsewhere.
   const isHome = ({ rank }: NamedTest): boolean => Number.isInteger(rank)
@@ -120,8 +126,8 @@ function isTest(repo: RepoIndex, one: Component, isOfType: boolean): boolean {
     const isNamed =
       AFFIX.has(words.at(-1) ?? '') ||
       (words.some((word) => AFFIX.has(word)) && repo.members.get(one.id)?.some(isTestFunction) === true)
-    const max = isOfType ? MAX_GROUP : MAX_OF_FUNCTION
-    return !one.file.endsWith('.go') && one.endLine - one.startLine < max && isNamed
+    const isFitting = isOfType || one.endLine - one.startLine < MAX_OF_FUNCTION
+    return !one.file.endsWith('.go') && isFitting && isNamed
   }
   const isHelper = (): boolean => repo.tops.get(one.file)?.some(({ name }) => googleTest(name) !== undefined) === true
   return isTestFunction(one) && (googleTest(one.name) !== undefined || !isHelper())

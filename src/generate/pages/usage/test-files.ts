@@ -20,7 +20,7 @@ const LIBRARY =
 const LIBRARY_FOLDER =
   /^(?:acutest|catch2|ceedling|cmocka?|cpputest|doctest|gmock|googlemock|googletest|greatest|gtest|minunit|munit|unity)$/i
 /** Folders of test data, which may contain whole projects with tests. */
-const FIXTURES = /(?:^|\/)(?:__fixtures__|environments|fixtures?|test[-_]?data)\//i
+const FIXTURES = /(?:^|\/)(?:__fixtures__|environments|fixtures?|test[-_]?data|_files)\//i
 /** Folders of helpers, and folders that test runners ignore: `_helpers`. */
 const HELPER_FOLDER = /(?:^|\/)(?:_(?!_)[^/]{1,100}|(?:specs?|tests?)\/(?:helpers?|support))\//
 const HELPER = /^(?:\d{1,3}[-_])?(?:(?:spec_|test_)?helpers?|setup|base|utils?|fixtures?)\.\w+$/i

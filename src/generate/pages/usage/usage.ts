@@ -1,7 +1,6 @@
 /** Writes collapsed sections on a component: lines of code that call, create or extend it, and the tests that are about it. */
 
 import type { RootContent } from 'mdast'
-import { capital } from '#base/capital.ts'
 import { isPublic } from '#generate/is-public.ts'
 import { type Component, compareText } from '#generate/model.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
@@ -9,8 +8,9 @@ import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { isExported } from '#generate/pages/public-api/public-names.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
+import { TYPES } from '#generate/pages/tops.ts'
 import { toEntry, type Writing } from '#generate/pages/writing.ts'
-import { code, type Inline, list } from '#markdown/build.ts'
+import { code, type Inline, join, list } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { testsAbout, writtenName } from './about-tests.ts'
 import { exampleOfUse, testAsExample } from './example-of-use.ts'
@@ -22,7 +22,11 @@ import { usesOf } from './use-lines.ts'
 
 const MAX_USES = 3
 const MAX_EXAMPLES = 1
+/** From this many times as many users on, those of its own file are shown too. */
+const MANY_OWN = 4
 const MAX_TESTS = 3
+/** Limit on the other users that are named. */
+const MAX_ALSO = 6
 /** Limit on the users and example files that are searched for lines to show. */
 const MAX_USERS = 20
 
@@ -31,6 +35,12 @@ const MAX_ORDER = 10
 
 /** Matches folders with outdated or unofficial examples: `.experimental`, `deprecated`. */
 const STALE = /(?:^|\/)(?:\.|_?(?:archived?|deprecated|experimental|legacy|obsolete|old|outdated|unmaintained)\/)/i
+
+/** Code that uses a component; lower for what users can reach. */
+interface User {
+  readonly user: Component
+  readonly order: number
+}
 
 /** A statement to show, with its rank. */
 interface Found extends ShownUse {
@@ -50,10 +60,31 @@ export function usageSections(writing: Writing, component: Component, max: numbe
   if (isInternal(writing, component)) return inTests
   const shown = [...linesOfExamples(writing, component), ...linesOfCode(writing, component)]
   if (shown.length === 0) return inTests
-  return [
-    ...fold(capital(texts.entry.someUses), [list(shown.map((one) => useItem(writing, one)))], 'usage'),
-    ...inTests,
-  ]
+  const users = usersOf(writing, component)
+  const { lines, files } = countUses(writing, component, users)
+  const title = lines > shown.length ? texts.entry.someUsesOf(lines, files) : texts.entry.someUses
+  const items = [...shown.map((one) => useItem(writing, one)), ...alsoUsing(writing, users, shown)]
+  return [...fold(title, [list(items)], 'usage'), ...inTests]
+}
+
+/** The functions and types that use a component on lines that are not shown. */
+function alsoUsing(writing: Writing, users: readonly User[], shown: readonly Found[]): Inline[][] {
+  const others = users.filter(({ user }) => !shown.some(({ within }) => within === user))
+  if (others.length === 0) return []
+  const names = others.slice(0, MAX_ALSO).map(({ user }) => toEntry(user))
+  const more = others.length > MAX_ALSO ? [', …'] : []
+  return [writing.texts.overview.also([...join(names, writing.texts.comma), ...more])]
+}
+
+/** The numbers of lines and files of code that use a component, also its own file. */
+function countUses(writing: Writing, component: Component, users: readonly User[]): Record<'lines' | 'files', number> {
+  const uses = usesOf(writing, component)
+  const files = usingPlaces(writing, component).filter((user) => writing.repo.files.has(user))
+  const lines = [...users.map(({ user }) => user.id), ...files].flatMap((user) => uses.get(user) ?? [])
+  return {
+    lines: new Set(lines.map(({ file, line }) => `${file}:${line}`)).size,
+    files: new Set(lines.map(({ file }) => file)).size,
+  }
 }
 
 /** Whether a component is for the project itself: marked as internal, or neither documented nor exported. */
@@ -73,17 +104,17 @@ function isOld({ components }: RepoIndex, component: Component): boolean {
   return false
 }
 
-/** The lines of other files that use a component, those in code that users can reach first; without tools unless it is in one, and without unused macros. */
-function linesOfCode(writing: Writing, component: Component): Found[] {
+/** The code that uses a component, that which users can reach first; without tools unless it is in one, and without unused macros. */
+function usersOf(writing: Writing, component: Component): User[] {
   const { repo } = writing
-  const own = new Set([component.file, ...(component.declarations ?? []).map(({ file }) => file)])
   const isOfMain = isMain(component.file, repo)
-  const users = usingPlaces(writing, component)
+  return usingPlaces(writing, component)
     .flatMap((user) => repo.components.get(user) ?? [])
     .filter(
       (user) =>
-        !own.has(user.file) &&
         repo.heirs.get(component.id)?.get(user.id) !== 'overrides' &&
+        // `class Pool::Stack` only names it.
+        !(TYPES.has(user.kind) && user.parent === component.id) &&
         !(user.kind === 'macro' && repo.users.get(user.id) === undefined) &&
         (!isOfMain || isMain(user.file, repo)) &&
         (TEST_KIT.test(component.file) || !TEST_KIT.test(user.file)) &&
@@ -92,6 +123,15 @@ function linesOfCode(writing: Writing, component: Component): Found[] {
     )
     .map((user) => ({ user, order: orderOf(writing, component, user) }))
     .sort((a, b) => a.order - b.order)
+}
+
+/** The lines that use a component, first those that users can reach; in its own file only if most users are there. */
+function linesOfCode(writing: Writing, component: Component): Found[] {
+  const { repo } = writing
+  const own = new Set([component.file, ...(component.declarations ?? []).map(({ file }) => file)])
+  const all = usersOf(writing, component)
+  const others = all.filter(({ user }) => !own.has(user.file))
+  const users = others.length > 0 && all.length > MANY_OWN * others.length ? all : others
   const found = users.slice(0, MAX_USERS).flatMap(({ user, order }) =>
     linesIn(writing, component, { path: user.file, users: [user.id] })
       .filter(({ code }) => !isShortcut(component, user, code))
@@ -122,7 +162,10 @@ function orderOf(writing: Writing, component: Component, user: Component): numbe
   const [one, other] = [comparableName(component.name), comparableName(user.name)].sort((a, b) => a.length - b.length)
   const isVariant =
     one !== undefined && other !== undefined && one !== other && (other.startsWith(one) || other.endsWith(one))
-  return (isExported(writing, user) ? 0 : 2) + (user.doc === null ? 1 : 0) + (isVariant ? MAX_ORDER : 0)
+  const isOffered = [user, writing.repo.components.get(user.parent ?? '')].some(
+    (one) => one && isExported(writing, one),
+  )
+  return (isOffered && isPublic(user, writing.repo) ? 0 : 2) + (user.doc === null ? 1 : 0) + (isVariant ? MAX_ORDER : 0)
 }
 
 /** Empty if the entry already has an example. */

@@ -7,6 +7,7 @@ import type { Writing } from '#generate/pages/writing.ts'
 
 /** A use on a line: a call, if there is one. */
 export interface UseLine {
+  file: string
   line: number
   /** From 1. */
   column: number

@@ -320,3 +320,22 @@ interface IAdd { void Add(int x, Other y); }`,
   assert.deepEqual(called('Add'), ['C.Add~2'])
   assert.deepEqual(called('Fall'), [])
 })
+
+test('an array that a params parameter takes whole is not passed to a type parameter', async () => {
+  const { from } = await analyseTexts([csharp], {
+    'L.cs': `class L {
+  public void Write(int level, string text) { }
+  public void Write<T>(int level, string text, T value) { }
+  public void Write<A, B>(int level, string text, A a, B b) { }
+  public void Write(int level, string text, params object?[]? values) { }
+  public void Array(string text, params object?[]? values) { Write(1, text, values); }
+  public void One(string text, string value) { Write(1, text, value); }
+  public void Other(string text, int[] value) { Write(1, text, value); }
+}`,
+  })
+  const called = (name: string): readonly string[] =>
+    from(`L.cs#L.${name}`).flatMap((edge) => /-calls-> L\.cs#(\S+)/.exec(edge)?.[1] ?? [])
+  assert.deepEqual(called('Array'), ['L.Write~4'])
+  assert.deepEqual(called('One'), ['L.Write~2'])
+  assert.deepEqual(called('Other'), ['L.Write~2'])
+})

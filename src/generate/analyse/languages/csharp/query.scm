@@ -86,9 +86,9 @@
 (method_declaration parameters: (parameter_list . (parameter (modifier) @_this) @def.parameter @flag.optional) (#eq? @_this "this"))
 ; `params T[] rest` has no node of its own.
 [
-  (method_declaration parameters: (parameter_list type: (array_type type: (_) @type) name: (identifier) @name @def.parameter @flag.rest))
-  (constructor_declaration parameters: (parameter_list type: (array_type type: (_) @type) name: (identifier) @name @def.parameter @flag.rest))
-  (local_function_statement parameters: (parameter_list type: (array_type type: (_) @type) name: (identifier) @name @def.parameter @flag.rest))
+  (method_declaration parameters: (parameter_list type: [(array_type type: (_) @type) (nullable_type type: (array_type type: (_) @type))] name: (identifier) @name @def.parameter @flag.rest))
+  (constructor_declaration parameters: (parameter_list type: [(array_type type: (_) @type) (nullable_type type: (array_type type: (_) @type))] name: (identifier) @name @def.parameter @flag.rest))
+  (local_function_statement parameters: (parameter_list type: [(array_type type: (_) @type) (nullable_type type: (array_type type: (_) @type))] name: (identifier) @name @def.parameter @flag.rest))
 ]
 
 ; Inside bodies.
