@@ -75,9 +75,10 @@ test('the name behind a label of Swift is nobody’s, the label is that of calle
 
 test('a thousand parameters that all move are compared within seconds', () => {
   const names = Array.from({ length: 1_000 }, (_, number) => `a${number}`)
-  const [old, now] = [['x', ...names], [...names, 'y']].map(
-    (all) => readSignature(`def f(${all.join(', ')})`, 'f', 'function', 'python').parameters ?? [],
-  )
+  const [old, now] = [
+    ['x', ...names],
+    [...names, 'y'],
+  ].map((all) => readSignature(`def f(${all.join(', ')})`, 'f', 'function', 'python').parameters ?? [])
   const start = performance.now()
   const found = compareParameters(old ?? [], now ?? [], {
     language: 'python',
