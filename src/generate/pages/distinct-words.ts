@@ -22,13 +22,7 @@ export function distinctWords(text: string, name: string): string[] {
   const short = [...parts].filter(({ length }) => length >= MIN_SHORT)
   const isShortened = (word: string): boolean =>
     short.some((part) => word.startsWith(part) && word.length >= part.length + MIN_CUT)
-  // `tRPC` is one word of a project called `trpc`.
-  const whole = new Set(plain.match(TOKEN))
-  const others = text
-    .replace(/(?<!\w)[a-z]{1,8}:\/\/\S+/gi, '')
-    .replace(PLACE_AT_END, '')
-    .replace(TOKEN, (word) => (whole.has(word.toLowerCase()) ? ' ' : word))
-  return wordsOf(others).filter(
+  return wordsOf(text.replace(/(?<!\w)[a-z]{1,8}:\/\/\S+/gi, '').replace(PLACE_AT_END, '')).filter(
     (word) =>
       !GENERIC_WORDS.has(word) &&
       !GENERIC_WORDS.has(word.replace(/s$/, '')) &&
@@ -37,8 +31,6 @@ export function distinctWords(text: string, name: string): string[] {
       !isShortened(word),
   )
 }
-
-const TOKEN = /[\p{L}\p{N}]+/gu
 
 /** `int` is short for `integer`, but `log` has another meaning than `logger`. */
 const MIN_SHORT = 3

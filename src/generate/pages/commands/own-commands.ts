@@ -54,7 +54,6 @@ export function installsOwn(line: string, names: ReadonlySet<string>): boolean {
   if (
     !INSTALLS.test(line) ||
     RUNS_CHECKOUT.test(line) ||
-    /^npx .{0,200} [\w/-]{1,80}\.\w{1,9}$/.test(line) ||
     /^(?:sudo )?\.\//.test(line) ||
     /\b(?<!--)(?:upgrade|outdated)\b/.test(line)
   )

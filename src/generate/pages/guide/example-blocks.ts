@@ -29,8 +29,6 @@ export function withUse(example: Code, blocks: readonly RootContent[]): string {
       if (isBegun) break
       parts.length = 0
     }
-    // Other imports are not continued by code that has its own ones.
-    else if (!isBegun && importsIn(block).length > 0 && !usesImports(parts, block)) parts.length = 0
     const declared = new Set(parts.flatMap(({ value }) => [...value.matchAll(DECLARED)].flatMap((one) => one.slice(1))))
     const isResult = RESULT.test(block.value) && !parts.some(({ value }) => RESULT.test(value)) && !isImports(block)
     const goesOn = isResult || (block.value.match(WORD) ?? []).some((word) => declared.has(word))
@@ -51,12 +49,6 @@ export function withUse(example: Code, blocks: readonly RootContent[]): string {
     .filter((one, at) => at === parts.length - 1 || !isRepeated(one, at))
     .map(({ value }) => value)
     .join('\n\n')
-}
-
-/** Whether the code after the imports of a block has a word of other imports. */
-function usesImports(parts: readonly Code[], { value }: Code): boolean {
-  const words = new Set(parts.flatMap(importsIn).flatMap((line) => line.match(WORD) ?? []))
-  return value.split('\n').some((line) => !isImportLine(line) && (line.match(WORD) ?? []).some((one) => words.has(one)))
 }
 
 /** Matches a declaration outside of any block, whose variable later lines can use: `const plan = …`, `plan := …`, `Plan plan(…)`, `Plan plan;`. */

@@ -10,7 +10,7 @@ import { programsOf } from '#generate/pages/commands/find-programs.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { NOT_CODE } from '#generate/pages/language-names.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
-import { isNamedAs, namesakePackages, publicPackages } from '#generate/pages/public-api/own-packages.ts'
+import { namesakePackages, publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import { callsOwn } from '#generate/pages/readme/readme-calls.ts'
 import { OF_ANOTHER_TIME } from '#generate/pages/readme/usage-code.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -40,11 +40,11 @@ const FOR_OTHERS = /(?:^|[^a-z])(?:archived?|attic|coding|deprecated|legacy|old|
 
 /** Matches the paths of guides with which readers begin: the index of the documents, `01-basic-usage.md`. */
 const IS_START =
-  /^(?:docs?\/)?(?:source\/|_docs\/)?index\.\w+$|(?:^|[/.]|\d-)(?:basic[ _-]?usage|first[ _-]steps|intro|introduction|overview|primer|tutorial|usage)\.\w+$/i
+  /^(?:docs?\/)?(?:source\/|_docs\/)?index\.\w+$|(?:^|[/.-])(?:basic[ _-]?usage|first[ _-]steps|intro|introduction|overview|primer|tutorial|usage)\.\w+$/i
 /** Matches their paths and titles: `quick-start.md`. */
 const QUICK_START = /(?:quick|get(?:ting)?)[ _-]?start(?:ed)?(?=[./]|$)/i
 
-/** From the README, that of the main package or an introductory guide, else from the comment on a package. Never from a test or a guide on one topic. */
+/** From the README or an introductory guide, else from the comment on a package. Never from a test or a guide on one topic. */
 export function usageExample(writing: Writing): RootContent[] {
   const guides = writing.guides?.guides ?? new Map<string, Guide>()
   const readme = [...guides.values()].find(({ path }) => README.test(path))
@@ -59,12 +59,9 @@ export function usageExample(writing: Writing): RootContent[] {
         (IS_START.test(path) || QUICK_START.test(path) || QUICK_START.test(title)) &&
         [IS_TROUBLE, OF_ANOTHER_TIME, FOR_OTHERS].every((one) => !one.test(path) && !one.test(title)),
     )
-  const beside = main.flatMap((one) =>
-    isNamedAs(one, writing.subject.name) ? (guides.get(`${one.folder}/README.md`) ?? []) : [],
-  )
   const found = guideExample(
     writing,
-    [...(readme === undefined ? [] : [readme]), ...beside, ...first.slice(0, MAX_SEARCHED)],
+    [...(readme === undefined ? [] : [readme]), ...first.slice(0, MAX_SEARCHED)],
     readme,
   )
   return found.length > 0 ? found : packageExample(writing)

@@ -1,11 +1,8 @@
 /** Selects the names of a package for its table; the others go into the lists below. */
 
 import { greatest } from '#base/long-arrays.ts'
-import { memoized } from '#base/memoize.ts'
 import { push } from '#base/multimap.ts'
 import type { Component, Surface } from '#generate/model.ts'
-import { isImportLine, WORD } from '#generate/pages/guide/example-blocks.ts'
-import { usageExample } from '#generate/pages/guide/usage-example.ts'
 import { ownName } from '#generate/pages/readme/mentioned-names.ts'
 import { calledInCode } from '#generate/pages/readme/readme-calls.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
@@ -37,7 +34,7 @@ export interface Choice {
   shown: readonly PublicName[]
 }
 
-/** The names that the example of the overview uses, and those that documents, examples or, without those, tests show most. Only names with a sentence, or that the example calls, have a row. */
+/** The names that documents, examples or, without those, tests show most. Only names with a sentence have a row. */
 export function choose(writing: Writing, surface: Surface, all: readonly PublicName[], max: number): Choice {
   const candidates = distinct(namesOfItsOwn(writing, surface, all))
   const about = packageOf(writing, surface)
@@ -53,7 +50,6 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
       !isOperator(one) &&
       !isUnsettled(one) &&
       !isHelper(one) &&
-      !isExperimental(writing, one) &&
       !(one.component !== null && isMadeElsewhere(writing.repo, one.component)) &&
       (one.path.language !== 'ruby' || isReachable(writing, one)),
   )
@@ -63,7 +59,7 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
     possible.map((one) => [one, shownInDocuments(writing, one.name, one.component, one.path.path, isProgram)]),
   )
   const enough = Math.max(greatest(shares.values()) / MIN_SHARE, Number.MIN_VALUE)
-  const inDocuments = possible.filter((one) => (shares.get(one) ?? 0) >= enough || isInExample(writing, one))
+  const inDocuments = possible.filter((one) => (shares.get(one) ?? 0) >= enough)
   const meant = new Set<Component | string>()
   const main = new Set(possible.flatMap(({ name, isInner }) => (isInner === true ? [] : name)))
   const ranked = plainest(writing, inDocuments.length > 0 || isProgram ? inDocuments : byTests(writing, possible))
@@ -78,9 +74,7 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
     meant.add(subject)
     return isNew
   })
-  const inExample = described.filter((one) => isInExample(writing, one))
-  const kept = new Set([...new Set([...inExample, ...described])].slice(0, max))
-  const central = described.filter((one) => kept.has(one))
+  const central = described.slice(0, max)
   const folders = new Map<string, string[]>()
   for (const one of central) push(folders, textOf(writing, one), folderOf(one.component?.file ?? ''))
   // `New creates a new middleware.` of multiple packages does not tell them apart.
@@ -91,34 +85,13 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
       (other, before) =>
         before < at && other === text && central[before]?.component?.kind === central[at]?.component?.kind,
     )
-  const shown = central.filter((one, at) => {
+  const shown = central.filter((_, at) => {
     const text = texts[at] ?? ''
-    if (text === '') return isInExample(writing, one) && calledInCode(writing).has(one.component?.id ?? '')
-    return !isRepeated(text, at) && !isShared(text)
+    return text !== '' && !isRepeated(text, at) && !isShared(text)
   })
   const [first] = central
   const least = first !== undefined && shown.includes(first) ? 1 / 3 : 1 / 2
   return { candidates, central, shown: shown.length < least * central.length ? [] : shown }
-}
-
-/** Whether the example on the first page uses a name from the main path of a package. */
-const isInExample = (writing: Writing, { name, isInner, isMade }: PublicName): boolean =>
-  isInner !== true && isMade !== true && wordsOfExample(writing).has(name)
-
-const wordsOfExample = memoized((writing: Writing): ReadonlySet<string> => {
-  const code = usageExample(writing).flatMap((block) => (block.type === 'code' ? block.value.split('\n') : []))
-  return new Set(code.flatMap((line) => (isImportLine(line) ? [] : (line.match(WORD) ?? []))))
-})
-
-/** Matches the README of a part that is not for everybody yet. */
-const EXPERIMENTAL = /\b(?:experiment(?:al)?|work in progress|WIP)\b/i
-const MAX_OPENING = 400
-
-/** Whether the README beside the definition of a name calls the folder an experiment: `API experiment for Gin`. */
-function isExperimental({ repo }: Writing, { isInner, component }: PublicName): boolean {
-  if (isInner !== true || component === null) return false
-  const readme = repo.files.get(`${folderOf(component.file)}/README.md`)
-  return EXPERIMENTAL.test(readme?.text?.slice(0, MAX_OPENING) ?? '')
 }
 
 const textOf = (writing: Writing, one: PublicName): string => plainText(paragraph(...rowWords(writing, one)))

@@ -96,13 +96,7 @@ export function lineFor(
 function isRequired(writing: Writing, { path, language, names }: SurfacePath): boolean {
   const { required, all } = importsFrom(writing, path)
   if (all > 0) return SCRIPTS.has(language) && required === all
-  return language === 'javascript' && names.some(({ name, to }) => name === WHOLE || isCommonJs(writing, to))
-}
-
-/** Whether a definition is in a CommonJS module; Node does not give all names of such a module to `import`. */
-function isCommonJs({ repo }: Writing, to: string | null): boolean {
-  const text = repo.files.get(repo.components.get(to ?? '')?.file ?? '')?.text ?? ''
-  return /^(?:module\.)?exports\b/m.test(text) && !/^(?:im|ex)port\b/m.test(text)
+  return language === 'javascript' && names.some(({ name }) => name === WHOLE)
 }
 
 /** Languages whose imports list names. */
@@ -130,7 +124,7 @@ function namesFor(
   if (isOfScript && imported.whole > 0 && whole.length > 0) return [...whole, ...named.map(([name]) => name)]
   if (isWhole && path.language !== 'rust' && (whole.length > 0 || path.language === 'python')) return whole
   // Node gives a CommonJS module as the default value, whatever the names of its object.
-  if (isOfScript && isWhole && imported.required < imported.all) return ['default']
+  if (isOfScript && isWhole) return ['default']
   if (named.length > 0) return named.map(([name]) => name)
   const called = calledInCode(writing)
   const first = own.filter(({ component }) => component !== null && called.has(component.id)).map(({ name }) => name)

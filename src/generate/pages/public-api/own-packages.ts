@@ -65,15 +65,17 @@ export function publicPackages(writing: Pick<Writing, 'packages' | 'repo' | 'sub
     : own.filter(({ isPrivate, name, folder }) => !isPrivate || (name === null && folders.has(folder)))
 }
 
-/** The runtime that the package at the top or of the repository's name needs, otherwise the one that all packages of an ecosystem need. */
+/** The runtime that the top package needs, also a private one that holds the others, or the one of the repository's name; otherwise the one on which all agree. */
 export function runtimeNeeded(writing: Pick<Writing, 'packages' | 'repo' | 'subject'>): string | undefined {
   const shown = publicPackages(writing)
-  const isMain = (one: Package): boolean => one.folder === '' || isNamedAs(one, writing.subject.name)
-  return shown.find(
+  const [first, ...others] = ownPackages(writing).filter(
     (one) =>
       one.needs !== undefined &&
-      (isMain(one) || shown.every(({ ecosystem, needs }) => ecosystem !== one.ecosystem || needs === one.needs)),
-  )?.needs
+      (shown.includes(one) || (one.folder === '' && shown.some(({ ecosystem }) => ecosystem === one.ecosystem))),
+  )
+  if (first === undefined) return undefined
+  const isMain = first.folder === '' || isNamedAs(first, writing.subject.name)
+  return isMain || others.every(({ needs }) => needs === first.needs) ? first.needs : undefined
 }
 
 /** Whether a surface belongs to a package. */
