@@ -93,7 +93,7 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
 
   /** Log that a check is postponed; it is due again after `TAKEN_MS`. */
   function logPostponed({ follow }: ClaimedLook, error: unknown): void {
-    log.warn({ ...forLog(error), repo_url: follow.repo_url }, 'a look at a followed repository is postponed')
+    log.warn({ ...forLog(error), repo_url: follow.repo_url }, 'the check of a followed repository is postponed')
   }
 
   async function take(item: FollowDue): Promise<ClaimedLook | undefined> {

@@ -74,7 +74,7 @@ export class LookRecorder {
       return 0
     }
     const delayMs = delayAfterFailure(failed, result, random())
-    log.info({ repo_url: follow.repo_url, code: result.error.code }, 'a look at a followed repository failed')
+    log.info({ repo_url: follow.repo_url, code: result.error.code }, 'the check of a followed repository failed')
     await this.#schedule(item, clock() + delayMs)
     return result.isLimited ? delayMs : 0
   }

@@ -137,7 +137,7 @@ async function exchange(
 export function logBug(log: Log, report: LookReport, requests: readonly Pick<LookRequest, 'id' | 'repoUrl'>[]): void {
   if (report.is !== 'failed' || report.stack === undefined) return
   const repo_url = requests.find(({ id }) => id === report.id)?.repoUrl
-  const message = 'a look at a followed repository failed because of a bug'
+  const message = 'the check of a followed repository failed because of a bug'
   log.error({ code: report.error.code, stack: report.stack, repo_url }, message)
 }
 

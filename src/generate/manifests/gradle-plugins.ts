@@ -1,5 +1,6 @@
 /** Finds the plugins of a Gradle project: its own, those of scripts and convention plugins, and those of the root project. */
 
+import { memoized } from '#base/memoize.ts'
 import { C_LIKE } from '#generate/formats/lexical-rules.ts'
 import type { MaskedCode } from '#generate/formats/masked-code.ts'
 import { nameOf } from '#generate/paths.ts'
@@ -30,8 +31,7 @@ const MAX_PLUGINS = 100
 export function pluginsOf(masked: MaskedCode, root: GradleRoot, files: RepositoryFiles, folder: string): string[] {
   const isOfOthers = blocksIn(masked.code, OF_OTHERS)
   const found = new Set(appliedIn(masked, root.plugins, (position) => !isOfOthers(position)))
-  if (folder !== root.folder && root.build !== undefined)
-    for (const id of appliedIn(root.build, root.plugins, blocksIn(root.build.code, OF_MANY))) found.add(id)
+  if (folder !== root.folder) for (const id of shared(root)) found.add(id)
   // The loop also visits the plugins that it adds.
   for (const id of found) {
     if (found.size > MAX_PLUGINS) break
@@ -41,6 +41,11 @@ export function pluginsOf(masked: MaskedCode, root: GradleRoot, files: Repositor
   }
   return [...found]
 }
+
+/** What the root project applies to all or many projects. */
+const shared = memoized(({ build, plugins }: GradleRoot): string[] =>
+  build === undefined ? [] : appliedIn(build, plugins, blocksIn(build.code, OF_MANY)),
+)
 
 /** @param catalogue - Ids keyed by the accessor after `libs.plugins`. */
 function appliedIn(

@@ -67,7 +67,7 @@ export const conventionPlugins = memoized(
 )
 
 /** The group that convention plugins set, if they agree. */
-function conventionalGroup(files: RepositoryFiles): string | undefined {
+const conventionalGroup = memoized((files: RepositoryFiles): string | undefined => {
   const found = new Set<string>()
   for (const path of conventionPlugins(files).values()) {
     const masked = files.code(path, C_LIKE)
@@ -76,7 +76,7 @@ function conventionalGroup(files: RepositoryFiles): string | undefined {
   }
   const [only, ...others] = found
   return others.length === 0 ? only : undefined
-}
+})
 
 /** What a settings file says: the name, and `include(":a", ":b")` or `include ':a', ':b'`. */
 export function includedIn(masked: MaskedCode | undefined): Pick<GradleRoot, 'name' | 'projects'> {

@@ -463,9 +463,30 @@ test('a command is one of a known tool, or several joined by &&, without other s
     'go',
     'make && curl -O http://example.org/x',
   ]
-  const others = ['npm install; reboot', 'npm test & reboot', 'make clean-all \\', 'make &&', 'make all || true']
+  const others = [
+    'npm install; reboot',
+    'npm test & reboot',
+    'make clean-all \\',
+    'make &&',
+    'make all || true',
+    'uv run',
+    'go run',
+  ]
   assert.deepEqual(
     [...lines, ...others].filter((line) => isCommand(line, () => false)),
     lines.slice(0, 3),
   )
+})
+
+test('configuring alone builds nothing', async () => {
+  const toldBy = async (...lines: string[]): Promise<boolean> => {
+    const { markdown } = await documentOf({
+      'CMakeLists.txt': 'cmake_minimum_required(VERSION 3.20)\nproject(orbit C)\nadd_executable(orbit main.c)\n',
+      'main.c': 'int main(void) { return 0; }\n',
+      'CONTRIBUTING.md': `# Work\n\n## Building\n\n\`\`\`\n${lines.join('\n')}\n\`\`\`\n`,
+    })
+    return /CONTRIBUTING\.md[^\n]*`cmake /.test(markdown.get('overview.md') ?? '')
+  }
+  assert.equal(await toldBy('cmake -S . -B build'), false)
+  assert.equal(await toldBy('cmake -S . -B build', 'cmake --build build'), true)
 })

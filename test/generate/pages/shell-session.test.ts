@@ -19,6 +19,8 @@ test('what follows the clone of another repository runs in that', () => {
   assert.deepEqual(shell.take('cd flights && make'), { run: 'make', folder: '' })
   assert.equal(shell.take('git clone https://example.org/acme/benchmark.git'), undefined)
   assert.equal(shell.take('make'), undefined)
+  const other = new ShellSession(() => false, 'orbit')
+  assert.equal(other.take('git clone https://example.org/acme/orbit-benchmark.git'), undefined)
 })
 
 test('the folder of a clone is that of its URL, whatever stands behind it', () => {

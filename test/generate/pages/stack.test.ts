@@ -31,13 +31,15 @@ test('a project that only serves tests or benchmarks is not what others are buil
     'orbit/src/main/java/A.java': 'public class A {}\n',
     'test-processor/build.gradle': "dependencies {\n  api 'org.auto:auto-all:1.0'\n}\n",
     'test-processor/src/main/java/B.java': 'public class B {}\n',
+    'android-test-app/build.gradle': "dependencies {\n  api 'org.net:net-all:1.0'\n}\n",
+    'android-test-app/src/main/java/E.java': 'public class E {}\n',
     'orbit-benchmarks/build.gradle': "dependencies {\n  api 'org.jmh:jmh-all:1.0'\n}\n",
     'orbit-benchmarks/src/main/java/C.java': 'public class C {}\n',
     'orbit-fakefiles/build.gradle': "dependencies {\n  api 'org.time:time-all:1.0'\n}\n",
     'orbit-fakefiles/src/main/java/D.java': 'public class D {}\n',
   })
   assert.match(stack, /log-all/)
-  assert.doesNotMatch(stack, /auto-all|jmh-all|time-all/)
+  assert.doesNotMatch(stack, /auto-all|net-all|jmh-all|time-all/)
 })
 
 test('a helper in another language is no package of the project, bindings are', async () => {
@@ -144,4 +146,35 @@ test('where the lists of most packages are too long, those of the others are lef
   })
   assert.match(await builtOn(texts(2)), /`orbit` .*`burn` /s)
   assert.equal(await builtOn(texts(16)), '')
+})
+
+test('what only the packages beside the main one are built on is not told', async () => {
+  const names = (from: string): string =>
+    JSON.stringify(Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`${from}${at}`, '1'])))
+  const packageOf = (name: string, dependencies: string): string =>
+    `{"name":"@acme/${name}","version":"1.0.0","main":"index.js","dependencies":${dependencies}}`
+  const files = (main: string): Record<string, string> => ({
+    'packages/orbit/package.json': packageOf('orbit', main),
+    'packages/orbit/index.js': 'export function plan() {}\n',
+    'packages/leg/package.json': packageOf('leg', '{"sun":"1"}'),
+    'packages/leg/index.js': 'export function leg() {}\n',
+    'packages/map/package.json': packageOf('map', '{"moon":"1"}'),
+    'packages/map/index.js': 'export function map() {}\n',
+  })
+  assert.match(await builtOn(files('{"star":"1"}')), /star/)
+  assert.equal(await builtOn(files(names('star'))), '')
+})
+
+test('the runtime told is that of the package at the top or of the name, or what all packages need', async () => {
+  const runtimeOf = async (needs: Record<string, string>): Promise<string | undefined> => {
+    const files = Object.entries(needs).flatMap(([name, node]) => [
+      [`packages/${name}/package.json`, `{"name":"@acme/${name}","main":"index.js","engines":{"node":"${node}"}}`],
+      [`packages/${name}/index.js`, `export function ${name}() {}\n`],
+    ])
+    const { markdown } = await documentOf(Object.fromEntries(files))
+    return /Node\.js[^·\n]*?(\d+)/.exec(markdown.get('overview.md') ?? '')?.[1]
+  }
+  assert.equal(await runtimeOf({ leg: '>=14', map: '>=18' }), undefined)
+  assert.equal(await runtimeOf({ leg: '>=18', map: '>=18' }), '18')
+  assert.equal(await runtimeOf({ leg: '>=14', orbit: '>=20' }), '20')
 })

@@ -2,11 +2,13 @@
 
 import type { Place } from '#generate/formats/lines.ts'
 import { InnermostStatements } from '#generate/innermost-statements.ts'
-import { type BlockTree, childAt, endOf, headOf, kindOf, lastChildOf, startOf } from './block-tree.ts'
-import { closureEffect, isImmediate, nameOf } from './closures.ts'
+import { type BlockTree, childAt, endOf, kindOf, lastChildOf, startOf } from './block-tree.ts'
+import { effectOn } from './child-effects.ts'
+import { closureEffect, nameOf } from './closures.ts'
 import { type Frame, openFrame } from './frame.ts'
 import { Guards } from './guards.ts'
 import { calleeOf, type Heads, headsOf, NO_HEADS } from './heads.ts'
+import { Heredocs } from './heredocs.ts'
 import { macroAt, macroBefore } from './macro-blocks.ts'
 import { type Move, Places, type Region } from './places.ts'
 import type { FoundCall, FoundCalls } from './read-calls.ts'
@@ -14,12 +16,6 @@ import type { CompiledGrammar, CompiledRule, Effect } from './rules.ts'
 
 /** Limit on the ancestors searched for the end of a chain. */
 const MAX_DEPTH = 400
-/** Characters of an operator with the space around it, and of one without a node of its own. */
-const MAX_OPERATOR_GAP = 40
-const MAX_OPERATOR = 8
-/** Characters of the start of a heredoc, and limit on the heredocs that may begin on one line. */
-const MAX_LABEL = 80
-const MAX_HEREDOCS = 20
 
 /** @param components - Declaration nodes that are components. */
 export function findPlaces(
@@ -49,8 +45,7 @@ class Walk {
   #macroLoop = -1
   /** The heads of the block that the current node begins; `null` if it begins none. */
   #heads: Heads | null = null
-  /** Heredocs whose text comes below. */
-  #heredocs: number[] = []
+  readonly #heredocs: Heredocs
   /** Open nodes that are functions. */
   readonly #functions: number[] = []
 
@@ -58,6 +53,7 @@ class Walk {
     this.#tree = tree
     this.#grammar = grammar
     this.#components = components
+    this.#heredocs = new Heredocs(tree)
     this.#guards = new Guards(tree, grammar, this.#frames, this.#regions)
   }
 
@@ -73,7 +69,7 @@ class Walk {
         this.#evaluateAbove(node)
         this.#frames.push(openFrame(node, after[node] ?? 0, rule, false, false, false, null))
       }
-      if (rule?.heredoc === 'start') this.#heredocs = [...this.#heredocs.slice(1 - MAX_HEREDOCS), node]
+      if (rule?.heredoc === 'start') this.#heredocs.begin(node)
       if (!this.#tree.isChild(node)) continue
       const parent = this.#frames.at(-1)
       this.#heads = null
@@ -132,7 +128,7 @@ class Walk {
   /** @returns Whether the child is a handler or a deferred part of its parent. */
   #visitChild(parent: Frame, node: number, kind: number, rule: CompiledRule | undefined): boolean {
     const start = startOf(this.#tree, node)
-    const effect = this.#effectOn(parent, node, kind) ?? rule?.self
+    const effect = effectOn(this.#tree, this.#grammar, parent, node, kind) ?? rule?.self
     const isTail = effect !== undefined && effect.is !== 'none' && effect.is !== 'loop' && effect.joins !== true
     // Alternatives are guarded by their condition, not by statements before them.
     const isRest = !isTail || (parent.rule?.isSequence !== true && (effect.is === 'branch' || effect.is === 'maybe'))
@@ -185,31 +181,6 @@ class Walk {
     return chain
   }
 
-  #effectOn(parent: Frame, node: number, kind: number): Effect | undefined {
-    const effect = this.#effectOf(parent, node, kind)
-    if (effect?.when !== 'passed') return effect
-    // Braces around a function expression do not form a block.
-    const inner = this.#grammar.rules[kindOf(this.#tree, childAt(this.#tree, node, 0))]
-    return inner?.makes === 'closure' || isImmediate(this.#tree, this.#grammar, node) ? undefined : effect
-  }
-
-  #effectOf(parent: Frame, node: number, kind: number): Effect | undefined {
-    const { rule } = parent
-    if (rule === undefined || rule.byChild.length === 0) return undefined
-    if (rule.operators !== undefined && !this.#hasOperator(parent, rule.operators)) return undefined
-    const field = this.#tree.fields[node] ?? 0
-    let isCounted = false
-    for (const one of rule.byChild) {
-      if (one.index >= 0 && !isCounted) {
-        isCounted = true
-        parent.count += 1
-      }
-      if (one.field === field || one.kind === kind || one.index === -1 || one.index === parent.count - 1)
-        return one.effect
-    }
-    return undefined
-  }
-
   /** The arguments of a deferred call are evaluated at once, and so is a call that returns the function: `defer f()()`. */
   #deferCall(node: number): void {
     this.#move(node, endOf(this.#tree, this.#functions.at(-1) ?? 0), true)
@@ -223,9 +194,7 @@ class Walk {
 
   /** The text of a heredoc is evaluated where the heredoc begins, before the code behind it. */
   #evaluateAbove(text: number): void {
-    const label = headOf(this.#tree, lastChildOf(this.#tree, text), MAX_LABEL).trim()
-    const index = this.#heredocs.findIndex((one) => headOf(this.#tree, one, MAX_LABEL).includes(label))
-    const [one] = this.#heredocs.splice(0, index + 1).slice(-1)
+    const one = this.#heredocs.end(text)
     if (one === undefined) return
     const [start, end, at] = [startOf(this.#tree, text), endOf(this.#tree, text), startOf(this.#tree, one)]
     this.#regions.push({ start, end, kind: 'elsewhere', name: null, heads: NO_HEADS, at })
@@ -236,18 +205,6 @@ class Walk {
     if (start >= end) return
     this.#regions.push({ start, end, kind: 'outside', name: null, heads: NO_HEADS })
     this.#moves.push({ from: start, to: end, until: null, isReversed: false })
-  }
-
-  #hasOperator({ node }: Frame, operators: ReadonlySet<string>): boolean {
-    const [left, right] = [childAt(this.#tree, node, 0), childAt(this.#tree, node, 1)]
-    const [from, to] = [endOf(this.#tree, left), startOf(this.#tree, right)]
-    if (to - from > MAX_OPERATOR_GAP) return false
-    // In Ruby, a backslash continues the line.
-    const between = this.#tree.text.slice(from, to).replaceAll('\\\n', '').trim()
-    // If the operator has a node of its own, it is the second child.
-    return operators.has(
-      between === '' ? this.#tree.text.slice(to, Math.min(endOf(this.#tree, right), to + MAX_OPERATOR)) : between,
-    )
   }
 
   #endJoined(frame: Frame): void {

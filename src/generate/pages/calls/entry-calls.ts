@@ -27,10 +27,11 @@ export function callsOfEntry(writing: Writing, component: Component): RootConten
   const isOfAsides = isAside(component)
   const found = callsIn(repo, component, new Map(), (callee) => isOfAsides || !isAside(callee))
   // `new Loader().load(x)` is one call.
+  const ofMembers = new Set(
+    found.flatMap(({ callee, site }) => site.places.map(({ line }) => `${line} ${callee.parent}`)),
+  )
   const isMadeFor = ({ callee, site }: Call): boolean =>
-    site.places.every(({ line }) =>
-      found.some((one) => one.callee.parent === callee.id && one.site.places.some((place) => place.line === line)),
-    )
+    site.places.every(({ line }) => ofMembers.has(`${line} ${callee.id}`))
   const all = found.filter((call) => !isMadeFor(call))
   if (all.every(({ callee }) => isUtility(repo, callee))) return []
   const heaviest =

@@ -10,7 +10,7 @@ const TOOLS = new Set(
 )
 /** Matches scripts of the repository. */
 const LOCAL = /^(?:\.\/|(?:bin|script|scripts|dev|vendor\/bin)\/)[\w./-]+$/
-/** Matches tools whose names are also ordinary words, and which do nothing without an argument. */
+/** Matches tools whose names are also ordinary words, so that one alone is no command. */
 const AMBIGUOUS = /^(?:go|task|just|stack|node|python|php|swift|nix|bundle|mix|rake|docker|mill)$/
 /** Matches an environment variable before a command: `GOFLAGS=-mod=vendor go test`. */
 export const VARIABLE = /^[A-Z][A-Z0-9_]{1,40}=['"]?[\w.,/=-]{1,40}['"]? (?=\w)/
@@ -20,7 +20,6 @@ const REWRITES =
 /** Matches placeholders, shell syntax other than `&&`, and commands that discard their output or are dangerous to copy. */
 const UNFIT =
   /\s-\w\/--\w|[<>|`$;&]|\\$|\s\[|\bblah|\bfoo(?:bar)?\b|(?:^|[^/])\.\.\.|…|\bsudo\b|\brm\b|\b[Yy]our(?![a-z])|\bYOUR|\bpath\/to\b|\/dev\/null\b/
-
 /** Matches commands that run nothing without an argument. */
 const RUNNER = /^(?:bun|bundle|deno|go|hatch|npm|pdm|pipx|pnpm|poetry|uv|yarn) (?:exec|run|run-script)$/
 

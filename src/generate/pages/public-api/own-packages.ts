@@ -65,17 +65,13 @@ export function publicPackages(writing: Pick<Writing, 'packages' | 'repo' | 'sub
     : own.filter(({ isPrivate, name, folder }) => !isPrivate || (name === null && folders.has(folder)))
 }
 
-/** The runtime that the top package needs, also a private one that holds the others, or the one of the repository's name; otherwise the one on which all agree. */
+/** The runtime that the package at the top or of the repository's name needs, otherwise the one that all packages of an ecosystem need. */
 export function runtimeNeeded(writing: Pick<Writing, 'packages' | 'repo' | 'subject'>): string | undefined {
   const shown = publicPackages(writing)
-  const [first, ...others] = ownPackages(writing).filter(
-    (one) =>
-      one.needs !== undefined &&
-      (shown.includes(one) || (one.folder === '' && shown.some(({ ecosystem }) => ecosystem === one.ecosystem))),
-  )
-  if (first === undefined) return undefined
-  const isMain = first.folder === '' || isNamedAs(first, writing.subject.name)
-  return isMain || others.every(({ needs }) => needs === first.needs) ? first.needs : undefined
+  const isMain = (one: Package): boolean => one.folder === '' || isNamedAs(one, writing.subject.name)
+  const isShared = ({ ecosystem, needs }: Package): boolean =>
+    shown.every((other) => other.ecosystem !== ecosystem || other.needs === needs)
+  return shown.find((one) => one.needs !== undefined && (isMain(one) || isShared(one)))?.needs
 }
 
 /** Whether a surface belongs to a package. */

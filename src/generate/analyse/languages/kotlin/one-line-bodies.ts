@@ -15,7 +15,7 @@ type Opened = 'members' | 'entries' | 'code' | '"' | '"""'
 export function withEndedMembers(text: string): string {
   const ends: number[] = []
   const open: Opened[] = []
-  /** The number of bracket depth at the head of a type whose body has not begun. */
+  /** The bracket depth at the head of a type whose body has not begun; -1 outside of heads. */
   let head = -1
   let isEnum = false
   let last = ''

@@ -1,0 +1,52 @@
+/** Finds what a rule says of a child of a node, by its field, its kind or its place among the children. */
+
+import { type BlockTree, childAt, endOf, kindOf, startOf } from './block-tree.ts'
+import { isImmediate } from './closures.ts'
+import type { Frame } from './frame.ts'
+import type { CompiledGrammar, Effect } from './rules.ts'
+
+/** Characters of an operator with the space around it, and of one without a node of its own. */
+const MAX_OPERATOR_GAP = 40
+const MAX_OPERATOR = 8
+
+/** What it means to be this child of the innermost open node; `undefined` for nothing special. */
+export function effectOn(
+  tree: BlockTree,
+  grammar: CompiledGrammar,
+  parent: Frame,
+  node: number,
+  kind: number,
+): Effect | undefined {
+  const effect = effectOf(tree, parent, node, kind)
+  if (effect?.when !== 'passed') return effect
+  // Braces around a function expression do not form a block.
+  const inner = grammar.rules[kindOf(tree, childAt(tree, node, 0))]
+  return inner?.makes === 'closure' || isImmediate(tree, grammar, node) ? undefined : effect
+}
+
+function effectOf(tree: BlockTree, parent: Frame, node: number, kind: number): Effect | undefined {
+  const { rule } = parent
+  if (rule === undefined || rule.byChild.length === 0) return undefined
+  if (rule.operators !== undefined && !hasOperator(tree, parent, rule.operators)) return undefined
+  const field = tree.fields[node] ?? 0
+  let isCounted = false
+  for (const one of rule.byChild) {
+    if (one.index >= 0 && !isCounted) {
+      isCounted = true
+      parent.count += 1
+    }
+    if (one.field === field || one.kind === kind || one.index === -1 || one.index === parent.count - 1)
+      return one.effect
+  }
+  return undefined
+}
+
+function hasOperator(tree: BlockTree, { node }: Frame, operators: ReadonlySet<string>): boolean {
+  const [left, right] = [childAt(tree, node, 0), childAt(tree, node, 1)]
+  const [from, to] = [endOf(tree, left), startOf(tree, right)]
+  if (to - from > MAX_OPERATOR_GAP) return false
+  // In Ruby, a backslash continues the line.
+  const between = tree.text.slice(from, to).replaceAll('\\\n', '').trim()
+  // If the operator has a node of its own, it is the second child.
+  return operators.has(between === '' ? tree.text.slice(to, Math.min(endOf(tree, right), to + MAX_OPERATOR)) : between)
+}
