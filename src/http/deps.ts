@@ -131,7 +131,7 @@ interface PolicyDeps {
 interface AddressDeps {
   /** `https://docs.example.org`, if the public URL differs from the address that the service listens on. */
   publicOrigin?: string
-  /** Allowed host names besides that of `publicOrigin` and those that are always allowed (`cross-site-guard.ts`). */
+  /** Allowed host names besides that of `publicOrigin` and those that are always allowed (`host-names.ts`). */
   hostNames?: readonly string[]
   /** The peer's IP address; without it, clients are not limited. */
   peerOf?: (c: AppContext) => string | undefined

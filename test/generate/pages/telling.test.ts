@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { cautions, sendsElsewhere } from '#generate/pages/cautions.ts'
-import { tellingWords } from '#generate/pages/module/said-of.ts'
+import { tellingWords } from '#generate/pages/module/describe-definition.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { staleVersions } from '#generate/pages/stale-versions.ts'
 import { isBackground, tellingSentence } from '#generate/pages/telling.ts'

@@ -21,7 +21,7 @@ import { code, codeBlock, heading, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { byOwner, membersInOtherFiles } from './additions.ts'
 import { aliasOf } from './alias-of.ts'
-import { carriesWeight } from './carries-weight.ts'
+import { hasEntryWithoutComment } from './entries-without-comment.ts'
 import { deprecationBlocks, detailBlocks, isDocumented, withLabel } from './entry-details.ts'
 import { factsOf } from './entry-facts.ts'
 import { writeMembers } from './entry-members.ts'
@@ -235,7 +235,7 @@ function hasHeading(writing: Writing, member: Component, detail: Detail): boolea
     return (
       isDescribedInside(repo, member) ||
       /\n[^\S\n]{0,80}\n/.test(doc.trim()) ||
-      (isExported(writing, member) && (isDescribed(repo, member) || carriesWeight(writing, member)))
+      (isExported(writing, member) && (isDescribed(repo, member) || hasEntryWithoutComment(writing, member)))
     )
   if (!isDescribed(repo, member)) return false
   return isFunction(member) || /^ {0,3}(?:```|~~~)/m.test(doc) || doc.length > MAX_VALUE_DOC

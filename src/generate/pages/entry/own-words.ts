@@ -2,7 +2,7 @@
 
 import type { Component, DocDetails, DocField } from '#generate/model.ts'
 import { distinctWords } from '#generate/pages/distinct-words.ts'
-import { wordsOf } from '#generate/pages/module/said-of.ts'
+import { wordsOf } from '#generate/pages/module/describe-definition.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { oneLine } from '#markdown/build.ts'
 

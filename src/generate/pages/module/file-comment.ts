@@ -7,8 +7,8 @@ import { isGenerated, pointsBack } from '#generate/pages/telling.ts'
 import { declaredIn, hasDefinitions } from '#generate/pages/tops.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
+import { tellingWords } from './describe-definition.ts'
 import { isPurpose } from './purpose-sentence.ts'
-import { tellingWords } from './said-of.ts'
 import { stemOf } from './subjects.ts'
 
 /** The sentence that says what the file is for; empty if there is none. The comment of a package is not about its file. */

@@ -8,7 +8,7 @@ import { append } from '#base/long-arrays.ts'
 import { isPublic } from '#generate/is-public.ts'
 import type { Component, Module } from '#generate/model.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
-import { carriesWeight, isMuchUsed } from '#generate/pages/entry/carries-weight.ts'
+import { hasEntryWithoutComment, isMuchUsed } from '#generate/pages/entry/entries-without-comment.ts'
 import { type Detail, type EntryDepth, writeAdditions, writeEntry } from '#generate/pages/entry/entry.ts'
 import { isDocumented } from '#generate/pages/entry/entry-details.ts'
 import { foldInternals } from '#generate/pages/entry/entry-members.ts'
@@ -24,12 +24,12 @@ import { nameOf } from '#generate/paths.ts'
 import { heading, type Inline, join, paragraph, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { compileOptions, writeCompileOptions } from './compile-options.ts'
+import { withDeprecation, wordsOf } from './describe-definition.ts'
+import { exportHasEntry } from './exports-with-entry.ts'
 import { openingOfFile } from './file-opening.ts'
 import { filePurpose } from './file-purpose.ts'
-import { hasUsers } from './has-users.ts'
 import { parsingNote } from './partly-parsed.ts'
 import { purposeOf } from './purpose.ts'
-import { withDeprecation, wordsOf } from './said-of.ts'
 
 /** Minimum number of entries for the page of a file to begin with a list of them. */
 const MIN_INDEXED = 4
@@ -156,11 +156,11 @@ function contentsOf(writing: Writing, path: string): RootContent[] {
 /** The exports of the file in order, then other definitions that much of the code uses; those marked as internal, and undocumented ones of the kinds in `SMALL`, come last. */
 function exportedOf(writing: Writing, path: string): Component[] {
   const tops = writing.repo.tops.get(path) ?? []
-  const exported = tops.filter((one) => hasUsers(writing, one))
+  const exported = tops.filter((one) => exportHasEntry(writing, one))
   const isMinor = (one: Component): boolean => (SMALL.has(one.kind) && !isDocumented(one)) || one.hidden === true
   return [
     ...exported.filter((one) => !isMinor(one)),
-    ...tops.filter((one) => isMuchUsed(writing, one) && !hasUsers(writing, one)),
+    ...tops.filter((one) => isMuchUsed(writing, one) && !exportHasEntry(writing, one)),
     ...exported.filter(isMinor),
   ]
 }
@@ -183,7 +183,7 @@ function writeComponents(
   const known = new Set(exported)
   const isBare = (component: Component): boolean =>
     (known.has(component) && component.details?.deprecated !== undefined) ||
-    (isUndescribed(writing, component) && !carriesWeight(writing, component))
+    (isUndescribed(writing, component) && !hasEntryWithoutComment(writing, component))
   const entries = exported.filter((component) => !options.has(component) && !isBare(component))
   for (const component of entries.slice(0, detail.maxEntries)) writeEntry(writing, draft, component, detail, depth)
   const unwritten = entries.slice(detail.maxEntries)

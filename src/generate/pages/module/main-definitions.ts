@@ -8,8 +8,8 @@ import { OF_CONSTRUCTOR } from '#generate/pages/public-api/row-words.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { type Inline, join, paragraph, plainText } from '#markdown/build.ts'
+import { wordsOf } from './describe-definition.ts'
 import { isPasted, isPurpose } from './purpose-sentence.ts'
-import { wordsOf } from './said-of.ts'
 import { subjectsOf } from './subjects.ts'
 
 /**

@@ -11,8 +11,8 @@ import { describesNothing, isProvenance, tellingPart, tellingSentence } from '#g
 import { docBlocks, type Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
+import { standsAlone, tellingWords } from './describe-definition.ts'
 import { describes, isCaveat, isOnVersions, isPurpose } from './purpose-sentence.ts'
-import { standsAlone, tellingWords } from './said-of.ts'
 import { isToolSettings } from './tool-settings.ts'
 
 /** Files whose comment describes their folder, best first. */

@@ -8,7 +8,7 @@ import { installCommandOf, isInnerCrate } from '#generate/pages/commands/documen
 import { refTo } from '#generate/pages/draft.ts'
 import { aliasOf } from '#generate/pages/entry/alias-of.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
-import { withDeprecation } from '#generate/pages/module/said-of.ts'
+import { withDeprecation } from '#generate/pages/module/describe-definition.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, paragraph, refLink, table } from '#markdown/build.ts'
 import { choose } from './choose-names.ts'

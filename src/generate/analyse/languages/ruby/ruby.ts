@@ -6,10 +6,10 @@ import type { DeclarationText, Description, ImportItem, ReadRules } from '#gener
 import { docTypes } from '#generate/analyse/languages/docs/ruby-type-tags.ts'
 import { rubydoc } from '#generate/analyse/languages/docs/rubydoc.ts'
 import { rubyLinking } from './linker.ts'
+import { readMethodVisibility } from './method-visibility.ts'
 import { readMixins } from './mixins.ts'
 import { withoutNestedHeredocs } from './nested-heredocs.ts'
 import { hideUndocumented } from './nodoc.ts'
-import { readSections } from './sections.ts'
 import { readStatedDescriptions } from './stated-descriptions.ts'
 import { readDirectives } from './yard-directives.ts'
 
@@ -23,7 +23,7 @@ const reading: ReadRules = {
   readImports,
   plainName,
   finish(facts, text) {
-    readSections(facts, text)
+    readMethodVisibility(facts, text)
     hideUndocumented(facts, text)
     readMixins(facts)
     readDirectives(facts, text)
@@ -42,7 +42,7 @@ export const ruby: LanguageSpec = {
   linking: rubyLinking,
 }
 
-/** Declarations are public until `sections.ts` applies sections; those at the top level of a file belong to no type. */
+/** Declarations are public until `method-visibility.ts` applies calls such as `private`; those at the top level of a file belong to no type. */
 function describe({ kind, name, parent }: DeclarationText): Description {
   const isOfClass = kind === 'field' && name.startsWith('@@')
   // The parent is `class << self`.

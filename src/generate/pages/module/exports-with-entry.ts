@@ -8,7 +8,7 @@ import type { Writing } from '#generate/pages/writing.ts'
 const SCRIPT = /\.[cm]?[jt]sx?$/
 
 /** Exports of tools, tests and examples have no users, nor do constants that no file uses and no package exports. */
-export function hasUsers(writing: Writing, component: Component): boolean {
+export function exportHasEntry(writing: Writing, component: Component): boolean {
   const { repo } = writing
   return (
     (component.exported || isExported(writing, component)) &&

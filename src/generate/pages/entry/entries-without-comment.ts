@@ -27,7 +27,7 @@ const MIN_TYPE_LINES = 4
  * Whether a public type or function is worth an entry by its signature alone: a function with a stated result or an example, a type with
  * a constructor, methods, the fields of plain data or subtypes. For a namespace, whether anything in it is.
  */
-export function carriesWeight(writing: Writing, component: Component): boolean {
+export function hasEntryWithoutComment(writing: Writing, component: Component): boolean {
   const { kind, id } = component
   if (isHidden(writing, component)) return false
   if (SMALL.has(kind)) return kind === 'namespace' && hasWeightInside(writing, id)
@@ -58,7 +58,7 @@ function hasWeightInside(writing: Writing, id: string): boolean {
   const inside = [...(writing.repo.members.get(id) ?? [])]
   for (const one of inside) {
     if (one.kind === 'namespace') append(inside, writing.repo.members.get(one.id) ?? [])
-    else if (carriesWeight(writing, one)) return true
+    else if (hasEntryWithoutComment(writing, one)) return true
   }
   return false
 }

@@ -30,7 +30,7 @@ const WORDS = new Set([
 ])
 
 /** Sets visibility and flags in place. */
-export function readSections(facts: FileFacts, text: string): void {
+export function readMethodVisibility(facts: FileFacts, text: string): void {
   nameSetters(facts, text)
   markBareNew(facts)
   const sections = new Map<number, { word: string; start: number }[]>()
