@@ -76,3 +76,15 @@ test('functions of Rust of which sibling modules each have one under a condition
   assert.ok(![main, only, ...plain].some(isOne))
   assert.equal(asked.texts, 0)
 })
+
+test('a method that passes its call on is no example of what runs', () => {
+  const validator = component(file('a.go', null), 'Validator', { kind: 'interface' })
+  const [wanted, own, other] = ['Validator.Validate', 'Context.Validate', 'Rules.Validate'].map((name) =>
+    component(file('a.go', null), name, { kind: 'method', parent: name.startsWith('V') ? validator.id : null }),
+  )
+  assert.ok(wanted !== undefined && own !== undefined && other !== undefined)
+  const { repo } = repositoryOf('go', [validator, wanted, own, other])
+  const heirs = new Map([[wanted.id, new Map([own, other].map(({ id }) => [id, 'overrides'] as const))]])
+  const { overriders } = dispatchOf({ ...repo, heirs } as unknown as RepoIndex, wanted, own)
+  assert.deepEqual(overriders, [other])
+})

@@ -380,3 +380,40 @@ test('what is converted to itself is no example of what can be converted', async
   assert.match(text, /implemented by for example `Probe`$/m)
   assert.doesNotMatch(text, /implemented by[^\n]*`Body`/)
 })
+
+test('a Go struct that only embeds an interface embeds it, and implements none that it covers by that', async () => {
+  const { markdown, verification } = document(
+    await analysedSample({
+      'go.mod': 'module example.com/orbit\n\ngo 1.22\n',
+      'probe.go': `// Package orbit flies.
+package orbit
+
+// Driver drives a probe.
+type Driver interface {
+	Name() string
+	Start(steps int) error
+}
+
+// Named is what has a name.
+type Named interface{ Name() string }
+
+// Config holds what drives.
+type Config struct{ Driver }
+
+// Fly starts the driver of a plan.
+func (c *Config) Fly() error { return c.Driver.Start(1) }
+
+// Loud starts with noise.
+type Loud struct{ Driver }
+
+// Start makes noise first.
+func (l *Loud) Start(steps int) error { return l.Driver.Start(steps) }
+`,
+    }),
+  )
+  assert.deepEqual(verification.faults, [])
+  const text = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(text, /Struct in probe\.go[^\n]* · embeds `Driver`$/m)
+  assert.match(text, /Struct in probe\.go[^\n]* · implements `Driver`/)
+  assert.doesNotMatch(text, /implements [^\n]*`Named`/)
+})

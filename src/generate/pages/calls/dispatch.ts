@@ -42,7 +42,8 @@ export function dispatchOf(repo: RepoIndex, callee: Component, caller: Component
       overloads: [],
     }
   const parent = callee.parent === null ? undefined : repo.components.get(callee.parent)
-  const overriders = overridersOf(repo, callee)
+  // What passes a call on to an object of its own contract hardly means itself.
+  const overriders = overridersOf(repo, callee).filter(({ id }) => id !== caller.id)
   const hasAnonymous = hasAnonymousOverriders(repo, callee)
   const isStub = overriders.length > 0 && (linesOf(repo, callee) <= MAX_STUB || raisesNotImplemented(repo, callee))
   const isOpen =

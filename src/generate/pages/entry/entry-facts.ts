@@ -11,7 +11,7 @@ import { basesInHead } from './bases-in-head.ts'
 import { quoted } from './doc-cells.ts'
 import { exportFacts } from './exported-as.ts'
 import { helperText } from './helper-bases.ts'
-import { isConditional, isCut, isMarker, MAX_NAMED, type Row } from './inheritance.ts'
+import { isConditional, isCut, isMarker, isPromoted, MAX_NAMED, type Row } from './inheritance.ts'
 import { kindWord } from './kind-word.ts'
 import { isFunction } from './member-line.ts'
 import { outsideConformers } from './short-code.ts'
@@ -67,7 +67,7 @@ export function factsOf(writing: Writing, component: Component, relations: reado
   const roleOf = (path: string): string | undefined => repo.files.get(path)?.role
   const stated = (component.bases ?? []).filter((one) => roleOf(one.file) === roleOf(component.file))
   for (const verb of INHERITANCES) {
-    const isOfVerb = (id: string): boolean => repo.heirs.get(id)?.get(component.id) === verb
+    const isOfVerb = (id: string): boolean => verbOf(repo, component, id) === verb
     const names = bases.filter(({ id }) => isOfVerb(id) && !isConditional(repo, component.id, id))
     const links = names.flatMap((base): Inline[][] => {
       const helper = helperText(base, component.signature)
@@ -123,6 +123,15 @@ export function factsOf(writing: Writing, component: Component, relations: reado
     facts.push([texts.relations[verb], ' ', ...texts.forExample(join(names, texts.comma))])
   }
   return join(facts, ' · ')
+}
+
+/** How a component inherits from a base. A Go struct embeds an interface of which it adds no method; it implements none by that. */
+function verbOf(repo: RepoIndex, { id }: Component, of: string): string | undefined {
+  const kind = repo.heirs.get(of)?.get(id)
+  const base = repo.components.get(of)
+  if (kind !== 'implements' || base === undefined || !isPromoted(repo, id, base)) return kind
+  const isOwn = (repo.members.get(id) ?? []).some((one) => one.kind === 'field' && one.name === base.name)
+  return isOwn ? 'extends' : undefined
 }
 
 /** The bases in the head of a type that other packages define, with the module that the file imports them from. */

@@ -73,7 +73,7 @@ function isImportable(writing: Writing, id: string, component: Component): boole
 }
 
 /** Whether a Go struct gets all methods of the interface by embedding it, or another implementer. */
-function isPromoted(repo: RepoIndex, id: string, { id: of, file }: Component): boolean {
+export function isPromoted(repo: RepoIndex, id: string, { id: of, file }: Component): boolean {
   if (!file.endsWith('.go')) return false
   const own = repo.members.get(id) ?? []
   const fields = new Set(own.flatMap(({ name, kind }) => (kind === 'field' ? name : [])))

@@ -10,7 +10,8 @@ const ALL_SHOWN = /\.(?:pyi?|[cm]?[jt]sx?|svelte|vue)$/
 const NAME = /^(?:@(?:\w{1,20}:)?|#?!?\[{1,2}\\?)(?:\w{1,60}(?:\.|::)){0,8}(\w{1,60})/
 /** Attributes for tools and editors, conditions, and those that are shown as a deprecation. */
 const FOR_TOOLS =
-  /^(?:PublicAPI|UsedImplicitly|EditorBrowsable|Exclude\w*|Debugger\w*|CompilerGenerated|Generated\w*|Suppress\w*|SafeVarargs|Obsolete|[Dd]eprecated|available|Null\w*|NonNull\w*|MeansImplicitUse|Embedded|CheckReturnValue|CanIgnoreReturnValue|VisibleForTesting|allow|expect|warn|deny|cfg|doc|inline|cold|rustfmt|clippy)(?:Attribute)?$/
+  /^(?:PublicAPI|UsedImplicitly|EditorBrowsable|Exclude\w*|Debugger\w*|CompilerGenerated|Generated\w*|Suppress\w*|SafeVarargs|Obsolete|[Dd]eprecated|available|Null\w*|NonNull\w*|MeansImplicitUse|Embedded|CheckReturnValue|CanIgnoreReturnValue|VisibleForTesting|allow|expect|warn|deny|cfg|doc|inline|cold|project|project_replace)(?:Attribute)?$/
+const OF_TOOL = /^#!?\[(?:rustfmt|clippy)::/
 /** Attributes that require something of callers, such as to opt in: `@ExperimentalStdlibApi`. */
 const FOR_CALLERS = /^(?:must_use|(?:Delicate|Experimental)\w*)$/
 
@@ -20,7 +21,7 @@ export function shownDecorators({ kind, file, decorators = [] }: Component): str
   return decorators.filter((text) => {
     const name = NAME.exec(text)?.[1] ?? ''
     if (name === 'cfg_attr') return TYPES.has(kind) && text.includes('derive(')
-    if (TYPES.has(kind)) return name !== '' && !FOR_TOOLS.test(name)
+    if (TYPES.has(kind)) return name !== '' && !FOR_TOOLS.test(name) && !OF_TOOL.test(text)
     return (kind === 'field' ? SETS_FIELD : FOR_CALLERS).test(name)
   })
 }

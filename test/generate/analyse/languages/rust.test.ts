@@ -854,3 +854,33 @@ fn used() { u8(1); Plan.width(); }
     'src/lib.rs#used -uses-type-> src/lib.rs#Plan (same-file)',
   ])
 })
+
+test('macros that declare their items as they are hide none of them', async () => {
+  const { component, from } = await read({
+    'src/lib.rs': `pin_project_lite::pin_project! {
+    #[project(!Unpin)]
+    pub struct Sleep<T: ?Sized> where T: Clone {
+        deadline: u64,
+        #[pin]
+        timer: Option<T>,
+    }
+
+    impl<T> PinnedDrop for Sleep<T> {
+        fn drop(this: Pin<&mut Self>) {}
+    }
+}
+
+impl<T> Sleep<T> {
+    pub(crate) fn until(deadline: u64) -> Self { todo!() }
+}
+
+::std::thread_local! { static CURRENT: Sleep<u8> = const { start() }; }
+
+pub fn start() -> Sleep<u8> { Sleep::until(3) }
+`,
+  })
+  assert.equal(component('src/lib.rs#Sleep').startLine, 3)
+  assert.equal(component('src/lib.rs#Sleep.until').kind, 'method')
+  assert.equal(component('src/lib.rs#CURRENT').kind, 'constant')
+  assert.ok(from('src/lib.rs#start').some((edge) => edge.includes('-calls-> src/lib.rs#Sleep.until ')))
+})

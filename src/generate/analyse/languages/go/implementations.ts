@@ -77,7 +77,7 @@ export function implementations(program: Program, semantics: Semantics): Readonl
     pairs += compared.length
     for (const type of compared) {
       const own = types.get(type)
-      if (own === undefined || !covers(semantics, typeOf, own, methods)) continue
+      if (own === undefined || isPromoted(own, methods) || !covers(semantics, typeOf, own, methods)) continue
       add({ from: type, to: decl, kind: 'implements' })
       addOverrides(own, methods)
     }
@@ -165,6 +165,15 @@ function candidates(methods: Methods, typesByMethod: ReadonlyMap<string, readonl
     if (fewest === undefined || types.length < fewest.length) fewest = types
   }
   return fewest?.slice(0, MAX_CANDIDATES) ?? []
+}
+
+/** Whether a struct has all methods of an interface only from interfaces that it embeds: it holds an implementation. */
+function isPromoted(own: Methods, wanted: Methods): boolean {
+  for (const name of wanted.keys()) {
+    const method = own.get(name)
+    if (typeof method === 'object' && method.parent?.kind !== 'interface') return false
+  }
+  return true
 }
 
 function covers(semantics: Semantics, typeOf: TypeOf, own: Methods, wanted: Methods): boolean {

@@ -35,8 +35,8 @@ const TOKEN =
 /** The argument of `__ensure![#[macro_export] macro_rules! ensure { … }]`, which is defined there. */
 const DEFINITION = /^\s{0,40}(?:#\[[^\]\n]{0,200}\]\s{0,40}){0,5}macro_rules!/
 const MAX_DEFINITION = 600
-/** Matches macros that compile their items under a condition: `cfg_rt! { pub mod runtime; }`, with the inner attribute after the brace. */
-const CONDITIONAL = /^cfg_(?!if$)/
+/** Matches macros that declare their items as they are: `cfg_rt! { pub mod runtime; }`, with the inner attribute after the brace. */
+const WITH_ITEMS = /^(?:cfg_(?!if$)|(?:pin_project|thread_local)$)/
 const INNER_ATTRIBUTE = /\s{0,200}#!\[[^\]\n]{0,200}\]/y
 /** Matches the same literals, then brackets and interpolations. */
 const QUOTED =
@@ -61,7 +61,7 @@ export function prepare(text: string): Prepared {
       parts.push(text.slice(from, match.index), ' '.repeat(TOKEN.lastIndex - match.index))
       from = TOKEN.lastIndex
     }
-    const isConditional = name !== undefined && bracket === '{' && !isInFunction && CONDITIONAL.test(name)
+    const hasItems = name !== undefined && bracket === '{' && !isInFunction && WITH_ITEMS.test(name)
     if (token === '/*') TOKEN.lastIndex = endOfComment(text, match.index)
     else if (hashes !== undefined) TOKEN.lastIndex = endOfRaw(text, TOKEN.lastIndex, hashes)
     else if (name !== undefined && QUOTING.test(name)) {
@@ -72,12 +72,13 @@ export function prepare(text: string): Prepared {
     } else if (
       name !== undefined &&
       !isInFunction &&
-      (isConditional || DEFINITION.test(text.slice(TOKEN.lastIndex, TOKEN.lastIndex + MAX_DEFINITION)))
+      (hasItems || DEFINITION.test(text.slice(TOKEN.lastIndex, TOKEN.lastIndex + MAX_DEFINITION)))
     ) {
       around.push(depth)
       INNER_ATTRIBUTE.lastIndex = TOKEN.lastIndex
-      if (isConditional && INNER_ATTRIBUTE.test(text)) TOKEN.lastIndex = INNER_ATTRIBUTE.lastIndex
-      parts.push(text.slice(from, match.index), blank(text.slice(match.index, TOKEN.lastIndex)))
+      if (hasItems && INNER_ATTRIBUTE.test(text)) TOKEN.lastIndex = INNER_ATTRIBUTE.lastIndex
+      const start = Math.max(from, startOfPath(text, match.index))
+      parts.push(text.slice(from, start), blank(text.slice(start, TOKEN.lastIndex)))
       from = TOKEN.lastIndex
     } else if (name !== undefined && mark !== undefined) {
       const isCall = WITH_EXPRESSIONS.has(name)
@@ -163,6 +164,16 @@ function readQuoted(text: string, start: number): { kept: string; end: number } 
     }
   }
   return { kept: parts.join('') + blank(text.slice(from, end)), end }
+}
+
+/** Where the path to a name begins: `pin_project_lite::pin_project`. */
+function startOfPath(text: string, name: number): number {
+  let start = name
+  while (start > 1 && text.startsWith('::', start - 2)) {
+    start -= 2
+    while (/\w/.test(text[start - 1] ?? '')) start--
+  }
+  return start
 }
 
 const blank = (text: string): string => text.replace(/[^\r\n]/g, ' ')
