@@ -5,10 +5,10 @@
 
 import { type IncomingMessage, type RequestOptions, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
+import { readRetryAfter } from '#base/retry-after.ts'
 import { explain, isUnknownAuthority } from '#egress/explain-failure.ts'
 import { type Network, pinned, readAuthorities } from '#egress/network.ts'
 import { resolveHost } from '#egress/resolve-host.ts'
-import { readRetryAfter } from '#egress/retry-after.ts'
 
 export interface Post {
   url: URL

@@ -2,8 +2,8 @@
 
 import type { IncomingMessage } from 'node:http'
 import type { Repository } from '#base/repository.ts'
+import { readRetryAfter } from '#base/retry-after.ts'
 import { HostUnreachable } from '#egress/errors.ts'
-import { readRetryAfter } from '#egress/retry-after.ts'
 import {
   GitTokenRefused,
   NeedsAuthentication,

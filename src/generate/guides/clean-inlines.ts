@@ -39,7 +39,7 @@ export class InlineCleaner {
     }
   }
 
-  /** Consecutive nodes, with pairs of HTML tags as what they mean. */
+  /** Cleans consecutive nodes. Pairs of HTML tags are replaced by the Markdown that they mean. */
   clean(source: readonly PhrasingContent[]): PhrasingContent[] {
     return inline(pairTags(source).flatMap((node) => this.#inline(node)))
   }
@@ -102,7 +102,7 @@ export class InlineCleaner {
     return isBlank(shown) ? [] : [{ type: 'link', url: '', children: shown, data: { href: url } }]
   }
 
-  /** The contents of the cited footnotes by their numbers. Cleaning one may cite another, which then follows. */
+  /** The contents of the cited footnotes, in the order of their numbers. Cleaning one may cite another, which then follows. */
   *footnotes(): Generator<readonly RootContent[]> {
     for (const identifier of this.#cited.keys()) yield this.#footnotes.get(identifier)?.children ?? []
   }

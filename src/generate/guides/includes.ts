@@ -1,6 +1,5 @@
 /** Includes text of other files of the repository in documents, mostly examples. No other files are read. */
 
-import { hasText } from '#base/find-text.ts'
 import { folderOf, joinPath } from '#generate/paths.ts'
 import { Fences } from '#markdown/fences.ts'
 
@@ -55,9 +54,14 @@ export class Includes {
     return true
   }
 }
+
+/** `{{#include plan.rs:2:5}}` of mdBook. */
 const MDBOOK = /^\s*\{\{#(?:rustdoc_)?(?:include|playground)\s+([^\s{}]{1,200})[^{}]{0,100}\}\}\s*$/
+/** `--8<-- "plan.py"` of PyMdown Extensions. */
 const SNIPPET = /^\s*(?:-{2,}8<-{2,}|;-{2,}8<-{2,})\s+["']([^"']{1,200})["']\s*$/
+/** `{* plan.py hl[2] *}` of FastAPI. */
 const FASTAPI = /^\s*\{[*!]>?\s*([^\s{}*!]{1,200})[^{}]{0,200}[*!]\}\s*$/
+/** `<<< @/plan.ts#region{2}` of VitePress. */
 const VITEPRESS = /^\s*<<<\s*@?\/?([^\s{}[\]]{1,200})(?:[{[].{0,100})?$/
 
 /** Replaces lines that include a file with its text; for a missing file its name remains. */
@@ -73,7 +77,7 @@ export function includeFiles(source: string, path: string, includes: Includes): 
       const text = find(file, path, includes)
       const part = text === null ? null : partOf(text, range)
       if (part === null || !includes.take(part.length)) return `\`${file.replace(/`/g, '')}\``
-      return vite === undefined ? part : `\`\`\`${file.split('.').at(-1) ?? ''}\n${part}\n\`\`\``
+      return vite === undefined ? part : fenced(part, languageOf(file))
     })
     .join('\n')
 }
@@ -102,12 +106,17 @@ export function includeImports(source: string, path: string, includes: Includes)
     const file = files.get(name)
     const text = file === undefined ? null : find(file, path, includes)
     if (file === undefined || text === null || !includes.take(text.length)) return ''
-    const language = /\slang(?:uage)?="([\w+#-]{1,40})"/.exec(attributes)?.[1] ?? file.split('.').at(-1)
-    const mark = text.includes('```') ? '~~~~' : '```'
-    return `${mark}${language}\n${text.trimEnd()}\n${mark}`
+    return fenced(text.trimEnd(), /\slang(?:uage)?="([\w+#-]{1,40})"/.exec(attributes)?.[1] ?? languageOf(file))
   })
   return shown.join('\n')
 }
+
+function fenced(code: string, language: string): string {
+  const mark = code.includes('```') ? '~~~~' : '```'
+  return `${mark}${language}\n${code}\n${mark}`
+}
+
+const languageOf = (file: string): string => file.split('.').at(-1) ?? ''
 
 function find(file: string, path: string, includes: Includes): string | null {
   for (let folder = folderOf(path); ; folder = folderOf(folder)) {
@@ -117,16 +126,34 @@ function find(file: string, path: string, includes: Includes): string | null {
   }
 }
 
-/** A range of lines, or the lines between `ANCHOR: name` and `ANCHOR_END: name`. */
+/** A range of lines, or the lines between the markers of a named section; all lines if there is no such section. */
 function partOf(text: string, [first, last]: string[]): string {
   const lines = text.replace(/\n$/, '').split('\n')
   const isRange = first === undefined || /^\d*$/.test(first)
-  const from = isRange ? Number(first || 1) - 1 : lines.findIndex((line) => hasText(line, `ANCHOR: ${first}`)) + 1
+  const markers = lines.map(markerIn)
+  const isAt = (end: boolean) => (marker: Marker | undefined) => marker?.name === first && marker?.isEnd === end
+  const from = isRange ? Number(first || 1) - 1 : markers.findIndex(isAt(false)) + 1
   const end = isRange
     ? Number(last || (first && last === undefined ? first : lines.length))
-    : lines.findIndex((line) => hasText(line, `ANCHOR_END: ${first}`))
+    : markers.findIndex((marker, at) => at >= from && isAt(true)(marker))
   return lines
     .slice(from, end < 0 ? undefined : end)
-    .filter((line) => !/ANCHOR(?:_END)?: /.test(line))
+    .filter((_, at) => markers[from + at] === undefined)
     .join('\n')
+}
+
+interface Marker {
+  name: string
+  isEnd: boolean
+}
+
+/** `ANCHOR: name` of mdBook, `#region name` of VitePress, `--8<-- [start:name]` of PyMdown Extensions. */
+const MARKER =
+  /(?<![\w-])ANCHOR(?<anchor>_END)?:\s*(?<anchored>[\w-]+)|#(?<region>end)?region\s+(?<regioned>[\w-]+)|8<-+\s+\[(?<snippet>start|end):\s*(?<snipped>[\w-]+)\]/
+
+function markerIn(line: string): Marker | undefined {
+  const found = MARKER.exec(line)?.groups
+  if (found === undefined) return undefined
+  const name = found.anchored ?? found.regioned ?? found.snipped ?? ''
+  return { name, isEnd: found.anchor !== undefined || found.region !== undefined || found.snippet === 'end' }
 }

@@ -86,7 +86,7 @@ function readOne(file: SourceFile, others: OtherFiles): Read {
   return { file, raw: rest, isCut, ...cleanGuide(isCut ? wholeSections(blocks) : blocks) }
 }
 
-/** Drops the last section, which is truncated, if there are others. */
+/** Drops the last section, which is truncated, unless it makes up half of the blocks. */
 function wholeSections(blocks: readonly RootContent[]): readonly RootContent[] {
   const end = blocks.findLastIndex(({ type }) => type === 'heading')
   return end > blocks.length / 2 ? blocks.slice(0, end) : blocks
@@ -110,7 +110,7 @@ function isContents(block: RootContent): boolean {
   )
 }
 
-/** Whether a document has content: only headings, contents, placeholder text, or references to code, do not count. */
+/** Whether a document has content; headings, contents, placeholder text and references to code do not count. */
 function hasContent(blocks: readonly RootContent[]): boolean {
   const first = blocks.find(({ type }) => type === 'paragraph')
   if (first !== undefined && /^\W*lorem ipsum\b/i.test(plainText(first))) return false

@@ -47,7 +47,7 @@ export function readComposer(path: string, files: RepositoryFiles): Package | un
   })
 }
 
-/** The folders that a composer.json loads by namespace, those for tests alone with `false`. */
+/** The folders that a composer.json autoloads by namespace. `isForUsers` is false for those of `autoload-dev`. */
 export function loadedFolders(path: string, text: string): [folder: string, isForUsers: boolean][] {
   const manifest = readJson(text)
   return ['autoload', 'autoload-dev'].flatMap((list) =>

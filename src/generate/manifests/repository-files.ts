@@ -1,4 +1,4 @@
-/** The files of a repository, with lookups for those who read them. Parsed files are cached. */
+/** The files of a repository, with lookups for the readers of manifests. Parsed JSON, TOML and XML is cached. */
 
 import { lowerBound } from '#base/binary-search.ts'
 import { matchesGlob } from '#generate/formats/globs.ts'
@@ -95,7 +95,8 @@ export class RepositoryFiles {
   }
 
   /**
-   * The values of a JSON or TOML file, with comments allowed in JSON where its tool allows them; `undefined` for an invalid file.
+   * The values of a JSON or TOML file; `undefined` if it is invalid or does not exist. Comments are allowed in files named as
+   * those of tools that allow them.
    */
   values(path: string): Located | undefined {
     if (!this.#values.has(path)) {
@@ -105,11 +106,13 @@ export class RepositoryFiles {
     return this.#values.get(path)
   }
 
+  /** The root element of an XML file; `undefined` if it is invalid or does not exist. */
   xml(path: string): Element | undefined {
     if (!this.#documents.has(path)) this.#documents.set(path, this.isFile(path) ? readXml(this.text(path)) : undefined)
     return this.#documents.get(path)
   }
 
+  /** `undefined` for a file that is too long. */
   code(path: string, lexicalRules: LexicalRules): MaskedCode | undefined {
     return MaskedCode.of(this.text(path), lexicalRules)
   }

@@ -6,8 +6,9 @@ const MAX_HEAD = 1_000
 const RIGHTS = /\bcopyright\b|\blicen[cs]ed?\b/i
 /** The repository of a project: `https://github.com/owner/name`. */
 const HOME =
-  /\bhttps?:\/\/(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)\/([\w.-]{1,80}\/[\w.-]{1,80})/i
-const COMMENT = /^\s*(?:\/\/|\/\*|\*|$)/
+  /\bhttps?:\/\/(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)\/([\w.-]{1,80}\/[\w.-]{0,79}[\w-])/i
+/** Matches the comments at the top of a file; one that is longer than the text ends with it. */
+const COMMENTS = /^(?:\s|\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/)?)*/
 
 /**
  * Whether the comment at the top of a header has a copyright or licence and the address of another project.
@@ -16,9 +17,7 @@ const COMMENT = /^\s*(?:\/\/|\/\*|\*|$)/
  */
 export function isThirdPartyHeader({ path, text }: Pick<SourceFile, 'path' | 'text'>, name: string): boolean {
   if (!/\.h(?:h|pp|xx)?$/i.test(path)) return false
-  const lines = (text ?? '').slice(0, MAX_HEAD).split('\n')
-  const end = lines.findIndex((line) => !COMMENT.test(line))
-  const head = lines.slice(0, end < 0 ? lines.length : end).join('\n')
+  const head = COMMENTS.exec((text ?? '').slice(0, MAX_HEAD))?.[0] ?? ''
   const [, home = ''] = HOME.exec(head) ?? []
   const [, project = ''] = home.replace(/\.git$/, '').split('/')
   return project !== '' && RIGHTS.test(head) && project.toLowerCase() !== name.toLowerCase()

@@ -182,6 +182,14 @@ test('files that a document takes over are read in the repository alone', async 
   const others = { 'src/x.rs': 'fn a() {}\n// ANCHOR: b\nfn b() {}\n// ANCHOR_END: b\n' }
   const markdown = await markdownOf('docs/a.md', '# A\n\n```rust\n{{#include ../src/x.rs:b}}\n```\n', others)
   assert.equal(markdown, '```rust\nfn b() {}\n```\n')
+  const sections = {
+    'src/x.ts':
+      '// #region planner\nplanner()\n// #endregion planner\n// #region plan\nplan()\n// #endregion plan\n// --8<-- [start:land]\nland()\n// --8<-- [end:land]\n',
+  }
+  const region = await markdownOf('docs/a.md', '# A\n\n<<< @/src/x.ts#plan\n', sections)
+  assert.equal(region, '```ts\nplan()\n```\n')
+  const section = await markdownOf('docs/a.md', '# A\n\n```ts\n--8<-- "src/x.ts:land"\n```\n', sections)
+  assert.equal(section, '```ts\nland()\n```\n')
   const outside = await markdownOf('docs/a.md', '# A\n\n{{#include ../../../../etc/passwd}}\n')
   assert.equal(outside, '`../../../../etc/passwd`\n')
 })

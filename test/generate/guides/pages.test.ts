@@ -73,6 +73,15 @@ test('a document of nothing but links keeps them, and so does one that has them 
   assert.doesNotMatch(fly, /\[Home\]/)
 })
 
+test('any number of groups may have the same title', async () => {
+  const numbers = Array.from({ length: 80 }, (_, number) => number)
+  const { pages } = await pagesOf({
+    'mkdocs.yml': `nav:\n${numbers.map((number) => `  - More:\n      - ${number}.md\n`).join('')}`,
+    ...Object.fromEntries(numbers.map((number) => [`docs/${number}.md`, `# Part ${number}\n\nx\n`])),
+  })
+  assert.equal([...pages.keys()].filter((file) => file.startsWith('guide--group-more')).length, 80)
+})
+
 test('a menu of links says nothing, and a document of one module leads to it', async () => {
   const source = file('src/orbit/plan.py', 'def run():\n    pass\n')
   const more = ['a', 'b'].map((name) => file(`src/orbit/${name}.py`, 'x = 1\n'))

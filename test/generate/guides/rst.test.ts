@@ -184,6 +184,13 @@ test('an object of a Python file is found by its whole name', async () => {
   assert.match(markdown, /```python\nclass Plan:\n {4}b = 2\n```/)
 })
 
+test('an object of a Python file has its decorators and comments, and is not a method of the same name', async () => {
+  const x =
+    'class A:\n    def run(self): ...\n\n\nif True:\n    @cached\n    def run():\n# now\n        return 1\n\n# Next.\nx = 1\n'
+  const markdown = await markdownOf('a.rst', 'Ape\n===\n\n.. literalinclude:: x.py\n   :pyobject: run\n', { 'x.py': x })
+  assert.equal(markdown.trim(), '```python\n    @cached\n    def run():\n# now\n        return 1\n```')
+})
+
 test('a part of a file may be a method, and end at a marker or line; line numbers count within the part', async () => {
   const x =
     'class A:\n    def run(self): ...\n\n\nclass B:\n    def run(\n        self,\n    ):\n        return 2\n\n\nx = 1\n'

@@ -184,6 +184,10 @@ test('of CI, what runs in another folder, with variables or at releases replaces
     assert.deepEqual(await linesOf({ ...crate, [WORKFLOW]: text }), usual)
   const release = { '.github/workflows/release.yml': workflow('cargo test') }
   assert.deepEqual(await linesOf({ ...crate, ...release }), usual)
+  const composite = { '.github/workflows/composite.yml': workflow('cargo test --locked') }
+  assert.deepEqual(await linesOf({ ...crate, ...composite }), [
+    '- `.github/workflows/composite.yml`: `cargo test --locked`',
+  ])
   const target = (name: string): string => `[[test]]\nname = "${name}"\nrequired-features = ["full"]\n`
   const required = { ...crate, 'Cargo.toml': crate['Cargo.toml'] + target('a') + target('b') }
   assert.deepEqual(await linesOf(required), [

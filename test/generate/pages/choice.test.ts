@@ -48,6 +48,8 @@ test('a script without a name beside a library is no program, and a header of an
     isOfOthers(`/*\n * Licensed under the MIT licence.\n * See https://github.com/ann/orbit.git\n */`),
     false,
   )
+  assert.equal(isOfOthers('/*\n  Copyright 2020 by Ann\n\n  See https://github.com/ann/any-lite.\n*/'), true)
+  assert.equal(isOfOthers('/* Copyright 2020 by Ann, https://github.com/ann/orbit. */'), false)
   assert.equal(isOfOthers(home), false)
   assert.equal(isOfOthers('// Copyright 2020 by Ann'), false)
 })

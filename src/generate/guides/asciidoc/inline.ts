@@ -12,7 +12,7 @@ export interface AsciidocContext {
   charactersLeft: number
 }
 
-const MACRO = /^(?:(link|xref|mailto|image|kbd|btn|menu|footnote|icon|pass):)?([^\s[\]]{0,400})\[([^\]\n]{0,400})\]/
+const MACRO = /^(link|xref|mailto|image|kbd|btn|menu|footnote|icon|pass):([^\s[\]]{0,400})\[([^\]\n]{0,400})\]/
 const URL_START = /^https?:\/\/[^\s<>[\]"'`]{1,500}/
 /** The first characters of marks, references, URLs and macros. */
 const MARKUP = /[<*_`a-z]/
@@ -161,8 +161,8 @@ function nodeAt(text: string, at: number, open: Set<string>): { nodes: PhrasingC
       end: at + target.length + (words?.[0].length ?? 0),
     }
   }
-  const [whole, kind, target = '', words = ''] = MACRO.exec(text.slice(at, at + 820)) ?? []
-  if (whole === undefined || kind === undefined) return undefined
+  const [whole, kind = '', target = '', words = ''] = MACRO.exec(text.slice(at, at + 820)) ?? []
+  if (whole === undefined) return undefined
   return { nodes: macro(kind, target, words), end: at + whole.length }
 }
 

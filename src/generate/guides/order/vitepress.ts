@@ -37,7 +37,7 @@ export function starlightOrder(library: Library, config: string): NavItem[] {
 function groupOf(library: Library, root: string, items: readonly Literal[], base: string, depth = 0): NavItem[] {
   if (depth > MAX_DEPTH) return []
   return items.flatMap((item): NavItem[] => {
-    if (typeof item === 'string') return leafOf(item, null)
+    if (typeof item === 'string') return leafOf(item)
     const title = textIn(item, 'text') ?? textIn(item, 'label') ?? null
     const link = textIn(item, 'link') ?? textIn(item, 'slug')
     const own = textIn(item, 'base') ?? base
@@ -52,9 +52,9 @@ function groupOf(library: Library, root: string, items: readonly Literal[], base
     return [{ title: title ?? (path === undefined ? 'More' : null), path: path ?? null, children }]
   })
 
-  function leafOf(link: string, title: string | null): NavItem[] {
+  function leafOf(link: string): NavItem[] {
     const path = find(base, link)
-    return path === undefined ? [] : [{ title, path, children: [] }]
+    return path === undefined ? [] : [{ title: null, path, children: [] }]
   }
 
   function find(prefix: string, link: string): string | undefined {

@@ -61,7 +61,7 @@ export class Blocks {
     return this.#document
   }
 
-  /** Whether nothing but the title precedes the current line. */
+  /** Whether the current line is outside of bodies and above the first heading below the title. */
   get isAtHead(): boolean {
     return this.#depth === 0 && this.#document.styles.length <= 1
   }
@@ -164,7 +164,7 @@ export class Blocks {
     return source.every(isBlank) ? [] : [{ type: 'code', value: source.join('\n') }]
   }
 
-  /** A bullet alone on its line is text. */
+  /** A cell of one line is inline text, even if it looks like a list item; any other may contain blocks. */
   #cell(text: string): PhrasingContent[] {
     const isLine = !text.includes('\n') && !EXPLICIT.test(text)
     return isLine ? this.inline(text) : phrasingOf(this.inside(text.split('\n')))

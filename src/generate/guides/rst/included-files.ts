@@ -6,7 +6,7 @@ import { indentOf } from '#generate/formats/indentation.ts'
 import { folderOf, joinPath } from '#generate/paths.ts'
 import { paragraph } from '#markdown/build.ts'
 import type { Blocks } from './blocks.ts'
-import { dedent, isBlank } from './lines.ts'
+import { dedent } from './lines.ts'
 
 /** Limit on the lines of a file that are shown as code; the rest is left out. */
 const MAX_LITERAL_LINES = 400
@@ -75,19 +75,39 @@ function partOf(text: string, options: ReadonlyMap<string, string>): string {
   return dedent(chosen).join('\n')
 }
 
-/** The lines of a Python function or class, `Plan.run`; all lines if there is none of this name. */
+/** The lines of a Python function or class by its qualified name, `Plan.run`, with its decorators; all lines if there is none. */
 function objectIn(lines: readonly string[], name: string): readonly string[] {
-  let found = lines
-  for (const part of name === '' ? [] : name.split('.')) {
-    const isStart = (line: string, at: number): boolean =>
-      (at > 0 || found === lines) && /^\s*(?:async def|def|class)\s+(\w+)/.exec(line)?.[1] === part
-    const start = found.findIndex(isStart)
-    if (start < 0) return lines
-    const indent = indentOf(found[start] ?? '')
-    // A bracket may close the parameters on a line of its own.
-    const isAfter = (line: string): boolean => !isBlank(line) && indentOf(line) <= indent && !/^\s*[)\]}]/.test(line)
-    const end = found.findIndex((line, index) => index > start && isAfter(line))
-    found = found.slice(start, end < 0 ? undefined : end)
-  }
-  return found
+  const start = name === '' ? -1 : startOfObject(lines, name)
+  if (start < 0) return lines
+  const indent = indentOf(lines[start] ?? '')
+  const end = lines.findIndex(
+    (line, at) => at > start && isCode(line) && !CLOSING.test(line) && indentOf(line) <= indent,
+  )
+  const last = lines.findLastIndex((line, at) => (end < 0 || at < end) && isCode(line))
+  let first = start
+  while (isDecorator(lines[first - 1], indent)) first--
+  return lines.slice(first, last + 1)
 }
+
+function startOfObject(lines: readonly string[], name: string): number {
+  /** The definitions around the current line, outermost first. */
+  const around: { name: string; indent: number }[] = []
+  return lines.findIndex((line) => {
+    if (!isCode(line) || CLOSING.test(line)) return false
+    const indent = indentOf(line)
+    while ((around.at(-1)?.indent ?? -1) >= indent) around.pop()
+    const defined = /^\s*(?:async\s+def|def|class)\s+(\w+)/.exec(line)?.[1]
+    if (defined === undefined) return false
+    around.push({ name: defined, indent })
+    return around.map((one) => one.name).join('.') === name
+  })
+}
+
+/** Matches a line that may close the parameters of a definition. */
+const CLOSING = /^\s*[)\]}]/
+
+/** Whether a line of Python is neither blank nor a comment. */
+const isCode = (line: string): boolean => !/^\s*(?:#|$)/.test(line)
+
+const isDecorator = (line: string | undefined, indent: number): boolean =>
+  line !== undefined && /^\s*@/.test(line) && indentOf(line) === indent

@@ -12,7 +12,7 @@ const ENUMERATED = /^(?:\(?(?:\d{1,4}|#|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]) +(?=\S)
 /** A role, ``:class:`Orbit` and :class:`Star` ``, does not start a field. */
 const FIELD = /^:((?:[^:\\\n]|\\.|:(?=[^\s`])){1,120}):(?:\s+|$)/
 const OPTION = /^(?:--?[\w?][\w-]*(?:[ =]<?[\w.-]+>?)?)(?:, (?:--?[\w?][\w-]*(?:[ =]<?[\w.-]+>?)?))*(?: {2,}|$)/
-/** Fields above the title that are about the document. */
+/** Names of fields at the head of a document that describe the document. */
 const METADATA =
   /^(?:orphan|tocdepth|nocomments|hide-toc|author|date|version|status|copyright|organization|contact|address|abstract|dedication|og:.*|html_theme.*|nosearch)$/i
 
@@ -97,7 +97,7 @@ function termHead(blocks: Blocks, line: string): PhrasingContent[] {
   ]
 }
 
-/** `:param x: text`. Metadata above the title is dropped. */
+/** `:param x: text`. Metadata at the head of the document is dropped. */
 function fieldList(blocks: Blocks, cursor: LineCursor): RootContent[] {
   const isHead = blocks.isAtHead
   const children: ListItem[] = []

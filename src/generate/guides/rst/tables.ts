@@ -26,7 +26,7 @@ export function tableOf({ rows, hasHead }: Rows, readCell: ReadCell, stubs = 0):
     children: all.map((row, at) => ({
       type: 'tableRow',
       children: Array.from({ length: columns }, (_, column) => {
-        // Cells beyond the last column join its cell.
+        // The last column also gets the cells beyond it.
         const cell = column === columns - 1 ? row.slice(column).join(' ') : (row[column] ?? '')
         const words = readCell(cell)
         const isHeading = at > 0 && column < stubs && words.length > 0

@@ -18,8 +18,8 @@ export interface CiCommands {
 /** Limit on the commands of one tool. */
 const MAX_COMMANDS = 5
 const MAX_LINE = 90
-/** Matches workflows for maintainers. */
-const FOR_MAINTAINERS = /bench|cover|deploy|docs?\b|fuzz|nightly|publish|release|site|website/i
+/** Matches the names of workflows for maintainers; `discovery.yml` and `composite.yml` are not. */
+const FOR_MAINTAINERS = /(?<![a-z])(?:(?:micro)?bench|cover|(?:web)?site)|deploy|docs?\b|fuzz|nightly|publish|release/i
 /** Matches commands that build, test or check, and those that install dependencies of these. */
 const WORKS =
   /\b(?:build|check|clippy|compile|develop|lint|mypy|nextest|package|pytest|rspec|ruff|spec|tests?|testing|tox|verify|vet)\b|^(?:poetry|bundle|composer) install\b|^uv sync\b|^pip install (?:-e \.|-r |\.)/

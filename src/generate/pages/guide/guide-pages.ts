@@ -69,12 +69,15 @@ function fileName(path: string, taken: Set<string>): string {
     .replace(/[^a-z0-9_]+/g, '-')
     .slice(0, MAX_SLUG)
     .replace(/^-+|(?<!-)-+$/g, '')
-  const hash = createHash('sha256').update(path).digest('hex')
-  let name = `${PREFIX}${slug || hash.slice(0, 6)}.md`
-  for (let digits = 6; taken.has(name); digits++) name = `${PREFIX}${slug}--${hash.slice(0, digits)}.md`
+  let name = `${PREFIX}${slug || hashOf(path)}.md`
+  // Groups may share a title.
+  for (let again = 0; taken.has(name); again++)
+    name = `${PREFIX}${slug}--${hashOf(again === 0 ? path : `${path} ${again}`)}.md`
   taken.add(name)
   return name
 }
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 6)
 
 function guidePage(
   writing: Writing,

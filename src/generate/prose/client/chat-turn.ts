@@ -10,7 +10,7 @@ import { Aborted } from '#base/errors.ts'
 import { readReply } from './chat-completion.ts'
 import { deadlineSignal } from './deadline-signal.ts'
 import { type EndpointError, readError } from './endpoint-error.ts'
-import { retryAfterMs } from './retry-after.ts'
+import { retryAfterMs } from './retry-delay.ts'
 import type { Endpoint } from './send.ts'
 import { streamedFetch } from './streamed-fetch.ts'
 
@@ -163,7 +163,7 @@ function refusedBy(error: APIError): EndpointRefused {
   const text = inner === undefined ? error.message : JSON.stringify({ error: inner })
   const failure = readError(Number(status), text.slice(0, MAX_ERROR_BYTES))
   const blank = { status: Number(status), code: '', type: '', param: '', message: '' }
-  return new EndpointRefused(failure ?? blank, headers === undefined ? undefined : retryAfterMs(headers, Date.now()))
+  return new EndpointRefused(failure ?? blank, headers === undefined ? undefined : retryAfterMs(headers))
 }
 
 /** Yields the parts of the stream; a part of kind `end` comes only if the stream ends properly. */

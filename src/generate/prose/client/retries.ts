@@ -11,7 +11,7 @@ import { boundTokens } from './estimate.ts'
 import { meaningOf } from './failure.ts'
 import { type Question, render } from './request-body.ts'
 import type { Pause, Semaphore, Time } from './request-limit.ts'
-import { backoffMs } from './retry-after.ts'
+import { backoffMs } from './retry-delay.ts'
 import { type Endpoint, type Sent, send } from './send.ts'
 
 /** Limit on adaptations of one question to the endpoint's capabilities; exceeds the number of capabilities. */

@@ -6,7 +6,7 @@ import { AnswerTooLarge, boundedFetch } from './bounded-fetch.ts'
 import { type Reply, readReply } from './chat-completion.ts'
 import { deadlineSignal } from './deadline-signal.ts'
 import { type EndpointError, readError } from './endpoint-error.ts'
-import { retryAfterMs } from './retry-after.ts'
+import { retryAfterMs } from './retry-delay.ts'
 
 /** Limit on the size of an answer. */
 export const MAX_ANSWER_BYTES = 1_048_576
@@ -88,7 +88,7 @@ export async function send(
   const error = readError(status, text)
   if (error === undefined) return lost('the response is not a Chat Completions answer')
   const headers = failure instanceof APIError && failure.headers ? failure.headers : new Headers()
-  return { kind: 'error', error, retryAfterMs: retryAfterMs(headers, Date.now()) }
+  return { kind: 'error', error, retryAfterMs: retryAfterMs(headers) }
 }
 
 /** Describes the error: `ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:9`; for multiple addresses, the first one. */
