@@ -6,8 +6,8 @@ import type { OutboxItem } from '#queue/backend.ts'
 import { submittedMs } from '#queue/job.ts'
 import { toText } from '#queue/spool/record-file.ts'
 import type { HashedKey, Transfer } from '#queue/transfer.ts'
-import { toText as followToText } from './follows.ts'
-import { toText as keyToText, parseKey } from './marks.ts'
+import { toText as followToText } from './follow-records.ts'
+import { toText as keyToText, parseKey } from './key-store.ts'
 import { parseRecord, type RecordRow } from './records.ts'
 
 const PAGE_SIZE = 500
