@@ -24,7 +24,8 @@ export class MoveUnfinished extends AppError {
 
 /**
  * @throws {SpoolBesideDatabase} The jobs of the folder are in a database.
- * @throws {MoveUnfinished} @throws The errors of `openSpool` or `openPostgres`.
+ * @throws {MoveUnfinished} An earlier move to it is unfinished.
+ * @throws The errors of `openSpool` or `openPostgres`.
  */
 export async function openStorage(place: StoragePlace, options: SpoolOptions): Promise<Backend> {
   if (typeof place === 'string') await refuseBesideDatabase(place)

@@ -58,7 +58,7 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
     if (taken.length === 0) return
     failpoint('look:taken')
     const batch: Promise<void> = lookAt(taken)
-      .catch((error) => log.warn(forLog(error), 'looks at followed repositories are postponed'))
+      .catch((error) => log.warn(forLog(error), 'checks of followed repositories are postponed'))
       .finally(() => running.delete(batch))
     running.add(batch)
   }

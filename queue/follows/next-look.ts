@@ -12,7 +12,7 @@ const LATE_MS = 30_000
  */
 const REPOSITORY_WISH_MS = 2 * MINUTE_MS
 const MAX_BACKOFF_MS = 24 * 60 * MINUTE_MS
-/** Checks are spread over the last tenth of the interval, which is never exceeded. */
+/** Checks are spread over the last tenth of the interval; after failures, delays are extended by up to a tenth. */
 const JITTER = 0.1
 
 export interface LookFailure {
@@ -43,8 +43,8 @@ export function delayAfterLook(
 }
 
 /**
- * The delay after a failed check: exponential backoff, and at least the delay that the host has requested. Temporary failures are
- * retried before the end of the interval; rate limits and permanent failures later.
+ * The delay after a failed check: exponential backoff, and at least the delay that the host has requested, up to a day or the
+ * interval. Temporary failures are retried before the end of the interval; rate limits and permanent failures later.
  *
  * @param follow - The record, including this failure.
  * @param random - A random number from 0 to 1.

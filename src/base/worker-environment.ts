@@ -69,6 +69,7 @@ function secretsOf(environment: Environment, names: readonly string[]): Record<s
     for (const variable of variablesOf(name)) {
       const value = environment[variable]
       if (value) secrets[name] = value
+      // The name of a setting may itself end in `_FILE`.
       const file = names.includes(`${variable}_FILE`) ? '' : environment[`${variable}_FILE`]
       if (value || file) break
     }

@@ -99,7 +99,7 @@ async function findJob({ service: server, signal, given, revision }: MeantJob): 
   }
 }
 
-/** The URL of a repository that is given as `submit` takes it; its folder may no longer exist. */
+/** The URL of a repository that is given as for `submit`; its folder may no longer exist. */
 function urlMeant(text: string): string | undefined {
   try {
     return urlOfKnown(text)

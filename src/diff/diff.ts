@@ -57,7 +57,7 @@ function inOrder(a: Change, b: Change): number {
   )
 }
 
-/** A file is in one module only, so all lists together are no longer than those of the files of both versions. */
+/** Lists each changed file at most twice, because a file is in only one module of each version. */
 function compareModules(before: readonly ApiModule[], after: readonly ApiModule[]): ModuleChange[] {
   const old = new Map(before.map((module) => [module.id, module]))
   const now = new Map(after.map((module) => [module.id, module]))

@@ -1,5 +1,5 @@
 /**
- * Makes the document set of a commit from its tree. Only this file knows the stages after the clone and their order.
+ * Makes the document set of a commit from its tree. With `study.ts`, it defines the order of the stages after the clone.
  */
 
 import { linkFormOf, sourceUrl } from '#base/code-host-links.ts'

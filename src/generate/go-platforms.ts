@@ -2,8 +2,8 @@
  * Determines the systems for which a Go file is compiled, by its name (`x_windows.go`), its `//go:build` line or its
  * `// +build` lines.
  *
- * A package may declare a name in several files, each for another system. An edge leads to only one of them, since a
- * program never has two: to the one that is compiled with the file that uses it, on Linux and amd64 if possible.
+ * A package may declare a name in several files, each for a different system. A program contains only one of these
+ * declarations, so an edge leads to the one that is compiled with the file that uses it, on Linux and amd64 if possible.
  */
 
 import type { Component, SourceFile } from '#generate/model.ts'
@@ -20,7 +20,7 @@ const MACHINES = new Set(
     ' ',
   ),
 )
-/** Systems for which the files of another are compiled, too: the other one by each of them. */
+/** Systems that also compile the files of another one, which is the value. */
 const IMPLIED = new Map([
   ['android', 'linux'],
   ['illumos', 'solaris'],
@@ -155,8 +155,8 @@ function holds(expression: string, os: string, arch: string): boolean {
 }
 
 /**
- * The file of the declaration that a user of a component is compiled with, where each of several files declares it for
- * another system.
+ * The file with the declaration of a component that is compiled together with a file that uses it. Several files may declare
+ * it, each for a different system.
  *
  * @param user - The path of the file that uses it.
  */
