@@ -33,7 +33,7 @@ export function withTypedLines(markdown: string): string {
 /** Limit on a title with the next word, in characters. */
 const MAX_TITLE = 40
 /** A title of up to four words, and the start of a sentence on the next line. */
-const TITLED = /^(\p{Lu}[^\s.,:;!?`#|<>]*(?: [^\s.,:;!?`#|<>]+){0,3})\n(?=(\p{Lu}\p{Ll}+(?: [^\s]+){2}))/u
+const TITLED = /^(\p{Lu}[^\s.,:;!?`#|<>]*(?: [^\s.,:;!?`#|<>]+){0,3})\n(?=(\p{Lu}\p{Ll}+(?:\/\p{Ll}+)?(?: [^\s]+){2}))/u
 /** Words that do not occur in titles: a line with one continues on the next line. */
 const NOT_IN_TITLE =
   /(?:^|\s)(?:an?|and|are|as|at|by|for|from|if|in|into|is|its|new|no|of|on|or|that|the|this|to|when|with)(?:\s|$)/i
@@ -48,7 +48,7 @@ export function withTitleApart(markdown: string): string {
 
 /** Words that are capitalised only at the start of a sentence. */
 const BEGINS =
-  /^(?:An? [`\p{Ll}]|(?:Accepts|Adds|After|All|Allows|Also|Any|At|Before|By|Calls|Checks|Creates|Defaults|Each|Every|Expects|For|From|Gets|Given|Handles|If|Ignores|In|Instead|Is|It|Its|May|Must|Note|On|Once|Only|Optionally|Otherwise|Provides|Raises|Requires|Returns?|See|Sets|Should|Since|Some|Supports|That|The|Then|There|These|They|This|Those|Throws|To|Unless|Used?|Uses|Usually|We|When|Whenever|Where|While|Will|With|Without|You) (?!(?:and|or) )[`\p{L}])/u
+  /^(?:An? [`\p{Ll}]|(?:Accepts|Adds|After|All|Allows|Also|Any|At|Before|By|Calls|Checks|Creates?|Declares?|Defaults|Defines?|Each|Every|Expects|For|From|Gets|Given|Handles|If|Ignores|In|Instead|Is|It|Its|May|Must|Note|On|Once|Only|Optionally|Otherwise|Provides|Raises|Requires|Retrieves?|Returns?|See|Sets|Should|Since|Some|Supports|That|The|Then|There|These|They|This|Those|Throws|To|Unless|Used?|Uses|Usually|We|When|Whenever|Where|While|Will|With|Without|You) (?!(?:and|or) )[`\p{L}])/u
 /** The end of a line that continues on the next line, however that begins. */
 const IS_OPEN =
   /(?:[^\p{L}\p{N}`)"']|(?:^|\s)(?:an?|and|are|as|at|by|called|for|from|if|in|into|is|its|named|no|not|of|on|or|than|that|the|this|to|when|with))$/u

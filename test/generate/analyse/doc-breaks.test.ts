@@ -7,6 +7,7 @@ test('a title is no part of the sentence in the line below it', () => {
     withTitleApart('Parameter packing\nCall it with some names\nof arguments.'),
     'Parameter packing\n\nCall it with some names\nof arguments.',
   )
+  assert.equal(withTitleApart('Orbit Module\nGather/help plan burns'), 'Orbit Module\n\nGather/help plan burns')
   for (const text of [
     'Returns the\nPlan that is next.',
     'Plans burns.\nCall it twice or more.',
@@ -27,6 +28,10 @@ test('a line without a full stop is no part of the sentence that begins below it
   assert.equal(
     withSentencesApart('Plan returns what the variables set\nSupports NO_COLOR (orbit.org)\nIf NO_COLOR is set, none.'),
     'Plan returns what the variables set\n\nSupports NO_COLOR (orbit.org)\n\nIf NO_COLOR is set, none.',
+  )
+  assert.equal(
+    withSentencesApart('View annotation for a plan\nDeclare a type as `view` of a plan.'),
+    'View annotation for a plan\n\nDeclare a type as `view` of a plan.',
   )
   assert.equal(
     withSentencesApart('Plan could be one of the following:\nCustom: reads a file\nif any'),

@@ -201,6 +201,18 @@ test('a script in a language of little else is a tool of the project, not its co
   }
 })
 
+test('a script in the files of an image is no command line', async () => {
+  const script =
+    'import argparse\np = argparse.ArgumentParser(prog="wait")\np.add_argument("--image", help="The image.")\np.parse_args()\n'
+  for (const [folder, isTold] of [
+    ['bin', true],
+    ['docker/rootfs/usr/local/bin', false],
+  ] as const) {
+    const { markdown } = document(await analysedSample({ 'src/orbit.py': 'a = 1\n', [`${folder}/wait.py`]: script }))
+    assert.equal(/--image/.test(markdown.get('overview.md') ?? ''), isTold, folder)
+  }
+})
+
 test('a program of cobra is told by its usage, formatted help with a gap, and a default that is a name by its value, if that is known', async () => {
   const { markdown, verification } = document(
     await analysedSample({

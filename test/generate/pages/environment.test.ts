@@ -487,3 +487,39 @@ test('every file that reads a variable is named, without those of tests', () => 
   )
   assert.doesNotMatch([...markdown.values()].join(), /run\.sh, line 1/)
 })
+
+test('a heading may give the value and an anchor of a variable, which a definition below it describes', () => {
+  const text = [
+    '#### [`ORBIT_A=<url>`](#ORBIT_A) {#ORBIT_A}',
+    '',
+    ': Where the plans of all',
+    'bodies are kept. Others follow.',
+    '',
+    '    Defaults to `/tmp`.',
+    '',
+    '#### `ORBIT_B` of the planet',
+    '',
+    ': Where it is.',
+    '',
+    '#### `ORBIT_C=<n>`',
+    '',
+    ': Defaults to 4.',
+    '',
+    '#### `ORBIT_D`',
+    '',
+    '!!! failure "Removed in v3"',
+    '',
+    '    Use `ORBIT_A` from now on.',
+    '',
+    '#### `ORBIT_E`',
+    '',
+    ': Sets the pilot of',
+    '`ORBIT_A` in flight.',
+  ].join('\n')
+  const names = ['A', 'B', 'C', 'D', 'E'].map((letter) => `ORBIT_${letter}`)
+  const said = environmentWords([file('docs/a.md', text)], new Set(names))
+  assert.deepEqual(
+    [...said].map(([name, { sentence }]) => `${name} ${plainText({ type: 'paragraph', children: sentence })}`),
+    ['ORBIT_A Where the plans of all bodies are kept.', 'ORBIT_E Sets the pilot of ORBIT_A in flight.'],
+  )
+})

@@ -1,10 +1,10 @@
 /**
  * Reads options of programs in C and C++ from calls of `getopt` and `getopt_long`, their tables, and the usage text of the
- * file. If a file has several calls, the one whose options the usage text of a program lists counts.
+ * file, or only from this text. If a file has several calls, the one whose options the usage text of a program lists counts.
  */
 
 import { findText } from '#base/find-text.ts'
-import { type UsageLine, usageOf } from './c-usage.ts'
+import { type Usage, type UsageLine, usageOf } from './c-usage.ts'
 import { type FileOptions, OptionFacts } from './file-options.ts'
 
 const HOLDER = 'getopt'
@@ -40,7 +40,7 @@ export function findCOptions(source: string, lineAt: (offset: number) => number)
     )
   const usage = usageOf(text)
   const call = calls.length > 1 ? ofProgram(calls, usage.titled) : calls[0]
-  if (call === undefined) return undefined
+  if (call === undefined) return calls.length === 0 ? printedOptions(text, usage) : undefined
   const facts = new OptionFacts()
   facts.command({ holder: HOLDER, name: usage.program, line: lineAt(call.at) })
   if (!call.isWhole) facts.open(HOLDER)
@@ -69,6 +69,24 @@ export function findCOptions(source: string, lineAt: (offset: number) => number)
   }
   return facts.facts()
 }
+
+/** A program that compares its arguments itself has the options of the usage text in the file of its main function. */
+function printedOptions(text: string, { program, titled }: Usage): FileOptions | undefined {
+  const options = titled.filter(({ names, text: words }) => names.length > 0 && words !== '')
+  const [first] = options
+  if (program === '' || first === undefined || options.length < MIN_PRINTED || !MAIN.test(text)) return undefined
+  const facts = new OptionFacts()
+  facts.command({ holder: HOLDER, name: program, line: first.line })
+  for (const { names, value, text: words, line } of options)
+    facts.option({
+      ...{ holder: HOLDER, names: [...names], isArgument: false, value, default: null, line },
+      ...{ text: words.replace(/;$/, ''), written: names.at(-1) ?? '' },
+    })
+  return facts.facts()
+}
+
+const MIN_PRINTED = 4
+const MAIN = /^(?:[\w ]{1,40} )?w?main\s{0,3}\(/m
 
 const hasWords = ({ text, loose }: UsageLine): boolean => text !== '' || loose.includes(' ')
 

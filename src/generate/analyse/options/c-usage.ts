@@ -27,6 +27,8 @@ const LITERAL = /^[^"\n]{0,80}"((?:[^"\\\n]|\\.){0,400})"/
 const TITLE = /^\s{0,8}usage:\s{1,4}([a-z][\w.-]{0,40}(?: -[a-z] [a-z]\w{0,20}(?= \[options\]))?)(?=\s)/i
 const NAME = /(?<![\w-])--?[A-Za-z\d?][\w-]{0,60}/g
 const VALUE = /(?:=|\s|\[=?)\[?=?([A-Z<][^\s,\]]{0,40})/
+/** The words after the last name: `dir`, `name value`. */
+const LOWER_VALUE = /(?<=-[\w-]{1,60} )[a-z]\w{0,20}(?: [a-z]\w{0,20}){0,2}$/
 /** A format in brackets, `[default=%d]`, whose value is known only at run time. */
 const FORMAT = /\s?[[(][^\])]{0,80}%[-.\d]{0,6}[a-z][^\])]{0,80}[\])]/g
 
@@ -65,7 +67,8 @@ function optionLine(text: string, line: number): UsageLine | undefined {
   const names = head.match(NAME) ?? []
   const words = heads < 0 ? '' : columns.slice(heads).join(' ').replace(FORMAT, '').replaceAll('%%', '%')
   const loose = heads < 0 ? (/^-[A-Za-z\d] (\w[^%]{0,300})$/.exec(head)?.[1] ?? '') : ''
-  return { names, value: VALUE.exec(head)?.[1] ?? '', text: /%[-.\d]{0,6}[a-z]/.test(words) ? '' : words, loose, line }
+  const value = VALUE.exec(head)?.[1] ?? (heads < 0 ? '' : (LOWER_VALUE.exec(head)?.[0] ?? ''))
+  return { names, value, text: /%[-.\d]{0,6}[a-z]/.test(words) ? '' : words, loose, line }
 }
 
 /** The line before, with an indented line that continues its text. */

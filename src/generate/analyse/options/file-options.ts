@@ -174,8 +174,8 @@ function oneLine(text: string): string {
 
 /** Patterns keyed by language; a file that does not match defines no options. */
 const LIBRARIES: Readonly<Record<string, RegExp>> = {
-  c: /\bgetopt(?:_long(?:_only)?)?\s{0,3}\(/,
-  cpp: /\bgetopt(?:_long(?:_only)?)?\s{0,3}\(/,
+  c: /\bgetopt(?:_long(?:_only)?)?\s{0,3}\(|[Uu]sage:/,
+  cpp: /\bgetopt(?:_long(?:_only)?)?\s{0,3}\(|[Uu]sage:/,
   python: /\b(?:argparse|click|typer)\b|["']--[\w-]{1,40}["'],\s{1,40}\w{1,40}=/,
   go: /"(?:flag|github\.com\/spf13\/(?:p?flag|cobra)|github\.com\/(?:urfave\/cli|alecthomas\/kong|jessevdk\/go-flags|alexflint\/go-arg)(?:\/v\d)?)"|\[\]\*?\w{1,40}\.(?:Flag|Command)\{|\bos\.Args\b|[ `](?:arg|cmd|command|help|long):"/,
   rust: /\b(?:clap|structopt|StructOpt|argh)\b/,

@@ -36,8 +36,8 @@ const FACT =
 
 /** Matches the continuation of a sentence, and a URL. */
 const PART = /^\W{0,4}(?:and|but|or|so|then)\b|^\W{0,4}[\w.+-]{1,20}\\?:\/\//
-/** Matches text that may follow the name of a variable in a heading about it. */
-const OF_HEADING = /\([^()]{0,80}\)|(?:environment )?variable/i
+/** Matches text that may follow the name of a variable in a heading about it: its value, a link, an anchor. */
+const OF_HEADING = /^=[^`\s]{1,60}|\([^()]{0,80}\)|\{#[\w-]{1,80}\}|(?:environment )?variables?/gi
 
 /** @param wanted - Names that the code reads. */
 export function environmentWords(
@@ -50,7 +50,10 @@ export function environmentWords(
     const known = found.get(name)
     // A later line below the same heading may give the default.
     if (known !== undefined && given !== undefined && ONLY_DEFAULT.test(text)) known.default ??= given
-    const sentence = known !== undefined || isPart ? null : tellingSentence(text.slice(0, MAX_LINE), name, isWhole)
+    const sentence =
+      known !== undefined || isPart || GIVES_DEFAULT.test(text)
+        ? null
+        : tellingSentence(text.slice(0, MAX_LINE), name, isWhole)
     if (sentence === null) return
     found.set(name, {
       sentence,
@@ -110,6 +113,9 @@ function defaultIn(text: string): string | undefined {
 const ONLY_DEFAULT =
   /^by default,? (?:it|this) is (?:set to )?(?:`{1,2}([^`]{1,80})`{1,2}|(-?\d(?:[\w.]{0,40}\w)?|"[^"]{0,60}"))\.?$/i
 
+/** Matches a sentence that begins with the default, and does not say what a variable is for: `Defaults to 4.` */
+const GIVES_DEFAULT = /^defaults? (?:is|to)\b/i
+
 const QUOTED = /^(?:"(?:[^"\\]|\\.)*"|'[^']*')/
 
 const ASSIGNMENT = /^\s{0,8}(?:#\s?)?(?:export\s)?([A-Z_][A-Z0-9_]*)=/
@@ -150,6 +156,8 @@ const sentencesOf = (lines: readonly string[]): string =>
     .join(' ')
 
 const MAX_JOINED = 12
+/** Matches the mark of a definition below its term: `: Where plans are kept.` */
+const DEFINITION = /^:[ \t]{1,8}(?=\S)/
 /** Matches the mark of a list item, or the two of the first cell of a row in a `list-table` of reStructuredText. */
 const ITEM = /^\s{0,8}(?:[-*+]|\d{1,3}\.)(?:\s{1,3}[-*+])?\s/
 /** Matches the start of a line of prose. */
@@ -159,21 +167,25 @@ const NAMED = /^\W{0,12}[A-Z][A-Z0-9]{0,60}(?:_[A-Z0-9]|[`*"']{0,4}\s{0,3}[:=])/
 /** Matches lines that the next line does not continue: empty ones, headings, tables, directives, code, drawings. */
 const ENDS = /^\s*(?:$|[#|>~+=:.]|```|[-=~^*]{3})/
 
+/** Matches the end of a line that the next one continues, whatever that begins with. */
+const IS_OPEN = /(?:(?:^|\s)(?:an?|and|as|by|for|from|in|is|of|on|or|than|the|to|with)|['’]s)$/
+
 /** Joins the lines of each paragraph and list item, and replaces reference links by their texts. */
 function joinLines(text: string): string[] {
   const lines: string[] = []
   let joined = 0
-  for (const line of text.split('\n')) {
+  for (const written of text.split('\n')) {
+    const line = written.replace(DEFINITION, '')
     const last = lines.at(-1) ?? ''
     const indent = line.search(/\S/)
     const isMore =
-      PROSE.test(line.trimStart()) &&
+      (PROSE.test(line.trimStart()) || (IS_OPEN.test(last.slice(-20)) && /^\s{0,3}['[]/.test(line))) &&
       !ITEM.test(line) &&
       last.length < MAX_LINE &&
       joined < MAX_JOINED &&
       (ITEM.test(last)
         ? indent > last.search(/\S/)
-        : !ENDS.test(last) && indent === last.search(/\S/) && !NAMED.test(line))
+        : !ENDS.test(last) && indent === last.search(/\S/) && (!NAMED.test(line) || IS_OPEN.test(last.slice(-20))))
     joined = isMore ? joined + 1 : 0
     if (isMore) lines[lines.length - 1] = `${last} ${line.trim()}`
     else lines.push(line)
@@ -202,6 +214,9 @@ const ROLE = /:[a-z][a-z:+-]{0,30}:`([^`<\n]{1,200})(<[^>`\n]{0,200}>)?`/g
 const withoutRole = (_: string, words: string, target?: string): string =>
   target === undefined ? `\`${words}\`` : words.trimEnd()
 
+/** Matches the title of a note that a variable is gone: `!!! failure "Removed in v3"`. */
+const REMOVED = /^(?:!!!|\?\?\?\+?|:::)[^\n]{0,40}\b(?:deprecated|obsolete|removed)\b/i
+
 /** Reads table rows, list items, sentences, and the text below headings. */
 function readDocument(
   { path, text }: { path: string; text: string },
@@ -223,7 +238,7 @@ function readDocument(
     const isExample = (isMarkdown || !line.startsWith('~')) && fences.isCode(line)
     const isHeading = line.startsWith('#')
     const isOutside = line !== '' && whole.search(/\S/) <= margin
-    if (below-- <= 0 || isHeading || isOutside) heading = ''
+    if (below-- <= 0 || isHeading || isOutside || REMOVED.test(line)) heading = ''
     const [start = ''] = IF_SET.exec(line) ?? []
     const name = NAME.exec(line.slice(start.length))?.[0] ?? ''
     const cells = cellsOf(line)
@@ -254,7 +269,7 @@ function readDocument(
       heading !== '' &&
       line !== '' &&
       !isExample &&
-      !/^[#|>`:~=]/.test(line) &&
+      !/^(?:[#|>`:~=]|!!!)/.test(line) &&
       !FACT.test(line) &&
       !line.includes(' | ')
     )

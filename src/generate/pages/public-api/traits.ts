@@ -71,9 +71,9 @@ export function isOptionsType({ kind, name }: Component): boolean {
   )
 }
 
-/** Matches top-level folders of developer tools. */
+/** Matches top-level folders of developer tools, and files of images. */
 const TOOLS =
-  /^(?:\.\w+|bench(?:marks?|marking)?|ci|contrib|dev|docs?|extras?|fuzz(?:ing)?|hack|misc|perf|profiling|scripts?|tools?)\/|(?:^|\/)xtask\//i
+  /^(?:\.\w+|bench(?:marks?|marking)?|ci|contrib|dev|docs?|extras?|fuzz(?:ing)?|hack|misc|perf|profiling|scripts?|tools?)\/|(?:^|\/)(?:rootfs|xtask)\//i
 
 /** Whether a path is that of a benchmark, release script or similar tool. */
 export function isToolFile(path: string): boolean {

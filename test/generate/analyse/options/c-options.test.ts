@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { findCOptions } from '#generate/analyse/options/c-options.ts'
+import { mayDefineOptions } from '#generate/analyse/options/file-options.ts'
 import { Lines } from '#generate/formats/lines.ts'
 
 /** `-a, --all N: text (3)` */
@@ -59,4 +60,22 @@ test('an argument of another program is no line of the usage text; a line withou
     '-p ARG: selection file (5)',
     '-q: say nothing (6)',
   ])
+})
+
+test('a program that compares its arguments itself has the options of the usage text beside its main function', () => {
+  const rows = ['  -a, --all             plan all;', '  -d, --dir name value  set both;', '      --seq  one by one;']
+  const usage = (texts: readonly string[]): string =>
+    `void usage(void) {\n  fprintf(f,\n"\\nUsage:\\torbit [options]\\n"\n${texts.map((text) => `"${text}\\n"\n`).join('')}); }\n`
+  const main = 'int main(int argc, char *argv[]) { return is(argv[1], "--all"); }\n'
+  const all = [...rows, '  -q                    say nothing;']
+  assert.deepEqual(told(`${usage(all)}${main}`), [
+    'orbit',
+    '-a, --all: plan all (4)',
+    '-d, --dir name value: set both (5)',
+    '--seq: one by one (6)',
+    '-q: say nothing (7)',
+  ])
+  assert.ok(mayDefineOptions(usage(all), 'c'))
+  assert.deepEqual(told(usage(all)), [])
+  assert.deepEqual(told(`${usage(rows)}${main}`), [])
 })

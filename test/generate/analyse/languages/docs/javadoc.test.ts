@@ -24,6 +24,11 @@ describe('a doc comment becomes Markdown', () => {
       ['{@link A#b(C, D) the b} and {@link A#b(C, D)}'],
       '[the b](symbol:A%23b%28C%2C%20D%29) and `A#b(C, D)`',
     ],
+    [
+      'labels that are words of the sentence',
+      ['Is {@linkplain A#add(B) added} by {@link A#add add}.'],
+      'Is [added](symbol:A%23add%28B%29) by [`add`](symbol:A%23add).',
+    ],
     ['values by their names', ['Is {@value A#B}.'], 'Is `A#B`.'],
     [
       'notes with their titles',
