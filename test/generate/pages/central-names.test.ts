@@ -2,24 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readGuides } from '#generate/guides/read-guides.ts'
-import { Incidents } from '#generate/incidents.ts'
-import { readPackages } from '#generate/manifests/read-packages.ts'
-import { surfacesOf } from '#generate/surface/surfaces.ts'
-import { analysedSample } from './real-sample.ts'
-import { document } from './sample.ts'
-
-/** The section on the public API as Markdown, without the addresses in its table, and the index. */
-async function sectionsOf(texts: Record<string, string>): Promise<{ section: string; index: string }> {
-  const given = await analysedSample(texts)
-  const surfaces = surfacesOf(readPackages(given.inventory), given.analysis, given.inventory.files, 'orbit')
-  const guides = readGuides(given.inventory, new Incidents({ areFatal: true }))
-  const { markdown, verification } = document({ ...given, surfaces, guides })
-  assert.deepEqual(verification.faults, [])
-  const plain = (text: string): string => text.replaceAll(/\[(`[^\]]*)\]\([^)]*\)/g, '$1')
-  const [section = ''] = /^## .*Public API[\s\S]*?(?=^## )/m.exec(plain(markdown.get('overview.md') ?? '')) ?? []
-  return { section, index: plain(markdown.get('public-api.md') ?? '') }
-}
+import { publicApiSections } from './real-sample.ts'
 
 const NPM = {
   'package.json': '{"name":"orbit","version":"1.0.0","type":"module","main":"index.ts"}',
@@ -31,7 +14,7 @@ const CODE =
   '\n```ts\nimport { launch, Flight, type Course, PlanError, Report, bare, experimental_paint, land, turn, Probe } from "orbit"\nconst flight: Flight = launch(course)\nexperimental_paint(flight)\nexperimental_paint(flight)\nbare()\nland(course)\nturn(1)\nnew Probe()\nnew Report()\n```\n'
 
 test('a central name without a comment has the words of documents, or no row', async () => {
-  const { section, index } = await sectionsOf({
+  const { section, index } = await publicApiSections({
     ...NPM,
     'README.md': `# Orbit\n${CODE}`,
     'docs/errors.md': '# Errors\n\nOrbit has an error type, `PlanError`, which ends a plan that cannot be flown.\n',
@@ -50,7 +33,7 @@ test('a central name without a comment has the words of documents, or no row', a
 })
 
 test('all names that the README imports are in the line', async () => {
-  const { section } = await sectionsOf({
+  const { section } = await publicApiSections({
     'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
     'README.md': '# Orbit\n\n```rust\nuse orbit::{Body, Burn, Plan, Way};\n```\n',
     'src/lib.rs': ['Body', 'Burn', 'Plan', 'Way'].map((name) => `pub struct ${name};\n`).join(''),
@@ -59,7 +42,7 @@ test('all names that the README imports are in the line', async () => {
 })
 
 test('a word that begins an indented sentence is no name', async () => {
-  const { section } = await sectionsOf({
+  const { section } = await publicApiSections({
     'pyproject.toml': '[project]\nname = "orbit"\n[build-system]\nrequires = ["hatchling"]\n',
     'docs/api.rst':
       'API\n===\n\n.. function:: plan()\n\n    For all bodies. If none is given, it fails.\n\n    plan(Way)\n',
@@ -72,7 +55,7 @@ test('a word that begins an indented sentence is no name', async () => {
 })
 
 test('a module that the README imports as a whole is imported under its name there, behind the main one', async () => {
-  const { section } = await sectionsOf({
+  const { section } = await publicApiSections({
     'package.json': '{"name":"orbit","version":"1.0.0","exports":{".":"./index.js","./check":"./check.js"}}',
     'README.md':
       '# Orbit\n\n```js\nimport * as check from "orbit/check"\nimport { plan } from "orbit"\nplan()\ncheck.ok(1)\n```\n',
@@ -83,7 +66,7 @@ test('a module that the README imports as a whole is imported under its name the
 })
 
 test('the packages of Go that every system has are imported, also one for tests of users', async () => {
-  const { section, index } = await sectionsOf({
+  const { section, index } = await publicApiSections({
     'go.mod': 'module example.org/orbit\n',
     'README.md': '# Orbit\n\n```go\norbit.Plan()\n```\n',
     'orbit.go': 'package orbit\n\n// Plan plans a flight to the moon.\nfunc Plan() {}\n',
@@ -98,7 +81,7 @@ test('the packages of Go that every system has are imported, also one for tests 
 })
 
 test('the types of a path are found beside its module, and stand-ins for words of C++ are no macros of the API', async () => {
-  const { index } = await sectionsOf({
+  const { index } = await publicApiSections({
     'package.json':
       '{"name":"orbit","version":"1.0.0","exports":{".":"./index.js","./plan":{"import":"./plan/index.mjs"}}}',
     'index.js': 'export function run() {}\nexport function land() {}\n',
@@ -106,7 +89,7 @@ test('the types of a path are found beside its module, and stand-ins for words o
     'plan/index.d.ts': 'export interface Suite { name: string }\nexport function plan(): Suite\n',
   })
   assert.match(index, /`Suite`/)
-  const c = await sectionsOf({
+  const c = await publicApiSections({
     'CMakeLists.txt': 'project(orbit)\nadd_library(orbit orbit.cpp)\ninstall(FILES orbit.hpp DESTINATION include)\n',
     'orbit.hpp':
       '#pragma once\n#ifndef noexcept\n#define noexcept throw()\n#endif\n#define ORBIT_MAX 4\nclass Orbit {\npublic:\n  int plan();\n};\nint fly(int a);\n',

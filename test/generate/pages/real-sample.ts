@@ -4,6 +4,8 @@ import assert from 'node:assert/strict'
 import { analyse } from '#generate/analyse/analyse.ts'
 import { findArtifacts } from '#generate/analyse/artifacts/find.ts'
 import type { Guide } from '#generate/guide-model.ts'
+import { readGuides } from '#generate/guides/read-guides.ts'
+import { Incidents } from '#generate/incidents.ts'
 import { readPackages } from '#generate/manifests/read-packages.ts'
 import type { Component, Edge } from '#generate/model.ts'
 import { surfacesOf } from '#generate/surface/surfaces.ts'
@@ -65,4 +67,16 @@ export async function overviewOf(
   const { markdown, verification } = document({ inventory, analysis, surfaces, guides })
   assert.deepEqual(verification.faults, [])
   return (markdown.get(page) ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+}
+
+/** The section on the public API as Markdown, without the addresses in its table, and the index. */
+export async function publicApiSections(texts: Record<string, string>): Promise<{ section: string; index: string }> {
+  const given = await analysedSample(texts)
+  const surfaces = surfacesOf(readPackages(given.inventory), given.analysis, given.inventory.files, 'orbit')
+  const guides = readGuides(given.inventory, new Incidents({ areFatal: true }))
+  const { markdown, verification } = document({ ...given, surfaces, guides })
+  assert.deepEqual(verification.faults, [])
+  const plain = (text: string): string => text.replaceAll(/\[(`[^\]]*)\]\([^)]*\)/g, '$1')
+  const [section = ''] = /^## .*Public API[\s\S]*?(?=^## )/m.exec(plain(markdown.get('overview.md') ?? '')) ?? []
+  return { section, index: plain(markdown.get('public-api.md') ?? '') }
 }

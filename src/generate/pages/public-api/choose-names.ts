@@ -11,6 +11,7 @@ import { parameterList } from '#generate/signature-parameters.ts'
 import { paragraph, plainText } from '#markdown/build.ts'
 import { packageOf } from './own-packages.ts'
 import { type PublicName, UNSETTLED_PATH } from './public-names.ts'
+import { rowCell } from './row-cell.ts'
 import { meantBy, rowWords } from './row-words.ts'
 import { shownInDocuments, testsUsing } from './shown-to-users.ts'
 import { namesOfItsOwn } from './sister-packages.ts'
@@ -30,11 +31,11 @@ export interface Choice {
   candidates: readonly PublicName[]
   /** The most important names. */
   central: readonly PublicName[]
-  /** The central names with a row; none if fewer than a third have a sentence, or fewer than half if the first one has none, because the table would list minor names. */
+  /** The central names with a row; none if fewer than a third have one, or fewer than half if the first one has none, because the table would list minor names. */
   shown: readonly PublicName[]
 }
 
-/** The names that documents, examples or, without those, tests show most. Only names with a sentence have a row. */
+/** The names that documents, examples or, without those, tests show most. Only names with a sentence or methods have a row. */
 export function choose(writing: Writing, surface: Surface, all: readonly PublicName[], max: number): Choice {
   const candidates = distinct(namesOfItsOwn(writing, surface, all))
   const about = packageOf(writing, surface)
@@ -94,7 +95,7 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
   return { candidates, central, shown: shown.length < least * central.length ? [] : shown }
 }
 
-const textOf = (writing: Writing, one: PublicName): string => plainText(paragraph(...rowWords(writing, one)))
+const textOf = (writing: Writing, one: PublicName): string => plainText(paragraph(...rowCell(writing, one)))
 
 /** One function for each name declared in multiple headers: preferably one with a sentence, then the plain one, `format(text)` rather than `format(style, text)`. */
 function plainest(writing: Writing, names: readonly PublicName[]): PublicName[] {

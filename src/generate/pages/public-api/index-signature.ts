@@ -18,9 +18,9 @@ const MAX_CHARS = 160
 /** Matches the signature of a function that takes and returns nothing. */
 const NOTHING = /^\(\)(?: ?(?:->|:) ?(?:None|Unit|Void|void))?$/
 const MAX_NAMES = 8
-/** Matches constructors, and methods that the language calls: `__repr__`, `fmt`, `toString`. */
+/** Matches constructors, methods that the language calls, `__repr__`, `fmt`, `toString`, and those that are private by convention. */
 const OF_LANGUAGE =
-  /^(?:__|~|operator\b|(?:clone|constructor|default|drop|fmt|from|init|initialize|inspect|to_s|toString|ToString)$)/
+  /^(?:_|~|operator\b|(?:clone|constructor|default|drop|fmt|from|init|initialize|inspect|to_s|toString|ToString)$)/
 
 /** `` `(body: string): Plan` ``, or the whole signature if the return type comes first; empty if it is long, overloaded or `()`. */
 export function callForm({ repo }: Writing, { file, name, signature, overloads = [] }: Component): Inline[] {

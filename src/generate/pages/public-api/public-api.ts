@@ -17,7 +17,7 @@ import { listedNames, spelledNames } from './listed-names.ts'
 import { conditionWords } from './name-conditions.ts'
 import { installCommands, isNamedAs, packageOf } from './own-packages.ts'
 import type { PublicName } from './public-names.ts'
-import { rowWords } from './row-words.ts'
+import { rowCell } from './row-cell.ts'
 import { aliasWords, nameOf } from './spelled-names.ts'
 
 /** Limits on the names in the table of a package. */
@@ -143,10 +143,13 @@ function packageBlocks(
   const isByName = main.language === 'php'
   const imported = isByName
     ? shown
-    : candidates.filter((one) => !shown.some(({ name, component }) => name === one.name && component !== one.component))
+    : candidates.filter(
+        (one) =>
+          shown.includes(one) || !shown.some(({ name, component }) => name === one.name && component !== one.component),
+      )
   const importedFrom = isByName ? shown.map(({ path }) => path) : paths
   const lines = isOld || isInner ? [] : [...installs, ...linesFor(writing, surface, importedFrom, imported)]
-  const rows = inGroups(writing, shown).map((one) => ({ one, words: rowWords(writing, one) }))
+  const rows = inGroups(writing, shown).map((one) => ({ one, words: rowCell(writing, one) }))
   if (rows.length === 0 && lines.every((line) => installs.includes(line) || example.includes(line))) return []
   const shownLines = lines.map((line): Inline[] => [
     installs.includes(line) ? { ...code(line), data: { isQuoted: true } } : code(line),

@@ -24,7 +24,7 @@ const UNFINISHED =
   /^(?:changed in version|see|calls|alias(?:es)? (?:for|of)|same as|shortcut (?:for|to)) |^returns?: |^(?:the )?default (?:\S+ ){0,3}\S+$|^(?:\S+ ){1,2}operations\.?$|\bwould (?:break|require|result in)\b|\b(?:an?|at|by|for|from|of|see|the|with)[.:]?$|…$|\/>/i
 /** Generic words. */
 const EMPTY = new Set(
-  'a about an and are as be by class classes configuring constant constants contains defines describes detail details for from function functions generic get gets helper implementation implementing implements in information instance instances interface is it its method methods module object objects of on or provides representation representing represents return returns set sets simple store stores struct that the this to trait type types used using value which with'.split(
+  'a about an and are as be by class classes configuring constant constants contains defines definition describes detail details for from function functions generic get gets helper implementation implementing implements in information instance instances interface is it its method methods module object objects of on or provides representation representing represents return returns set sets simple store stores struct that the this to trait type types used using value which with'.split(
     ' ',
   ),
 )
@@ -57,15 +57,16 @@ function tells(writing: Writing, component: Component, words: Inline[], min: num
   const text = textOf(words)
   if (isOnlyCode(words)) return false
   if (UNFINISHED.test(text) || (TYPES.has(component.kind) && OF_CONSTRUCTOR.test(text))) return false
-  return isSaying(text, component, min) && !isAmbiguous(writing, component, text)
+  return isSaying(text, component, min, writing.subject.name) && !isAmbiguous(writing, component, text)
 }
 
-/** Whether enough words are neither in the name nor generic. */
-function isSaying(text: string, { name, kind }: Component, ofTypes: number): boolean {
+/** Whether enough words are neither in the name of the definition or the repository nor generic. */
+function isSaying(text: string, { name, kind }: Component, ofTypes: number, repository: string): boolean {
   const own = wordsIn(name)
   const isOwn = (word: string): boolean =>
     wordsIn(word).every((part, _, all) => (part.length === 1 && all.length > 1) || isIn(own, part))
-  const words = (text.match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !EMPTY.has(word.toLowerCase()) && !isOwn(word))
+  const isGeneric = (word: string): boolean => EMPTY.has(word) || word === repository.toLowerCase()
+  const words = (text.match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !isGeneric(word.toLowerCase()) && !isOwn(word))
   const [first = ''] = text.split(/\s/, 1)
   // `Plans flights.` on `Plan`, not `Plan is a flight.`
   const isVerb = isOwn(first) && !own.includes(first.toLowerCase())
@@ -134,8 +135,12 @@ export function sentenceOf(writing: Writing, component: Component): Inline[] {
       [() => own, 1],
       // The description in a document introduces the name: `An HTTP response.`
       [() => readmeDescription(writing, component), 1],
-      // Names that the README calls have a row even if the comment says little: `NewRouter returns a new router.`
-      [() => (calledInReadme(writing).has(component.id) ? plainSentence(component) : null), 0],
+      // Functions that the README calls have a row even if the comment says little: `NewRouter returns a new router.`
+      [
+        () =>
+          calledInReadme(writing).has(component.id) && !TYPES.has(component.kind) ? plainSentence(component) : null,
+        0,
+      ],
     ]
     words = []
     for (const [source, min] of sources) {

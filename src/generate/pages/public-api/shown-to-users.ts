@@ -64,7 +64,7 @@ function evidenceOf(
   // Documents may call a method of the same name instead.
   const isOther =
     component?.kind === 'function'
-      ? HEADER.test(component.file) && methodsIn(writing).has(own)
+      ? own === 'new' || (OF_PACKAGES.test(component.file) && methodsIn(writing).has(own))
       : (typesOf(writing).get(own)?.size ?? 0) > 1
   const mentioned = isOther ? 0 : (mentionedNames(writing).get(own) ?? 0)
   if (component === null) return { mentioned, used: 0, isSecondary: false }
@@ -89,7 +89,8 @@ function evidenceOf(
   }
 }
 
-const HEADER = /\.(?:h|hh|hpp|hxx)$/
+/** Matches files of languages whose documents call functions with their package or namespace, and methods without. */
+const OF_PACKAGES = /\.(?:go|h|hh|hpp|hxx)$/
 
 /** The names of exported methods. */
 const methodsIn = memoized(

@@ -1,0 +1,47 @@
+/** Rows of the overview on types that no sentence describes, and on what a document means by a name. */
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { publicApiSections } from './real-sample.ts'
+
+const NPM = { 'package.json': '{"name":"orbit","version":"1.0.0","type":"module","main":"index.js"}' }
+
+test('a type without a sentence is described by its methods, not by a truism or by private ones', async () => {
+  const methods = (...names: string[]): string => names.map((name) => `  ${name}() { return 1 }\n`).join('')
+  const { section } = await publicApiSections({
+    ...NPM,
+    'README.md':
+      '# Orbit\n\n```js\nimport { Craft, Way, Fuel } from "orbit"\nnew Craft().fly()\nnew Way()\nnew Fuel().burn()\n```\n',
+    'index.js': `export class Craft {\n${methods('plan', 'fly', 'land')}  _turn() { return 2 }\n}\n/** Way class of orbit. */\nexport class Way {\n${methods('aim', 'turn', 'stop')}}\nexport class Fuel {\n  burn() { return 1 }\n}\n`,
+  })
+  assert.match(section, /^\| class `Craft` \| `fly\(\)`, `plan\(\)`, `land\(\)` \|$/m)
+  assert.match(section, /^\| class `Way` \| `aim\(\)`, `turn\(\)`, `stop\(\)` \|$/m)
+  assert.doesNotMatch(section, /`Fuel` \|/)
+})
+
+test('a document means a method by a word, not the function of an inner Go package', async () => {
+  const { section } = await publicApiSections({
+    'go.mod': 'module example.org/orbit\n',
+    'README.md': '# Orbit\n\n- Early loading with `Preload`\n',
+    'orbit.go':
+      'package orbit\n\n// DB plans the orbits of all bodies.\ntype DB struct{}\n\n// Preload loads bodies early.\nfunc (db *DB) Preload() {}\n',
+    'orbit_test.go':
+      'package orbit_test\n\nimport "example.org/orbit"\n\nfunc run() { db := orbit.DB{}; db.Preload() }\n',
+    'callbacks/callbacks.go': 'package callbacks\n\nfunc Preload(depth int) {}\n',
+  })
+  assert.match(section, /^`import "example\.org\/orbit"` /m)
+  assert.match(section, /^\| struct `DB` \|/m)
+})
+
+test('a line imports the definition of its row, beside others of that name', async () => {
+  const { section } = await publicApiSections({
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+    'README.md': '# Orbit\n',
+    'examples/both.rs': 'use orbit::{far, near};\n\nfn main() {\n    near::launch(1);\n    far::launch(1);\n}\n',
+    'src/lib.rs': 'pub mod near;\npub mod far;\n/// Plans a flight to the sun.\npub fn plan() {}\n',
+    'src/near.rs': '/// Launches a craft to the moon.\npub fn launch(n: u8) {}\npub struct Way;\n',
+    'src/far.rs': '/// Launches a craft to the planets.\npub fn launch(n: u8) {}\npub struct Way;\n',
+  })
+  assert.match(section, /use orbit::near::launch;/)
+  assert.match(section, /use orbit::far::launch;/)
+})
