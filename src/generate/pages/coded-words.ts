@@ -1,6 +1,7 @@
 /** Converts backticks and URLs in plain text, such as help texts and messages, to code and links. */
 
-import { code, type Inline } from '#markdown/build.ts'
+import { quoted } from '#generate/pages/quoted.ts'
+import type { Inline } from '#markdown/build.ts'
 
 const URL = /(https?:\/\/[^\s<>"'`]{1,300}[^\s<>"'`.,;:!?)\]])/
 
@@ -8,9 +9,7 @@ const URL = /(https?:\/\/[^\s<>"'`]{1,300}[^\s<>"'`.,;:!?)\]])/
 export function codedWords(text: string): Inline[] {
   const parts = text.split('`')
   if (parts.length % 2 === 0) return [text]
-  return parts.flatMap((part, index): Inline[] =>
-    index % 2 === 0 ? linked(part) : part === '' ? [] : [{ ...code(part), data: { isQuoted: true } }],
-  )
+  return parts.flatMap((part, index): Inline[] => (index % 2 === 0 ? linked(part) : part === '' ? [] : [quoted(part)]))
 }
 
 const linked = (text: string): Inline[] =>

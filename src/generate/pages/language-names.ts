@@ -1,8 +1,8 @@
-/** The names of languages, and which of them are not those of programs. */
+/** The names of languages as shown on pages, and which of them are not programming languages. */
 
 import type { Texts } from './texts/texts.ts'
 
-/** Matches languages of prose, data and pictures, not of programs. */
+/** Matches languages of prose, data and pictures, and '' for none. */
 export const NOT_CODE =
   /^(?:csv|dotenv|ignore-list|ini|json5?|jsonc|lock-file|markdown|restructuredtext|rst|svg|text|toml|xml|ya?ml|)$/
 

@@ -13,7 +13,7 @@ function isTop(component: Component, components: Components): boolean {
   return parent === undefined || (parent.file !== component.file && !isAdded(component, components))
 }
 
-/** A namespace of C++ is open: what a file declares in it is the file's own. */
+/** Whether a file adds it to a type of another file. Declarations in a namespace of C++ are the file's own. */
 export function isAdded(component: Component, components: Components): boolean {
   const parent = parentOf(component, components)
   if (parent === undefined || parent.file === component.file) return false
@@ -68,8 +68,8 @@ export function membersElsewhere(repo: RepoIndex, { id, file }: Component): Comp
 }
 
 /**
- * The top-level definitions of a file, without tests in code, and those that it adds to types of other files. A namespace is
- * replaced by its contents in the file.
+ * The top-level definitions of a file, and those that it adds to types of other files; without tests. A namespace is replaced by
+ * its contents in the file.
  */
 export function declaredIn(path: string, repo: RepoIndex): Component[] {
   const found: Component[] = []
@@ -80,7 +80,7 @@ export function declaredIn(path: string, repo: RepoIndex): Component[] {
     if (inside.length === 0) found.push(next)
     for (const member of inside.toReversed()) stack.push(member)
   }
-  return [...found, ...(repo.additions.get(path) ?? [])]
+  return [...found, ...(repo.additions.get(path) ?? []).filter(({ id }) => !repo.inTests.has(id))]
 }
 
 export function hasDefinitions({ tops, additions }: RepoIndex, path: string): boolean {

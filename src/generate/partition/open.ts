@@ -44,12 +44,12 @@ export function open(folder: Folder, level: number): Plan {
   return { groups, folders }
 }
 
-/** True for a folder of a minimum size with a fair share of its files in folders that can be parts of their own. */
+/** Whether a folder is large, and at least a fifth of it is in folders that can be parts of their own. */
 function mayOpen(folder: Folder, hasCode: boolean): boolean {
   if (fits(folder.units, WORTH_OPENING) || isSideline(folder.path)) return false
   if (codeSizeOf(folder.units, hasCode) === 0) return false
   const { folders } = listFolder(folder)
-  const standing = folders.filter((next) => next.units.length >= SMALL)
-  const inside = standing.reduce((sum, next) => sum + codeSizeOf(next.units, hasCode), 0)
-  return standing.length > 0 && inside >= codeSizeOf(folder.units, hasCode) / 5
+  const parts = folders.filter((next) => next.units.length >= SMALL)
+  const inside = parts.reduce((sum, next) => sum + codeSizeOf(next.units, hasCode), 0)
+  return parts.length > 0 && inside >= codeSizeOf(folder.units, hasCode) / 5
 }

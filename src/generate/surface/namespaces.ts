@@ -4,8 +4,9 @@
  */
 
 import { append } from '#base/long-arrays.ts'
+import { memoized } from '#base/memoize.ts'
 import { push } from '#base/multimap.ts'
-import { type Component, compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
+import { type Analysis, type Component, compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
 import { keptInModules } from './java-modules.ts'
 import type { NamedPackage, PackageFiles } from './package-files.ts'
 import { surfacePathsOf } from './surface-path.ts'
@@ -34,7 +35,7 @@ const LOADED = /(?:^|\/)lib\//
 export function namespacesOf(about: NamedPackage, files: PackageFiles): SurfacePath[] {
   const { inside, analysis } = files
   const namespaces = new Map<string, { language: string; names: FileExport[] }>()
-  const objects = companionsOf(files)
+  const objects = companionsOf(analysis)
   const isLoaded = LOADED_FILES[about.ecosystem]?.(about, files) ?? (() => true)
   for (const { path, language, role } of inside) {
     const separator = SEPARATORS[language ?? '']
@@ -59,13 +60,12 @@ export function namespacesOf(about: NamedPackage, files: PackageFiles): SurfaceP
     .flatMap(([path, { language, names }]) => surfacePathsOf(path, language, names))
 }
 
-/** The class or trait that represents a companion object of Scala of the same name, keyed by the object. */
-function companionsOf({ inside, analysis }: PackageFiles): ReadonlyMap<string, string> {
-  const scala = new Set(inside.flatMap(({ path, language }) => (language === 'scala' ? path : [])))
+/** The class or trait of the same name as a companion object of Scala, keyed by the id of the object. */
+const companionsOf = memoized(({ components }: Analysis): ReadonlyMap<string, string> => {
   const types = new Map<string, string>()
   const objects: Component[] = []
-  for (const one of analysis.components) {
-    if (!scala.has(one.file) || one.parent !== null) continue
+  for (const one of components) {
+    if (!/\.(?:scala|sc)$/.test(one.file) || one.parent !== null) continue
     if (/\bobject \S/.test(one.signature.split(/[({[]| extends /, 1)[0] ?? '')) objects.push(one)
     else types.set(`${one.file} ${one.name}`, one.id)
   }
@@ -75,7 +75,7 @@ function companionsOf({ inside, analysis }: PackageFiles): ReadonlyMap<string, s
       return type === undefined ? [] : [[id, type]]
     }),
   )
-}
+})
 
 function exportedBy(about: NamedPackage, { inside }: PackageFiles): (path: string) => boolean {
   const isKept = keptInModules(about, inside)
@@ -91,18 +91,26 @@ function autoloadedBy({ entries }: NamedPackage): (path: string) => boolean {
 /** Files that `require` of the gem loads; all files in its `lib/` if that is unknown. */
 function requiredBy({ entries }: NamedPackage, { inside, analysis }: PackageFiles): (path: string) => boolean {
   const all = new Set(inside.filter(({ path }) => LOADED.test(path)).map(({ path }) => path))
-  const requires = new Map<string, string[]>()
-  for (const { from, to, kind } of analysis.edges) {
-    if (kind === 'imports' && all.has(from) && all.has(to)) push(requires, from, to)
-  }
+  const requires = importsOf(analysis)
   const found = new Set<string>()
   const pending = entries.map(({ file }) => file)
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (found.has(next)) continue
     found.add(next)
-    append(pending, requires.get(next) ?? [])
+    if (all.has(next))
+      append(
+        pending,
+        (requires.get(next) ?? []).filter((path) => all.has(path)),
+      )
   }
   // Autoloaded files are not required anywhere.
   const required = found.size > 1 && found.size * 4 > all.size ? found : all
   return (path) => required.has(path)
 }
+
+/** The files that each file imports. */
+const importsOf = memoized(({ edges }: Analysis): ReadonlyMap<string, readonly string[]> => {
+  const imports = new Map<string, string[]>()
+  for (const { from, to, kind } of edges) if (kind === 'imports') push(imports, from, to)
+  return imports
+})

@@ -1,4 +1,4 @@
-/** Finds the public API of every package in the repository that users install, and the public headers. */
+/** Finds the public API of each package that users can install, and the public headers. */
 
 import {
   type Analysis,
@@ -9,6 +9,7 @@ import {
   type Surface,
   type SurfacePath,
 } from '#generate/model.ts'
+import { foldersAround } from '#generate/paths.ts'
 import { goImportPath, goPackages } from './go-packages.ts'
 import { headersOf } from './headers.ts'
 import { javascriptModules } from './javascript-modules.ts'
@@ -55,14 +56,10 @@ export function surfacesOf(
       one.name !== null && isOwn(byPath.get(one.manifest)) && !DEVELOPMENT_FOLDER.test(one.manifest),
   )
   const offered = files.filter((file) => isOwn(file) && !isThirdPartyHeader(file, name))
-  const folders = own.map(({ folder, ecosystem }) => ({ folder, ecosystem }))
+  const filesOf = filesByFolder(own, offered)
   const surfaces = own.flatMap((about): Surface[] => {
     const { ecosystem, folder, isPrivate } = about
-    const below = folders.flatMap((other) =>
-      other.ecosystem === ecosystem && other.folder !== folder && isInside(other.folder, folder) ? [other.folder] : [],
-    )
-    const isTaken = (path: string): boolean => below.some((other) => isInside(path, other))
-    const inside = offered.filter(({ path }) => isInside(path, folder) && !isTaken(path))
+    const inside = filesOf.get(ecosystem)?.get(folder) ?? []
     const paths = FINDERS[ecosystem]?.(about, { inside, analysis, byPath }) ?? []
     if (paths.length === 0) return []
     const also = ecosystem === 'pypi' ? otherModules(about, { inside, analysis, byPath }) : []
@@ -87,6 +84,20 @@ function isOwn(file: SourceFile | undefined): boolean {
   return file !== undefined && !file.vendored && file.role !== 'test' && file.role !== 'example' && file.role !== 'docs'
 }
 
-function isInside(path: string, folder: string): boolean {
-  return folder === '' || path === folder || path.startsWith(`${folder}/`)
+/** For each ecosystem, the files whose innermost package is in a folder, keyed by that folder. */
+function filesByFolder(
+  packages: readonly NamedPackage[],
+  files: readonly SourceFile[],
+): ReadonlyMap<Ecosystem, ReadonlyMap<string, SourceFile[]>> {
+  const byEcosystem = new Map<Ecosystem, Map<string, SourceFile[]>>()
+  for (const { ecosystem, folder } of packages) {
+    const folders = byEcosystem.get(ecosystem) ?? new Map<string, SourceFile[]>()
+    byEcosystem.set(ecosystem, folders.set(folder, []))
+  }
+  for (const file of files) {
+    const around = [...foldersAround(file.path), '']
+    for (const folders of byEcosystem.values())
+      folders.get(around.find((folder) => folders.has(folder)) ?? '')?.push(file)
+  }
+  return byEcosystem
 }

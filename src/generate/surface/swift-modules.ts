@@ -5,20 +5,20 @@
 import { afterAttributes } from '#generate/attributes.ts'
 import type { Component, FileExport, SurfacePath } from '#generate/model.ts'
 import { parametersOf } from '#generate/signature-parameters.ts'
+import { componentsOf } from './components-of.ts'
 import type { NamedPackage, PackageFiles } from './package-files.ts'
 import { surfacePathsOf } from './surface-path.ts'
 
 export function swiftModules({ entries }: NamedPackage, { inside, analysis }: PackageFiles): SurfacePath[] {
-  const byId = new Map(analysis.components.map((one) => [one.id, one]))
-  const conditional = new Set(analysis.components.flatMap((one) => (one.condition === undefined ? [] : [one.id])))
-  const isConditional = (to: string | null): number => Number(to !== null && conditional.has(to))
+  const components = componentsOf(analysis)
+  const isConditional = (to: string | null): number => Number(components.get(to ?? '')?.condition !== undefined)
   return entries.flatMap(({ subpath, file: folder }) => {
     const files = inside.filter(
       ({ path, language, role }) => language === 'swift' && role === 'code' && path.startsWith(`${folder}/`),
     )
     const names = files
       .flatMap(({ path }) => analysis.exports[path] ?? [])
-      .map((one) => asCalled(one, byId.get(one.to ?? '')))
+      .map((one) => asCalled(one, components.get(one.to ?? '')))
       // Of overloads, the unconditional one represents the name.
       .sort((a, b) => isConditional(a.to) - isConditional(b.to))
     return surfacePathsOf(subpath, 'swift', names)

@@ -44,6 +44,25 @@ test('one inheritance is not drawn, nor what is in tests or guessed', () => {
   assert.deepEqual(typesIn(sample([base, { ...shapes, role: 'test' }], components, edges)), [])
 })
 
+test('a type that is alone in the box of the rest has the same label as elsewhere', () => {
+  const names = ['Root', ...Array.from({ length: 7 }, (_, index) => `Part${index}`), 'Last']
+  const more = file('src/c/more.ts', names.map((name) => `export class ${name} {}\n`).join(''))
+  const other = file('src/d/other.ts', 'export class Last {}\n')
+  const all = [
+    ...names.map((name, at) => component(more, name, { kind: 'class', startLine: at + 1, endLine: at + 1 })),
+    component(other, 'Last', { kind: 'class' }),
+  ]
+  const to = `${more.path}#Root`
+  const [drawn = ''] = typesIn(
+    sample([more, other], all, [
+      ...names.slice(1, 8).map((name) => edge(`${more.path}#${name}`, to, { kind: 'extends' })),
+      edge(`${more.path}#Last`, to, { kind: 'implements' }),
+      edge(`${other.path}#Last`, `${more.path}#Part0`, { kind: 'extends' }),
+    ]),
+  )
+  assert.match(drawn, /Last #40;c\/more\.ts#41;/)
+})
+
 test('a family of hundreds is a few boxes and one for the rest, whose members are listed', async () => {
   const names = Array.from({ length: 300 }, (_, index) => `Part${String(index).padStart(3, '0')}`)
   const many = file('src/many.ts', `export class Root {}\n${names.map((name) => `export class ${name} {}\n`).join('')}`)

@@ -29,6 +29,15 @@ test('all pages are in one file; what would make it too long is a link, and the 
   assert.match(german, /^1 der 3 Seiten stehen hier nur als Link/m)
 })
 
+test('a long summary is cut between words, or anywhere in a script without spaces', () => {
+  const { inventory, analysis } = sample([file('a.ts', 'export const a = 1\n')])
+  const input = { subject, inventory, packages: [], root: partition(inventory, analysis, subject) }
+  const noteOf = (summary: string): string | undefined =>
+    /^- \[one\]\(one\.md\): (.*)$/m.exec(llmsText({ ...input, pages: [{ ...page('one', 10), summary }] }))?.[1]
+  assert.equal(noteOf('word '.repeat(100).trim()), `${'word '.repeat(48)}…`)
+  assert.equal(noteOf('軌'.repeat(1_000)), `${'軌'.repeat(240)} …`)
+})
+
 test('type parameters stay in the summaries of pages, and are no HTML', () => {
   const { inventory, analysis } = sample([file('a.ts', 'export const a = 1\n')])
   const input = { subject, inventory, packages: [], root: partition(inventory, analysis, subject) }

@@ -742,6 +742,17 @@ test('types that a comment of JavaScript declares cannot be imported', async () 
   assert.doesNotMatch(section, /Context/)
 })
 
+test('a benchmark class is not public, a function with such a name is', async () => {
+  const section = await analysedSection({
+    'package.json': '{"name":"orbit","type":"module","exports":"./index.ts"}',
+    'README.md': '# orbit\n',
+    'index.ts':
+      '/** Runs all benchmarks. */\nexport function runBenchmark() {}\n/** Measures plans. */\nexport class PlanBenchmark {}\n',
+  })
+  assert.match(section, /runBenchmark/)
+  assert.doesNotMatch(section, /PlanBenchmark/)
+})
+
 test('what a package exports is public, also from a file with the name of a benchmark', async () => {
   const methods = Array.from({ length: 9 }, (_, at) => `  do${at}(): void {}\n`).join('')
   const section = await analysedSection({

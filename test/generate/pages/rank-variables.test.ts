@@ -22,11 +22,10 @@ test('what documents describe comes first, what developers set last', () => {
   const words: VariableWords = { sentence: [], order: 0 }
   const said = new Map<string, VariableWords>([
     ['A_DEBUG', words],
-    ['IN_CODE', { ...words, file: 'a.c' }],
     ['IN_DOCUMENTS', words],
   ])
   const ranked = rankedBy(
-    [...said.keys()].map((name): Row => [name, []]),
+    ['IN_CODE', ...said.keys()].map((name): Row => [name, []]),
     new Map(),
     said,
   )
@@ -39,19 +38,12 @@ test('what documents describe comes first, what developers set last', () => {
 test('what only plugins and scripts read comes after what the program reads', () => {
   const said = new Map<string, VariableWords>([
     ['GUI', { sentence: [], order: 0 }],
-    ['ORBIT_OPTS', { sentence: [], order: 1, file: 'src/a.c' }],
+    ['ORBIT_OPTS', { sentence: [], order: 1 }],
   ])
   const rowOf = (name: string, path: string): Row => [name, [{ file: path, line: 1 }] as never as Row[1]]
   const ranked = rankedBy([rowOf('GUI', 'plugins/nuke'), rowOf('ORBIT_OPTS', 'src/a.c')], new Map(), said)
   assert.deepEqual(
     ranked.map(([name]) => name),
     ['ORBIT_OPTS', 'GUI'],
-  )
-  // What only the comment of a plugin describes is left out.
-  said.set('GUI', { sentence: [], order: 0, file: 'plugins/nuke' })
-  const rest = rankedBy([rowOf('GUI', 'plugins/nuke'), rowOf('ORBIT_OPTS', 'src/a.c')], new Map(), said)
-  assert.deepEqual(
-    rest.map(([name]) => name),
-    ['ORBIT_OPTS'],
   )
 })

@@ -171,6 +171,14 @@ test('a crate shows its public modules and what `pub use` hands on', async () =>
   })
 })
 
+test('a crate shows a macro with the name of a module', async () => {
+  const surface = await surfaceOf({
+    'Cargo.toml': '[package]\nname = "orbit"\n',
+    'src/lib.rs': 'pub mod burn { pub struct Burn; }\n#[macro_export]\nmacro_rules! burn { () => {} }\n',
+  })
+  assert.deepEqual(surface, { orbit: ['burn src/lib.rs#burn~2'], 'orbit::burn': ['Burn src/lib.rs#burn.Burn'] })
+})
+
 test('a crate shows what macros named `cfg_…` compile under a condition', async () => {
   const surface = await surfaceOf({
     'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',

@@ -19,7 +19,10 @@ const AUXILIARY =
 
 const isAuxiliary = (path: string): boolean => AUXILIARY.test(path) || TEST_KIT.test(path)
 
-/** Main functions, those without callers first, then by the amount of code that they reach. */
+/**
+ * Main functions by the amount of code that they reach. It counts less for a function that has callers, and more for one that an
+ * artifact, such as an image, runs.
+ */
 export function mainsOf(writing: Writing): Component[] {
   const { analysis, repo } = writing
   const own = ownPackages(writing)
@@ -64,16 +67,18 @@ export function scriptsOf(writing: Writing): Component[] {
     const { lines = 0 } = repo.files.get(file) ?? {}
     return [
       {
-        ...{
-          id: file,
-          name: nameOf(file),
-          qualifiedName: nameOf(file),
-          file,
-          startLine: 1,
-          endLine: lines,
-          parent: null,
-        },
-        ...{ kind: 'function', exported: false, visibility: 'public', signature: '', doc: null },
+        id: file,
+        kind: 'function',
+        name: nameOf(file),
+        qualifiedName: nameOf(file),
+        file,
+        startLine: 1,
+        endLine: lines,
+        parent: null,
+        exported: false,
+        visibility: 'public',
+        signature: '',
+        doc: null,
       },
     ]
   })

@@ -8,9 +8,10 @@ import { toNamesake } from '#generate/pages/names/namesakes.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { ranByPackages } from '#generate/pages/public-api/leading.ts'
 import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
+import { quoted } from '#generate/pages/quoted.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
 import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
-import { code, heading, type Inline, join, list, paragraph, plainText } from '#markdown/build.ts'
+import { heading, type Inline, join, list, paragraph, plainText } from '#markdown/build.ts'
 import { isExample } from './call-tree.ts'
 import { bodyOf } from './calls.ts'
 import { shownTrees } from './choose-trees.ts'
@@ -91,7 +92,7 @@ function listOf(writing: Writing, { component, calls, given }: Body): List {
 /** The call of a value, with its conditions and its line. */
 function givenIn(writing: Writing, caller: Component, { name, places, conditions }: GivenCall): Inline[] {
   return [
-    ...writing.texts.callTree.given([{ ...code(name), data: { isQuoted: true } }]),
+    ...writing.texts.callTree.given([quoted(name)]),
     ...inWords(writing, conditions),
     ...linesIn(writing, bodyOf(writing.repo, caller), places),
   ]
@@ -141,7 +142,7 @@ function inWords({ texts }: Writing, conditions: readonly Condition[], isLast = 
       ? [texts.callTree[kind]]
       : kind === 'repeated' || kind === 'failed'
         ? [texts.callTree.repeated]
-        : texts.callTree[kind === 'loop' ? 'inside' : kind]([{ ...code(text), data: { isQuoted: true } }]),
+        : texts.callTree[kind === 'loop' ? 'inside' : kind]([quoted(text)]),
   )
   if (isLast) each.unshift([texts.callTree.deferred])
   return each.length === 0 ? [] : [' (', ...join(each, ', '), ')']

@@ -69,7 +69,7 @@ function raisesNotImplemented(repo: RepoIndex, { file, startLine, endLine }: Com
   return repo.occurrences.valuesIn(end).some(({ kind }) => kind === 'refusal')
 }
 
-/** All methods that override a method, directly or not. */
+/** The methods that override a method, directly or indirectly, up to a limit. */
 export function overridersOf(repo: RepoIndex, { id }: Component): Component[] {
   const found = new Map<string, Component>()
   const queue = [id]

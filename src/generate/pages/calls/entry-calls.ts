@@ -23,7 +23,7 @@ export function callsOfEntry(writing: Writing, component: Component): RootConten
   const { file, startLine, endLine } = component
   if (!isFunction(component) || endLine - startLine + 1 < MIN_LINES) return []
   if (repo.inTests.has(component.id) || !isCode(repo.files.get(file))) return []
-  // Of a function that asserts, other assertions are the work.
+  // The work of an assertion may be done by other assertions.
   const isOfAsides = isAside(component)
   const found = callsIn(repo, component, new Map(), (callee) => isOfAsides || !isAside(callee))
   // `new Loader().load(x)` is one call.

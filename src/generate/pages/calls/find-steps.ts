@@ -17,6 +17,7 @@ import { type CallGroup, isVague, mergeConditions, sharedBy } from './merged-con
 const MAX_PLACES = 12
 /** A function that calls more than this is a dispatcher: none of its calls is more of a step than the rest. */
 const MAX_CALLEES = 100
+
 export interface Call {
   callee: Component
   /** Other functions that the call may run. */

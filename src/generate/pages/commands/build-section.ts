@@ -1,6 +1,7 @@
 /** Writes the section of the overview on how to build, run and test: commands of documents, then of manifests. */
 
 import type { RootContent } from 'mdast'
+import { quoted } from '#generate/pages/quoted.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list } from '#markdown/build.ts'
@@ -8,7 +9,7 @@ import type { TypedLine } from './block-lines.ts'
 import { type Offer, offersOf } from './build-commands.ts'
 import { toolOf } from './ci-commands.ts'
 import type { DocumentedBlock } from './commands-of-documents.ts'
-import { lineOf, quoted } from './listed-commands.ts'
+import { lineOf } from './listed-commands.ts'
 import { documentsOf } from './own-documents.ts'
 import { isAskedLast, MAX_RUNS } from './script-order.ts'
 
@@ -28,13 +29,13 @@ const EXTRA = /^(?:additional|advanced|extra|optional)\b/i
 
 /** Commands and tools, each with its source file. */
 export function howToBuild(writing: Writing): RootContent[] {
-  const { texts } = writing
+  const { sources, texts } = writing
   const documents = documentsOf(writing)
-  const work = documents.flatMap(({ work }) => work.filter(({ title }) => !EXTRA.test(title)))
-  const items = documents.flatMap(({ path, work: own }) =>
-    own.filter((block) => work.includes(block)).map((block) => blockItem(writing, path, block)),
+  const blocks = documents.flatMap(({ path, work }) =>
+    work.filter(({ title }) => !EXTRA.test(title)).map((block) => ({ path, block })),
   )
-  const documented = new Set(work.flatMap(({ lines }) => lines.map(({ run }) => run)))
+  const items = blocks.map(({ path, block }) => blockItem(writing, path, block))
+  const documented = new Set(blocks.flatMap(({ block }) => block.lines.map(({ run }) => run)))
   // `make` in a folder is a different command from `make` at the top.
   const atTop = documents.flatMap(({ work }) => work.flatMap(({ lines }) => typedAtTop(lines)))
   const tops = new Set(atTop.map(({ run }) => run))
@@ -54,7 +55,7 @@ export function howToBuild(writing: Writing): RootContent[] {
       ...(words === '' ? [] : [` (${words})`]),
     ])
     const note = isOfCi !== true && commands.every((command) => command.isUsual) ? texts.launch.usual : ''
-    items.push([...file(writing, path), note, texts.colon, ...join(lines, texts.comma)])
+    items.push([...sources.file(path), note, texts.colon, ...join(lines, texts.comma)])
   }
   // Installing dependencies is not a build, run or test.
   const isOnlyInstall = [...documented].every((run) => run === '' || INSTALLS.test(run)) && left.every(isInstall)
@@ -110,8 +111,4 @@ function isNeeded({ inventory, repo }: Writing, path: string, commands: Offer['c
 function typedAtTop(lines: readonly TypedLine[]): readonly TypedLine[] {
   const moves = lines.findIndex(({ text, folder }) => folder !== '' || /^cd\s/.test(text))
   return moves === -1 ? lines : lines.slice(0, moves)
-}
-
-function file({ sources }: Writing, path: string): Inline[] {
-  return sources.file(path)
 }

@@ -4,12 +4,13 @@ import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
 import type { CommandLine, CommandOption } from '#generate/model.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
+import { quoted } from '#generate/pages/quoted.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { codeBlock, heading, paragraph } from '#markdown/build.ts'
 import { commandBlocks, isSmall, OPTIONS_PAGE, titleOf } from './command-line.ts'
 import { type Program, programsOf } from './find-programs.ts'
 import { helpTextOf } from './help-text.ts'
-import { optionTable, quoted } from './option-table.ts'
+import { optionTable } from './option-table.ts'
 
 /** Limit on the options of the page. */
 const MAX_OPTIONS = 1_000

@@ -4,9 +4,10 @@ import type { RootContent } from 'mdast'
 import type { CommandOption } from '#generate/model.ts'
 import { codedWords } from '#generate/pages/coded-words.ts'
 import { constantValue, namedValue } from '#generate/pages/literal-value.ts'
+import { quoted } from '#generate/pages/quoted.ts'
 import { withSpaces } from '#generate/pages/words.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
-import { code, type Inline, table } from '#markdown/build.ts'
+import { type Inline, table } from '#markdown/build.ts'
 import { bare, helpRowOf, optionWords } from './option-words.ts'
 
 /** The options of a command with defaults and descriptions. */
@@ -75,6 +76,3 @@ function typedAs(writing: Writing, option: CommandOption): Pick<CommandOption, '
     ? { names, value }
     : { names: row.names, value: row.value === '' || value.includes('|') ? value : row.value }
 }
-
-/** Text for the user to type, which is not linked to code. */
-export const quoted = (text: string): Inline => ({ ...code(text), data: { isQuoted: true } })

@@ -24,8 +24,8 @@ export function helpRowOf(writing: Writing, { file, names }: CommandOption): Usa
 /** Rows by name without dashes, since packages that accept one dash also accept two. */
 const rowsIn = memoizedByText(({ repo }: Writing, folder): ReadonlyMap<string, UsageRow> => {
   const found = new Map<string, UsageRow>()
-  for (const file of repo.files.values()) {
-    if (folderOf(file.path) !== folder || !isMain(file.path, repo)) continue
+  for (const file of repo.folders.get(folder) ?? []) {
+    if (!isMain(file.path, repo)) continue
     for (const row of helpRows(file))
       for (const name of row.names) if (!found.has(bare(name))) found.set(bare(name), row)
   }

@@ -98,7 +98,10 @@ function headOf(input: LlmsInput): string[] {
 }
 
 function shorten(text: string): string {
-  return text.length > MAX_SUMMARY ? `${text.slice(0, text.lastIndexOf(' ', MAX_SUMMARY))} …` : text
+  if (text.length <= MAX_SUMMARY) return text
+  const end = text.lastIndexOf(' ', MAX_SUMMARY)
+  // Not all scripts have spaces between words.
+  return `${text.slice(0, end > 0 ? end : MAX_SUMMARY)} …`
 }
 
 const plain = (text: string): string =>

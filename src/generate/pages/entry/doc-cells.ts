@@ -1,12 +1,8 @@
 /** Converts blocks of doc comments to the content of table cells. */
 
-import type { BlockContent, InlineCode, PhrasingContent } from 'mdast'
-import { code, type Inline, join, plainText } from '#markdown/build.ts'
-
-/** Text from the repository in code style. */
-export function quoted(text: string): InlineCode {
-  return { ...code(text), data: { isQuoted: true } }
-}
+import type { BlockContent, PhrasingContent } from 'mdast'
+import { quoted } from '#generate/pages/quoted.ts'
+import { type Inline, join, plainText } from '#markdown/build.ts'
 
 /** A block on one line. */
 export function inlineOf(block: BlockContent): PhrasingContent[] {

@@ -68,7 +68,7 @@ const isUsedElsewhere = ({ repo }: Writing, { id, file }: Component): boolean =>
 
 /** Results of Go in brackets: `(plan *Plan, err error)`. */
 const IN_BRACKETS = /\) \([^()]{1,400}\)$/
-/** Matches before the constraints of type parameters, `where F: Fn(u8) -> u8`. */
+/** Matches the keyword before constraints on type parameters: `where F: Fn(u8) -> u8`. */
 const CONSTRAINTS = /\swhere\s/
 /** Matches the text after the parameters of a function that returns nothing. */
 const NOTHING =

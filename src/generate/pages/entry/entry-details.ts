@@ -3,12 +3,13 @@
 import type { RootContent } from 'mdast'
 import { capital } from '#base/capital.ts'
 import type { Component, DocDetails, DocField } from '#generate/model.ts'
+import { quoted } from '#generate/pages/quoted.ts'
 import { few, upTo } from '#generate/pages/words.ts'
 import { docBlocks, type Writing } from '#generate/pages/writing.ts'
 import { readValue } from '#generate/signature-values.ts'
 import { type Inline, join, paragraph, plainText, strong, table } from '#markdown/build.ts'
 import { returnsNothing } from './contradicted.ts'
-import { inlineOf, quoted } from './doc-cells.ts'
+import { inlineOf } from './doc-cells.ts'
 import { type FieldRow, parameterRows, saysMore } from './parameter-rows.ts'
 
 const MAX_ROWS = 100

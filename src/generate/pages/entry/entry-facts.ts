@@ -4,11 +4,11 @@ import { append } from '#base/long-arrays.ts'
 import { constraintsOfLines, platformText } from '#generate/go-platforms.ts'
 import { type Component, INHERITANCES, type StatedBase } from '#generate/model.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
+import { quoted } from '#generate/pages/quoted.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { type Writing, within } from '#generate/pages/writing.ts'
 import { code, type Inline, join } from '#markdown/build.ts'
 import { basesInHead } from './bases-in-head.ts'
-import { quoted } from './doc-cells.ts'
 import { exportFacts } from './exported-as.ts'
 import { helperText } from './helper-bases.ts'
 import { isConditional, isCut, isMarker, isPromoted, MAX_NAMED, type Row } from './inheritance.ts'
@@ -28,25 +28,43 @@ function isShape({ bases, components }: RepoIndex, { id, file }: Component): boo
   return [...all].some((one) => /[(.]TypedDict\b/.test(components.get(one)?.signature ?? ''))
 }
 
+/** The line of facts, separated by dots. */
 export function factsOf(writing: Writing, component: Component, relations: readonly Row[]): Inline[] {
-  const { repo, sources, texts } = writing
+  const since = component.details?.since
+  return join(
+    [
+      definitionFact(writing, component),
+      ...(component.hidden && component.exported && component.kind !== 'macro' ? [[writing.texts.entry.internal]] : []),
+      ...exportFacts(writing, component),
+      ...(since === undefined || !/\d/.test(since) ? [] : [writing.texts.entry.since([since])]),
+      ...otherPlaces(writing, component),
+      ...baseFacts(writing, component),
+      ...heirFacts(writing, component, relations),
+    ],
+    ' · ',
+  )
+}
+
+/** `Function in plan_linux.go, line 7 (linux)` */
+function definitionFact({ repo, sources, texts }: Writing, component: Component): Inline[] {
   const file = within(repo.leaves.get(component.file)?.path ?? '', component.file)
-  const platform = (path: string): Inline[] => {
-    const text = path.endsWith('.go') ? platformText(constraintsOfLines(path, [])) : ''
-    return text === '' ? [] : [' (', code(text), ')']
-  }
-  const place = [
+  return texts.entry.definedIn(kindWord(component), [
     ...sources.definition(component, texts.place(file, component.startLine, component.endLine)),
     ...platform(component.file),
-  ]
-  const since = component.details?.since
+  ])
+}
+
+/** The platform for which a Go file is built, by its name. */
+function platform(path: string): Inline[] {
+  const text = path.endsWith('.go') ? platformText(constraintsOfLines(path, [])) : ''
+  return text === '' ? [] : [' (', code(text), ')']
+}
+
+/** The other declarations of a function, and that of the same definition in a `.d.ts` or its JavaScript file. */
+function otherPlaces({ repo, sources, texts }: Writing, component: Component): Inline[][] {
   const twin = repo.twins.get(component.id)?.find(({ id }) => id !== component.id)
   const others = isFunction(component) ? (component.declarations ?? []).filter(({ id }) => id !== component.id) : []
-  const facts = [
-    texts.entry.definedIn(kindWord(component), place),
-    ...(component.hidden && component.exported && component.kind !== 'macro' ? [[texts.entry.internal]] : []),
-    ...exportFacts(writing, component),
-    ...(since === undefined || !/\d/.test(since) ? [] : [texts.entry.since([since])]),
+  return [
     ...others.map((one) =>
       texts.entry[component.kind === 'method' && !one.file.endsWith('.go') ? 'alsoIn' : 'definedAt']([
         ...sources.place(one.file, one.startLine, one.endLine, texts.place(one.file, one.startLine, one.endLine)),
@@ -57,6 +75,11 @@ export function factsOf(writing: Writing, component: Component, relations: reado
       ? []
       : [texts.entry.alsoIn(sources.definition(twin, texts.place(twin.file, twin.startLine, twin.endLine)))]),
   ]
+}
+
+/** For each kind of inheritance, the bases of a type: those in the repository, then others. */
+function baseFacts(writing: Writing, component: Component): Inline[][] {
+  const { repo, sources, texts } = writing
   // A function that creates an object of an anonymous class does not inherit from its base type.
   const own = component.kind === 'function' || component.kind === 'method' ? [] : (repo.bases.get(component.id) ?? [])
   const bases = isShape(repo, component)
@@ -66,7 +89,7 @@ export function factsOf(writing: Writing, component: Component, relations: reado
         .filter((base) => !isMarker(repo, base) && !repo.inTests.has(base.id))
   const roleOf = (path: string): string | undefined => repo.files.get(path)?.role
   const stated = (component.bases ?? []).filter((one) => roleOf(one.file) === roleOf(component.file))
-  for (const verb of INHERITANCES) {
+  return INHERITANCES.flatMap((verb): Inline[][] => {
     const isOfVerb = (id: string): boolean => verbOf(repo, component, id) === verb
     const names = bases.filter(({ id }) => isOfVerb(id) && !isConditional(repo, component.id, id))
     const links = names.flatMap((base): Inline[][] => {
@@ -88,12 +111,10 @@ export function factsOf(writing: Writing, component: Component, relations: reado
     )
     for (const one of outside)
       links.push([
-        ...(verb === 'mixes-in'
-          ? [quoted(one.name)]
-          : [sources.place(one.file, one.line, one.line, quoted(one.name))].flat()),
+        ...(verb === 'mixes-in' ? [quoted(one.name)] : sources.place(one.file, one.line, one.line, quoted(one.name))),
         ...under(one),
       ])
-    if (links.length === 0) continue
+    if (links.length === 0) return []
     if (verb === 'extends')
       append(
         links,
@@ -106,23 +127,26 @@ export function factsOf(writing: Writing, component: Component, relations: reado
       stated.some((one) => one.how === verb && (one.name === '' || USUAL.test(lastOf(one))))
     const all = isPart ? texts.forExample(join(links, texts.comma)) : join(links, texts.comma)
     const isEmbedding = verb === 'extends' && component.file.endsWith('.go')
-    facts.push(isEmbedding ? texts.entry.embeds(all) : [texts.relations[verb], ' ', ...all])
-  }
+    return [isEmbedding ? texts.entry.embeds(all) : [texts.relations[verb], ' ', ...all]]
+  })
+}
+
+/** For each relation, what inherits from a type; others may do so at run time, in tests, or outside the repository. */
+function heirFacts(writing: Writing, component: Component, relations: readonly Row[]): Inline[][] {
+  const { repo, sources, texts } = writing
   const outside = outsideConformers(repo, component).map((one) =>
-    [sources.place(one.file, one.line, one.line, quoted(one.name))].flat(),
+    sources.place(one.file, one.line, one.line, quoted(one.name)),
   )
-  const isToldOf = relations.some(({ verb }) => verb === 'implementedBy')
-  const none: Row[] = outside.length === 0 || isToldOf ? [] : [{ verb: 'implementedBy', ends: [] }]
-  for (const { verb, ends } of [...none, ...relations]) {
+  const hasImplementers = relations.some(({ verb }) => verb === 'implementedBy')
+  const none: Row[] = outside.length === 0 || hasImplementers ? [] : [{ verb: 'implementedBy', ends: [] }]
+  return [...none, ...relations].map(({ verb, ends }) => {
     const heirs = ends
       .slice(0, isCut(ends) ? MAX_NAMED : ends.length)
       .flatMap((end) => repo.components.get(end) ?? [])
       .map((heir) => toNamesake(writing, heir))
     const names = verb === 'implementedBy' ? [...heirs, ...outside] : heirs
-    // Others may inherit at run time, in tests, or outside the repository.
-    facts.push([texts.relations[verb], ' ', ...texts.forExample(join(names, texts.comma))])
-  }
-  return join(facts, ' · ')
+    return [texts.relations[verb], ' ', ...texts.forExample(join(names, texts.comma))]
+  })
 }
 
 /** How a component inherits from a base. A Go struct embeds an interface of which it adds no method; it implements none by that. */

@@ -55,6 +55,7 @@ export interface Detail {
 export type EntryDepth = 2 | 3
 
 const MAX_SIGNATURES = 40
+
 /** Write the entry of a top-level component, with everything inside it in the same file. */
 export function writeEntry(writing: Writing, draft: Draft, top: Component, detail: Detail, depth: EntryDepth): void {
   writeAll(writing, draft, [{ component: top, depth }], detail, depth)

@@ -1,8 +1,9 @@
 /** Describes the names under which packages export a definition, and renames its signature to the first of them. */
 
 import type { Component } from '#generate/model.ts'
+import { quoted } from '#generate/pages/quoted.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
-import { code, type Inline, join } from '#markdown/build.ts'
+import { type Inline, join } from '#markdown/build.ts'
 
 /** The name of an anonymous default export. */
 const ANONYMOUS = 'default'
@@ -10,7 +11,6 @@ const ANONYMOUS = 'default'
 /** `named create in the code`, `also exported as bool`; nothing if there is only one name. */
 export function exportFacts({ texts }: Writing, component: Component): Inline[][] {
   const { name, aliases = [] } = component
-  const quoted = (text: string): Inline => ({ ...code(text), data: { isQuoted: true } })
   const names = aliases.map((one): Inline[] => [quoted(one)])
   return [
     ...(isRenamed(component) && name !== ANONYMOUS ? [texts.entry.definedAs([quoted(name)])] : []),

@@ -97,7 +97,7 @@ export function isMarker({ members }: RepoIndex, { id, kind, name }: Component):
   return (kind === 'interface' || kind === 'trait' || kind === 'type') && name.startsWith('_') && !members.has(id)
 }
 
-/** A function or value that creates an object of an anonymous class does not inherit from its base type. */
+/** Whether it is a function or a value. One that creates an object of an anonymous class does not itself inherit from the base type. */
 export const isFunction = ({ components }: RepoIndex, id: string): boolean =>
   ['function', 'method', 'constant', 'field'].includes(components.get(id)?.kind ?? '')
 
@@ -110,7 +110,7 @@ export function isConditional(repo: RepoIndex, from: string, to: string): boolea
   return places.length > 0 && places.every(isInside)
 }
 
-/** False if the class is only defined, or only reopened for it, under a condition: `String`, in `if ENV['ORBIT']`. */
+/** Whether a class mixes a module in without a condition, unlike `String` reopened in `if ENV['ORBIT']`. */
 function isAlwaysMixedIn(repo: RepoIndex, from: string, { id, name: module }: Component): boolean {
   const { condition, bases = [] } = repo.components.get(from) ?? {}
   const stated = bases.filter(({ how, name }) => how === 'mixes-in' && `::${name}`.endsWith(`::${module}`))

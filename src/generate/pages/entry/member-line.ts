@@ -3,6 +3,7 @@
 import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
+import { quoted } from '#generate/pages/quoted.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
 import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { ownMembers, parentOf, TYPES } from '#generate/pages/tops.ts'
@@ -85,7 +86,7 @@ function labelOf(writing: Writing, member: Component): Inline[] {
     return [...sources.definition(member, code(signature)), ...others]
   const head = sources.definition(member, code(withNamespace(repo, member, name)))
   if (kind === 'type' && signature.startsWith(`${name} = `))
-    return [...head, ' = ', { ...code(signature.slice(name.length + 3)), data: { isQuoted: true } }]
+    return [...head, ' = ', quoted(signature.slice(name.length + 3))]
   if (TYPES.has(kind)) return oneLine(signature) === '' || signature === name ? head : [...head, ' ', code(signature)]
   if (others.length > 0) return [...head, ' ', code(signature), ...others]
   const said =
@@ -97,7 +98,7 @@ function labelOf(writing: Writing, member: Component): Inline[] {
     ...head,
     ...(said.isOptional ? ['?'] : []),
     ...(type === '' ? [] : [' ', ...typeCell(writing, member, type)]),
-    ...(isSelf ? [] : [' = ', { ...code(said.value), data: { isQuoted: true } }]),
+    ...(isSelf ? [] : [' = ', quoted(said.value)]),
   ]
 }
 

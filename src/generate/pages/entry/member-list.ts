@@ -1,4 +1,4 @@
-/** Writes members without an entry of their own as a list. The text of a line: member-line.ts. */
+/** Writes members without an entry of their own as a list. `member-line.ts` writes the text of a line. */
 
 import type { BlockContent, List } from 'mdast'
 import type { Component } from '#generate/model.ts'
@@ -18,7 +18,7 @@ import { placeMembers } from './place-members.ts'
 export const MAX_VALUE_DOC = 800
 /** Limit on the comment of an internal definition, in characters. */
 const MAX_INTERNAL_DOC = 2_000
-/** Limit on the depth of types whose functions are listed below each other. */
+/** Limit on the depth of the nested lists of functions. */
 const MAX_DEPTH = 2
 
 /** One line per member, the target of links to it; the functions of a type are a list below its line. */

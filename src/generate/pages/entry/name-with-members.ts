@@ -3,10 +3,10 @@
 import { append } from '#base/long-arrays.ts'
 import { isPublic } from '#generate/is-public.ts'
 import type { Component } from '#generate/model.ts'
+import { quoted } from '#generate/pages/quoted.ts'
 import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { code, type Inline } from '#markdown/build.ts'
-import { quoted } from './doc-cells.ts'
 
 const MAX_MEMBERS = 1_000
 

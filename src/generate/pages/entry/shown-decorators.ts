@@ -6,7 +6,7 @@ import type { Component } from '#generate/model.ts'
 const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum', 'type'])
 /** In these languages, decorators of all kinds of definitions are shown. */
 const ALL_SHOWN = /\.(?:pyi?|[cm]?[jt]sx?|svelte|vue)$/
-/** Begins with the name: `@Mojo(…)`, `#[derive(…)]`, `[Flags]`, `@field:Input`. */
+/** Matches the start of a decorator, up to its name: `@Mojo(…)`, `#[derive(…)]`, `[Flags]`, `@field:Input`. */
 const NAME = /^(?:@(?:\w{1,20}:)?|#?!?\[{1,2}\\?)(?:\w{1,60}(?:\.|::)){0,8}(\w{1,60})/
 /** Attributes for tools and editors, conditions, and those that are shown as a deprecation. */
 const FOR_TOOLS =

@@ -18,8 +18,6 @@ export interface VariableWords {
   order: number
   /** The default that the document gives. */
   default?: string
-  /** The file whose comment it comes from; not set for documents. */
-  file?: string
 }
 
 const MAX_CHARS = 300_000

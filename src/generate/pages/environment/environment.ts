@@ -3,6 +3,7 @@
  */
 
 import type { RootContent } from 'mdast'
+import { memoized } from '#base/memoize.ts'
 import { push } from '#base/multimap.ts'
 import { compareText, type Inventory, type Module, type Read } from '#generate/model.ts'
 import { isCode, isMain } from '#generate/pages/repo-index.ts'
@@ -33,8 +34,6 @@ const RUN_FROM = /^(?:bin|sbin|exe|config|docker|etc)\//
 export type Row = readonly [name: string, places: readonly Read[]]
 /** Settings by variable name. */
 export type Settings = ReadonlyMap<string, readonly EnvironmentSetting[]>
-
-const settingsKnown = new WeakMap<Inventory, Settings>()
 
 /** The section of a module: variables with more information than a default. Empty if its code reads none. */
 export function environmentSection(writing: Writing, module: Module): RootContent[] {
@@ -72,7 +71,7 @@ export function environmentSection(writing: Writing, module: Module): RootConten
   ]
 }
 
-/** The described variables. */
+/** The section of the overview: the described variables, the less important ones collapsed. */
 export function environmentSummary(writing: Writing): RootContent[] {
   const words = writing.texts.environment
   const { rows, settings, said } = variablesOf(writing)
@@ -103,16 +102,8 @@ interface Variables {
   readonly readers: ReadonlyMap<string, readonly Read[]>
 }
 
-const variablesKnown = new WeakMap<Writing, Variables>()
-
-function variablesOf(writing: Writing): Variables {
-  const known = variablesKnown.get(writing) ?? findVariables(writing)
-  variablesKnown.set(writing, known)
-  return known
-}
-
 /** Scripts and tools are left out unless the repository contains nothing else. */
-function findVariables(writing: Writing): Variables {
+const variablesOf = memoized((writing: Writing): Variables => {
   const { repo } = writing
   const settings = settingsOf(writing.inventory)
   const all = [...readsByFile(writing).values()].flat()
@@ -131,7 +122,7 @@ function findVariables(writing: Writing): Variables {
   // One or two of many may have a comment by chance; they are not the variables that users need.
   const rows = told.length <= MAX_ODD && told.length * MIN_READ <= found.length ? [] : told
   return { rows, settings, said, defaults: defaultsOf(found, said), readers: new Map(byName(ofCode)) }
-}
+})
 
 export type Said = ReadonlyMap<string, VariableWords>
 
@@ -186,17 +177,14 @@ function filesRun({ analysis, repo }: Writing): ReadonlySet<string> {
   return new Set(runs.map(({ to }) => repo.components.get(to)?.file ?? to))
 }
 
-function settingsOf(inventory: Inventory): Settings {
-  const found = settingsKnown.get(inventory)
-  if (found !== undefined) return found
+const settingsOf = memoized((inventory: Inventory): Settings => {
   const settings = new Map<string, EnvironmentSetting[]>()
   for (const file of inventory.files) {
     if (!isCode(file) || file.vendored || file.generated || isInSamples(file.path)) continue
     for (const setting of environmentSettings(file)) push(settings, setting.name, setting)
   }
-  settingsKnown.set(inventory, settings)
   return settings
-}
+})
 
 function byName(reads: readonly Read[]): Row[] {
   const rows = new Map<string, Read[]>()

@@ -14,7 +14,10 @@ const MIN_WITH_PREFIX = 3
 /** Matches plugins and other scripts next to a program. */
 const BESIDE = /(?:^|\/)plugins?\/|\.(?:bash|sh|zsh)$/
 
-/** The project's own variables that are both set and described come first, then by description, settings and reads. Omits variables of scripts next to a program that only comments describe. */
+/**
+ * The project's own variables that are both set and described come first; those for debugging, of systems, and of scripts next to
+ * a program come last. Equal ones are in the order of their descriptions, settings and reads.
+ */
 export function rankedBy(rows: readonly Row[], settings: Settings, said: Said): Row[] {
   const prefixOf = (name: string): string => name.slice(0, Math.max(0, name.indexOf('_')))
   const prefixes = new Map<string, number>()
@@ -23,8 +26,7 @@ export function rankedBy(rows: readonly Row[], settings: Settings, said: Said): 
   const hasProgram = rows.some(([, places]) => places.length > 0 && !isBeside(places))
   const weightOf = ([name, places]: Row): number =>
     (settings.has(name) ? 8 : 0) +
-    // What a document describes is for users, what only a comment in the code describes may be for developers.
-    (said.has(name) && said.get(name)?.file === undefined ? 8 : 0) +
+    (said.has(name) ? 8 : 0) +
     (/(?:^|_)(?:DEBUG|PROFILE|TESTS?|TRACE)(?:_|$)/.test(name) ? -16 : 0) +
     (prefixOf(name).length > 1 && (prefixes.get(prefixOf(name)) ?? 0) >= MIN_WITH_PREFIX ? 4 : 0) +
     (OF_SYSTEMS.has(name) ? -12 : 0) +
@@ -35,17 +37,13 @@ export function rankedBy(rows: readonly Row[], settings: Settings, said: Said): 
   const set = ([name]: Row): number => orders.get(name) ?? orders.size
   const weights = new Map(rows.map((row) => [row, weightOf(row)]))
   const weight = (row: Row): number => weights.get(row) ?? 0
-  const isOnlyBeside = ([name, places]: Row): boolean =>
-    hasProgram && isBeside(places) && said.get(name)?.file !== undefined
-  return rows
-    .filter((row) => !isOnlyBeside(row))
-    .sort(
-      (a, b) =>
-        weight(b) - weight(a) ||
-        first(a) - first(b) ||
-        set(a) - set(b) ||
-        compareText(a[1][0]?.file ?? '', b[1][0]?.file ?? '') ||
-        (a[1][0]?.line ?? 0) - (b[1][0]?.line ?? 0) ||
-        compareText(a[0], b[0]),
-    )
+  return rows.toSorted(
+    (a, b) =>
+      weight(b) - weight(a) ||
+      first(a) - first(b) ||
+      set(a) - set(b) ||
+      compareText(a[1][0]?.file ?? '', b[1][0]?.file ?? '') ||
+      (a[1][0]?.line ?? 0) - (b[1][0]?.line ?? 0) ||
+      compareText(a[0], b[0]),
+  )
 }

@@ -20,8 +20,8 @@ export class GuideNames {
   readonly #all: Names = new Map()
   /** Files of modules by import name. */
   readonly #modules = new Map<string, string>()
-  /** A file with the same names in scope as users of the first package have. */
-  readonly #door: string | undefined
+  /** A file of the first package, in whose scope names are looked up as a last resort. */
+  readonly #entryFile: string | undefined
 
   constructor(writing: Writing) {
     this.#writing = writing
@@ -31,7 +31,7 @@ export class GuideNames {
         if (component === null) continue
         put(this.#shown, name, component)
         put(this.#shown, `${path.path}.${name}`.replace(/::|[/\\]/g, '.'), component)
-        this.#door ??= component.file
+        this.#entryFile ??= component.file
       }
     }
     for (const path of repo.leaves.keys()) {
@@ -56,8 +56,8 @@ export class GuideNames {
     const found =
       this.#shownAs(parts) ?? (isReference || isDistinct(text, parts) ? this.#byName(parts, isReference) : undefined)
     if (found !== undefined) return found?.id ?? null
-    if (!isReference || this.#door === undefined) return null
-    return this.#writing.mentions.resolve(text, this.#door, undefined, true)
+    if (!isReference || this.#entryFile === undefined) return null
+    return this.#writing.mentions.resolve(text, this.#entryFile, undefined, true)
   }
 
   /** The file of a Python module, for a name that is marked as that of a module. */

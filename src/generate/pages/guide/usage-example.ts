@@ -1,4 +1,4 @@
-/** Chooses the usage example for the overview: from the README, a guide with which readers begin, or the comment on a package. */
+/** Chooses the usage example for the overview: from the README, an introductory guide, or the comment on a package. */
 
 import type { Code, Nodes, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
@@ -27,7 +27,8 @@ const MAX_README_LINES = 50
 const MAX_FILE_LINES = 80
 /** Maximum number of guides searched for an example. */
 const MAX_SEARCHED = 20
-const SHELL =
+/** Matches languages of commands, and of data that is no example of code. */
+const NO_PROGRAM =
   /^(?:sh|bash|shell|console|shell-session|zsh|fish|powershell|ps1|bat|cmd|text|txt|diff|json|ya?ml|toml|ini|xml|html|dockerfile|)$/
 const USAGE =
   /\b(?:usage|use it|intro|introduction|example|examples|quick ?start|getting started|get started|how to use|using|basic|simple|synopsis|hello|tour|tutorial)\b/i
@@ -38,10 +39,10 @@ const IS_TROUBLE = /(?:^|[^a-z])(?:faqs?|f\.a\.q|troubleshooting|questions|known
 /** Matches outdated guides, and guides on coding style. */
 const FOR_OTHERS = /(?:^|[^a-z])(?:archived?|attic|coding|deprecated|legacy|old|style[ _-]?guides?)(?![a-z])/i
 
-/** Matches the paths of guides with which readers begin: the index of the documents, `01-basic-usage.md`. */
+/** Matches the paths of introductory guides: the index of the documents, `01-basic-usage.md`. */
 const IS_START =
   /^(?:docs?\/)?(?:source\/|_docs\/)?index\.\w+$|(?:^|[/.-])(?:basic[ _-]?usage|first[ _-]steps|intro|introduction|overview|primer|tutorial|usage)\.\w+$/i
-/** Matches their paths and titles: `quick-start.md`. */
+/** Matches the paths and titles of introductory guides: `quick-start.md`. */
 const QUICK_START = /(?:quick|get(?:ting)?)[ _-]?start(?:ed)?(?=[./]|$)/i
 
 /** From the README or an introductory guide, else from the comment on a package. Never from a test or a guide on one topic. */
@@ -85,19 +86,14 @@ function guideExample(writing: Writing, guides: readonly Guide[], readme: Guide 
 }
 
 /** A short file of code to which a README links below a heading that promises examples. */
-function linkedExample({ inventory }: Writing, { blocks }: Guide): SourceFile | undefined {
-  const files = new Map(inventory.files.map((file) => [file.path, file]))
-  let depth = 0
+function linkedExample({ repo }: Writing, { blocks }: Guide): SourceFile | undefined {
+  const isUsage = partsOn(USAGE)
   for (const block of blocks) {
-    if (block.type === 'heading') {
-      if (block.depth <= depth) depth = 0
-      if (depth === 0 && USAGE.test(plainText(block))) depth = block.depth
-    }
-    if (depth === 0) continue
+    if (!isUsage(block)) continue
     const stack: Nodes[] = [block]
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-      const file = node.type === 'link' ? files.get(node.data?.place?.path ?? '') : undefined
-      const isShown = file !== undefined && !SHELL.test(file.language ?? '') && !NOT_CODE.test(file.language ?? '')
+      const file = node.type === 'link' ? repo.files.get(node.data?.place?.path ?? '') : undefined
+      const isShown = file !== undefined && !NO_PROGRAM.test(file.language ?? '') && !NOT_CODE.test(file.language ?? '')
       if (isShown && file.lines <= MAX_FILE_LINES) return file
       if ('children' in node) append(stack, node.children.toReversed())
     }
@@ -121,7 +117,8 @@ function pathsIn(nodes: readonly GuideNode[]): string[] {
  * that runs the repository's own program, otherwise, if there are programs, the commands below such a heading. An example that names
  * nothing of the repository shows no use of it, unless it is in the language that the repository is named after.
  *
- * @param withCommands - Of a README; other guides show commands of all kinds, and those with which readers begin their own ones.
+ * @param withCommands - Whether commands below a heading on usage may be the example: in a README. Other guides show commands of all
+ * kinds.
  */
 function exampleIn(
   writing: Writing,
@@ -129,16 +126,14 @@ function exampleIn(
   shows: (block: Code) => boolean,
   withCommands: boolean,
 ): Code | undefined {
-  let isUsage = false
+  const [isInUsage, isInSettings, isInTrouble] = [USAGE, SETTINGS, IS_TROUBLE].map(partsOn) as [
+    IsInPart,
+    IsInPart,
+    IsInPart,
+  ]
   let isOffTopic = false
-  // Depth of the heading of the current part on settings; 0 outside of one.
-  let settings = 0
   // The part of a README before its second heading is what readers see first.
   let headings = 0
-  // Depth of the heading of the current part on usage; 0 outside of one.
-  let depth = 0
-  // Depth of the heading of the current part on problems; 0 outside of one.
-  let trouble = 0
   let [run, typed]: (Code | undefined)[] = []
   const found: { block: Code; worth: number; isCalling: boolean }[] = []
   const max = withCommands ? MAX_README_LINES : MAX_EXAMPLE_LINES
@@ -150,22 +145,14 @@ function exampleIn(
   const isOnlyProgram = importedSurfaces(writing).length === 0 && isProgram
   const usesOwn = ({ lang, value }: Code): boolean => calls(value, lang ?? '') > 0 || namesOwn(value)
   for (const [at, block] of blocks.entries()) {
+    const [isUsage, isOnSettings, isTrouble] = [isInUsage(block), isInSettings(block), isInTrouble(block)]
     if (block.type === 'heading') {
-      // Subsections of one on usage are about usage, too.
-      if (block.depth <= depth) depth = 0
-      if (block.depth <= trouble) trouble = 0
-      const title = plainText(block)
-      if (trouble === 0 && IS_TROUBLE.test(title)) trouble = block.depth
-      if (depth === 0 && USAGE.test(title)) depth = block.depth
-      isUsage = depth > 0
-      isOffTopic = OFF_TOPIC.test(title)
-      if (block.depth <= settings) settings = 0
-      if (settings === 0 && SETTINGS.test(title)) settings = block.depth
+      isOffTopic = OFF_TOPIC.test(plainText(block))
       headings++
     }
-    if (block.type !== 'code' || trouble > 0) continue
+    if (block.type !== 'code' || isTrouble) continue
     const isScript = startsOwn(block.value)
-    if (SHELL.test(block.lang ?? '') && !isScript) {
+    if (NO_PROGRAM.test(block.lang ?? '') && !isScript) {
       if ((withCommands && !isUsage) || lengthOf(block) > MAX_EXAMPLE_LINES) continue
       if (isRun(block, !withCommands)) run ??= typedIn(block)
       else if (withCommands && isProgram && isTyped(block) && !INSTALLS.test(block.value)) typed ??= block
@@ -189,12 +176,26 @@ function exampleIn(
       worth:
         (isCalling ? 1 : 0) +
         (isUsage || isFirst || isAnnounced(blocks[at - 1]) ? TOLD : 0) -
-        (isPoor ? POOR : settings > 0 ? OF_SETTINGS : 0),
+        (isPoor ? POOR : isOnSettings ? OF_SETTINGS : 0),
     })
   }
   const [best] = found.filter(({ worth }) => worth > 0).sort((a, b) => b.worth - a.worth)
   const isBest = best !== undefined && best.worth >= TOLD && (run === undefined || (best.isCalling && !isOnlyProgram))
   return isBest ? best.block : (run ?? best?.block ?? typed)
+}
+
+type IsInPart = (block: RootContent) => boolean
+
+/** Returns whether each of consecutive blocks is below a heading on a topic, or below a heading inside its part. */
+function partsOn(topic: RegExp): IsInPart {
+  let depth = 0
+  return (block) => {
+    if (block.type === 'heading') {
+      if (block.depth <= depth) depth = 0
+      if (depth === 0 && topic.test(plainText(block))) depth = block.depth
+    }
+    return depth > 0
+  }
 }
 
 /** The next block of code in the same language. */

@@ -20,9 +20,9 @@ const MAX_TESTS = 10
 
 /** The tests that use the module's code and are in other modules. */
 export function testsSection(writing: Writing, module: Module): RootContent[] {
-  const tests = testsOf(writing, module.files).filter((path) => !module.files.includes(path))
-  if (tests.length === 0) return []
   const own = new Set(module.files)
+  const tests = testsOf(writing, module.files).filter((path) => !own.has(path))
+  if (tests.length === 0) return []
   const items = tests.map((path) => compactLine(writing, module, path, own))
   const left = items.slice(MAX_TESTS)
   const words = writing.texts.module

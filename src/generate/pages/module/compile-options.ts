@@ -3,9 +3,9 @@
 import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
 import type { Component } from '#generate/model.ts'
-import { quoted } from '#generate/pages/commands/option-table.ts'
 import type { Draft } from '#generate/pages/draft.ts'
 import { placeMembers } from '#generate/pages/entry/place-members.ts'
+import { quoted } from '#generate/pages/quoted.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, table } from '#markdown/build.ts'
 

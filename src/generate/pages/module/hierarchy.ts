@@ -25,7 +25,7 @@ const MAX_BOXES = 40
 const MAX_LEAVES = 7
 const SHOWN_LEAVES = 5
 
-/** The section; empty if fewer than two types inherit. */
+/** The section; empty if the module has fewer than two inheritances. */
 export function hierarchySection(writing: Writing, draft: Draft, module: Module): RootContent[] {
   const { texts, repo } = writing
   const own = new Set(module.files)
@@ -101,7 +101,7 @@ function labelsOf(families: readonly Family[]): Map<string, string> {
   return labels
 }
 
-/** As many families as fit, each in full or with its leaves in one box. */
+/** As many families as fit. Leaves of a large family share a box for each kind of inheritance. */
 function chartOf(
   texts: Texts,
   families: readonly Family[],
@@ -137,7 +137,7 @@ function chartOf(
       const [only] = rest
       const label =
         rest.length === 1 && only !== undefined
-          ? only.sub.name
+          ? boxOf(only.sub).label
           : (shown === 0 ? texts.types.boxOfTypes : texts.types.boxOfMore)(rest.length)
       boxes.set(key, { key, label, components: rest.map(({ sub }) => sub.id), inside })
       arrows.push({ from: key, to: base.id, kind })

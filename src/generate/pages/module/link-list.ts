@@ -28,7 +28,11 @@ export interface ListedLink {
   name: string
 }
 
-/** A line of links if they are few and define nothing worth naming, otherwise a list. @param isBelow - Whether it continues a table. */
+/**
+ * A line of links if they are few and define nothing worth naming, otherwise a list.
+ *
+ * @param isBelow - Whether it continues a table.
+ */
 export function linkList(writing: Writing, links: readonly ListedLink[], isBelow: boolean): RootContent[] {
   const { texts } = writing
   if (links.length === 0) return []
@@ -50,7 +54,7 @@ export function linkList(writing: Writing, links: readonly ListedLink[], isBelow
   ]
 }
 
-/** The most important definitions that users or other files use, errors last, unless only the one that the name of the file already says. */
+/** The most important definitions that users or other files use, errors last; empty if the link already has their only name. */
 function namesIn(writing: Writing, { files, name }: ListedLink): Inline[] {
   const { repo, texts } = writing
   const found = new Map<string, Component>()

@@ -8,6 +8,7 @@ import { diagramBlocks } from '#generate/pages/drawing/diagram-blocks.ts'
 import type { Detail } from '#generate/pages/entry/entry.ts'
 import { environmentSection } from '#generate/pages/environment/environment.ts'
 import { moduleProseSections, proseHead } from '#generate/pages/prose.ts'
+import { quoted } from '#generate/pages/quoted.ts'
 import { hasDefinitions } from '#generate/pages/tops.ts'
 import { testFiles } from '#generate/pages/usage/test-files.ts'
 import { sizeOf } from '#generate/pages/write-page.ts'
@@ -55,7 +56,7 @@ export function writeModule(writing: Writing, module: Module): Draft[] {
   const isSaid = purpose !== null || prose?.purpose !== undefined || said.length === 0
   const labels = folderLabels(writing.repo, module)
     .filter((label) => label !== `${module.title}/`)
-    .map((label): Inline[] => [{ ...code(label), data: { isQuoted: true } }])
+    .map((label): Inline[] => [quoted(label)])
   const words = [
     ...(purpose?.blocks ?? []),
     ...proseHead(writing, prose?.purpose),

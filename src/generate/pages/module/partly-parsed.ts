@@ -3,9 +3,10 @@
 import type { RootContent } from 'mdast'
 import { memoized } from '#base/memoize.ts'
 import type { Analysis } from '#generate/model.ts'
+import { quoted } from '#generate/pages/quoted.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
-import { code, paragraph } from '#markdown/build.ts'
+import { paragraph } from '#markdown/build.ts'
 
 const failedFiles = memoized((reports: Analysis['reports']) => new Set(reports.flatMap((report) => report.failed)))
 
@@ -15,7 +16,5 @@ function isPartlyParsed({ analysis: { reports } }: Writing, path: string): boole
 
 /** The note below the entries of such a file. */
 export function parsingNote(writing: Writing, path: string): RootContent[] {
-  return isPartlyParsed(writing, path)
-    ? [paragraph(...writing.texts.module.unparsed([{ ...code(nameOf(path)), data: { isQuoted: true } }]))]
-    : []
+  return isPartlyParsed(writing, path) ? [paragraph(...writing.texts.module.unparsed([quoted(nameOf(path))]))] : []
 }

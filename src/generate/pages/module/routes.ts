@@ -14,6 +14,7 @@ const MAX_ROWS = 200
 const MIN_ROUTES = 3
 /** Limit on the files that the overview names. */
 const MAX_FILES = 10
+
 interface Routes {
   byFile: Map<string, Artifact[]>
   /** Ids of the handlers, keyed by the id of the route. */

@@ -18,7 +18,7 @@ import {
 } from '#generate/pages/public-api/traits.ts'
 import { examplesInOrder, firstCalled } from '#generate/pages/readme/first-called.ts'
 import { calledInCode, calledInReadme, type DocumentCode } from '#generate/pages/readme/readme-calls.ts'
-import { asCalls, README } from '#generate/pages/readme/usage-code.ts'
+import { ANY_README, asCalls } from '#generate/pages/readme/usage-code.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
@@ -132,7 +132,7 @@ function isMuchShown(writing: Writing, possible: readonly Component[], start: Co
   const most = greatest(possible.filter(({ name }) => name !== start.name).map((one) => callsOf(writing, one)))
   const own = new Set(withMembers(writing, start).map(({ id }) => id))
   const isInReadme = examplesInOrder(writing).some(
-    ({ path, called }) => README.test(path) && !path.includes('/') && called.some((id) => own.has(id)),
+    ({ path, called }) => ANY_README.test(path) && !path.includes('/') && called.some((id) => own.has(id)),
   )
   const count = callsOf(writing, start)
   return isInReadme ? count * 2 >= most : count > 1 && count >= most
@@ -141,7 +141,7 @@ function isMuchShown(writing: Writing, possible: readonly Component[], start: Co
 /** The examples that may show where to start in a module; `null` if the READMEs show that nothing is. */
 function examplesFor(writing: Writing, module: Module): readonly DocumentCode[] | null {
   const examples = examplesInOrder(writing)
-  const ofReadmes = examples.filter(({ path }) => README.test(path))
+  const ofReadmes = examples.filter(({ path }) => ANY_README.test(path))
   const hasCalls = ofReadmes.some(({ called }) => called.length > 0)
   // READMEs only show what no package exports by name, so calls in other documents do not count.
   if (ofReadmes.length > 0 && !hasCalls) return null

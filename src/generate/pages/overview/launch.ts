@@ -7,6 +7,7 @@ import { programsOf } from '#generate/pages/commands/find-programs.ts'
 import { routesFacts } from '#generate/pages/module/routes.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
+import { quoted } from '#generate/pages/quoted.ts'
 import { introduction } from '#generate/pages/readme/readme.ts'
 import { isCode, isMain } from '#generate/pages/repo-index.ts'
 import { resolvePath } from '#generate/pages/repository-path.ts'
@@ -41,10 +42,7 @@ export function whereItStarts(writing: Writing): RootContent[] {
     // A generated file starts a third-party tool.
     if (repo.files.get(program.path)?.generated === true) continue
     const words = sentenceOn(writing, program)
-    const name: Inline[] = [
-      { ...code(program.name), data: { isQuoted: true } },
-      ...(program.place.length > 0 ? [' (', ...program.place, ')'] : []),
-    ]
+    const name: Inline[] = [quoted(program.name), ...(program.place.length > 0 ? [' (', ...program.place, ')'] : [])]
     if (words === null) bare.push(name)
     else lines.push([...name, texts.colon, ...words])
   }

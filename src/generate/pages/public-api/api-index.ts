@@ -7,8 +7,9 @@ import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
 import { aliasOf } from '#generate/pages/entry/alias-of.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { withDeprecation } from '#generate/pages/module/describe-definition.ts'
+import { quoted } from '#generate/pages/quoted.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { code, heading, type Inline, join, list, paragraph } from '#markdown/build.ts'
+import { heading, type Inline, join, list, paragraph } from '#markdown/build.ts'
 import { distinct } from './choose-names.ts'
 import { callForm, memberNames } from './index-signature.ts'
 import { spelledNames } from './listed-names.ts'
@@ -48,7 +49,7 @@ function pathBlocks(
 ): RootContent[] {
   if (names.length === 0) return []
   const isTitled = path !== '' && path !== surface.package
-  const blocks: RootContent[] = isTitled ? [heading(depth, { ...code(path), data: { isQuoted: true } })] : []
+  const blocks: RootContent[] = isTitled ? [heading(depth, quoted(path))] : []
   // Of what is defined outside or in generated code, the kind is not known.
   append(
     blocks,

@@ -12,11 +12,12 @@ const LINKAGE_MACRO = /(?:^|_)(?:API|DLL|EXPORTS?|EXTERN|IMPORTS?|INLINE|NORETUR
 /** Matches features of C and C++, which macros of the same name replace in old compilers. */
 const OF_LANGUAGE =
   /^(?:alignas|bool|const|constexpr|false|inline|noexcept|nullptr|override|restrict|s?size_t|v?snprintf|static_assert|strn?casecmp|strdup|strtok_r|thread_local|true)$/
-/** Matches C++ namespaces for internals. */
+/** Matches a qualified name in a C++ namespace for internals. */
 const INTERNAL_NAMESPACE = /(?:^|\.)_?(?:details?|impl|internals?|priv(?:ate)?)_?\./i
-/** Matches benchmark classes. */
+/** Matches the names of benchmark classes: `PlanBenchmark`. */
 const BENCHMARK = /[a-z]Bench(?:marks?)?$/
-const MAX_WORDS = 600
+/** Limit on the characters of a comment that are searched. */
+const MAX_COMMENT = 600
 
 const known = new WeakMap<Component, boolean>()
 
@@ -33,7 +34,7 @@ const WITH_PLACEHOLDERS = new Set(['csharp', 'java', 'kotlin', 'scala'])
 /** Matches a class without parameters or supertypes. */
 const BARE_CLASS = /^(?:(?:public|open|final|sealed|partial) ){0,4}class \w{1,100}$/
 
-/** Whether it is an unused class without members, annotations and comment, which tools may need in a package. */
+/** Whether it is an unused class without members, annotations or a comment, which is only there because a tool needs a class. */
 function isPlaceholder(
   { repo }: Writing,
   { id, kind, doc, signature, decorators }: Component,
@@ -43,7 +44,7 @@ function isPlaceholder(
   return BARE_CLASS.test(signature) && !repo.members.has(id) && !repo.users.has(id) && !repo.heirs.has(id)
 }
 
-/** The text before a list of parameters, one of which may be internal. */
+/** The comment up to its first list, in which a parameter may be called internal. */
 const beforeList = (doc: string): string => doc.split(/\n\s{0,20}(?:[-*+] |Args:|Parameters:?\n)/, 1)[0] ?? ''
 
 function findHidden(writing: Writing, component: Component): boolean {
@@ -51,11 +52,11 @@ function findHidden(writing: Writing, component: Component): boolean {
   const owner = repo.components.get(component.parent ?? '')
   if (owner !== undefined && isHidden(writing, owner)) return true
   if (component.hidden === true) return true
-  if (component.doc !== null && CALLED_PRIVATE.test(beforeList(component.doc.slice(0, MAX_WORDS)))) return true
+  if (component.doc !== null && CALLED_PRIVATE.test(beforeList(component.doc.slice(0, MAX_COMMENT)))) return true
   const { file, kind } = component
-  if (CALLED_PRIVATE.test(repo.fileDocs.get(file)?.slice(0, MAX_WORDS) ?? '')) return true
+  if (CALLED_PRIVATE.test(repo.fileDocs.get(file)?.slice(0, MAX_COMMENT) ?? '')) return true
   if (isLeftOut(writing, component)) return true
-  if (BENCHMARK.test(component.name)) return true
+  if (kind === 'class' && BENCHMARK.test(component.name)) return true
   if (kind === 'macro' && (LINKAGE_MACRO.test(component.name) || isStandIn(component))) return true
   const { language } = repo.files.get(file) ?? {}
   if ((language === 'c' || language === 'cpp') && INTERNAL_NAMESPACE.test(component.qualifiedName)) return true
@@ -63,11 +64,12 @@ function findHidden(writing: Writing, component: Component): boolean {
   return language === 'kotlin' && isInternalOverride(repo, component)
 }
 
+/** Whether a macro replaces a feature of the language. */
 const isStandIn = ({ name, file }: Component): boolean => OF_LANGUAGE.test(name) && !file.endsWith('.rs')
 
 const MAX_OVERRIDES = 50
 
-/** Whether it overrides, without a modifier for its visibility, only what is internal. */
+/** Whether it overrides only internal members, and inherits their visibility. */
 function isInternalOverride({ overridden, components }: Writing['repo'], component: Component): boolean {
   const chain = new Set([component])
   let isFound = false

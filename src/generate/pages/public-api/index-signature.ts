@@ -6,12 +6,13 @@ import { RESULT_FIRST } from '#generate/pages/calls/calls.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { isFunction } from '#generate/pages/entry/member-line.ts'
 import { isTrivial } from '#generate/pages/entry/own-words.ts'
+import { quoted } from '#generate/pages/quoted.ts'
 import { calledInDocuments } from '#generate/pages/readme/documents-calls.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { wordAt } from '#generate/signature-values.ts'
-import { code, type Inline } from '#markdown/build.ts'
+import type { Inline } from '#markdown/build.ts'
 import { isDeprecated, isError } from './traits.ts'
 
 const MAX_CHARS = 160
@@ -28,7 +29,7 @@ export function callForm({ repo }: Writing, { file, name, signature, overloads =
   const isWhole = RESULT_FIRST.has(repo.files.get(file)?.language ?? '')
   const form = isWhole ? signature : at < 0 ? '' : signature.slice(at + name.length).trim()
   if (overloads.length > 0 || form === '' || form === name || NOTHING.test(form) || form.length > MAX_CHARS) return []
-  return [{ ...code(form), data: { isQuoted: true } }]
+  return [quoted(form)]
 }
 
 /** The call of a function, otherwise the members of a type. */
@@ -69,7 +70,7 @@ export function memberNames(writing: Writing, { id, kind, name, qualifiedName }:
     ),
   )
   return few(
-    [...names].map((one): Inline[] => [{ ...code(one), data: { isQuoted: true } }]),
+    [...names].map((one): Inline[] => [quoted(one)]),
     max,
     texts,
   )

@@ -9,6 +9,7 @@ import { refTo } from '#generate/pages/draft.ts'
 import { aliasOf } from '#generate/pages/entry/alias-of.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { withDeprecation } from '#generate/pages/module/describe-definition.ts'
+import { quoted } from '#generate/pages/quoted.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, paragraph, refLink, table } from '#markdown/build.ts'
 import { choose } from './choose-names.ts'
@@ -151,9 +152,7 @@ function packageBlocks(
   const lines = isOld || isInner ? [] : [...installs, ...linesFor(writing, surface, importedFrom, imported)]
   const rows = inGroups(writing, shown).map((one) => ({ one, words: rowCell(writing, one) }))
   if (rows.length === 0 && lines.every((line) => installs.includes(line) || example.includes(line))) return []
-  const shownLines = lines.map((line): Inline[] => [
-    installs.includes(line) ? { ...code(line), data: { isQuoted: true } } : code(line),
-  ])
+  const shownLines = lines.map((line): Inline[] => [installs.includes(line) ? quoted(line) : code(line)])
   return [
     ...(lines.length === 0 ? [] : [paragraph(...join(shownLines, ' · '))]),
     ...(rows.length === 0
@@ -188,7 +187,7 @@ const WITHOUT_PATHS = new Set(['go', 'ruby', 'swift'])
 function rowOf(writing: Writing, one: PublicName, words: Inline[], first: SurfacePath): Inline[][] {
   const { component, path } = one
   const isPlaced = path !== first && path.path !== '' && !WITHOUT_PATHS.has(path.language)
-  const place: Inline[] = isPlaced ? [' (', { ...code(path.path), data: { isQuoted: true } }, ')'] : []
+  const place: Inline[] = isPlaced ? [' (', quoted(path.path), ')'] : []
   // An enum variant is not a constant.
   const isVariant = writing.repo.components.get(component?.parent ?? '')?.kind === 'enum'
   // A method that a name is an alias of is called without its object.

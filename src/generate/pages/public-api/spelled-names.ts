@@ -3,6 +3,7 @@
 import type { Component, ComponentKind } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
+import { quoted } from '#generate/pages/quoted.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, join, refLink } from '#markdown/build.ts'
 import { calledAs } from './called-as.ts'
@@ -13,7 +14,7 @@ const TYPED = new Set<ComponentKind>(['class', 'constant', 'namespace'])
 
 /** `also exported as bool`, in parentheses after other text; empty if there is only one name. */
 export function aliasWords({ texts }: Writing, component: Component | null, isBehind: boolean): Inline[] {
-  const names = (component?.aliases ?? []).map((name): Inline[] => [{ ...code(name), data: { isQuoted: true } }])
+  const names = (component?.aliases ?? []).map((name): Inline[] => [quoted(name)])
   if (names.length === 0) return []
   const words = texts.entry.exportedAs(join(names, texts.comma))
   return isBehind ? [' (', ...words, ')'] : words
@@ -38,7 +39,7 @@ export function nameOf(writing: Writing, one: PublicName): Inline[] {
     component.label?.endsWith('>') === true ? own + component.label.slice(component.qualifiedName.length) : own
   // `Loader#setup` is a notation of documentation, not code.
   const isSpelt = /[#.]/.test(shown) && (one.isMade === true || one.isInner === true || one.path.language === 'swift')
-  const label = isSpelt ? { ...code(shown), data: { isQuoted: true } } : code(shown)
+  const label = isSpelt ? quoted(shown) : code(shown)
   return repo.leaves.has(component.file) ? [refLink(refTo.component(component.id), label)] : [label]
 }
 

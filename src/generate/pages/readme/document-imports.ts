@@ -2,7 +2,7 @@
 
 import { memoized } from '#base/memoize.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { README, usageCode } from './usage-code.ts'
+import { ANY_README, usageCode } from './usage-code.ts'
 
 /** Counts of code blocks that import from a path. */
 export interface DocumentImports {
@@ -92,7 +92,7 @@ const read = memoized((writing: Writing): Map<string, Found> => {
       const { path, names, values = names, include, namespace = '' } = readStatement(statement)
       if (path === '') continue
       const own = of(path)
-      if (own.readme === '' && README.test(document)) own.readme = document
+      if (own.readme === '' && ANY_README.test(document)) own.readme = document
       if (own.readme === document) for (const name of names) own.inReadme.add(name)
       for (const name of names) own.names.set(name, (own.names.get(name) ?? 0) + 1)
       for (const name of values) own.values.add(name)

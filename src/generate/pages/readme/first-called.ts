@@ -4,7 +4,7 @@ import { memoized } from '#base/memoize.ts'
 import type { GuideNode } from '#generate/guide-model.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { calledInReadme, codeOfDocuments, type DocumentCode } from './readme-calls.ts'
-import { README } from './usage-code.ts'
+import { ANY_README } from './usage-code.ts'
 
 interface FirstCall {
   /** Number of examples before it. */
@@ -30,7 +30,7 @@ export const firstCalled = memoized((writing: Writing): ReadonlyMap<string, Firs
 export const examplesInOrder = memoized((writing: Writing): readonly DocumentCode[] => {
   const places = new Map<string, number>()
   for (const path of pathsIn(writing.guides?.order ?? [])) if (!places.has(path)) places.set(path, places.size)
-  const rank = (path: string): number => (README.test(path) ? -1 : (places.get(path) ?? places.size))
+  const rank = (path: string): number => (ANY_README.test(path) ? -1 : (places.get(path) ?? places.size))
   return codeOfDocuments(writing).toSorted((a, b) => rank(a.path) - rank(b.path))
 })
 

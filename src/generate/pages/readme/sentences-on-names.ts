@@ -3,7 +3,7 @@
 import type { List, Nodes, Paragraph, PhrasingContent } from 'mdast'
 import type { Writing } from '#generate/pages/writing.ts'
 import { paragraph, plainText } from '#markdown/build.ts'
-import { OF_ANOTHER_TIME, README } from './usage-code.ts'
+import { ANY_README, OF_ANOTHER_TIME } from './usage-code.ts'
 
 const MAX_TEXT = 1_000
 /** `Planner`, `orbit.Planner`, `plan(from, to)` */
@@ -30,7 +30,7 @@ export function sentencesOnNames({ guides, repo }: Writing): Map<string, Sentenc
   const known = new Set([...repo.components.values()].filter((one) => one.exported).map(({ name }) => name))
   const found = new Map<string, SentenceOnName>()
   const all = [...(guides?.guides.values() ?? [])].filter(({ path }) => !OF_ANOTHER_TIME.test(path))
-  const isReadme = (path: string): number => Number(README.test(path))
+  const isReadme = (path: string): number => Number(ANY_README.test(path))
   for (const { path, blocks } of all.sort((a, b) => isReadme(b.path) - isReadme(a.path))) {
     const stack: Nodes[] = blocks.toReversed()
     /** Items of lists of events or settings, which describe only what they name with its owner. */

@@ -7,7 +7,8 @@ import type { Writing } from '#generate/pages/writing.ts'
 export const MAX_BLOCKS = 40
 const MAX_ALL_BLOCKS = 400
 export const MAX_BLOCK = 4_000
-export const README = /(?:^|\/)readme\.\w+$/i
+/** Matches a README in any folder. */
+export const ANY_README = /(?:^|\/)readme\.\w+$/i
 /** Matches documents about past or future versions, or for the contributors of the repository. */
 export const OF_ANOTHER_TIME =
   /chang(?:es|elog)|contribut|develop|histor|migrat|news|release|upgrad|[-_]plan\.|(?:^|[/_-])(?:adrs?|proposals?|rfcs?|roadmap)(?=[/_.\d-])/i
@@ -34,8 +35,8 @@ export interface UsageCode {
 export function usageCode({ guides }: Writing, withOthers = false): UsageCode[] {
   const blocks: UsageCode[] = []
   const all = [...(guides?.guides.values() ?? [])]
-  const readmes = all.filter(({ path }) => README.test(path)).sort((a, b) => a.path.length - b.path.length)
-  const others = withOthers ? all.filter(({ path }) => !README.test(path) && !OF_ANOTHER_TIME.test(path)) : []
+  const readmes = all.filter(({ path }) => ANY_README.test(path)).sort((a, b) => a.path.length - b.path.length)
+  const others = withOthers ? all.filter(({ path }) => !ANY_README.test(path) && !OF_ANOTHER_TIME.test(path)) : []
   for (const { path, blocks: own } of [...readmes, ...others]) {
     const read = (node: Nodes): void => {
       if (blocks.length >= (withOthers ? MAX_ALL_BLOCKS : MAX_BLOCKS)) return

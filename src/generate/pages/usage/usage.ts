@@ -7,6 +7,7 @@ import { comparableName } from '#generate/pages/comparable-name.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { isExported } from '#generate/pages/public-api/public-names.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
+import { quoted } from '#generate/pages/quoted.ts'
 import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import { toEntry, type Writing } from '#generate/pages/writing.ts'
@@ -22,7 +23,7 @@ import { usesOf } from './use-lines.ts'
 
 const MAX_USES = 3
 const MAX_EXAMPLES = 1
-/** From this many times as many users on, those of its own file are shown too. */
+/** If a component has more than this many times as many users as outside of its file, those in its file are shown too. */
 const MANY_OWN = 4
 const MAX_TESTS = 3
 /** Limit on the other users that are named. */
@@ -76,7 +77,7 @@ function alsoUsing(writing: Writing, users: readonly User[], shown: readonly Fou
   return [writing.texts.overview.also([...join(names, writing.texts.comma), ...more])]
 }
 
-/** The numbers of lines and files of code that use a component, also its own file. */
+/** The numbers of lines and files of code that use a component, including its own file. */
 function countUses(writing: Writing, component: Component, users: readonly User[]): Record<'lines' | 'files', number> {
   const uses = usesOf(writing, component)
   const files = usingPlaces(writing, component).filter((user) => writing.repo.files.has(user))
@@ -104,7 +105,7 @@ function isOld({ components }: RepoIndex, component: Component): boolean {
   return false
 }
 
-/** The code that uses a component, that which users can reach first; without tools unless it is in one, and without unused macros. */
+/** The code that uses a component, what users can reach first. Omits tools, unless the component is in one, and unused macros. */
 function usersOf(writing: Writing, component: Component): User[] {
   const { repo } = writing
   const isOfMain = isMain(component.file, repo)
@@ -125,7 +126,7 @@ function usersOf(writing: Writing, component: Component): User[] {
     .sort((a, b) => a.order - b.order)
 }
 
-/** The lines that use a component, first those that users can reach; in its own file only if most users are there. */
+/** The lines that use a component, those that users can reach first. Lines of its own file are shown only if most users are there. */
 function linesOfCode(writing: Writing, component: Component): Found[] {
   const { repo } = writing
   const own = new Set([component.file, ...(component.declarations ?? []).map(({ file }) => file)])
@@ -153,7 +154,7 @@ function linesOfCode(writing: Writing, component: Component): Found[] {
 
 const countOf = ({ users }: RepoIndex, id: string): number => users.get(id)?.size ?? 0
 
-/** Whether a line only forwards its arguments to a component with the name of its function: `Check::few($all, $text)`. */
+/** Whether a line only forwards arguments to a component, from a function of the same name: `Check::few($all, $text)`. */
 const isShortcut = ({ name }: Component, user: Component, code: string): boolean =>
   user.name === name && /\((?:[\w$*&]+(?:, [\w$*&]+)*)?\);?$/.test(code)
 
@@ -207,7 +208,7 @@ function firstOf(found: readonly Found[], max: number): Found[] {
 function useItem({ texts, sources }: Writing, { path, within, line, code: text }: Found): Inline[] {
   const place = sources.place(path, line, line, texts.place(path, line, line))
   const before = within === undefined ? [] : [...toEntry(within), texts.comma]
-  return [...before, ...place, texts.colon, { ...code(text), data: { isQuoted: true } }]
+  return [...before, ...place, texts.colon, quoted(text)]
 }
 
 /** `test_plan`, test_plan.py, lines 3 to 9; not the test that the entry shows as its example. */
