@@ -1,15 +1,15 @@
-/** Finds what a rule says of a child of a node, by its field, its kind or its place among the children. */
+/** Finds the effect that a node's rule has on a child, by the field, kind or position of the child. */
 
 import { type BlockTree, childAt, endOf, kindOf, startOf } from './block-tree.ts'
 import { isImmediate } from './closures.ts'
 import type { Frame } from './frame.ts'
 import type { CompiledGrammar, Effect } from './rules.ts'
 
-/** Characters of an operator with the space around it, and of one without a node of its own. */
+/** Limits on the characters of an operator with the space around it, and of an operator that has no node. */
 const MAX_OPERATOR_GAP = 40
 const MAX_OPERATOR = 8
 
-/** What it means to be this child of the innermost open node; `undefined` for nothing special. */
+/** The effect on a child of the innermost open node; `undefined` for none. Call it once for each child, as it counts them. */
 export function effectOn(
   tree: BlockTree,
   grammar: CompiledGrammar,
@@ -47,6 +47,6 @@ function hasOperator(tree: BlockTree, { node }: Frame, operators: ReadonlySet<st
   if (to - from > MAX_OPERATOR_GAP) return false
   // In Ruby, a backslash continues the line.
   const between = tree.text.slice(from, to).replaceAll('\\\n', '').trim()
-  // If the operator has a node of its own, it is the second child.
+  // If the operator has its own node, that is the second child.
   return operators.has(between === '' ? tree.text.slice(to, Math.min(endOf(tree, right), to + MAX_OPERATOR)) : between)
 }

@@ -40,7 +40,7 @@ export function jumpOf(tree: BlockTree, { grammar: { jumps } }: CompiledGrammar,
   return { how, label: isNumber ? '' : to, levels: isNumber ? Math.max(1, Number(to)) : 1 }
 }
 
-/** Whether no jump leaves the frame. */
+/** Whether a jump of this kind cannot leave the frame. */
 export function isBoundary({ grammar }: CompiledGrammar, { rule, isBody }: Frame, how: Leave): boolean {
   if (rule?.makes === 'function' || rule?.makes === 'class') return true
   if (isBody && rule?.makes === undefined) return true

@@ -5,9 +5,9 @@ import { nameOf } from './closures.ts'
 import type { LibraryExits } from './never-returning.ts'
 import type { CompiledGrammar, Leave } from './rules.ts'
 
-/** Number of characters before the body of a function that may declare that it never returns. */
+/** Limit on the characters of a function's head, which may declare that the function never returns. */
 const MAX_HEAD = 1_000
-/** Number of characters of a call that may name its callee. */
+/** Limit on the characters at the start of a call, which name its callee. */
 const MAX_CALLEE = 120
 const CALLEE = /^(?:\$?(\w{1,60})\s{0,4}(?:\.|->|::)\s{0,4})?(\w{1,60})\s{0,4}(?:<[^<>()]{0,60}>)?\(/
 const SELF: ReadonlySet<string> = new Set(['this', 'self', 'Self', 'static', 'cls', 'super', 'parent'])

@@ -1,4 +1,4 @@
-/** Finds where the heredoc begins whose text stands below: `run <<A, <<B` has two, in this order. */
+/** Matches the texts of heredocs with their beginnings: `run <<A, <<B` has two, whose texts follow in this order. */
 
 import { type BlockTree, headOf, lastChildOf } from './block-tree.ts'
 
@@ -8,7 +8,7 @@ const MAX_HEREDOCS = 20
 
 export class Heredocs {
   readonly #tree: BlockTree
-  /** The nodes that begin heredocs whose text has not come yet. */
+  /** The nodes that begin heredocs whose texts are still to come. */
   #begun: number[] = []
 
   constructor(tree: BlockTree) {
@@ -20,7 +20,11 @@ export class Heredocs {
     this.#begun = [...this.#begun.slice(1 - MAX_HEREDOCS), node]
   }
 
-  /** The beginning of a heredoc; those begun before it are over. @param text - Its text, which ends with its label. */
+  /**
+   * The beginning of a heredoc. Heredocs that began before it no longer wait for their texts.
+   *
+   * @param text - The node of its text, which ends with its label.
+   */
   end(text: number): number | undefined {
     const label = headOf(this.#tree, lastChildOf(this.#tree, text), MAX_LABEL).trim()
     const index = this.#begun.findIndex((one) => headOf(this.#tree, one, MAX_LABEL).includes(label))

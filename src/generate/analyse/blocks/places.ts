@@ -48,7 +48,7 @@ const MAX_AROUND = 64
 const MAX_SPACE = 400
 
 export class Places {
-  /** Outer before inner. What is guarded may be a single block: the guard encloses it. */
+  /** Outer before inner. A guard encloses the block in the same range. */
   readonly #regions: readonly Region[]
   /** For each region, the index of the block for offsets inside it, or -1. */
   readonly #indexes: Int32Array
@@ -57,7 +57,7 @@ export class Places {
   readonly blocks: FileBlocks
   readonly #openRegions: Open
   readonly #openMoves: Open
-  /** The moves around the offset `at` of others. */
+  /** For each move with an earlier offset `at`, the moves around that offset. */
   readonly #movesAround = new Map<Move, readonly number[]>()
 
   constructor(text: string, found: Found, grammar: Grammar, placeAt: (offset: number) => Place) {
@@ -116,8 +116,8 @@ export class Places {
         placeAt(lastOf(text, region)).line,
         region.name === null ? -1 : texts.numberOf(region.name),
       )
-      for (let at = 0; at < region.heads.length; at += HEAD_WIDTH - 1) {
-        const [kind = 0, start = 0, end = 0] = region.heads.slice(at, at + HEAD_WIDTH - 1)
+      for (let row = 0; row < region.heads.length; row += HEAD_WIDTH - 1) {
+        const [kind = 0, start = 0, end = 0] = region.heads.slice(row, row + HEAD_WIDTH - 1)
         const head = plainHead(text, HEAD_KINDS[kind] ?? 'unknown', start, end)
         if (head !== undefined) heads.push(index, HEAD_KINDS.indexOf(head.kind), head.start, head.end)
       }

@@ -25,7 +25,11 @@ export function annotationsOf(masked: MaskedCode, pattern: RegExp): Annotation[]
   })
 }
 
-/** The name declared after an annotation and those that follow it, with its position. */
+/**
+ * The name declared after an annotation and those that follow it, with its position.
+ *
+ * @param declaration - Matches up to the name, which is its first group for a type and its second for a method.
+ */
 export function declaredAfter(
   masked: MaskedCode,
   from: number,

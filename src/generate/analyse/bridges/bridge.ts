@@ -9,7 +9,7 @@ import type { CodeIndex } from './code-index.ts'
 
 export type ReadableFile = SourceFile & { text: string }
 
-/** A file with readers to process it. */
+/** A file to read. */
 export interface Source {
   file: ReadableFile
   path: string
@@ -30,9 +30,9 @@ export interface World {
 export interface BridgeReader {
   languages: readonly string[]
   lexicalRules: LexicalRules
-  /** Reads tests too, whose uses are test edges. */
+  /** Whether it also reads tests, whose uses become test edges. */
   tests?: boolean
-  /** It reads all components or files of the repository, so its results are not cached. */
+  /** Whether it reads all components or files of the repository, so that its results are not cached. */
   readonly asksForAll?: boolean
   /** Whether the repository can contain such bridges at all; called once, before its files. */
   isPossible?(files: readonly SourceFile[]): boolean
@@ -55,7 +55,7 @@ export interface Route {
 
 const MAX_PATH = 180
 
-/** Add a route with an edge to its handler. */
+/** Adds a route with an edge to its handler, and returns its id; `undefined` for a path that is too long or unprintable. */
 export function addRoute({ builder }: Source, route: Route): string | undefined {
   const { method, path, framework, startLine, endLine, handler } = route
   if (path.length > MAX_PATH || /[\p{C}\n]/u.test(path)) return undefined

@@ -4,7 +4,7 @@ import { push } from '#base/multimap.ts'
 import { C_LIKE, RUST } from '#generate/formats/lexical-rules.ts'
 import { MaskedCode } from '#generate/formats/masked-code.ts'
 import type { Component, SourceFile } from '#generate/model.ts'
-import { folderOf, nameOf } from '#generate/paths.ts'
+import { folderOf } from '#generate/paths.ts'
 import type { World } from './bridge.ts'
 
 const RUST_MODULE =
@@ -124,10 +124,10 @@ export function declaresModules({ language, text, generated, vendored, role }: S
   return MODULE_WORDS.some((word) => text.includes(word))
 }
 
-/** The folder of the nearest Cargo.toml; without one, a key for the file alone. */
+/** The folder of the nearest Cargo.toml; without one, the path of the file, which is then a crate by itself. */
 function crateOf(path: string, { repository }: World): string {
   for (let folder = folderOf(path); ; folder = folderOf(folder)) {
     if (repository.isFile(folder === '' ? 'Cargo.toml' : `${folder}/Cargo.toml`)) return folder
-    if (folder === '') return nameOf(path)
+    if (folder === '') return path
   }
 }

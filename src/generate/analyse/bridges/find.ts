@@ -71,6 +71,7 @@ export function findBridges(
     const read = (own: World): Found => {
       let masked: MaskedCode | undefined
       for (const reader of readers) {
+        // All readers of a language have the same lexical rules.
         masked ??= MaskedCode.of(file.text, reader.lexicalRules)
         const text = masked
         if (text === undefined) continue

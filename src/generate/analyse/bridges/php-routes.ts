@@ -171,7 +171,7 @@ function readSlim(source: Source, world: World): void {
   }
 }
 
-/** `[X::class, 'm']`, `X::class`, `X::class . ':m'`, `'X@m'` */
+/** The id of the method or class that an action names: `[X::class, 'm']`, `X::class`, `X::class . ':m'`, `'X@m'`. */
 function actionOf(span: Span | undefined, { masked, path }: Source, world: World): string | undefined {
   if (span === undefined) return undefined
   const code = masked.codeOf(span)

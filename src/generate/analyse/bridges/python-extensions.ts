@@ -63,11 +63,9 @@ function extensionAt(
   const dots = /^\.*/.exec(dotted)?.[0].length ?? 0
   const rest = dotted.slice(dots).replaceAll('.', '/')
   const folder = dots === 0 ? undefined : joinPath(folderOf(path), '../'.repeat(dots - 1) || '.')
-  const stems = folder === undefined ? [rest] : [folder === '' ? rest : `${folder}/${rest}`]
-  const isPython = stems.some((stem) =>
-    dots > 0
-      ? repository.isFile(`${stem}.py`) || repository.isFile(`${stem}/__init__.py`)
-      : repository.filesEnding(`${stem}.py`).length > 0 || repository.filesEnding(`${stem}/__init__.py`).length > 0,
+  const stem = folder === undefined || folder === '' ? rest : `${folder}/${rest}`
+  const isPython = [`${stem}.py`, `${stem}/__init__.py`].some((one) =>
+    dots > 0 ? repository.isFile(one) : repository.filesEnding(one).length > 0,
   )
   if (isPython) return undefined
   // For `a.b.name`, the repository must contain the package `a`.

@@ -14,7 +14,7 @@ import { linkTemplate } from './templates.ts'
 const FRAMEWORK = /\b(?:flask|quart|fastapi|starlette|sanic)\b/
 const MAKER =
   /(?<![\w.])(\w+)[ \t]*(?::[ \t]*[\w.]+[ \t]*)?=[ \t]*(?:[\w.]+\.)?(Flask|Quart|Blueprint|FastAPI|APIRouter|Starlette|Router|Sanic)[ \t]*\(/g
-/** A parameter with such a type. */
+/** A parameter that has one of these types. */
 const TYPED =
   /[(,][ \t\n]{0,200}(\w+)[ \t]*:[ \t]*(?:\w+\.)?(Flask|Quart|Blueprint|FastAPI|APIRouter|Starlette)[ \t]*(?=[,)=\n])/g
 const DECORATOR =
@@ -105,7 +105,10 @@ export const pythonRoutes: BridgeReader = {
   },
 }
 
-/** Names assigned to an application or router, in a file that imports one of the frameworks. */
+/**
+ * The applications and routers of a file that imports one of the frameworks, keyed by variable. Those with a computed
+ * prefix are left out.
+ */
 function routersIn(masked: MaskedCode): Map<string, Router> {
   const known = routersByFile.get(masked)
   if (known !== undefined) return known
@@ -119,8 +122,10 @@ function routersIn(masked: MaskedCode): Map<string, Router> {
   for (const match of masked.code.matchAll(MAKER)) {
     const [all, name = '', maker = ''] = match
     const call = masked.argumentsAt(match.index + all.length - 1)
-    const prefix = keywordLiteral(call?.list ?? [], FLASK.has(maker) ? 'url_prefix' : 'prefix', masked) ?? ''
-    found.set(name, { framework: frameworkOf(maker, framework), prefix })
+    const written = keyword(call?.list ?? [], FLASK.has(maker) ? 'url_prefix' : 'prefix', masked)
+    const prefix = written === undefined ? '' : masked.literalOf(written)
+    if (prefix === undefined) found.delete(name)
+    else found.set(name, { framework: frameworkOf(maker, framework), prefix })
   }
   mountRouters(masked, found)
   return found

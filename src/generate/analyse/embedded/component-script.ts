@@ -41,8 +41,8 @@ export function componentScript(text: string, language: 'vue' | 'svelte'): Compo
   const tree = parse(code, SCRIPT_NAMES[scriptLanguage])
   const hasDefault = tree?.statements.some((one) => ts.isExportAssignment(one) || isDefault(one))
   const isSetup = language === 'svelte' || scripts.some(({ tag }) => tag.attributes.has('setup'))
-  const isUsing = isSetup && tree !== undefined
-  const tags = isUsing ? usedComponents(markup, importedNames(tree), language) : new Map<string, number[]>()
+  const imported = isSetup && tree !== undefined ? importedNames(tree) : new Set<string>()
+  const tags = usedComponents(markup, imported, language)
   const list = `[${[...tags.keys()].sort().join(', ')}]`
   const added = hasDefault ? (tags.size === 0 ? '' : `void ${list}`) : `export default ${list}`
   // The last line break is removed, so that the appended text does not add a line.

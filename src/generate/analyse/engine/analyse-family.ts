@@ -55,14 +55,14 @@ async function analyse(
   const { lateCount } = incidents
   const family = await KeptFamily.read(specs, context.kept)
   // Reading takes about two thirds of the time.
-  const half = files.length * 0.66
+  const readShare = files.length * 0.66
   const fresh = files.filter((file) => !family.hasFacts(file))
   const read = await readFacts(fresh, {
     signal: context.signal,
     pool: context.pool,
     incidents,
     onProgress: (done) =>
-      context.onProgress(Math.floor(((files.length - fresh.length + done) * half) / files.length), files.length),
+      context.onProgress(Math.floor(((files.length - fresh.length + done) * readShare) / files.length), files.length),
   })
   const facts = family.withFacts(files, read)
   const pause = createYield(context.signal)
@@ -114,7 +114,7 @@ async function analyse(
   }
   await program.eachWithPauses(units, linkOne, async () => {
     await pause()
-    context.onProgress(Math.floor(half + (linked / units.length) * (files.length - half)), files.length)
+    context.onProgress(Math.floor(readShare + (linked / units.length) * (files.length - readShare)), files.length)
   })
   if (incidents.lateCount === lateCount) await family.write()
   const exports: Record<string, FileExport[]> = Object.create(null)

@@ -36,7 +36,7 @@ function attachIn(semantics: Semantics, file: FileUnit): void {
   }
 }
 
-/** Any of the declarations of a namespace. */
+/** The first visible declaration of a module. */
 function moduleOf({ program }: Semantics, file: FileUnit, path: string): Decl | undefined {
   const all = program.byFullName.get(path)?.filter((decl) => decl.kind === 'module') ?? []
   return (file.linker.visibleFrom?.(all, file) ?? all)[0]

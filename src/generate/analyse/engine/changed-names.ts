@@ -66,7 +66,7 @@ class NameUsers {
     for (const text of unit.facts.strings) if (bareName(text) !== text) push(this.#spelled, bareName(text), text)
   }
 
-  /** Those whose types may depend on a name; in other languages of the family all, if the file contains it. */
+  /** The declarations whose types may depend on a name; in languages without `bareName`, all if the file contains it. */
   *declarationsUsing(name: string): Iterable<string> {
     for (const text of [name, ...(this.#spelled.get(name) ?? [])]) {
       if (this.#unit.indexOf(text) === NONE) continue
@@ -94,7 +94,7 @@ class NameUsers {
     return users
   }
 
-  /** The names in what decides the type of a declaration. */
+  /** The names in the expressions that determine the type of a declaration. */
   #textsIn(decl: Decl): Set<string> {
     const unit = this.#unit
     const texts = new Set<string>()

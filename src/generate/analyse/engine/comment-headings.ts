@@ -5,7 +5,7 @@ import { isMarkedApart } from './doc-lines.ts'
 /** Limit on the characters of a comment that may be a heading. */
 const MAX_CHARS = 120
 
-/** Words without their comment signs, in one line. */
+/** The words of a comment, without comment signs. */
 const wordsIn = (comment: string): string =>
   comment
     .replace(/^\/[/*]+|^#+|\*\/$/g, '')

@@ -185,8 +185,8 @@ export class Comments {
   }
 
   /**
-   * The trailing comment after `end`, or the one on it in the next line, continued below in the same column. A node that ends with its line, such as a
-   * macro, contains the comment.
+   * The trailing comment after `end`, or one below that is marked as a comment on the code before it; with its
+   * continuation below in the same column. A node that ends with its line, such as a macro, contains the comment.
    */
   after(end: number): string[] {
     const last = lastBefore(this.all, end)

@@ -36,7 +36,7 @@ const MAX_UNNAMED = 200
 const MAX_NAME = 500
 
 /**
- * Give every declaration of a file the id of its component, or of the enclosing one, and make the components. Call it
+ * Gives every declaration of a file the id of its component, or of the enclosing one, and makes the components. Call it
  * for all files before making edges.
  */
 export function makeComponents(file: FileUnit, program: Program): Component[] {
@@ -101,14 +101,14 @@ function decoratorsOf(decl: Decl): Pick<Component, 'decorators'> {
 }
 
 /**
- * A declaration in another file, such as a header, is written for users, so its comment is preferred unless it says
+ * A prototype in another file, such as a header, is written for users, so its comment is preferred unless it says
  * much less.
  */
-function docOf(decl: Decl, prototypes: Decl | undefined): string | null {
+function docOf(decl: Decl, prototype: Decl | undefined): string | null {
   const own = decl.doc
-  const other = prototypes?.doc ?? null
+  const other = prototype?.doc ?? null
   if (own === null || other === null) return own ?? other
-  const isForUsers = prototypes?.file !== decl.file && decl.has(Flag.exported)
+  const isForUsers = prototype?.file !== decl.file && decl.has(Flag.exported)
   // A comment without punctuation at its end may be a heading for several declarations.
   const isSentence = (isWhole(other) && !GROUP_TITLE.test(other)) || PERSONAL.test(own)
   return isForUsers && other.length * (isSentence ? MUCH_LONGER : 1) > own.length ? other : own

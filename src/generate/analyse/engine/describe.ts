@@ -83,7 +83,7 @@ function describeBlock(draft: FactsDraft, record: MatchRecord, index: number): v
   draft.decls.set(index, D.signature, draft.strings.add([names.join('\n'), condition].join('')))
 }
 
-/** What the parameters of an `impl` of Rust must be: `T: Send` of `impl<T: Send, const N: usize> Run for Plan<T, N>`. */
+/** The bounds on the type parameters of a Rust `impl`: `T: Send` of `impl<T: Send, const N: usize> Run for Plan<T, N>`. */
 function boundsIn(header: string): string[] {
   const open = /^(?:unsafe )?impl</.exec(header)?.[0].length ?? header.length
   const bounds: string[] = []

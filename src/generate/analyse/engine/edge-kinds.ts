@@ -26,8 +26,8 @@ export function edgeKindOf(file: FileUnit, use: number, target: Decl, expr: numb
 }
 
 /**
- * If a language has one list for both, the supertype decides. The supertypes of an unnamed companion are only
- * references of the enclosing type.
+ * In languages with one list of supertypes, the kind of the supertype decides between extending and implementing. The
+ * supertypes of an unnamed companion are only references of the enclosing type.
  */
 function inheritanceKind(file: FileUnit, use: number, target: Decl, expr: number, program: Program): EdgeKind {
   const around = typeAround(file, file.expr(expr, E.scope))

@@ -126,10 +126,11 @@ export const D = {
   flags: 14,
   startLine: 15,
   endLine: 16,
-  /** Strings. */
-  /** Of an `impl`: the supertypes that it states, one a line, and their condition after `WHERE`. */
+  /** String; for an `impl`: the supertypes that it states, one a line, and their condition after `WHERE`. */
   signature: 17,
+  /** String. */
   doc: 18,
+  /** Index in `VISIBILITIES`. */
   visibility: 19,
   /** String: the type given in a doc comment, as written. */
   docType: 20,

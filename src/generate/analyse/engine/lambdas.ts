@@ -200,10 +200,8 @@ function lambdaSitesIn(file: FileUnit): ReadonlyMap<number, LambdaSite> {
   if (known !== undefined) return known
   const found = new Map<number, LambdaSite>()
   const inside = (expr: number): number => {
-    let at = expr
-    for (let depth = 0; at !== NONE && file.expr(at, E.op) === Op.pass && depth < 20; depth++)
-      at = file.expr(at, E.left)
-    return at !== NONE && file.expr(at, E.op) === Op.lambda ? at : NONE
+    const inner = unwrapped(file, expr)
+    return inner !== NONE && file.expr(inner, E.op) === Op.lambda ? inner : NONE
   }
   for (let expr = 0; expr < file.exprCount; expr++) {
     const op = file.expr(expr, E.op)

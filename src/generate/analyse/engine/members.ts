@@ -51,7 +51,7 @@ export function memberOf(semantics: Semantics, value: Value, use: MemberUse): Re
   }
 }
 
-/** Whether none of the methods accepts the number of arguments, nor may one that an unknown supertype has. */
+/** Whether no method accepts the number of arguments, and no unknown supertype may have one that does. */
 export function isRefused(semantics: Semantics, { decls }: Resolution, args: number, file: FileUnit): boolean {
   if (file.spec.linking.extensionsOverload !== true || decls.length === 0) return false
   return decls.every(
@@ -146,7 +146,10 @@ function* ownersOf(own: Decl, target: Decl, args: readonly Value[], ancestors: r
   for (const { decl, args } of ancestors) yield { decl, args, isInherited: true }
 }
 
-/** Whether a method may override another: unless their types are both known and differ at some parameter. */
+/**
+ * Whether a member may replace an inherited one of its name. A method may, unless the numbers of parameters differ, or
+ * the types of a parameter are both known and differ; any other member may.
+ */
 export function mayReplace(nearer: Decl, other: Decl): boolean {
   if (!nearer.isFunction || nearer.parameters.length !== other.parameters.length) return !nearer.isFunction
   return nearer.parameters.every((one, index) => {

@@ -1,5 +1,6 @@
 /** The first pass over a file's records: gives each a row, and determines nesting by position. */
 
+import { lowerBound } from '#base/binary-search.ts'
 import { D, DECL_KINDS, type DeclKind, E, Flag, NONE, Op, S, Use } from './facts.ts'
 import { type FactsDraft, FUNCTIONS, HOLDERS, LOCALS } from './facts-draft.ts'
 import type { ImportItem } from './read-rules.ts'
@@ -170,11 +171,13 @@ function addDecl(draft: FactsDraft, record: MatchRecord, open: readonly Open[], 
 function moveUses(draft: FactsDraft, record: MatchRecord, from: number, scope: number): void {
   for (const part of [...(record.modifiers ?? []), record.type, record.value]) {
     if (part === undefined || part.start >= record.start) continue
-    for (let at = draft.exprRecords.length - 1; at >= 0; at--) {
-      const expr = draft.exprRecords[at]
-      if (expr === undefined || expr.record.start < part.start) break
+    const { exprRecords } = draft
+    const first = lowerBound(exprRecords.length, (at) => (exprRecords[at]?.record.start ?? 0) < part.start)
+    for (let at = first; at < exprRecords.length; at++) {
+      const expr = exprRecords[at]
+      if (expr === undefined || expr.record.start >= part.end) break
       // Expressions inside a type declared here stay there.
-      if (expr.record.start >= part.end || draft.exprs.at(expr.index, E.scope) !== from) continue
+      if (draft.exprs.at(expr.index, E.scope) !== from) continue
       draft.exprs.set(expr.index, E.scope, scope)
       const callee = draft.exprs.at(expr.index, E.left)
       if (callee !== NONE) draft.exprs.set(callee, E.scope, scope)

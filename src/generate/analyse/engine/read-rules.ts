@@ -87,8 +87,8 @@ export interface ReadRules {
   /** The name as callers write it, without quotes or sigils. */
   plainName?(text: string, kind: DeclKind): string
   /**
-   * The name to look a written type up by: `s` for `struct s`. With it, declarations in other files are found only by names that the code
-   * contains, so that a use depends only on declarations of the names around it.
+   * The name by which a written type is looked up: `s` for `struct s`. With this rule, declarations in other files are found only by names
+   * that the code contains, so that a use depends only on declarations of the names around it.
    */
   bareName?(text: string): string
   /** Whether a doc comment is about several declarations: `These functions …`. */

@@ -86,7 +86,7 @@ function namesOf(captures: readonly string[]): readonly CaptureName[] {
 }
 
 /**
- * Group matches by their main node.
+ * Groups matches by their main node.
  *
  * @param prepared - Uses of names, and comments, that were hidden from the grammar; their ids follow those of the nodes.
  * @returns Sorted by start, outer before inner, definitions before other records of the node.
@@ -159,7 +159,7 @@ class RecordsByNode {
     const all: MatchRecord[] = []
     for (let node = 0; node < this.#nodes.size; node++) {
       const definition = this.#definitions[node]
-      // Its name is not known, nor whose members are inside.
+      // Neither its name is known, nor the owner of the members inside.
       if (this.#nodes.hasError && definition?.name !== undefined && this.#isBroken(node, definition.name.id)) {
         node = (this.#nodes.after[node] ?? 0) - 1
         continue

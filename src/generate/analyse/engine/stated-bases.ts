@@ -10,7 +10,7 @@ const MAX_BASES = 50
 /** Limit on the parts of a name. */
 const MAX_PARTS = 10
 
-/** Adds them to the components, which all declarations must have the ids of. In the order of the units and their lines. */
+/** Adds the stated supertypes to the components, in the order of units and lines. The declarations must already have their ids. */
 export function addStatedBases(units: readonly FileUnit[], components: readonly Component[]): void {
   const byId = new Map(components.map((one) => [one.id, one]))
   const add = (type: Decl | null, stated: readonly StatedBase[]): void => {
@@ -74,7 +74,7 @@ const CALLS = new Map<string, StatedBase['how']>([
   ['extend', 'extended-with'],
 ])
 
-/** The modules that bodies of classes and modules of Ruby name, unless that depends on a condition; computed ones have no name. */
+/** The modules that the bodies of Ruby classes and modules mix in unconditionally; computed ones have no name. */
 function* mixedIn(file: FileUnit): Iterable<{ type: Decl; stated: StatedBase[] }> {
   for (let call = 0; call < file.exprCount; call++) {
     const callee = file.expr(call, E.op) === Op.call ? file.expr(call, E.left) : NONE

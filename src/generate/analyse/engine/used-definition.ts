@@ -27,7 +27,11 @@ export function calledDefinition(
   return others.find(({ id }) => id !== null && id !== user) ?? target
 }
 
-/** Drops prototypes whose definitions are candidates too. @param file - The file that uses them. */
+/**
+ * Drops prototypes whose definitions are candidates too.
+ *
+ * @param file - The file that uses the declarations.
+ */
 export function withoutPrototypes(decls: readonly Decl[], file: FileUnit, program: Program): readonly Decl[] {
   if (decls.length < 2 || file.spec.linking.definitionOf === undefined) return decls
   const all = new Set(decls)

@@ -22,6 +22,17 @@ test('Python imports modules of Rust and C++ by the names that these declare', a
   ])
 })
 
+test('a Rust file outside a crate exports only its own functions', async () => {
+  const text = (module: string, name: string): string =>
+    `use pyo3::prelude::*;\n#[pyfunction]\nfn ${name}() {}\n#[pymodule]\nfn ${module}(m: &Bound<PyModule>) -> PyResult<()> { Ok(()) }\n`
+  const { edges } = await bridgesOf({
+    'a/lib.rs': text('first', 'fast'),
+    'b/lib.rs': text('second', 'slow'),
+    'use.py': 'from first import fast, slow\n',
+  })
+  assert.deepEqual(edges, ['use.py imports a/lib.rs', 'use.py references a/lib.rs#fast'])
+})
+
 test('the prototype of an initialisation function declares no other module', async () => {
   const { edges } = await bridgesOf({
     'fast.c':

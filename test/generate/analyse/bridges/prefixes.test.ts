@@ -187,3 +187,17 @@ test('an application of hono/tiny as a parameter has routes', () => {
   const text = "import { Hono } from 'hono/tiny'\nexport function add(app: Hono) {\n  app.get('/t', show)\n}\n"
   assert.deepEqual(routesIn('a.ts', 'typescript', text), ['GET /t'])
 })
+
+test('a Python router with a computed prefix has no routes', () => {
+  const text = `from fastapi import APIRouter
+lost = APIRouter(prefix=settings.PREFIX)
+users = APIRouter(prefix="/users")
+
+@lost.get("/lost")
+def lose(): ...
+
+@users.get("/{id}")
+def show(): ...
+`
+  assert.deepEqual(routesIn('a.py', 'python', text), ['GET /users/{id}'])
+})

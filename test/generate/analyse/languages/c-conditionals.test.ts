@@ -26,6 +26,7 @@ test('a conditional of whole statements or declarations stays as it is', () => {
     '#define A 1 /* a (\n { */\n#ifdef B\nint a;\n#else\nint b;\n#endif\n',
     'const char *a = R"x(\n#if ( )x";\n#if A\nint b = 1\'000;\n#else\nint c;\n#endif\n',
     "char a = u8'\"', b = 0xF'F; /* { */\n#if A\nint c;\n#else\nint d;\n#endif\n",
+    "#define A '\"' /* a\n{ */\n#if B\nint c;\n#else\nint d;\n#endif\n",
     "int f(int a) {\n#if A\n  g(u8'(');\n#else\n  h();\n#endif\n}\n",
   ])
     assert.equal(hideConditionals(text, true).text, text)

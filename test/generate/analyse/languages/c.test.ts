@@ -1035,3 +1035,8 @@ int land UNREADABLE[[x]] (void *at)
   assert.ok(names.some((one) => / burns /.test(one)) && names.some((one) => / fuel /.test(one)), names.join())
   assert.ok(!names.some((one) => / (?:count|left|right) /.test(one)), names.join())
 })
+
+test('nothing in a comment of several lines is a macro', () => {
+  const text = 'int y;\n/* int a;\nAPI_X int f(void);\n*/\nint z;\n'
+  assert.deepEqual(hideMacros(text), { text, refs: [] })
+})

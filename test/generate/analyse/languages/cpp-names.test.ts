@@ -340,3 +340,11 @@ TEST_F(Missing, One) { disk_.Tick(); }
   assert.deepEqual(calls('TEST(Fixture,Plain)'), [])
   assert.deepEqual(calls('TEST_F(Missing,One)'), [])
 })
+
+test('a macro that closes the namespace that it opens declares names in no other place', async () => {
+  const texts = {
+    'lib.hpp': '#define FORWARD namespace other { class Plan; }\nFORWARD\nvoid run();\n',
+    'a.cpp': '#include "lib.hpp"\nvoid use() { ::run(); }\n',
+  }
+  assert.deepEqual(await targets(texts, 'a.cpp#use'), ['lib.hpp#run'])
+})

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { csharp } from '#generate/analyse/languages/csharp/csharp.ts'
+import { withoutDirectives } from '#generate/analyse/languages/csharp/directives.ts'
 import { analyseTexts } from './analyse-texts.ts'
 
 test('types and members of C# have kinds, visibility, signatures and doc comments', async () => {
@@ -686,4 +687,20 @@ test('each namespace of a file imports by its own directives', async () => {
     edges.filter((edge) => edge.includes('-imports->')),
     ['a.cs -imports-> x.cs (import)', 'a.cs -imports-> y.cs (import)'],
   )
+})
+
+test('what looks like a directive in a string or a comment is none', () => {
+  const texts = ['"""', '$"""""', '@"'].map((quote) => {
+    const close = quote.replace(/[@$]/g, '')
+    return `string Code = ${quote}\n#if A\n#pragma b ""\n${close};\n`
+  })
+  texts.push('/*\n#if A\n*/\n', 'char quote = \'"\'; // """\n')
+  for (const text of texts) {
+    assert.equal(withoutDirectives(`${text}#region A`), `${text}         `)
+  }
+})
+
+test('deeply nested conditions take linear time', () => {
+  const text = '#if A\n'.repeat(30_000) + '#endif\n'.repeat(30_000)
+  assert.equal(withoutDirectives(text).trim(), '')
 })

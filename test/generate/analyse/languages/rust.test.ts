@@ -828,6 +828,9 @@ several!(unknown);
 macro_rules! tests { ($($a:ident,)*) => { $( #[test] fn $a() {} )* } }
 tests! { one, two, }
 mod inner { lists! { u32 } fn body() { lists! { u64 } } }
+macro_rules! bounded { ($type:ident, $name:ident) => { impl<T: Into<u8>> $type<T> { pub fn $name(&self) {} } } }
+pub struct Wall<T>(T);
+bounded!(Wall, paint);
 fn used() { u8(1); Plan.width(); }
 `,
   })
@@ -835,8 +838,20 @@ fn used() { u8(1); Plan.width(); }
     .filter(({ file }) => file === 'src/lib.rs')
     .map(({ qualifiedName }) => qualifiedName)
   assert.deepEqual(
-    names.filter((name) => /^(?:u\d|i\d|Plan|Turn|inner|unknown|one|two)/.test(name)),
-    ['Plan', 'u8', 'i16', 'Plan.width', 'Plan.height', 'Turn', 'inner', 'inner.u32', 'inner.body'],
+    names.filter((name) => /^(?:u\d|i\d|Plan|Turn|inner|unknown|one|two|Wall)/.test(name)),
+    [
+      'Plan',
+      'u8',
+      'i16',
+      'Plan.width',
+      'Plan.height',
+      'Turn',
+      'inner',
+      'inner.u32',
+      'inner.body',
+      'Wall',
+      'Wall.paint',
+    ],
   )
   const [u8, width, turn] = ['u8', 'Plan.width', 'Turn'].map((name) => component(`src/lib.rs#${name}`))
   assert.deepEqual(

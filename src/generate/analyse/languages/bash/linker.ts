@@ -2,8 +2,8 @@
  * Resolves names in shell scripts: functions of the script, of scripts that it sources, and of scripts that source it,
  * since a sourced script sees everything before it. Any other command is a program.
  *
- * A script imports the files that it sources and those that it runs by path or, with a hyphen in it, by name: the graph
- * has no edge for running, and the script needs both. Names come only from sourced files.
+ * A script imports the files that it sources, and those that it runs: by path or, if the name has a hyphen, by name. The
+ * graph has no other edge for running a script. Names come only from sourced files.
  */
 
 import { push } from '#base/multimap.ts'

@@ -24,7 +24,7 @@ export function readUsageComments(facts: FileFacts, text: string): void {
     if (decls[at + D.kind] !== FUNCTION) continue
     const start = decls[at + D.start] ?? 0
     const end = Math.min(decls[at + D.end] ?? start, start + MAX_BODY)
-    const body = withoutQuoted(withoutFunctions(facts, text, start, end))
+    const body = withoutQuoted(withoutFunctions(facts, text, at, end))
     const read = argumentsIn(body)
     const { doc, details = {} } = unpackDoc(strings[decls[at + D.doc] ?? NONE] ?? null)
     const name = strings[decls[at + D.name] ?? NONE] ?? ''
@@ -76,13 +76,14 @@ interface Read {
 const READ =
   /\b([a-zA-Z_]\w{0,60})=["']?\$(?:([1-9])|\{([1-9])(?:(:?[-=][^}\s"']{0,60})|[:?+#%/][^}\s"']{0,60})?\})["']?(?=[\s;&|)]|$)|\$\{?([1-9])\b/g
 
-/** The code of a function without that of the functions inside it. */
-function withoutFunctions({ decls }: FileFacts, text: string, start: number, end: number): string {
+/** The code of the function in a row, up to `end`, without that of the functions inside it. Rows are sorted by start. */
+function withoutFunctions({ decls }: FileFacts, text: string, row: number, end: number): string {
   let body = ''
-  let from = start
-  for (let at = 0; at < decls.length; at += D_WIDTH) {
+  let from = decls[row + D.start] ?? 0
+  for (let at = row + D_WIDTH; at < decls.length; at += D_WIDTH) {
     const [first = 0, last = 0] = [decls[at + D.start], decls[at + D.end]]
-    if (decls[at + D.kind] !== FUNCTION || first <= start || first >= end || first < from) continue
+    if (first >= end) break
+    if (decls[at + D.kind] !== FUNCTION || first < from) continue
     body += text.slice(from, first)
     from = last
   }

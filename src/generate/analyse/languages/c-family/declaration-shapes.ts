@@ -27,7 +27,7 @@ export function isConstructor(text: string, at: number, word: string): boolean {
   return close !== undefined && /^\s*(?:noexcept(?:\([^()]*\))?\s*)?:(?!:)/.test(text.slice(close + 1, close + 120))
 }
 
-/** Whether text ending with `)` at `at` is a declaration: its line begins with a type, at the left edge. */
+/** Whether text ending with `)` at `at` is a declaration: its line begins with a type and the name of a function. */
 export function isDeclaration(text: string, at: number): boolean {
   const line = text.slice(text.lastIndexOf('\n', at) + 1, at)
   return (

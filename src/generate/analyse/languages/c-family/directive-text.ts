@@ -14,6 +14,8 @@ export function endOfDirective(text: string, from: number): number {
   let isComment = false
   for (; at < text.length && text[at] !== '\n'; at++) {
     if (text[at] === '\\') at += text.startsWith('\r\n', at + 1) ? 2 : 1
+    // The character constant of a quote, which opens no string.
+    else if (!isQuoted && text.startsWith(`'"'`, at)) at += 2
     else if (text[at] === '"') isQuoted = !isQuoted
     else if (isQuoted || isComment || text[at] !== '/') continue
     else if (text[at + 1] === '/') isComment = true

@@ -30,7 +30,7 @@ const LABEL = /^\/\*\s*\p{Lu}\w+(?: \w+){0,3}:\s/u
 const GROUP =
   /^(?:these|(?:all )?the following (?:\w+ )?(?:functions|methods|macros|constants|flags|types|fields|values))\b|^(?:[\w/-]+ ){0,2}(?:functions|calls|macros|routines|helpers|utilities|constants|flags|constructors) [\w`'"(]+ \S/i
 
-/** The last Doxygen block, if there is one; else all comments. */
+/** The last Doxygen block, or without one the last plain block; `null` if it does not describe the declaration. */
 export function doxygen(comments: readonly string[]): DocComment | null {
   const words = comments.filter((comment) => !MACHINE.test(comment))
   const marked = words.filter((comment) => DOXYGEN.test(comment))

@@ -1,4 +1,7 @@
-/** Macros that expand to the head of a function or to modifiers: `#define HOOK(R, N, args...) R N(args)` makes `HOOK(int, close, int fd) {` define `close`. */
+/**
+ * Macros that expand to the head of a function or to modifiers: `#define HOOK(R, N, args...) R N(args)` makes
+ * `HOOK(int, close, int fd) {` define `close`.
+ */
 
 import type { HiddenRef, Prepared } from '#generate/analyse/engine/read-rules.ts'
 import { closingOf, nextAfter } from './text-around.ts'
@@ -18,8 +21,9 @@ const MAX_MODIFIERS = 3
 /** Blanks the file's own lowercase macros that stand for modifiers, at the beginning of lines; the text keeps its length. */
 export function withoutModifierMacros(text: string): string {
   const macros = new Set([...text.matchAll(MODIFIER_MACRO)].map(([, name]) => name))
+  if (macros.size === 0) return text
   let plain = text
-  for (let count = macros.size === 0 ? MAX_MODIFIERS : 0; count < MAX_MODIFIERS; count++)
+  for (let count = 0; count < MAX_MODIFIERS; count++)
     plain = plain.replace(FIRST_OF_LINE, (whole, _, word: string) =>
       macros.has(word) ? ' '.repeat(whole.length) : whole,
     )

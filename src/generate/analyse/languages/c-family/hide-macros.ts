@@ -33,7 +33,7 @@ import { lastBefore, nextAfter, wordAt } from './text-around.ts'
  * closed ends with its line. The last form is a word in lower case with its indent.
  */
 const WORD =
-  /\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*|"(?:[^"\\\n]|\\[\s\S])*"?|'(?:[^'\\\n]|\\[\s\S]){1,12}'|^[ \t]*#(?:[^\n\\]|\\\r?\n|\\.)*|\b(?:[A-Z_][A-Z0-9_]{2,}|__\w+)\b|^[ \t]+([a-z]\w*)(?=[ \t]+[a-z]\w*[ \t]+\**[a-z]\w*[ \t]*[;=[])/gm
+  /\/\*[\s\S]*?(?:\*\/|(?![\s\S]))|\/\/[^\n]*|"(?:[^"\\\n]|\\[\s\S])*"?|'(?:[^'\\\n]|\\[\s\S]){1,12}'|^[ \t]*#(?:[^\n\\]|\\\r?\n|\\.)*|\b(?:[A-Z_][A-Z0-9_]{2,}|__\w+)\b|^[ \t]+([a-z]\w*)(?=[ \t]+[a-z]\w*[ \t]+\**[a-z]\w*[ \t]*[;=[])/gm
 const CALLING_CONVENTION = /^__(?:cdecl|stdcall|fastcall|thiscall|vectorcall)$/
 const KNOWN =
   /^(?:__(?:attribute|declspec|extension|asm|inline|restrict|const|volatile|signed|thread|typeof|alignof|builtin\w*|based|unaligned|try|except|finally|leave|forceinline|func|FUNCTION|int\d+|m\d\w*)(?:__)?|__(?:FILE|LINE|DATE|TIME|func|cplusplus|VA_ARGS|PRETTY_FUNCTION)_*|_+|NULL|TRUE|FALSE|EOF)$/

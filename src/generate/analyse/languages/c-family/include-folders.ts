@@ -4,6 +4,7 @@
  */
 
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
+import { compareText } from '#generate/model.ts'
 import { folderOf, foldersAround, joinPath, nameOf } from '#generate/paths.ts'
 
 export interface BuildFolder {
@@ -36,7 +37,7 @@ export function readBuildFolders(context: LinkContext): BuildFolder[] {
     const includes = [...words].flatMap((word) => pathOf(word, folder, around) ?? [])
     if (includes.length > 0) found.push({ folder, includes: [...new Set(includes)] })
   }
-  return found.sort((a, b) => b.folder.length - a.folder.length || (a.folder < b.folder ? -1 : 1))
+  return found.sort((a, b) => b.folder.length - a.folder.length || compareText(a.folder, b.folder))
 }
 
 function inMakefile(text: string): string[] {

@@ -61,11 +61,18 @@ function readMacros(context: LinkContext): Macros {
       else if (/^(?:(?:inline\s+)?namespace\b|extern\s*"C"\s*\{)/.test(body.trim())) {
         const parts = [...body.matchAll(OPENED)].filter(([, isInline]) => isInline === undefined)
         const path = parts.map(([, , part = '']) => part.replaceAll('::', '.'))
-        if (body.includes('{')) opening.set(name, path.join('.'))
+        if (leavesOpen(body)) opening.set(name, path.join('.'))
       }
     }
   }
   return { opening, closing }
+}
+
+/** Whether a body opens more braces than it closes, unlike `namespace lib { class Plan; }`. */
+function leavesOpen(body: string): boolean {
+  let depth = 0
+  for (const character of body) depth += character === '{' ? 1 : character === '}' ? -1 : 0
+  return depth > 0
 }
 
 function findRanges(file: FileUnit, { opening, closing }: Macros): Range[] {

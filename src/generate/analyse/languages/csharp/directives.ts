@@ -8,14 +8,15 @@
 
 import { blanked } from '#generate/analyse/languages/blanked.ts'
 
-const DIRECTIVE =
-  /^[ \t]*#[ \t]*(if|elif|else|endif|region|endregion|pragma|nullable|define|undef|error|warning|line|r|load)\b([^\r\n]*)/gm
-
-/** Matches strings, characters, comments and directives. */
+/** Matches strings, characters, comments and directives, so that a directive in a string or comment is not one. */
 const PASSED_OVER =
-  /@"(?:[^"]|"")*"?|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)+'?|\/\*[\s\S]*?(?:\*\/|(?![\s\S]))|\/\/[^\n]*|^[ \t]*#[^\n]*/gm
+  /@\$?"(?:[^"]|"")*"?|("{3,})[\s\S]*?(?:\1|(?![\s\S]))"*|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)+'?|\/\*[\s\S]*?(?:\*\/|(?![\s\S]))|\/\/[^\n]*|^[ \t]*#[^\n]*/gm
+const DIRECTIVE =
+  /^[ \t]*#[ \t]*(if|elif|else|endif|region|endregion|pragma|nullable|define|undef|error|warning|line|r|load)\b(.*)/
 /** Maximum number of characters examined before an `#if`. */
 const MAX_BEFORE = 2_000
+/** Limit on the nesting of `#if`. Of those nested more deeply, all branches are kept. */
+const MAX_NESTED = 20
 
 interface Branch {
   readonly start: number
@@ -28,18 +29,20 @@ export function withoutDirectives(text: string): string {
   if (!/^[ \t]*#/m.test(text)) return text
   const blanks: [start: number, end: number][] = []
   const open: Branch[][] = []
-  for (const match of text.matchAll(DIRECTIVE)) {
-    const [whole, word, rest = ''] = match
-    const end = match.index + whole.length
-    blanks.push([match.index, end])
+  for (const { 0: found, index } of text.matchAll(PASSED_OVER)) {
+    const [, word, rest = ''] = DIRECTIVE.exec(found) ?? []
+    if (word === undefined) continue
+    const end = index + found.length
+    blanks.push([index, end])
     const branches = open.at(-1)
     const last = branches?.at(-1)
     if (word === 'if') open.push([{ start: end, end, isDead: /^\s*(?:false|FALSE|0)\s*(?:\/\/.*)?$/.test(rest) }])
     else if (word === 'elif' || word === 'else' || word === 'endif') {
       if (branches === undefined || last === undefined) continue
-      last.end = match.index
+      last.end = index
       if (word === 'endif') {
         open.pop()
+        if (open.length >= MAX_NESTED) continue
         const [first] = branches
         const isInside =
           first !== undefined && endsInside(text.slice(Math.max(0, first.start - MAX_BEFORE), first.start))

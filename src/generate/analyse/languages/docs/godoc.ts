@@ -71,7 +71,7 @@ function markdownLine(line: string, before: string): string {
   return links(line)
 }
 
-/** Go has neither escapes nor tags: `\\d` and `<br>` stay. */
+/** Escapes the backslashes and tags of a line, because Go's comments have neither: `\d` and `<br>` are text. */
 const literal = (line: string): string =>
   line.includes('`') ? withBackslashes(line) : withBackslashes(line).replace(/<(?=[a-z/])(?!https?:)/gi, '\\<')
 

@@ -20,7 +20,7 @@ function linkToSymbol(target: string, words: string): string {
 
 /** Converts a line of text; headings move two levels down. */
 export function markdownLine(line: string): string {
-  // Indented text is code in both, and stays unchanged.
+  // Text indented by two spaces is code, for which Markdown needs four.
   if (/^ {2,}/.test(line)) return `  ${line}`
   return inline(
     line.replace(

@@ -129,8 +129,14 @@ function mayBeOutside(given: Value & { kind: 'instance' }, wanted: Value & { kin
 function receiverOf(decl: Decl): number {
   const explicitReceiver = decl.at(D.receiver)
   if (explicitReceiver !== NONE || decl.parent === null) return explicitReceiver
-  const first = decl.file.decls.find((one) => one.parent === decl.parent && one.kind === 'field')
-  return first?.at(D.type) ?? NONE
+  const { parent, file } = decl
+  // The declarations in a class follow it directly.
+  for (let index = parent.index + 1; index < file.decls.length; index++) {
+    const one = file.decls[index]
+    if (one === undefined || one.start >= parent.at(D.end)) break
+    if (one.parent === parent && one.kind === 'field') return one.at(D.type)
+  }
+  return NONE
 }
 
 /** The full name by which an extension is imported. */

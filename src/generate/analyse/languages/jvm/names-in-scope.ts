@@ -128,7 +128,7 @@ export class NamesInScope {
     return (
       packagesAround(file).includes(name) ||
       wildcards.includes(name) ||
-      [...named.values()].some((paths) => [...paths].some(isOfPackage))
+      [...named.values()].some((paths) => paths.some(isOfPackage))
     )
   }
 

@@ -10,7 +10,7 @@ export type Pattern = { readonly text: string } | { readonly name: string; reado
 
 export interface MacroRule {
   readonly fixed: readonly Pattern[]
-  /** The repetition after them; a separator of '' means none. */
+  /** The repetition after the fixed patterns; a separator of '' means none. */
   readonly list: { readonly pattern: readonly Pattern[]; readonly separator: string } | undefined
   readonly items: readonly MacroItem[]
 }
@@ -106,8 +106,18 @@ function itemsIn(all: readonly Token[], from: number, to: number, isInList = fal
 
 /** The type of `impl<'v> Value<'v>`; '' for a trait's. */
 function receiverOf(header: readonly Token[]): string {
-  const from = header[0]?.text === '<' ? header.findIndex((one) => one.text === '>') + 1 : 0
-  return header.some((one) => one.text === 'for') ? '' : (header[from]?.text ?? '')
+  return header.some((one) => one.text === 'for') ? '' : (header[endOfGenerics(header)]?.text ?? '')
+}
+
+/** The index after the type parameters at the start of a header; 0 if there are none. */
+function endOfGenerics(header: readonly Token[]): number {
+  let depth = 0
+  for (const [index, { text }] of header.entries()) {
+    if (text === '<') depth++
+    else if (text === '>') depth--
+    if (depth === 0) return text === '>' ? index + 1 : 0
+  }
+  return 0
 }
 
 function marksAbove(all: readonly Token[], from: number, to: number): Token[][] {
