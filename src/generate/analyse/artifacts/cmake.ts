@@ -51,10 +51,7 @@ export const cmake: Format = {
       } else if (command.name === 'add_subdirectory') {
         const path = pathOf(first, folder)
         if (path !== undefined) builder.link(file.path, inFolder(path, 'CMakeLists.txt'), 'uses')
-      } else if (command.name === 'include') {
-        const path = pathOf(first, folder)
-        if (repository.isFile(path)) builder.link(file.path, path, 'uses')
-      } else if (command.name === 'configure_file') {
+      } else if (command.name === 'include' || command.name === 'configure_file') {
         const path = pathOf(first, folder)
         if (repository.isFile(path)) builder.link(file.path, path, 'uses')
       }

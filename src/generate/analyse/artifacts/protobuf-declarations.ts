@@ -36,10 +36,19 @@ export function readProto(text: string): Proto {
   const open: (Declaration | undefined)[] = []
   let statement: string[] = []
   let start = 0
+  /** Whether the statement has reached its options in brackets. */
+  let hasOptions = false
+  /** The number of open braces in the value of an option: `[(rules) = { min: 1 }]`. */
+  let valueDepth = 0
   for (const { text: token, position } of tokens) {
-    if (statement.length === 0) start = position
+    if (statement.length === 0) {
+      start = position
+      hasOptions = false
+    }
     const around = open.at(-1)
-    if (token === '{') {
+    if (valueDepth > 0) valueDepth += token === '{' ? 1 : token === '}' ? -1 : 0
+    else if (token === '{' && (hasOptions || statement.at(-1) === '=')) valueDepth = 1
+    else if (token === '{') {
       const made = openedBy(statement, open, start)
       if (made !== undefined) proto.declarations.push(made)
       open.push(made ?? (statement[0] === 'oneof' || statement[0] === 'extend' ? around : undefined))
@@ -51,7 +60,10 @@ export function readProto(text: string): Proto {
     } else if (token === ';') {
       addStatement(statement, around, proto, start, position)
       statement = []
-    } else statement.push(token)
+    } else {
+      statement.push(token)
+      hasOptions ||= token === '['
+    }
   }
   return proto
 }

@@ -6,7 +6,7 @@ export interface UsageLine {
   /** The placeholder of the value; '' if it takes none. */
   readonly value: string
   readonly text: string
-  /** What follows a single space, `file selection file`, of a line without columns; '' for others. */
+  /** In a line without columns, the words after a short name and one space: `file selection file`; '' in other lines. */
   readonly loose: string
   /** From 1. */
   readonly line: number
@@ -16,7 +16,7 @@ export interface Usage {
   /** The program that `usage: orbit [options]` names, or ''. */
   readonly program: string
   readonly lines: readonly UsageLine[]
-  /** The lines below such a title; empty if none names a program. */
+  /** The lines below the literal that names the program; empty if none does. */
   readonly titled: readonly UsageLine[]
 }
 

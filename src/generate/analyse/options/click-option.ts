@@ -17,7 +17,7 @@ export function clickOption(
   const placed = args.filter(({ label }) => label === null)
   const declared = placed.flatMap(({ node: one }) => wordsAt(tree, one) ?? [])
   if (callee.endsWith('version_option(')) {
-    const text = 'Show the version and exit.'
+    const text = helpOf(tree, args) || 'Show the version and exit.'
     const line = lineAt(startOf(tree, node))
     const given = declared.filter((name) => name.startsWith('-'))
     return {

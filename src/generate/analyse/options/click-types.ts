@@ -24,7 +24,7 @@ const MAX_CHOICES = 60
 /**
  * The placeholder that click prints for an option without a `metavar`.
  *
- * @returns '' if the type is unknown, a space if those of several values are.
+ * @returns '' for an unknown type, a space for a tuple with an unknown type.
  */
 export function clickPlaceholder(tree: ReadTree, args: readonly Arg[]): string {
   const type = labelled(args, 'type')

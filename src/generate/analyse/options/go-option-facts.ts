@@ -63,7 +63,7 @@ export function flagOption(
   const [first, ...others] = args
   const name = first === undefined ? null : wordsAt(tree, first)
   if (first === undefined || name === null || name === '') return 'unknown'
-  const short = isShort ? (others.length > 0 ? wordsAt(tree, others[0] ?? 0) : null) : null
+  const short = isShort && others[0] !== undefined ? wordsAt(tree, others[0]) : null
   const rest = isShort ? others.slice(1) : others
   const hasDefault = !WITHOUT_DEFAULT.has(kind)
   // The function of `Func` follows the usage, the formats of `Time` precede it.
@@ -128,6 +128,12 @@ export function fieldsOf(tree: ReadTree, literal: number): Map<string, number> {
     fields.set(textAt(tree, key).slice(0, 60), partsOf(tree, value)[0] ?? value)
   }
   return fields
+}
+
+/** Whether a struct literal has `Hidden: true` or a computed value. */
+export function isHidden(tree: ReadTree, fields: ReadonlyMap<string, number>): boolean {
+  const hidden = fields.get('Hidden')
+  return hidden !== undefined && kindAt(tree, hidden) !== 'false'
 }
 
 /** The elements without a type of a list of structs: `[]*cli.Command{{Name: "run"}}`. */

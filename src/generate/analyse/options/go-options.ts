@@ -5,7 +5,16 @@
 
 import { endOf, kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import { type FileOptions, OptionFacts } from './file-options.ts'
-import { elementsOf, fieldsOf, fieldText, flagMethod, flagOption, stringsIn, urfaveOption } from './go-option-facts.ts'
+import {
+  elementsOf,
+  fieldsOf,
+  fieldText,
+  flagMethod,
+  flagOption,
+  isHidden,
+  stringsIn,
+  urfaveOption,
+} from './go-option-facts.ts'
 import { GoTagOptions } from './go-tag-options.ts'
 import { partOf, partsOf, wordsAt } from './option-tree.ts'
 
@@ -42,6 +51,7 @@ class GoOptions {
   readonly #cli: string
   /** The package `flag` uses one dash. */
   readonly #isPlain: boolean
+  /** The file may compare options with `os.Args` itself. */
   readonly #isByHand: boolean
 
   constructor(tree: ReadTree, lineAt: (offset: number) => number) {
@@ -120,10 +130,7 @@ class GoOptions {
     if (kindAt(tree, value) === 'composite_literal' && field !== '') this.#within(this.#holder(owner), value)
     else if (kindAt(tree, value) === 'composite_literal') this.#command(holder, value)
     else if (text.startsWith(`${this.#cli}NewApp(`)) {
-      this.#facts.command({
-        holder,
-        line: this.#lineAt(startOf(tree, node)),
-      })
+      this.#facts.command({ holder, line: this.#lineAt(startOf(tree, node)) })
     } else if (FLAG_SET.test(text)) this.#aliases.set(holder, this.#receiver(text))
     else if (/^(?:p?flag)\.NewFlagSet\(/.test(text)) {
       const list = partOf(tree, value, /^argument_list$/)
@@ -179,7 +186,7 @@ class GoOptions {
       parent: outer,
       text: fieldText(this.#tree, fields, 'Short', 'Usage', 'Long'),
       line: this.#lineAt(startOf(tree, literal)),
-      ...(fields.has('Hidden') ? { isHidden: true } : {}),
+      ...(isHidden(tree, fields) && { isHidden: true }),
     })
     const at = fields.get('Use')
     for (const place of isCobra && at !== undefined ? use.split(/\s+/).slice(1, MAX_PLACES) : []) {
@@ -204,7 +211,7 @@ class GoOptions {
     if (kind === undefined || outer === undefined) return
     const fields = fieldsOf(tree, node)
     const name = fieldText(this.#tree, fields, 'Name')
-    if (name === '' || fields.has('Hidden')) return
+    if (name === '' || isHidden(tree, fields)) return
     this.#facts.option(urfaveOption({ tree, lineAt: this.#lineAt }, outer.holder, kind, fields, node))
   }
 

@@ -142,9 +142,9 @@ export class GoTagOptions {
     if (names.length === 0) return
     const about = { Name: '', Description: '' }
     for (const option of isGoArg ? [] : args.slice(1)) {
-      const [how, args] = partsOf(tree, option)
+      const [how, inner] = partsOf(tree, option)
       const word = how === undefined ? undefined : DESCRIBES.exec(textAt(tree, how).slice(0, 60))?.[1]
-      const [only] = args === undefined ? [] : partsOf(tree, args)
+      const [only] = inner === undefined ? [] : partsOf(tree, inner)
       if ((word === 'Name' || word === 'Description') && only !== undefined)
         about[word] = word === 'Name' ? (wordsAt(tree, only) ?? '') : proseAt(tree, only)
     }

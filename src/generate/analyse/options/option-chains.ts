@@ -91,9 +91,8 @@ export class OptionChains {
       return taker
     }
     if (!/^(?:Command|cac|sade|yargs|createCommand)$/.test(callee)) return undefined
-    const [first] = node.arguments ?? []
     const holder = this.#variableOf(node) ?? `program ${node.getStart(this.#tree)}`
-    const name = first === undefined ? null : stringOf(first)
+    const name = given === undefined ? null : stringOf(given)
     const own = callee === 'yargs' ? '' : ((name ?? '').split(' ')[0] ?? '')
     this.#facts.command({ holder, name: own, line: lineOf(node) })
     // `sade('orbit [plan]')`
@@ -131,9 +130,10 @@ export class OptionChains {
       const words = first === undefined ? null : stringOf(first)
       switch (name) {
         case 'command':
+          if (words !== null) holder = this.#sub({ root, holder, outer }, words, node)
+          break
         case 'positional':
-          if (name === 'command' && words !== null) holder = this.#sub({ root, holder, outer }, words, node)
-          else if (name === 'positional' && words !== null && second !== undefined)
+          if (words !== null && second !== undefined)
             this.#facts.put(holder, namedOption(holder, words, second, { isArgument: true }))
           break
         case 'name':

@@ -18,12 +18,12 @@ export class DerivedOptions {
   readonly #facts: OptionFacts
   readonly #constants: ReadonlyMap<string, string>
   readonly #values: ReadonlyMap<string, string>
-  /** What is typed for the variants of each enum. */
+  /** The values that users type for the variants of each enum. */
   readonly #valuesOf = new Map<string, string[]>()
 
   /**
    * @param constants - The strings of the file's constants, keyed by name.
-   * @param values - What is typed for variants, keyed by path.
+   * @param values - The values that users type for variants, keyed by path.
    */
   constructor(
     tree: ReadTree,

@@ -62,7 +62,7 @@ function groupsOf(
   })
 }
 
-/** What users type for the variants of option enums, keyed by path: `When::Auto` is `auto`; by `default When` for the default. */
+/** The values that users type for the variants of option enums: `auto` for `When::Auto`; for the default, also keyed by `default When`. */
 function valuesOf(tree: ReadTree, types: readonly { node: number; above: string[] }[]): Map<string, string> {
   const values = new Map<string, string>()
   for (const { node, above } of types) {

@@ -97,12 +97,18 @@ export function addedOption(holder: string, node: ts.Expression | undefined): Fo
  *
  * @param at - The node to link to.
  * @param words - The description if the settings have none.
+ * @param isKebab - Whether users type `--dry-run` for `dryRun`.
  */
 export function namedOption(
   holder: string,
   name: string,
   settings: ts.Expression,
-  { isArgument = false, at = settings, words = '' }: { isArgument?: boolean; at?: ts.Node; words?: string } = {},
+  {
+    isArgument = false,
+    at = settings,
+    words = '',
+    isKebab = true,
+  }: { isArgument?: boolean; at?: ts.Node; words?: string; isKebab?: boolean } = {},
 ): OptionFact | undefined {
   const table = unwrap(settings)
   if (name === '' || !ts.isObjectLiteralExpression(table)) return undefined
@@ -116,10 +122,10 @@ export function namedOption(
   const text = described.map(textOf).find((one) => one !== null)
   const short = aliases.filter((alias) => alias.length === 1)
   const long = aliases.filter((alias) => alias.length > 1)
-  const kebab = name.replace(/(?<=[a-z\d])(?=[A-Z])/g, '-').toLowerCase()
+  const typed = isKebab && name.length > 1 ? name.replace(/(?<=[a-z\d])(?=[A-Z])/g, '-').toLowerCase() : name
   return {
     holder,
-    names: isArgument ? [name] : [...short, kebab, ...long].map(dashed),
+    names: isArgument ? [name] : [...short, typed, ...long].map(dashed),
     isArgument,
     value: isArgument || kind === 'boolean' || kind === 'count' ? '' : (choices ?? kind),
     default: fallback === 'false' || fallback === '' ? null : fallback,
@@ -132,13 +138,14 @@ export function namedOption(
 /**
  * Reads a table of options keyed by name, `{ port: { type: 'number' } }`.
  *
- * @param isCommented - Whether the comments above options describe them, because the library has no setting for it.
+ * @param isBuiltin - Whether it is of Node's `parseArgs`, where the comments above options describe them, because there is
+ *   no setting for it, and names are typed as they are written.
  */
 export function readTable(
   facts: OptionFacts,
   holder: string,
   node: ts.Expression | undefined,
-  { isCommented = false } = {},
+  { isBuiltin = false } = {},
 ): void {
   const table = node === undefined ? undefined : unwrap(node)
   if (table === undefined || !ts.isObjectLiteralExpression(table)) {
@@ -147,8 +154,8 @@ export function readTable(
   }
   for (const one of table.properties) {
     if (!ts.isPropertyAssignment(one)) continue
-    const words = isCommented ? commentAbove(one) : ''
-    facts.put(holder, namedOption(holder, nameOf(one), one.initializer, { at: one.name, words }))
+    const words = isBuiltin ? commentAbove(one) : ''
+    facts.put(holder, namedOption(holder, nameOf(one), one.initializer, { at: one.name, words, isKebab: !isBuiltin }))
   }
 }
 

@@ -54,5 +54,5 @@ function readParseArgs(facts: OptionFacts, tree: ts.SourceFile, node: ts.CallExp
   if (options === undefined) return
   const holder = `parseArgs ${node.getStart(tree)}`
   facts.command({ holder, line: lineOf(node) })
-  readTable(facts, holder, options, { isCommented: true })
+  readTable(facts, holder, options, { isBuiltin: true })
 }

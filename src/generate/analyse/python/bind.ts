@@ -68,7 +68,7 @@ function noteDunderAll(scan: Scan, node: number, left: number): void {
   if (tree.textOf(left) === '__all__') scan.facts.allStatements.push(node)
 }
 
-/** What all names of a target are bound to: an expression, from an offset on, with an annotation or `NONE`. */
+/** The value that all names of a target are bound to, from an offset on, with an annotation or `NONE`. */
 interface BoundValue {
   readonly kind: BindingKind
   readonly expression: number

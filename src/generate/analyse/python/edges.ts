@@ -206,8 +206,8 @@ export class EdgeMaker {
   }
 
   /**
-   * The call names a property that returns a function, or a constant that is one: this is a use of the property or
-   * constant, not a call of it.
+   * Adds an edge to a named definition that is not itself called: a property that returns a function, or a constant that
+   * holds one. A function whose value is unknown counts as called.
    */
   #namedOtherwise(target: Definition, found: Evaluation, owner: Definition | null): void {
     const isUnknownFunction = target.kind === 'function' && found.value === null

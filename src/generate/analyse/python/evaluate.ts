@@ -5,7 +5,7 @@ import { attributeOf } from './attributes.ts'
 import { callValue } from './calls.ts'
 import { withoutExcluded } from './excluded-classes.ts'
 import { Expression, type FileFacts, type Scope } from './facts.ts'
-import { calledMember } from './iteration.ts'
+import { calledMember, iteratedValue } from './iteration.ts'
 import { lookUp } from './names.ts'
 import type { Program } from './program.ts'
 import { K } from './syntax.ts'
@@ -84,8 +84,10 @@ function read(program: Program, file: FileFacts, node: number, scope: Scope): Ev
     case K.none:
       return valued(NOTHING)
     case K.tuple:
-    case K.expression_list:
-      return valued(tupleOf(elementsOf(program, file, node, scope)))
+    case K.expression_list: {
+      const elements = elementsOf(program, file, node, scope)
+      return valued(tree.childOfKind(node, K.list_splat) === NONE ? tupleOf(elements) : collectionOf(unionOf(elements)))
+    }
     case K.list:
     case K.set:
       return valued(collectionOf(unionOf(elementsOf(program, file, node, scope))))
@@ -117,12 +119,13 @@ function valueAt(program: Program, file: FileFacts, node: number, scope: Scope):
   return evaluate(program, file, node, scope).value
 }
 
-/** The first elements of a list, a set, a tuple. */
+/** The first elements of a list, a set or a tuple; for `*rest`, the items of `rest` as one. */
 function elementsOf(program: Program, file: FileFacts, node: number, scope: Scope): (Value | null)[] {
   const { tree } = file
   const values: (Value | null)[] = []
   for (let child = tree.first(node); child !== NONE && values.length < MAX_ELEMENTS; child = tree.next(child, node)) {
-    values.push(valueAt(program, file, child, scope))
+    const value = valueAt(program, file, child, scope)
+    values.push(tree.kind(child) === K.list_splat ? iteratedValue(program, value) : value)
   }
   return values
 }

@@ -30,7 +30,7 @@ export function literalAt(tree: ReadTree, node: number): string | null {
   if (shapeAt(tree, inner) === Shape.string) return stringAt(tree, inner)
   if (endOf(tree, inner) - startOf(tree, inner) > 100) return null
   const text = textAt(tree, inner)
-  const converted = /^(?:String::from\(.*\)|.*\.(?:into|to_string|to_owned|to_owned_string)\(\))$/.test(text)
+  const converted = /^(?:String::from\(.*\)|.*\.(?:into|to_string|to_owned)\(\))$/.test(text)
   return converted ? convertedString(tree, inner) : plainLiteral(text)
 }
 

@@ -57,7 +57,7 @@ export class SiteReads {
     if (this.reads.length < MAX_READS) this.reads.push(read)
   }
 
-  /** @returns False if its name cannot be that of a variable. Writes and removals are true, but not recorded. */
+  /** @returns False if the name cannot be that of a variable. Also true for writes and removals, which are not recorded. */
   read(site: Site, form: Form): boolean {
     const tree = this.#tree
     const nameNode = site.args[form.name]
@@ -75,7 +75,7 @@ export class SiteReads {
 
   #readLiteral(node: number, name: string, { kind }: Form, fallback: string | null): boolean {
     if (!isName(name, kind)) return false
-    this.reads.push({ kind, name, default: fallback, line: this.#lineAt(startOf(this.#tree, node)), written: name })
+    this.add({ kind, name, default: fallback, line: this.#lineAt(startOf(this.#tree, node)), written: name })
     return true
   }
 
@@ -97,7 +97,7 @@ export class SiteReads {
     const { identifier, prefix } = nameIn(tree, written, nameNode, around)
     const parameter = identifier === null ? null : around && parameterFor(tree, around, identifier, at)
     if (/^[A-Z][A-Z0-9_]*_$/.test(prefix) && parameter == null) {
-      this.reads.push({ kind, name: patternOf(prefix), default: fallback, line: this.#lineAt(at), written })
+      this.add({ kind, name: patternOf(prefix), default: fallback, line: this.#lineAt(at), written })
       return true
     }
     if (identifier === null || (prefix !== '' && parameter == null)) return true
@@ -126,7 +126,7 @@ export class SiteReads {
     if (found === null) return false
     const [, name = '', fallback = null] = found
     const line = this.#lineAt(startOf(this.#tree, node))
-    this.reads.push({ kind: 'configuration', name, default: fallback, line, written: name })
+    this.add({ kind: 'configuration', name, default: fallback, line, written: name })
     return true
   }
 
@@ -159,7 +159,7 @@ export class SiteReads {
     for (const { form, identifier, default: fallback, at } of this.#open) {
       const name = names.get(identifier)
       if (name === undefined || !isName(name, form.kind)) continue
-      this.reads.push({ kind: form.kind, name, default: fallback, line: this.#lineAt(at), written: identifier })
+      this.add({ kind: form.kind, name, default: fallback, line: this.#lineAt(at), written: identifier })
     }
   }
 }

@@ -58,6 +58,7 @@ export function readAliases(file: SourceFile): Alias[] | undefined {
       }
     }
   } catch (error) {
+    // Code nested too deeply for the parser: the aliases read so far count.
     if (!(error instanceof RangeError)) throw error
   }
   if (isSvelte) aliases.push({ name: '$lib', target: lib, isExact: false })

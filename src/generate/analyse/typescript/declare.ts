@@ -114,8 +114,8 @@ function declareStatement(statement: ts.Statement, at: Pending, scope: Scope, pe
 }
 
 /**
- * `namespace A.B {}`. For `declare module 'x' {}`, the component holds the additions; it is not the module itself. What
- * `declare global {}` adds stands by itself.
+ * `namespace A.B {}`. For `declare module 'x' {}`, the component holds the additions; it is not the module itself.
+ * Declarations in `declare global {}` have no parent.
  */
 function declareNamespace(
   statement: ts.ModuleDeclaration,

@@ -62,7 +62,7 @@ export class ModuleFiles {
   /** A path in a package, or the source that it is built from. */
   inPackage(folder: string, target: string): string | undefined {
     const direct = this.at(joinPath(folder, target))
-    const isWritten = direct !== undefined && !direct.endsWith('.d.ts') && !direct.endsWith('.json')
+    const isWritten = direct !== undefined && !isDeclarationFile(direct) && !direct.endsWith('.json')
     if (isWritten && !this.#isUnread(direct)) return direct
     const inside = joinPath('', target) ?? ''
     const segments = segmentsOf(inside)

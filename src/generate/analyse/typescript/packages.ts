@@ -80,7 +80,7 @@ export function targetsOf(field: Located | undefined, key: string): string[] {
   for (const name of keys) {
     const at = name.indexOf('*')
     // The longest text before the star wins, then the longest key, as in Node's PATTERN_KEY_COMPARE.
-    if (at < star || (at === star && name.length <= best.length)) continue
+    if (at < 0 || at < star || (at === star && name.length <= best.length)) continue
     const [before, after] = [name.slice(0, at), name.slice(at + 1)]
     if (key.length >= name.length && key.startsWith(before) && key.endsWith(after)) [best, star] = [name, at]
   }

@@ -1,7 +1,5 @@
-/** In a separate file, because importing one that declares assignments would load the compiler. */
-
 /**
  * The provisional name of an anonymous `module.exports`; `name-exports.ts` replaces it with the name that importers
- * use.
+ * use. It has a file of its own, because the files that declare assignments load the compiler.
  */
 export const UNNAMED = 'module.exports'

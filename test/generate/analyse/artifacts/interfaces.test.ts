@@ -76,7 +76,8 @@ package a;
 import "b/two.proto";
 message Request { // message No {}
   enum Kind { X = 0; }
-  message Inner { Request parent = 1; }
+  message Inner { Request parent = 1 [(rules).message = { required: true, items { min: 1 } }]; }
+  option (shown) = { name: "a" };
   Kind kind = 1;
   map<string, Inner> inners = 2;
   oneof choice { .b.Reply reply = 3; }
@@ -89,10 +90,10 @@ service Api {
     'proto/b/two.proto': 'syntax = "proto3"; package b;\nmessage Reply {}\n',
   })
   assert.deepEqual(nodesOf(found), [
-    'proto/a/one.proto#Api service 11-14',
-    'proto/a/one.proto#Api.Call rpc 12-12',
-    'proto/a/one.proto#Api.Other rpc 13-13',
-    'proto/a/one.proto#Request message 4-10',
+    'proto/a/one.proto#Api service 12-15',
+    'proto/a/one.proto#Api.Call rpc 13-13',
+    'proto/a/one.proto#Api.Other rpc 14-14',
+    'proto/a/one.proto#Request message 4-11',
     'proto/a/one.proto#Request.Inner message 6-6',
     'proto/b/two.proto#Reply message 2-2',
   ])

@@ -415,7 +415,7 @@ yargs(process.argv)
   .command('land <place>', 'Lands', (y) => common(y).option('soft', { type: 'boolean', describe: 'softly' }))
   .parse()
 function common(args) {
-  return args.option('dry', { type: 'boolean' })
+  return args.option('dry', { type: 'boolean' }).option('D', { type: 'boolean' })
 }
 `,
   })
@@ -426,6 +426,7 @@ function common(args) {
     '  <place (a.mjs:4)',
     '  --soft: softly (a.mjs:4)',
     '  --dry (a.mjs:7)',
+    '  -D (a.mjs:7)',
   ])
   const meow = await told({
     'a.mjs': `import meow from 'meow'
@@ -457,7 +458,8 @@ parseArgs({ options: { port: { type: 'string', short: 'p', default: '80' },
 
   /* Prints every step. */
 
-  trace: { type: 'boolean' } } })
+  trace: { type: 'boolean' },
+  dryRun: { type: 'boolean', short: 'D' } } })
 `,
   })
   assert.deepEqual(node, [
@@ -465,6 +467,7 @@ parseArgs({ options: { port: { type: 'string', short: 'p', default: '80' },
     '  -p, --port string = 80 (a.mjs:2)',
     '  --watch: Deprecated: it always watches It prints its name. (a.mjs:6)',
     '  --trace (a.mjs:10)',
+    '  -D, --dryRun (a.mjs:11)',
   ])
 })
 
@@ -578,7 +581,7 @@ test('click: a switch with a name of its own takes no value; the names of the ve
     'cli.py': `import click
 
 @click.command()
-@click.version_option("1.0", "-V", "--version")
+@click.version_option("1.0", "-V", "--version", help="Prints the version.")
 @click.option("--shout/--no-shout", "loud", default=False)
 @click.option("--count", "number", default=1)
 def cli(loud, number):
@@ -586,7 +589,7 @@ def cli(loud, number):
 `,
   })
   assert.deepEqual(lines.slice(1), [
-    '  -V, --version: Show the version and exit. (cli.py:4)',
+    '  -V, --version: Prints the version. (cli.py:4)',
     '  --shout, --no-shout = --no-shout (cli.py:5)',
     '  --count INTEGER = 1 (cli.py:6)',
   ])
@@ -1125,6 +1128,13 @@ fn main() {
           'package main\n\nimport "github.com/spf13/cobra"\n\nvar root = &cobra.Command{Use: "orbit"}\nvar debug = &cobra.Command{Use: "debug", Hidden: true}\n\nfunc main() {\n\troot.AddCommand(debug)\n\tdebug.Flags().Bool("deep", false, "deeply")\n\troot.Flags().Bool("fast", false, "quickly")\n\troot.Flags().Bool("secret", false, "no")\n\troot.Flags().MarkHidden("secret")\n}\n',
       },
       ['orbit', '  --fast: quickly (main.go:11)'],
+    ],
+    [
+      {
+        'main.go':
+          'package main\n\nimport "github.com/spf13/cobra"\n\nvar root = &cobra.Command{Use: "orbit", Hidden: false}\n\nfunc main() {\n\troot.Flags().Bool("fast", false, "quickly")\n}\n',
+      },
+      ['orbit', '  --fast: quickly (main.go:8)'],
     ],
     [
       {

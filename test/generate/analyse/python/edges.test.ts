@@ -569,3 +569,22 @@ def run(): made()()
     ['a.py#run -calls-> a.py#Command.__call__ (receiver-type)'],
   )
 })
+
+test('the elements of a list include those of a starred value', async () => {
+  const analysis = await analyseTexts({
+    'a.py': `
+class Ship:
+    def land(self): ...
+def use():
+    ships = [Ship()]
+    for one in [*ships]: one.land()
+def other():
+    ships = [Ship()]
+    first, second = (*ships, None)
+    first.land()
+`,
+  })
+  const found = edgeTexts(analysis)
+  for (const name of ['use', 'other'])
+    assert.ok(found.includes(`a.py#${name} -calls-> a.py#Ship.land (receiver-type)`), name)
+})

@@ -48,17 +48,21 @@ test('packages of the repository are found by name and mapped from their build t
         '.': { types: './dist/types/index.d.ts', import: './dist/index.js' },
         './sub/*': './dist/cjs/parts/*.js',
         './package.json': './package.json',
+        './typed': { types: './lib/typed.d.mts' },
       },
       imports: { '#inner/*': './src/inner/*.ts' },
     }),
     'packages/core/src/index.ts': '',
     'packages/core/src/parts/one.ts': '',
     'packages/core/src/inner/two.ts': '',
+    'packages/core/lib/typed.d.mts': '',
+    'packages/core/src/typed.mts': '',
     'test/fixtures/lodash/package.json': '{"name":"lodash"}',
     'test/fixtures/lodash/index.js': '',
   })
   assert.equal(resolve('@acme/core', 'app.ts'), 'packages/core/src/index.ts')
   assert.equal(resolve('@acme/core/sub/one', 'app.ts'), 'packages/core/src/parts/one.ts')
+  assert.equal(resolve('@acme/core/typed', 'app.ts'), 'packages/core/src/typed.mts')
   assert.equal(resolve('#inner/two', 'packages/core/src/index.ts'), 'packages/core/src/inner/two.ts')
   assert.equal(resolve('root', 'app.ts'), 'src/index.ts')
   assert.equal(resolve('lodash', 'app.ts'), undefined)
