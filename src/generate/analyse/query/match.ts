@@ -1,7 +1,7 @@
 /**
  * Finds all matches of a query in the nodes of a text: every pattern at every node, in order of the nodes and then of
- * the patterns. Unlike the library's matcher, it needs no automaton, which takes
- * a second to build for a large grammar. A test compares the two.
+ * the patterns. Unlike the library's matcher, it needs no automaton, which takes a second to build for a large grammar. A test
+ * compares the two.
  *
  * A pattern's steps take nodes in order, each one after the previous step's node among the children of its parent's node, and
  * backtrack to the next node that matches. An optional step is skipped only if no node yields a match.

@@ -176,14 +176,15 @@ function joinLines(text: string): string[] {
     const line = written.replace(DEFINITION, '')
     const last = lines.at(-1) ?? ''
     const indent = line.search(/\S/)
+    const isOpen = IS_OPEN.test(last.slice(-20))
     const isMore =
-      (PROSE.test(line.trimStart()) || (IS_OPEN.test(last.slice(-20)) && /^\s{0,3}['[]/.test(line))) &&
+      (PROSE.test(line.trimStart()) || (isOpen && /^\s{0,3}['[]/.test(line))) &&
       !ITEM.test(line) &&
       last.length < MAX_LINE &&
       joined < MAX_JOINED &&
       (ITEM.test(last)
         ? indent > last.search(/\S/)
-        : !ENDS.test(last) && indent === last.search(/\S/) && (!NAMED.test(line) || IS_OPEN.test(last.slice(-20))))
+        : !ENDS.test(last) && indent === last.search(/\S/) && (isOpen || !NAMED.test(line)))
     joined = isMore ? joined + 1 : 0
     if (isMore) lines[lines.length - 1] = `${last} ${line.trim()}`
     else lines.push(line)

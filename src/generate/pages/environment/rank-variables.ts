@@ -15,8 +15,8 @@ const MIN_WITH_PREFIX = 3
 const BESIDE = /(?:^|\/)plugins?\/|\.(?:bash|sh|zsh)$/
 
 /**
- * The project's own variables that are both set and described come first; those for debugging, of systems, and of scripts next to
- * a program come last. Equal ones are in the order of their descriptions, settings and reads.
+ * The project's own variables that are both set and described come first; those for debugging, those of the operating system, and
+ * those of scripts next to a program come last. Variables of equal rank keep the order of their descriptions, settings and reads.
  */
 export function rankedBy(rows: readonly Row[], settings: Settings, said: Said): Row[] {
   const prefixOf = (name: string): string => name.slice(0, Math.max(0, name.indexOf('_')))

@@ -126,11 +126,9 @@ function exampleIn(
   shows: (block: Code) => boolean,
   withCommands: boolean,
 ): Code | undefined {
-  const [isInUsage, isInSettings, isInTrouble] = [USAGE, SETTINGS, IS_TROUBLE].map(partsOn) as [
-    IsInPart,
-    IsInPart,
-    IsInPart,
-  ]
+  const isInUsage = partsOn(USAGE)
+  const isInSettings = partsOn(SETTINGS)
+  const isInTrouble = partsOn(IS_TROUBLE)
   let isOffTopic = false
   // The part of a README before its second heading is what readers see first.
   let headings = 0
@@ -184,10 +182,8 @@ function exampleIn(
   return isBest ? best.block : (run ?? best?.block ?? typed)
 }
 
-type IsInPart = (block: RootContent) => boolean
-
 /** Returns whether each of consecutive blocks is below a heading on a topic, or below a heading inside its part. */
-function partsOn(topic: RegExp): IsInPart {
+function partsOn(topic: RegExp): (block: RootContent) => boolean {
   let depth = 0
   return (block) => {
     if (block.type === 'heading') {

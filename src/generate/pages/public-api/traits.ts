@@ -71,7 +71,7 @@ export function isOptionsType({ kind, name }: Component): boolean {
   )
 }
 
-/** Matches top-level folders of developer tools, and files of images. */
+/** Matches top-level folders of developer tools, and `rootfs` folders, whose files are copied into container images. */
 const TOOLS =
   /^(?:\.\w+|bench(?:marks?|marking)?|ci|contrib|dev|docs?|extras?|fuzz(?:ing)?|hack|misc|perf|profiling|scripts?|tools?)\/|(?:^|\/)(?:rootfs|xtask)\//i
 
