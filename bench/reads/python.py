@@ -29,6 +29,7 @@ def literal(node):
 class Module(ast.NodeVisitor):
     def __init__(self, tree):
         self.alias = {}
+        self.imported = set()
         self.constants = {}
         self.parents = {}
         self.reads = []
@@ -40,6 +41,7 @@ class Module(ast.NodeVisitor):
                 self.parents[child] = node
             if isinstance(node, ast.Import):
                 for one in node.names:
+                    self.imported.add(one.name)
                     if one.asname:
                         self.alias[one.asname] = one.name
             elif isinstance(node, ast.ImportFrom) and node.module:
@@ -62,6 +64,13 @@ class Module(ast.NodeVisitor):
         found = dotted(node)
         return self.full(found) if found else None
 
+    def schemes(self):
+        """The keys of `getproxies()` that the function names; without any, those that the library documents."""
+        known = {"http", "https", "all", "no", "ws", "wss", "ftp"}
+        around = self.stack[-1] if self.stack else None
+        named = {one.value for one in ast.walk(around) if isinstance(one, ast.Constant) and one.value in known} if around else set()
+        return named or {"http", "https", "all", "no"}
+
     def visit_FunctionDef(self, node):
         self.stack.append(node)
         self.generic_visit(node)
@@ -81,6 +90,11 @@ class Module(ast.NodeVisitor):
                 if names and names[0] in ("self", "cls"):
                     index -= 1
                 self.helpers[around.name] = (name.id, index)
+                # Without an argument, the parameter's own default is the name that is read.
+                fallbacks = around.args.defaults
+                position = names.index(name.id) - len(names) + len(fallbacks)
+                if position >= 0 and isinstance(fallbacks[position], ast.Constant) and isinstance(fallbacks[position].value, str):
+                    self.reads.append([fallbacks[position].lineno, fallbacks[position].value, default])
                 return
             held = self.constants.get(name.id, set())
             if len(held) == 1 and None not in held:
@@ -104,6 +118,17 @@ class Module(ast.NodeVisitor):
 
     def visit_Call(self, node):
         path = self.path(node.func) or ""
+        if path == "urllib.request.getproxies":
+            for scheme in self.schemes():
+                self.reads.append([node.lineno, f"{scheme.upper()}_PROXY", None])
+        # click's options and arguments: one name or several.
+        if any(name == "click" or name.startswith("click.") for name in [*self.alias.values(), *self.imported]):
+            for keyword in node.keywords:
+                if keyword.arg == "envvar":
+                    several = keyword.value.elts if isinstance(keyword.value, (ast.List, ast.Tuple)) else [keyword.value]
+                    for one in several:
+                        if isinstance(one, ast.Constant) and isinstance(one.value, str):
+                            self.reads.append([one.lineno, one.value, None])
         isget = path in ("os.getenv", "os.getenvb") or path.startswith(("os.environ.", "os.environb.")) and path.split(".")[-1] in GETTERS
         is_removal = path.endswith(".pop") and isinstance(self.parents.get(node), ast.Expr)
         if isget and not is_removal and len(path.split(".")) <= 3 and node.args:

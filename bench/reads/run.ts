@@ -41,7 +41,9 @@ for (const folder of process.argv.slice(2)) {
     const judged = new Set(answer.files)
     const wanted = new Map(answer.reads.map((read) => [keyOf(read), read]))
     const found = new Map(
-      reads.filter((read) => read.kind === 'environment' && judged.has(read.file)).map((read) => [keyOf(read), read]),
+      reads
+        .filter(({ kind, file, name }) => kind === 'environment' && judged.has(file) && !name.includes('…'))
+        .map((read) => [keyOf(read), read]),
     )
     const right = [...found.keys()].filter((key) => wanted.has(key))
     const withDefault = right.filter((key) => typeof wanted.get(key)?.default === 'string')

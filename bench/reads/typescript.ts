@@ -17,6 +17,8 @@ export function judgeTypescript(root: string, files: readonly string[]): { files
   const checker = program.getTypeChecker()
   const reads: JudgedRead[] = []
   const judged: string[] = []
+  /** Functions that read the variable whose name they are given, with the index of the parameter. */
+  const readers = new Map<ts.Node, number>()
   for (const file of files) {
     const source = program.getSourceFile(path.join(root, file))
     if (source === undefined || readFileSync(path.join(root, file), 'utf8').length === 0) continue
@@ -51,7 +53,9 @@ export function judgeTypescript(root: string, files: readonly string[]): { files
         if (!(isMeta && BUILT.has(node.name.text)) && !isCalled) add(node.name, node.name.text, elseOf(node))
       } else if (ts.isElementAccessExpression(node) && isEnv(node.expression) && !isTarget(node)) {
         const name = textOf(node.argumentExpression, checker)
+        const parameter = parameterOf(node.argumentExpression, checker)
         if (name !== null) add(node.argumentExpression, name, elseOf(node))
+        else if (parameter !== undefined) readers.set(parameter.parent, parameter.parent.parameters.indexOf(parameter))
       } else if (
         ts.isVariableDeclaration(node) &&
         ts.isObjectBindingPattern(node.name) &&
@@ -66,6 +70,22 @@ export function judgeTypescript(root: string, files: readonly string[]): { files
       } else if (ts.isCallExpression(node) && /^Deno\.env\.(?:get|has)$/.test(node.expression.getText(source))) {
         const [name] = node.arguments
         if (name !== undefined && ts.isStringLiteral(name)) add(name, name.text, elseOf(node))
+      }
+      ts.forEachChild(node, visit)
+    }
+    visit(source)
+  }
+  for (const file of judged) {
+    const source = program.getSourceFile(path.join(root, file)) as ts.SourceFile
+    const visit = (node: ts.Node): void => {
+      if (ts.isCallExpression(node) && ts.isIdentifier(node.expression)) {
+        const declared = checker.getSymbolAtLocation(node.expression)?.valueDeclaration
+        const index = declared === undefined ? undefined : readers.get(functionOf(declared))
+        const given = index === undefined ? undefined : node.arguments[index]
+        if (given !== undefined && ts.isStringLiteralLike(given)) {
+          const line = source.getLineAndCharacterOfPosition(given.getStart(source)).line + 1
+          reads.push({ file, line, name: given.text, default: null, isCall: true })
+        }
       }
       ts.forEachChild(node, visit)
     }
@@ -91,6 +111,19 @@ function textOf(node: ts.Expression, checker: ts.TypeChecker): string | null {
   return isConst && declaration.initializer !== undefined && ts.isStringLiteralLike(declaration.initializer)
     ? declaration.initializer.text
     : null
+}
+
+function parameterOf(
+  node: ts.Expression,
+  checker: ts.TypeChecker,
+): (ts.ParameterDeclaration & { parent: ts.SignatureDeclaration }) | undefined {
+  const declared = ts.isIdentifier(node) ? checker.getSymbolAtLocation(node)?.valueDeclaration : undefined
+  return declared !== undefined && ts.isParameter(declared) ? declared : undefined
+}
+
+/** `const read = (name) => …` declares the function that it holds. */
+function functionOf(declared: ts.Declaration): ts.Node {
+  return ts.isVariableDeclaration(declared) ? (declared.initializer ?? declared) : declared
 }
 
 function outer(node: ts.Node): ts.Node {
