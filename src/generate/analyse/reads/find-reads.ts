@@ -20,6 +20,7 @@ import {
 } from './file-reads.ts'
 import { FORMS, type Forms, formOfKey, formOfLambda } from './forms.ts'
 import { isQuotedName } from './naming-calls.ts'
+import { PROXIES } from './python-forms.ts'
 import { endOf, kindAt, type ReadTree, Shape, shapeAt, startOf } from './read-tree.ts'
 import { SiteReads } from './site-reads.ts'
 import { nameInString } from './string-names.ts'
@@ -150,16 +151,7 @@ class Finder {
     const form =
       this.#forms.get(full) ??
       (this.#language === 'ruby' ? formOfLambda(full) : this.#language === 'csharp' ? formOfKey(full) : undefined)
-    for (const name of form?.always ?? []) {
-      const line = this.#lineAt(startOf(this.#tree, node))
-      this.#sites.add({
-        kind: 'environment',
-        name,
-        default: null,
-        line,
-        written: full.split('.').at(-1)?.slice(0, -1) ?? '',
-      })
-    }
+    if (full === PROXIES) this.#sites.readProxies(node)
     if (args.length === 0) return
     if (form !== undefined && this.#sites.read({ node, callee: full, args }, form)) return
     if (callee.endsWith('(')) this.#sites.noteCall(callee, args)

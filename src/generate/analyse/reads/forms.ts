@@ -14,8 +14,6 @@ export interface Form {
   readonly default: number | null
   /** Name and default are in one string: `${name:default}`. */
   readonly isPlaceholder?: boolean
-  /** Variables that the function reads whatever its arguments are. */
-  readonly always?: readonly string[]
 }
 
 export type Forms = ReadonlyMap<string, Form>

@@ -2,7 +2,7 @@
 
 import { append } from '#base/long-arrays.ts'
 import type { Parameter } from './file-reads.ts'
-import { childrenOf, endOf, kindAt, type ReadTree, startOf, textAt } from './read-tree.ts'
+import { childrenOf, endOf, kindAt, type ReadTree, Shape, shapeAt, startOf, textAt } from './read-tree.ts'
 
 const PARAMETER_LISTS = new Set([
   'parameters',
@@ -23,6 +23,8 @@ export interface FunctionShape {
   readonly node: number
   readonly name: string
   readonly parameters: readonly string[]
+  /** The node that declares each parameter. */
+  readonly declarations: readonly number[]
 }
 
 /** @returns `undefined` for an anonymous function. */
@@ -43,13 +45,26 @@ export function functionAt(tree: ReadTree, node: number): FunctionShape | undefi
   const declared =
     list === undefined ? children.filter((child) => kindAt(tree, child) === 'parameter') : childrenOf(tree, list)
   const parameters: string[] = []
+  const declarations: number[] = []
   for (const one of declared) {
     if (kindAt(tree, one) === 'self_parameter') continue
     const names = namesOf(tree, one)
     append(parameters, names.length === 0 ? [''] : names)
+    while (declarations.length < parameters.length) declarations.push(one)
   }
-  if (RECEIVERS.has(parameters[0] ?? '')) parameters.shift()
-  return { node, name: textAt(tree, nameNode), parameters }
+  if (RECEIVERS.has(parameters[0] ?? '')) {
+    parameters.shift()
+    declarations.shift()
+  }
+  return { node, name: textAt(tree, nameNode), parameters, declarations }
+}
+
+/** The string that a parameter defaults to. */
+export function defaultStringOf(tree: ReadTree, shape: FunctionShape, { index }: Parameter): number | undefined {
+  const declaration = shape.declarations[index]
+  return declaration === undefined
+    ? undefined
+    : childrenOf(tree, declaration).find((child) => shapeAt(tree, child) === Shape.string)
 }
 
 /** The names that one parameter binds: in Go there may be several. */

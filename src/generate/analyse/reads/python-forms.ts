@@ -10,6 +10,9 @@ const one: Form = { kind: 'environment', name: 0, default: -1 }
 const withDefault: Form = { ...one, default: 1 }
 const withCast: Form = { ...one, default: 2 }
 
+/** Reads the variables of proxies, whose names it does not take. */
+export const PROXIES = 'urllib.request.getproxies('
+
 export const PYTHON_FORMS: ReadonlyMap<string, Form> = new Map([
   ...['os.environ[', 'os.environb[', 'os.environ.__getitem__('].map((name) => [name, one] as const),
   ...['os.environ.__contains__(', 'os.environb.__contains__('].map(
@@ -19,7 +22,7 @@ export const PYTHON_FORMS: ReadonlyMap<string, Form> = new Map([
     .concat('decouple.config(', 'environs.Env()(', 'environs.env(')
     .map((name) => [name, withDefault] as const),
   ['environ.Env()(', withCast],
-  ['urllib.request.getproxies(', { ...one, always: ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY'] }],
+  [PROXIES, one],
   ['starlette.config.Config()(', withCast],
   ...TYPED.split(' ').flatMap((type) =>
     ['env', 'environ.Env()', 'environs.Env()', 'environs.env'].map(

@@ -17,12 +17,17 @@ import {
   type ReadingFunction,
 } from './file-reads.ts'
 import type { Form } from './forms.ts'
-import { type FunctionShape, functionAt, parameterOf, returnedParameter } from './functions.ts'
+import { defaultStringOf, type FunctionShape, functionAt, parameterOf, returnedParameter } from './functions.ts'
 import { iteratedList } from './loops.ts'
 import { namingCallAt } from './naming-calls.ts'
 import { defaultOf, isOnlyRemoved, isRestored, isWritten } from './read-context.ts'
 import { type ReadTree, Shape, shapeAt, startOf, textAt } from './read-tree.ts'
 import { arrayOf, namesInArrays } from './string-tables.ts'
+
+const USUAL_SCHEMES = ['http', 'https', 'all', 'no']
+const SCHEMES = [...USUAL_SCHEMES, 'ws', 'wss', 'ftp']
+/** Limit on the text of a function that is searched for schemes. */
+const MAX_SEARCHED = 20_000
 
 /** A read whose name is not a literal. */
 interface OpenRead {
@@ -105,6 +110,10 @@ export class SiteReads {
       this.#open.push({ form, identifier, default: fallback, at })
       return true
     }
+    const unnamed = defaultStringOf(tree, around, parameter)
+    const fallbackName = unnamed === undefined ? null : literalAt(tree, unnamed)
+    if (unnamed !== undefined && fallbackName !== null)
+      this.#readLiteral(unnamed, `${prefix}${fallbackName}`, form, fallback)
     const returned = given === null && fallback === null ? returnedParameter(tree, around, identifier) : null
     this.functions.push({
       name: around.name,
@@ -117,6 +126,22 @@ export class SiteReads {
       written,
     })
     return true
+  }
+
+  /** `getproxies()` of Python: the variables of the schemes that the function around it names, or else of the usual ones. */
+  readProxies(node: number): void {
+    const around = this.#functionAround()
+    const text = around === undefined ? '' : textAt(this.#tree, around.node).slice(0, MAX_SEARCHED)
+    const named = SCHEMES.filter((scheme) => text.includes(`'${scheme}'`) || text.includes(`"${scheme}"`))
+    const line = this.#lineAt(startOf(this.#tree, node))
+    for (const scheme of named.length === 0 ? USUAL_SCHEMES : named)
+      this.add({
+        kind: 'environment',
+        name: `${scheme.toUpperCase()}_PROXY`,
+        default: null,
+        line,
+        written: 'getproxies',
+      })
   }
 
   /** `${name:default}`, as Spring writes it. */

@@ -79,6 +79,18 @@ describe('reads are found in', () => {
       ['ALL_PROXY@4', 'HTTPS_PROXY@4', 'HTTP_PROXY@4', 'NO_PROXY@4'],
     ],
     [
+      'python',
+      'from urllib.request import getproxies\ndef f():\n    return [v for k, v in getproxies().items() if k in ("http", \'ws\')]\n',
+      ['HTTP_PROXY@3', 'WS_PROXY@3'],
+    ],
+    [
+      'python',
+      'import os\nclass A:\n    def f(self, x, env="A", other="NO"):\n        return os.environ.get(env, "a")\ndef g(env=None, name: str = "B"):\n    return os.environ["P_" + name]\n',
+      ['A=a@3', 'P_B@5', 'P_…@6'],
+    ],
+    ['php', '<?php function f(string $name = "A") { return getenv($name); }', ['A@1']],
+    ['ruby', 'def f(name = "A", other: "NO")\n  ENV[name]\nend', ['A@1']],
+    [
       'c',
       '#define NAME "B"\nchar *h = getenv("HOME"); secure_getenv( "S" );\nint f(void) { getenv(NAME); }',
       ['HOME@2', 'S@2', 'B@3'],
