@@ -12,7 +12,12 @@ import { surfacesOf } from '#generate/surface/surfaces.ts'
 import { readCheckout } from '../accuracy/checkout.ts'
 
 /** Names by oracle; `undefined` where it cannot say. */
-type Oracle = (checkout: string, about: Package, path: SurfacePath) => Record<string, string[] | undefined>
+type Oracle = (
+  checkout: string,
+  about: Package,
+  path: SurfacePath,
+  packages: readonly Package[],
+) => Record<string, string[] | undefined>
 
 const MAX_SHOWN = 12
 /** Of crates that were documented, by folder. */
@@ -31,7 +36,7 @@ async function judge(checkout: string): Promise<void> {
     const oracle = oracleOf(surface)
     const paths = surface.ecosystem === 'pypi' ? surface.paths.slice(0, 1) : surface.paths
     for (const one of paths) {
-      for (const [name, expected] of Object.entries(oracle?.(checkout, about, one) ?? {}))
+      for (const [name, expected] of Object.entries(oracle?.(checkout, about, one, packages) ?? {}))
         tell(inventory.commit, one, name, expected)
     }
   }
@@ -84,15 +89,28 @@ function byPython(checkout: string, { folder, entries }: Package, { path: module
   return { import: run('python3', 'imported.py'), griffe: run('/usr/bin/python3', 'griffe_names.py') }
 }
 
-/** With the compiler's own resolution, over the files as they lie there. */
-function byCompiler(checkout: string, { name, entries }: Package, { path: at }: SurfacePath) {
+/** With the compiler's own resolution over the files of the checkout, in which the packages of the repository find each other. */
+function byCompiler(
+  checkout: string,
+  { name, entries }: Package,
+  { path: at }: SurfacePath,
+  packages: readonly Package[],
+) {
   const entry = entries.find(({ subpath }) => `${name}${subpath.slice(1)}` === at)
   if (entry === undefined) return {}
   // Users of JavaScript see the declarations beside it.
-  const declared = path.join(checkout, entry.file).replace(/\.([cm]?)jsx?$/, '.d.$1ts')
-  const file = existsSync(declared) ? declared : path.join(checkout, entry.file)
+  const fileOf = (one: string): string => {
+    const declared = path.join(checkout, one).replace(/\.([cm]?)jsx?$/, '.d.$1ts')
+    return existsSync(declared) ? declared : path.join(checkout, one)
+  }
+  const file = fileOf(entry.file)
+  const paths = Object.fromEntries(
+    packages
+      .filter(({ ecosystem }) => ecosystem === 'npm')
+      .flatMap((one) => one.entries.map(({ subpath, file }) => [`${one.name}${subpath.slice(1)}`, [fileOf(file)]])),
+  )
   const options: ts.CompilerOptions = {
-    ...{ allowJs: true, noEmit: true, skipLibCheck: true, types: [], jsx: ts.JsxEmit.Preserve },
+    ...{ allowJs: true, noEmit: true, skipLibCheck: true, types: [], jsx: ts.JsxEmit.Preserve, paths },
     ...{
       module: ts.ModuleKind.ESNext,
       moduleResolution: ts.ModuleResolutionKind.Bundler,
