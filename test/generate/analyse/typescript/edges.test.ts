@@ -305,6 +305,23 @@ test('a variable that is also given to exports is found from other files', async
   )
 })
 
+test('a package of the repository is found although a script file declares a module of its name', async () => {
+  const analysis = await analyseTexts({
+    'package.json': '{"name": "orbit"}',
+    'core/package.json': '{"name": "@orbit/core", "main": "index.ts"}',
+    'core/index.ts': 'export function start(): void {}\n',
+    'core/more.d.ts': "declare module '@orbit/core' { export interface Options { a: string } }\n",
+    'dom/package.json': '{"name": "@orbit/dom", "main": "index.ts"}',
+    'dom/index.ts': "export * from '@orbit/core'\n",
+    'use.ts': "import { start } from '@orbit/dom'\nexport function use(): void { start() }\n",
+  })
+  assert.deepEqual(
+    analysis.exports['dom/index.ts']?.map(({ name }) => name),
+    ['start'],
+  )
+  assert.ok(edgesOf(analysis).some((edge) => edge.startsWith('use.ts#use calls core/index.ts#start')))
+})
+
 test('what is declared for a package that is not there is found by its names, its default and its whole', async () => {
   const analysis = await analyseTexts({
     'types.d.ts': `

@@ -10,7 +10,7 @@ import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
 import { Flag } from '#generate/analyse/typescript/summary/record-values.ts'
 import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
-import { AUGMENTATIONS, Dependencies, resolutionKey } from './dependencies.ts'
+import { Dependencies, resolutionKey } from './dependencies.ts'
 import type { ParametersIn } from './type-parameters.ts'
 import type { Unit, Units } from './units.ts'
 import { type Env, type Value, Values } from './values.ts'
@@ -163,11 +163,9 @@ export class Linker {
     from: Unit,
     touch: (key: string) => void = (key) => this.evaluator.touch(key),
   ): Unit | null | undefined {
-    if (this.units.ambient.size > 0 && !specifier.startsWith('.')) {
-      touch(AUGMENTATIONS)
-      if (this.units.ambient.has(specifier)) return null
-    }
     touch(resolutionKey(specifier, from.path))
+    // A package of the repository is also found where a script file declares a module of its name, unlike in the
+    // compiler: those declarations are usually added to the package when it is built.
     const path = this.#resolve(specifier, from.path)
     if (path !== undefined) return this.units.at(path)
     return specifier.startsWith('.') ? undefined : null
