@@ -44,6 +44,7 @@ const POLICY = [
   "form-action 'none'",
   "base-uri 'none'",
 ].join('; ')
+
 /**
  * The files of the site, pages first.
  *

@@ -1,8 +1,8 @@
 /** Finds the labels that `goto` jumps to. */
 
 import { type BlockTree, childAt, headOf, kindOf } from './block-tree.ts'
+import type { CompiledGrammar } from './compile-grammar.ts'
 import type { Frame } from './frame.ts'
-import type { CompiledGrammar } from './rules.ts'
 
 const MAX_NAME = 60
 
