@@ -46,6 +46,7 @@ export interface ConclusionDeps {
   clock(): number
 }
 
+/** Determine the transition after a run that succeeded. */
 export function afterResult({ summary, ...rest }: RunResult, deps: ConclusionDeps, startedAt: number): Conclusion {
   const result = { ...rest, summary: summary.slice(0, MAX_TEXT) }
   const now = deps.clock()
@@ -55,7 +56,7 @@ export function afterResult({ summary, ...rest }: RunResult, deps: ConclusionDep
 /**
  * Determine the transition after a run that ended with an error.
  *
- * @param run.wasUnavailable - Whether the storage was unavailable during the run. That is assumed to be the cause, so the attempt
+ * @param options.wasUnavailable - Whether the storage was unavailable during the run. That is assumed to be the cause, so the attempt
  *   does not count.
  */
 export function afterError(

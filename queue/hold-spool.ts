@@ -15,13 +15,15 @@ import { toSpoolError } from './to-spool-error.ts'
  * @throws {SpoolUnavailable}
  */
 export function holdSpool(spoolDir: string, id: string): string {
+  let handle: number | undefined
   try {
-    const handle = openSync(spoolDir, 'r')
+    handle = openSync(spoolDir, 'r')
     const name = existsSync(`/proc/self/fd/${handle}`) ? `/proc/self/fd/${handle}` : spoolDir
     if (readLayout(name)?.id === id) return name
-    closeSync(handle)
   } catch (error) {
+    if (handle !== undefined) closeSync(handle)
     throw toSpoolError(error)
   }
+  closeSync(handle)
   throw new SpoolUnavailable('The spool is unavailable: another folder is in its place.')
 }

@@ -54,7 +54,7 @@ const nameOf = ({ repo_url, commit_id, options }: JobView): string =>
     ', ',
   )
 
-/** One word for each option that distinguishes jobs of the same commit. */
+/** Words for the options that distinguish jobs of the same commit. */
 export const variantOf = ({ language, model, notes }: JobView['options']): string[] => [
   ...(language === undefined ? [] : [language]),
   ...(model === undefined ? [] : [model]),

@@ -8,7 +8,7 @@ import { followIdOf } from '#queue/follows/follow-record.ts'
 import type { Job, JobIn } from '#queue/job.ts'
 import { toEntryRow } from './entry-rows.ts'
 import type { Hints } from './hints.ts'
-import { parseRecord, RETURN_CREATED, type RecordStore, toCreation, toUpdate, UPDATE_REVISION } from './records.ts'
+import { parseRecord, RETURN_CREATED, type RecordStore, toCreation, toUpdate, updateRevision } from './records.ts'
 import type { WorkRows } from './work-queue.ts'
 
 /**
@@ -57,14 +57,14 @@ const START = `
     WHERE job_id = $1 AND submitted_ms = $9 AND priority = $10 AND kind = 'held' AND worker = $11
     FOR KEY SHARE
   )
-  ${UPDATE_REVISION({ from: 'FROM held' })}`
+  ${updateRevision({ from: 'FROM held' })}`
 
 /** Only a job that no follow needs (`free`) is indexed at once: its entry and cancellation are removed in the same statement. */
 const FINISH = `
   WITH free AS MATERIALIZED (
     SELECT 1 WHERE NOT EXISTS (SELECT FROM docspool.follows WHERE id = $12 AND record IS NOT NULL)
   ),
-  ended AS (${UPDATE_REVISION({ isIndexed: 'EXISTS (SELECT FROM free)' })}),
+  ended AS (${updateRevision({ isIndexed: 'EXISTS (SELECT FROM free)' })}),
   cleared AS (DELETE FROM docspool.cancels USING ended, free WHERE job_id = $1),
   dropped AS (
     DELETE FROM docspool.entries USING ended, free

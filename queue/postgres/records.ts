@@ -50,7 +50,8 @@ const CREATE = `
 /** A finished job stays indexed if the update does not change its state, for example when a webhook is recorded. */
 const IS_STILL_INDEXED = 'is_indexed AND status = $4 AND submitted_ms = $5'
 
-export const UPDATE_REVISION = ({ from = '', isIndexed = IS_STILL_INDEXED } = {}): string => `
+/** The statement that writes the next revision. */
+export const updateRevision = ({ from = '', isIndexed = IS_STILL_INDEXED } = {}): string => `
   UPDATE docspool.jobs
   SET rev = rev + 1, epoch = $3, status = $4, submitted_ms = $5, repo_url = $6, record = $7,
       is_indexed = ${isIndexed},
@@ -59,7 +60,7 @@ export const UPDATE_REVISION = ({ from = '', isIndexed = IS_STILL_INDEXED } = {}
   WHERE job_id = $1 AND rev = $2 AND status <> 'removed'
   RETURNING rev`
 
-const UPDATE = UPDATE_REVISION()
+const UPDATE = updateRevision()
 
 const REMOVE = `
   WITH gone AS (
@@ -83,7 +84,7 @@ export const toCreation = (job: JobIn<'queued'>, token: string): unknown[] => [
   token,
 ]
 
-/** The next revision, and the values of `UPDATE_REVISION`. */
+/** The next revision, and the values of `updateRevision`. */
 export function toUpdate<J extends Job>(current: Job, next: J): { written: J; token: string; values: unknown[] } {
   const token = randomUUID()
   const written = { ...next, rev: current.rev + 1 }

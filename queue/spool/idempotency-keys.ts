@@ -22,7 +22,7 @@ const MAX_TAKE_ATTEMPTS = 5
 
 /** The version of new files; old files have none. */
 const VERSION = 1
-const Record = KeyRecord.extend({ version: z.literal(VERSION).default(VERSION) })
+const StoredKey = KeyRecord.extend({ version: z.literal(VERSION).default(VERSION) })
 
 export interface KeyDeps {
   sync: GroupSync
@@ -38,6 +38,7 @@ export function createKeyStore(paths: SpoolPaths, { sync, quarantine }: KeyDeps)
       await makeFolder(path.dirname(file))
       if (await put(file, record, link)) return record
     }
+    // Each time, other requests took and released the key in between; the request proceeds without having reserved it.
     return record
   }
 
@@ -87,7 +88,7 @@ export function createKeyStore(paths: SpoolPaths, { sync, quarantine }: KeyDeps)
 export function parseKey(text: string): KeyRecord | undefined {
   const json = parseIfJson(text)
   refuseNewer(json, VERSION)
-  const { data } = Record.safeParse(json)
+  const { data } = StoredKey.safeParse(json)
   return data && { request: data.request, jobId: data.jobId, outcome: data.outcome }
 }
 

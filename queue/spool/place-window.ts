@@ -12,6 +12,7 @@ import { indexOfName } from './listing.ts'
 
 /** The length of the part of a key before the job id. */
 const PLACE_HEAD = '1700000000000-'.length
+
 export class PlaceWindow {
   /** The keys of the page, the closest to the cursor first. */
   readonly keys: string[] = []

@@ -88,15 +88,18 @@ export function createWorkers(paths: SpoolPaths, { root, leaseMs, isReading }: W
     }
   }
 
+  async function listRegistered(): Promise<string[]> {
+    return (await workerNames.names()).flatMap((name) => parseWorkerName(name) ?? [])
+  }
+
   async function listLive(): Promise<WorkerInfo[]> {
     const dead = new Set((await listDead()).map(({ worker }) => worker))
-    const registered = (await workerNames.names()).flatMap((name) => parseWorkerName(name) ?? [])
-    const live = registered.filter((worker) => !dead.has(worker))
+    const live = (await listRegistered()).filter((worker) => !dead.has(worker))
     return (await Promise.all(live.map(readInfo))).filter((info) => info !== undefined)
   }
 
   async function listDead(): Promise<{ worker: string; info: WorkerInfo | undefined }[]> {
-    const registered = (await workerNames.names()).map(parseWorkerName).filter((worker) => worker !== undefined)
+    const registered = new Set(await listRegistered())
     const holding = await listHolding()
     const dead: { worker: string; info: WorkerInfo | undefined }[] = []
     for (const worker of new Set([...registered, ...holding])) {
@@ -104,11 +107,8 @@ export function createWorkers(paths: SpoolPaths, { root, leaseMs, isReading }: W
       const info = await readInfo(worker)
       if (info === undefined || isDead(info)) dead.push({ worker, info: isOfCopy(info) ? undefined : info })
     }
-    for (const worker of known.keys()) {
-      if (!registered.includes(worker)) known.delete(worker)
-    }
-    for (const worker of beats.keys()) {
-      if (!registered.includes(worker)) beats.delete(worker)
+    for (const cache of [known, beats]) {
+      for (const worker of cache.keys()) if (!registered.has(worker)) cache.delete(worker)
     }
     return dead
   }

@@ -1,4 +1,4 @@
-/** Functions of one object whose results are kept as long as the object. */
+/** Memoizes functions of one object. Results are kept as long as the object. */
 
 /** @param make - Called once for each object. */
 export function memoized<Key extends WeakKey, Value>(make: (key: Key) => Value): (key: Key) => Value {

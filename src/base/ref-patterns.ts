@@ -20,7 +20,7 @@ export function isRefPattern(text: string): boolean {
 }
 
 /**
- * Makes a test of whether a branch or tag matches one of the patterns. `*` matches any text, including slashes.
+ * Create a predicate for names of branches and tags that match one of the patterns. `*` matches any text, including slashes.
  *
  * @param patterns - Each must be one that `isRefPattern` accepts. They are parsed once, for any number of names.
  */

@@ -48,12 +48,15 @@ export async function drain({ seconds, signal, say }: DrainCommand, config: Conf
   await requireQueue(config)
   const over = new AbortController()
   const stop = (): void => over.abort()
+  if (signal.aborted) stop()
   signal.addEventListener('abort', stop, { once: true })
   const timer = seconds === undefined ? undefined : setTimeout(stop, seconds * 1_000)
   const onRunning = (jobs: number): void => say(jobs === 1 ? '1 job is running' : `${jobs} jobs are running`)
   const options = { by: CALLER, signal: over.signal, onRunning }
-  const isDrained = await drainQueue(placeOf(config), options, { log, clock: Date.now })
-  clearTimeout(timer)
+  const isDrained = await drainQueue(placeOf(config), options, { log, clock: Date.now }).finally(() => {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', stop)
+  })
   say(
     isDrained
       ? `No job is running; the queue stays paused until \`${PROGRAM} resume\`.`

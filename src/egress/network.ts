@@ -9,7 +9,7 @@ import { type Resolve, resolveBySystem } from './resolve-host.ts'
 /** How names are resolved, and which certificates are trusted. */
 export interface Network {
   resolve: Resolve
-  /** PEM files of certificates to trust in addition to Node's own; missing files are ignored. */
+  /** PEM files of certificates to trust in addition to Node's own; files that cannot be read are ignored. */
   caFiles: readonly string[]
 }
 
@@ -34,7 +34,7 @@ export function pinned(addresses: readonly string[]): NonNullable<RequestOptions
   }
 }
 
-/** Node's own certificate authorities and those in PEM files; missing files are ignored. */
+/** Node's own certificate authorities and those in PEM files; files that cannot be read are ignored. */
 export function readAuthorities(files: readonly string[]): string[] {
   const ofSystem = files.flatMap((file) => {
     try {

@@ -4,7 +4,7 @@ import { GENERATOR_VERSION } from '#base/version.ts'
 import type { Manifest, SourceRow } from '#store/model.ts'
 import type { SetReader } from '#store/sets.ts'
 import type { ExportedFile } from './file.ts'
-import { siteFiles } from './site.ts'
+import { SITE_ASSETS, siteFiles } from './site.ts'
 import { barOf, type SiteVersions } from './site-versions.ts'
 import { zipOf } from './zip.ts'
 
@@ -17,8 +17,6 @@ export interface ArchiveParts {
   versions?: SiteVersions | undefined
   assets: { read(name: string): { body: Uint8Array<ArrayBuffer> } | undefined; version(name: string): string }
 }
-
-const ASSETS = ['docspool.css', 'docs.js', 'search.js', 'source.js', 'diagram.js']
 
 /** The folder in the archive, and the start of the archive's name: `flask-36e4a82`. */
 export const archiveFolder = ({ name, commit }: Manifest): string =>
@@ -33,9 +31,9 @@ export async function archiveId(
   kind: ArchiveKind,
   { assets, versions }: Pick<ArchiveParts, 'assets' | 'versions'>,
 ): Promise<string> {
-  const version = `${GENERATOR_VERSION}-${ASSETS.map((name) => assets.version(name).slice(0, 8)).join('')}`
   if (kind === 'set') return `${key}-set`
-  return `${key}-site-${version}${versions === undefined ? '' : `-${await shortHashOf(JSON.stringify(versions))}`}`
+  const shown = [SITE_ASSETS.map((name) => assets.version(name)), versions ?? null]
+  return `${key}-site-${GENERATOR_VERSION}-${await shortHashOf(JSON.stringify(shown))}`
 }
 
 /**

@@ -30,6 +30,10 @@ const OVERVIEW = 'overview.md'
 const ASSETS = ['docspool.css', 'theme.js', 'docspool.js', 'docs.js', 'search.js', 'favicon.svg']
 /** Used by pages of source files only. */
 const SOURCE_SCRIPT = 'source.js'
+/** The frame that draws diagrams, then its scripts. */
+const DIAGRAM_ASSETS = ['diagram.html', 'mermaid.min.js', 'diagram.js']
+/** All assets that a site may contain. */
+export const SITE_ASSETS: readonly string[] = [...ASSETS, SOURCE_SCRIPT, ...DIAGRAM_ASSETS]
 const INDEX = 'search-index.js'
 /** The list of source files. */
 const FILES = 'source.html'
@@ -44,6 +48,7 @@ const POLICY = [
   "form-action 'none'",
   "base-uri 'none'",
 ].join('; ')
+
 /**
  * The files of the site, pages first.
  *
@@ -80,9 +85,7 @@ export async function* siteFiles(source: SiteSource): AsyncGenerator<ExportedFil
   for (const name of kept.size === 0 ? ASSETS : [...ASSETS, SOURCE_SCRIPT])
     yield { name: `assets/${name}`, body: required(source.readAsset(name), name).body }
   if (manifest.pages.some((page) => page.diagrams > 0)) {
-    const [page, ...scripts] = ['diagram.html', 'mermaid.min.js', 'diagram.js'].map((name) =>
-      textOf(required(source.readAsset(name), name).body),
-    )
+    const [page, ...scripts] = DIAGRAM_ASSETS.map((name) => textOf(required(source.readAsset(name), name).body))
     yield { name: 'assets/diagram.html', body: bytesOf(await frameOf(page ?? '', scripts)) }
   }
 }

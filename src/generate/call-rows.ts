@@ -32,6 +32,7 @@ export function argumentsAt(
   return written === '' ? [] : written.split(',').map(readArgument)
 }
 
+/** The uses of values in a range of lines. */
 export function valuesIn({ values, names }: FileBlocks, startLine: number, endLine: number): ValueUse[] {
   const found: ValueUse[] = []
   for (let at = firstRow(values, VALUE_WIDTH, startLine, 0); at < values.length; at += VALUE_WIDTH) {

@@ -175,7 +175,7 @@ export interface Component {
   hidden?: true
   /** Its plain comment is in a file that has doc comments: a remark on the implementation. */
   hasRemark?: true
-  /** The value of a macro of C, on one line, that `#ifndef` of its own name allows to set when compiling. */
+  /** The value of a C macro, on one line; present if an `#ifndef` of its name lets the compiler's options override it. */
   default?: string
   /**
    * Id of the parent component, which may be in another file that also declares it; `null` at the top level of a file.
@@ -302,7 +302,7 @@ export interface Edge {
  * The ways in which a part of a body may run. `branch` may be skipped; `guarded` comes after a possible early exit (a
  * return, throw, break or continue in a branch); `loop` may run many times or never; `failure` handles an error;
  * `nested` is a function or class that is only defined here; `deferred` runs at the end of the enclosing block
- * (`defer`, `finally`); `unknown` is broken syntax, or code that a macro rules.
+ * (`defer`, `finally`); `unknown` is broken syntax, or code governed by a macro.
  */
 export const BLOCK_KINDS = ['branch', 'guarded', 'loop', 'failure', 'nested', 'deferred', 'unknown'] as const
 export type BlockKind = (typeof BLOCK_KINDS)[number]
@@ -434,7 +434,7 @@ export interface Package {
    * Whether it is not meant to be published: `"private": true`, `publish = false`, the root of a workspace, or no name.
    */
   isPrivate: boolean
-  /** Whether it is a crate that its manifest, or that of a crate which needs it, keeps from being published. */
+  /** Whether it is a crate that cannot be published, by its manifest or by that of a crate which depends on it. */
   isInner?: boolean
   /** Whether `go install …@latest` refuses its programs, because its go.mod replaces or excludes modules. */
   isBuiltInPlace?: boolean
@@ -567,7 +567,7 @@ export interface SurfacePath {
   path: string
   /** The name of a Go package, which code writes before its names. */
   spelled?: string | undefined
-  /** A package of Go that not all common systems have. */
+  /** A Go package that some common systems do not have. */
   isOfSomeSystems?: true
   /** A module of Python that lists its names in `__all__`. */
   isListed?: true

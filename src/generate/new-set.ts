@@ -70,7 +70,15 @@ export function newSet(
   const headings = headingsToList(pages.map((_, index) => rendered[index]?.headings ?? []))
   const api = publicApiOf({ surfaces, analysis, packages, inventory, root: shaped.root })
   const data = writeData({
-    ...{ subject, inventory, graph, packages, root: shaped.root, pages, index: written.index, mainModel, language },
+    subject,
+    inventory,
+    graph,
+    packages,
+    root: shaped.root,
+    pages,
+    index: written.index,
+    mainModel,
+    language,
     api,
     pictures: pictures.keys(),
     verification: {
@@ -135,9 +143,8 @@ const MAX_HEADINGS_OF_PAGE = 500
  * has only the first ones of the second level.
  */
 export function headingsToList(pages: readonly (readonly Heading[])[]): Heading[][] {
-  let listed = pages.map((headings) => firstOf(headings, MAX_HEADINGS_OF_PAGE))
   for (let most = MAX_HEADINGS_OF_PAGE; most > 0; most = Math.floor(most / 2)) {
-    listed = listed.map((headings) => firstOf(headings, most))
+    const listed = pages.map((headings) => firstOf(headings, most))
     const bytes = listed.reduce((sum, headings) => sum + Buffer.byteLength(JSON.stringify(headings)), 0)
     if (bytes <= MAX_HEADING_BYTES) return listed
   }
@@ -179,7 +186,7 @@ export function summaryOf({ written, studied, shaped }: Documented, { files }: I
   return [
     `${counted(written.pages.length, 'page')} on ${counted(components.length, 'definition')} and ${counted(edges.length, 'reference')} between them`,
     ...(ignored.length === 0 ? [] : [`${counted(ignored.length, 'ignored request')} of steering files, see the log`]),
-    ...(files.size === 0 ? [] : [`${counted(files.size, 'file')} could not be read in whole, see verification.json`]),
+    ...(files.size === 0 ? [] : [`${counted(files.size, 'file')} could not be read completely, see verification.json`]),
   ].join('; ')
 }
 

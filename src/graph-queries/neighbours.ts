@@ -58,7 +58,7 @@ export const ofKinds = (graph: GraphFile, kinds: readonly EdgeKind[]) => {
   return ({ edge }: FoundEdge): boolean => wanted.has(graph.kindOfEdge(edge))
 }
 
-/** Groups edges of several kinds between the same two nodes to one neighbour. */
+/** Groups edges of several kinds between the same two nodes into one neighbour. */
 function group(edges: readonly FoundEdge[], isUp: boolean): Neighbour[] {
   const found = new Map<number, Neighbour>()
   for (const edge of edges) {

@@ -69,7 +69,7 @@ export const CrossSearchAnswer = z.object({
     .string()
     .nullable()
     .describe(
-      'The query that was searched instead, because some of its words are nowhere but similar ones are; else null.',
+      'The query that was searched instead, because some of its words occur nowhere but similar ones do; else null.',
     ),
   results: z
     .array(

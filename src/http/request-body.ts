@@ -1,4 +1,4 @@
-/** Parses request bodies of limited length and complexity. Rate limits are checked before. */
+/** Parses request bodies of limited length and complexity. Rate limits are checked beforehand. */
 
 import type { MiddlewareHandler } from 'hono'
 import { isJson, mediaTypeOf } from './content-negotiation.ts'
@@ -49,7 +49,7 @@ const tooLarge = (c: AppContext): Refusal =>
 /**
  * The body as it was sent.
  *
- * @throws {Refusal} `BODY_TOO_LARGE`. `SERVER_BUSY`: before it is read, or where its length is not known, while it is.
+ * @throws {Refusal} `BODY_TOO_LARGE`. `SERVER_BUSY`: before reading, or during it if the length is unknown.
  */
 export async function readBytes(c: AppContext): Promise<Uint8Array<ArrayBuffer>> {
   if (hasLength(c)) c.var.receive(Number(c.req.header('content-length')))

@@ -1,4 +1,4 @@
-/** The fields of a submission: validates a form or JSON body and converts it to a request to the queue. Pure. */
+/** The fields of a submission: validates a form or JSON body and converts it to a request to the queue. */
 
 import { z } from 'zod'
 import { folderNotAllowed } from '#base/bad-repository-url.ts'

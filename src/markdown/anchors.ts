@@ -61,7 +61,7 @@ function nameOf({ children: [block] }: ListItem): InlineCode | undefined {
 
 /**
  * Matches the declaration of a type, with its name after a keyword: `type Mux struct`, `pub enum Color`, `class A extends B`.
- * What follows the name excludes functions that return such a type: `struct node *next(void)`.
+ * The lookahead after the name excludes functions that return such a type: `struct node *next(void)`.
  */
 const TYPE =
   /^(?:[a-z]+(?:\([a-z]+\))? ){0,4}(?:class|struct|interface|trait|enum|type|module|namespace|object|record|union|protocol|mod|actor|extension|@interface)(?: class| struct)? ([\p{L}_$][\p{L}\p{N}_$.:]*)(?=$|[<({:=[,]| [<({:=]| (?:extends|implements|struct|interface|func|where|with|for|permits)\b|\n| <)/u

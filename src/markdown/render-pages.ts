@@ -73,7 +73,7 @@ export class PageRenderer {
       return next
     }
     const takeAhead = async () => {
-      // First the page before it is sent to its thread.
+      // Waits until the page before it has been sent to its thread.
       await new Promise((resolve) => setImmediate(resolve))
       ahead ??= left.next()
     }

@@ -4,7 +4,8 @@
  */
 
 import type { ElementContent, Properties, Text } from 'hast'
-import type { Code, InlineCode, Link, Paragraph, Root, RootContent, TableCell } from 'mdast'
+import type { InlineCode, Link, Paragraph, Root, RootContent, TableCell } from 'mdast'
+import { append } from '#base/long-arrays.ts'
 
 /** The properties of links by their texts. */
 type Links = ReadonlyMap<string, Properties>
@@ -24,31 +25,41 @@ const MAX_CODE = 20_000
 
 /** Move each such line into the code block before it, and into the tables of the same section. */
 export function linkSignatures(tree: Root): void {
-  for (let at = 0; at + 2 < tree.children.length; at++) {
-    const [heading, block, line] = tree.children.slice(at, at + 3)
-    if (heading?.type !== 'heading' || block?.type !== 'code' || block.value.length > MAX_CODE) continue
-    const links = line?.type === 'paragraph' ? linksOf(line, block) : undefined
-    if (links !== undefined) tree.children.splice(at + 2, 1)
+  const moved = new Set<RootContent>()
+  for (const [at, heading] of tree.children.entries()) {
+    const [block, line] = tree.children.slice(at + 1, at + 3)
+    if (heading.type !== 'heading' || block?.type !== 'code' || block.value.length > MAX_CODE) continue
+    const names = new Set(block.value.split(IDENTIFIERS))
+    const links = line?.type === 'paragraph' ? linksOf(line, names) : undefined
+    if (links !== undefined && line !== undefined) moved.add(line)
     const all = links ?? new Map<string, Properties>()
     const cells = cellsBelow(tree.children, at + 2)
     for (const { children } of cells) {
       const [only, ...others] = children
-      const name = only?.type === 'link' && others.length === 0 ? nameIn(only, block) : undefined
+      const name = only?.type === 'link' && others.length === 0 ? nameIn(only, names) : undefined
       if (name !== undefined && only?.type === 'link' && !all.has(name)) all.set(name, propertiesOf(only))
     }
     if (all.size === 0) continue
     block.data = { ...block.data, links: all }
     for (const { children } of cells) for (const node of children) if (node.type === 'inlineCode') linkCode(node, all)
   }
+  tree.children = tree.children.filter((block) => !moved.has(block))
 }
 
-/** The links of a line that consists of a label and of names in the code; otherwise `undefined`. */
-function linksOf({ children: [label, ...rest] }: Paragraph, block: Code): Map<string, Properties> | undefined {
+/**
+ * The links of a line that consists of a label and of names in the code; otherwise `undefined`.
+ *
+ * @param names - The identifiers in the code.
+ */
+function linksOf(
+  { children: [label, ...rest] }: Paragraph,
+  names: ReadonlySet<string>,
+): Map<string, Properties> | undefined {
   if (label?.type !== 'text' || !LABEL.test(label.value)) return undefined
   const links = new Map<string, Properties>()
   for (const node of rest) {
     if (node.type === 'text' && /^[,、，] ?$/.test(node.value)) continue
-    const name = node.type === 'link' ? nameIn(node, block) : undefined
+    const name = node.type === 'link' ? nameIn(node, names) : undefined
     if (name === undefined || node.type !== 'link') return undefined
     links.set(name, propertiesOf(node))
   }
@@ -58,18 +69,20 @@ function linksOf({ children: [label, ...rest] }: Paragraph, block: Code): Map<st
 const propertiesOf = ({ url, data }: Link): Properties => ({ href: url, ...data?.hProperties })
 
 /** The identifier that a link consists of, if the code contains it. */
-function nameIn({ children: [name, ...others] }: Link, { value }: Code): string | undefined {
+function nameIn({ children: [name, ...others] }: Link, names: ReadonlySet<string>): string | undefined {
   if (name?.type !== 'inlineCode' || others.length > 0 || !IDENTIFIER.test(name.value)) return undefined
-  return value.split(IDENTIFIERS).includes(name.value) ? name.value : undefined
+  return names.has(name.value) ? name.value : undefined
 }
 
-/** The cells with types in the tables of a section: all but the first of a row, which has the name of the parameter. */
+/** The cells with types in the tables of a section: the second of each row; the first has the name of the parameter. */
 function cellsBelow(blocks: readonly RootContent[], from: number): TableCell[] {
-  const end = blocks.findIndex((block, at) => at >= from && block.type === 'heading')
-  return blocks
-    .slice(from, end === -1 ? undefined : end)
-    .flatMap((block) => (block.type === 'table' ? block.children : []))
-    .flatMap(({ children }) => children.slice(1, 2))
+  const cells: TableCell[] = []
+  for (let at = from; at < blocks.length; at++) {
+    const block = blocks[at]
+    if (block?.type === 'heading') break
+    if (block?.type === 'table') for (const row of block.children) append(cells, row.children.slice(1, 2))
+  }
+  return cells
 }
 
 function linkCode(node: InlineCode, links: Links): void {

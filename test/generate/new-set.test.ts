@@ -41,7 +41,7 @@ test('a summary counts one of each in the singular', () => {
     )
   assert.equal(
     summary(1),
-    '1 page on 1 definition and 1 reference between them; 1 ignored request of steering files, see the log; 1 file could not be read in whole, see verification.json',
+    '1 page on 1 definition and 1 reference between them; 1 ignored request of steering files, see the log; 1 file could not be read completely, see verification.json',
   )
   assert.match(summary(2), /^2 pages on 2 definitions .*; 2 ignored requests .*; 2 files could/)
 })

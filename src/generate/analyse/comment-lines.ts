@@ -1,4 +1,4 @@
-/** Removes what is not text from the lines of a block comment. */
+/** Removes asterisks and indentation from the lines of a block comment. */
 
 import { withoutMargin } from '#generate/formats/indentation.ts'
 

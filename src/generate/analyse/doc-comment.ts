@@ -23,13 +23,13 @@ const MAX_FIELD_TEXT = 4_000
 type ListName = 'typeParameters' | 'parameters' | 'fields' | 'returns' | 'yields' | 'raises'
 type TextsName = 'examples' | 'see'
 
-/** Collects the parts of a comment. */
+/** Collects the parts of a comment, up to `MAX_FIELDS` of each list. */
 export class DocParts {
   readonly details: DocDetails = {}
 
   add(list: ListName, { name = '', type = '', text = '' }: Partial<DocField>): void {
     const fields = this.details[list] ?? []
-    fields.push({ name, type, text })
+    if (fields.length < MAX_FIELDS) fields.push({ name, type, text })
     this.details[list] = fields
   }
 
@@ -41,7 +41,7 @@ export class DocParts {
   addText(list: TextsName, text: string): void {
     if (text === '') return
     const texts = this.details[list] ?? []
-    if (!texts.includes(text)) texts.push(text)
+    if (texts.length < MAX_FIELDS && !texts.includes(text)) texts.push(text)
     this.details[list] = texts
   }
 }

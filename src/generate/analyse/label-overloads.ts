@@ -1,5 +1,6 @@
 /** Labels functions of the same name with their parameter types. Other components need no label. */
 
+import { push } from '#base/multimap.ts'
 import type { Component } from '#generate/model.ts'
 import { parameterList, parametersOf, receiverOf, typeOf } from '#generate/signature-parameters.ts'
 
@@ -40,10 +41,7 @@ export function labelOverloads(
     const language = languageOf(file) ?? ''
     const isScattered =
       (SCATTERED.has(language) && qualifiedName.includes('.')) || (language === 'csharp' && TYPES.has(kind))
-    const key = `${isScattered ? language : file}\0${qualifiedName}`
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [component])
-    else group.push(component)
+    push(groups, `${isScattered ? language : file}\0${qualifiedName}`, component)
   }
   const labels = new Map<Component, string>()
   for (const group of groups.values()) {

@@ -1,5 +1,6 @@
 /** Merges the results of the analysers: sorted, without duplicates, and without references to what does not exist. */
 
+import { push } from '#base/multimap.ts'
 import type { Incidents } from '#generate/incidents.ts'
 import {
   type Analysis,
@@ -88,7 +89,7 @@ export function mergeResults(
         [...fileReads].flatMap(([path, { options }]) => (options === undefined ? [] : [[path, options] as const])),
       ),
       components,
-      (path) => languages.get(path) ?? null,
+      languageOf,
     ),
   }
 }
@@ -163,11 +164,7 @@ function withoutGuessedTestTargets(
 function uniqueEdges(edges: readonly Edge[]): Edge[] {
   // Sources are sorted once each: comparing long ids of the same folder takes most of the time.
   const bySource = new Map<string, Edge[]>()
-  for (const edge of edges) {
-    const own = bySource.get(edge.from)
-    if (own === undefined) bySource.set(edge.from, [edge])
-    else own.push(edge)
-  }
+  for (const edge of edges) push(bySource, edge.from, edge)
   const unique: Edge[] = []
   for (const source of [...bySource.keys()].sort(compareText)) {
     let previous: Edge | undefined

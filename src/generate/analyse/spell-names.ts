@@ -7,7 +7,7 @@ import { receiverOf } from '#generate/signature-parameters.ts'
 const CALLED = new Set<Component['kind']>(['function', 'method', 'field'])
 /** The signature of a Ruby method that is called on the class itself. */
 const OF_CLASS = /^(?:class << self; |def (?:self|[A-Z]\w*)\.)/
-/** Limit on nesting; the names of deeper levels are left out. */
+/** Limit on the recursion over parents. Titles of deeper components follow from the qualified name alone. */
 const MAX_DEPTH = 50
 
 /** @param languageOf - The language of a file. */

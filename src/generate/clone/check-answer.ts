@@ -22,27 +22,33 @@ export const mayNeedCredentials = (answer: IncomingMessage): boolean => NEEDS_CR
 /**
  * Throws the error for an unexpected response, and ends the response.
  *
- * @param isKnown - Whether credentials were sent.
+ * @param type - The expected media type.
+ * @param hasCredentials - Whether the request contained credentials.
  */
-export function checkAnswer(answer: IncomingMessage, type: string, repository: Repository, isKnown: boolean): void {
+export function checkAnswer(
+  answer: IncomingMessage,
+  type: string,
+  repository: Repository,
+  hasCredentials: boolean,
+): void {
   const { host, fullName } = repository
   const status = answer.statusCode ?? 0
-  const found = (answer.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase()
-  if (status === 200 && found === type) return
+  const foundType = (answer.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase()
+  if (status === 200 && foundType === type) return
   answer.destroy()
   const retryAfterSeconds = readRetryAfter(answer.headers['retry-after'])
   if (status === 429 || (status === 403 && retryAfterSeconds !== undefined)) {
     throw new RateLimited(`${host} has received too many requests from this machine.`, { retryAfterSeconds })
   }
-  if (isKnown && (status === 401 || status === 403)) {
+  if (hasCredentials && (status === 401 || status === 403)) {
     throw new GitTokenRefused(`${host} refuses access to ${fullName} with this token (status ${status}).`)
   }
   if (status === 401 || status === 403 || status === 407) {
     throw new NeedsAuthentication(`${host} refuses access to ${fullName} without credentials (status ${status}).`)
   }
   if (status === 404 || status === 410) {
-    const who = isKnown ? ' that the token can read' : ''
-    throw new RepositoryNotFound(`${host} has no repository ${fullName}${who}.`, isKnown ? 'token' : 'nothing')
+    const who = hasCredentials ? ' that the token can read' : ''
+    throw new RepositoryNotFound(`${host} has no repository ${fullName}${who}.`, hasCredentials ? 'token' : 'nothing')
   }
   if (status === 408 || status >= 500) {
     throw new HostUnreachable(`${host} is unavailable or busy (status ${status}).`, { retryAfterSeconds })

@@ -13,7 +13,7 @@ interface Ends {
 /**
  * Returns edges with their new ends, sorted as before, each with the old edges that it replaces.
  *
- * @param testsIn - The edges `tests` that follow from the others.
+ * @param testsIn - Derives the edges of kind `tests` from the others.
  */
 export function joinEdges(
   old: readonly Edge[],

@@ -1,7 +1,7 @@
-/** Leaves out of an example what only the tool that builds the documents reads: `// @filename: plan.ts`, `// ---cut---`. */
+/** Removes lines of an example that are only for the tool that builds the documents: `// @filename: plan.ts`, `// ---cut---`. */
 
 const COMMENT = String.raw`^[ \t]*(?:\/\/|#)[ \t]*`
-/** Everything before it is hidden, or everything after it. */
+/** Match the marks before which, and after which, everything is hidden. */
 const CUT_BEFORE = new RegExp(`${COMMENT}-{3}cut(?:-before)?-{3}[ \\t]*$`)
 const CUT_AFTER = new RegExp(`${COMMENT}-{3}cut-after-{3}[ \\t]*$`)
 const DIRECTIVE = new RegExp(

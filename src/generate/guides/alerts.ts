@@ -16,7 +16,8 @@ export function alertOf({ children }: Blockquote): Admonition | null {
     const kind = calloutKind(word)
     if (mark === undefined || kind === undefined) return null
     const left = start.value.slice(mark.length)
-    const words: PhrasingContent[] = left === '' ? others.filter(isNoBreak) : [{ type: 'text', value: left }, ...others]
+    const words: PhrasingContent[] =
+      left === '' ? others.filter(isNotLeadingBreak) : [{ type: 'text', value: left }, ...others]
     const own: PhrasingContent[] | null =
       title.trim() === '' ? calloutTitle(word) : [{ type: 'text', value: title.trim() }]
     return admonitionOf(kind, own, words, rest)
@@ -30,7 +31,7 @@ export function alertOf({ children }: Blockquote): Admonition | null {
   return admonitionOf(kind, calloutTitle(word), next?.type === 'break' ? more : others, rest)
 }
 
-const isNoBreak = ({ type }: PhrasingContent, index: number): boolean => index > 0 || type !== 'break'
+const isNotLeadingBreak = ({ type }: PhrasingContent, index: number): boolean => index > 0 || type !== 'break'
 
 function admonitionOf(
   kind: Admonition['kind'],

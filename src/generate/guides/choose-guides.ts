@@ -130,7 +130,7 @@ function kindOf(folder: string, tree: Tree): GuideGap | null {
   return isOld ? 'other versions' : null
 }
 
-/** Whether a folder has the documents of the one beside it for the development branch: `docs-master`. */
+/** Whether a folder repeats the documents of its sibling for the development branch: `docs-master` beside `docs`. */
 function isPreview(folder: string, tree: Tree): boolean {
   const [, other = ''] = /^(.+)[-_](?:dev|develop|main|master|next|unreleased)$/i.exec(folder) ?? []
   const inside = other === '' ? [] : tree.below(folder)

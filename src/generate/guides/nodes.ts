@@ -1,4 +1,4 @@
-/** Nodes for syntax of common tools beyond Markdown. Parsers produce them, `clean-guide.ts` consumes them. */
+/** Nodes for syntax that common tools add to Markdown. Parsers produce them, `clean-guide.ts` consumes them. */
 
 import type { Node, Parent, PhrasingContent, RootContent } from 'mdast'
 import { capital } from '#base/capital.ts'
@@ -73,18 +73,24 @@ export interface ListedDocument {
   isCaption?: boolean
 }
 
-const KINDS: Readonly<Record<string, CalloutKind>> = {
-  ...Object.fromEntries(CALLOUTS.map((kind) => [kind, kind])),
-  ...{ info: 'note', abstract: 'note', summary: 'note', tldr: 'note', todo: 'note', seealso: 'note', see: 'note' },
-  ...{ hint: 'tip', success: 'tip', check: 'tip', done: 'tip', question: 'note', help: 'note', faq: 'note' },
-  ...{ attention: 'warning', warn: 'warning', danger: 'caution', error: 'caution', bug: 'caution', failure: 'caution' },
-  ...{ fail: 'caution', missing: 'caution', example: 'note', quote: 'note', cite: 'note', secondary: 'note' },
-  ...{ deprecated: 'warning', versionadded: 'note', versionchanged: 'note', aside: 'note', callout: 'note' },
-}
+/** Further words of tools, by the kind that they are shown as. */
+const OTHER_WORDS: readonly (readonly [CalloutKind, words: string])[] = [
+  [
+    'note',
+    `abstract aside callout cite example faq help info question quote secondary see seealso summary tldr todo versionadded
+    versionchanged`,
+  ],
+  ['tip', 'check done hint success'],
+  ['warning', 'attention deprecated warn'],
+  ['caution', 'bug danger error fail failure missing'],
+]
+const KINDS: ReadonlyMap<string, CalloutKind> = new Map([
+  ...CALLOUTS.map((kind) => [kind, kind] as const),
+  ...OTHER_WORDS.flatMap(([kind, words]) => words.split(/\s+/).map((word) => [word, kind] as const)),
+])
 
 /** The kind for a tool's word; `undefined` for unknown words. */
-export const calloutKind = (word: string): CalloutKind | undefined =>
-  Object.hasOwn(KINDS, word.toLowerCase()) ? KINDS[word.toLowerCase()] : undefined
+export const calloutKind = (word: string): CalloutKind | undefined => KINDS.get(word.toLowerCase())
 
 /** The title of a callout without its own: `null` when it is just the kind. */
 export function calloutTitle(word: string): PhrasingContent[] | null {

@@ -81,10 +81,11 @@ function othersOf(manifest: Located, poetry: Located | undefined): Dependency[] 
   const extras = entriesAt(manifest, 'project', 'optional-dependencies').flatMap(({ key, value }) =>
     extraDependencies(key, textsOf(value)),
   )
-  const extraOf = (name: string): string | null =>
-    entriesAt(poetry, 'extras').find(({ value }) => requiredNames(textsOf(value)).includes(name))?.key ?? null
+  const extraOf = new Map<string, string>()
+  for (const { key, value } of entriesAt(poetry, 'extras'))
+    for (const name of requiredNames(textsOf(value))) if (!extraOf.has(name)) extraOf.set(name, key)
   const optional = entriesAt(poetry, 'dependencies').flatMap(({ key, value }) =>
-    at(value, 'optional')?.text === 'true' ? dependencies([key], 'optional', extraOf(key)) : [],
+    at(value, 'optional')?.text === 'true' ? dependencies([key], 'optional', extraOf.get(key) ?? null) : [],
   )
   const groups = GROUPS.flatMap((keys) => entriesAt(manifest, ...keys)).flatMap(({ key, value }) =>
     dependencies(requiredNames(textsOf(value)), 'development', key),

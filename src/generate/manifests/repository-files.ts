@@ -41,7 +41,7 @@ export class RepositoryFiles {
     return folder
   }
 
-  /** By path. */
+  /** All files, sorted by path. */
   all(): readonly SourceFile[] {
     this.#sorted ??= [...this.#files.values()].sort((a, b) => compareText(a.path, b.path))
     return this.#sorted

@@ -42,7 +42,7 @@ export function readSetupPy(path: string, files: RepositoryFiles): PythonFacts |
 const EXECUTED = /^\w{1,40}\[\s{0,4}['"](__\w{1,40}__)['"]\s{0,4}\]$/
 const MAX_CHARS = 20_000
 
-/** The value of a variable in the only file of Python that setup.py names, if it executes that. */
+/** The value of a variable in the only Python file that setup.py names, if setup.py executes a file. */
 function executedValue(
   { text, code }: MaskedCode,
   span: Span | undefined,

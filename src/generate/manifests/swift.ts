@@ -37,14 +37,14 @@ export function readSwift(path: string, files: RepositoryFiles): Package | undef
     .map((url) => nameOf(url).replace(/\.git$/, ''))
   const targets = callsOf(masked, TARGET)
   const literals = [...masked.literals]
-  const [tests, others] = [callsOf(masked, TEST_TARGET), targets].map(
-    (calls) => new Set(calls.flatMap((call) => [...call.values()].flatMap((span) => textsIn(literals, span)))),
-  )
-  const isNamed = TOOLS_WITH_NAMES.test(files.text(path) ?? '')
-  /** Whether no target needs it but those of tests; plugins of the command line are needed by none. */
+  const textsOf = (calls: readonly Arguments[]): ReadonlySet<string> =>
+    new Set(calls.flatMap((call) => [...call.values()].flatMap((span) => textsIn(literals, span))))
+  const [ofTests, ofOthers] = [textsOf(callsOf(masked, TEST_TARGET)), textsOf(targets)]
+  const written = new Set(masked.literals.values())
+  const isNamed = TOOLS_WITH_NAMES.test(files.text(path))
+  /** Whether only targets of tests need it, or none does although targets name what they need: a plugin of the command line. */
   const isForTests = (name: string): boolean =>
-    others?.has(name.toLowerCase()) !== true &&
-    (tests?.has(name.toLowerCase()) === true || (isNamed && literals.every(([, text]) => text !== name)))
+    !ofOthers.has(name.toLowerCase()) && (ofTests.has(name.toLowerCase()) || (isNamed && !written.has(name)))
   const products = new Map<string | undefined, Arguments[]>()
   for (const call of callsOf(masked, PRODUCT)) push(products, text(call, 'package'), call)
   /** Whether each of its products needs a trait, which users choose. */
@@ -81,7 +81,7 @@ function folderOfTarget(
   name: string,
   written: string | undefined,
 ): string | undefined {
-  const all = written === undefined ? SOURCES.flatMap((one) => [`${one}/${name}`]).concat(SOURCES) : [written]
+  const all = written === undefined ? [...SOURCES.map((one) => `${one}/${name}`), ...SOURCES] : [written]
   return all.flatMap((one) => joinPath(folder, one.replace(/\/$/, '')) ?? []).find((one) => files.isFolder(one))
 }
 

@@ -12,9 +12,13 @@ import { isStandIn, isTool, isUtility } from './names.ts'
 import type { Context, Part } from './part.ts'
 import type { Unit } from './units.ts'
 
-/** Parts of this rank or higher are beside the code. */
+/** The ranks of parts, in reading order. From `BESIDE` on, they are not main code. */
+const MAIN = 1
+const OTHER = 2
 const BESIDE = 3
+const TOOLS = 4
 const EXAMPLES = 5
+const TESTS = 6
 /** Ids of parts that bundle others. */
 const REST = /(?:smaller folders|folders beside the code)$/
 /** Weights of the parts that a reader begins with, and of those they use; the classes of users count far less. */
@@ -66,16 +70,17 @@ export function besideOf(parts: readonly Part[], run: ReadonlySet<string>): (par
 function rankOf(part: Part, opened: readonly string[]): number {
   const units = unitsIn(part)
   const code = units.filter((unit) => unit.isCode)
-  if (code.length === 0) return units.some((unit) => unit.size > 1) ? EXAMPLES : EXAMPLES + 1
+  // Examples have a larger size than tests.
+  if (code.length === 0) return units.some((unit) => unit.size > 1) ? EXAMPLES : TESTS
   // A Python package inside another is imported with it, whatever its name.
   const isImported = part.path.includes('/') && units.some(({ path }) => path === `${part.path}/__init__.py`)
   // Go's tools ignore `_generator`.
   const isIgnored = code.every(({ path }) => path.endsWith('.go') && /(?:^|\/)_/.test(path))
   if (isIgnored || (part.path !== '' && isSideline(part.path) && !isImported)) return BESIDE
-  if (part.id === 'build and tools') return 4
-  if (!isImported && code.every((unit) => isTool(unit.path))) return part.path === '' ? 4 : BESIDE
+  if (part.id === 'build and tools') return TOOLS
+  if (!isImported && code.every((unit) => isTool(unit.path))) return part.path === '' ? TOOLS : BESIDE
   const isMain = opened.some((path) => part.path === path || part.path.startsWith(`${path}/`))
-  return isMain || opened.length === 0 || part.path === '' ? 1 : 2
+  return isMain || opened.length === 0 || part.path === '' ? MAIN : OTHER
 }
 
 /**

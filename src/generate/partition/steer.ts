@@ -75,6 +75,7 @@ function rebuilt(module: Module, changes: ReadonlyMap<Module, Pick<Module, 'titl
   const kept = titleIn === undefined || (change !== undefined && change.title !== module.title) ? rest : module
   const children = module.children.map((child) => rebuilt(child, changes))
   const last = Number.POSITIVE_INFINITY
+  // The difference of two infinite places is not a number.
   children.sort((a, b) => (a.place ?? last) - (b.place ?? last) || 0)
   return { ...kept, ...change, children }
 }

@@ -24,7 +24,7 @@ const ENDINGS = ['', '.ts', '.tsx', '.d.ts', '.js', '.mjs', '/index.ts', '/index
 /** Names that only generated and vendored files declare, also through `export *`. Their code is not analysed, so the names lead nowhere. */
 function unreadExports(main: string, byPath: PackageFiles['byPath']): FileExport[] {
   const found: FileExport[] = []
-  // Grows while it is read.
+  // Grows during the iteration.
   const reached = new Set([main])
   for (const path of reached) {
     const file = byPath.get(path)
@@ -51,8 +51,11 @@ const MAX_COMMENT = 10_000
 function withoutTypedefs(names: readonly FileExport[], text: string): FileExport[] {
   const types = new Set<string>()
   const plain = text.includes('@typedef') || text.includes('@callback') ? text.slice(0, MAX_TEXT) : ''
-  for (let at = plain.indexOf('/**'); at >= 0; at = plain.indexOf('/**', at + 3)) {
-    const comment = plain.slice(at, Math.min(at + MAX_COMMENT, Math.max(at, plain.indexOf('*/', at))))
+  for (let at = plain.indexOf('/**'); at >= 0; ) {
+    const end = plain.indexOf('*/', at + 2)
+    if (end < 0) break
+    const comment = plain.slice(at, Math.min(at + MAX_COMMENT, end))
+    at = plain.indexOf('/**', end + 2)
     // `@callback Done`, `@typedef {object} Plan`
     for (const part of comment.split(/@(?:callback|typedef)\s/).slice(1)) {
       const declared = part.trimStart()
@@ -63,7 +66,7 @@ function withoutTypedefs(names: readonly FileExport[], text: string): FileExport
   return names.filter(({ name, to }) => to !== null || !types.has(name))
 }
 
-/** What a file exports, and types exported only by its declaration file: `index.d.ts` beside `index.js`. */
+/** The exports of a file, and those that only its declaration file has: `index.d.ts` beside `index.js`. */
 function withDeclared({ exports }: Analysis, file: string): readonly FileExport[] {
   const own = exports[file] ?? []
   const beside = ['.d.$1ts', '.d.ts'].map((ending) => exports[file.replace(/\.([cm]?)jsx?$/, ending)])

@@ -4,6 +4,7 @@
  */
 
 import { lowerBound } from '#base/binary-search.ts'
+import { MAX_NEEDLE } from '#base/find-text.ts'
 import type { Analysis, Inventory, SourceLink } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
 import { oneLine } from '#markdown/build.ts'
@@ -42,8 +43,9 @@ export class KnownNames {
     this.#reversed = paths.map(reverse).sort()
   }
 
-  /** @returns `undefined` if the limit on searches is reached before the name is found. */
+  /** @returns `undefined` for a name that is too long to search for, or if the limit on searches is reached before it is found. */
   has(text: string): boolean | undefined {
+    if (text.length > MAX_NEEDLE) return undefined
     const found = this.#known.get(text)
     if (found !== undefined) return found
     const plain = text.replace(/\(\)$/, '')

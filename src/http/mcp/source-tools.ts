@@ -110,6 +110,6 @@ export async function sourceLines(
 /** A path escaped for a URL; `undefined` for a path that no file in a repository can have. */
 function sourcePath(file: string): string | undefined {
   const parts = file.split('/')
-  if (parts.some((part) => /^\.{0,2}$/.test(part))) return undefined
+  if (parts.some((part) => /^\.{0,2}$/.test(part)) || /\p{Surrogate}/u.test(file)) return undefined
   return parts.map(encodeURIComponent).join('/')
 }

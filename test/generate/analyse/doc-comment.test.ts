@@ -28,6 +28,15 @@ test('of more than people write the first is kept', () => {
   assert.equal(unpackDoc(packed).details?.parameters?.[0]?.name, 'p0')
 })
 
+test('a list takes no more parts than are kept', () => {
+  const parts = new DocParts()
+  for (let at = 0; at < 5_000; at++) {
+    parts.addOnce('parameters', { name: `p${at}` })
+    parts.addText('see', `s${at}`)
+  }
+  assert.deepEqual([parts.details.parameters?.length, parts.details.see?.length], [2_000, 2_000])
+})
+
 test('of a file the examples stay in the text', () => {
   assert.equal(docAsText(packDoc({ text: 'A.', details: { examples: ['`b`'], since: '1' } }) ?? ''), 'A.\n\n`b`')
 })

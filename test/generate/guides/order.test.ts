@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Library } from '#generate/guides/library.ts'
 import { findAll } from '#generate/guides/order/literals.ts'
+import { mkdocsOrder } from '#generate/guides/order/mkdocs.ts'
 import { guidesOf, outline } from './guides-of.ts'
 
 const orderOf = async (texts: Record<string, string>): Promise<string> => outline((await guidesOf(texts)).order)
@@ -80,6 +82,13 @@ test('MkDocs, what its navigation leaves out behind it', async () => {
     }),
     'Home, Using it [Own], Z',
   )
+})
+
+test('the entries of a repeated section of MkDocs are limited', () => {
+  const entries = Array.from({ length: 900 }, (_, number) => `    k${number}: a.md\n`).join('')
+  const nav = `nav:\n  - &all\n${entries}${'  - *all\n'.repeat(9)}`
+  const library = { text: () => nav, document: () => 'docs/a.md' } as unknown as Library
+  assert.equal(mkdocsOrder(library, 'mkdocs.yml').length, 2_000)
 })
 
 test('Docusaurus: documents by their ids, categories, folders and short forms', async () => {

@@ -471,6 +471,7 @@ test('a command is one of a known tool, or several joined by &&, without other s
     'make all || true',
     'uv run',
     'go run',
+    'CI=1 node gone.js',
   ]
   assert.deepEqual(
     [...lines, ...others].filter((line) => isCommand(line, () => false)),

@@ -139,6 +139,16 @@ test('types that only comments declare are not in the API, names of their proper
   assert.deepEqual(surface.orbit, ['other', 'own index.js#own', 'parse'])
 })
 
+test('openings of comments that nothing closes are read in linear time', async () => {
+  const start = performance.now()
+  const surface = await surfaceOf({
+    'package.json': JSON.stringify({ name: 'orbit', main: './index.js', type: 'module' }),
+    'index.js': `export function own() {}\n${'/**\n'.repeat(49_000)}@typedef`,
+  })
+  assert.deepEqual(surface.orbit, ['own index.js#own'])
+  assert.ok(performance.now() - start < 10_000)
+})
+
 test('CommonJS gives what it assigns, and the whole', async () => {
   const surface = await surfaceOf({
     'package.json': JSON.stringify({ name: 'orbit', main: './index.js' }),

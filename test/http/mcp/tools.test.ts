@@ -204,6 +204,8 @@ describe('tools', () => {
       next = structured.next
     }
     assert.equal(lines.join('\n'), SOURCE)
+    const broken = await call('read_source', { ...shop, file: 'src/\ud800.ts' })
+    assert.match(broken.text, /\(NO_SOURCE\)/)
     const past = await call('read_source', { ...shop, file: 'src/shop.ts', start_line: 1_000 })
     assert.ok(past.isError)
     assert.match(past.text, /found 1000: the file has \d+ lines\. \(NO_SUCH_LINES\)/)

@@ -157,6 +157,8 @@ interface Instruction {
 }
 
 const MAX_LINES = 20_000
+/** A here-document is a word of its own, unlike the `<<` of arithmetic or `<<<`. */
+const HERE_DOCUMENT = /(?<!\S)\d{0,3}<<-?(["']?)(\w+)\1/g
 
 /** Joins continued lines; comments and here-documents are left out. */
 function readInstructions(text: string): Instruction[] {
@@ -177,7 +179,7 @@ function readInstructions(text: string): Instruction[] {
     open.endLine = at + 1
     if (isContinued) continue
     const isText = open.name === 'RUN' || open.name === 'COPY' || open.name === 'ADD'
-    for (const [, , delimiter] of isText ? open.rest.matchAll(/<<-?(["']?)(\w+)\1/g) : []) {
+    for (const [, , delimiter] of isText ? open.rest.matchAll(HERE_DOCUMENT) : []) {
       while (++at < lines.length && (lines[at] ?? '').trim() !== delimiter) open.endLine = at + 1
       open.endLine = Math.min(at + 1, lines.length)
     }

@@ -2,8 +2,9 @@
 
 import { type BlockTree, childAt, endOf, kindOf, startOf } from './block-tree.ts'
 import { isImmediate } from './closures.ts'
+import type { CompiledGrammar } from './compile-grammar.ts'
 import type { Frame } from './frame.ts'
-import type { CompiledGrammar, Effect } from './rules.ts'
+import type { Effect } from './rules.ts'
 
 /** Limits on the characters of an operator with the space around it, and of an operator that has no node. */
 const MAX_OPERATOR_GAP = 40

@@ -1,8 +1,8 @@
 /** Finds when a function expression is called, and its name, from the code around it. */
 
 import { type BlockTree, childAt, headOf, kindOf, startOf } from './block-tree.ts'
+import type { CompiledGrammar } from './compile-grammar.ts'
 import type { Frame } from './frame.ts'
-import type { CompiledGrammar } from './rules.ts'
 
 /** Number of characters before a closure that may name its callee. */
 const MAX_CALLEE = 80

@@ -1,9 +1,10 @@
 /** Statements and calls that may leave the code around them, and where control continues. */
 
 import { type BlockTree, headOf, kindOf } from './block-tree.ts'
+import type { CompiledGrammar, CompiledRule } from './compile-grammar.ts'
 import type { FileExits } from './file-exits.ts'
 import type { Frame } from './frame.ts'
-import type { CompiledGrammar, CompiledRule, Leave } from './rules.ts'
+import type { Leave } from './rules.ts'
 
 /** Number of characters at the start of a statement that show how it leaves. */
 const MAX_HEAD = 40

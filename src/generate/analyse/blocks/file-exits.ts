@@ -2,8 +2,9 @@
 
 import { type BlockTree, childAt, endOf, headOf, kindOf, startOf } from './block-tree.ts'
 import { nameOf } from './closures.ts'
+import type { CompiledGrammar } from './compile-grammar.ts'
 import type { LibraryExits } from './never-returning.ts'
-import type { CompiledGrammar, Leave } from './rules.ts'
+import type { Leave } from './rules.ts'
 
 /** Limit on the characters of a function's head, which may declare that the function never returns. */
 const MAX_HEAD = 1_000

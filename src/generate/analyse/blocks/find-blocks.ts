@@ -5,6 +5,7 @@ import { InnermostStatements } from '#generate/innermost-statements.ts'
 import { type BlockTree, childAt, endOf, kindOf, lastChildOf, startOf } from './block-tree.ts'
 import { effectOn } from './child-effects.ts'
 import { closureEffect, nameOf } from './closures.ts'
+import type { CompiledGrammar, CompiledRule } from './compile-grammar.ts'
 import { type Frame, openFrame } from './frame.ts'
 import { Guards } from './guards.ts'
 import { calleeOf, type Heads, headsOf, NO_HEADS } from './heads.ts'
@@ -12,7 +13,7 @@ import { Heredocs } from './heredocs.ts'
 import { macroAt, macroBefore } from './macro-blocks.ts'
 import { type Move, Places, type Region } from './places.ts'
 import type { FoundCall, FoundCalls } from './read-calls.ts'
-import type { CompiledGrammar, CompiledRule, Effect } from './rules.ts'
+import type { Effect } from './rules.ts'
 
 /** Limit on the ancestors searched for the end of a chain. */
 const MAX_DEPTH = 400

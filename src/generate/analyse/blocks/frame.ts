@@ -1,7 +1,8 @@
 /** The state that the walk over a tree keeps for a node while it is inside the node. */
 
+import type { CompiledRule } from './compile-grammar.ts'
 import type { Heads } from './heads.ts'
-import type { CompiledRule, Effect } from './rules.ts'
+import type { Effect } from './rules.ts'
 
 /** An open node. */
 export interface Frame {

@@ -6,13 +6,14 @@
 import { append } from '#base/long-arrays.ts'
 import { HEAD_KINDS } from '#generate/model.ts'
 import { type BlockTree, childBefore, endOf, headOf, lastChildOf, startOf } from './block-tree.ts'
+import type { CompiledGrammar, CompiledRule } from './compile-grammar.ts'
 import { isBoundary, isJumpTarget, jumpOf, leaveOf } from './exits.ts'
 import { FileExits } from './file-exits.ts'
 import type { Frame } from './frame.ts'
 import { type Heads, head, NO_HEADS } from './heads.ts'
 import { Labels } from './labels.ts'
 import type { Region } from './places.ts'
-import type { CompiledGrammar, CompiledRule, Effect } from './rules.ts'
+import type { Effect } from './rules.ts'
 
 /** Limit on the ancestors searched for the target of a jump. */
 const MAX_DEPTH = 400

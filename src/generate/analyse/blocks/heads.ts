@@ -3,8 +3,9 @@
 import { append } from '#base/long-arrays.ts'
 import { HEAD_KINDS, type HeadKind } from '#generate/model.ts'
 import { type BlockTree, childAt, endOf, headOf, kindOf, lastChildOf, startOf } from './block-tree.ts'
+import type { CompiledGrammar } from './compile-grammar.ts'
 import type { Frame } from './frame.ts'
-import type { CompiledGrammar, Effect } from './rules.ts'
+import type { Effect } from './rules.ts'
 
 /** Kind, start and end of each head, one after the other. */
 export type Heads = readonly number[]

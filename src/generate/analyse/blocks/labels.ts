@@ -1,18 +1,16 @@
 /** Finds the labels that `goto` jumps to. */
 
 import { type BlockTree, childAt, headOf, kindOf } from './block-tree.ts'
+import type { CompiledGrammar } from './compile-grammar.ts'
 import type { Frame } from './frame.ts'
-import type { CompiledGrammar } from './rules.ts'
 
 const MAX_NAME = 60
 
 export class Labels {
   readonly #tree: BlockTree
   readonly #grammar: CompiledGrammar
-  /** The function whose labels are known. */
-  #function = -1
-  /** Labelled statements by label. */
-  #statements: ReadonlyMap<string, number> = new Map()
+  /** Labelled statements by label, for each function that was asked for. */
+  readonly #statements = new Map<number, ReadonlyMap<string, number>>()
 
   constructor(tree: BlockTree, grammar: CompiledGrammar) {
     this.#tree = tree
@@ -21,12 +19,10 @@ export class Labels {
 
   /** @returns The labelled statement, or -1: a computed label, or one of a `switch`. */
   targetOf(jump: number, { node, end }: Frame): number {
-    if (this.#function !== node) {
-      this.#function = node
-      this.#statements = this.#find(node, end)
-    }
+    const statements = this.#statements.get(node) ?? this.#find(node, end)
+    this.#statements.set(node, statements)
     const label = childAt(this.#tree, jump, 0)
-    return label === jump ? -1 : (this.#statements.get(headOf(this.#tree, label, MAX_NAME)) ?? -1)
+    return label === jump ? -1 : (statements.get(headOf(this.#tree, label, MAX_NAME)) ?? -1)
   }
 
   #find(from: number, end: number): Map<string, number> {

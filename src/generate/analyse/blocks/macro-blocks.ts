@@ -4,8 +4,8 @@
  */
 
 import { type BlockTree, childAt, endOf, headOf, kindOf } from './block-tree.ts'
+import type { CompiledGrammar } from './compile-grammar.ts'
 import type { Frame } from './frame.ts'
-import type { CompiledGrammar } from './rules.ts'
 
 const LOOP = /^\w{0,60}for_?each|^(?:\w{0,60}_)?for_\w/i
 const MAX_NAME = 80

@@ -5,10 +5,10 @@ import type { Matches } from '#generate/analyse/load-matcher.ts'
 import { NodeFlag } from '#generate/analyse/tree/nodes.ts'
 import type { Names } from '#generate/analyse/tree-sitter.ts'
 import type { Place } from '#generate/formats/lines.ts'
+import { compileGrammar } from './compile-grammar.ts'
 import { GRAMMARS } from './control-flow-by-language.ts'
 import { findPlaces } from './find-blocks.ts'
 import type { Places } from './places.ts'
-import { compileGrammar } from './rules.ts'
 
 const ERROR_KIND = 0xffff
 const grammarOf = memoizedByText((names: Names, language) =>

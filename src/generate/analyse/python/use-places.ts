@@ -1,9 +1,9 @@
 /** Finds the position, the block and the order of evaluation of each use in a file. */
 
+import { type CompiledGrammar, compileGrammar } from '#generate/analyse/blocks/compile-grammar.ts'
 import { GRAMMARS } from '#generate/analyse/blocks/control-flow-by-language.ts'
 import { findPlaces } from '#generate/analyse/blocks/find-blocks.ts'
 import { orderOf } from '#generate/analyse/blocks/order.ts'
-import { type CompiledGrammar, compileGrammar } from '#generate/analyse/blocks/rules.ts'
 import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import type { FileBlocks } from '#generate/file-blocks.ts'
 import type { FileFacts } from './facts.ts'

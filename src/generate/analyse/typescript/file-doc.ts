@@ -6,6 +6,9 @@ import { parseComment } from './comment.ts'
 import { LICENCE } from './plain-comment.ts'
 import { textOf } from './summary/names.ts'
 
+/** A shorter block of line comments is a heading rather than a description. */
+const MIN_CHARS = 20
+const MAX_CHARS = 20_000
 const FILE_TAGS = ['module', 'file', 'fileoverview', 'overview', 'packageDocumentation']
 /** Line comments that are directives for a tool. */
 const PRAGMA = /^\/\/\s*(?:@|eslint|tslint|biome|prettier|jshint|jslint|global|#|c8|v8|istanbul|oxlint|deno-|<ref|\/)/
@@ -72,5 +75,5 @@ function lineCommentDoc(text: string, ranges: readonly ts.CommentRange[]): strin
     .map((line) => line.replace(/^\/\/ ?/, '').trimEnd())
     .join('\n')
     .trim()
-  return doc.length < 20 ? null : doc.slice(0, 20_000)
+  return doc.length < MIN_CHARS ? null : doc.slice(0, MAX_CHARS)
 }

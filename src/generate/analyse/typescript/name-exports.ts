@@ -52,7 +52,7 @@ export function nameExports(
     const own = name ?? component.name
     const qualifiedName = name ?? `${top}.${component.name}`
     tops.set(component.id, qualifiedName)
-    const signature = name === undefined ? component.signature : component.signature.replace(UNNAMED, name)
+    const signature = name === undefined ? component.signature : component.signature.replace(UNNAMED, () => name)
     return { ...component, name: own, qualifiedName, signature }
   })
 }

@@ -10,9 +10,9 @@ export const CONDITION = /^(?:ifdef|ifndef|ifeval|endif)::/
 
 const UNDERLINES = '=-~^+'
 
-/** The level of a title, from 1, by the line below it, which is as long up to one character; 0 if it is not an underline. */
+/** The level of a title, from 1, by the underline below it, whose length may differ by one character; 0 if `line` is not an underline. */
 export function levelOfUnderline(title: string, line: string): number {
   const isLine = line.length > 1 && line === line.charAt(0).repeat(line.length)
-  if (!isLine || Math.abs(title.length - line.length) > 1 || !/^[\p{L}\p{N}_"'(`].*/u.test(title)) return 0
+  if (!isLine || Math.abs(title.length - line.length) > 1 || !/^[\p{L}\p{N}_"'(`]/u.test(title)) return 0
   return UNDERLINES.indexOf(line.charAt(0)) + 1
 }

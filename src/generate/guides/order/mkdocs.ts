@@ -22,7 +22,9 @@ export function mkdocsOrder(library: Library, config: string): NavItem[] {
   function itemsOf(item: Located, depth: number): NavItem[] {
     if (left-- <= 0) return []
     if (item.text !== undefined) return leafOf(null, item.text)
-    return [...(item.entries?.values() ?? [])].flatMap(({ key, value }): NavItem[] => {
+    return [...(item.entries?.values() ?? [])].flatMap(({ key, value }, index): NavItem[] => {
+      // The first entry counts as the item.
+      if (index > 0 && left-- <= 0) return []
       if (value.text !== undefined) return leafOf(key, value.text)
       const children = depth < MAX_DEPTH ? (value.items ?? []).flatMap((one) => itemsOf(one, depth + 1)) : []
       return children.length === 0 ? [] : [{ title: key, path: null, children }]

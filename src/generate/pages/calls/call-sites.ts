@@ -42,7 +42,9 @@ export function callSites(repo: RepoIndex, caller: Component, callees: readonly 
     counts.set(place, (counts.get(place) ?? 0) + 1)
     const places = uses.sort((a, b) => a.line - b.line || a.column - b.column)
     sites.set(id, {
-      ...{ ...site, places, isLoop: found.every((one) => one.isLoop) },
+      ...site,
+      places,
+      isLoop: found.every((one) => one.isLoop),
       isAfterError: found.every((one) => one.isAfterError),
     })
   }

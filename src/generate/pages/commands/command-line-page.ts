@@ -50,8 +50,9 @@ function blocksOf(
   if (help !== null && help.path === line.file && help.line === line.line)
     return [heading(2, quoted(name)), paragraph(...titleOf(writing, program).words), codeBlock('text', help.text)]
   const common = commonOptions(commands.map((one) => one.line))
+  const commonKeys = new Set(common.map(keyOf))
   const rest = (options: readonly CommandOption[]): CommandOption[] =>
-    options.filter((one) => !common.some((other) => keyOf(other) === keyOf(one)))
+    options.filter((one) => !commonKeys.has(keyOf(one)))
   return [
     heading(2, quoted(name)),
     paragraph(...titleOf(writing, program).words),

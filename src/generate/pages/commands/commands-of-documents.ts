@@ -191,4 +191,4 @@ const plainTitle = (title: string): string =>
     .slice(0, 60)
 
 /** Whether a document is about installation. */
-export const isForUsers = (path: string): boolean => INSTALL.test(path)
+export const isOnInstallation = (path: string): boolean => INSTALL.test(path)

@@ -10,7 +10,7 @@ const TOOLS = new Set(
 )
 /** Matches scripts of the repository. */
 const LOCAL = /^(?:\.\/|(?:bin|script|scripts|dev|vendor\/bin)\/)[\w./-]+$/
-/** Matches tools whose names are also ordinary words, so that one alone is no command. */
+/** Matches tools whose names are also ordinary words, so that the name alone is not a command. */
 const AMBIGUOUS = /^(?:go|task|just|stack|node|python|php|swift|nix|bundle|mix|rake|docker|mill)$/
 /** Matches an environment variable before a command: `GOFLAGS=-mod=vendor go test`. */
 export const VARIABLE = /^[A-Z][A-Z0-9_]{1,40}=['"]?[\w.,/=-]{1,40}['"]? (?=\w)/
@@ -32,15 +32,17 @@ export function isCommand(line: string, hasFile: (path: string) => boolean): boo
 }
 
 function isSingleCommand(line: string, hasFile: (path: string) => boolean): boolean {
-  if (UNFIT.test(line) || REWRITES.test(line) || RUNNER.test(line)) return false
+  if (UNFIT.test(line) || REWRITES.test(line)) return false
+  const plain = line.replace(VARIABLE, '')
+  if (RUNNER.test(plain)) return false
   const [, script] =
-    /^(?:node|deno run|bash|bun|python3?|ruby|php|sh|swift)[ \t]+(?:\.\/)?([\w./-]+\.\w+)(?![\w./-])/.exec(line) ?? []
+    /^(?:node|deno run|bash|bun|python3?|ruby|php|sh|swift)[ \t]+(?:\.\/)?([\w./-]+\.\w+)(?![\w./-])/.exec(plain) ?? []
   if (script !== undefined && !hasFile(script)) return false
-  if (script !== undefined && /^(?:ba)?sh /.test(line)) return true
-  const [first = '', second] = line.replace(VARIABLE, '').split(/\s+/)
-  if (first === 'git') return second === 'submodule' && !line.startsWith('git submodule add')
+  if (script !== undefined && /^(?:ba)?sh /.test(plain)) return true
+  const [first = '', second] = plain.split(/\s+/)
+  if (first === 'git') return second === 'submodule' && !plain.startsWith('git submodule add')
   const file = first.replace(/^\.\//, '')
-  // Composer makes `vendor/bin`.
+  // Composer creates `vendor/bin`.
   if (LOCAL.test(first))
     return file === 'configure' || hasFile(file) || (file.startsWith('vendor/bin/') && hasFile('composer.json'))
   if (!TOOLS.has(first)) return false

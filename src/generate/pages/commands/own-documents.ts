@@ -9,7 +9,7 @@ import {
   type DocumentedBlock,
   type DocumentedCommands,
   documentedCommands,
-  isForUsers,
+  isOnInstallation,
 } from './commands-of-documents.ts'
 import { definedCommands, hasPackageFor, installsOwn, orderInstalls, ownNames } from './own-commands.ts'
 
@@ -36,7 +36,7 @@ function readDocuments(writing: Writing): DocumentedCommands[] {
     inventory.files.flatMap(({ path }) => foldersAbove(path).map((one) => one.replace(/\/$/, ''))),
   )
   const named = namedByReadme(writing)
-  const rank = ({ path }: DocumentedCommands): number => (README.test(path) ? 2 : isForUsers(path) ? 1 : 0)
+  const rank = ({ path }: DocumentedCommands): number => (README.test(path) ? 2 : isOnInstallation(path) ? 1 : 0)
   const found = inventory.files
     .flatMap((one) => {
       const about = { name: writing.subject.name, isNamed: named.has(one.path) }

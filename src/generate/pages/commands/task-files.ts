@@ -7,7 +7,7 @@ import { PUBLISHES, SENDS } from './make-targets.ts'
 
 export const TASKFILE = /^[Tt]askfile(?:\.dist)?\.ya?ml$/
 export const TASKFILES = ['Taskfile', 'taskfile'].flatMap((name) => [`${name}.yml`, `${name}.yaml`])
-/** Matches the names of tasks for CI and releases, and for the tools of the developers. */
+/** Matches the names of tasks for CI and releases, and of those for the tools of developers. */
 const FOR_MAINTAINERS = /^ci[-:]|(?:^|[-:])(?:changelog|snapshot|tools?|tool-\w{1,20})$/
 
 /** The tasks that `task --list` shows: those with a description. */

@@ -35,10 +35,13 @@ function shownOf({ repo }: Writing, type: Component, members: readonly Component
   return isPublic(type, repo) ? members.filter((member) => isPublic(member, repo)) : members
 }
 
-/** Whether it is a method of a trait implementation: a Rust method without `pub`. */
+/** Whether it is a Rust method without `pub`, such as those of trait implementations. */
 const isOfTrait = ({ file, signature }: Component): boolean => file.endsWith('.rs') && !signature.startsWith('pub')
 
-/** One line of links to the methods and values that other files add to a type. Inner types and destructors are left out. */
+/**
+ * One line of links to the methods and values that other files add to a type. Left out are inner types, destructors, defaulted and
+ * deleted members, methods of traits, and hidden members.
+ */
 export function membersInOtherFiles(writing: Writing, component: Component): RootContent[] {
   const { repo, texts } = writing
   const elsewhere = membersElsewhere(repo, component).filter(

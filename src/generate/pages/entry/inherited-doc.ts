@@ -9,7 +9,7 @@ const MAX_STEPS = 10
 /** A method with at most this many lines, including its head, may only throw, or return a constant. */
 const SHORT = 5
 
-/** @returns `undefined` if there is none, for a field, and for a component with its own comment. */
+/** @returns `undefined` if there is none, for a field, and for a component whose own comment describes it. */
 export function docSource(repo: RepoIndex, component: Component): Component | undefined {
   const isOwn = component.kind === 'field' || (isDocumented(component) && !isOnlyHistory(component.doc))
   return isOwn ? undefined : overriddenWithDoc(repo, component)

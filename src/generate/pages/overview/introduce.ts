@@ -110,8 +110,8 @@ export function isIntroduction(known: Sources, text: string, share = MIN_SHARED)
 }
 
 /**
- * Whether a sentence introduces the whole repository, as the top of the overview does: `Orbit is a planner`, or most words of the
- * introduction.
+ * Whether a sentence introduces the whole repository, as the top of the overview does: `Orbit is a planner`, or a sentence that
+ * consists mostly of words of the introduction.
  */
 export function isOfWhole(known: Sources, text: string): boolean {
   const [, name = ''] = DEFINES.exec(text) ?? []

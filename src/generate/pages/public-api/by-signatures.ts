@@ -18,10 +18,10 @@ export function metBySignatures(writing: Writing, called: ReadonlyMap<string, nu
   const { repo } = writing
   const named = namedTypes(writing.analysis.edges)
   const met = new Map<string, number>()
-  let edge = [...called]
+  let frontier = [...called]
   for (let round = 0; round < ROUNDS; round++) {
     const next: [string, number][] = []
-    for (const [id, count] of edge) {
+    for (const [id, count] of frontier) {
       const component = repo.components.get(id)
       if (component === undefined) continue
       const open = [component, ...(repo.members.get(id) ?? []).filter((member) => isPublic(member, repo))]
@@ -34,7 +34,7 @@ export function metBySignatures(writing: Writing, called: ReadonlyMap<string, nu
           next.push([to, share])
         }
     }
-    edge = next
+    frontier = next
   }
   return met
 }

@@ -48,7 +48,7 @@ export function linesFor(
   ]
 }
 
-/** The packages of a Go module for users that exist on every system; if there are many, those of the shown names. */
+/** The packages of a Go module that contain some of the names and exist on every system. */
 function goPaths({ paths }: Surface, names: readonly PublicName[]): SurfacePath[] {
   const offered = new Set(names.map(({ path }) => path))
   return paths.filter((path) => offered.has(path) && path.isOfSomeSystems !== true)
@@ -112,7 +112,7 @@ function namesFor(
   const own = names.filter((one) => one.path === path && !one.isDeprecated && one.isMade !== true)
   if (!NAMED.has(path.language)) {
     if (own.length > 0) return own.map(({ name }) => name)
-    // Deprecated names are no start.
+    // Users should not begin with deprecated names.
     return names.some((one) => one.path === path && one.isDeprecated) ? undefined : path.names.map(({ name }) => name)
   }
   const imported = importsFrom(writing, path.path)
@@ -123,7 +123,7 @@ function namesFor(
   const isOfScript = !['python', 'rust'].includes(path.language)
   if (isOfScript && imported.whole > 0 && whole.length > 0) return [...whole, ...named.map(([name]) => name)]
   if (isWhole && path.language !== 'rust' && (whole.length > 0 || path.language === 'python')) return whole
-  // Node gives a CommonJS module as the default value, whatever the names of its object.
+  // Node provides a CommonJS module as the default export, whatever names its object has.
   if (isOfScript && isWhole) return ['default']
   if (named.length > 0) return named.map(([name]) => name)
   const called = calledInCode(writing)
@@ -138,7 +138,10 @@ function namesFor(
   return most.length > 0 ? most.map(({ name }) => name) : own.length === 1 ? own.map(({ name }) => name) : undefined
 }
 
-/** The name that the README gives a module, otherwise that of its default value; for a gem, the file that Bundler loads; for a header, the included path, which for one in the top folder is its name. */
+/**
+ * The name by which code refers to a path: the one that the README gives the module, otherwise that of its default value; for a
+ * gem, the file that Bundler loads; for a header, the path to include.
+ */
 function localName(
   writing: Writing,
   { ecosystem, package: name, folder, paths }: Surface,

@@ -128,7 +128,6 @@ function packageBlocks(
   if (main === undefined) return []
   const { candidates, central, shown } = choose(writing, surface, names, max)
   const about = packageOf(writing, surface)
-  // Coordinates are combined from several files.
   const isOld = isAbandoned(names)
   const isInner = about !== undefined && isInnerCrate(writing, about)
   const installs =
@@ -152,6 +151,7 @@ function packageBlocks(
   const lines = isOld || isInner ? [] : [...installs, ...linesFor(writing, surface, importedFrom, imported)]
   const rows = inGroups(writing, shown).map((one) => ({ one, words: rowCell(writing, one) }))
   if (rows.length === 0 && lines.every((line) => installs.includes(line) || example.includes(line))) return []
+  // Install commands are not checked against files, because their coordinates are combined from several.
   const shownLines = lines.map((line): Inline[] => [installs.includes(line) ? quoted(line) : code(line)])
   return [
     ...(lines.length === 0 ? [] : [paragraph(...join(shownLines, ' · '))]),

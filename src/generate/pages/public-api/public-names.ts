@@ -64,7 +64,7 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
     const isProgram = surface.ecosystem === 'pypi' && (packageOf(writing, surface)?.programs.length ?? 0) > 0
     const names = surface.paths.flatMap((path, index) =>
       (isOffered(path) ? path.names : []).flatMap(({ name, to }): PublicName[] => {
-        // Beside a list in `__all__`, a word that documents have may be another thing of the name.
+        // Where `__all__` lists the names, the same word in documents may mean something else.
         const isOther = isProgram && path.path.includes('.')
         if (
           isOther &&
@@ -175,7 +175,7 @@ const OF_RUBY = /^(?:BasicObject|Class|Kernel|Module|Object)$/
 function isBeside({ repo }: Writing, { file }: Component): boolean {
   const leaf = repo.leaves.get(file)
   if (leaf === undefined || !isCode(repo.files.get(file))) return false
-  // What the entry of a JavaScript package exports is for users, whatever the name of its file.
+  // The exports of the entry of a JavaScript package are for users, whatever the name of its file.
   return SCRIPT.test(file) ? leaf.isBeside === true : !isMain(file, repo)
 }
 

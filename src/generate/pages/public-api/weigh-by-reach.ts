@@ -17,8 +17,9 @@ const README_WEIGHT = 8
 const MAX_MEASURED = 80
 /** Share of its weight that a name keeps no matter how little it reaches. */
 const MIN_SHARE = 0.25
-const CLOSED = 0.001
-/** Factor for errors, and for constants, enums and option types that no README calls. */
+/** Factor for functions that users cannot call: they come after all other names. */
+const CLOSED_FACTOR = 0.001
+/** Factor for errors and hooks, and for constants, enums, lists and option types that no README calls. */
 const MINOR_FACTOR = 0.4
 
 /** Increases the weight of names that a README calls or that reach most of the package, and decreases that of errors. */
@@ -56,8 +57,7 @@ export function weighByReach(writing: Writing, { folder }: Surface, names: reado
         !called.has(one.component.id))
     const minorFactor = isSecondary || isError(repo, one.component) ? MINOR_FACTOR : 1
     const madeElsewhereFactor = isMadeElsewhere(repo, one.component) ? MADE_ELSEWHERE : 1
-    // Functions that users cannot call come after all others.
-    const closedFactor = isClosed(repo, one.component) ? CLOSED : 1
+    const closedFactor = isClosed(repo, one.component) ? CLOSED_FACTOR : 1
     return {
       ...one,
       weight: (one.weight + readmeWeightOf(one.component)) * share * minorFactor * madeElsewhereFactor * closedFactor,

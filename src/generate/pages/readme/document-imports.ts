@@ -36,7 +36,9 @@ const NONE: DocumentImports = {
 /** Limit on the lines of one statement. */
 const MAX_LINES = 12
 const MAX_STATEMENT = 400
-const BEGINS = /^(?:>>> |\.\.\. )?\s{0,20}(?:(?:pub )?use |from |import |const |let |var |export |require |#\s?include)/
+/** The prompt of an interactive Python session. */
+const PROMPT = /^\s{0,20}(?:>>>|\.\.\.) /
+const BEGINS = /^\s{0,20}(?:(?:pub )?use |from |import |const |let |var |export |require |#\s?include)/
 const PYTHON = /^from ([\w.]+) import (.+)$/
 const PYTHON_WHOLE = /^import ([\w.]+)/
 const RUST = /^(?:pub )?use ([\w:]+?)(?:::\{(.*)\}|::(\w+)(?: as \w+)?);?$/
@@ -116,13 +118,13 @@ const read = memoized((writing: Writing): Map<string, Found> => {
 
 /** The import statements, each joined into one line. */
 function statementsIn(code: string): string[] {
-  const lines = code.split('\n')
+  const lines = code.split('\n').map((line) => line.replace(PROMPT, ''))
   return lines.flatMap((line, at) => {
     if (!BEGINS.test(line)) return []
     let whole = line
     for (let next = at + 1; isOpen(whole) && next < Math.min(lines.length, at + MAX_LINES); next++)
       whole += ` ${lines[next] ?? ''}`
-    const plain = whole.replace(/^>>> /, '').replace(/\s+/g, ' ').trim()
+    const plain = whole.replace(/\s+/g, ' ').trim()
     return plain.length > MAX_STATEMENT ? [] : [plain]
   })
 }

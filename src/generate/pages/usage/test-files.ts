@@ -1,4 +1,4 @@
-/** Finds the files that contain tests, unlike helpers, fixtures and benchmarks, and those named after a definition. */
+/** Finds the files that contain tests, as opposed to helpers, fixtures and benchmarks, and those named after a definition. */
 
 import { memoized } from '#base/memoize.ts'
 import type { Component } from '#generate/model.ts'

@@ -179,5 +179,5 @@ function checkLimit(more: Totals, spent: Totals, limit: Totals, whose: string): 
   if (refused !== undefined) throw new BudgetSpent(refused)
 }
 
-/** Truncates text. JSON takes at most six bytes per character, so the longest line stays far below its limit. */
+/** Truncates text and replaces characters other than printable ASCII, so that the longest line stays far below its limit. */
 export const cut = (text: string, length: number): string => text.replace(/[^\x20-\x7e]/g, '?').slice(0, length)

@@ -5,7 +5,7 @@ import { isPrivateName } from '#base/public-address.ts'
 import { PRICES } from './price-table.ts'
 
 const FREE: Price = { input: 0, output: 0 }
-/** The price of unknown models when money is limited: higher than for most models. */
+/** The price of unknown models when money is limited: higher than that of most models. */
 export const ASSUMED_PRICE: Price = { input: 15, output: 75 }
 
 export interface PriceOptions {

@@ -102,6 +102,16 @@ CMD ["node", "lib/a.js"]
   assert.ok(nodesOf(found).includes('app/Dockerfile#build stage 1-5'))
 })
 
+test('`<<` in arithmetic and `<<<` begin no here-document', async () => {
+  const found = await findInTexts({
+    Dockerfile:
+      'FROM node\nWORKDIR /src\nRUN echo $((1<<10)) && cat <<<word\nRUN <<EOF cat\nCOPY b.js ./\nEOF\nCOPY a.js ./\nCMD node a.js\n',
+    'a.js': '',
+    'b.js': '',
+  })
+  assert.deepEqual(edgesOf(found), ['Dockerfile#0 runs a.js', 'Dockerfile#0 uses a.js'])
+})
+
 test('Compose: files under `include.path`, one or several; a stage of an inline Dockerfile names nothing', async () => {
   const found = await findInTexts({
     'compose.yaml':

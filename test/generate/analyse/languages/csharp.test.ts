@@ -470,7 +470,7 @@ test('a property has its accessors in its signature, a field has none', async ()
     analysis: { components },
   } = await analyseTexts([csharp], {
     'A.cs':
-      'public class A {\n  public int Plain { get; private set; }\n  public string Made { get { return "{ set; }"; } set => F(value); }\n  public int Short => 1;\n  public int field = 1;\n  [Obsolete]\n  public int Once { get; init; } = 2;\n}\n',
+      'public class A {\n  public int Plain { get; private set; }\n  public string Made { get { return "{ set; }"; } set => F(value); }\n  public int Short => 1;\n  public int field = 1;\n  [Obsolete]\n  public int Once { get; init; } = 2;\n  public List<int> Many { get; } = new() { 1, 2 };\n  public string Brace { get; } = "}";\n}\n',
   })
   assert.deepEqual(
     components.filter(({ kind }) => kind === 'field').map(({ signature }) => signature),
@@ -480,6 +480,8 @@ test('a property has its accessors in its signature, a field has none', async ()
       'public int Short { get; }',
       'public int field = 1',
       'public int Once { get; init; } = 2',
+      'public List<int> Many { get; } = …',
+      'public string Brace { get; } = …',
     ],
   )
 })

@@ -694,6 +694,17 @@ exports.taken = function () { const { arguments: args } = call; return args }
   ])
 })
 
+test('an exported function without a name has that of its importers, signs included', async () => {
+  const { components } = await analyseTexts({
+    'query.js': 'module.exports = function () {}\n',
+    'use.js': "const $$ = require('./query')\n$$()\n",
+  })
+  assert.deepEqual(
+    components.filter(({ file }) => file === 'query.js').map(({ name, signature }) => [name, signature]),
+    [['$$', '$$()']],
+  )
+})
+
 test('a property of an exported object is no declaration', async () => {
   const { components } = await analyseTexts({
     'a.js': 'module.exports = {\n  limit: 3,\n  names: { one: 1 },\n}\n',

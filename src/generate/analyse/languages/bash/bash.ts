@@ -38,7 +38,7 @@ export const bash: LanguageSpec = {
 
 /** Everything is public: a script that sources another sees all of its declarations. */
 function describe({ kind }: DeclarationText): Description {
-  // `$name` is never a function.
+  // `$name` never refers to a function.
   return { visibility: 'public', isExported: true, flags: kind === 'function' ? Flag.special : 0 }
 }
 

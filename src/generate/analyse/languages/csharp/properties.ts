@@ -18,21 +18,27 @@ export function addAccessors({ decls, strings }: FileFacts, text: string): void 
     if (DECL_KINDS[decls[row + D.kind] ?? 0] !== 'field' && name !== INDEXER) continue
     const start = decls[row + D.start] ?? 0
     const whole = text.slice(start, Math.min(decls[row + D.end] ?? start, start + MAX_TEXT))
-    const accessors = accessorsOf(codeOf(whole), name)
+    const { accessors, rest } = accessorsOf(codeOf(whole), name)
     const signature = strings[decls[row + D.signature] ?? NONE] ?? ''
-    const signed = `${signature} { ${accessors.map((one) => `${one};`).join(' ')} }${initialOf(whole)}`
+    const signed = `${signature} { ${accessors.map((one) => `${one};`).join(' ')} }${initialOf(whole, rest)}`
     if (accessors.length === 0 || signed.length > MAX_SIGNATURE) continue
     decls[row + D.signature] = strings.push(signed) - 1
   }
 }
 
-/**
- * The accessors of the declaration at the start of a text, such as `get` and `private set`; none unless it is a
- * property.
- */
-function accessorsOf(whole: string, name: string): string[] {
+interface Accessors {
+  /** Such as `get` and `private set`. */
+  accessors: string[]
+  /** The text after them. */
+  rest: string
+}
+
+const NONE_FOUND: Accessors = { accessors: [], rest: '' }
+
+/** The accessors of the declaration at the start of a text; none unless it is a property. */
+function accessorsOf(whole: string, name: string): Accessors {
   // The parser inserts an empty name for a missing one.
-  if (name === '') return []
+  if (name === '') return NONE_FOUND
   let from = -1
   const word = name === INDEXER ? 'this' : name
   for (let at = whole.indexOf(word); at >= 0 && from < 0; at = whole.indexOf(word, at + 1)) {
@@ -42,32 +48,38 @@ function accessorsOf(whole: string, name: string): string[] {
     const after = isName ? /^\s*(?=\{|=>)/.exec(whole.slice(end, end + 80)) : null
     if (after !== null) from = end + after[0].length
   }
-  if (from < 0) return []
-  if (whole.startsWith('=>', from)) return ['get']
-  const outer = outermost(whole.slice(from))
-  return [...outer.matchAll(ACCESSOR)].map(([, accessor = '']) => accessor.replace(/\s+/g, ' '))
+  if (from < 0) return NONE_FOUND
+  if (whole.startsWith('=>', from)) return { accessors: ['get'], rest: '' }
+  const { outer, rest } = outermost(whole.slice(from))
+  return { accessors: [...outer.matchAll(ACCESSOR)].map(([, accessor = '']) => accessor.replace(/\s+/g, ' ')), rest }
 }
 
 /** Longest initial value shown, in characters. */
 const MAX_INITIAL = 60
 
-/** The initial value after the accessors, such as ` = 5`; ` = …` for a longer one. */
-function initialOf(whole: string): string {
+/**
+ * The initial value after the accessors, such as ` = 5`; ` = …` if it is longer or contains braces.
+ *
+ * @param rest - The code after the accessors.
+ */
+function initialOf(whole: string, rest: string): string {
+  if (!rest.trimStart().startsWith('=')) return ''
   const tail = whole.slice(whole.lastIndexOf('}') + 1).trim()
+  if (!tail.startsWith('=')) return ' = …'
   const value = tail.slice(1, tail.endsWith(';') ? -1 : undefined).trim()
-  if (!tail.startsWith('=')) return ''
   return value.length <= MAX_INITIAL && /^[^;{}\n]+$/.test(value) ? ` = ${value}` : ' = …'
 }
 
-/** The text in the first braces, without the text in nested braces; '' if they are not closed. */
-function outermost(text: string): string {
+/** The text in the first braces, without the text in nested braces, and the text after them; '' if they are not closed. */
+function outermost(text: string): { outer: string; rest: string } {
   let depth = 0
-  let kept = ''
-  for (const sign of text) {
+  let outer = ''
+  for (let at = 0; at < text.length; at++) {
+    const sign = text.charAt(at)
     if (sign === '{') depth++
-    if (depth <= 1 || (depth === 2 && sign === '{')) kept += sign
+    if (depth <= 1 || (depth === 2 && sign === '{')) outer += sign
     if (sign === '}') depth--
-    if (depth === 0) return kept
+    if (depth === 0) return { outer, rest: text.slice(at + 1) }
   }
-  return ''
+  return { outer: '', rest: '' }
 }

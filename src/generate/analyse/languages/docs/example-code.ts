@@ -13,6 +13,8 @@ const STATEMENT = /[;{}]$|^\s*(?:\$\w|[-=]>)/
 const TEXT = /^\s*(?:[-*+@]|\d{1,3}[.)])\s?/
 /** Minimum indentation of such code, in columns. */
 const MIN_INDENT = 2
+/** Limit on the lines of a block of indented code, so that blocks that are not code take linear time together. */
+const MAX_CODE_LINES = 500
 /** Limit on the lines of a declaration. */
 const MAX_LINES = 100
 
@@ -83,7 +85,7 @@ function codeEnd(lines: readonly string[], from: number): number {
   if (before?.endsWith(':') !== true) return from
   let end = from
   let at = from
-  while (at < lines.length) {
+  while (at < Math.min(lines.length, from + MAX_CODE_LINES)) {
     const line = lines[at] ?? ''
     if (line !== '' && (indentOf(line) < MIN_INDENT || line.includes('```'))) break
     at++
@@ -111,7 +113,7 @@ function annotatedEnd(lines: readonly string[], from: number): number {
   return code.some((line) => DECLARES.test(line)) ? from + code.length : from
 }
 
-/** Fences what `<code>`, or an element that HTML does not have, encloses on lines of its own; the latter is its title. */
+/** Fences the lines between the tags of `<code>`, or of an element that HTML does not have, whose name becomes the title. */
 function withFencedElements(lines: readonly string[]): string[] {
   const out = [...lines]
   const fences = new Fences({ isIndented: true })

@@ -45,7 +45,7 @@ const PARENTS: ReadonlyMap<string, readonly string[]> = new Map(
   }).map(([stem, parents]) => [stem, parents.split(' ').filter((one) => one !== '')]),
 )
 
-/** Ranks of how well one set sees another, lower is better. `UNKNOWN`: the names do not show it. */
+/** A rank says how directly one set sees another; lower is better. `UNKNOWN`: the names do not show whether it does. */
 const UNKNOWN = 1_000
 const UNSEEN = 2_000
 

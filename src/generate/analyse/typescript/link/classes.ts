@@ -39,6 +39,7 @@ function mergedWith(linker: Linker, at: number): readonly number[] {
   return [...all].slice(0, MAX_DECLARATIONS)
 }
 
+/** Limit on the merged declarations of one class or interface. */
 const MAX_DECLARATIONS = 200
 
 /** The instance type of a class or interface with type arguments. */
@@ -153,4 +154,5 @@ export function derives(linker: Linker, value: Value | undefined, from: Value, d
   return isKnown ? false : undefined
 }
 
+/** Limit on the length of a chain of base types. */
 const MAX_BASES = 25

@@ -22,6 +22,7 @@ export function chosenSignature(linker: Linker, call: number, signatures: readon
   return byCount.find((one) => acceptsArguments(linker, one, args)) ?? byCount[0]
 }
 
+/** Whether a signature can be called with this number of arguments. */
 export function takes(linker: Linker, signature: number, args: readonly number[]): boolean {
   const { units } = linker
   const parameters = parametersOf(linker, signature)

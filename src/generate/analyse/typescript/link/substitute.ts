@@ -14,7 +14,7 @@ export function substitute(linker: Linker, value: Value | undefined, env: Env | 
 class Substitution {
   readonly #linker: Linker
   readonly #env: Env
-  /** Keyed by id and depth, because the result depends on the depth: values at more than `MAX_DEPTH` are unchanged. */
+  /** Keyed by id and depth, because the result depends on the depth: values nested deeper than `MAX_DEPTH` are unchanged. */
   readonly #values = new Map<number, Value | undefined>()
   readonly #envs = new Map<number, Env | undefined>()
 

@@ -173,6 +173,7 @@ function variableFields(maker: Maker, node: ts.VariableDeclaration, binding: Bin
   ]
 }
 
+/** Limit on the values assigned to a variable later that are recorded. */
 const MAX_ASSIGNED = 20
 
 /** A binding element of a destructuring pattern. */

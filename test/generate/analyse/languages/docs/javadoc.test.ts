@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { DocComment } from '#generate/analyse/doc-comment.ts'
+import { withExampleCode } from '#generate/analyse/languages/docs/example-code.ts'
 import { javadoc, javadocOfHtml } from '#generate/analyse/languages/docs/javadoc.ts'
 import { phpdoc } from '#generate/analyse/languages/php/phpdoc.ts'
 
@@ -260,4 +261,11 @@ test('words behind the target of `@see` are about it in PHP, its label elsewhere
   const comment = ['/**\n * @see Plan::fly() for options\n */']
   assert.deepEqual(phpdoc(comment)?.details.see, ['`Plan::fly()` for options'])
   assert.deepEqual(javadoc(comment)?.details.see, ['[for options](symbol:Plan%3A%3Afly%28%29)'])
+})
+
+test('indented lines that each end with a colon take linear time', () => {
+  const start = performance.now()
+  const lines = withExampleCode(Array.from({ length: 40_000 }, () => '  a:'))
+  assert.equal(lines.length, 40_000)
+  assert.ok(performance.now() - start < 10_000)
 })
