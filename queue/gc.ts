@@ -3,7 +3,8 @@
 import { readWantedCommits } from './follows/kept-jobs.ts'
 import { type StoragePlace, withStorage } from './open-storage.ts'
 import { type FsckReport, reconcile } from './reconcile.ts'
-import { createJobRetention, type RetentionDeps, readReferences, type TidyCaches, type TidySets } from './retention.ts'
+import { createJobRetention, type RetentionDeps, type TidyCaches, type TidySets } from './retention.ts'
+import { readReferences } from './set-references.ts'
 
 export interface GcReport {
   /** Ids of the removed jobs. */

@@ -84,7 +84,7 @@ export function requestRerun(
   // A submission during a cancellation gets a new run that ignores caches.
   const force = by.force || by.hasMoved !== true || again?.force === true
   const isSame = again !== null && again.priority === priority && again.after_cancel === after_cancel
-  if (isSame && again.force === force) return job
+  if (isSame && again.force === force && again.main_model === by.mainModel) return job
   const submitted_at = again?.submitted_at ?? nextSubmission(job, now)
   return { ...job, again: { submitted_at, priority, main_model: by.mainModel, after_cancel, force } }
 }
@@ -113,8 +113,8 @@ export function complete(job: JobIn<'processing'>, result: RunResult, now: numbe
 }
 
 /**
- * A commit that was once found on a branch or tag stays so, even if the branch has moved on and the commit is submitted by its
- * id.
+ * Whether the commit is on a branch or tag. Once true, it stays true, even if the branch has moved on and the commit is submitted by
+ * its id.
  */
 function isOnRef(job: JobIn<'processing'>, { resolvedCommit, isOnRef }: RunResult): boolean | undefined {
   const before = job.resolved_commit === resolvedCommit ? job.commit_on_ref : undefined

@@ -146,8 +146,7 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
       try {
         queued = await backend.jobs.update(job, next)
       } catch (error) {
-        // The revision may have been written despite the error; index the job again only if not. What fails here is left to the next
-        // check.
+        // The revision may have been written despite the error; index the job again only if not. If that fails, the next check does it.
         const now = await backend.jobs.read(job.job_id).catch(() => undefined)
         if (now?.rev === job.rev) await backend.catalog.addEnded(job).catch(() => undefined)
         throw error

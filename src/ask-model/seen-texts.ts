@@ -6,7 +6,7 @@
 import { isWholeAt } from '#generate/prose/code-names.ts'
 
 const WORD = /[\p{L}\p{N}_$]+/gu
-/** Words and names longer than this are not found. */
+/** Limits on the characters of a word and of a name; longer ones are not found. */
 const MAX_WORD = 200
 const MAX_NAME = 1_000
 /** Maximum number of different words; further ones are not found. */

@@ -16,7 +16,7 @@ export function splitCode(text: string): { text: string; isCode: boolean }[] {
   let plain = ''
   for (let at = 0; at < runs.length; at++) {
     const run = runs[at] ?? ''
-    const end = at % 2 === 0 ? -1 : runs.findIndex((other, index) => index > at && other === run)
+    const end = at % 2 === 0 ? -1 : runs.indexOf(run, at + 1)
     if (end < 0) {
       plain += run
       continue

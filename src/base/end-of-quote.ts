@@ -15,8 +15,9 @@ export function hasStringOfLines(text: string): boolean {
     if (text.startsWith("'''", at)) return true
     if (text[at] !== '"' && text[at] !== '`') continue
     const end = endOfQuote(text, at)
-    if (text.slice(at, end < 0 ? text.length : end).includes('\n')) return true
-    at = Math.max(at, end)
+    if (end < 0) return text.includes('\n', at)
+    if (text.slice(at, end).includes('\n')) return true
+    at = end
   }
   return false
 }

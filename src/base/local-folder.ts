@@ -19,7 +19,7 @@ export async function inspectFolder(folder: string, roots: readonly string[]): P
   return (await mayBeRepository(folder)) ? 'repository' : 'none'
 }
 
-/** The path with symbolic links resolved; parts that do not exist are kept unchanged. */
+/** The path with symbolic links resolved; parts that do not exist or cannot be read are kept unchanged. */
 async function resolveLinks(folder: string): Promise<string> {
   try {
     return await realpath(folder)

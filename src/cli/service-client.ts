@@ -2,6 +2,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
+import { deadlineSignal } from '#base/deadline-signal.ts'
 import { AppError } from '#base/errors.ts'
 import { parseIfJson } from '#base/parse-json.ts'
 import { PROGRAM } from '#base/program.ts'
@@ -74,11 +75,11 @@ export interface FollowOptions {
   onOutage?(error: ServerUnreachable): void
 }
 
-/** When the run was requested that the submission waits for. With `force`, it is the one after the current run. */
+/** The time at which the run that a submission waits for was requested. With `force`, that run follows the current one. */
 export const awaitedRun = ({ submitted_at, follow_up }: SubmittedJob, force = false): number =>
   Date.parse(submitted_at) + (force && follow_up ? 1 : 0)
 
-/** The job when its run ended; `undefined` while it is unfinished. A cancelled run that another one follows does not count. */
+/** The job as of the end of the awaited run; `undefined` before that. A cancelled run that another one follows does not count. */
 function endOf(job: JobView, submittedMs: number): JobView | undefined {
   if (job.status === 'completed' || job.status === 'failed') return job
   const run = job.previous_run
@@ -113,25 +114,19 @@ export async function follow(
   for (;;) {
     signal.throwIfAborted()
     let pauseMs = POLL_MS
-    // Not `AbortSignal.any` with a timeout: Node 20 may collect the timeout as garbage.
-    const request = new AbortController()
-    const stop = (): void => request.abort()
     const timeoutMs = Math.min(leftMs(), WAIT_S * 1_000 + REQUEST_TIMEOUT_MS)
-    const timer = setTimeout(stop, Math.max(MIN_REQUEST_MS, timeoutMs))
-    signal.addEventListener('abort', stop, { once: true })
+    const deadline = deadlineSignal(signal, Math.max(MIN_REQUEST_MS, timeoutMs))
     try {
       const response = await send(service, path, {
-        signal: request.signal,
+        signal: deadline.signal,
         headers: etag === null ? {} : { 'if-none-match': etag },
       })
       isOut = false
       if (response.status >= 500 || response.status === 429) {
         if (leftMs() <= 0) await bodyOf(service, response)
         await response.body?.cancel()
-        pauseMs = Math.max(
-          POLL_MS,
-          Math.min(MAX_RETRY_AFTER_MS, Number(response.headers.get('retry-after')) * 1_000 || 0),
-        )
+        const wantedMs = Number(response.headers.get('retry-after')) * 1_000 || 0
+        pauseMs = Math.max(POLL_MS, Math.min(MAX_RETRY_AFTER_MS, wantedMs))
       } else {
         const job = response.status === 304 ? undefined : parseResponse(JobView, await bodyOf(service, response))
         respondedAt = Date.now()
@@ -150,8 +145,7 @@ export async function follow(
       if (!isOut) onOutage?.(error)
       isOut = true
     } finally {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', stop)
+      deadline.clear()
     }
     await pause(pauseMs, undefined, { signal })
   }

@@ -35,6 +35,9 @@ const toItem = (day: string, model: string, { calls, input, output, microUsd }: 
   text: `${calls} ${input} ${output} ${microUsd}`,
 })
 
+/** In the order of the columns. */
+const figuresOf = ({ calls, input, output, microUsd }: Sum): number[] => [calls, input, output, microUsd]
+
 /** @param folder - The folder `spend/` of the spool that is the source. */
 export function spendToDatabase(folder: string, { run }: Database, store: SpendStore): SpendSide {
   return {
@@ -45,7 +48,7 @@ export function spendToDatabase(folder: string, { run }: Database, store: SpendS
           await run(
             `INSERT INTO docspool.spend_days (day, model, calls, input_tokens, output_tokens, micro_usd)
              VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
-            [day, model, ...Object.values(sum)],
+            [day, model, ...figuresOf(sum)],
           )
           yield toItem(day, model, sum)
         }
@@ -53,7 +56,7 @@ export function spendToDatabase(folder: string, { run }: Database, store: SpendS
           await run(
             `INSERT INTO docspool.spend_jobs (job, day, calls, input_tokens, output_tokens, micro_usd)
              VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
-            [job, day, ...Object.values(sum)],
+            [job, day, ...figuresOf(sum)],
           )
         }
       }

@@ -100,9 +100,7 @@ const pluralOf = (kind: string): string => (kind.endsWith('y') ? `${kind.slice(0
 function wordsIn(text: string): string[] {
   const all = [...new Set(partsOf(text).filter((part) => part.length <= MAX_PART))]
   // Leaves out a compound name whose parts are in the query as well.
-  const parts = all.filter(
-    (part) => !all.some((other) => other !== part && part.startsWith(other) && isMadeOf(part, all)),
-  )
+  const parts = all.filter((part) => !isMadeOf(part, all))
   const telling = parts.filter((part) => !STOP_WORDS.has(part))
   return (telling.length === 0 ? parts : telling).slice(0, MAX_WORDS)
 }

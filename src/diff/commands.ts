@@ -18,9 +18,10 @@ export function compareCommands(before: PublicApi, after: PublicApi): Change[] {
 
 function optionChanges(before: ApiCommand, after: ApiCommand): Change[] {
   const options = { before: optionsOf(before), after: optionsOf(after) }
+  const byName = new Map(options.after.flatMap((option) => option.names.map((name) => [name, option] as const)))
   const common = options.before.flatMap((option): Change[] => {
-    const other = options.after.find(({ names }) => names.some((name) => option.names.includes(name)))
-    const removed = removedNames(after, option, other, options.after)
+    const other = option.names.map((name) => byName.get(name)).find((one) => one !== undefined)
+    const removed = removedNames(after, option, other, byName)
     return other === undefined ? removed : [...removed, ...valueChanges(after, option, other)]
   })
   return [...common, ...addedNames(after, options.before, options.after)]
@@ -40,12 +41,12 @@ function removedNames(
   command: ApiCommand,
   option: ApiOption,
   other: ApiOption | undefined,
-  after: readonly ApiOption[],
+  byName: ReadonlyMap<string, ApiOption>,
 ): Change[] {
   const severity = command.isWhole ? 'breaking' : 'unknown'
   const sides = { before: sideOf(option), after: other && sideOf(other) }
   return option.names
-    .filter((name) => !after.some(({ names }) => names.includes(name)))
+    .filter((name) => !byName.has(name))
     .map((name) => buildChange('option-removed', severity, { name: `${command.name} ${name}`, ...sides }))
 }
 

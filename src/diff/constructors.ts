@@ -7,7 +7,7 @@ import { isScript } from './language-rules.ts'
 import { compareParameters } from './parameters.ts'
 import { outsideBrackets, type Parameter, readSignature } from './signatures.ts'
 
-/** In both versions; `undefined` if unknown. */
+/** The parameters of a constructor in both versions; `undefined` if unknown. */
 export type Constructors = readonly [before: Parameter[] | undefined, after: Parameter[] | undefined]
 
 /** Maximum number of classes followed from one class. */

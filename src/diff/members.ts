@@ -210,7 +210,7 @@ function addedConstructor(member: ApiDefinition, language: string): Severity {
 function defaultConstructor(pair: Pair, { after: index }: Indexes): Change[] {
   const { before, after, language } = pair
   if (before.constructible === undefined || after.constructible !== undefined || after.kind !== 'class') return []
-  // Its constructor is in its signature.
+  // In TypeScript, the signature of a class contains the constructor.
   if (isTypeScript(language)) return []
   const own = index.membersOf(after).get(after.name) ?? []
   const isThere = own.some(

@@ -7,7 +7,6 @@ import type { Change, Finding, Side } from './change.ts'
 import { indexDefinitions } from './definition-index.ts'
 import { knownTypes } from './known-types.ts'
 import { changeOf, compareWithMembers, type Indexes, type Pair } from './members.ts'
-import { pairOverloads } from './overloads.ts'
 import { pairRenamed } from './renames.ts'
 
 /** A name exported on one path. */
@@ -15,7 +14,7 @@ interface Exported {
   path: string
   language: string
   name: string
-  definitions: ApiDefinition[]
+  definition: ApiDefinition | undefined
 }
 
 /** The package that is compared. */
@@ -117,7 +116,7 @@ function comparePackage(
   return [...changes, ...goneAndFresh(gone, fresh, within)]
 }
 
-/** Exports keyed by path within the package and name; several definitions of a name, such as overloads, are one entry. */
+/** Exports keyed by path within the package and name. */
 function exportsOf(
   { name: own }: ApiPackage,
   paths: readonly ApiPath[] = [],
@@ -128,56 +127,54 @@ function exportsOf(
     const inside = path.startsWith(own) ? path.slice(own.length) : path
     for (const [name, number] of names) {
       const definition = number === null ? undefined : definitions[number]
-      found.set(`${inside}\0${name}`, {
-        path,
-        language,
-        name,
-        definitions: definition === undefined ? [] : [definition],
-      })
+      found.set(`${inside}\0${name}`, { path, language, name, definition })
     }
   }
   return found
 }
 
 function compareExported(one: Exported, other: Exported, { owner, indexes, compared }: Within): Change[] {
-  return pairOverloads(one.definitions, other.definitions, one.language).flatMap(([before, after]): Change[] => {
-    if (before === undefined || after === undefined) return []
-    const key = `${before.file} ${before.line} ${before.name} ${after.file} ${after.line}`
-    if (compared.has(key)) return []
-    compared.add(key)
-    const pair: Pair = { before, after, name: fullName(one), package: owner, language: one.language }
-    return compareWithMembers(pair, indexes)
-  })
+  const { definition: before } = one
+  const { definition: after } = other
+  if (before === undefined || after === undefined) return []
+  const key = `${before.file} ${before.line} ${before.name} ${after.file} ${after.line}`
+  if (compared.has(key)) return []
+  compared.add(key)
+  const pair: Pair = { before, after, name: fullName(one), package: owner, language: one.language }
+  return compareWithMembers(pair, indexes)
 }
 
 function goneAndFresh(gone: readonly Exported[], fresh: readonly Exported[], within: Within): Change[] {
   const changes: Change[] = []
-  const change = (one: Exported, finding: Finding, before: ApiDefinition | null, after: ApiDefinition | null): Change =>
-    changeOf({ package: within.owner, name: fullName(one) }, finding, before, after)
+  const change = (one: Exported, finding: Finding, before: Exported | null, after: Exported | null): Change =>
+    changeOf(
+      { package: within.owner, name: fullName(one) },
+      finding,
+      before?.definition ?? null,
+      after?.definition ?? null,
+    )
   const byName = new Map(fresh.map((one) => [one.name, one]))
-  const first = (one: Exported): ApiDefinition[] => one.definitions.slice(0, 1)
-  const renamed = pairRenamed(gone.flatMap(first), fresh.flatMap(first))
+  const definitions = (all: readonly Exported[]): ApiDefinition[] => all.flatMap(({ definition }) => definition ?? [])
+  const renamed = pairRenamed(definitions(gone), definitions(fresh))
   const taken = new Set<Exported>()
-  const homes = new Map(fresh.flatMap((one) => first(one).map((definition) => [definition, one] as const)))
+  const homes = new Map(fresh.map((one) => [one.definition, one]))
   for (const one of gone) {
-    const [definition = null] = one.definitions
-    const sameName = byName.get(one.name)
-    const likeness = definition === null ? undefined : renamed.get(definition)
-    const other = sameName ?? (likeness === undefined ? undefined : homes.get(likeness))
+    const likeness = one.definition && renamed.get(one.definition)
+    const other = byName.get(one.name) ?? (likeness && homes.get(likeness))
     if (other === undefined || taken.has(other)) {
-      changes.push(change(one, { rule: 'name-removed', severity: 'breaking', detail: '' }, definition, null))
+      changes.push(change(one, { rule: 'name-removed', severity: 'breaking', detail: '' }, one, null))
       continue
     }
     taken.add(other)
     const rule = one.name === other.name ? 'name-moved' : 'name-renamed'
     const finding = { rule, severity: 'breaking', detail: `\`${fullName(other)}\`` } as const
-    changes.push({ ...change(one, finding, definition, other.definitions[0] ?? null), is_guess: true })
+    changes.push({ ...change(one, finding, one, other), is_guess: true })
     append(changes, compareExported(one, other, within))
   }
   for (const one of fresh) {
     if (taken.has(one)) continue
     const finding = { rule: 'name-added', severity: 'compatible', detail: '' } as const
-    changes.push(change(one, finding, null, one.definitions[0] ?? null))
+    changes.push(change(one, finding, null, one))
   }
   return changes
 }

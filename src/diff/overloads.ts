@@ -8,7 +8,7 @@ import { normalType } from './types.ts'
 
 type Overloads = [before: ApiDefinition | undefined, after: ApiDefinition | undefined]
 
-/** Pairs overloads by equal parameter types, then the last two if exactly one is left on each side. */
+/** Pairs overloads by equal parameter types; if exactly one is then left on each side, these two are a pair, too. */
 export function pairOverloads(
   before: readonly ApiDefinition[],
   after: readonly ApiDefinition[],

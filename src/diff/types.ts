@@ -195,9 +195,7 @@ export function membersOf(type: string): string[] {
 
 /** Removes all spaces except those between two words. */
 function withoutSpaces(text: string): string {
-  const isWord = (character: string | undefined): boolean => character !== undefined && /[\w$]/.test(character)
-  return text
-    .trim()
-    .split(/\s+/)
-    .reduce((done, part) => done + (isWord(done.at(-1)) && isWord(part[0]) ? ' ' : '') + part, '')
+  const isWord = (character = ''): boolean => /[\w$]/.test(character)
+  const parts = text.trim().split(/\s+/)
+  return parts.map((part, index) => (isWord(parts[index - 1]?.at(-1)) && isWord(part[0]) ? ` ${part}` : part)).join('')
 }

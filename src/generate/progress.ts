@@ -6,7 +6,7 @@ import type { GenerateContext } from './options.ts'
 /** @param share - The share of the stage that is done, 0 to 1. */
 export type Step = (stage: Stage, share: number, text: string) => void
 
-/** Progress never goes back; at most one report for each percent and stage. */
+/** Reports only when the stage or the percentage changes. */
 export function stepper(context: GenerateContext): Step {
   let last = ''
   return (stage, share, text) => {

@@ -47,8 +47,7 @@ const indexOf = memoized((manifest: Manifest): PageIndex => {
     for (const piece of own) push(withPiece, piece, number)
     return { page, pieces: own.size }
   })
-  const index = { pages, withPiece }
-  return index
+  return { pages, withPiece }
 })
 
 /** Pages whose file names and titles share bigrams with the name, by Jaccard similarity, best first. */

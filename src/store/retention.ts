@@ -123,7 +123,10 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
       if (left.jobs <= 0 || left.removals <= 0) return
       const references = await readReferences(repoUrl)
       left.jobs -= Math.max(1, references.jobs)
-      for (const key of byRepo.get(repoUrl) ?? []) await removeIfOrphan(key, references, left, removed)
+      for (const key of byRepo.get(repoUrl) ?? []) {
+        if (left.removals <= 0) return
+        await removeIfOrphan(key, references, left, removed)
+      }
       lastChecked = repoUrl
     }
     lastChecked = ''

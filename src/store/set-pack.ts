@@ -1,6 +1,6 @@
 /**
- * Writes `set.pack`, which contains the files of a set one after the other, each compressed with gzip if that is shorter. So a
- * part can be sent without recompression to clients that accept gzip. One file instead of thousands needs a single sync, wastes
+ * Writes `set.pack`, which contains the files of a set one after the other, each compressed with gzip if that is shorter. A
+ * part can therefore be sent without recompression to clients that accept gzip. One file instead of thousands needs a single sync, wastes
  * no blocks and is quickly removed. The manifest contains the position of each part.
  */
 

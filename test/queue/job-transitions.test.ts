@@ -43,6 +43,13 @@ test('the published set outlives later runs, also those that fail', () => {
   assert.equal(next.resolved_commit, result.resolvedCommit)
 })
 
+test('another run gets the model of the last request', () => {
+  const by = { priority: 1, force: true, isCancelled: false }
+  const once = move.requestRerun(processing, { ...by, mainModel: 'a' }, 3_000)
+  assert.equal(move.requestRerun(once, { ...by, mainModel: 'a' }, 4_000), once)
+  assert.equal(move.requestRerun(once, { ...by, mainModel: 'b' }, 4_000).again?.main_model, 'b')
+})
+
 test('documents have the time of the run that made them, not of one that found nothing new', () => {
   const start = (job: Parameters<typeof move.resubmit>[0]) =>
     move.start(move.resubmit(job, { priority: 1, force: false, mainModel: 'm' }, 5_000), 'w2', 6_000)

@@ -186,6 +186,16 @@ test('nothing goes for want of room before all have been measured, and sizes are
   assert.equal(measured, 3)
 })
 
+test('a call removes only so many sets without a job, even of one repository', async (t) => {
+  const { tidy, publish, left } = await setUp(t, ROOMY, { orphanMs: 0 })
+  for (let n = 0; n < 5; n++) await publish(`a${n}`, 10 * HOUR)
+  const none: ReadReferences = async () => ({ keys: new Set(), kept: new Set(), isBusy: false, jobs: 0 })
+  await tidy({ ...NO_LIMIT, removals: 2 }, none)
+  assert.equal((await left()).length, 3)
+  await tidy({ ...NO_LIMIT, removals: 3 }, none)
+  assert.deepEqual(await left(), [])
+})
+
 test('a call removes only so many', async (t) => {
   const { tidy, publish, left } = await setUp(t, { maxIdleMs: DAY, maxBytes: 0 })
   for (let n = 0; n < 5; n++) await publish(`a${n}`, 2 * DAY)

@@ -50,7 +50,7 @@ export async function tidyKeptObjects(
   return { bytes, removedBytes }
 }
 
-/** @returns When any object of the repository was last used. */
+/** @returns The time of the last use of any object of the repository. */
 async function tidyOne(home: string, wanted: ReadonlySet<string>, beforeMs: number): Promise<number> {
   const needed = new Set<string>()
   let usedMs = (await lstat(home).catch(() => undefined))?.mtimeMs ?? 0

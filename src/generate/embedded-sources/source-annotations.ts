@@ -58,6 +58,6 @@ function withoutSharedEntries(symbols: SourceMarks['symbols']): SourceMarks['sym
 }
 
 function unique(spans: SourceMarks['spans']): SourceMarks['spans'] {
-  const byName = new Map(spans.map((span) => [span.join('-'), span]))
-  return [...byName.values()].sort((a, b) => a[0] - b[0] || a[1] - b[1])
+  const byLines = new Map(spans.map((span) => [span.join('-'), span]))
+  return [...byLines.values()].sort((a, b) => a[0] - b[0] || a[1] - b[1])
 }

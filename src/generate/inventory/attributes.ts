@@ -45,8 +45,8 @@ export function parseAttributes(path: string, text: string): AttributeRule[] {
   const rules: AttributeRule[] = []
   for (const line of text.split('\n')) {
     if (rules.length === MAX_RULES) break
-    const [glob, ...words] = line.trim().split(/\s+/)
-    if (glob === undefined || glob === '' || glob.startsWith('#') || glob.length > 500) continue
+    const { glob, words } = partsOf(line.trim())
+    if (glob === '' || glob.startsWith('#') || glob.length > 500) continue
     const set = attributesOf(words)
     const pattern = segmentsOf(glob)
     if (set.size > 0 && pattern.length <= MAX_SEGMENTS) rules.push({ folder, pattern, set })
@@ -81,6 +81,13 @@ export function createAttributes(
     }
     return Object.fromEntries(found)
   }
+}
+
+/** A pattern with spaces is in quotes. */
+function partsOf(line: string): { glob: string; words: string[] } {
+  const [quoted, inside] = /^"((?:[^"\\]|\\.)*)"(?=\s)/.exec(line) ?? []
+  const [first = '', ...words] = line.slice(quoted?.length ?? 0).split(/\s+/)
+  return { glob: inside?.replace(/\\(["\\])/g, '$1') ?? first, words }
 }
 
 /** `-name` and `name=false` unset an attribute, `!name` leaves it unspecified. */

@@ -1,15 +1,7 @@
-/** Detects generated and vendored files: first by path, then by text. */
+/** Detects generated files: first by path, then by text. */
 
-import { folderOf, nameOf } from '#generate/paths.ts'
+import { nameOf } from '#generate/paths.ts'
 import { typeOfLanguage } from './languages.ts'
-
-const VENDORED_FOLDERS = new Set(
-  `vendor vendors vendored _vendor node_modules bower_components jspm_packages Pods Carthage Godeps site-packages
-  .yarn .venv venv`.split(/\s+/),
-)
-
-/** The spellings of a folder for third-party code. */
-const THIRD_PARTY = /^(?:third|3rd)[-_ ]?part(?:y|ies)$/i
 
 const BUILD_FOLDERS = new Set(
   'dist __pycache__ .next .nuxt .svelte-kit .output .turbo .cache __generated__ __snapshots__'.split(' '),
@@ -25,42 +17,6 @@ const GENERATED_NAMES = new Set(
 const GENERATED_ENDINGS =
   `.min.js .min.mjs .min.cjs .min.css -min.js .bundle.js .map .snap .pb.go .pb.cc .pb.h .pb.ts _pb.js _pb.d.ts
   _pb2.py _pb2.pyi _pb2_grpc.py .g.dart .freezed.dart .designer.cs .Designer.cs .g.cs .tsbuildinfo`.split(/\s+/)
-
-/**
- * Whether a path has a folder for third-party code. Each folder is checked once.
- *
- * @param paths - All paths of the repository.
- */
-export function createVendoredTest(paths: Iterable<string>): (path: string) => boolean {
-  const licensed = vendoredFoldersOf(paths)
-  const known = new Map([['', false]])
-  const isVendored = (folder: string): boolean => {
-    const before = known.get(folder)
-    if (before !== undefined) return before
-    const name = nameOf(folder)
-    const isFound =
-      VENDORED_FOLDERS.has(name) || THIRD_PARTY.test(name) || licensed.has(folder) || isVendored(folderOf(folder))
-    known.set(folder, isFound)
-    return isFound
-  }
-  return (path) => isVendored(folderOf(path))
-}
-
-/** Folders of third-party code if they contain a licence. */
-const MAY_BE_VENDORED = /^(?:bundled|deps|externals?|extern)$/i
-/** `LICENSE`, `COPYING.LESSER`, `fmt.license.rst` */
-const LICENCE_FILE = /^(?:[\w-]{1,40}\.)?(?:licen[cs]e|copying)(?:[-.]\w{1,20}){0,2}$/i
-
-/** Folders such as `bundled` or `external/orbit` that contain a licence of their own. */
-function vendoredFoldersOf(paths: Iterable<string>): ReadonlySet<string> {
-  const found = new Set<string>()
-  for (const path of paths) {
-    if (!LICENCE_FILE.test(nameOf(path))) continue
-    const folder = folderOf(path)
-    if ([folder, folderOf(folder)].some((each) => MAY_BE_VENDORED.test(nameOf(each)))) found.add(folder)
-  }
-  return found
-}
 
 /** Whether the path alone shows that the file is generated. */
 export function isGeneratedPath(path: string): boolean {

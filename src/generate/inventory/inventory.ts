@@ -15,13 +15,14 @@ import { type AttributeRule, createAttributes, type LinguistAttributes, parseAtt
 import { buildOutputs } from './build-output.ts'
 import { decodeText } from './decode.ts'
 import { foldersOf } from './folders.ts'
-import { createVendoredTest, isGeneratedPath, isGeneratedText, offersNames } from './generated.ts'
+import { isGeneratedPath, isGeneratedText, offersNames } from './generated.ts'
 import { PatternWork } from './glob.ts'
 import { languageOfText } from './language-of-text.ts'
 import { detectLanguage, typeOfLanguage } from './languages.ts'
 import { roleOf } from './roles.ts'
 import { type Selection, selectorOf } from './selection.ts'
 import { isTestDouble, testSupportIn } from './test-support.ts'
+import { createVendoredTest } from './vendored.ts'
 
 export interface InventoryLimits {
   /** Number of files to read; the rest is skipped. */

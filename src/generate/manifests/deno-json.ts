@@ -36,7 +36,7 @@ export function readDenoJson(path: string, files: RepositoryFiles): Package | un
   })
 }
 
-/** `jsr:@std/path@^1` and `npm:chalk@5/x`. */
+/** The package of a specifier: `@std/path` for `jsr:@std/path@^1`, `chalk` for `npm:chalk@5/x`. */
 function nameIn(specifier: string): string | undefined {
   return /^(?:jsr|npm):\/?((?:@[\w.-]{1,100}\/)?[\w.-]{1,100})/.exec(specifier)?.[1]
 }

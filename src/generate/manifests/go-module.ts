@@ -21,9 +21,7 @@ export function readGoModule(path: string, files: RepositoryFiles): Package | un
   const folder = folderOf(path)
   const own = goFilesOf(folder, files)
   const programs = name === undefined ? [] : programsOf(name, folder, own, files)
-  const tools = of('tool')
-  const isTool = (required: string): boolean =>
-    tools.some((tool) => tool === required || tool.startsWith(`${required}/`))
+  const tools = withParents(of('tool'))
   const required = of('require')
   const isOnlyTested = onlyTested(folder, files)
   return newPackage('go', path, {
@@ -34,16 +32,16 @@ export function readGoModule(path: string, files: RepositoryFiles): Package | un
       name === undefined ||
       !/^[^/]+\.[^/]/.test(name) ||
       INTERNAL.test(name) ||
-      // A module below the top is looked for in the folder at the end of its path.
+      // Go looks for a module below the root in the folder at the end of its path.
       !`/${withoutMajor(name)}`.endsWith(withoutMajor(`/${folder}`)) ||
       (programs.length === 0 && !own.some((one) => isImportable(one, folder))),
     dependencies: [
       ...dependencies(
-        required.filter((one) => !isTool(one) && !isOnlyTested(one)),
+        required.filter((one) => !tools.has(one) && !isOnlyTested(one)),
         'runtime',
       ),
       ...dependencies(
-        required.filter((one) => isTool(one) || isOnlyTested(one)),
+        required.filter((one) => tools.has(one) || isOnlyTested(one)),
         'development',
       ),
     ],
@@ -73,9 +71,17 @@ function onlyTested(folder: string, files: RepositoryFiles): (required: string) 
     const kind = file.role === 'test' || file.role === 'example' || isOfTools(file) ? 'tests' : 'code'
     for (const [, name = ''] of (file.text ?? '').slice(0, MAX_HEAD).matchAll(IMPORTED)) imported[kind].add(name)
   }
-  const has = (names: ReadonlySet<string>, required: string): boolean =>
-    [...names].some((one) => one === required || one.startsWith(`${required}/`))
-  return (required) => has(imported.tests, required) && !has(imported.code, required)
+  const [code, tests] = [withParents(imported.code), withParents(imported.tests)]
+  return (required) => tests.has(required) && !code.has(required)
+}
+
+/** The import paths of packages, and all paths above them, of which one is that of their module. */
+function withParents(packages: Iterable<string>): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (const one of packages)
+    for (let path = one; path !== '' && !found.has(path); path = path.slice(0, Math.max(0, path.lastIndexOf('/'))))
+      found.add(path)
+  return found
 }
 
 /** A line that is or looks like an import. */
@@ -133,6 +139,8 @@ const isOfTools = ({ text }: SourceFile): boolean =>
 const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/
 const MAX_WORKFLOW = 100_000
 const MAX_README = 200_000
+/** Limit on the characters of a path that the README names. */
+const MAX_PATH = 300
 
 /** The folders that CI runs with `go run ./…`: tools of the project, except in `cmd` and at the top. */
 function runInWorkflows(folder: string, files: RepositoryFiles): ReadonlySet<string> {
@@ -172,12 +180,19 @@ function programsOf(
     .reverse()
     .map(([where, runs]) => ({ name: where === folder ? whole : nameOf(where), runs }))
   if (!programs.some((one) => one.name === whole)) return programs
-  const readme = files
-    .text(inFolder(folder, 'README.md'))
-    .slice(0, MAX_README)
-    .split(/[^\w./-]+/)
-  const isMentioned = (where: string): boolean => readme.some((word) => `/${word}`.endsWith(`/${where}`))
-  return programs.filter((one) => one.name === whole || isMentioned(folderOf(one.runs)))
+  const mentioned = pathsIn(files.text(inFolder(folder, 'README.md')).slice(0, MAX_README))
+  return programs.filter((one) => one.name === whole || mentioned.has(folderOf(one.runs)))
+}
+
+/** The paths in a text, and the ends of each: `a/b/c`, `b/c` and `c`. */
+function pathsIn(text: string): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (const word of text.split(/[^\w./-]+/).filter(({ length }) => length <= MAX_PATH))
+    for (let from = 0, slash = 0; slash >= 0; from = slash + 1) {
+      found.add(word.slice(from))
+      slash = word.indexOf('/', from)
+    }
+  return found
 }
 
 /** The package at the root of the module: `doc.go`, else the file named after the package, else the first file. */

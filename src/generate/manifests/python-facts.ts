@@ -28,6 +28,7 @@ export interface PythonFacts {
   isPrivate?: boolean
   /** `undefined` when they are computed or not mentioned. */
   runtime?: Dependency[] | undefined
+  /** Dependencies for extras, development and builds. */
   others?: Dependency[]
   programs?: EntryPoint[]
   /** Tasks of a task runner, see `formats/task-runners.ts`. */

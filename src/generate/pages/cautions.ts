@@ -2,7 +2,7 @@
 
 const USED = 'be (?:called|constructed|created|implemented|instantiated|invoked|subclassed|used)'
 const BY_USERS = '(?:directly|by (?:applications|callers|clients|users)|in (?:application|user) code)'
-/** Which thread may call something is not about users. */
+/** Not `from the main thread`: which thread may call something is no warning. */
 const INSIDE = String.raw`(?:by|from|in|inside|internally|within) (?![^.]{0,40}\bthread)`
 /** `This class is`, `It is`, or nothing. */
 const IT_IS = String.raw`(?:(?:(?:this|it|the|these|they)(?: \w+)? )?(?:is|are) )?`
@@ -35,7 +35,7 @@ const ON_ONE_VERSION = /^[\s>*_]{0,9}(?:changed|deprecated|removed|new|added) (?
 /** Begins a sentence on a previous name or form: `The old name is deprecated.` */
 const OF_FORMER = /^the (?:old|former|previous|legacy)\b/i
 
-/** `An exception will be thrown if the plan fails.`: what distinguishes it from its siblings. */
+/** `An exception will be thrown if the plan fails.`: often the only difference from a similar function. */
 const THROWS = /^(?:an? )?(?:exception|error) (?:is|will be|gets) (?:raised|thrown) (?:if|when|unless)\b/i
 
 const MAX_CHARS = 4_000

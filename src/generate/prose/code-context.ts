@@ -148,6 +148,7 @@ export function bodyOf(ground: GroundTruth, { file, startLine, endLine }: Compon
   return excerpt(ground, file, startLine, Math.min(endLine, startLine + MAX_BODY_LINES - 1))
 }
 
+/** The numbered lines of a file from `start` to `end`, between tags. */
 export function excerpt(ground: GroundTruth, path: string, start: number, end: number): string {
   const lines = ground.shownLinesOf(path).slice(start - 1, end)
   const numbered = lines.map((line, index) => asData(`${start + index}: ${line.slice(0, 300)}`))

@@ -12,9 +12,9 @@ export interface Questions {
   outputTokens: number
 }
 
-/** An empty answer and the usual number of tokens, keyed by schema name. */
 const LOOKED = { read: [], search: [] }
 const DIAGRAM = { nodes: [], edges: [] }
+/** An empty answer and the usual number of tokens, keyed by schema name. */
 const EMPTY: Readonly<Record<string, { value: unknown; tokens: number }>> = {
   module_prose: {
     value: { look_up: LOOKED, summary: '', purpose: [], design: [], flow: [], pitfalls: [], diagram: DIAGRAM },

@@ -3,7 +3,7 @@
 const DAMPING = 0.85
 const ROUNDS = 30
 
-/** @param usesOf - Edges with their weights. The logarithms of weights count: a tenth use adds less than the first. */
+/** @param usesOf - The targets of a node with their weights. Weights count as logarithms: the tenth use adds less than the first. */
 export function rank(
   nodes: readonly string[],
   usesOf: (node: string) => ReadonlyMap<string, number>,

@@ -14,18 +14,11 @@ const CALLED_PRIVATE =
   /\bprivate API\b|\bnot (?:part of )?(?:the |a )?public API\b|\bfor internal use\b|\binternal (?:module|API)\b/i
 /** Modules that are run or configured rather than imported. */
 const NOT_IMPORTED = /\.(?:__main__|setup|migrations)(?:\.|$)/
+/** Matches a module that lists its public names. */
 const LISTS = /^__all__\b/m
 
-export function pythonModules(about: NamedPackage, files: PackageFiles): SurfacePath[] {
-  return pathsOf(about, files).paths
-}
-
-/** The other modules that also export these names. */
-export function otherModules(about: NamedPackage, files: PackageFiles): SurfacePath[] {
-  return pathsOf(about, files).also
-}
-
-function pathsOf(about: NamedPackage, files: PackageFiles): { paths: SurfacePath[]; also: SurfacePath[] } {
+/** @returns The modules as `paths`; `also` has the other modules that export the same names. */
+export function pythonModules(about: NamedPackage, files: PackageFiles): { paths: SurfacePath[]; also: SurfacePath[] } {
   const { inside, analysis, byPath } = files
   const also: SurfacePath[] = []
   const given = new Set<string>()

@@ -15,17 +15,17 @@ import { headersOf } from './headers.ts'
 import { javascriptModules } from './javascript-modules.ts'
 import { namespacesOf } from './namespaces.ts'
 import type { NamedPackage, PackageFiles } from './package-files.ts'
-import { otherModules, pythonModules } from './python-modules.ts'
+import { pythonModules } from './python-modules.ts'
 import { crateOf } from './rust-crate.ts'
 import { swiftModules } from './swift-modules.ts'
 import { isThirdPartyHeader } from './third-party-headers.ts'
 
 type Find = (about: NamedPackage, files: PackageFiles) => SurfacePath[]
 
+/** All except `pythonModules`, which also returns other paths. */
 const FINDERS: Partial<Record<Ecosystem, Find>> = {
   npm: javascriptModules,
   jsr: javascriptModules,
-  pypi: pythonModules,
   cargo: crateOf,
   go: goPackages,
   rubygems: namespacesOf,
@@ -60,9 +60,12 @@ export function surfacesOf(
   const surfaces = own.flatMap((about): Surface[] => {
     const { ecosystem, folder, isPrivate } = about
     const inside = filesOf.get(ecosystem)?.get(folder) ?? []
-    const paths = FINDERS[ecosystem]?.(about, { inside, analysis, byPath }) ?? []
+    const context = { inside, analysis, byPath }
+    const { paths, also } =
+      ecosystem === 'pypi'
+        ? pythonModules(about, context)
+        : { paths: FINDERS[ecosystem]?.(about, context) ?? [], also: [] }
     if (paths.length === 0) return []
-    const also = ecosystem === 'pypi' ? otherModules(about, { inside, analysis, byPath }) : []
     return [{ ecosystem, package: about.name, folder, isPrivate, paths, ...(also.length > 0 && { also }) }]
   })
   if (!packages.some(({ ecosystem }) => ecosystem === 'go')) {

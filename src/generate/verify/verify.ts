@@ -1,7 +1,6 @@
 /** Checks a written set against its repository. Pure. */
 
 import type { Nodes, Parents } from 'mdast'
-import { replaceAt } from '#base/long-arrays.ts'
 import { push } from '#base/multimap.ts'
 import {
   type Analysis,
@@ -106,20 +105,15 @@ function unlink(markdown: string, broken: ReadonlySet<string>): { markdown: stri
   const tree = parse(markdown)
   let count = 0
   const stack: Parents[] = [tree]
+  const plain = (node: Nodes): Nodes[] => {
+    if ((node.type !== 'link' && node.type !== 'image') || !broken.has(node.url)) return [node]
+    count += 1
+    return node.type === 'link' ? node.children.flatMap(plain) : [{ type: 'text', value: node.alt ?? '' }]
+  }
   for (let parent = stack.pop(); parent !== undefined; parent = stack.pop()) {
-    const children: Nodes[] = parent.children
-    for (let index = 0; index < children.length; index++) {
-      const node = children[index]
-      if (node?.type === 'link' && broken.has(node.url)) {
-        replaceAt(children, index--, node.children)
-        count += 1
-      } else if (node?.type === 'image' && broken.has(node.url)) {
-        children.splice(index, 1, { type: 'text', value: node.alt ?? '' })
-        count += 1
-      } else if (node !== undefined && 'children' in node) {
-        stack.push(node)
-      }
-    }
+    const children = (parent.children as Nodes[]).flatMap(plain)
+    Object.assign(parent, { children })
+    for (const node of children) if ('children' in node) stack.push(node)
   }
   return { markdown: stringify(tree.children), count }
 }

@@ -504,6 +504,8 @@ test('patterns of .gitattributes may have character classes and escapes, and fol
     ['build/', ['build/a.c']],
     ['/build/**', ['build/a.c']],
     ['scripts/build/**', []],
+    ['"two words/*"', ['two words/"a".c']],
+    ['"\\"a\\".c"', ['two words/"a".c']],
   ]
   const names = [
     'app/[slug]/*.ts',
@@ -515,6 +517,7 @@ test('patterns of .gitattributes may have character classes and escapes, and fol
     'src/lexer.h',
     'src/lexer.y',
     'src/parser1.c',
+    'two words/"a".c',
   ]
   const files = Object.fromEntries(names.map((name) => [name, 'x\n']))
   for (const [pattern, expected] of cases)

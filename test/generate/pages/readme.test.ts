@@ -235,6 +235,7 @@ test('a title of reStructuredText may be underlined with any punctuation, and co
       rstToMarkdown(`Run x_ this::\n\n    ${code}\n\nand y_ so on.`),
       `Run x this:\n\n    ${code}\n\nand y so on.`,
     )
+  assert.equal(rstToMarkdown('Run this ::\n\n  a\n\n::\n\n  b\n\nDone.'), 'Run this\n\n  a\n\n\n  b\n\nDone.')
   assert.equal(
     rstToMarkdown('Run ``a |b| c`` and |b| or ``class_;`` of y_'),
     'Run ``a |b| c`` and  or ``class_;`` of y',

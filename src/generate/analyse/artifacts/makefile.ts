@@ -89,7 +89,7 @@ function prerequisitesOf(rules: readonly Rule[]): string[] {
   return [...words]
 }
 
-/** Each line runs in its own shell. `$(MAKE)` is make, `$$` is `$`; other references are unknown. */
+/** Each line runs in its own shell. `$(MAKE)` is make, `$$` is `$`; other references, such as `$@`, are unknown variables of the shell. */
 function targetsOfLine(line: string, folder: string, repository: Repository): Target[] {
   const text = line
     .replace(/^[@+\-\s]+/, '')

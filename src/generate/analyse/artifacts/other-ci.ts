@@ -39,11 +39,11 @@ export const gitlabCi: Format = {
       }
       for (const other of textsOf(at(job, 'extends'))) builder.link(id, `${file.path}#${other}`, 'uses')
       builder.link(id, repository.fileAt(folder, (textAt(job, 'trigger', 'include') ?? '').replace(/^\//, '')), 'runs')
+      const script = at(job, 'script')
+      if (script === undefined) continue
+      addScripts(builder, script, key)
       const before = at(job, 'before_script') ?? at(config, 'default', 'before_script') ?? at(config, 'before_script')
-      const scripts = [[...textsOf(before), ...textsOf(at(job, 'script'))], textsOf(at(job, 'after_script'))]
-      if (at(job, 'script') === undefined) continue
-      addScripts(builder, at(job, 'script'), key)
-      for (const lines of scripts) {
+      for (const lines of [[...textsOf(before), ...textsOf(script)], textsOf(at(job, 'after_script'))]) {
         for (const { to, kind } of targetsOf(lines.join('\n'), folderPlace(folder, repository), repository)) {
           builder.link(id, to, kind)
         }
@@ -53,9 +53,8 @@ export const gitlabCi: Format = {
 }
 
 /** Adds the commands of a script, which is a string or a list of strings. */
-function addScripts(builder: ArtifactBuilder, script: Located | undefined, job: string): void {
-  for (const [index, one] of (script?.items ?? (script === undefined ? [] : [script])).entries())
-    addCommands(builder, one, `${job}.${index + 1}`, '')
+function addScripts(builder: ArtifactBuilder, script: Located, job: string): void {
+  for (const [index, one] of (script.items ?? [script]).entries()) addCommands(builder, one, `${job}.${index + 1}`, '')
 }
 
 export const circleCi: Format = {

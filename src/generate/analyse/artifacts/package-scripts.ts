@@ -17,7 +17,7 @@ const LIFE_CYCLE = new Map([
 ])
 const FOLDER_OPTION = /^(?:--prefix|-C|--dir|--cwd)$/
 const PACKAGE_OPTION = /^(?:-w|--workspace|--filter|-F)$/
-/** Options to run a script in several packages. */
+/** Matches options that run a script in several packages. */
 const MANY_OPTION = /^(?:-ws|--workspaces|-r|--recursive|--parallel|--stream|-W|--include-workspace-root)$/
 /** Commands of pnpm and yarn that take precedence over scripts of the same name unless `run` is used. */
 const OWN_COMMANDS = new Set(

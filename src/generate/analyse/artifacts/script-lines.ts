@@ -3,11 +3,12 @@
 import type { Located } from '#generate/formats/located.ts'
 import type { ArtifactBuilder } from './artifact-builder.ts'
 
-/** Limit on the commands of one script; the last artifact also represents the rest and has their number. */
+/** Limit on the commands of one script; the last artifact also represents the rest and carries their number. */
 const MAX_COMMANDS = 20
 const MAX_NAME = 180
 /** Matches lines that show nothing of interest: comments, shell options, output, the ends of blocks. */
-const SILENT = /^(?:#.*|set [-+][\w ]+|set -o \w+|echo\b[^|>]*|(?:fi|done|else|then|do|esac|;;|[{}()])[ ;]*)?$/
+const SILENT =
+  /^(?:#.*|set [-+][\w ]+|set -o \w+|echo\b(?:"[^"]*"|'[^']*'|[^|>&;"'])*|(?:fi|done|else|then|do|esac|;;|[{}()])[ ;]*)?$/
 
 /**
  * @param key - Prefix for the keys of the commands.

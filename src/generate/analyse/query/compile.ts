@@ -11,7 +11,7 @@ import { BadQuery } from './read-query.ts'
 export interface Step {
   /** For each kind of node, 1 if it matches. */
   readonly fits: Uint8Array
-  /** Whether any node matches that is not an extra. */
+  /** Whether it is `_` or `(_)`, which match any node except extras. */
   readonly isWildcard: boolean
   /** The field of the node, or 0. */
   readonly field: number

@@ -19,7 +19,7 @@ export interface EdgeUse {
   readonly block: number
 }
 
-/** @param rows - Rows without blocks; their names. */
+/** @param rows - The other rows of the file, and the names to which they refer. */
 export function packUses(
   blocks: readonly Block[],
   uses: readonly EdgeUse[],

@@ -6,7 +6,7 @@ import { append } from '#base/long-arrays.ts'
 const MAX_COLUMNS = 20
 const MAX_ROWS = 1_000
 const MAX_CELLS = MAX_ROWS * MAX_COLUMNS
-/** Starts a cell: its factor, if the cell is repeated. Span, alignment and style are separated from the cell before by a space. */
+/** Matches the start of a cell, and captures the factor of a repeated one. A space separates span, alignment and style from the cell before. */
 const CELL = /(?:(?:^|\s)(?:\d{0,2}(?:\.\d{1,2})?\+|(\d{1,2})\*)?[<^>]?(?:\.[<^>])?[a-z]?)?(?<!\\)\|/
 
 /** The number of columns that an attribute list declares, `cols="1,3*a"` or `cols=3`; 0 if it declares none. */

@@ -65,7 +65,9 @@ function resolve(library: Library, from: string, url: string): string | undefine
   if (plain === '' || /^(?:[a-z]+:|\/\/)/i.test(plain)) return undefined
   try {
     plain = decodeURIComponent(plain)
-  } catch {}
+  } catch {
+    // A `%` that encodes nothing is part of the name.
+  }
   const path = plain.startsWith('/') ? plain : joinPath(folderOf(from), plain)
   return path === undefined ? undefined : library.document(path)
 }

@@ -25,8 +25,8 @@ export function installSection(writing: Writing): RootContent[] {
 }
 
 /**
- * The commands that install it, or the lines of a manifest that require it: those of a document, otherwise those of package
- * managers for one or two packages, as documents write them.
+ * The commands that install the project, or the lines of a manifest that require it: those of a document, otherwise those of
+ * package managers for one or two packages, as documents write them.
  */
 export function installation(writing: Writing): { commands: readonly string[]; document?: string } {
   const own = documentsOf(writing)
@@ -44,7 +44,7 @@ export function installation(writing: Writing): { commands: readonly string[]; d
   const [document, ...others] = new Set(found.map((one) => one.document))
   return {
     commands: found.map(({ command }) => command),
-    // A document is cited only for all of them.
+    // A document is cited only if it has all of the commands.
     ...(others.length === 0 && document !== undefined ? { document } : {}),
   }
 }

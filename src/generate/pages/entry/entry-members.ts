@@ -19,7 +19,10 @@ import { valueText } from './short-code.ts'
 /** Limit on the names after the members of a list. */
 const MAX_NAMES = 2_000
 
-/** Writes members without a heading: public ones, also of internal types, and the fields of internal structs in a list, internal ones in a collapsed section. */
+/**
+ * Writes members without headings. In a list are public members; of an internal type, the fields of a struct, the exported members of
+ * a class, or all members of any other type. The other members are in a collapsed section.
+ */
 export function writeMembers(
   writing: Writing,
   draft: Draft,

@@ -33,7 +33,7 @@ export function memberNames(
   // Macros that declare fields are named even if no other member is left.
   const macros = new Set(owner === undefined ? [] : fieldMacros(repo, owner))
   const values = allValues(repo, owner, bare)
-  const others = bare.filter((member) => !values.includes(member))
+  const others = values.length === 0 ? bare : bare.filter((member) => !isEnumValue(member))
   const names = [...namesIn(writing, others), ...[...macros].map((name) => macroLabel(writing, name))]
   return [
     ...(values.length === 0
@@ -57,7 +57,7 @@ function namesIn(writing: Writing, members: readonly Component[]): Inline[][] {
   return [...byName.values()].map((same) => shortLabel(writing, same))
 }
 
-/** The names of members without a line, as all members of their owner if they are. */
+/** The names of members without a line, introduced as all members of their owner if they are. */
 function namesOf(
   { repo, texts }: Writing,
   owner: Component | undefined,

@@ -12,7 +12,7 @@ import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { isNamesake } from './namesake.ts'
 
-/** Minimum share of the lines for a type with the name of the files; a function with the same words needs as much as any other. */
+/** Minimum share of the lines for a type with the name of the files. */
 const MIN_SHARE = 0.05
 /** Minimum share of the lines of one definition, or of two together, that describe the files. */
 const [MOST_BY_ONE, MOST_BY_TWO] = [0.4, 0.7]
@@ -33,12 +33,36 @@ export function subjectsOf(
   files: readonly string[],
   name: string,
 ): Record<'named' | 'most', Component[]> {
-  const { repo, subject } = writing
+  const { repo } = writing
+  const candidates = candidatesIn(writing, files)
+  const named = namedAfter(writing, candidates, name)
+  const types = candidates.usual.filter((one) => TYPES.has(one.kind) && isUsed(repo, one))
+  const isPart =
+    candidates.isOneFile && types.length >= MIN_BESIDE && linesIn(repo, named) < MOST_BY_ONE * candidates.total
+  if (isPart && named.length > 0 && named.every(({ kind }) => TYPES.has(kind))) return { named: [], most: [] }
+  // Definitions of the same name in different files do different things.
+  const isOne = files.length === 1 || new Set(named.map(({ file }) => file)).size === 1
+  return { named: isOne ? named : [], most: mostOf(writing, candidates, name) }
+}
+
+interface Candidates {
+  /** Definitions that other files use or packages export; if packages export some of all, the rest is internal. */
+  readonly possible: readonly Component[]
+  /** Those that packages export. */
+  readonly offered: ReadonlySet<Component>
+  /** The possible ones without errors; only those that packages export, if there are some. */
+  readonly usual: readonly Component[]
+  /** The lines of all definitions. */
+  readonly total: number
+  readonly isOneFile: boolean
+}
+
+function candidatesIn(writing: Writing, files: readonly string[]): Candidates {
+  const { repo } = writing
   const own = files.filter((path) => repo.files.get(path)?.role === 'code' && isMain(path, repo))
   const declared = [...new Set(own.flatMap((path) => declaredIn(path, repo).map((one) => ownerOf(repo, one))))]
   // A namespace may be reopened in multiple files, and describes none of them.
   const all = declared.filter((one) => isPossible(one) && (own.length === 1 || one.kind !== 'namespace'))
-  // If packages export some of them, the rest is internal.
   const offered = new Set(all.filter((one) => offerOf(writing, one) > 0))
   const possible = all.filter(
     (one) =>
@@ -46,41 +70,45 @@ export function subjectsOf(
       !one.name.startsWith('_') &&
       (isPublic(one, repo) || (offered.size === 0 && isUsed(repo, one))),
   )
-  const total = linesIn(repo, declared)
+  const usual = possible.filter((one) => !isError(repo, one) && (offered.size === 0 || offered.has(one)))
+  return { possible, offered, usual, total: linesIn(repo, declared), isOneFile: own.length === 1 }
+}
+
+/** The definitions with the name of the files, or of all its words, that have enough of the lines. */
+function namedAfter({ repo, subject }: Writing, { possible, total }: Candidates, name: string): Component[] {
   const exact = possible.filter((one) => comparableName(one.name) === comparableName(name))
   const alike = possible.filter((one) => TYPES.has(one.kind) && isNamesake(one.name, name, subject.name))
   const holders = isSeveralWords(name) ? possible.filter((one) => distinctWords(name, one.name).length === 0) : []
   const found = [...exact, ...alike, ...(holders.length === 1 ? holders : [])]
   const leastShare = (one: Component): number => (!isCalled(one) ? MIN_SHARE : exact.includes(one) ? 0 : MOST_BY_ONE)
-  const named = found.filter((one) => linesOf(repo, one) >= leastShare(one) * total)
-  // Definitions of the same name in different files do different things.
-  const isOne = files.length === 1 || new Set(named.map(({ file }) => file)).size === 1
-  const usual = possible.filter((one) => !isError(repo, one) && (offered.size === 0 || offered.has(one)))
+  return found.filter((one) => linesOf(repo, one) >= leastShare(one) * total)
+}
+
+/** The one or two definitions that make up most of the lines of a single file. */
+function mostOf({ repo }: Writing, { usual, offered, total, isOneFile }: Candidates, name: string): Component[] {
+  // The longest definition in multiple files does not represent the others.
+  if (!isOneFile) return []
   // If other code uses some of them, the rest are helpers.
   const isFirst = (one: Component): boolean => offered.has(one) || isUsed(repo, one)
   const hasFirst = usual.some(isFirst)
-  const [first, second, third] = usual.toSorted((a, b) => linesOf(repo, b) - linesOf(repo, a))
   const isMost = (some: readonly Component[], next: Component | undefined, share: number): boolean => {
+    if (hasFirst && !some.every(isFirst)) return false
     const lines = linesIn(repo, some)
     const isOfTypes = some.every(({ kind }) => TYPES.has(kind))
-    // The longest definition in multiple files does not represent the others.
-    if (own.length !== 1 || (hasFirst && !some.every(isFirst))) return false
     return (
       lines > (isOfTypes ? share : MOST_BY_TWO) * total && (next === undefined || lines >= TIMES * linesOf(repo, next))
     )
   }
+  const [first, second, third] = usual.toSorted((a, b) => linesOf(repo, b) - linesOf(repo, a))
   const two = first === undefined || second === undefined ? [] : [first, second]
+  const most =
+    first !== undefined && isMost([first], second, MOST_BY_ONE) ? [first] : isMost(two, third, MOST_BY_TWO) ? two : []
   // A type that begins with the name, `OrbitHeader` in `Orbit.swift`, is more likely the subject than a longer one.
   const stem = comparableName(name)
   const isBegun = (one: Component): boolean =>
     TYPES.has(one.kind) && one.name.length > stem.length && comparableName(one.name).startsWith(stem)
   const isLessLikely = (one: Component): boolean => stem !== '' && !isBegun(one) && usual.some(isBegun)
-  const most =
-    first !== undefined && isMost([first], second, MOST_BY_ONE) ? [first] : isMost(two, third, MOST_BY_TWO) ? two : []
-  const types = usual.filter((one) => TYPES.has(one.kind) && isUsed(repo, one))
-  const isPart = own.length === 1 && types.length >= MIN_BESIDE && linesIn(repo, named) < MOST_BY_ONE * total
-  if (isPart && named.length > 0 && named.every(({ kind }) => TYPES.has(kind))) return { named: [], most: [] }
-  return { named: isOne ? named : [], most: most.some(isLessLikely) ? [] : most }
+  return most.some(isLessLikely) ? [] : most
 }
 
 /** Whether a name has several words: `wrap_writer`, which can only mean `WrapResponseWriter`. */

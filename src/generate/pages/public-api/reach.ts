@@ -26,8 +26,9 @@ const ROUNDS = 8
 const MAX_REACHED = 4_000
 
 interface Work {
-  /** Number of own lines of each definition, by id. */
+  /** Number of own lines of each definition, by id; a line of data counts as a tenth. */
   readonly lines: ReadonlyMap<string, number>
+  /** For each definition, those that it reaches directly, with their share. */
   readonly next: ReadonlyMap<string, ReadonlyMap<string, number>>
 }
 
@@ -56,10 +57,10 @@ export function reachedFrom(
 /** Reached definitions, each with the best share of all paths to it. */
 function spread(start: string, next: Work['next'], isInside: (id: string) => boolean): Map<string, number> {
   const reached = new Map([[start, 1]])
-  let edge = [start]
-  for (let round = 0; round < ROUNDS && edge.length > 0; round++) {
+  let frontier = [start]
+  for (let round = 0; round < ROUNDS && frontier.length > 0; round++) {
     const further = new Set<string>()
-    for (const id of edge) {
+    for (const id of frontier) {
       const share = reached.get(id) ?? 0
       for (const [to, part] of next.get(id) ?? []) {
         if (share * part <= (reached.get(to) ?? 0) || reached.size >= MAX_REACHED || !isInside(to)) continue
@@ -67,7 +68,7 @@ function spread(start: string, next: Work['next'], isInside: (id: string) => boo
         further.add(to)
       }
     }
-    edge = [...further]
+    frontier = [...further]
   }
   return reached
 }
@@ -98,8 +99,7 @@ const workOf = memoized((writing: Writing): Work => {
     lead(from, to, share)
     if (edge.kind === 'implements' || edge.kind === 'extends') lead(to, from, DONE_BY)
   }
-  const work = { lines, next }
-  return work
+  return { lines, next }
 })
 
 /** The top-level definition that contains a component; namespaces count as files. */
@@ -114,7 +114,7 @@ function holderOf({ repo }: Writing, id: string): string {
   return at?.id ?? id
 }
 
-/** A definition, or the members of a namespace. */
+/** A definition; for a namespace, its members as well, also those of nested namespaces. */
 function heldBy({ repo }: Writing, id: string): string[] {
   const found = [id]
   for (const next of found) {

@@ -6,7 +6,7 @@
 import { joinOpenMarkup } from '#generate/formats/rst-lines.ts'
 
 const DEFINED = /^\s*\.\. \|([^|\n]{1,100})\|\s+replace::\s*(.{0,300})$/
-/** Matches a line with only substitutions, which are badges. */
+/** Matches a line of substitutions alone, which are badges. */
 const ONLY_SUBSTITUTIONS = /^\s*(?:\|[^|\s][^|\n]{0,100}\|_{0,2}\s*)+$/
 
 /** Matches a line of punctuation above or below a title. */
@@ -48,7 +48,8 @@ export function rstToMarkdown(text: string, whole = text): string {
     at += joined.taken
     if (/^\s*(?:\.\.|__)(?:\s|$)/.test(line)) skipDeeperThan = indent
     else if (RULE.test(line.trimEnd()) && isTitle(lines[at], lines[at + 1])) continue
-    else if (!ONLY_SUBSTITUTIONS.test(line)) kept.push(converted(joined.text, substitutions))
+    else if (joined.text.trim() !== '::' && !ONLY_SUBSTITUTIONS.test(line))
+      kept.push(converted(joined.text, substitutions))
     if (skipDeeperThan < 0 && joined.text.endsWith('::')) codeDeeperThan = indent
   }
   return kept.join('\n')
@@ -61,9 +62,12 @@ function isTitle(line = '', next = ''): boolean {
 }
 
 function converted(line: string, substitutions: ReadonlyMap<string, string>): string {
-  const parts = line.replace(/::[ \t]*$/, ':').split(LITERAL)
+  const parts = withoutMarker(line).split(LITERAL)
   return parts.map((part, index) => (index % 2 === 1 ? part : withoutRoles(part, substitutions))).join('')
 }
+
+/** Removes the mark of a literal block: `Run this::` keeps one colon, `Run this ::` none. */
+const withoutMarker = (line: string): string => line.replace(/\s?::$/, (mark) => (mark === '::' ? ':' : '')).trimEnd()
 
 function withoutRoles(text: string, substitutions: ReadonlyMap<string, string>): string {
   return text

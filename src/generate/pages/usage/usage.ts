@@ -18,8 +18,8 @@ import { exampleOfUse, testAsExample } from './example-of-use.ts'
 import { type ShownUse, shownUses } from './shown-uses.ts'
 import { TEST_KIT } from './test-files.ts'
 import { type Referrers, referrersOf } from './tests-and-examples.ts'
-import { isTrivial, usingPlaces } from './usage-words.ts'
 import { usesOf } from './use-lines.ts'
+import { isTrivial, usingPlaces } from './using-places.ts'
 
 const MAX_USES = 3
 const MAX_EXAMPLES = 1

@@ -6,9 +6,9 @@
 import OpenAI, { APIError } from 'openai'
 import { Stream } from 'openai/streaming'
 import { z } from 'zod'
+import { deadlineSignal } from '#base/deadline-signal.ts'
 import { Aborted } from '#base/errors.ts'
 import { readReply } from './chat-completion.ts'
-import { deadlineSignal } from './deadline-signal.ts'
 import { type EndpointError, readError } from './endpoint-error.ts'
 import { retryAfterMs } from './retry-delay.ts'
 import type { Endpoint } from './send.ts'
@@ -64,13 +64,23 @@ export interface TurnOutcome {
 const MAX_STREAM_BYTES = 8_388_608
 /** Limit on one event, and on an answer that is not streamed: both are read at once. */
 const MAX_EVENT_BYTES = 524_288
-/** Limit on the characters of one turn, including reasoning; far more than its tokens allow. */
+/** Limit on the characters of one turn, including reasoning in its text; far more than its tokens allow. */
 const MAX_TEXT = 262_144
 /** Limit on the characters of a part; a longer text is yielded in parts, so that the reader can pause. */
 const MAX_PART = 4_096
 const MAX_CALLS = 16
 const MAX_ARGUMENTS = 20_000
 const MAX_ERROR_BYTES = 65_536
+
+const Calls = z
+  .array(
+    z.object({
+      index: z.number().optional(),
+      id: z.string().nullish(),
+      function: z.object({ name: z.string().nullish(), arguments: z.string().nullish() }).nullish(),
+    }),
+  )
+  .nullish()
 
 const Chunk = z.object({
   choices: z
@@ -81,15 +91,7 @@ const Chunk = z.object({
           .object({
             content: z.string().nullish(),
             refusal: z.string().nullish(),
-            tool_calls: z
-              .array(
-                z.object({
-                  index: z.number().optional(),
-                  id: z.string().nullish(),
-                  function: z.object({ name: z.string().nullish(), arguments: z.string().nullish() }).nullish(),
-                }),
-              )
-              .nullish(),
+            tool_calls: Calls,
           })
           .nullish(),
       }),
@@ -99,6 +101,9 @@ const Chunk = z.object({
   usage: z.object({ prompt_tokens: z.unknown(), completion_tokens: z.unknown() }).partial().nullish().catch(null),
   error: z.unknown().optional(),
 })
+
+/** The calls of an answer that is not streamed. */
+const Whole = z.object({ choices: z.array(z.object({ message: z.object({ tool_calls: Calls }) })) })
 
 /**
  * @param outcome - Filled in while it runs.
@@ -211,14 +216,7 @@ const UNKNOWN: EndpointError = { status: 502, code: '', type: '', param: '', mes
 const finishOf = (reason: string): Finish =>
   reason === 'length' ? 'length' : reason === 'content_filter' ? 'filtered' : 'stop'
 
-function addCall(
-  calls: ToolCall[],
-  part: {
-    index?: number | undefined
-    id?: string | null | undefined
-    function?: { name?: string | null | undefined; arguments?: string | null | undefined } | null | undefined
-  },
-): void {
+function addCall(calls: ToolCall[], part: NonNullable<z.infer<typeof Calls>>[number]): void {
   // Without an index, a part with an id begins a call.
   const at = part.index ?? (part.id ? calls.length : Math.max(0, calls.length - 1))
   if (!Number.isInteger(at) || at < 0 || at >= MAX_CALLS || at > calls.length) return
@@ -237,6 +235,8 @@ function* readWhole(text: string, outcome: TurnOutcome): Generator<ChatPart> {
   if (reply === undefined) throw new AnswerLost('the response is not a Chat Completions answer')
   outcome.usage = reply.usage
   yield* inParts(reply.text, reply.text.length)
+  const calls: ToolCall[] = []
+  for (const part of Whole.safeParse(JSON.parse(text)).data?.choices[0]?.message.tool_calls ?? []) addCall(calls, part)
   const finish = reply.refusal !== null ? 'refused' : reply.isTruncated ? 'length' : 'stop'
-  yield { kind: 'end', finish, calls: [] }
+  yield { kind: 'end', finish, calls }
 }

@@ -1,10 +1,10 @@
 /** Sends one request through the SDK, without retries, and classifies every outcome. */
 
 import OpenAI, { APIError } from 'openai'
+import { deadlineSignal } from '#base/deadline-signal.ts'
 import { Aborted } from '#base/errors.ts'
 import { AnswerTooLarge, boundedFetch } from './bounded-fetch.ts'
 import { type Reply, readReply } from './chat-completion.ts'
-import { deadlineSignal } from './deadline-signal.ts'
 import { type EndpointError, readError } from './endpoint-error.ts'
 import { retryAfterMs } from './retry-delay.ts'
 

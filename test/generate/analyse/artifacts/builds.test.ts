@@ -43,6 +43,17 @@ jobs:
   assert.ok(nodesOf(found).includes('.github/workflows/ci.yml#build job 3-15'))
 })
 
+test('a line that only prints is not a command; one that also runs a program is', async () => {
+  const lines = ['echo "a && b; c"', 'echo start && make', 'echo x; ./run.sh', "echo 'a > b'", 'echo a | tee b']
+  const found = await findInTexts({
+    '.gitlab-ci.yml': `a:\n  script: |\n${lines.map((line) => `    ${line}\n`).join('')}`,
+  })
+  assert.deepEqual(
+    found.nodes.filter(({ kind }) => kind === 'command').map(({ name }) => name),
+    [lines[1], lines[2], lines[4]],
+  )
+})
+
 test('GitLab CI and CircleCI', async () => {
   const found = await findInTexts({
     '.gitlab-ci.yml':

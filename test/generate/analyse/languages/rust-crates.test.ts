@@ -54,9 +54,17 @@ test('targets without a path and the build script have modules', () => {
   assert.equal(crates.moduleOf('tests/support.rs'), 'tests/all.support')
 })
 
+test('modules deep inside others are read in time', () => {
+  const text = `mod a;\n${'mod b {'.repeat(30_000)}${'mod c;'.repeat(30_000)}${'}'.repeat(30_000)}\nmod d;\n`
+  const startedAt = performance.now()
+  const crates = cratesOf({ 'src/lib.rs': text, 'src/a.rs': '', 'src/d.rs': '' })
+  assert.deepEqual([crates.moduleOf('src/a.rs'), crates.moduleOf('src/d.rs')], ['src/lib.a', 'src/lib.d'])
+  assert.ok(performance.now() - startedAt < 5_000)
+})
+
 test('modules in comments and strings are none', () => {
   const text = '/*\nmod a;\n*/\nconst T: &str = r#"\nmod a;\ninclude!("b.rs");\n"#;\n// mod a;\n'
   const crates = cratesOf({ 'src/lib.rs': text, 'src/a.rs': '', 'src/b.rs': '' })
   assert.equal(crates.moduleOf('src/a.rs'), 'src/a')
-  assert.deepEqual(crates.includesOf('src/lib.rs'), [])
+  assert.deepEqual([...crates.includesOf('src/lib.rs')], [])
 })

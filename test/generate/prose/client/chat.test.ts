@@ -206,6 +206,19 @@ test('the fallback is asked where the main model cannot be, and an answer that i
   )
 })
 
+test('an answer that is not streamed may call tools', async (t) => {
+  const call = { id: 'a', type: 'function', function: { name: 'find', arguments: '{"name":"x"}' } }
+  const { url } = await startEndpoint(t, (response) => {
+    response.writeHead(200, { 'content-type': 'application/json' })
+    response.end(
+      JSON.stringify({ choices: [{ message: { content: null, tool_calls: [call] }, finish_reason: 'tool_calls' }] }),
+    )
+  })
+  assert.deepEqual(await turn(chatAt(t, url).chat), [
+    { kind: 'end', finish: 'stop', calls: [{ id: 'a', name: 'find', arguments: '{"name":"x"}' }] },
+  ])
+})
+
 test('keys and secrets are masked in all that is sent', async (t) => {
   const { url, heard } = await startEndpoint(t, (response) => whole(response, 'Yes.'))
   const { chat } = chatAt(t, url)

@@ -36,7 +36,7 @@ function isPrototype(decls: Int32Array, row: number): boolean {
   return decls[row + D.kind] === FUNCTION && ((decls[row + D.flags] ?? 0) & Flag.prototype) !== 0
 }
 
-/** Whether the previous line is neither blank nor code. */
+/** Whether a comment is between an offset and the code before it. */
 function hasCommentBefore(text: string, start: number): boolean {
   const before = text.slice(Math.max(0, lastBefore(text, start)), start)
   const seen = before.trimEnd()

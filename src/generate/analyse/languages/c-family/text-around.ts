@@ -92,7 +92,7 @@ export function openingOf(text: string, close: number): number | undefined {
   return undefined
 }
 
-/** Whether a word has its lines to itself, apart from comments. */
+/** Whether the lines of a word, or of a macro call, contain nothing else but comments. */
 export function isAlone(text: string, start: number, end: number): boolean {
   return (
     isLineStart(text, start) &&

@@ -84,7 +84,7 @@ const CLOSED = new Set([
 const ARRAYS = new Set(['[]', 'Array'])
 const ANY = new Set(['Object', 'Any', 'AnyRef'])
 
-/** @returns -5 (impossible) to 3 (the same type). */
+/** @returns From -5, impossible, to 3, the same type; `undefined` unless both are instances. */
 export function conversionScore(given: Value, wanted: Value): number | undefined {
   if (given.kind !== 'instance' || wanted.kind !== 'instance') return undefined
   if (given.decl === null && given.name === 'null') return wanted.decl === null && PRIMITIVES.has(wanted.name) ? -5 : 1
@@ -94,8 +94,7 @@ export function conversionScore(given: Value, wanted: Value): number | undefined
     if (given.decl.kind === 'typeparam') return 0
     return CLOSED.has(wanted.name) ? -5 : -1
   }
-  if (wanted.decl !== null)
-    return CLOSED.has(given.name) || ARRAYS.has(given.name) || PRIMITIVES.has(given.name) ? -5 : -2
+  if (wanted.decl !== null) return CLOSED.has(given.name) || ARRAYS.has(given.name) ? -5 : -2
   if (ARRAYS.has(given.name) && ARRAYS.has(wanted.name)) return arrayScore(given.args[0], wanted.args[0])
   if (given.name === wanted.name) return 3
   const order = WIDER.get(given.name)?.indexOf(wanted.name) ?? -1

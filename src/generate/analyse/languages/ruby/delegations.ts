@@ -1,4 +1,4 @@
-/** Gives Ruby methods that only delegate the parameters of their target, and a reference to it. */
+/** Gives Ruby methods that merely call another method its parameters, and a reference to it. */
 
 import { push } from '#base/multimap.ts'
 import type { Component, SourceFile } from '#generate/model.ts'

@@ -8,6 +8,9 @@ import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import type { FileExport } from '#generate/model.ts'
 
+/** Limit on the methods that the modules of a file gain by `extend`. */
+const MAX_GAINED = 10_000
+
 /** @param extendedBy - The modules that the body of a module names with `extend`. */
 export function exportsOf(
   file: FileUnit,
@@ -17,8 +20,9 @@ export function exportsOf(
 ): FileExport[] {
   const found = declaredExports(file, program)
   const names = new Set(found.map(({ name }) => name))
+  const most = names.size + MAX_GAINED
   const add = (name: string, { id }: Decl): void => {
-    if (names.has(name)) return
+    if (names.has(name) || names.size >= most) return
     names.add(name)
     found.push({ name, to: id })
   }

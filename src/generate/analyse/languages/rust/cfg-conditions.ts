@@ -63,7 +63,7 @@ function conditionsIn(attributes: string): string[] {
 
 /** The value of a condition; `undefined` if it may or may not hold. */
 function evaluate(condition: string, options: Options): boolean | undefined {
-  const tokens = condition.match(/[\w]+|"[^"]*"|[(),=]/g)?.slice(0, 300) ?? []
+  const tokens = condition.match(/\w+|"[^"]*"|[(),=]/g)?.slice(0, 300) ?? []
   let at = 0
   const list = (): (boolean | undefined)[] => {
     const values: (boolean | undefined)[] = []

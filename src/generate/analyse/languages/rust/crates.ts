@@ -46,6 +46,8 @@ const TARGET_FOLDERS = [
   ['bench', 'benches'],
 ] as const
 
+const NO_FILES: ReadonlySet<string> = new Set()
+
 export class Crates {
   /** Modules keyed by file. */
   readonly #moduleOf = new Map<string, string>()
@@ -58,7 +60,7 @@ export class Crates {
   readonly #ofFirstEdition = new Set<string>()
   readonly #included: Included[] = []
   /** The files that a file includes on Linux. */
-  readonly #includes = new Map<string, string[]>()
+  readonly #includes = new Map<string, Set<string>>()
   /** Modules of more than one file. */
   readonly #withSeveralFiles = new Set<string>()
   readonly #context: LinkContext
@@ -96,8 +98,8 @@ export class Crates {
   }
 
   /** The files whose items a file includes. */
-  includesOf(path: string): readonly string[] {
-    return this.#includes.get(path) ?? []
+  includesOf(path: string): ReadonlySet<string> {
+    return this.#includes.get(path) ?? NO_FILES
   }
 
   hasSeveralFiles(module: string): boolean {
@@ -168,9 +170,8 @@ export class Crates {
       // Included files may include others.
       for (const one of this.#included) {
         if (one.isForLinux !== isFirst) continue
-        const includes = this.#includes.get(one.by) ?? []
-        if (one.isForLinux && one.by !== one.file && !includes.includes(one.file))
-          this.#includes.set(one.by, [...includes, one.file])
+        if (one.isForLinux && one.by !== one.file)
+          this.#includes.set(one.by, (this.#includes.get(one.by) ?? new Set()).add(one.file))
         if (seen.has(one.file) || this.#moduleOf.has(one.file)) continue
         seen.add(one.file)
         if (one.isForLinux) {
@@ -190,6 +191,9 @@ const NAMES_FILE = /\bmod\s+(?:r#)?\w+\s*;|^include!/m
  * item, in masked code.
  */
 const ITEM = /(#\[)|(?<![\w#])mod\s+(?:r#)?(\w+)\s*([;{])|(?<![^\n])include!\s*([({[])|([{};])/g
+
+/** Limit on the braces around text that names a file. */
+const MAX_OPEN = 100
 
 /** A module or an included file that a text names. */
 interface NamedFile {
@@ -219,11 +223,11 @@ function* namedIn(text: string): Iterable<NamedFile> {
       attributes += `${text.slice(index, from)}\n`
       continue
     }
-    const around = open.filter((one) => one !== undefined)
+    const around = open.length > MAX_OPEN ? undefined : open.filter((one) => one !== undefined)
     const include = bracket === undefined ? undefined : masked.literalOf(list?.list[0])
-    if (name !== undefined && sign === ';')
+    if (around !== undefined && name !== undefined && sign === ';')
       yield { around, name, path: /#\[path\s*=\s*"([^"\n]+)"\]/.exec(attributes)?.[1], attributes }
-    else if (include?.endsWith('.rs') === true) yield { around, include, attributes }
+    else if (around !== undefined && include?.endsWith('.rs') === true) yield { around, include, attributes }
     if (sign === '{' || other === '{') open.push(name)
     else if (other === '}') open.pop()
     attributes = ''

@@ -66,8 +66,8 @@ export class Paths {
   inOtherFiles(file: FileUnit, scope: number, name: string, wanted: NameUse): Resolution | undefined {
     const included = this.#crates.includesOf(file.path)
     const hasSeveralFiles = this.#crates.hasSeveralFiles(file.package)
-    if ((included.length === 0 && !hasSeveralFiles) || this.#moduleAt(file, scope) !== file.package) return undefined
-    const modules = new Set(included.map((path) => this.#crates.moduleOf(path)))
+    if ((included.size === 0 && !hasSeveralFiles) || this.#moduleAt(file, scope) !== file.package) return undefined
+    const modules = new Set([...included].map((path) => this.#crates.moduleOf(path)))
     if (hasSeveralFiles) modules.add(file.package)
     for (const module of modules) {
       const decls = accepted(this.#program.byFullName.get(`${module}.${name}`) ?? [], wanted, file.spec.linking)

@@ -38,7 +38,7 @@ export const rust: LanguageSpec = {
   linking: rustLinking,
 }
 
-/** The header without the marker of a trait `impl`; for a macro only its name, for a tuple struct its public fields. */
+/** The header without the marker of a trait `impl`, the rules of a macro, and the fields of a tuple struct without a public one. */
 function signature({ kind, header }: DeclarationText): string {
   if (kind === 'struct') return withPublicFields(header)
   return kind === 'macro' ? header.replace(/^(macro_rules!\s*\w+)[\s\S]*$/, '$1') : header.replace(/^for (?=\w)/, '')
@@ -46,7 +46,7 @@ function signature({ kind, header }: DeclarationText): string {
 
 const TUPLE = /^(?:pub(?:\([^()]{1,80}\))? )?struct \w{1,200}(?:<[^()]{0,400}>)?(?=\()/
 
-/** Without the fields of a tuple struct that are all private, as those of other structs are left out. */
+/** Removes the fields of a tuple struct if all are private; those of other structs are left out, too. */
 function withPublicFields(header: string): string {
   const head = TUPLE.exec(header)?.[0]
   if (head === undefined) return header

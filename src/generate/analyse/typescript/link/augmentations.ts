@@ -46,7 +46,7 @@ function find(linker: Linker): Augmentations {
   return { merged, added }
 }
 
-/** The symbol of a class or an interface. */
+/** The symbol of a class or an interface; 0 for anything else. */
 function symbolOf({ units }: Linker, { declarations }: Found): number {
   for (const at of declarations) {
     const kind = units.kind(at)

@@ -3,8 +3,8 @@
 import { ts } from '#generate/analyse/compiler.mjs'
 
 /**
- * Whether a node is a declared function, a method or an accessor, in which outer conditions do not hold. In function expressions, they hold
- * unless the name is assigned again (`reassignments.ts`).
+ * Whether a node is a declared function, a method, a constructor or an accessor, in which outer conditions do not hold. In function
+ * expressions, they hold unless the name is assigned again (`reassignments.ts`).
  */
 export function isBoundary(node: ts.Node): boolean {
   return ts.isFunctionLike(node) && !ts.isArrowFunction(node) && !ts.isFunctionExpression(node)

@@ -1,5 +1,6 @@
 /**
- * A signal that is aborted by another signal or by a timeout, and reports which. `AbortSignal.any` would hold on to its sources.
+ * A signal that is aborted by another signal or by a timeout, and reports which. With `AbortSignal.any`, Node 20 may collect the
+ * timeout as garbage, and the result would hold on to its sources.
  */
 
 export interface DeadlineSignal {
