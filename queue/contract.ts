@@ -276,9 +276,18 @@ export interface LogPiece<Event> {
   isMore: boolean
 }
 
+/** The events of a log that precede the newest ones. */
+export interface EarlierEvents {
+  count: number
+  /** The stage that they end in; `null` before the first stage. */
+  stage: string | null
+}
+
 export interface LogEnd {
   /** The newest events, oldest first. */
   events: ShownEvent[]
+  /** What precedes them in the log. */
+  earlier: EarlierEvents
   /** The id to continue from; `null` when there is no such job. */
   after: string | null
   digest: LogDigest

@@ -4,7 +4,7 @@
  */
 
 import type { Backend } from './backend.ts'
-import type { JobNews, JobQueue, JobView, LogEnd, ShownEvent } from './contract.ts'
+import type { EarlierEvents, JobNews, JobQueue, JobView, LogEnd, ShownEvent } from './contract.ts'
 import { isIn, type Job } from './job.ts'
 import type { JobEvent } from './job-event.ts'
 import type { JobObservation, SubscribeToJob } from './job-observer.ts'
@@ -133,13 +133,13 @@ export function createEventStreams(
   }
 
   /**
-   * The position at the newest claim. If the job was submitted again and waits, the newest log belongs to the previous
-   * submission.
+   * The position at the newest claim. If the job was submitted again and has not been claimed since, the newest log belongs
+   * to the previous submission.
    */
   async function startAtNewest(job: Job): Promise<Reader> {
     const at = { epoch: job.epoch, offset: 0 }
     const reader: Reader = { at, end: undefined, isSuperseded: false, endedAt: undefined, lastState: undefined }
-    if (job.epoch === 0 || !isIn(job, 'queued')) return reader
+    if (job.epoch === 0 || wasClaimed(job)) return reader
     let piece = await events.readFrom(job.job_id, job.epoch, 0)
     const first = piece?.events[0]?.event
     if (first === undefined || first.at >= job.submitted_at) return reader
@@ -155,7 +155,8 @@ export function createEventStreams(
   async function readLogEnd(jobId: string, limit: number): Promise<LogEnd> {
     const job = await jobs.read(jobId)
     const digest = createDigest()
-    if (job === undefined) return { events: [], after: null, digest: digest.value }
+    const earlier: EarlierEvents = { count: 0, stage: null }
+    if (job === undefined) return { events: [], earlier, after: null, digest: digest.value }
     const { at } = await startAtNewest(job)
     const found: ShownEvent[] = []
     let { offset } = at
@@ -165,11 +166,14 @@ export function createEventStreams(
         digest.add(event)
         found.push(event)
       }
-      found.splice(0, Math.max(0, found.length - limit))
+      for (const event of found.splice(0, Math.max(0, found.length - limit))) {
+        earlier.count += 1
+        if (event.type === 'progress') earlier.stage = event.stage
+      }
       offset = piece?.next ?? 0
       isMore = piece?.isMore ?? false
     }
-    return { events: found, after: idOf({ epoch: at.epoch, offset }), digest: digest.value }
+    return { events: found, earlier, after: idOf({ epoch: at.epoch, offset }), digest: digest.value }
   }
 
   return { streamEvents, readLog, readLogEnd }
@@ -181,6 +185,10 @@ function parseId(id: string): LogPosition | undefined {
   const [, epoch, offset] = /^([0-9]{1,9})-([0-9]{1,15})$/.exec(id) ?? []
   return offset === undefined ? undefined : { epoch: Number(epoch), offset: Number(offset) }
 }
+
+/** Whether a worker has claimed the job since the last submission, as far as the record says: it does not for a retry. */
+const wasClaimed = (job: Job): boolean =>
+  isIn(job, 'processing', 'completed') || (isIn(job, 'failed') && job.started_at !== null)
 
 const readPiece = (read: JobObservation['read'], { epoch, offset }: LogPosition) =>
   epoch === 0 ? Promise.resolve(undefined) : read(epoch, offset)

@@ -7,8 +7,8 @@ import { formatDuration } from './assets/duration.js'
 import { counted, degradedText, formatCost, isUnfinished, languageName, shortCommit, spendText } from './format.ts'
 import { RepositoryLink, Time } from './parts.tsx'
 
-/** @param isNothingNew - See `foundNothingNew`. */
-export function JobFacts({ job, isNothingNew, now }: { job: JobView; isNothingNew: boolean; now: number }) {
+/** @param isUpToDate - See `foundNothingNew`. */
+export function JobFacts({ job, isUpToDate, now }: { job: JobView; isUpToDate: boolean; now: number }) {
   return (
     <dl class="facts">
       <Fact name="Repository">
@@ -41,7 +41,7 @@ export function JobFacts({ job, isNothingNew, now }: { job: JobView; isNothingNe
           <Time iso={job.completed_at} />
         </Fact>
       )}
-      <Elapsed job={job} isNothingNew={isNothingNew} now={now} />
+      <Elapsed job={job} isUpToDate={isUpToDate} now={now} />
       <Fact name="Written by">{job.main_model === 'offline' ? 'static analysis alone' : job.main_model}</Fact>
       <Options job={job} />
       <Cost job={job} />
@@ -147,7 +147,7 @@ export function Commit({ job, commit }: { job: JobView; commit: string }) {
   )
 }
 
-function Elapsed({ job, isNothingNew, now }: { job: JobView; isNothingNew: boolean; now: number }) {
+function Elapsed({ job, isUpToDate, now }: { job: JobView; isUpToDate: boolean; now: number }) {
   const { started_at: from, completed_at: to } = job
   if (from === null) {
     if (!isUnfinished(job)) return null
@@ -160,7 +160,7 @@ function Elapsed({ job, isNothingNew, now }: { job: JobView; isNothingNew: boole
   }
   return (
     <>
-      <dt>{to === null ? 'Running for' : isNothingNew ? 'Check took' : 'Took'}</dt>
+      <dt>{to === null ? 'Running for' : isUpToDate ? 'Check took' : 'Took'}</dt>
       {to === null ? (
         <dd data-since={from}>{formatDuration(now - Date.parse(from))}</dd>
       ) : (

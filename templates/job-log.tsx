@@ -1,11 +1,14 @@
 /** The log of a job. `job.js` appends lines with the same markup while the job runs. */
 
-import type { ShownEvent } from '#queue/contract.ts'
+import type { EarlierEvents, ShownEvent } from '#queue/contract.ts'
 import { endStateOf, formatClock } from './format.ts'
 import { stageTitle } from './job-stages.ts'
 
 export interface JobLogProps {
+  /** The newest events. */
   log: readonly ShownEvent[]
+  /** What precedes them. */
+  earlier: EarlierEvents
   after: string | null
   isOpen: boolean
   /** The job is running, so lines may be added. */
@@ -14,24 +17,16 @@ export interface JobLogProps {
   href: string | null
 }
 
-export function JobLog({ log, after, isOpen, isLive, href }: JobLogProps) {
+export function JobLog({ log, earlier, after, isOpen, isLive, href }: JobLogProps) {
   return (
     <details class="log" open={isOpen} data-log-box>
       <summary>Log</summary>
-      <div
-        class="log-lines"
-        role="log"
-        aria-live="off"
-        aria-label="Log of the job"
-        tabindex={0}
-        data-log
-        data-after={after}
-      >
-        {byStage(log).map(({ stage, lines }, index, groups) => (
+      <div class="log-lines" role="log" aria-live="off" aria-label="Job log" tabindex={0} data-log data-after={after}>
+        {byStage(log, earlier).map(({ stage, lines }, index, groups) => (
           <details
             class="log-stage"
             data-log-stage={stage}
-            open={isLive || index === groups.length - 1 || lines.some(({ event }) => isTrouble(event))}
+            open={isLive || index === groups.length - 1 || lines.some(({ event }) => isWarningOrError(event))}
           >
             <summary>{stageTitle(stage) ?? stage}</summary>
             {lines.map(({ event, number }) => (
@@ -59,6 +54,7 @@ export function JobLog({ log, after, isOpen, isLive, href }: JobLogProps) {
             Download the whole log
           </a>
         )}
+        {earlier.count > 0 && <span>Earlier lines are only in the whole log.</span>}
         <span>Times are in UTC.</span>
       </div>
     </details>
@@ -67,23 +63,24 @@ export function JobLog({ log, after, isOpen, isLive, href }: JobLogProps) {
 
 interface LogPart {
   stage: string
-  /** With their numbers, from 1. */
+  /** Each with its number in the whole log, from 1. */
   lines: { event: ShownEvent; number: number }[]
 }
 
-/** Consecutive lines of the same stage; other lines belong to the stage before them. */
-function byStage(log: readonly ShownEvent[]): LogPart[] {
+/** Consecutive lines of the same stage; lines without a stage are grouped with the preceding stage. */
+function byStage(log: readonly ShownEvent[], earlier: EarlierEvents): LogPart[] {
   const parts: LogPart[] = []
   for (const [index, event] of log.entries()) {
     const last = parts.at(-1)
-    const stage = event.type === 'progress' ? event.stage : (last?.stage ?? 'Start')
-    if (last?.stage === stage) last.lines.push({ event, number: index + 1 })
-    else parts.push({ stage, lines: [{ event, number: index + 1 }] })
+    const stage = event.type === 'progress' ? event.stage : (last?.stage ?? earlier.stage ?? 'Start')
+    const number = earlier.count + index + 1
+    if (last?.stage === stage) last.lines.push({ event, number })
+    else parts.push({ stage, lines: [{ event, number }] })
   }
   return parts
 }
 
-const isTrouble = (event: ShownEvent): boolean => event.type === 'log' && event.level !== 'info'
+const isWarningOrError = (event: ShownEvent): boolean => event.type === 'log' && event.level !== 'info'
 
 const kindOf = (event: ShownEvent): string =>
   event.type === 'log' ? event.level : event.type === 'end' ? `end-${endStateOf(event)}` : 'progress'

@@ -1,6 +1,6 @@
 /** The page of a job: its progress or result, actions, log and details. */
 
-import type { JobView, ShownEvent } from '#queue/contract.ts'
+import type { EarlierEvents, JobView, ShownEvent } from '#queue/contract.ts'
 import type { LogDigest } from '#queue/log-digest.ts'
 import { docsHref, logHref } from './addresses.ts'
 import { formatDuration } from './assets/duration.js'
@@ -29,10 +29,12 @@ export interface JobPageProps extends PageProps {
   job: JobView
   /** The newest events of its log. */
   log: readonly ShownEvent[]
-  /** The id of the last event, to follow the job from. */
+  /** What precedes them. */
+  earlier: EarlierEvents
+  /** The id of the last event shown, after which following continues. */
   after: string | null
   digest: LogDigest
-  /** For a queued job. */
+  /** Set only for a queued job. */
   waiting?: Waiting | null
   /** `http://localhost:8000`. */
   origin: string
@@ -43,13 +45,14 @@ export interface JobPageProps extends PageProps {
 /** Interval at which the page is reloaded without JavaScript, in seconds. */
 const REFRESH_S = 3
 
-export function JobPage({ job, log, after, digest, waiting = null, origin, now, asset, access }: JobPageProps) {
+export function JobPage(props: JobPageProps) {
+  const { job, log, earlier, after, digest, waiting = null, origin, now, asset, access } = props
   const name = repositoryName(job.repo_url)
-  const isNothingNew = foundNothingNew(job, digest)
+  const isUpToDate = foundNothingNew(job, digest)
   return (
     <Layout
       title={`${stateOf(job)}: ${name} · docspool`}
-      description={`The progress of the documentation of ${name}.`}
+      description={`Progress of the documentation job for ${name}.`}
       asset={asset}
       access={access}
       scripts={['job.js']}
@@ -65,21 +68,22 @@ export function JobPage({ job, log, after, digest, waiting = null, origin, now, 
           <StateBadge job={job} />
         </div>
         {waiting !== null && <QueueNotices pausedSince={waiting.pausedSince} hasWorkers={waiting.hasWorkers} />}
-        {job.status === 'completed' && <Completed job={job} isNothingNew={isNothingNew} />}
+        {job.status === 'completed' && <Completed job={job} isUpToDate={isUpToDate} />}
         {job.status === 'failed' && <Failed job={job} />}
         {isUnfinished(job) && <Running job={job} digest={digest} waiting={waiting} now={now} />}
         <JobActions job={job} />
-        {/* The progress of a queued job already says what it waits for. */}
+        {/* The progress of a queued job already says why it is waiting. */}
         {job.status !== 'queued' && <Warnings digest={digest} />}
-        {!isUnfinished(job) && !isNothingNew && <Stages job={job} digest={digest} now={now} />}
+        {!isUnfinished(job) && !isUpToDate && <Stages job={job} digest={digest} now={now} />}
         <JobLog
           log={log}
+          earlier={earlier}
           after={after}
           isOpen={isUnfinished(job) || (job.status === 'failed' && log.length > 0)}
           isLive={job.status === 'processing'}
           href={job.epoch === 0 ? null : logHref(job.job_id)}
         />
-        <JobFacts job={job} isNothingNew={isNothingNew} now={now} />
+        <JobFacts job={job} isUpToDate={isUpToDate} now={now} />
         <JobCommands job={job} origin={origin} access={access} />
       </main>
     </Layout>
@@ -93,7 +97,7 @@ function Running({
   now,
 }: Pick<JobPageProps, 'job' | 'digest' | 'now'> & { waiting: Waiting | null }) {
   const isQueued = job.status === 'queued'
-  // Its progress says when the next attempt is, and how many there have been.
+  // The progress text already gives the time of the next attempt and the number of attempts so far.
   const isRetry = isQueued && job.attempt > 0
   const tries = triesText(job)
   return (
@@ -168,7 +172,7 @@ function StepTime({ state, beganAt, tookMs, now }: Pick<Step, 'state' | 'beganAt
   return <span class="step-time">{formatDuration(tookMs)}</span>
 }
 
-/** The durations of the stages of a finished job. If it never started, the log is that of an earlier run and is not shown. */
+/** The durations of the stages of a finished job, unless it was cancelled while it was waiting, so in none of them. */
 function Stages({ job, digest, now }: Pick<JobPageProps, 'job' | 'digest' | 'now'>) {
   if (digest.stages.length === 0 || job.started_at === null) return null
   return (
@@ -195,11 +199,11 @@ function Warnings({ digest: { warnings, warningCount } }: { digest: LogDigest })
   )
 }
 
-function Completed({ job, isNothingNew }: { job: JobView; isNothingNew: boolean }) {
+function Completed({ job, isUpToDate }: { job: JobView; isUpToDate: boolean }) {
   const tries = triesText(job)
   return (
     <section class="card card-good" aria-label="Result">
-      {isNothingNew && job.resolved_commit !== null ? (
+      {isUpToDate && job.resolved_commit !== null ? (
         <p>
           Nothing has changed since commit <Commit job={job} commit={job.resolved_commit} />: its documentation already
           exists.

@@ -25,10 +25,10 @@ export function addPageRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     const { view } = await readJob(c, deps).catch((error) =>
       suggestJobs(c, deps, error, ({ job_id }) => jobHref(job_id)),
     )
-    const { events: log, after, digest } = await queue.readLogEnd(view.job_id, LOG_LINES)
+    const { events: log, earlier, after, digest } = await queue.readLogEnd(view.job_id, LOG_LINES)
     const waiting = view.status === 'queued' ? await waitOf(view) : null
     c.header('Cache-Control', 'no-store')
-    const parts = { job: view, log, after, digest, waiting, now: deps.clock() }
+    const parts = { job: view, log, earlier, after, digest, waiting, now: deps.clock() }
     const page = { ...parts, origin: originOf(c, deps), access: pageAccess(c, deps), asset: deps.assets.version }
     return await sendPage(c, String(await JobPage(page)))
   })

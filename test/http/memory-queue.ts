@@ -213,7 +213,9 @@ export class MemoryQueue implements JobQueue {
     const events = this.#events.get(jobId) ?? []
     const digest = createDigest()
     for (const event of events) digest.add(event)
-    return { events: events.slice(-limit), after: `1-${events.length}`, digest: digest.value }
+    const stages = events.slice(0, -limit).flatMap((event) => (event.type === 'progress' ? [event.stage] : []))
+    const earlier = { count: Math.max(0, events.length - limit), stage: stages.at(-1) ?? null }
+    return { events: events.slice(-limit), earlier, after: `1-${events.length}`, digest: digest.value }
   }
 
   async takeKey(key: string, request: string): Promise<() => Promise<void>> {

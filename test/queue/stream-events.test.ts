@@ -224,14 +224,39 @@ test('a job that is submitted anew shows nothing of what it did before, and then
   assert.deepEqual(lines, ['is queued', 'claim 2', 'is completed', 'end completed'])
 })
 
+test('a job that is cancelled before its second run starts shows nothing of the first', async (t) => {
+  const fixture = await makeQueue(t)
+  await fixture.queue.submit(request(ID))
+  const stop = work(t, fixture, async (_, context) => {
+    context.log('warn', 'of the first run')
+    return result
+  })
+  await follow(t, fixture.queue).ended
+  assert.equal((await fixture.queue.readLogEnd(ID, 10)).digest.warningCount, 1)
+  await stop()
+  await fixture.queue.retry(ID)
+  await fixture.queue.cancel(ID)
+  const { events: shown, digest } = await fixture.queue.readLogEnd(ID, 10)
+  assert.deepEqual([shown, digest.warningCount], [[], 0])
+  const follower = follow(t, fixture.queue)
+  await follower.ended
+  assert.deepEqual(told(follower.news), ['is failed', 'end failed'])
+})
+
 test('the end of a log comes with the id to follow from', async (t) => {
   const fixture = await makeQueue(t)
   await fixture.queue.submit(request(ID))
   const nothing = { stages: [], endedAt: null, warnings: [], warningCount: 0 }
-  assert.deepEqual(await fixture.queue.readLogEnd(ID, 3), { events: [], after: '0-0', digest: nothing })
+  assert.deepEqual(await fixture.queue.readLogEnd(ID, 3), {
+    events: [],
+    earlier: { count: 0, stage: null },
+    after: '0-0',
+    digest: nothing,
+  })
   let finish: (() => void) | undefined
   work(t, fixture, async (_, context) => {
     await context.spawned(process.pid, '1')
+    context.report({ stage: 'clone', percent: 10, text: 'Fetching' })
     await saying(...Array.from({ length: 40 }, (_, n) => `line ${n} ${'y'.repeat(3_000)}`))(context)
     await new Promise<void>((resolve) => {
       finish = resolve
@@ -239,7 +264,11 @@ test('the end of a log comes with the id to follow from', async (t) => {
     context.log('info', 'last')
     return result
   })
-  const { events: newest, after } = await until(async () => {
+  const {
+    events: newest,
+    earlier,
+    after,
+  } = await until(async () => {
     const found = await fixture.queue.readLogEnd(ID, 3)
     return JSON.stringify(found.events).includes('line 39') && found
   }, 'it has told all')
@@ -247,6 +276,7 @@ test('the end of a log comes with the id to follow from', async (t) => {
     newest.map((event) => event.type === 'log' && event.text.slice(0, 7)),
     ['line 37', 'line 38', 'line 39'],
   )
+  assert.deepEqual(earlier, { count: 38, stage: 'clone' })
   const follower = follow(t, fixture.queue, after)
   await until(() => follower.news.length === 1, 'the state')
   finish?.()

@@ -29,7 +29,8 @@ const asset = () => 'abc123'
 const links = serverLinks('acme--orbit', asset)
 const now = Date.parse('2026-10-02T09:14:30.000Z')
 const NO_DIGEST = { stages: [], endedAt: null, warnings: [], warningCount: 0 }
-const NO_LOG = { log: [], after: null, digest: NO_DIGEST, now }
+const NOTHING_EARLIER = { count: 0, stage: null }
+const NO_LOG = { log: [], earlier: NOTHING_EARLIER, after: null, digest: NO_DIGEST, now }
 const allowed = { hosts: ['github.com', 'gitlab.com'], isPrivateAllowed: false, isFolderAllowed: false }
 const EMPTY_FORM = { repoUrl: '', commitId: '', error: null }
 
@@ -86,6 +87,7 @@ test('hostile names come out as text on every page', () => {
       JobPage({
         job,
         log: HOSTILE_LOG,
+        earlier: { count: 1, stage: HOSTILE },
         after: HOSTILE,
         digest: digestOf(HOSTILE_LOG),
         now,
@@ -204,6 +206,7 @@ test('the log of a job is shown line by line, open while it runs, and leads to t
     JobPage({
       job: fakeJob({ status: 'processing' }),
       log: fakeLog(),
+      earlier: NOTHING_EARLIER,
       after: '1-900',
       digest: digestOf(fakeLog()),
       now,
@@ -231,6 +234,17 @@ test('the log of a job is shown line by line, open while it runs, and leads to t
   assert.equal(box?.querySelector('a[download]')?.getAttribute('href'), '/api/job/acme--orbit/log')
   const done = open(JobPage({ job: fakeJob({ epoch: 0 }), ...NO_LOG, origin, asset })).querySelector('details.log')
   assert.deepEqual([done?.hasAttribute('open'), done?.querySelector('a')], [false, null])
+})
+
+test('the newest lines of a log keep their numbers and stage, and the page says that there are earlier ones', () => {
+  const log = fakeLog().slice(3)
+  const parts = { ...NO_LOG, log, earlier: { count: 3, stage: 'inventory' }, origin, asset }
+  const box = open(JobPage({ job: fakeJob(), ...parts })).querySelector('details.log')
+  assert.equal(box?.querySelector('.log-stage > summary')?.textContent, 'List files')
+  assert.equal(box?.querySelector('.log-line')?.id, 'L4')
+  assert.match(box?.textContent ?? '', /Earlier lines are only in the whole log/)
+  const whole = open(JobPage({ job: fakeJob(), ...parts, earlier: NOTHING_EARLIER }))
+  assert.doesNotMatch(whole.body.textContent ?? '', /Earlier lines/)
 })
 
 test('a job that was cancelled before it began shows no stages of the run before', () => {

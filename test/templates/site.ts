@@ -118,7 +118,8 @@ export async function startSite(): Promise<Site> {
     const told = id === 'live' ? log : fakeLog()
     const digest = createDigest()
     for (const event of told) digest.add(event)
-    return { log: told.slice(-50), after: id === 'live' ? `1-${told.length}` : null, digest: digest.value }
+    const earlier = { count: Math.max(0, told.length - 50), stage: null }
+    return { log: told.slice(-50), earlier, after: id === 'live' ? `1-${told.length}` : null, digest: digest.value }
   }
 
   function follow(request: IncomingMessage, response: ServerResponse, after: string): void {
