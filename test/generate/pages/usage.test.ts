@@ -99,7 +99,7 @@ test('where its own file has most uses they are shown too, those in methods of p
   }
   assert.match(
     await entryOf(texts, 'settle'),
-    /Some uses \(5 lines in 2 files\)<\/summary>\n\n- \[`Plan.burn`\].*\n- \[`Plan.coast`\].*\n- \[`Plan.land`\].*\n- Also: \[`Plan.turn`\], \[`Odd.go`\]\n/,
+    /Some uses \(at least 5 lines in 2 files, without tests\)<\/summary>\n\n- \[`Plan.burn`\].*\n- \[`Plan.coast`\].*\n- \[`Plan.land`\].*\n- Also: \[`Plan.turn`\], \[`Odd.go`\]\n/,
   )
 })
 
@@ -645,7 +645,7 @@ test('of many uses three are shown, with the number of all', async () => {
   assert.match(await entryOf(used(3), 'settle'), /Some uses<\/summary>\n\n- \[`use0`\]/)
   assert.match(
     await entryOf(used(4), 'settle'),
-    /Some uses \(4 lines in 4 files\)<\/summary>\n\n(?:- \[`use\d`\], .*\n){3}- Also: \[`use3`\]\n/,
+    /Some uses \(at least 4 lines in 4 files, without tests\)<\/summary>\n\n(?:- \[`use\d`\], .*\n){3}- Also: \[`use3`\]\n/,
   )
   assert.match(await entryOf(used(10), 'settle'), /\n- Also: (?:\[`use\d`\], ){6}…\n/)
 })
@@ -958,4 +958,32 @@ test('what a test kit does is no use of it; of what a type conforms to usual pro
   assert.doesNotMatch(begin, /`let kept = /)
   assert.match(await entryOf(texts, 'Store'), /implements for example \[?`Codable`/)
   assert.match(await entryOf(texts, 'Bin'), /implements \[?`Codable`/)
+})
+
+test('the numbers of uses count those in examples, and the users named after them have a line with the name', async () => {
+  const texts = {
+    'pyproject.toml': '[project]\nname = "app"\nversion = "1"\n',
+    'app/__init__.py': 'from .errors import Wrong\n\n__all__ = ["Wrong"]\n',
+    'app/errors.py':
+      'class Wrong(Exception):\n    """What the user did wrong."""\n\n    def __init__(self, message: str):\n        self.message = message\n\n\nclass WrongName(Wrong):\n    def __init__(self):\n        super().__init__("name")\n',
+    'app/run.py':
+      'from .errors import Wrong\n\n\ndef run(x):\n    if x > 3:\n        raise Wrong("high")\n    if x < 1:\n        raise Wrong("low")\n    if x == 2:\n        raise Wrong("two")\n    raise Wrong("any")\n',
+    'examples/first.py': 'from app import Wrong\n\n\ndef fail():\n    raise Wrong("first")\n',
+    'examples/second.py': 'from app import Wrong\n\n\ndef fail():\n    raise Wrong("second")\n',
+  }
+  const entry = await entryOf(texts, 'Wrong')
+  assert.match(entry, /Some uses \(at least 6 lines in 3 files, without tests\)<\/summary>/)
+  assert.doesNotMatch(entry, /Also: .*WrongName/)
+})
+
+test('calls at the top level of a file are uses, after those in functions', async () => {
+  const texts = {
+    'app/clock.py': 'def hourof(zone: int) -> int:\n    """The hour in a zone."""\n    return zone + 1\n',
+    'app/a_routes.py': 'from app.clock import hourof\n\nprint(hourof(2))\n',
+    'app/other.py': 'from app.clock import hourof\n\n\ndef later() -> int:\n    return hourof(3)\n',
+  }
+  assert.match(
+    await entryOf(texts, 'hourof'),
+    /- \[`later`\], \[app\/other\.py, line 5\]: `return hourof\(3\)`\n- \[app\/a_routes\.py, line 3\]: `print\(hourof\(2\)\)`/,
+  )
 })

@@ -209,7 +209,7 @@ export const de: Texts = {
     since: (version) => say`seit ${version}`,
     someUses: 'Einige Verwendungen',
     someUsesOf: (inLines, inFiles) =>
-      `Einige Verwendungen (${n(inLines, 'Zeile', 'Zeilen')} in ${n(inFiles, 'Datei', 'Dateien')})`,
+      `Einige Verwendungen (mindestens ${n(inLines, 'Zeile', 'Zeilen')} in ${n(inFiles, 'Datei', 'Dateien')}, ohne Tests)`,
     someCalls: 'Einige Aufrufe',
     testedBy: 'Einige Tests',
     definedAt: (place) => say`auch definiert in ${place}`,

@@ -161,7 +161,8 @@ export const en: Texts = {
     overrides: (name) => say`overrides ${name}`,
     since: (version) => say`since ${version}`,
     someUses: 'Some uses',
-    someUsesOf: (inLines, inFiles) => `Some uses (${n(inLines, 'line')} in ${n(inFiles, 'file')})`,
+    someUsesOf: (inLines, inFiles) =>
+      `Some uses (at least ${n(inLines, 'line')} in ${n(inFiles, 'file')}, without tests)`,
     someCalls: 'Some calls',
     testedBy: 'Some tests',
     definedAt: (place) => say`also defined in ${place}`,

@@ -206,7 +206,8 @@ export const es: Texts = {
     overrides: (name) => say`redefine ${name}`,
     since: (version) => say`desde ${version}`,
     someUses: 'Algunos usos',
-    someUsesOf: (inLines, inFiles) => `Algunos usos (${n(inLines, 'línea')} en ${n(inFiles, 'archivo')})`,
+    someUsesOf: (inLines, inFiles) =>
+      `Algunos usos (al menos ${n(inLines, 'línea')} en ${n(inFiles, 'archivo')}, sin contar las pruebas)`,
     someCalls: 'Algunas llamadas',
     testedBy: 'Algunas pruebas',
     definedAt: (place) => say`también se define en ${place}`,

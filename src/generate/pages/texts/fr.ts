@@ -207,7 +207,8 @@ export const fr: Texts = {
     overrides: (name) => say`redéfinit ${name}`,
     since: (version) => say`depuis ${version}`,
     someUses: 'Quelques utilisations',
-    someUsesOf: (inLines, inFiles) => `Quelques utilisations (${n(inLines, 'ligne')} dans ${n(inFiles, 'fichier')})`,
+    someUsesOf: (inLines, inFiles) =>
+      `Quelques utilisations (au moins ${n(inLines, 'ligne')} dans ${n(inFiles, 'fichier')}, hors tests)`,
     someCalls: 'Quelques appels',
     testedBy: 'Quelques tests',
     definedAt: (place) => say`aussi défini dans ${place}`,

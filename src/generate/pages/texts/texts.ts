@@ -178,7 +178,7 @@ export interface Texts {
     since(version: Words): Words
     /** Above a part of the known uses; there may be others. */
     someUses: string
-    /** With the numbers of lines and files that are known to use it. */
+    /** With the numbers of lines and files of code and examples that are known to use it; there may be more. */
     someUsesOf(inLines: number, inFiles: number): string
     /** Above a part of the calls to functions of the repository. */
     someCalls: string

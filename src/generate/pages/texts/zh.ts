@@ -201,7 +201,7 @@ export const zh: Texts = {
     overrides: (name) => say`重写 ${name}`,
     since: (version) => say`自 ${version} 起`,
     someUses: '部分使用',
-    someUsesOf: (inLines, inFiles) => `部分使用（${n(inFiles, '个文件')}中的 ${n(inLines, '行')}）`,
+    someUsesOf: (inLines, inFiles) => `部分使用（不含测试，${n(inFiles, '个文件')}中至少 ${n(inLines, '行')}）`,
     someCalls: '部分调用',
     testedBy: '部分测试',
     definedAt: (place) => say`也定义于 ${place}`,

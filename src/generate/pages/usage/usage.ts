@@ -33,13 +33,17 @@ const MAX_USERS = 20
 
 /** Higher than all other criteria for the order of uses. */
 const MAX_ORDER = 10
+/** The order of the top level of a file: after undocumented code that users cannot reach. */
+const TOP_LEVEL_ORDER = 4
 
 /** Matches folders with outdated or unofficial examples: `.experimental`, `deprecated`. */
 const STALE = /(?:^|\/)(?:\.|_?(?:archived?|deprecated|experimental|legacy|obsolete|old|outdated|unmaintained)\/)/i
 
-/** Code that uses a component; lower for what users can reach. */
+/** Code that names a component: a definition, or a file at its top level. `order` is lower for what users can reach. */
 interface User {
-  readonly user: Component
+  readonly id: string
+  readonly path: string
+  readonly user: Component | undefined
   readonly order: number
 }
 
@@ -59,9 +63,9 @@ export function usageSections(writing: Writing, component: Component, max: numbe
   const tests = testItems(writing, component)
   const inTests = tests.length === 0 ? [] : fold(texts.entry.testedBy, [list(tests)], 'usage')
   if (isInternal(writing, component)) return inTests
-  const shown = [...linesOfExamples(writing, component), ...linesOfCode(writing, component)]
-  if (shown.length === 0) return inTests
   const users = usersOf(writing, component)
+  const shown = [...linesOfExamples(writing, component), ...linesOfCode(writing, component, users)]
+  if (shown.length === 0) return inTests
   const { lines, files } = countUses(writing, component, users)
   const title = lines > shown.length ? texts.entry.someUsesOf(lines, files) : texts.entry.someUses
   const items = [...shown.map((one) => useItem(writing, one)), ...alsoUsing(writing, users, shown)]
@@ -70,18 +74,18 @@ export function usageSections(writing: Writing, component: Component, max: numbe
 
 /** The functions and types that use a component on lines that are not shown. */
 function alsoUsing(writing: Writing, users: readonly User[], shown: readonly Found[]): Inline[][] {
-  const others = users.filter(({ user }) => !shown.some(({ within }) => within === user))
+  const others = users.flatMap(({ user }) => (user && !shown.some(({ within }) => within === user) ? [user] : []))
   if (others.length === 0) return []
-  const names = others.slice(0, MAX_ALSO).map(({ user }) => toEntry(user))
+  const names = others.slice(0, MAX_ALSO).map((user) => toEntry(user))
   const more = others.length > MAX_ALSO ? [', …'] : []
   return [writing.texts.overview.also([...join(names, writing.texts.comma), ...more])]
 }
 
-/** The numbers of lines and files of code that use a component, including its own file. */
+/** The numbers of lines and files of code and examples that use a component, including its own file. */
 function countUses(writing: Writing, component: Component, users: readonly User[]): Record<'lines' | 'files', number> {
   const uses = usesOf(writing, component)
-  const files = usingPlaces(writing, component).filter((user) => writing.repo.files.has(user))
-  const lines = [...users.map(({ user }) => user.id), ...files].flatMap((user) => uses.get(user) ?? [])
+  const inExamples = referrersOf(writing, component).examples.flatMap((example) => example.users)
+  const lines = [...users.map(({ id }) => id), ...inExamples].flatMap((user) => uses.get(user) ?? [])
   return {
     lines: new Set(lines.map(({ file, line }) => `${file}:${line}`)).size,
     files: new Set(lines.map(({ file }) => file)).size,
@@ -105,40 +109,55 @@ function isOld({ components }: RepoIndex, component: Component): boolean {
   return false
 }
 
-/** The code that uses a component, what users can reach first. Omits tools, unless the component is in one, and unused macros. */
+/**
+ * The code with a line that names a component, what users can reach first. Omits tools, unless the component is in one, and
+ * unused macros.
+ */
 function usersOf(writing: Writing, component: Component): User[] {
   const { repo } = writing
+  const uses = usesOf(writing, component)
   const isOfMain = isMain(component.file, repo)
   return usingPlaces(writing, component)
-    .flatMap((user) => repo.components.get(user) ?? [])
+    .filter((id) => (uses.get(id)?.length ?? 0) > 0)
+    .map((id) => {
+      const user = repo.components.get(id)
+      return { id, user, path: user?.file ?? id, order: orderOf(writing, component, user) }
+    })
     .filter(
-      (user) =>
-        repo.heirs.get(component.id)?.get(user.id) !== 'overrides' &&
-        // `class Pool::Stack` only names it.
-        !(TYPES.has(user.kind) && user.parent === component.id) &&
-        !(user.kind === 'macro' && repo.users.get(user.id) === undefined) &&
-        (!isOfMain || isMain(user.file, repo)) &&
-        (TEST_KIT.test(component.file) || !TEST_KIT.test(user.file)) &&
-        !isOld(repo, user) &&
-        !isHidden(writing, user),
+      ({ path, user }) =>
+        (!isOfMain || isMain(path, repo)) &&
+        (TEST_KIT.test(component.file) || !TEST_KIT.test(path)) &&
+        (user === undefined || isUser(writing, component, user)),
     )
-    .map((user) => ({ user, order: orderOf(writing, component, user) }))
     .sort((a, b) => a.order - b.order)
 }
 
+/** Whether a definition uses a component rather than overriding or enclosing it, and is neither deprecated nor hidden. */
+function isUser(writing: Writing, component: Component, user: Component): boolean {
+  const { repo } = writing
+  return (
+    repo.heirs.get(component.id)?.get(user.id) !== 'overrides' &&
+    // `class Pool::Stack` only names it.
+    !(TYPES.has(user.kind) && user.parent === component.id) &&
+    !(user.kind === 'macro' && repo.users.get(user.id) === undefined) &&
+    !isOld(repo, user) &&
+    !isHidden(writing, user)
+  )
+}
+
 /** The lines that use a component, those that users can reach first. Lines of its own file are shown only if most users are there. */
-function linesOfCode(writing: Writing, component: Component): Found[] {
+function linesOfCode(writing: Writing, component: Component, all: readonly User[]): Found[] {
   const { repo } = writing
   const own = new Set([component.file, ...(component.declarations ?? []).map(({ file }) => file)])
-  const all = usersOf(writing, component)
-  const others = all.filter(({ user }) => !own.has(user.file))
+  const others = all.filter(({ path }) => !own.has(path))
   const users = others.length > 0 && all.length > MANY_OWN * others.length ? all : others
-  const found = users.slice(0, MAX_USERS).flatMap(({ user, order }) =>
-    linesIn(writing, component, { path: user.file, users: [user.id] })
-      .filter(({ code }) => !isShortcut(component, user, code))
+  const found = users.slice(0, MAX_USERS).flatMap(({ id, path, user, order }) =>
+    linesIn(writing, component, { path, users: [id] })
+      // What a file passes on at its top level is only set up there.
+      .filter(({ code, isCall }) => (user === undefined ? isCall : !isShortcut(component, user, code)))
       .map((one, at) => ({
         ...one,
-        path: user.file,
+        path,
         within: user,
         order: order + one.aside + (one.isCall ? 0 : 1.5) + (at === 0 ? 0 : MAX_ORDER),
       })),
@@ -159,7 +178,8 @@ const isShortcut = ({ name }: Component, user: Component, code: string): boolean
   user.name === name && /\((?:[\w$*&]+(?:, [\w$*&]+)*)?\);?$/.test(code)
 
 /** Lowest for documented code that users can reach, highest for a variant of the component, such as `parseE` of `parse`. */
-function orderOf(writing: Writing, component: Component, user: Component): number {
+function orderOf(writing: Writing, component: Component, user: Component | undefined): number {
+  if (user === undefined) return TOP_LEVEL_ORDER
   const [one, other] = [comparableName(component.name), comparableName(user.name)].sort((a, b) => a.length - b.length)
   const isVariant =
     one !== undefined && other !== undefined && one !== other && (other.startsWith(one) || other.endsWith(one))

@@ -370,3 +370,22 @@ test('what only an extension of a protocol declares is not overridden', async ()
   assert.ok(overrides.includes('A.swift#Burn.go A.swift#Plan.go'), overrides.join('\n'))
   assert.ok(!overrides.some((one) => one.includes('with')), overrides.join('\n'))
 })
+
+test('labels of attributes name nothing', async () => {
+  const { edges } = await analyseTexts([swift], {
+    'Note.swift': `protocol Note {
+    static func message(for text: String) -> String
+    @available(*, deprecated, message: "Use other.")
+    static var old: String { get }
+}
+extension Note {
+    @available(*, deprecated, message: "Use other.")
+    static func older() -> String { "" }
+}
+`,
+  })
+  assert.equal(
+    edges.find((edge) => edge.includes('message') && !edge.includes('override')),
+    undefined,
+  )
+})

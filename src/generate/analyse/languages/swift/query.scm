@@ -89,6 +89,8 @@
 (call_expression (call_suffix (lambda_literal) @arg)) @call
 (prefix_expression operation: "." target: (simple_identifier) @skip)
 (value_argument_label) @skip
+; Labels of an attribute's arguments: `@available(*, deprecated, message: "…")`.
+(attribute (simple_identifier) @skip . ":")
 (tuple_type_item name: (simple_identifier) @skip)
 (self_expression) @this
 (super_expression) @super
