@@ -39,8 +39,14 @@ const RESULT_KINDS = [
   /^(?:bool|boolean|Boolean)$/,
 ]
 
+/** Matches several results: `Return (project, rw) tuple`, and the only one of a signature, which is no collection. */
+const GIVES_SEVERAL =
+  /\breturns? (?:an? )?(?:\([\w ]{1,40},[\w, ]{1,80}\) (?:tuple|pair)|(?:tuple|pair) (?:of )?\([\w ]{1,40},)/i
+const ONE_RESULT = /->\s*(?!\w{0,60}(?:Tuple|Pair|Result)\b)(?:[\w.]{1,60}\.)?\p{Lu}\w{0,60}\s?:?$/u
+
 /** Whether the result that a comment names is of another kind than that of the signature. */
 function namesAnotherResult(first: string, signature: string): boolean {
+  if (GIVES_SEVERAL.test(first) && ONE_RESULT.test(signature.slice(0, MAX_SIGNATURE))) return true
   const said =
     GIVES.exec(first)
       ?.slice(1)

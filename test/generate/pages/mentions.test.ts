@@ -328,3 +328,21 @@ test('a class of Ruby to which the code adds methods is that of the language', (
   assert.equal(ruby.resolve('String', text.path, undefined), null)
   assert.equal(ruby.resolve('String#plan', text.path, undefined), `${text.path}#String.plan`)
 })
+
+test('a type of comments of Ruby is a class of that name only within what declares it', () => {
+  const text = file('lib/text.rb', 'module Text\nclass Boolean\ndef plan\ndef other\n', { language: 'ruby' })
+  const ruby = mentionsOf(
+    sample(
+      [text],
+      [
+        component(text, 'Text', type({ signature: 'module Text' })),
+        component(text, 'Text.Boolean', type({ signature: 'class Boolean' })),
+        component(text, 'Text.plan', { kind: 'method', signature: 'def plan' }),
+        component(text, 'other', { kind: 'method', signature: 'def other' }),
+      ],
+      [edge(text.path, `${text.path}#Text.Boolean`, { kind: 'uses-type' })],
+    ),
+  )
+  assert.equal(ruby.resolve('Boolean', text.path, `${text.path}#Text.plan`), `${text.path}#Text.Boolean`)
+  assert.equal(ruby.resolve('Boolean', text.path, `${text.path}#other`), null)
+})

@@ -7,6 +7,9 @@ const code = file('orbit/low/Planner.scala', '')
 
 for (const [name, signature, doc, isKept] of [
   ['check', 'void check(int size)', 'Checks one part, returns false if it is lost.', false],
+  ['check', 'def check(size: int) -> Plan', 'Checks one part, return (plan, size) tuple.', false],
+  ['check', 'def check(size: int) -> tuple[Plan, int]', 'Checks one part, return (plan, size) tuple.', true],
+  ['check', 'def check(size: int) -> PlanTuple', 'Checks one part, return (plan, size) tuple.', true],
   ['check', 'def check(size) -> None', 'Returns `true` if it fits.', false],
   ['check', 'bool check(int size)', 'Checks one part, returns false if it is lost.', true],
   ['check', 'void check(int size)', 'Checks all. Its twin returns false.', true],

@@ -45,6 +45,48 @@ test('the entry of a function lists what it calls, in order and with conditions,
   )
 })
 
+test('the only call of an entry is neither its result nor one case of several', async () => {
+  const body = '    y = x + 1\n    z = y * 2\n    return z - x\n\n\n'
+  const texts = {
+    'app/node.py': `class Node:\n    def __init__(self, x):\n        self.x = x\n        self.y = x\n\n    def go(self):\n        return 1\n\n\nclass Tree(Node):\n    pass\n\n\ndef aim(x):\n${body}def table(x: int) -> Node:\n    """One table."""\n    y = x\n    z = y\n    z = z + 1\n    return Node(z)\n\n\ndef grow(x: int) -> Node:\n    """One tree."""\n    y = x\n    z = y\n    z = z + 1\n    return Tree(z)\n\n\ndef match(x: int) -> int:\n    """One match."""\n    match x:\n        case 1:\n            return aim(x)\n        case _:\n            return 2\n`,
+  }
+  assert.doesNotMatch(await entryOf(texts, 'table'), /Some calls/)
+  assert.match(await entryOf(texts, 'grow'), /Some calls<\/summary>\n\n- \[`Tree`\]/)
+  assert.doesNotMatch(await entryOf(texts, 'match'), /Some calls/)
+})
+
+test('a call is listed whose name ends the name of its caller', async () => {
+  const entry = await entryOf(
+    {
+      'app/feed.go':
+        'package app\n\ntype Feed struct{ all bool }\n\nfunc (f *Feed) WithCounters() *Feed {\n\tf.all = true\n\treturn f\n}\n\n// FeedsWithCounters returns all of them.\nfunc FeedsWithCounters(f *Feed) *Feed {\n\tx := 1\n\ty := x\n\tx = y\n\treturn f.WithCounters()\n}\n',
+    },
+    'FeedsWithCounters',
+  )
+  assert.match(entry, /Some calls<\/summary>\n\n- \[`Feed.WithCounters`\]/)
+})
+
+test('conditions of calls: exits before a loop do not end it, and unknown conditions are not the same', async () => {
+  const files = (body: string): Record<string, string> => ({
+    'src/a.c': `int aim(int x)\n{\n  x++;\n  x--;\n  return x;\n}\nint fire(int x)\n{\n  x++;\n  x--;\n  return x;\n}\n\n/* Burns the rest. */\nint burn(int x)\n{\n${body}}\n`,
+  })
+  const loop = await entryOf(
+    files(
+      '  if (x > 3 && x < 7) return 1;\n  if (x > 9) return 2;\n  if (x > 8) return 3;\n  for (int i = 0; i < x; i++) {\n    x += aim(i);\n  }\n  return x;\n',
+    ),
+    'burn',
+  )
+  assert.match(
+    loop,
+    /Some calls<\/summary>\n\n- \[`aim`\] \(in `for \(int i = 0; i < x; i\+\+\)`, unless it returns early\)/,
+  )
+  const branches = await entryOf(
+    files('#if HEAP\n  int y = fire(x);\n  if (y == 0) return 1;\n  return aim(y);\n#else\n  return aim(x);\n#endif\n'),
+    'burn',
+  )
+  assert.match(branches, /- \[`aim`\] \(conditionally\) \(lines \[20\], \[22\]\)/)
+})
+
 test('an assertion lists the assertions and the types that it calls', async () => {
   const body = '    y = x + 1\n    z = y * 2\n    return z - x\n\n\n'
   const entry = await entryOf(

@@ -92,9 +92,17 @@ function parameterTexts(tree: SyntaxTree, list: number, implementation?: Definit
     const head = oneLine(tree, child, tree.start(value)).replace(/(?:(?<!\s)\s+)?=$/, '')
     const isOpen = implementation !== undefined && tree.textOf(value) === '...'
     const known = isOpen ? implementation.parameters.get(tree.textOf(tree.first(child)))?.expression : undefined
-    texts.push(`${head}${equals}${shortValue(tree, known === undefined || known === NONE ? value : known)}`)
+    const isKnown = known !== undefined && known !== NONE && isOfType(tree.textOf(known), head)
+    texts.push(`${head}${equals}${shortValue(tree, isKnown ? known : value)}`)
   }
   return texts
+}
+
+/** Whether a default may be one of a parameter: of `call: Literal[False]`, the default of the implementation may be another value. */
+function isOfType(value: string, parameter: string): boolean {
+  const type = parameter.slice(parameter.indexOf(':') + 1)
+  if (type === parameter || !/\bLiteral\[/.test(type)) return true
+  return type.includes(value)
 }
 
 function variableSignature(definition: Definition): string {

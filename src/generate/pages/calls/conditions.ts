@@ -53,8 +53,9 @@ export function conditionsOf(repo: RepoIndex, body: Component, place: Place): Co
   const branches = new Set(
     own.flatMap(({ kind, heads = [] }) => (kind === 'guarded' ? [] : heads.map(({ start }) => start))),
   )
-  const isInLoop = own.some(({ kind }) => kind === 'loop')
+  let isInLoop = false
   for (const block of own.reverse()) {
+    isInLoop ||= block.kind === 'loop'
     const heads = (block.heads ?? []).filter(({ start }) => block.kind !== 'guarded' || !branches.has(start))
     const stated =
       block.kind === 'nested' && block.name !== undefined && heads.length === 0

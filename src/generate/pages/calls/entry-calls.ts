@@ -3,12 +3,13 @@
 import type { RootContent } from 'mdast'
 import type { Component } from '#generate/model.ts'
 import { isFunction } from '#generate/pages/entry/member-line.ts'
-import { isCode } from '#generate/pages/repo-index.ts'
+import { isCode, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { list } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { workOf } from './call-chances.ts'
 import { lineOf } from './call-section.ts'
+import { isConstructor, makes } from './calls.ts'
 import { type Call, callsIn } from './find-steps.ts'
 import { isAside, isUtility } from './telling-calls.ts'
 
@@ -17,7 +18,7 @@ const MAX_CALLS = 12
 /** A function of fewer lines is read faster than its calls. */
 const MIN_LINES = 6
 
-/** Empty for functions that are short, only of tests, or call only utilities. */
+/** Empty for functions that are short, only of tests, or call only utilities or one function that says little of them. */
 export function callsOfEntry(writing: Writing, component: Component): RootContent[] {
   const { repo, texts } = writing
   const { file, startLine, endLine } = component
@@ -33,6 +34,8 @@ export function callsOfEntry(writing: Writing, component: Component): RootConten
   const isMadeFor = ({ callee, site }: Call): boolean =>
     site.places.every(({ line }) => ofMembers.has(`${line} ${callee.id}`))
   const all = found.filter((call) => !isMadeFor(call))
+  const [only] = all.length === 1 ? all : []
+  if (only !== undefined && isBesideThePoint(repo, component, only)) return []
   if (all.every(({ callee }) => isUtility(repo, callee))) return []
   const heaviest =
     all.length <= MAX_CALLS
@@ -41,3 +44,13 @@ export function callsOfEntry(writing: Writing, component: Component): RootConten
   const shown = all.filter((one) => heaviest.includes(one))
   return fold(texts.entry.someCalls, [list(shown.map((call) => lineOf(writing, component, call)))], 'usage')
 }
+
+/** Whether a call says little alone: it makes the result that the signature names, or is one case of several. */
+function isBesideThePoint(repo: RepoIndex, { signature }: Component, { callee, groups }: Call): boolean {
+  const type = isConstructor(repo, callee) ? repo.components.get(callee.parent ?? '') : callee
+  if (type !== undefined && makes(repo, callee) && groups.some(({ conditions }) => conditions.length === 0))
+    return signature.split(NO_NAME).includes(type.name)
+  return groups.every(({ conditions }) => conditions.some(({ kind }) => kind === 'inside' || kind === 'unclear'))
+}
+
+const NO_NAME = /[^\p{L}\p{N}_$]+/u

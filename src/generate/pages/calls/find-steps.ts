@@ -1,7 +1,6 @@
 /** Finds the calls of a function that may be steps, with their conditions. */
 
 import type { PhrasingContent } from 'mdast'
-import { hasText } from '#base/find-text.ts'
 import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { chancesFrom } from './call-chances.ts'
@@ -68,7 +67,7 @@ export function callsIn(repo: RepoIndex, caller: Component, given: Given, isShow
       const dispatch = dispatchOf(repo, callee, caller)
       if (dispatch.isOneOfSeveral || dispatch.overloads.length > 0) return []
       // The default of a parameter: `app: App = create()`.
-      if (callee.name !== caller.name && hasText(caller.signature, `${callee.name}(`)) return []
+      if (callee.name !== caller.name && isCalledIn(caller.signature, callee.name)) return []
       if (!isShown(callee, dispatch)) return []
       const groups = groupsOf(repo, bodyOf(repo, caller), site, given)
       return groups.length === 0
@@ -76,6 +75,14 @@ export function callsIn(repo: RepoIndex, caller: Component, given: Given, isShow
         : [{ callee, dispatch, site, groups, weight: 0, sentence: null, via: [], body: null }]
     })
     .sort((a, b) => Number(a.site.isInner) - Number(b.site.isInner) || a.site.order - b.site.order)
+}
+
+/** Whether code has a call of a name, which another name may end with. */
+function isCalledIn(code: string, name: string): boolean {
+  for (let at = code.indexOf(`${name}(`); at !== -1; at = code.indexOf(`${name}(`, at + 1)) {
+    if (!/[\p{L}\p{N}_$]/u.test(code.charAt(at - 1))) return true
+  }
+  return false
 }
 
 const calledBy = (repo: RepoIndex, caller: Component): Component[] =>

@@ -27,7 +27,11 @@ export function mergeConditions(calls: readonly CallGroup[]): CallGroup[] {
   // If two groups have the same conditions in another order, the first one is kept.
   const wide = groups.filter(
     (one, at) =>
-      !groups.some((other, index) => index !== at && isWithin(one, other) && (index < at || !isWithin(other, one))),
+      !groups.some(
+        (other, index) =>
+          // Two unknown conditions may be opposites, such as `#if` and `#else`.
+          index !== at && !isVague(other) && isWithin(one, other) && (index < at || !isWithin(other, one)),
+      ),
   )
   for (const one of groups)
     if (!wide.includes(one) && isAlways(one))

@@ -68,7 +68,14 @@ export class Mentions {
     const found = this.#isFunctionCall(name, file) ? all?.filter(({ kind }) => kind !== 'method') : all
     const one = found === undefined ? undefined : choose(found, name, isReference)
     // The repository only adds methods to it.
-    return one === undefined || isOfLanguage(one) ? null : one.id
+    if (one === undefined || isOfLanguage(one)) return null
+    return isOfRuby(name, one) && !this.#isAround(one, about) ? null : one.id
+  }
+
+  /** Whether one of the types around a component declares the other one, which Ruby finds there. */
+  #isAround({ parent }: Component, about: Component | undefined): boolean {
+    for (let owner = about; owner !== undefined; owner = this.#parentOf(owner)) if (owner.id === parent) return true
+    return false
   }
 
   /** Whether it is a PHP call such as `max($a, $b)`, which cannot be of a method. `max()` without arguments may mean a method. */
@@ -237,6 +244,10 @@ function choose(all: readonly Component[], name: Name, isReference: boolean): Co
   const isFamily = all.every(({ file, qualifiedName }) => file === first.file && qualifiedName === first.qualifiedName)
   return isFamily && (isReference || first.label === undefined) ? first : undefined
 }
+
+/** Whether a bare name is that of a class of Ruby, or a type that only its comments know. */
+const isOfRuby = ({ parts: [name = '', ...others] }: Name, { file }: Component): boolean =>
+  others.length === 0 && (name === 'Boolean' || isOfLanguage({ file, qualifiedName: name })) && file.endsWith('.rb')
 
 /** Whether `Router#match` may mean it; in Java that is also the notation of static methods. */
 function isOfInstances({ kind, signature, file }: Component): boolean {

@@ -289,6 +289,23 @@ def f(x, y=2, *, z=None):
   assert.deepEqual(overloads, ['def f(x: str, w: str = ...) -> str'])
 })
 
+test('an overload keeps its open default if its type has not that of the implementation', async () => {
+  const analysis = await analyseTexts({
+    'a.py': `
+from typing import Literal, overload
+@overload
+def f(x: Literal[True] = ...) -> int: ...
+@overload
+def f(x: Literal[False] = ...) -> str: ...
+def f(x=True):
+    return x
+`,
+  })
+  const { signature, overloads } = componentNamed(analysis, 'f')
+  assert.equal(signature, 'def f(x: Literal[True] = True) -> int')
+  assert.deepEqual(overloads, ['def f(x: Literal[False] = ...) -> str'])
+})
+
 test('of definitions in exclusive branches, the one that runs on Linux is shown', async () => {
   const analysis = await analyseTexts({
     'a.py': `
