@@ -532,6 +532,27 @@ test('a project of Gradle with the id of its artifact is published, also by a pl
   )
 })
 
+test('a project of Gradle has the name and the folder in the settings', async () => {
+  const projects = await packagesOf({
+    'settings.gradle.kts': `rootProject.name = "orbit"
+include(":orbit-json", ":orbit-xml")
+project(":orbit-json").projectDir = file("./formats/json")
+include(":cli")
+project(":cli").name = "orbit-cli"
+project(':orbit-xml').projectDir = new File(rootDir, "formats/xml")
+`,
+    'build.gradle.kts': 'group = "org.acme"\n',
+    'formats/json/build.gradle.kts': 'x\n',
+    'formats/xml/build.gradle.kts': 'x\n',
+    'cli/build.gradle.kts': 'x\n',
+    'tools/build.gradle.kts': 'x\n',
+  })
+  assert.deepEqual(
+    new Set(projects.map(({ name }) => name)),
+    new Set(['orbit', 'orbit-cli', 'orbit-json', 'orbit-xml', 'tools'].map((name) => `org.acme:${name}`)),
+  )
+})
+
 test('a configuration of another source set of Gradle is no dependency of the library', async () => {
   const lines = ['api "a:a:1"', 'implementation "b:b:1"', 'codegenImplementation "c:c:1"', 'jvmMainApi "d:d:1"']
   const orbit = await packageOf({
