@@ -12,9 +12,9 @@ export function readComposer(path: string, files: RepositoryFiles): Package | un
   const manifest = files.values(path)
   if (manifest?.entries === undefined) return undefined
   const folder = folderOf(path)
-  // `php` and `ext-json` are not packages.
+  // `php` is the language; an extension such as `ext-zip` has to be installed, too.
   const names = (key: string): string[] =>
-    entriesAt(manifest, key).flatMap((entry) => (entry.key.includes('/') ? [entry.key] : []))
+    entriesAt(manifest, key).flatMap((entry) => (/\/|^ext-/.test(entry.key) ? [entry.key] : []))
   const licences = textsOf(at(manifest, 'license'))
   return newPackage('packagist', path, {
     name: textAt(manifest, 'name'),

@@ -2,7 +2,7 @@
 
 import { type Element, elementsBelow } from '#generate/formats/read-xml.ts'
 import type { Dependency, Package } from '#generate/model.ts'
-import { folderOf, nameOf } from '#generate/paths.ts'
+import { folderOf, joinPath, nameOf } from '#generate/paths.ts'
 import { newPackage } from './package-draft.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
@@ -29,7 +29,7 @@ export function readDotnet(path: string, files: RepositoryFiles): Package | unde
   const own = (name: string): string | undefined => propertyIn(project, name)
   const text = (name: string): string | undefined =>
     [project, ...shared].map((one) => propertyIn(one, name)).find((one) => one !== undefined)
-  const name = own('PackageId') ?? own('AssemblyName') ?? nameOf(path).replace(PROJECT, '')
+  const name = packageName(project, path)
   const isProgram =
     /^(?:Win)?Exe$/i.test(own('OutputType') ?? '') ||
     /^Microsoft\.NET\.Sdk\.(?:Web|Worker)$/.test(project.attributes.get('Sdk') ?? '')
@@ -48,7 +48,7 @@ export function readDotnet(path: string, files: RepositoryFiles): Package | unde
       (isProgram && !isTool) ||
       isPackable === 'false' ||
       !(isPackable === 'true' || PUBLISHED.some((one) => text(one) !== undefined)),
-    dependencies: dependenciesOf(project, UNLIMITED),
+    dependencies: dependenciesOf(project, UNLIMITED, (reference) => projectAt(folderOf(path), reference, files)),
     programs: isProgram
       ? [{ name: own('ToolCommandName') ?? own('AssemblyName') ?? nameOf(path).replace(PROJECT, ''), runs: path }]
       : [],
@@ -61,6 +61,16 @@ export function isTestProject(elements: readonly Element[]): boolean {
   const stated = elements.map((one) => propertyIn(one, 'IsTestProject')).find((one) => one !== undefined)
   const references = elements.flatMap((one) => elementsBelow(one, 'PackageReference'))
   return stated === 'true' || references.some((one) => one.attributes.get('Include') === TEST_SDK)
+}
+
+const packageName = (project: Element, path: string): string =>
+  propertyIn(project, 'PackageId') ?? propertyIn(project, 'AssemblyName') ?? nameOf(path).replace(PROJECT, '')
+
+/** The package name of a referenced project: `..\Orbit\Orbit.csproj`. */
+function projectAt(folder: string, reference: string, files: RepositoryFiles): string | undefined {
+  const path = joinPath(folder, reference.replaceAll('\\', '/'))
+  const project = path !== undefined && PROJECT.test(path) && files.isFile(path) ? files.xml(path) : undefined
+  return path === undefined || project === undefined ? undefined : packageName(project, path)
 }
 
 function propertyIn(project: Element, name: string): string | undefined {
@@ -78,16 +88,30 @@ interface Limit {
 
 const UNLIMITED: Limit = { property: null, targets: [] }
 
-function dependenciesOf(element: Element, around: Limit): Dependency[] {
+/** @param projectAt - The package name of a referenced project, if it is in the repository. */
+function dependenciesOf(
+  element: Element,
+  around: Limit,
+  projectAt: (reference: string) => string | undefined,
+): Dependency[] {
   return element.children.flatMap((child) => {
     const own = limitOf(child, around)
-    return child.name === 'PackageReference'
-      ? dependencyOf(child, own)
-      : /^(?:ItemGroup|Choose|When|Otherwise)$/.test(child.name)
-        ? dependenciesOf(child, own)
-        : []
+    const included = child.attributes.get('Include')
+    if (child.name === 'PackageReference') return dependencyOf(child, included ?? child.attributes.get('Update'), own)
+    if (child.name === 'ProjectReference')
+      return isOfBuild(child) ? [] : dependencyOf(child, projectAt(included ?? ''), own)
+    return /^(?:ItemGroup|Choose|When|Otherwise)$/.test(child.name) ? dependenciesOf(child, own, projectAt) : []
   })
 }
+
+/** Whether a project is only built first, such as an analyser. */
+const isOfBuild = (reference: Element): boolean =>
+  settingOf(reference, 'ReferenceOutputAssembly')?.toLowerCase() === 'false' ||
+  settingOf(reference, 'OutputItemType') !== undefined
+
+/** A setting of a reference, which is an attribute or an element. */
+const settingOf = ({ attributes, children }: Element, name: string): string | undefined =>
+  attributes.get(name) ?? children.find((one) => one.name === name)?.text
 
 const COMPARISON = /^\s*'?\$\((\w{1,60})\)'?\s*==\s*'([^']{1,60})'\s*$/
 const MAX_CONDITION = 1_000
@@ -140,13 +164,9 @@ function shortCondition(part: string): string {
  * Makes a dependency. Analysers and build tools are private assets; a dependency that needs a build property is
  * optional.
  */
-function dependencyOf(reference: Element, { property, targets }: Limit): Dependency[] {
-  const name = reference.attributes.get('Include') ?? reference.attributes.get('Update')
+function dependencyOf(reference: Element, name: string | undefined, { property, targets }: Limit): Dependency[] {
   if (name === undefined) return []
-  const isPrivate = [
-    reference.attributes.get('PrivateAssets'),
-    ...reference.children.filter((one) => one.name === 'PrivateAssets').map((one) => one.text),
-  ].some((assets) => assets?.toLowerCase() === 'all')
+  const isPrivate = settingOf(reference, 'PrivateAssets')?.toLowerCase() === 'all'
   const isTest = name === TEST_SDK || /^(?:xunit|nunit|mstest|coverlet|moq$|fluentassertions)/i.test(name)
   if (isTest || isPrivate) return [{ name, kind: isTest ? 'development' : 'build', group: null }]
   if (property !== null) return [{ name, kind: 'optional', group: property }]

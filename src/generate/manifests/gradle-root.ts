@@ -5,7 +5,8 @@ import { C_LIKE } from '#generate/formats/lexical-rules.ts'
 import { at, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
 import type { MaskedCode } from '#generate/formats/masked-code.ts'
 import { folderOf, inFolder } from '#generate/paths.ts'
-import { moduleIn, quotesFrom } from './gradle-dependencies.ts'
+import { moduleIn } from './gradle-dependencies.ts'
+import { type GradleProject, includedIn } from './gradle-settings.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
 export const BUILDS = ['build.gradle', 'build.gradle.kts']
@@ -17,8 +18,10 @@ export interface GradleRoot {
   folder: string
   /** The name in the settings file. */
   name: string | undefined
-  /** The projects that the settings file includes. */
-  projects: readonly string[]
+  /** The projects that the settings file includes, keyed by path. */
+  projects: ReadonlyMap<string, GradleProject>
+  /** The same projects keyed by folder. */
+  projectsByFolder: ReadonlyMap<string, GradleProject>
   /** The group that the root project declares, or the only one that convention plugins of the repository set. */
   group: string | undefined
   /** The build file of the root project. */
@@ -42,9 +45,12 @@ export const rootAt = memoizedByText((files: RepositoryFiles, folder): GradleRoo
   }
   const build = maskedOf(BUILDS)
   const catalogue = files.values(inFolder(folder, 'gradle/libs.versions.toml'))
+  const { name, projects } = includedIn(maskedOf(SETTINGS), folder)
   return {
     folder,
-    ...includedIn(maskedOf(SETTINGS)),
+    name,
+    projects,
+    projectsByFolder: new Map([...projects.values()].map((project) => [project.folder, project])),
     group: (build === undefined ? undefined : settingsOf(build).group) ?? conventionalGroup(files),
     build,
     libraries: librariesOf(catalogue),
@@ -77,17 +83,6 @@ const conventionalGroup = memoized((files: RepositoryFiles): string | undefined 
   const [only, ...others] = found
   return others.length === 0 ? only : undefined
 })
-
-/** What a settings file says: the name, and `include(":a", ":b")` or `include ':a', ':b'`. */
-export function includedIn(masked: MaskedCode | undefined): Pick<GradleRoot, 'name' | 'projects'> {
-  if (masked === undefined) return { name: undefined, projects: [] }
-  const { code, literals } = masked
-  const named = /\brootProject\.name\s{0,10}=\s{0,10}(?=")/.exec(code)
-  const projects = [...code.matchAll(/^[ \t]*include\b\s*(?:\(\s*)?(?=")/gm)].flatMap((match) =>
-    quotesFrom(code, match.index + match[0].length).flatMap((quote) => literals.get(quote) ?? []),
-  )
-  return { name: named === null ? undefined : literals.get(named.index + named[0].length), projects }
-}
 
 type SettingName = 'group' | 'version' | 'description'
 type Settings = Partial<Record<SettingName, string | undefined>>

@@ -25,7 +25,8 @@ export function readGradle(path: string, files: RepositoryFiles): Package | unde
   const properties = inFolder(folder, 'gradle.properties')
   const ofRoot = inFolder(root.folder, 'gradle.properties')
   const published = propertyIn(properties, /^POM_ARTIFACT_ID$/, files)
-  const artifact = published ?? (folder === root.folder ? (root.name ?? nameOf(folder)) : nameOf(folder))
+  const project = folder === root.folder ? root.name : root.projectsByFolder.get(folder)?.name
+  const artifact = published ?? project ?? nameOf(folder)
   const group = settings.group ?? propertyIn(ofRoot, /^(?:GROUP|group)$/, files) ?? root.group
   return newPackage('maven', path, {
     name: group === undefined || artifact === '' ? undefined : `${group}:${artifact}`,

@@ -330,7 +330,7 @@ test('composer.json has packages, commands and namespaces', async () => {
   })
   assert.equal(found.licence, 'MIT OR Apache-2.0')
   assert.equal(found.isForDevelopment, true)
-  assert.deepEqual(needs(found), ['psr/log', 'phpunit/phpunit (development)'])
+  assert.deepEqual(needs(found), ['ext-json', 'psr/log', 'phpunit/phpunit (development)'])
   assert.deepEqual(found.scripts, [
     { name: 'test', command: 'phpunit && @lint' },
     { name: 'hook', command: 'X::y' },
@@ -529,6 +529,27 @@ test('a project of Gradle with the id of its artifact is published, also by a pl
   assert.deepEqual(
     projects.filter(({ isPrivate }) => !isPrivate).map(({ name }) => name),
     ['org.acme:orbit-core'],
+  )
+})
+
+test('a project of Gradle has the name and the folder in the settings', async () => {
+  const projects = await packagesOf({
+    'settings.gradle.kts': `rootProject.name = "orbit"
+include(":orbit-json", ":orbit-xml")
+project(":orbit-json").projectDir = file("./formats/json")
+include(":cli")
+project(":cli").name = "orbit-cli"
+project(':orbit-xml').projectDir = new File(rootDir, "formats/xml")
+`,
+    'build.gradle.kts': 'group = "org.acme"\n',
+    'formats/json/build.gradle.kts': 'x\n',
+    'formats/xml/build.gradle.kts': 'x\n',
+    'cli/build.gradle.kts': 'x\n',
+    'tools/build.gradle.kts': 'x\n',
+  })
+  assert.deepEqual(
+    new Set(projects.map(({ name }) => name)),
+    new Set(['orbit', 'orbit-cli', 'orbit-json', 'orbit-xml', 'tools'].map((name) => `org.acme:${name}`)),
   )
 })
 
@@ -762,6 +783,15 @@ test('.NET, Elixir, Dart, Swift and Conan', async () => {
     several.filter(({ isPrivate }) => !isPrivate).map(({ name }) => name),
     ['Core'],
   )
+  const projects = await packagesOf({
+    'src/Core/Core.csproj':
+      '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><PackageId>Acme.Core</PackageId></PropertyGroup></Project>',
+    'src/Gen/Gen.csproj': '<Project Sdk="Microsoft.NET.Sdk"></Project>',
+    'src/Orbit/Orbit.csproj': String.raw`<Project Sdk="Microsoft.NET.Sdk"><ItemGroup>
+      <ProjectReference Include="..\Core\Core.csproj" /><ProjectReference Include="..\Gone\Gone.csproj" />
+      <ProjectReference Include="..\Gen\Gen.csproj" OutputItemType="Analyzer" ReferenceOutputAssembly="false" /></ItemGroup></Project>`,
+  })
+  assert.deepEqual(projects.map(needs), [[], [], ['Acme.Core']])
   const web = await packageOf({ 'Web.csproj': '<Project Sdk="Microsoft.NET.Sdk.Web"></Project>' })
   assert.deepEqual([web.isPrivate, web.programs], [true, [{ name: 'Web', runs: 'Web.csproj' }]])
   const build = await packageOf({

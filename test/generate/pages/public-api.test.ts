@@ -887,6 +887,44 @@ test('PHP has a line for each row; a type that says what its name says has none'
   assert.doesNotMatch(overview, /Default implementation/)
 })
 
+test('without documents, types with tests of their own and many methods lead; settings and errors have no row', async () => {
+  const classOf = (name: string, methods: readonly string[], base = ''): string =>
+    `<?php\nnamespace Orbit;\n\nclass ${name}${base}\n{\n${methods.map((one) => `    public function ${one}(): int { return 1; }\n`).join('')}}\n`
+  const testOf = (...names: string[]): string =>
+    `<?php\nuse PHPUnit\\Framework\\TestCase;\n${names.map((name) => `use Orbit\\${name};\n`).join('')}class X extends TestCase { function testIt() { ${names.map((name) => `new ${name}();`).join(' ')} } }\n`
+  const overview = await overviewOf(
+    {
+      'composer.json': '{"name":"acme/orbit","autoload":{"psr-4":{"Orbit\\\\":"src/"}}}',
+      'src/Config.php': classOf('Config', ['read', 'write', 'merge']),
+      'src/Lost.php': classOf('Lost', ['because', 'at', 'near'], ' extends \\RuntimeException'),
+      'src/Planner.php': classOf('Planner', WORDS.slice(0, 6)),
+      'src/Burn.php': classOf('Burn', WORDS.slice(10, 13)),
+      'tests/PlannerTest.php': testOf('Planner', 'Burn', 'Config', 'Lost'),
+      ...Object.fromEntries(['A', 'B', 'C'].map((one) => [`tests/${one}Test.php`, testOf('Burn', 'Config', 'Lost')])),
+    },
+    'php',
+    '',
+  )
+  assert.match(overview, /\n`use Orbit\\Planner;`\n/)
+  assert.match(overview, /class `Planner` [^\n]*\n\| class `Burn`/)
+  assert.doesNotMatch(overview, /class `(?:Config|Lost)`/)
+})
+
+test('the methods of bases are named in a row if a type has hardly any others', async () => {
+  const methods = (names: readonly string[], body: string): string =>
+    names.map((one) => `    public function ${one}(): int${body}\n`).join('')
+  const overview = await overviewOf(
+    {
+      'composer.json': '{"name":"acme/orbit","autoload":{"psr-4":{"Orbit\\\\":"src/"}}}',
+      'src/Adapter.php': `<?php\nnamespace Orbit;\n\ninterface Adapter\n{\n${methods(WORDS.slice(0, 4), ';')}}\n`,
+      'src/Moon.php': `<?php\nnamespace Orbit;\n\nclass Moon implements Adapter\n{\n${methods(WORDS.slice(0, 5), ' { return 1; }')}}\n`,
+    },
+    'php',
+    'new Moon();\n',
+  )
+  assert.match(overview, /class `Moon` \| `rise\(\)`, `plan\(\)`/)
+})
+
 test('what documents of a program only mention has no row, nor has a second function with the words of the first', async () => {
   const rows = async (programs: string, lang: string, code: string): Promise<number> => {
     const overview = await overviewOf(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Artifact } from '#generate/model.ts'
+import { overviewOf } from './real-sample.ts'
 import { component, document, file, sample } from './sample.ts'
 
 const app = file('src/web/app.ts', 'export function show() {}\nserver.get("/x/:id", show)\nserver.get("/y", () => 1)\n')
@@ -43,6 +44,23 @@ test('the overview names the files with routes, not those of the framework itsel
     const { markdown } = document({ inventory, analysis: { ...analysis, artifacts: { nodes, edges: [] } } })
     return [...markdown.values()].join('\n')
   }
-  assert.match(overviewWith('Express'), /^- Routes are declared in \[`src\/web\/app\.ts`\]\([^)]*\), among others\.$/m)
-  assert.doesNotMatch(overviewWith('Orbit'), /Routes are declared|## Routes/)
+  assert.match(overviewWith('Express'), /^- Files that declare routes: \[`src\/web\/app\.ts`\]\([^)]*\)\.$/m)
+  assert.doesNotMatch(overviewWith('Orbit'), /declare routes|## Routes/)
+})
+
+test('the root of the routes in the settings of Django leads', async () => {
+  const paths = (prefix: string): string =>
+    `from django.urls import path\nfrom . import views\n\nurlpatterns = [\n${['a', 'b', 'c'].map((one) => `    path("${prefix}${one}/", views.show),\n`).join('')}]\n`
+  const overview = await overviewOf(
+    {
+      'orbit/settings.py': 'DEBUG = False\nROOT_URLCONF = "orbit.urls"\n',
+      'orbit/urls.py':
+        'from django.urls import include, path\n\nurlpatterns = [path("", include("orbit.front.urls"))]\n',
+      'orbit/front/urls.py': paths('front/'),
+      'orbit/front/views.py': 'def show(request):\n    return None\n',
+    },
+    'sh',
+    'ls\n',
+  )
+  assert.match(overview, /^- Files that declare routes: `orbit\/urls\.py`, `orbit\/front\/urls\.py`\.$/m)
 })

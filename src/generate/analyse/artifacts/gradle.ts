@@ -5,7 +5,8 @@
 
 import { C_LIKE } from '#generate/formats/lexical-rules.ts'
 import { MaskedCode } from '#generate/formats/masked-code.ts'
-import { BUILDS, includedIn, rootAt, SETTINGS, settingsFolder } from '#generate/manifests/gradle-root.ts'
+import { BUILDS, rootAt, SETTINGS, settingsFolder } from '#generate/manifests/gradle-root.ts'
+import { includedIn } from '#generate/manifests/gradle-settings.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
 import type { Format } from './format.ts'
 import { mainOf } from './jvm-main-class.ts'
@@ -26,10 +27,10 @@ export const gradle: Format = {
     const literals = (pattern: RegExp): string[] => literalsAfter(masked, pattern, ownCode)
     const root = settingsFolder(folder, repository)
     if (SETTINGS.includes(nameOf(file.path))) {
-      const { name = nameOf(folder), projects } = includedIn(masked)
+      const { name = nameOf(folder), projects } = includedIn(masked, folder)
       const id = name === '' ? file.path : builder.add({ kind: 'package', name, ...whole, detail: 'settings' })
-      for (const project of projects) {
-        const build = buildOf(projectFolder(project, folder), repository)
+      for (const project of projects.values()) {
+        const build = buildOf(project.folder, repository)
         builder.link(id, build === undefined ? undefined : idOf(build, root, repository), 'uses')
       }
       for (const path of literals(/\bincludeBuild\s*(?:\(\s*)?(?=")/g)) {
@@ -42,14 +43,16 @@ export const gradle: Format = {
     if (root !== undefined) {
       const { projects } = rootAt(repository, root)
       for (const project of literals(/\bproject\s*\(\s*(?:path\s*[:=]\s*)?(?=")/g)) {
-        const path = project.startsWith(':') ? projectFolder(project, root) : undefined
+        const path = project.startsWith(':')
+          ? (projects.get(project)?.folder ?? projectFolder(project, root))
+          : undefined
         const build = path === undefined ? undefined : buildOf(path, repository)
         builder.link(id, build === undefined ? undefined : idOf(build, root, repository), 'depends-on')
       }
-      const accessors = new Map(projects.map((project) => [accessorOf(project), project]))
+      const accessors = new Map([...projects.values()].map(({ path, folder }) => [accessorOf(path), folder]))
       for (const [, accessor = ''] of ownCode.matchAll(/\(\s*projects((?:\.\w+)+)\s*\)/g)) {
-        const project = accessors.get(accessor)
-        const build = project === undefined ? undefined : buildOf(projectFolder(project, root), repository)
+        const path = accessors.get(accessor)
+        const build = path === undefined ? undefined : buildOf(path, repository)
         builder.link(id, build === undefined ? undefined : idOf(build, root, repository), 'depends-on')
       }
     }
@@ -105,6 +108,8 @@ function buildOf(folder: string, repository: Repository): string | undefined {
 function nameAt(path: string, root: string | undefined, repository: Repository): string {
   const folder = folderOf(path)
   if (root === undefined) return nameOf(folder) || ROOT
+  const project = rootAt(repository, root).projectsByFolder.get(folder)
+  if (project !== undefined) return project.path
   if (folder !== root) return `:${(root === '' ? folder : folder.slice(root.length + 1)).replaceAll('/', ':')}`
   return rootAt(repository, root).name || ROOT
 }

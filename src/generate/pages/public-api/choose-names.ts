@@ -1,12 +1,16 @@
 /** Selects the names of a package for its table; the others go into the lists below. */
 
 import { greatest } from '#base/long-arrays.ts'
+import { memoized } from '#base/memoize.ts'
 import { push } from '#base/multimap.ts'
 import type { Component, Surface } from '#generate/model.ts'
+import { comparableName } from '#generate/pages/comparable-name.ts'
 import { ownName } from '#generate/pages/readme/mentioned-names.ts'
 import { calledInCode } from '#generate/pages/readme/readme-calls.ts'
+import { isTest, type RepoIndex } from '#generate/pages/repo-index.ts'
+import { TYPES } from '#generate/pages/tops.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
-import { folderOf } from '#generate/paths.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import { parameterList } from '#generate/signature-parameters.ts'
 import { paragraph, plainText } from '#markdown/build.ts'
 import { packageOf } from './own-packages.ts'
@@ -15,7 +19,7 @@ import { rowCell } from './row-cell.ts'
 import { meantBy, rowWords } from './row-words.ts'
 import { shownInDocuments, testsUsing } from './shown-to-users.ts'
 import { namesOfItsOwn } from './sister-packages.ts'
-import { isMadeElsewhere, isUnsettled } from './traits.ts'
+import { isError, isList, isMadeElsewhere, isOptionsType, isUnsettled } from './traits.ts'
 
 /** Names shown less than a tenth as often as the first one have no row. */
 const MIN_SHARE = 10
@@ -112,13 +116,53 @@ function plainest(writing: Writing, names: readonly PublicName[]): PublicName[] 
   return [...found.values()]
 }
 
-/** The names that most test files use come first. */
+/**
+ * Names by the test files that use them, types with a test file of their own and many methods first. Errors, settings and
+ * lists are left out unless there is nothing else.
+ */
 function byTests(writing: Writing, names: readonly PublicName[]): PublicName[] {
+  const { repo } = writing
   const tests = new Map(names.map((one) => [one, one.component === null ? 0 : testsUsing(writing, one.component)]))
   const countOf = (one: PublicName): number => tests.get(one) ?? 0
-  const least = Math.max(greatest(tests.values()) / MIN_SHARE_OF_TESTS, Number.MIN_VALUE)
-  return names.filter((one) => countOf(one) >= least).sort((a, b) => countOf(b) - countOf(a))
+  const isTested = ({ name, component }: PublicName): boolean =>
+    component !== null && TYPES.has(component.kind) && testedSubjects(repo).has(comparableName(name))
+  const isSecondary = ({ name, component }: PublicName): boolean =>
+    component !== null &&
+    (isError(repo, component) || isList(repo, component) || isOptionsType(component) || SETTINGS.test(name))
+  const methodsOf = ({ component }: PublicName): number =>
+    (repo.members.get(component?.id ?? '') ?? []).filter(({ kind, exported }) => kind === 'method' && exported).length
+  const weights = new Map(
+    names.map((one) => [
+      one,
+      // Values such as attributes are in most tests.
+      Math.sqrt(Math.log2(1 + countOf(one))) * Math.max(MIN_METHODS, methodsOf(one)) * (isTested(one) ? 2 : 1),
+    ]),
+  )
+  const weightOf = (one: PublicName): number => weights.get(one) ?? 0
+  const used = names.filter((one) => countOf(one) > 0)
+  const primary = used.filter((one) => !isSecondary(one))
+  const meant = primary.length > 0 ? primary : used
+  const least = greatest(meant.map(countOf)) / MIN_SHARE_OF_TESTS
+  return meant.filter((one) => countOf(one) >= least || isTested(one)).sort((a, b) => weightOf(b) - weightOf(a))
 }
+
+/** A function and a small type count as much as a type with this number of methods. */
+const MIN_METHODS = 3
+
+const SETTINGS = /^(?:Config|Configuration|Options|Settings)$/
+
+/** What test files are named after: `plan` for `PlanTest.php`, `plan_test.go`, `test_plan.py` and `plan.spec.ts`. */
+const testedSubjects = memoized(
+  (repo: RepoIndex): ReadonlySet<string> =>
+    new Set(
+      [...repo.files.keys()].flatMap((path) => {
+        const [, before, after] = isTest(path, repo) ? (OF_TEST.exec(nameOf(path)) ?? []) : []
+        return before === undefined && after === undefined ? [] : [comparableName(before ?? after ?? '')]
+      }),
+    ),
+)
+
+const OF_TEST = /^(?:test_([^.]{1,80})\.|([^.]{1,80}?)(?:[._-](?:test|spec)|Tests?|Spec)\.)/
 
 /** Languages whose names are imported from paths of a package. */
 const BY_PATH = new Set(['javascript', 'jsx', 'python', 'rust', 'tsx', 'typescript'])

@@ -39,8 +39,15 @@ export const shapeOf = (writing: Writing, component: Component): Inline[] =>
 /**
  * `` `fly()`, `land()` and more``: a type's public methods, preferably those that its bases lack, those that documents call most first,
  * then by use; if there are none, its fields or variants.
+ *
+ * @param min - With fewer methods that its bases lack, the others follow these.
  */
-export function memberNames(writing: Writing, { id, kind, name, qualifiedName }: Component, max = MAX_NAMES): Inline[] {
+export function memberNames(
+  writing: Writing,
+  { id, kind, name, qualifiedName }: Component,
+  max = MAX_NAMES,
+  min = 1,
+): Inline[] {
   const { repo, texts } = writing
   if (!TYPES.has(kind)) return []
   // Members of nested namespaces are not called by the name of this one.
@@ -65,7 +72,7 @@ export function memberNames(writing: Writing, { id, kind, name, qualifiedName }:
   const functions = kind === 'enum' ? open.filter((one) => one.kind === 'constant') : sorted.filter(isFunction)
   const own = functions.filter((one) => !repo.overridden.has(one.id))
   const names = new Set(
-    (own.length > 0 ? own : functions.length > 0 ? functions : open).map((one) =>
+    (own.length >= min ? own : functions.length > 0 ? [...own, ...functions] : open).map((one) =>
       isFunction(one) && !/^(?:getter|property)$/.test(kindWord(one)) ? `${one.name}()` : one.name,
     ),
   )

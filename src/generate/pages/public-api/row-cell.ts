@@ -15,7 +15,7 @@ const MAX_METHODS = 6
 export function rowCell(writing: Writing, one: PublicName): Inline[] {
   const words = rowWords(writing, one)
   if (words.length > 0 || one.component === null) return words
-  const members = memberNames(writing, one.component, MAX_METHODS)
+  const members = memberNames(writing, one.component, MAX_METHODS, MAX_METHODS)
   return members.filter(isMethod).length < MIN_METHODS ? [] : members
 }
 

@@ -205,7 +205,7 @@ export const en: Texts = {
 
   launch: {
     title: 'Where it starts',
-    routed: (modules) => say`Routes are declared in ${modules}, among others.`,
+    routed: (modules) => say`Files that declare routes: ${modules}.`,
     build: 'To build, run and test',
     install: 'Install',
     listsTasks: 'lists the tasks',
