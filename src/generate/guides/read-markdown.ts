@@ -141,10 +141,20 @@ function withoutModules(text: string, path: string): string {
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? ''
     const end = fences.isCode(line) ? undefined : endOfStatement(lines, at)
-    if (end === undefined) kept.push(line)
-    else at = end
+    if (end !== undefined) at = end
+    else if (fences.open === '') kept.push(...(installLines(line) ?? [line]))
+    else kept.push(line)
   }
   return kept.join('\n')
+}
+
+/** `<InstallSnippet pkgs="orbit zod" />`: a component that shows how to install packages with a package manager of JavaScript. */
+const INSTALL = /^\s{0,8}<\w{0,40}Install\w{0,40}\s[^<>]{0,200}\/>\s*$/
+const INSTALLED = /\s(?:pkgs?|packages?|deps|dependencies)=["']([\w@./ ^~*-]{1,300})["']/
+
+function installLines(line: string): string[] | undefined {
+  const [, names] = (INSTALL.test(line) ? INSTALLED.exec(line) : null) ?? []
+  return names === undefined ? undefined : ['', '```sh', `npm install ${names.trim()}`, '```', '']
 }
 
 const IMPORT =
