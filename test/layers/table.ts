@@ -134,7 +134,7 @@ export const table: Table = {
     {
       name: 'model',
       files:
-        /^src\/generate\/(?:(?:(?:prose|guide)-)?model|attributes|beside-code|branches|call-rows|file-blocks|go-platforms|head-rows|incidents|innermost-statements|is-public|occurrences|signature-(?:parameters|values)|paths|rust-cfg|script-exports|test-edges|tool-comments|within-component)\.ts$/,
+        /^src\/generate\/(?:(?:(?:prose|guide)-)?model|attributes|beside-code|branches|call-rows|file-blocks|go-platforms|head-rows|incidents|innermost-statements|is-public|occurrences|signature-(?:parameters|values)|paths|rust-(?:cfg|included-docs)|script-exports|test-edges|tool-comments|within-component)\.ts$/,
       imports: ['base'],
     },
     // What changed between two sets: their data alone, whoever asks.

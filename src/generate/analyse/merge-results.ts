@@ -22,6 +22,7 @@ import { docAsText } from './doc-comment.ts'
 import type { KeptReadings } from './kept-readings.ts'
 import { labelOverloads } from './label-overloads.ts'
 import { withRubyDelegations } from './languages/ruby/delegations.ts'
+import { fileDocsWithIncluded, withIncludedDocs } from './languages/rust/with-included-docs.ts'
 import { joinOptions } from './options/join-options.ts'
 import { joinReads } from './reads/join-reads.ts'
 import { withoutHandedOver } from './reads/shell-variables.ts'
@@ -41,7 +42,8 @@ export function mergeResults(
   const languages = new Map(inventory.files.map(({ path, language }) => [path, language]))
   const languageOf = (path: string): string | null => languages.get(path) ?? null
   const files = new Map(inventory.files.map((file) => [file.path, file]))
-  const declared = withRubyDelegations(uniqueComponents(results.flatMap((result) => result.components)), files)
+  const unique = uniqueComponents(results.flatMap((result) => result.components))
+  const declared = withIncludedDocs(withRubyDelegations(unique, files), files)
   const fileUses = new Map(results.flatMap((result) => [...result.fileUses]))
   const labelled = labelOverloads(
     withDeprecatedBodies(withConditions(declared, files), fileUses, languageOf),
@@ -59,7 +61,7 @@ export function mergeResults(
   for (const edge of bridges.edges) if (isSound(edge, fileOf)) found.push(edge)
   const edges = uniqueEdges([...found, ...testEdges(found, fileOf, inventory.files)])
 
-  const fileDocs = byPath(results.map((result) => result.fileDocs))
+  const fileDocs = byPath([...results.map((result) => result.fileDocs), fileDocsWithIncluded(files)])
   for (const [path, doc] of Object.entries(fileDocs)) {
     const text = withoutPath(docAsText(doc) ?? '', path)
     if (text === '') delete fileDocs[path]

@@ -52,11 +52,16 @@ function isGuideFile({ path, text, role, generated, vendored }: SourceFile): boo
 
 /** Whether a document in a folder `templates` of the documentation has a title of its own, not one to be filled in. */
 function isAboutTemplates(path: string, text: string): boolean {
+  // Documents that a program shows to its users are among the templates of its pages: `templates/docs/api.md`.
+  if (SHOWN_DOCUMENT.test(path)) return /^# [^\n{}<$%]{1,100}\n/.test(text) && !isFilledIn(text.slice(0, 500))
   const { title } = DOCUMENTATION.test(path.replace(/(?:^|\/)templates?\/.*/i, '/'))
     ? readFrontMatter(text.slice(0, MAX_HEAD)).matter
     : { title: null }
-  return title !== null && /^[\p{L}\p{N}]/u.test(title) && !/\{\{|<%|\$\{/.test(title)
+  return title !== null && /^[\p{L}\p{N}]/u.test(title) && !isFilledIn(title)
 }
+
+const SHOWN_DOCUMENT = /(?:^|\/)templates\/docs\/[^/]+\.md$/
+const isFilledIn = (text: string): boolean => /\{\{|<%|\$\{/.test(text)
 
 export function chooseGuides(files: readonly SourceFile[]): Chosen {
   const leftOut: Chosen['leftOut'] = new Map()

@@ -1,4 +1,4 @@
-/** Removes the code of MDX: it is never run. */
+/** Removes the code of MDX, which is never run; components that install packages become commands. */
 
 import { Fences } from '#markdown/fences.ts'
 
@@ -13,11 +13,21 @@ export function withoutModules(text: string, path: string): string {
   const fences = new Fences({ isIndented: true })
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? ''
-    const end = fences.isCode(line) ? undefined : endOfStatement(lines, at)
-    if (end === undefined) kept.push(line)
+    const isCode = fences.isCode(line)
+    const end = isCode ? undefined : endOfStatement(lines, at)
+    if (end === undefined) kept.push(...((isCode ? undefined : installLines(line)) ?? [line]))
     else at = end
   }
   return kept.join('\n')
+}
+
+/** `<InstallSnippet pkgs="orbit zod" />`: a component that shows how to install packages with a package manager of JavaScript. */
+const INSTALL = /^\s{0,8}<\w{0,40}Install\w{0,40}\s[^<>]{0,200}\/>\s*$/
+const INSTALLED = /\s(?:pkgs?|packages?|deps|dependencies)=["']([\w@./ ^~*-]{1,300})["']/
+
+function installLines(line: string): string[] | undefined {
+  const [, names] = (INSTALL.test(line) ? INSTALLED.exec(line) : null) ?? []
+  return names === undefined ? undefined : ['', '```sh', `npm install ${names.trim()}`, '```', '']
 }
 
 const IMPORT =

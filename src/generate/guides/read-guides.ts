@@ -7,6 +7,7 @@ import { anchorKey, type Guide, type GuideNode, type GuidePlace, type Guides } f
 import type { Incidents } from '#generate/incidents.ts'
 import type { Inventory, SourceFile } from '#generate/model.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
+import { documentsIncluded } from '#generate/rust-included-docs.ts'
 import { codeBlock, plainText } from '#markdown/build.ts'
 import { readAsciidoc } from './asciidoc/read-asciidoc.ts'
 import { chooseGuides, MAX_GUIDE } from './choose-guides.ts'
@@ -33,7 +34,8 @@ interface Read extends CleanGuide {
 }
 
 export function readGuides(inventory: Inventory, incidents: Incidents): Guides {
-  const { files, leftOut } = chooseGuides(inventory.files)
+  const { ofItems, ofFiles } = documentsIncluded(inventory.files)
+  const { files, leftOut } = chooseGuides(inventory.files.filter(({ path }) => !ofItems.has(path)))
   const all = new Map(inventory.files.map((file) => [file.path, file]))
   const read = new Map<string, Read>()
   let failures = 0
@@ -52,6 +54,8 @@ export function readGuides(inventory: Inventory, incidents: Incidents): Guides {
       return
     }
     const found = readOne(file, others)
+    // Its headings are those of sections.
+    if (ofFiles.has(file.path)) found.raw.title ??= titleOf(nameOf(file.path))
     if (!found.raw.isHidden) read.set(file.path, found)
   })
   const documents = new Map<string, LibraryDocument>([...read].map(([path, { raw }]) => [path, raw]))

@@ -264,3 +264,11 @@ test('what twoslash hides is not shown', async () => {
   assert.equal(text.trim(), 'x\n\n```ts\nplan()\n```')
   assert.match(await shown(`# A\n\n${block('ts', cut)}`), /cut-after/)
 })
+
+test('a component of MDX that installs packages shows the command', async () => {
+  const text = 'Install it:\n\n<InstallSnippet pkgs="orbit @orbit/plan@latest" />\n\n<Install />\n\nWords.\n'
+  assert.equal(
+    await markdownOf('docs/a.mdx', text),
+    'Install it:\n\n```sh\nnpm install orbit @orbit/plan@latest\n```\n\nWords.\n',
+  )
+})

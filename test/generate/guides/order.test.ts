@@ -259,3 +259,13 @@ test('values under a key are found at any depth, in order', () => {
   const deep = JSON.parse(`${'{"a":'.repeat(500)}{"key": 2}${'}'.repeat(500)}`)
   assert.deepEqual(findAll([{ key: 1 }, deep, { key: { key: 3 } }], 'key'), [1, 2, { key: 3 }, 3])
 })
+
+test('documents that a program shows to its users are guides, though they are among its templates', async () => {
+  const order = await orderOf({
+    'templates/docs/api.md': page('API'),
+    'templates/docs/filled.md': page('{{ name }}'),
+    'templates/mail/hello.md': page('Hello'),
+  })
+  assert.match(order, /API/)
+  assert.doesNotMatch(order, /name|Hello/)
+})

@@ -4,6 +4,7 @@ import type { Heading, PhrasingContent, RootContent } from 'mdast'
 import { LineCursor } from '#generate/guides/line-cursor.ts'
 import { calloutKind, calloutTitle, type RawGuide } from '#generate/guides/nodes.ts'
 import { paragraph } from '#markdown/build.ts'
+import { withCallouts } from './code-callouts.ts'
 import { type AsciidocContext, asciidocInline, withValues } from './inline.ts'
 import { CALLOUT, CONDITION, FENCE, ITEM, levelOfUnderline } from './line-forms.ts'
 import { type AsciidocReader, calloutList, listAt } from './lists.ts'
@@ -209,9 +210,7 @@ class Reader implements AsciidocReader {
       delimiter === '`' ||
       style.words[0]?.startsWith('source')
     ) {
-      const shown = lines
-        .filter((line) => !/^include::/.test(line))
-        .map((line) => line.replace(/(?:<\.>|<\d{1,2}>)(?=\s|$)/g, '').trimEnd())
+      const shown = lines.filter((line) => !/^include::/.test(line)).map(withCallouts())
       return shown.every((line) => line === '')
         ? title
         : [...title, { type: 'code', lang: lang || languageOf(style), value: shown.join('\n') }]
