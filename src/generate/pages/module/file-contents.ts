@@ -28,7 +28,11 @@ export function fileContents(writing: Writing, path: string): Inline[] {
   const said = words.length > 0 ? words : of.flatMap((one) => sentenceOn(writing, one))
   const others = named.filter((one) => !of.includes(one))
   if (said.length === 0 || others.length === 0 || (words.length > 0 && shareIn(writing, path, of) > MOST)) return said
-  return [...said, /[.!?…]$/.test(textOf(said)) ? ' ' : '. ', ...writing.texts.overview.also(linksTo(writing, others))]
+  return [
+    ...said,
+    '.!?…'.includes(textOf(said).at(-1) ?? '') ? ' ' : '. ',
+    ...writing.texts.overview.also(linksTo(writing, others)),
+  ]
 }
 
 const textOf = (words: readonly Inline[]): string => plainText(paragraph(...words)).trimEnd()
