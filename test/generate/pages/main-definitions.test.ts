@@ -64,15 +64,23 @@ const FILES = {
 
 test('a file is described by what it is named after or what most of it is, never by a minor part, internals or names', async () => {
   const page = (await pagesOf(FILES)).get('top-level-files.md')
-  assert.equal(rowOf(page, 'drift.go'), '| `drift.go` | `Drift` moves a probe without its engine. |')
-  assert.equal(rowOf(page, 'burn.go'), '| `burn.go` | `Fire` starts all engines at once. |')
-  assert.equal(rowOf(page, 'many.go'), '| `many.go` | `Many` counts the stars of a sky. |')
-  assert.equal(rowOf(page, 'pair.go'), '| `pair.go` | `Ascend` climbs to an orbit. `Descend` falls from one. |')
-  assert.match(rowOf(page, 'wrap_probe.go'), /\| `WrapSilentProbe` lets a probe speak to others\. \|$/)
-  assert.match(
-    page ?? '',
-    /\|\n\n- `bare\.go`: `Bare`, `Bald`\n- `dock\.go`: `Port`, `Pier`, `Dock`\n- `errors\.go`: `FuelError`\n- `heading\.go`: `Head`\n[\s\S]*- `ship\.go`\n- `tree\.go`: `Walk`\n\n/,
+  assert.equal(
+    rowOf(page, 'drift.go'),
+    '| `drift.go` | `Drift` moves a probe without its engine. Also: `Other`, `Lander` |',
   )
+  assert.equal(rowOf(page, 'burn.go'), '| `burn.go` | `Fire` starts all engines at once. |')
+  assert.equal(
+    rowOf(page, 'many.go'),
+    '| `many.go` | `Many` counts the stars of a sky. Also: `Few0`, `Few1`, `Few2`, `Few3` and more |',
+  )
+  assert.equal(rowOf(page, 'pair.go'), '| `pair.go` | `Ascend` climbs to an orbit. `Descend` falls from one. |')
+  assert.equal(rowOf(page, 'dock.go'), '| `dock.go` | `Dock` holds all ships before a flight. Also: `Port`, `Pier` |')
+  assert.equal(rowOf(page, 'mix.go'), '| `mix.go` | `Turn` changes the speed of a probe. Also: `Wait`, `Land` |')
+  assert.match(
+    rowOf(page, 'wrap_probe.go'),
+    /\| `WrapSilentProbe` lets a probe speak to others\. Also: `Listen`, `Speak` \|$/,
+  )
+  assert.match(page ?? '', /\|\n\n- `bare\.go`: `Bare`, `Bald`\n- `heading\.go`: `Head`\n[\s\S]*- `ship\.go`\n\n/)
 })
 
 test('the page of a module without a sentence begins with its main definitions', async () => {
@@ -173,4 +181,37 @@ test('neither the longest function of several files nor a type of one of several
   })
   const overview = pages.get('overview.md') ?? ''
   assert.doesNotMatch(overview, /visits the branches|of the form burn/)
+})
+
+test('the page of a file with many functions does not begin with the one that has its name', async () => {
+  const names = ['Burn', ...Array.from({ length: 400 }, (_, at) => `Fire${at}`)]
+  const body = names.map(
+    (name) => `// ${name} starts the engines of a probe at once.\nfunc ${name}() {\n${lines(9)}}\n`,
+  )
+  const pages = await pagesOf({
+    'go.mod': 'module example.org/orbit\n',
+    'burn.go': go(body.join('\n')),
+    'land.go': go(body.join('\n').replaceAll('Fire', 'Land').replaceAll('Burn', 'Land')),
+    'wait.go': go('// Wait stops all engines.\nfunc Wait() {}\n'),
+  })
+  const page = [...pages].find(([name]) => name.endsWith('burn.go.md'))?.[1] ?? assert.fail([...pages.keys()].join(' '))
+  assert.doesNotMatch(page, /^# `burn\.go`\n\n`Burn` starts/)
+  assert.match(rowOf(pages.get('top-level-files.md'), 'burn.go'), /`Burn` starts the engines .* Also: `Fire0`, /)
+})
+
+test('a module is described by the exported type of its name, not by the function that makes one', async () => {
+  const filler =
+    'class Part {\n    /** Keeps a part of a flight. */\n    fun keep(): Int {\n' +
+    '        val a = 1\n'.repeat(60) +
+    '        return 1\n    }\n}\n'
+  const pages = await pagesOf({
+    'build.gradle.kts': 'plugins { kotlin("jvm") }\n',
+    'src/main/kotlin/orbit/plan/Plan.kt':
+      'package orbit.plan\n\n/** Finds the cheapest burns between two bodies. */\npublic sealed class Plan(val a: Int)\n\nprivate class PlanImpl(a: Int) : Plan(a)\n\n/** Configures a flight from the given builder action. */\npublic fun Plan(from: Int): Plan {\n    return PlanImpl(from)\n}\n',
+    'src/main/kotlin/orbit/plan/Part.kt': `package orbit.plan\n\n${filler}`,
+    'src/main/kotlin/orbit/plan/Piece.kt': `package orbit.plan\n\n${filler.replace('Part', 'Piece')}`,
+    'src/main/kotlin/orbit/dock/Dock.kt': `package orbit.dock\n\n${filler.replace('Part', 'Dock')}`,
+    'src/main/kotlin/orbit/dock/Pier.kt': `package orbit.dock\n\n${filler.replace('Part', 'Pier')}`,
+  })
+  assert.match(pages.get('overview.md') ?? '', /\| `Plan`: Finds the cheapest burns between two bodies\. \|/)
 })

@@ -9,7 +9,7 @@ import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
 import { fileComment } from './file-comment.ts'
-import { mainDefinitions } from './main-definitions.ts'
+import { describedMain } from './main-definitions.ts'
 import { isPurpose } from './purpose-sentence.ts'
 import { stemOf } from './subjects.ts'
 import { isToolSettings } from './tool-settings.ts'
@@ -24,6 +24,18 @@ export function filePurpose(writing: Writing, path: string): Inline[] {
 }
 
 function ownPurpose(writing: Writing, path: string): Inline[] {
+  const stated = statedPurpose(writing, path)
+  if (stated.length > 0) return stated
+  const told = mainOf(writing, path).words
+  return told.length > 0 ? told : (commandSentence(writing, path) ?? [])
+}
+
+/** The sentences on the main definitions of a file, and these. */
+export const mainOf = (writing: Writing, path: string): ReturnType<typeof describedMain> =>
+  describedMain(writing, [path], nameOf(path).replace(/\.\w+$/, ''))
+
+/** What the comment of a file or a document says about it. */
+export function statedPurpose(writing: Writing, path: string): Inline[] {
   const comment = fileComment(writing.repo, path)
   const own = isOfWhole(writing, textOf(comment)) ? [] : comment
   const header = headerOf(writing.repo, path)
@@ -31,9 +43,7 @@ function ownPurpose(writing: Writing, path: string): Inline[] {
   const isCopied = header !== undefined && textOf(own) === textOf(fileComment(writing.repo, header))
   if (own.length > 0 && !isCopied) return own
   const said = pathDescription(writing, path)
-  if (said !== null && isPurpose(said, stemOf(path))) return said
-  const told = mainDefinitions(writing, [path], nameOf(path).replace(/\.\w+$/, ''))
-  return told.length > 0 ? told : (commandSentence(writing, path) ?? [])
+  return said !== null && isPurpose(said, stemOf(path)) ? said : []
 }
 
 /** The header of the same name that a C or C++ file includes. */

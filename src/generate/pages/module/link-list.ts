@@ -1,20 +1,13 @@
 /** Lists files or modules that no sentence describes, with the names of what they define. */
 
 import type { RootContent } from 'mdast'
-import type { Component } from '#generate/model.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
-import { refTo } from '#generate/pages/draft.ts'
-import { leading } from '#generate/pages/public-api/leading.ts'
-import { offerOf } from '#generate/pages/public-api/public-names.ts'
-import { isDeprecated, isDiscouraged, isError, isMinor } from '#generate/pages/public-api/traits.ts'
-import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
-import { code, type Inline, join, list, paragraph, refLink } from '#markdown/build.ts'
+import { type Inline, join, list, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
-import { isUsed } from './subjects.ts'
+import { linksTo, namedIn } from './names-in-files.ts'
 
-const MAX_NAMES = 4
 /** Maximum number of links on one line, without names. */
 const MAX_ON_LINE = 12
 /** Maximum number of items shown before the rest is collapsed: below a table, and without one. */
@@ -54,17 +47,9 @@ export function linkList(writing: Writing, links: readonly ListedLink[], isBelow
   ]
 }
 
-/** The most important definitions that users or other files use, errors last; empty if the link already has their only name. */
+/** The most important definitions; empty if the link already has their only name. */
 function namesIn(writing: Writing, { files, name }: ListedLink): Inline[] {
-  const { repo, texts } = writing
-  const found = new Map<string, Component>()
-  const all = leading(writing, files)
-  for (const one of [...all.filter((one) => !isError(repo, one)), ...all.filter((one) => isError(repo, one))]) {
-    const isUsual = !isMinor(one) && !isDeprecated(one) && !isDiscouraged(one)
-    if (isUsual && !found.has(one.name) && (offerOf(writing, one) > 0 || isUsed(repo, one))) found.set(one.name, one)
-  }
+  const found = namedIn(writing, files)
   const own = comparableName(nameOf(name).replace(/\.\w+$/, ''))
-  if ([...found.keys()].every((each) => comparableName(each) === own)) return []
-  const links = [...found].map(([each, { id }]): Inline[] => [refLink(refTo.component(id), code(each))])
-  return few(links, MAX_NAMES, texts)
+  return found.every((each) => comparableName(each.name) === own) ? [] : linksTo(writing, found)
 }

@@ -19,16 +19,27 @@ import { subjectsOf } from './subjects.ts'
  * @returns Empty if they have no sentence.
  */
 export function mainDefinitions(writing: Writing, files: readonly string[], name: string): Inline[] {
+  return describedMain(writing, files, name).words
+}
+
+/** The same, with the definitions that the sentences are about. */
+export function describedMain(
+  writing: Writing,
+  files: readonly string[],
+  name: string,
+): { words: Inline[]; of: Component[] } {
   const { named, most } = subjectsOf(writing, files, name)
   const all = most.map((one) => sentenceOn(writing, one))
   // Two definitions that make up most of a file describe it better than the one with its name.
   const areDescribed = all.every((words) => words.length > 0) && most.some((one) => named.includes(one))
-  if (named.length === 0 || areDescribed) return all.some((words) => words.length === 0) ? [] : join(all, ' ')
-  return named.map((one) => sentenceOn(writing, one)).find((words) => words.length > 0) ?? []
+  if (named.length === 0 || areDescribed)
+    return all.some((words) => words.length === 0) ? { words: [], of: [] } : { words: join(all, ' '), of: most }
+  const rows = named.map((one) => ({ words: sentenceOn(writing, one), of: [one] }))
+  return rows.find(({ words }) => words.length > 0) ?? { words: [], of: [] }
 }
 
 /** `Plan: the orbits`, `Plan keeps orbits`. */
-function sentenceOn(writing: Writing, one: Component): Inline[] {
+export function sentenceOn(writing: Writing, one: Component): Inline[] {
   const { repo, texts, subject } = writing
   const words = wordsOf(repo, one)
   if (words === null || isPasted(repo, one) || isHidden(writing, one)) return []

@@ -17,6 +17,7 @@ import { nameOf } from '#generate/paths.ts'
 import { code, heading, type Inline, join, paragraph, plainText, refLink, table } from '#markdown/build.ts'
 import { testsSection, writeCompact } from './compact-files.ts'
 import { isShown } from './example-files.ts'
+import { fileContents } from './file-contents.ts'
 import { filePageNames } from './file-page-names.ts'
 import { filePurpose } from './file-purpose.ts'
 import { filePageOf, type Section, writeFile, writeFilePage } from './file-section.ts'
@@ -162,7 +163,7 @@ function filesTable(
   // Files in other languages are settings.
   const silent = undescribed.filter((path) => kinds.has(extensionOf(path)))
   const rows = withoutSharedWords(
-    [...sections.map(({ path }) => path), ...silent].map((path) => ({ path, words: filePurpose(writing, path) })),
+    [...sections.map(({ path }) => path), ...silent].map((path) => ({ path, words: fileContents(writing, path) })),
   )
   const described = rows.filter(({ words }) => words.length > 0)
   const chosen = ofMost(writing, described, rows, ({ path }) => [path])

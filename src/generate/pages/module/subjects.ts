@@ -16,6 +16,8 @@ import { isNamesake } from './namesake.ts'
 const MIN_SHARE = 0.05
 /** Minimum share of the lines of one definition, or of two together, that describe the files. */
 const [MOST_BY_ONE, MOST_BY_TWO] = [0.4, 0.7]
+/** Maximum number of functions in a file that is about the one with its name, however short. */
+const MAX_BESIDE = 3
 /** A file with at least this many types used elsewhere has no main type. */
 const MIN_BESIDE = 3
 /** How many times as long as the next definition they must be. */
@@ -75,13 +77,28 @@ function candidatesIn(writing: Writing, files: readonly string[]): Candidates {
 }
 
 /** The definitions with the name of the files, or of all its words, that have enough of the lines. */
-function namedAfter({ repo, subject }: Writing, { possible, total }: Candidates, name: string): Component[] {
+function namedAfter(
+  { repo, subject }: Writing,
+  { possible, offered, total, isOneFile }: Candidates,
+  name: string,
+): Component[] {
   const exact = possible.filter((one) => comparableName(one.name) === comparableName(name))
   const alike = possible.filter((one) => TYPES.has(one.kind) && isNamesake(one.name, name, subject.name))
   const holders = isSeveralWords(name) ? possible.filter((one) => distinctWords(name, one.name).length === 0) : []
   const found = [...exact, ...alike, ...(holders.length === 1 ? holders : [])]
-  const leastShare = (one: Component): number => (!isCalled(one) ? MIN_SHARE : exact.includes(one) ? 0 : MOST_BY_ONE)
-  return found.filter((one) => linesOf(repo, one) >= leastShare(one) * total)
+  // A function with the name of a file is one of several there if it is not the longest by far.
+  const calls = possible.filter((one) => isCalled(one) && (offered.size === 0 || offered.has(one)))
+  const isOnlyCall = calls.length <= MAX_BESIDE
+  // A type with the name of a module that a package exports or a function makes is its subject, however large the rest is.
+  const isMade = ({ name: type }: Component): boolean => exact.some((one) => isCalled(one) && one.name === type)
+  const isOfModule = (one: Component): boolean => !isOneFile && (offered.has(one) || isMade(one))
+  const leastShare = (one: Component): number => {
+    const isLeast = exact.includes(one) && (isCalled(one) ? isOnlyCall : isOfModule(one))
+    return isLeast ? 0 : isCalled(one) ? MOST_BY_ONE : MIN_SHARE
+  }
+  return found
+    .filter((one) => linesOf(repo, one) >= leastShare(one) * total)
+    .toSorted((a, b) => Number(isCalled(a)) - Number(isCalled(b)))
 }
 
 /** The one or two definitions that make up most of the lines of a single file. */
@@ -124,6 +141,10 @@ const isCalled = ({ kind }: Component): boolean => kind === 'function' || kind =
 
 const linesIn = (repo: RepoIndex, all: readonly Component[]): number =>
   all.reduce((sum, one) => sum + linesOf(repo, one), 0)
+
+/** The share of some definitions in the lines of all definitions of a file. */
+export const shareIn = ({ repo }: Writing, path: string, some: readonly Component[]): number =>
+  linesIn(repo, some) / linesIn(repo, [...new Set(declaredIn(path, repo).map((one) => ownerOf(repo, one)))])
 
 /** Whether code of another file uses a definition or its members. */
 export function isUsed(repo: RepoIndex, component: Component): boolean {
