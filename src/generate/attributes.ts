@@ -37,14 +37,21 @@ export function attributesIn(modifiers: string): string[] {
   return found
 }
 
-/** A header without the attributes that it begins with. */
-export function afterAttributes(header: string): string {
+/**
+ * A header without the attributes that it begins with.
+ *
+ * @param isKept - Says whether an attribute stays: `@MainActor`.
+ */
+export function afterAttributes(header: string, isKept?: (attribute: string) => boolean): string {
+  const kept: string[] = []
   let rest = header.trimStart()
   for (;;) {
     HERE.lastIndex = 0
     const match = HERE.exec(rest)
-    if (match === null) return rest
-    rest = rest.slice(endOfAttribute(rest, match)).trimStart()
+    if (match === null) return [...kept, rest].join(' ')
+    const end = endOfAttribute(rest, match)
+    if (isKept?.(rest.slice(0, end)) === true) kept.push(rest.slice(0, end))
+    rest = rest.slice(end).trimStart()
   }
 }
 

@@ -21,6 +21,8 @@ export function withTypedLines(markdown: string): string {
       if (part.trim() === '' || lines.map((line) => fences.isCode(line)).includes(true)) return part
       const head = lines.length > 1 && lines[0]?.endsWith(':') === true ? lines.slice(0, 1) : []
       const code = lines.slice(head.length)
+      // A part of indented code, which is indented more than its beginning.
+      if (code.every((line) => /^(?: {4}|\t)/.test(line))) return part
       // The call of a function at the beginning is its name with its parameters.
       const isCode = code.every((line) => TYPED.test(line)) || (index + head.length > 0 && areStatements(code))
       return isCode

@@ -94,3 +94,8 @@ test('paragraphs of statements are code', () => {
   assert.equal(withTypedLines('```\nplan(1)\n\nburn(2)\n```'), '```\nplan(1)\n\nburn(2)\n```')
   assert.equal(withTypedLines('burn(all, at)\n\nBurns.'), 'burn(all, at)\n\nBurns.')
 })
+
+test('a part of indented code keeps its own indentation', () => {
+  const text = 'Plans:\n\n    func plan() {\n    \ta.Use(b)\n\n    \ta.Get("/", b)\n\n    \treturn a\n    }'
+  assert.equal(withTypedLines(text), text)
+})

@@ -57,7 +57,8 @@ function ownDocOf(draft: FactsDraft, record: MatchRecord, index: number, comment
   const isPrototype = kind === 'function' && record.body === undefined
   if (isPlain && isPrototype && before !== null && trailing !== null)
     return { own: `${before}\n\n${trailing}`, trailing }
-  return { own: before ?? trailing, trailing }
+  const isRemark = FUNCTIONS.has(kind) && ON_ARGUMENTS.test(trailing ?? '')
+  return { own: before ?? (isRemark ? null : trailing), trailing }
 }
 
 /** The doc comment above, unless it begins with the call of another function, from which it was separated. */
@@ -67,8 +68,10 @@ function docAbove(draft: FactsDraft, index: number, comments: readonly string[])
   return subject === undefined || subject === draft.strings.all[draft.decls.at(index, D.name)] ? above : null
 }
 
-/** `has_shape(types, err)` in a line of its own. */
-const CALL = /^(\w{1,80})\([^()\n]{0,80}\)\n/
+/** `has_shape(types, err)` in a line of its own, or before a colon. */
+const CALL = /^(\w{1,80})\([^()\n]{0,80}\)(?:\n| {0,3}:(?!:))/
+/** A remark on the arguments of a function that does not say what it does: `accepts NULL`. */
+const ON_ARGUMENTS = /^(?:accepts?|can(?:not)?|could|may|must|needs?|only|requires?|should|will)\b/
 
 /** `undefined` if the declaration does not belong to the group before it. */
 function continueGroup(

@@ -109,3 +109,14 @@ test('titles of pages of Doxygen are no words of a comment', async () => {
   })
   assert.equal(analysis.fileDocs['plan.h'], 'Plans flights between planets.\n\nBy burns.')
 })
+
+test('a comment on the function below a macro is not that of the macro, nor a remark on arguments that of a function', async () => {
+  const { component } = await analyseTexts([c], {
+    'plan.h':
+      '/*! plan_size() : requires a plan.\n *  It may be large. */\n#define PLAN_UNKNOWN (0 - 1)\nint plan_size(void);\n\n/*! plan_burn() : burns all of it. */\nint plan_burn(void);\n\nint plan_free(int *plan);  /* accept NULL pointer */\n\nint plan_land(void);  /* lands on a moon */\n',
+  })
+  assert.deepEqual(
+    ['PLAN_UNKNOWN', 'plan_burn', 'plan_free', 'plan_land'].map((name) => component(`plan.h#${name}`).doc),
+    [null, 'plan_burn() : burns all of it.', null, 'lands on a moon'],
+  )
+})

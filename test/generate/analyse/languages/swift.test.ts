@@ -333,6 +333,17 @@ test('what the compiler refuses is not public, and not deprecated', async () => 
   assert.equal(component('a.swift#Plan.land').exported, true)
 })
 
+test('attributes for the compiler and deprecations are no part of a signature, others are', async () => {
+  const { component } = await analyseTexts([swift], {
+    'a.swift':
+      'public struct Plan {\n  @MainActor @available(*, deprecated, renamed: "land()") @_disfavoredOverload\n  public func burn() {}\n  @available(macOS 12, *)\n  public func land() {}\n}\n',
+  })
+  const { signature, details } = component('a.swift#Plan.burn')
+  assert.equal(signature, '@MainActor public func burn()')
+  assert.match(details?.deprecated ?? '', /land/)
+  assert.equal(component('a.swift#Plan.land').signature, '@available(macOS 12, *) public func land()')
+})
+
 test('a parameter or a value in a function that is called is no function of that name', async () => {
   const { from } = await analyseTexts([swift], {
     'Other.swift': 'func configure(_ x: Int) {}\nfunc make() -> Int { 1 }\n',

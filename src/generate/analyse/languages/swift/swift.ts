@@ -22,7 +22,7 @@ import { blanked } from '#generate/analyse/languages/blanked.ts'
 import { commentsBeforeCode } from '#generate/analyse/languages/comments-before-code.ts'
 import { swiftdoc } from '#generate/analyse/languages/docs/swiftdoc.ts'
 import { nearest } from '#generate/analyse/languages/nearest.ts'
-import { withoutAttributes } from '#generate/attributes.ts'
+import { afterAttributes, withoutAttributes } from '#generate/attributes.ts'
 import type { FileExport } from '#generate/model.ts'
 import { calledAs } from './async-calls.ts'
 import { commonNames } from './common-names.ts'
@@ -30,6 +30,7 @@ import { plainText } from './plain-text.ts'
 
 const reading: ReadRules = {
   describe,
+  signature: ({ header }) => afterAttributes(header, (attribute) => !NOT_OF_CALLERS.test(attribute)),
   doc: swiftdoc,
   hasTrailingDocs: 'data',
   prepare: (text) => {
@@ -61,6 +62,8 @@ export const swift: LanguageSpec = {
   linking,
 }
 
+/** Attributes that are shown as a deprecation, and those for the compiler. */
+const NOT_OF_CALLERS = /^@(?:available\s*\(\s*\*|_|inlinable\b|inline\b|usableFromInline\b)/
 /** Matches access modifiers, but not those of a setter: `private(set)`. */
 const ACCESS = /\b(?:(fileprivate|private)|(public|open)|internal|package)\b(?!\(set\))/g
 
