@@ -16,6 +16,8 @@ export interface DocsLinks {
   source(file: string): string | null
   /** The list of source files. */
   files: string
+  /** The same list as JSON; `null` in a folder. */
+  sources: string | null
   /** The page of a source file, by its name. */
   sourcePage(name: string): string
   /** The text of a source file; `null` if it is not available. */
@@ -50,6 +52,7 @@ export function serverLinks(
     page: (file) => (file === 'overview.md' ? overview : overview + encodeURIComponent(file)),
     source: (file) => `${overview}${encodeURIComponent(file)}?format=md`,
     files: `${overview}source/`,
+    sources: `${overview}sources.json`,
     sourcePage: (name) => `${overview}source/${name}`,
     sourceText: (name) => `${overview}source/${name}?format=text`,
     job: jobHref(jobId),

@@ -21,7 +21,7 @@ export interface SourceListProps extends SetProps {
 const MAX_FILES = 10_000
 
 export function SourceListPage({ job, manifest, links, files, policy }: SourceListProps) {
-  const folders = [...byFolder(files.slice(0, MAX_FILES))]
+  const folders = byFolder(files.slice(0, MAX_FILES))
   return (
     <DocsFrame
       title={`Files · ${manifest.full_name}`}
@@ -45,10 +45,21 @@ export function SourceListPage({ job, manifest, links, files, policy }: SourceLi
       </div>
       <Contents headings={folders.map(([folder], at) => ({ depth: 2, id: idOf(at), text: titleOf(folder) }))} />
       <article class="source">
-        <h1>Files of the repository</h1>
+        <h1>Repository files</h1>
         <p class="quiet">
-          {counted(files.length, 'file')} with text, at the documented commit.
-          {files.length > MAX_FILES && ` The first ${formatCount(MAX_FILES)} are listed here; sources.json lists all.`}
+          {counted(files.length, 'text file')} at the documented commit.
+          {files.length > MAX_FILES && (
+            <>
+              {` The first ${formatCount(MAX_FILES)} are listed here`}
+              {links.sources === null ? (
+                '.'
+              ) : (
+                <>
+                  ; <a href={links.sources}>sources.json</a> lists all.
+                </>
+              )}
+            </>
+          )}
         </p>
         {folders.map(([folder, inside], at) => (
           <>
@@ -71,15 +82,14 @@ export function SourceListPage({ job, manifest, links, files, policy }: SourceLi
 /** Not derived from the folder's name, which may contain any character. */
 const idOf = (at: number): string => `Folder${at + 1}`
 
-const titleOf = (folder: string): string => (folder === '' ? 'Top of the repository' : plainName(folder))
+const titleOf = (folder: string): string => (folder === '' ? 'Repository root' : plainName(folder))
 
-/** Files by folder, the top folder first, then by path. */
-function byFolder(files: readonly SourceRow[]): Map<string, SourceRow[]> {
-  const folders = new Map<string, SourceRow[]>([['', []]])
+/** Files by folder, sorted by path, the root first. */
+function byFolder(files: readonly SourceRow[]): [folder: string, files: SourceRow[]][] {
+  const folders = new Map<string, SourceRow[]>()
   for (const file of files) {
     const folder = file.path.slice(0, Math.max(0, file.path.lastIndexOf('/')))
     push(folders, folder, file)
   }
-  if (folders.get('')?.length === 0) folders.delete('')
-  return folders
+  return [...folders].sort(([a], [b]) => (a < b ? -1 : 1))
 }

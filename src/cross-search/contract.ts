@@ -90,7 +90,7 @@ export interface CrossHit extends CrossEntry, AgedJob {
 export interface CrossFound {
   /** Best first. Jobs may have been removed or have a newer set since; the caller checks that before showing them. */
   hits: CrossHit[]
-  /** The query with its misspelled words corrected, for which the hits are; `null` if none was corrected. */
+  /** The query with its misspelled words corrected, and its filters, for which the hits are; `null` if none was corrected. */
   corrected: string | null
   /** Values of `in:` that match no repository, language or kind of the index. */
   unknown: string[]

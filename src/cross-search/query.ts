@@ -45,6 +45,8 @@ export interface CrossQuery {
   whole: string
   /** As typed, without filters. */
   typed: string
+  /** The filters as typed: `in:flask in:"c++"`. */
+  filters: string
   /** Whether it asks something in words, which guides may answer: `how do I test a command`. */
   isQuestion: boolean
   kinds: string[]
@@ -61,18 +63,20 @@ export const withoutFilters = (text: string): string => text.replace(FILTER, ' '
 /** @param within - Further values of `in:`. */
 export function readCrossQuery(text: string, within: readonly string[] = []): CrossQuery {
   const short = text.slice(0, MAX_QUERY)
-  const filters = [...short.matchAll(FILTER)].map(([, quoted, plain]) => quoted ?? plain ?? '')
+  const filters = [...short.matchAll(FILTER)]
   const typed = withoutFilters(short)
   const read: CrossQuery = {
     words: wordsIn(typed),
     whole: joined(typed),
     typed,
+    filters: filters.map(([filter]) => filter).join(' '),
     isQuestion: asks(typed),
     kinds: [],
     languages: [],
     repositories: [],
   }
-  for (const value of [...filters, ...within].slice(0, MAX_FILTERS)) addFilter(read, value.trim())
+  const values = filters.map(([, quoted, plain]) => quoted ?? plain ?? '')
+  for (const value of [...values, ...within].slice(0, MAX_FILTERS)) addFilter(read, value.trim())
   return read
 }
 

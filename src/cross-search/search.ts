@@ -10,13 +10,13 @@ import { rank } from './rank.ts'
 /** The queries that a storage answers. */
 export interface CrossStorage {
   /**
-   * Numbers of sets whose repository has this name: its full name or the last part of it, in any case, or its URL without the
+   * Numbers of sets whose repository has this name: its full name or the last part of it, case-insensitive, or its URL without the
    * scheme. Oldest first, at most `limit`.
    */
   setsCalled(name: string, limit: number): Promise<number[]>
-  /** Entries in the order of their buckets, repositories in turn (`rounds.ts`), at most `limit`, with their ids. */
+  /** Entries in the order of their buckets, alternating between repositories (`rounds.ts`), at most `limit`, with their ids. */
   find(step: Step, limit: number): Promise<readonly (readonly [id: string, hit: CrossHit])[]>
-  /** For each step, the number of entries that it finds, at most `most`. Many steps, most of which find nothing, must be cheap. */
+  /** For each step, the number of entries that it finds, at most `most`. Must be cheap for many steps of which most find nothing. */
   counts(steps: readonly Step[], most: number): Promise<number[]>
   isComplete(): Promise<boolean>
 }
@@ -29,7 +29,7 @@ const MAX_SETS = 50
 const MAX_COUNTED = 5_000
 /** Maximum number of words that are corrected. */
 const MAX_CORRECTED = 2
-/** With at least this many uses in names, a similar word is not preferred to another. */
+/** Uses in names are counted up to this number; similar words with at least as many rank equally. */
 const MAX_USES = 20
 
 export async function searchStorage(
@@ -40,7 +40,7 @@ export async function searchStorage(
 ): Promise<CrossFound> {
   const begin = performance.now()
   const given = readCrossQuery(text.slice(0, MAX_QUERY), within)
-  const { query, counts } = await spelled(storage, given)
+  const { query, counts } = await correctSpelling(storage, given)
   const unknown: string[] = []
   const sets: number[] = []
   for (const name of query.repositories) {
@@ -56,7 +56,7 @@ export async function searchStorage(
     const look = async (step: Step): Promise<void> => {
       for (const [id, hit] of await storage.find([...step, ...scope], MAX_OF_STEP)) candidates.set(id, hit)
     }
-    // With filters alone, finds the most important of the remaining entries.
+    // If the query has only filters, finds the most important entries that pass them.
     if (query.words.length === 0 && scope.length > 0) await look([])
     for (const step of steps) await look(step)
     for (const step of ifFew) {
@@ -66,20 +66,23 @@ export async function searchStorage(
   }
   const hits = rank(query, [...candidates.values()], limit, rarityOf(query.words, counts))
   const isComplete = await storage.isComplete()
-  const corrected = query === given ? null : query.typed
+  const corrected = query === given ? null : `${query.typed} ${query.filters}`.trim()
   return { hits, corrected, unknown, isComplete, work: performance.now() - begin }
 }
 
 /** The number of entries that have a word, up to `MAX_COUNTED`. */
 type Counts = ReadonlyMap<string, number>
 
-/** Corrects words that no entry has. @returns The same query if there are none, or nothing similar. */
-async function spelled(storage: CrossStorage, query: CrossQuery): Promise<{ query: CrossQuery; counts: Counts }> {
+/** Corrects words that occur in no entry. @returns The query itself if there are no such words or no similar ones. */
+async function correctSpelling(
+  storage: CrossStorage,
+  query: CrossQuery,
+): Promise<{ query: CrossQuery; counts: Counts }> {
   const counts = await countWords(storage, query.words)
   const missing = query.words.filter((word) => counts.get(word) === 0)
   const [last] = missing.slice(-1)
   if (missing.length === 0 || missing.length > MAX_CORRECTED || last === undefined) return { query, counts }
-  // The beginning of a name is not a mistake.
+  // A word that begins a name may be incomplete rather than misspelled.
   const [begun = 0] = await storage.counts([begunStep(last)], 1)
   if (begun > 0) return { query, counts }
   const corrections = new Map<string, string>()
@@ -92,8 +95,8 @@ async function spelled(storage: CrossStorage, query: CrossQuery): Promise<{ quer
   }
   const typed = replaceWords(query.typed, corrections)
   if (typed === query.typed) return { query, counts }
-  const { kinds, languages, repositories } = query
-  const corrected = { ...readCrossQuery(typed), kinds, languages, repositories }
+  const { filters, kinds, languages, repositories } = query
+  const corrected = { ...readCrossQuery(typed), filters, kinds, languages, repositories }
   return { query: corrected, counts: await countWords(storage, corrected.words) }
 }
 

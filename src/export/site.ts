@@ -134,6 +134,7 @@ function linksOf(names: ReadonlyMap<string, string>, up = ''): DocsLinks {
     job: null,
     search: null,
     ask: null,
+    sources: null,
     index: `${up}assets/${INDEX}`,
     archives: null,
     llms: null,

@@ -124,7 +124,7 @@ export function addCrossSearchRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     const { q } = readQuery(c, CrossSearchPageParameters, 'q')
     const answer = q.trim() === '' ? null : await search(c, deps, running, { query: q, within: [], limit: MAX_HITS })
     const access = pageAccess(c, deps)
-    const words = partsOf(answer?.corrected ?? withoutFilters(q)).filter(
+    const words = partsOf(withoutFilters(answer?.corrected ?? q)).filter(
       (word) => word.length > 1 && !STOP_WORDS.has(word),
     )
     const hasDocs = answer === null || answer.results.length > 0 || (await deps.queue.state()).counts.completed > 0

@@ -51,8 +51,8 @@ export function testIndex(open: (t: TestContext) => Promise<Index>): void {
     for (const [query, corrected, title] of [
       ['ruoter', 'router', 'Router.match'],
       ['Rotuer match', 'Router match', 'Router.match'],
-      ['usestaet in:typescript', 'usestate', 'useState'],
-      ['ruter in:one', 'router', 'Router.match'],
+      ['usestaet in:typescript', 'usestate in:typescript', 'useState'],
+      ['in:one ruter', 'router in:one', 'Router.match'],
     ] as const) {
       const found = await index.search(query, [], 10)
       assert.deepEqual([found?.corrected, found?.hits[0]?.title], [corrected, title], query)

@@ -71,7 +71,6 @@ export const BOUNDED_SEARCHES: readonly (readonly [path: string, template: strin
   ['src/generate/declarations/same-member.ts', '`::{name}`', NAME],
   ['src/generate/signature-parameters.ts', '`.{name}(`', NAME],
   ['src/generate/inventory/test-support.ts', '`"{key}"`', OWN],
-  ['src/generate/manifests/cargo.ts', '`dep:{dependency}`', 'a list'],
   ['src/generate/surface/public-api.ts', '`{name}?`', NAME],
   ['src/base/runnable-commands.ts', '`{PROGRAM} `', OWN],
   ['src/base/worker-environment.ts', '`{variable}_FILE`', OWN],

@@ -84,6 +84,51 @@ cc = "1"
   assert.deepEqual(orbit.entries, [{ subpath: '.', file: 'crates/orbit/lib.rs' }])
 })
 
+test('a feature of Cargo that has the name of an optional dependency does not enable it', async () => {
+  const orbit = await packageOf({
+    'Cargo.toml': `
+[package]
+name = "orbit"
+[dependencies]
+rustls = { version = "1", optional = true }
+tokio-rustls = { version = "1", optional = true }
+serde = { version = "1", optional = true }
+zlib = { version = "1", optional = true }
+log = { version = "1", optional = true }
+[features]
+default = ["rustls", "serde/std", "log"]
+rustls = ["dep:tokio-rustls", "zlib?/fast"]
+raw = ["dep:rustls"]
+[[bin]]
+name = "watch"
+path = "watch.rs"
+required-features = ["log"]
+`,
+    'watch.rs': 'fn main() {}\n',
+  })
+  assert.deepEqual(needs(orbit), [
+    'tokio-rustls (feature = "rustls")',
+    'serde (feature = "default")',
+    'log (feature = "log")',
+    'rustls (optional raw)',
+    'zlib (optional zlib)',
+  ])
+  assert.deepEqual(orbit.programs, [{ name: 'watch', runs: 'watch.rs' }])
+})
+
+test('a crate that depends by path, without a version, on another is internal, as is that one', async () => {
+  const inner = async (table: string) => {
+    const found = await packagesOf({
+      'a/Cargo.toml': `[package]\nname = "a"\n[${table}]\nb = { path = "../b" }\n`,
+      'b/Cargo.toml': '[package]\nname = "b"\n',
+    })
+    return found.map(({ isInner }) => isInner === true)
+  }
+  for (const table of ['dependencies', 'build_dependencies', "target.'cfg(unix)'.dependencies"])
+    assert.deepEqual(await inner(table), [true, true], table)
+  assert.deepEqual(await inner('dev-dependencies'), [false, false])
+})
+
 test('an optional crate has its feature, also one that is on by default, and the systems it is for', async () => {
   const orbit = await packageOf({
     'Cargo.toml': `

@@ -77,6 +77,18 @@ test('thousands of products and targets of a Package.swift are over soon', () =>
   assert.equal(found?.dependencies.length, 2_000)
 })
 
+test('thousands of optional dependencies, parts of features and programs of a Cargo.toml are over soon', () => {
+  const lines = (count: number, line: (number: number) => string): string =>
+    Array.from({ length: count }, (_, at) => line(at)).join('')
+  const parts = '"zz",'.repeat(600)
+  read({
+    'Cargo.toml': `[package]\nname = "a"\n[dependencies]\n${lines(8_000, (at) => `d${at}={optional=true}\n`)}[features]\ndefault=[${lines(8_000, (at) => `"d${at}",`)}]\n${lines(100, (at) => `f${at}=[${parts}]\n`)}`,
+  })
+  read({
+    'Cargo.toml': `[package]\nname = "a"\n${lines(15_000, (at) => `[[bin]]\nname="${at}"\npath="${at}"\n`)}`,
+  })
+})
+
 test('values of other types than usual are as if they were not there', async () => {
   const values = [1, true, null, 'text', [], {}, [[1]], [{}], { a: [{}] }, ['a', { b: 1 }]]
   const keys =

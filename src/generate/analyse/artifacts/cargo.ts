@@ -1,7 +1,7 @@
 /** Cargo.toml: the package, its declared targets, the members of its workspace, and path dependencies. */
 
 import { at, textAt, textsOf } from '#generate/formats/located.ts'
-import { localCrates } from '#generate/manifests/cargo.ts'
+import { localCrates } from '#generate/manifests/cargo-tables.ts'
 import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
 import type { Format } from './format.ts'
 import type { Repository } from './repository.ts'

@@ -11,6 +11,7 @@ import type { FileFacts } from './facts.ts'
 import { importedModule } from './imports.ts'
 import { keysOfDictionary } from './lazy-exports.ts'
 import type { Module } from './modules.ts'
+import { operatorBetween } from './operators.ts'
 import { exportKey } from './parts.ts'
 import type { Program } from './program.ts'
 import { stringAt } from './strings.ts'
@@ -105,7 +106,7 @@ function collect(program: Program, file: FileFacts, expression: number, names: S
         break
       case K.binary_operator: {
         const [left, right] = [tree.first(node), tree.last(node)]
-        const operator = tree.text.slice(tree.end(left), tree.start(right)).trim()
+        const operator = operatorBetween(tree, left, right)
         if (operator === '+' || operator === '|') work.push(left, right)
         else {
           if (operator === '-') work.push(left)

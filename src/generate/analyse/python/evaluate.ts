@@ -1,12 +1,13 @@
 /** Evaluates expressions to their possible values. */
 
-import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
+import { NONE } from '#generate/analyse/syntax-tree.ts'
 import { attributeOf } from './attributes.ts'
 import { callValue } from './calls.ts'
 import { withoutExcluded } from './excluded-classes.ts'
 import { Expression, type FileFacts, type Scope } from './facts.ts'
 import { calledMember, iteratedValue } from './iteration.ts'
 import { lookUp } from './names.ts'
+import { operatorBetween } from './operators.ts'
 import type { Program } from './program.ts'
 import { K } from './syntax.ts'
 import {
@@ -69,7 +70,7 @@ function read(program: Program, file: FileFacts, node: number, scope: Scope): Ev
           program,
           valueAt(program, file, tree.first(node), scope),
           valueAt(program, file, tree.last(node), scope),
-          operatorOf(tree, node),
+          operatorBetween(tree, tree.first(node), tree.last(node)),
         ),
       )
     case K.string:
@@ -192,9 +193,6 @@ const OPERATORS = new Map([
   ['<<', '__lshift__'],
   ['>>', '__rshift__'],
 ])
-
-const operatorOf = (tree: SyntaxTree, node: number): string =>
-  tree.text.slice(tree.end(tree.first(node)), tree.start(tree.last(node))).trim()
 
 function binary(program: Program, left: Value | null, right: Value | null, operator: string): Value | null {
   if (left?.kind === 'class' && operator === '|') return unionOf([left, right])

@@ -5,25 +5,27 @@ import { push } from '#base/multimap.ts'
 import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import type { Binding, Scope } from './facts.ts'
 import { lineageOf } from './lineage.ts'
+import { operatorBetween } from './operators.ts'
 import type { Program } from './program.ts'
 import { K } from './syntax.ts'
 import { OUTSIDE, optionsOf, unionOf, type Value } from './values.ts'
 
-/** A name whose value is not of the classes at the node `classes` from one offset to another. */
+/** A range of offsets in which a name's value is no instance of the classes at the node `classes`. */
 interface Exclusion {
   readonly classes: number
   readonly from: number
   readonly to: number
 }
 
-/** Limit on the exclusions of one name that are tried for a use, and on the operands of a condition. */
+/** Limit on the exclusions of one name that are tried for a use. */
 const MAX_TRIED = 50
+/** Limit on the operands of a condition, and on the classes of a tuple. */
 const MAX_OPERANDS = 8
 
 /** For each tree, the exclusions of its names in document order. */
 const known = new WeakMap<SyntaxTree, ReadonlyMap<string, readonly Exclusion[]>>()
 
-/** For the bindings of a name in a scope, the sorted offsets from which they hold. */
+/** For the bindings of a name in a scope, the sorted offsets at which they take effect. */
 const knownOffsets = new WeakMap<readonly Binding[], readonly number[]>()
 
 /** The value of a name at an offset of a function, without the objects of classes that a condition has ruled out. */
@@ -67,7 +69,7 @@ function lastAssigned(bindings: readonly Binding[], at: number): number {
   return offsets[lowerBound(offsets.length, (index) => (offsets[index] ?? 0) <= at) - 1] ?? -1
 }
 
-/** The first classes of a tuple of them, or the only class. */
+/** The nodes of the classes: the first `MAX_OPERANDS` of a tuple, or the single class. */
 function operandsOf(tree: SyntaxTree, classes: number): number[] {
   if (tree.kind(classes) !== K.tuple) return [classes]
   const nodes: number[] = []
@@ -79,7 +81,7 @@ function operandsOf(tree: SyntaxTree, classes: number): number[] {
 function exclusionsIn(tree: SyntaxTree): ReadonlyMap<string, readonly Exclusion[]> {
   const found = new Map<string, Exclusion[]>()
   if (!tree.text.includes('isinstance')) return found
-  /** Ends of the blocks and modules around a node, the innermost last. */
+  /** The blocks around the current node, the innermost last. */
   const blocks: number[] = []
   for (let node = 0; node < tree.size; node++) {
     while (blocks.length > 0 && node >= tree.afterOf(blocks.at(-1) ?? 0)) blocks.pop()
@@ -141,8 +143,7 @@ function exclude(
     const [left = NONE, right = NONE] = tree.children(node)
     if (kind === K.parenthesized_expression) operands.push(left)
     if (kind === K.boolean_operator) {
-      const operator = tree.text.slice(tree.end(left), tree.start(right)).replace(/#.*/g, '').trim()
-      if (operator === (isFalse ? 'or' : 'and')) operands.push(left, right)
+      if (operatorBetween(tree, left, right) === (isFalse ? 'or' : 'and')) operands.push(left, right)
     }
     const test = isFalse ? node : kind === K.not_operator ? left : NONE
     const call = tree.kind(test) === K.parenthesized_expression ? tree.first(test) : test

@@ -6,6 +6,7 @@
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import type { Definition, FileFacts } from './facts.ts'
 import type { Module } from './modules.ts'
+import { operatorBetween } from './operators.ts'
 import type { Program } from './program.ts'
 import { stringValue } from './strings.ts'
 import { K } from './syntax.ts'
@@ -70,7 +71,7 @@ function readComparisons(program: Program, file: FileFacts, asked: Definition, n
     const block = tree.childOfKind(branch, K.block)
     if (tree.kind(condition) !== K.comparison_operator || block === NONE) continue
     const [left, right] = [tree.first(condition), tree.last(condition)]
-    const operator = tree.text.slice(tree.end(left), tree.start(right)).trim()
+    const operator = operatorBetween(tree, left, right)
     const key = tree.kind(right) === K.string ? stringValue(tree.textOf(right)) : undefined
     if (key === undefined || operator !== '==' || tree.textOf(left) !== parameter || names.has(key)) continue
     const isInside = (node: number): boolean =>

@@ -1,4 +1,4 @@
-/** Writes a `Product` as JSON for the cache; repeated values, such as ids, are written once. */
+/** Converts a `Product` to JSON for the cache and back; repeated values, such as ids, are stored once. */
 
 import type { FileReads } from '#generate/analyse/reads/file-reads.ts'
 import { type BlockRows, mapRows } from '#generate/file-blocks.ts'
@@ -15,7 +15,7 @@ import type {
 import type { Guess } from './edges.ts'
 import type { Product } from './product.ts'
 
-/** The parts in their order; ids of the file itself are written without its path. */
+/** The parts in order. Ids in this file are stored without its path. */
 type Parts = [
   ids: readonly string[],
   /** For each edge: from, to, kind, origin, confidence. */
@@ -46,7 +46,7 @@ type ComponentRow = readonly [
   signature: string,
   doc: string | null,
   parent: number,
-  more: Pick<Component, 'overloads' | 'implementation' | 'decorators' | 'details' | 'condition'>,
+  more: Pick<Component, 'condition' | 'overloads' | 'implementation' | 'decorators' | 'details'>,
 ]
 
 const decoder = new TextDecoder()
@@ -77,11 +77,11 @@ export function writeProduct(path: string, product: Product): Uint8Array {
       one.doc,
       one.parent === null ? -1 : numberOf(one.parent),
       {
+        ...(one.condition !== undefined && { condition: one.condition }),
         ...(one.overloads && { overloads: one.overloads }),
         ...(one.implementation && { implementation: one.implementation }),
         ...(one.decorators && { decorators: one.decorators }),
         ...(one.details && { details: one.details }),
-        ...(one.condition !== undefined && { condition: one.condition }),
       },
     ],
   )
@@ -101,8 +101,8 @@ export function writeProduct(path: string, product: Product): Uint8Array {
 /** @param bytes - As written by `writeProduct` for this path. */
 export function readProduct(path: string, bytes: Uint8Array): Product {
   const parts: Parts = JSON.parse(decoder.decode(bytes))
-  const [given, edges, rows, guesses, offered, [resolved, unresolved], doc, exported, hasError, reads] = parts
-  const [uses, blocks, bindings] = parts.slice(10) as [Parts[10], Parts[11], Parts[12]]
+  const [given, edges, rows, guesses, offered, [resolved, unresolved], ...about] = parts
+  const [doc, exported, hasError, reads, uses, blocks, bindings] = about
   const ids = given.map((id) => (id.startsWith('=') ? id.slice(1) : path + id))
   const idAt = (number: number | undefined): string => ids[number ?? -1] ?? ''
   const product = {
@@ -142,7 +142,7 @@ export function readProduct(path: string, bytes: Uint8Array): Product {
 function readComponent(path: string, row: ComponentRow, idAt: (number: number) => string): Component {
   const [id, kind, name, startLine, endLine, exported, visibility, signature, doc, parent, more] = row
   const { details, ...others } = more
-  // In the order of `componentOf`, so that the bytes do not depend on what was cached.
+  // In the order of `componentOf`, which `ComponentRow` keeps, so that the bytes do not depend on what was cached.
   return {
     id: idAt(id),
     kind,

@@ -467,6 +467,19 @@ def outer():
   )
 })
 
+test('a condition of `isinstance` may be continued on the next line', async () => {
+  const classes = 'class A:\n    def run(self): ...\nclass B:\n    def run(self): ...\n'
+  for (const condition of ['isinstance(x, A) \\\n        or c', '(isinstance(x, A) # or\n        or c)']) {
+    const code = `${classes}def f(x: A | B, c):\n    if ${condition}: return\n    x.run()\n`
+    const found = edgeTexts(await analyseTexts({ 'a.py': code }), ({ kind }) => kind === 'calls')
+    assert.deepEqual(
+      found.filter((text) => text.includes('run')).map((text) => text.includes('B.run')),
+      [true],
+      condition,
+    )
+  }
+})
+
 test('a class that `isinstance` has ruled out has no part in a call', async () => {
   const analysis = await analyseTexts({
     'a.py': `

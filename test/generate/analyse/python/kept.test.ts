@@ -76,6 +76,14 @@ test('what is kept has the bytes of a new analysis, also with all that a comment
   await again(texts, kept)
 })
 
+test('a decorated function of every branch is kept with the bytes of a new analysis', async () => {
+  const kept = createKept()
+  const branch = '    @functools.cache\n    def draw(): ...\n'
+  const texts = { 'a.py': `import functools, sys\nif sys.argv:\n${branch}else:\n${branch}` }
+  await again(texts, kept)
+  await again(texts, kept)
+})
+
 test('what every branch of an if defines is kept as such', async () => {
   const kept = createKept()
   const texts = {

@@ -10,7 +10,7 @@ import { RUST } from '#generate/formats/lexical-rules.ts'
 import { at, type Located, textAt } from '#generate/formats/located.ts'
 import { MaskedCode } from '#generate/formats/masked-code.ts'
 import { readToml } from '#generate/formats/read-toml.ts'
-import { neededIn } from '#generate/manifests/cargo.ts'
+import { neededIn } from '#generate/manifests/cargo-tables.ts'
 import { folderOf, inFolder, joinPath } from '#generate/paths.ts'
 import { isForLinux } from './cfg-conditions.ts'
 
