@@ -6,17 +6,10 @@ import type { JobView } from '#queue/contract.ts'
 import { ReportedError } from '#queue/errors.ts'
 import { degradedText, spendText, stateOf } from '#templates/format.ts'
 import { type MeantJob, withJob } from './find-job.ts'
+import { awaitedRun, type FollowOptions, follow } from './follow-job.ts'
 import { createProgressView } from './progress-bar.ts'
 import { resolveSource } from './repository-argument.ts'
-import {
-  awaitedRun,
-  changeJob,
-  type FollowOptions,
-  follow,
-  type Service,
-  type SubmittedBody,
-  submit,
-} from './service-client.ts'
+import { changeJob, type Service, type SubmittedBody, submit } from './service-client.ts'
 import { say, sayJson, warn } from './terminal.ts'
 
 /** Thrown when the given text is not the URL of a server. */

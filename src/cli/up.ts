@@ -21,9 +21,10 @@ import { tryAddress } from '#server/listen.ts'
 import { curlTo } from '#templates/access.ts'
 import { degradedText, spendText } from '#templates/format.ts'
 import { refuseIfRunning } from './already-running.ts'
+import { awaitedRun, follow } from './follow-job.ts'
 import { createProgressView } from './progress-bar.ts'
 import { resolveSource } from './repository-argument.ts'
-import { awaitedRun, follow, type SubmittedJob, submit } from './service-client.ts'
+import { type SubmittedJob, submit } from './service-client.ts'
 import { say, warn } from './terminal.ts'
 
 export interface UpOptions {

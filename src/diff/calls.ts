@@ -5,9 +5,10 @@ import { append } from '#base/long-arrays.ts'
 import type { ApiDefinition } from '#store/public-api.ts'
 import type { Finding } from './change.ts'
 import type { Context } from './context.ts'
+import { normalType } from './normal-type.ts'
 import { compareParameters } from './parameters.ts'
 import { readSignature, type Signature } from './signatures.ts'
-import { compareTypes, isDistinct, isSame, normalType } from './types.ts'
+import { compareTypes, isDistinct, isSame } from './types.ts'
 
 export function callChanges(
   before: ApiDefinition,

@@ -8,12 +8,12 @@ import { callChanges } from './calls.ts'
 import type { Finding, Severity } from './change.ts'
 import { type Constructors, constructorChanges } from './constructors.ts'
 import { isScript, rulesOf } from './language-rules.ts'
+import { normalType } from './normal-type.ts'
 import { standardBasesOf } from './python-bases.ts'
 import type { Role } from './roles.ts'
 import { basesIn, outsideBrackets, readSignature, type Signature } from './signatures.ts'
 import { splitAt } from './split-at.ts'
 import { typeParametersChange } from './type-parameters.ts'
-import { normalType } from './types.ts'
 import { valueChanges } from './values.ts'
 
 /** Information about a definition that comes from the rest of its set. */

@@ -1,8 +1,8 @@
 /** Finds methods that a Go struct promotes from an embedded type of the standard library and that a new member hides. */
 
 import type { ApiDefinition } from '#store/public-api.ts'
+import { normalType } from './normal-type.ts'
 import { readSignature } from './signatures.ts'
-import { normalType } from './types.ts'
 
 const LOCKS = ['Lock()', 'TryLock() bool', 'Unlock()']
 const METHODS: Readonly<Record<string, readonly string[]>> = {

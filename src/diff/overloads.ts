@@ -3,8 +3,8 @@
 import { push } from '#base/multimap.ts'
 import type { ApiDefinition } from '#store/public-api.ts'
 import { rulesOf } from './language-rules.ts'
+import { normalType } from './normal-type.ts'
 import { readSignature } from './signatures.ts'
-import { normalType } from './types.ts'
 
 type Overloads = [before: ApiDefinition | undefined, after: ApiDefinition | undefined]
 

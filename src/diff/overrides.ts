@@ -2,8 +2,8 @@
 
 import type { ApiDefinition } from '#store/public-api.ts'
 import type { Change } from './change.ts'
+import { normalType } from './normal-type.ts'
 import { readSignature, type Signature } from './signatures.ts'
-import { normalType } from './types.ts'
 
 /** The compiler lets an override only narrow the result type, so a changed result type breaks no caller. */
 export const asOverride = (change: Change): Change =>

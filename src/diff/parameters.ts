@@ -5,8 +5,9 @@ import { append } from '#base/long-arrays.ts'
 import type { Finding, Severity } from './change.ts'
 import type { Context } from './context.ts'
 import type { LanguageRules } from './language-rules.ts'
+import { normalType } from './normal-type.ts'
 import type { Parameter } from './signatures.ts'
-import { compareTypes, isDistinct, isSame, normalType } from './types.ts'
+import { compareTypes, isDistinct, isSame } from './types.ts'
 
 export function compareParameters(
   before: readonly Parameter[],

@@ -4,9 +4,10 @@ import type { Answer } from './assignable.ts'
 import type { Severity } from './change.ts'
 import type { Context } from './context.ts'
 import { isScript } from './language-rules.ts'
+import { normalType } from './normal-type.ts'
 import type { Signature } from './signatures.ts'
 import { splitAt } from './split-at.ts'
-import { compareTypes, normalType } from './types.ts'
+import { compareTypes } from './types.ts'
 
 interface TypeParameter {
   name: string

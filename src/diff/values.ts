@@ -6,9 +6,10 @@ import type { Finding, Severity } from './change.ts'
 import type { Context } from './context.ts'
 import { typeOfGoValue } from './go-values.ts'
 import { isTypeScript, type LanguageRules } from './language-rules.ts'
+import { normalType } from './normal-type.ts'
 import type { Role } from './roles.ts'
 import type { Signature } from './signatures.ts'
-import { compareTypes, isDistinct, isSame, normalType, type TypeChange, typeOfLiteral } from './types.ts'
+import { compareTypes, isDistinct, isSame, type TypeChange, typeOfLiteral } from './types.ts'
 
 export function valueChanges(
   old: Signature,

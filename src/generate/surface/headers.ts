@@ -165,7 +165,7 @@ function hasProgram({ inside, analysis }: PackageFiles): boolean {
   )
 }
 
-/** Whether headers are for a program that no build file installs them with, or for the compiler of another language: no source includes them. */
+/** Whether the headers are not for users: those of a program that no build file installs, or those for another language, which no source includes. */
 function isOnlyUsedInside(files: PackageFiles): boolean {
   const code = files.inside.filter(({ language, role }) => role === 'code' && language !== null)
   const own = code.filter(isOfC)

@@ -35,8 +35,14 @@ export function keptInModules(
     const own = folderOf(path)
     const module = modules.size === 0 || !path.endsWith('.java') ? undefined : nearest(modules, own)
     if (module === undefined || module.common === '' || !hasText(`/${own}/`, `/${module.common}/`)) return false
-    return ![...module.exported].some((one) => `/${own}`.endsWith(`/${one}`))
+    return !endsOf(own).some((end) => module.exported.has(end))
   }
+}
+
+/** The path of a folder without its first segments: `a/b/c`, `b/c`, `c`. */
+const endsOf = (folder: string): string[] => {
+  const segments = folder.split('/')
+  return segments.map((_, at) => segments.slice(at).join('/'))
 }
 
 function moduleIn(names: readonly string[]): JavaModule {

@@ -3,7 +3,8 @@
 import { findText } from '#base/find-text.ts'
 import { type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import type { FoundOption, OptionFact } from './file-options.ts'
-import { type Arg, defaultAt, labelled, wordsAt } from './option-tree.ts'
+import { defaultAt, wordsAt } from './option-texts.ts'
+import { type Arg, labelled } from './option-tree.ts'
 import { flagDefault, helpOf, type LineAt, mainName, textOf, words } from './python-arguments.ts'
 import { listAt } from './python-calls.ts'
 

@@ -2,7 +2,8 @@
 
 import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import { type FileOptions, OptionFacts } from './file-options.ts'
-import { argsOf, defaultAt, everyPart, labelled, lastWord, partOf, partsOf, wordsAt } from './option-tree.ts'
+import { defaultAt, wordsAt } from './option-texts.ts'
+import { argsOf, everyPart, labelled, lastWord, partOf, partsOf } from './option-tree.ts'
 
 /** The options of `mixinStandardHelpOptions`; https://picocli.info/#_mixin_standard_help_options. */
 const STANDARD = [

@@ -3,7 +3,8 @@
 import { type ReadTree, startOf } from '#generate/analyse/reads/read-tree.ts'
 import { clickPlaceholder } from './click-types.ts'
 import type { FoundOption } from './file-options.ts'
-import { type Arg, defaultAt, labelled, wordsAt } from './option-tree.ts'
+import { defaultAt, wordsAt } from './option-texts.ts'
+import { type Arg, labelled } from './option-tree.ts'
 import { flagDefault, helpOf, type LineAt, mainName, PAIR, textOf, words } from './python-arguments.ts'
 import type { Call } from './python-calls.ts'
 

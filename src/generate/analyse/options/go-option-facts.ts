@@ -2,7 +2,8 @@
 
 import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import type { FoundOption, OptionFact } from './file-options.ts'
-import { defaultAt, partOf, partsOf, proseAt, wordsAt } from './option-tree.ts'
+import { defaultAt, proseAt, wordsAt } from './option-texts.ts'
+import { partOf, partsOf } from './option-tree.ts'
 
 /**
  * Matches the name of a method that defines a flag: value type, `Var` for a variable, `P` for a short name, `F` for a

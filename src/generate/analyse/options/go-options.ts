@@ -16,7 +16,8 @@ import {
   urfaveOption,
 } from './go-option-facts.ts'
 import { GoTagOptions } from './go-tag-options.ts'
-import { partOf, partsOf, wordsAt } from './option-tree.ts'
+import { wordsAt } from './option-texts.ts'
+import { partOf, partsOf } from './option-tree.ts'
 
 /** Limit on the words of a usage line: the name and the positional arguments. */
 const MAX_PLACES = 6

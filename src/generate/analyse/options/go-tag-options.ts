@@ -4,7 +4,8 @@ import { append } from '#base/long-arrays.ts'
 import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import type { OptionFacts } from './file-options.ts'
 import { type Dialect, dialectOf, readTags, type TaggedField } from './go-tags.ts'
-import { partOf, partsOf, proseAt, wordsAt } from './option-tree.ts'
+import { proseAt, wordsAt } from './option-texts.ts'
+import { partOf, partsOf } from './option-tree.ts'
 
 const MAX_TYPE = 200
 const MAX_DEPTH = 6

@@ -40,6 +40,7 @@ function descriptionsIn(help: string): Map<string, string> {
     const [head = '', ...text] = line.slice(0, MAX_LINE).trim().split('  ')
     const name = head.split(/[ ,=]/).find((one) => one.startsWith('--'))
     const description = text.join(' ').trim()
+    // The last line may end with the backtick that closes the template.
     if (name !== undefined && description !== '') words.set(name.slice(2), description.replace(/`$/, ''))
   }
   return words

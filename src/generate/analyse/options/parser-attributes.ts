@@ -3,7 +3,8 @@
 import { endOf, kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import { Enclosing } from './csharp-members.ts'
 import { type FileOptions, OptionFacts } from './file-options.ts'
-import { type Arg, defaultAt, labelled, partOf, partsOf, wordsAt } from './option-tree.ts'
+import { defaultAt, wordsAt } from './option-texts.ts'
+import { type Arg, labelled, partOf, partsOf } from './option-tree.ts'
 
 const TYPES = /^(?:class|record)_declaration$/
 const USES_LIBRARY = /^\s{0,20}(?:global )?using CommandLine\s{0,4};/m

@@ -1,7 +1,8 @@
 /** What the readers of argparse, click and typer share: named arguments, names of options, defaults of flags. */
 
 import { type ReadTree, textAt } from '#generate/analyse/reads/read-tree.ts'
-import { type Arg, labelled, proseAt, wordsAt } from './option-tree.ts'
+import { proseAt, wordsAt } from './option-texts.ts'
+import { type Arg, labelled } from './option-tree.ts'
 
 export type LineAt = (offset: number) => number
 

@@ -1,7 +1,8 @@
 /** Calls and lists of strings in trees of Python. */
 
 import { childrenOf, endOf, kindAt, type ReadTree, startOf } from '#generate/analyse/reads/read-tree.ts'
-import { type Arg, argsOf, partsOf, wordsAt } from './option-tree.ts'
+import { wordsAt } from './option-texts.ts'
+import { type Arg, argsOf, partsOf } from './option-tree.ts'
 
 export interface Call {
   /** The callee with its parenthesis: `parser.add_argument(`. */

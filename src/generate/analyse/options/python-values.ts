@@ -3,7 +3,7 @@
 import { push } from '#base/multimap.ts'
 import type { Component } from '#generate/model.ts'
 import type { OptionFact } from './file-options.ts'
-import { fillHoles } from './option-tree.ts'
+import { fillHoles } from './option-texts.ts'
 
 const ASSIGNED = /^\w{1,80}(?:\s?:[^=]{0,80})?\s?=\s?(?:"([^"\\]{1,80})"|'([^'\\]{1,80})'|(-?\d[\d_.]{0,20}))$/
 const NAME = /^[A-Za-z_]\w{0,80}(?:\.\w{1,80})?$/

@@ -2,7 +2,8 @@
 
 import { kindAt, type ReadTree, startOf } from '#generate/analyse/reads/read-tree.ts'
 import { type FileOptions, type OptionFact, OptionFacts } from './file-options.ts'
-import { argsOf, partOf, partsOf, wordsAt } from './option-tree.ts'
+import { wordsAt } from './option-texts.ts'
+import { argsOf, partOf, partsOf } from './option-tree.ts'
 
 const HOLDER = 'OptionParser'
 const NAME = /^--?[A-Za-z\d[]/

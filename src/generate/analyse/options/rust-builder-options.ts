@@ -3,7 +3,8 @@
 import { push } from '#base/multimap.ts'
 import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import type { OptionFact, OptionFacts } from './file-options.ts'
-import { defaultAt, partsOf, quoted } from './option-tree.ts'
+import { defaultAt, quoted } from './option-texts.ts'
+import { partsOf } from './option-tree.ts'
 import { valueNames } from './rust-attributes.ts'
 
 const BEFORE_4 = /\bArg::with_name\(|\bApp::new\(|\.(?:takes_value|multiple_values|multiple_occurrences)\(/

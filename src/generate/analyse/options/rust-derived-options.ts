@@ -4,7 +4,8 @@ import { push } from '#base/multimap.ts'
 import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import { choiceValue } from './choice-value.ts'
 import type { OptionFacts } from './file-options.ts'
-import { lastWord, partOf, partsOf, quoted } from './option-tree.ts'
+import { quoted } from './option-texts.ts'
+import { lastWord, partOf, partsOf } from './option-tree.ts'
 import { type Attributes, readAttributes, valueNames, withAttributes } from './rust-attributes.ts'
 
 const DERIVED = new Set(['Parser', 'Args', 'Subcommand', 'StructOpt', 'Clap', 'FromArgs'])

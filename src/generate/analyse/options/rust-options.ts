@@ -2,7 +2,8 @@
 
 import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import { type FileOptions, OptionFacts } from './file-options.ts'
-import { partOf, partsOf, quoted } from './option-tree.ts'
+import { quoted } from './option-texts.ts'
+import { partOf, partsOf } from './option-tree.ts'
 import { attributeAt, readAttributes, withAttributes } from './rust-attributes.ts'
 import { findBuiltOptions, type WrittenGroup } from './rust-builder-options.ts'
 import { DerivedOptions, kebabOf } from './rust-derived-options.ts'

@@ -3,7 +3,8 @@
 import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import { annotatedPlaceholder } from './click-types.ts'
 import type { OptionFact } from './file-options.ts'
-import { type Arg, defaultAt, labelled, partOf, partsOf, wordsAt } from './option-tree.ts'
+import { defaultAt, wordsAt } from './option-texts.ts'
+import { type Arg, labelled, partOf, partsOf } from './option-tree.ts'
 import { helpOf, type LineAt, PAIR, textOf, words } from './python-arguments.ts'
 import { callOf } from './python-calls.ts'
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type TestContext, test } from 'node:test'
-import { awaitedRun, follow } from '#cli/service-client.ts'
+import { awaitedRun, follow } from '#cli/follow-job.ts'
 import { EXAMPLE_JOB as JOB } from '#http/api/examples.ts'
 
 async function serviceWith(t: TestContext, listener: RequestListener): Promise<{ origin: string; token: undefined }> {
