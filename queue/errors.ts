@@ -13,14 +13,14 @@ export class QueueFull extends AppError {
 export class SpoolFull extends AppError {
   readonly code = 'SPOOL_FULL'
   override readonly hint =
-    'Free space on the file system of DOCSPOOL_SPOOL_DIR; programs that run continue by themselves.'
+    'Free space on the file system of DOCSPOOL_SPOOL_DIR; running programs then continue by themselves.'
 }
 
 /** Thrown when the spool cannot be read or written. Work resumes as soon as the folder is available again. */
 export class SpoolUnavailable extends AppError {
   readonly code: string = 'SPOOL_UNAVAILABLE'
   override readonly hint: string =
-    'Check that the folder of DOCSPOOL_SPOOL_DIR is mounted, is the same spool and can be written; programs that run continue by themselves.'
+    'Check that the folder of DOCSPOOL_SPOOL_DIR is mounted, is the same spool and can be written; running programs then continue by themselves.'
 }
 
 /** Thrown when the process or the system has too many open files. */

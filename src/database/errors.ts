@@ -7,13 +7,13 @@ import { PROGRAM } from '#base/program.ts'
 export class DatabaseUnavailable extends AppError {
   readonly code: string = 'DATABASE_UNAVAILABLE'
   override readonly hint: string | null =
-    'Check that the database of DOCSPOOL_DATABASE_URL is running and can be reached; programs that run continue by themselves.'
+    'Check that the database of DOCSPOOL_DATABASE_URL is running and can be reached; running programs then continue by themselves.'
 }
 
 /** Thrown when the disk of the database is full. Nothing was stored. */
 export class DatabaseFull extends DatabaseUnavailable {
   override readonly code = 'DATABASE_FULL'
-  override readonly hint = 'Free space on the disk of the database; programs that run continue by themselves.'
+  override readonly hint = 'Free space on the disk of the database; running programs then continue by themselves.'
 }
 
 /** Thrown instead of sending text with a null character, which PostgreSQL cannot store. */

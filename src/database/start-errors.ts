@@ -1,4 +1,4 @@
-/** Converts what PostgreSQL and the network report at startup to errors with a hint. */
+/** Converts startup errors of PostgreSQL and of the network to errors with a hint. */
 
 import { PROGRAM } from '#base/program.ts'
 import { DatabaseFull, DatabaseUnavailable, DatabaseUnreachable, DatabaseUnusable } from './errors.ts'

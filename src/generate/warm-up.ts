@@ -63,12 +63,20 @@ export async function warmUp(signal: AbortSignal): Promise<PageRenderer> {
 
 async function documentSample(renderer: PageRenderer, signal: AbortSignal): Promise<void> {
   const repository = {
-    ...{ url: 'https://example.com/acme/sample', scheme: 'https' as const, host: 'example.com' },
-    ...{ segments: ['acme', 'sample'], name: 'sample', fullName: 'acme/sample', folder: null },
+    url: 'https://example.com/acme/sample',
+    scheme: 'https' as const,
+    host: 'example.com',
+    segments: ['acme', 'sample'],
+    name: 'sample',
+    fullName: 'acme/sample',
+    folder: null,
   }
   const limits = {
-    ...{ cloneDepth: 1, cloneTimeoutMs: 60_000, maxRepoBytes: 1_048_576 },
-    ...{ maxFiles: 100, maxFileBytes: 65_536 },
+    cloneDepth: 1,
+    cloneTimeoutMs: 60_000,
+    maxRepoBytes: 1_048_576,
+    maxFiles: 100,
+    maxFileBytes: 65_536,
   }
   const stages = new Stages(new Incidents({ fileMs: 5_000, log: () => undefined }), STAGE_MS)
   await document(
@@ -87,8 +95,14 @@ function sampleTree(): CommitTree {
     return { path, blob, kind: 'file' as const }
   })
   return {
-    ...{ commit: '0'.repeat(40), committedAt: '2026-01-01T00:00:00Z', subject: 'Sample', ref: 'main', isOnRef: true },
-    ...{ entries, refused: 0, close: async () => undefined },
+    commit: '0'.repeat(40),
+    committedAt: '2026-01-01T00:00:00Z',
+    subject: 'Sample',
+    ref: 'main',
+    isOnRef: true,
+    entries,
+    refused: 0,
     read: async (blob) => blobs.get(blob) ?? new Uint8Array(),
+    close: async () => undefined,
   }
 }

@@ -114,7 +114,7 @@ test('init makes no spool where one with an id is expected', async (t) => {
   const env = { DOCSPOOL_EXPECT_SPOOL: '0123456789abcdef0123456789abcdef' }
   const { code, err } = await run(['init', '--spool-dir', spoolDir], 'pipe', env)
   assert.equal(code, 1)
-  assert.match(err, /\(SPOOL_UNAVAILABLE\)\nCheck that .*; programs that run continue by themselves\.\n$/)
+  assert.match(err, /\(SPOOL_UNAVAILABLE\)\nCheck that .*; running programs then continue by themselves\.\n$/)
   assert.deepEqual(await readdir(spoolDir), [])
 })
 

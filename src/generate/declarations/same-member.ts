@@ -88,7 +88,7 @@ function keyOf(component: Component): string {
   const generic = /^<[^<>]{0,200}>/.exec(signature.slice(signature.indexOf(name) + name.length))?.[0] ?? ''
   return [
     owner,
-    // A static constructor of C# is none that can be called.
+    // A static constructor of C# cannot be called.
     signature === `static ${name}()` ? 'static' : '',
     generic.replace(/[^,]/g, ''),
     generic === '' ? '' : '<',

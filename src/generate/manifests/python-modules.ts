@@ -55,11 +55,17 @@ export function moduleFile(
   return paths.find((path) => files.isFile(path))
 }
 
+/** Whether one of the modules contains another: `a` contains `a.b.c`. */
+function isNested(module: string, names: ReadonlySet<string>): boolean {
+  for (let dot = module.indexOf('.'); dot >= 0; dot = module.indexOf('.', dot + 1))
+    if (names.has(module.slice(0, dot))) return true
+  return false
+}
+
 /** The module with the name of the package is the main one, otherwise the first; nested modules come with their parents. */
 function entriesFor(found: ReadonlyMap<string, string>, own = ''): Package['entries'] {
-  const modules = [...found].filter(
-    ([, module]) => ![...found.values()].some((outer) => module !== outer && module.startsWith(`${outer}.`)),
-  )
+  const names = new Set(found.values())
+  const modules = [...found].filter(([, module]) => !isNested(module, names))
   const isNamed = (module: string): boolean => module.replaceAll('.', '_').toLowerCase() === own.toLowerCase()
   return modules
     .sort(([, a], [, b]) => Number(isNamed(b)) - Number(isNamed(a)))

@@ -1,5 +1,6 @@
 /** go.mod and go.work: the module, and the local modules that it is built with. */
 
+import { memoizedByText } from '#base/memoize.ts'
 import { directivesOf, moduleIn, replacementIn } from '#generate/formats/go-mod-directives.ts'
 import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
 import type { Format } from './format.ts'
@@ -13,14 +14,15 @@ export const goModule: Format = {
       const { verb, words, line } = directive
       const name = words.join(' ')
       if (verb === 'module') id = builder.add({ kind: 'package', name, startLine: line, endLine: line })
-      const path = joinPath(folderOf(file.path), (verb === 'use' ? name : replacementIn(directive)) ?? '/')
-      if (path !== undefined) builder.link(id, moduleId(path, repository), verb === 'use' ? 'uses' : 'depends-on')
+      const local = verb === 'use' ? name : replacementIn(directive)
+      const folder = local === undefined ? undefined : joinPath(folderOf(file.path), local)
+      if (folder !== undefined) builder.link(id, moduleIdOf(repository, folder), verb === 'use' ? 'uses' : 'depends-on')
     }
   },
 }
 
-function moduleId(folder: string, repository: Repository): string | undefined {
+const moduleIdOf = memoizedByText((repository: Repository, folder): string | undefined => {
   const path = inFolder(folder, 'go.mod')
   const name = moduleIn(directivesOf(repository.file(path)?.text ?? ''))
   return name === undefined ? undefined : `${path}#${name}`
-}
+})

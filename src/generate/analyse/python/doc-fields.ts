@@ -141,6 +141,9 @@ const LISTS_OF: Readonly<Record<string, 'parameters' | 'fields' | 'raises' | 're
   Yields: 'yields',
 }
 
+/** Descriptions of one name are joined up to this many characters; longer texts are truncated anyway. */
+const MAX_JOINED = 4_000
+
 /** Adds the entries of a section to its part; a section that is not a part becomes Markdown. */
 export function addEntries(title: string, entries: readonly Entry[], parts: DocParts): string[] {
   const list = LISTS_OF[title]
@@ -157,7 +160,7 @@ export function addEntries(title: string, entries: readonly Entry[], parts: DocP
       const named = one.replace(/`/g, '').trim()
       const known = list === 'parameters' ? parts.details.parameters?.find((field) => field.name === named) : undefined
       if (known === undefined) parts.add(list, { name: named, type: plain, text })
-      else if (!known.text.includes(text)) known.text = `${known.text} ${text}`.trim()
+      else if (known.text.length < MAX_JOINED && !known.text.includes(text)) known.text = `${known.text} ${text}`.trim()
     }
   }
   return []
@@ -175,7 +178,7 @@ export function readEntries(lines: readonly string[], style: 'google' | 'numpy')
     if (isContinuation) {
       // A type that is too long for its line ends on the next one.
       if (style === 'numpy' && last?.type !== '' && last?.lines.length === 0 && /^[^.]{1,99}, optional$/.test(line))
-        Object.assign(last, withoutDefault(`${last.type} ${line.trim()}`))
+        completeType(last, line.trim())
       else last?.lines.push(line.trim())
       continue
     }
@@ -198,6 +201,13 @@ export function readEntries(lines: readonly string[], style: 'google' | 'numpy')
     entries.push({ name: name.trim(), ...given })
   }
   return entries
+}
+
+/** Adds the rest of a type that was broken into two lines. */
+function completeType(entry: Entry, rest: string): void {
+  const { type, lines } = withoutDefault(`${entry.type} ${rest}`)
+  entry.type = type
+  append(entry.lines, lines)
 }
 
 /** `, optional` or `, required.` before the end or a sentence, `[default: 3]`, `, default 3` */

@@ -13,11 +13,14 @@ const OTHERWISE = /[!|]|#ifndef\b/
 
 /** Ids of tests, of components for tests only, and of all components inside them. */
 export function testsInCode(files: RepoIndex['files'], components: ReadonlyMap<string, Component>): Set<string> {
+  const marked = new Set<string>()
+  for (const component of components.values()) if (isForTests(component)) marked.add(component.id)
   const found = new Set<string>()
   for (const component of components.values()) {
     if (files.get(component.file)?.role !== 'code') continue
-    for (let at: Component | undefined = component; at !== undefined; at = parentOf(at, components))
-      if (isForTests(at) || found.has(at.id)) found.add(component.id)
+    let at: Component | undefined = component
+    while (at !== undefined && !marked.has(at.id) && !found.has(at.id)) at = parentOf(at, components)
+    if (at !== undefined) found.add(component.id)
   }
   return found
 }

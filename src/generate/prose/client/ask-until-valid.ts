@@ -25,7 +25,7 @@ export interface Conversation<T> {
   now(): number
 }
 
-/** @throws What `Model.ask` throws for one model. */
+/** @throws The errors of `Model.ask` for one model. */
 export async function askUntilValid<T>(
   conversation: Conversation<T>,
   replies: CachedReplies,

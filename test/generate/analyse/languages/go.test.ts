@@ -387,6 +387,32 @@ func (Times) Chtimes(name string, atime, mtime int64) error { return nil }
     )
   })
 
+  it('implement interfaces that embed one of a package below another', async () => {
+    const { edges } = await read({
+      'a.go': `package a
+
+import "container/heap"
+
+type Queue interface {
+	heap.Interface
+	Top() int
+}
+type Jobs []int
+
+func (j Jobs) Len() int           { return 0 }
+func (j Jobs) Less(a, b int) bool { return false }
+func (j Jobs) Swap(a, b int)      {}
+func (j *Jobs) Push(x any)        {}
+func (j *Jobs) Pop() any          { return nil }
+func (j Jobs) Top() int           { return 0 }
+`,
+    })
+    assert.deepEqual(
+      edges.filter((edge) => /-implements->/.test(edge)),
+      ['a.go#Jobs -implements-> a.go#Queue (inheritance)'],
+    )
+  })
+
   it('implement interfaces whose methods name their results, or leave out names, of any form of type', async () => {
     const { edges } = await read({
       'a.go': `package a

@@ -28,7 +28,7 @@ const METHODS: Readonly<Record<string, string>> = {
   'fmt.Formatter': 'Format(f fmt.State, verb rune)',
   'flag.Value': 'String() string; Set(text string) error',
   'sort.Interface': 'Len() int; Less(i, j int) bool; Swap(i, j int)',
-  'heap.Interface': 'Len() int; Less(i, j int) bool; Swap(i, j int); Push(x any); Pop() any',
+  'container/heap.Interface': 'Len() int; Less(i, j int) bool; Swap(i, j int); Push(x any); Pop() any',
   'sync.Locker': 'Lock(); Unlock()',
   'context.Context':
     'Deadline() (deadline time.Time, ok bool); Done() <-chan struct{}; Err() error; Value(key any) any',

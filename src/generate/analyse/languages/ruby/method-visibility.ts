@@ -39,6 +39,8 @@ export function readMethodVisibility(facts: FileFacts, text: string): void {
   const { exprs } = facts
   const calls = callsByCallee(facts)
   const byScope = new Map<number, number[]>()
+  /** Scopes that extend themselves. */
+  const extended = new Set<number>()
   /** Keyed by scope and name. */
   const byName = new Map<string, number[]>()
   for (const decl of declsOf(facts)) {
@@ -61,11 +63,12 @@ export function readMethodVisibility(facts: FileFacts, text: string): void {
     const args = call === undefined ? [] : listOf(facts, exprs[call * E_WIDTH + E.list] ?? NONE)
     if (word === 'extend') {
       const isSelf = args.length === 1 && exprs[(args[0] ?? 0) * E_WIDTH + E.op] === Op.this
-      for (const decl of isSelf ? (byScope.get(scope) ?? []) : [])
-        if (isMethod(facts, decl)) spellAsOfModule(facts, decl)
+      if (isSelf) extended.add(scope)
     } else if (args.length === 0) push(sections, scope, { word, start })
     else for (const arg of args) later.push(() => applyTo(facts, declared(scope, word, start, arg), word))
   }
+  for (const scope of extended)
+    for (const decl of byScope.get(scope) ?? []) if (isMethod(facts, decl)) spellAsOfModule(facts, decl)
   for (const decl of declsOf(facts)) {
     const around = sections.get(column(facts, decl, D.scope))
     if (around === undefined || !isMethod(facts, decl)) continue
