@@ -82,8 +82,17 @@ export async function document(
   const { subject, inventory, analysis, packages, surfaces } = studied
   const { written, rendered } = await render(
     {
-      ...{ subject, link, inventory, analysis, packages, surfaces, root: shaped.root, prose: shaped.prose },
-      ...{ guides, pictures: pictures.names, language: options.language },
+      subject,
+      link,
+      inventory,
+      analysis,
+      packages,
+      surfaces,
+      root: shaped.root,
+      prose: shaped.prose,
+      guides,
+      pictures: pictures.names,
+      language: options.language,
       ref: tree.ref,
     },
     renderer,
@@ -112,7 +121,12 @@ export async function document(
   step('publish', 0, 'Publishing')
   await yieldToEventLoop(signal)
   const documented: Documented = {
-    ...{ studied, shaped, rendered, verification, form, pictures: pictures.files },
+    studied,
+    shaped,
+    rendered,
+    verification,
+    form,
+    pictures: pictures.files,
     ...{ written: { ...written, pages }, kept },
   }
   const standings = standingsOf(inventory)

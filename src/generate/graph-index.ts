@@ -26,9 +26,19 @@ export function graphIndexOf({ inventory, analysis, standings, index, link }: Gr
     const { declarations = [], ...own } = component
     const { page = null, anchor = null } = entries.get(own.id) ?? {}
     const main: DefinitionInput = {
-      ...{ id: own.id, file: own.file, kind: own.kind, qualifiedName: own.qualifiedName },
-      ...{ startLine: own.startLine, endLine: own.endLine, isExported: own.exported, isTest: isTest(component) },
-      ...{ signature: own.signature, summary: summaryOf(component), page, anchor, parent: own.parent },
+      id: own.id,
+      file: own.file,
+      kind: own.kind,
+      qualifiedName: own.qualifiedName,
+      startLine: own.startLine,
+      endLine: own.endLine,
+      isExported: own.exported,
+      isTest: isTest(component),
+      signature: own.signature,
+      summary: summaryOf(component),
+      page,
+      anchor,
+      parent: own.parent,
     }
     const further = declarations.filter(({ id }) => id !== own.id)
     return [main, ...further.map((place) => ({ ...main, ...place, repeats: own.id }))]

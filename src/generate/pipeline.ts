@@ -47,7 +47,9 @@ export async function generate(
     releasers.push(() => tree.close())
     const stages = stagesFor(options, context, fileMs)
     return await document(tree, renderer, options, {
-      ...{ signal, step, stages },
+      signal,
+      step,
+      stages,
       warn: (text) => log?.('warn', text),
       releaseThreads: () => renderer.close(),
     })

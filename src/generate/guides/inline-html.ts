@@ -14,8 +14,17 @@ const MAX_OPEN = 10
 
 type Wrapper = 'link' | 'strong' | 'emphasis' | 'delete' | 'code'
 const WRAPPERS: Readonly<Record<string, Wrapper>> = {
-  ...{ a: 'link', link: 'link', b: 'strong', strong: 'strong', em: 'emphasis', i: 'emphasis', del: 'delete' },
-  ...{ code: 'code', kbd: 'code', samp: 'code', tt: 'code' },
+  a: 'link',
+  link: 'link',
+  b: 'strong',
+  strong: 'strong',
+  em: 'emphasis',
+  i: 'emphasis',
+  del: 'delete',
+  code: 'code',
+  kbd: 'code',
+  samp: 'code',
+  tt: 'code',
 }
 
 interface Open {

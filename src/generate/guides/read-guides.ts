@@ -83,7 +83,11 @@ function readOne(file: SourceFile, others: OtherFiles): Read {
   const whole = (isCut ? source.slice(0, MAX_GUIDE) : source).replace(/\r\n?/g, '\n')
   const raw = parse(path, whole, new Includes(others)) ?? {
     // Text that is nested too deeply is shown unparsed.
-    ...{ title: null, position: null, id: null, slug: null, isHidden: false },
+    title: null,
+    position: null,
+    id: null,
+    slug: null,
+    isHidden: false,
     blocks: [codeBlock(null, whole.slice(0, 20_000))],
   }
   const { blocks, ...rest } = raw

@@ -4,20 +4,18 @@
  */
 
 import { AppError } from '#base/errors.ts'
-import { breaksIn } from '#base/line-breaks.ts'
 import { append } from '#base/long-arrays.ts'
 import { createYield } from '#base/yield-to-event-loop.ts'
 import { Incidents, LimitExceeded } from '#generate/incidents.ts'
 import { type CommitTree, compareText, type Inventory, type SourceFile, type TreeEntry } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
-import { scriptExports } from '#generate/script-exports.ts'
-import { type AttributeRule, createAttributes, type LinguistAttributes, parseAttributes } from './attributes.ts'
+import { type AttributeRule, createAttributes, parseAttributes } from './attributes.ts'
 import { buildOutputs } from './build-output.ts'
 import { decodeText } from './decode.ts'
+import { describeFile, plainFile } from './describe-file.ts'
 import { foldersOf } from './folders.ts'
-import { isGeneratedPath, isGeneratedText, offersNames } from './generated.ts'
+import { isGeneratedPath } from './generated.ts'
 import { PatternWork } from './glob.ts'
-import { languageOfText } from './language-of-text.ts'
 import { detectLanguage, typeOfLanguage } from './languages.ts'
 import { roleOf } from './roles.ts'
 import { type Selection, selectorOf } from './selection.ts'
@@ -77,6 +75,7 @@ export async function takeInventory(
     if (entry.kind !== 'file') skipped.push({ path: entry.path, reason: entry.kind })
     else if (selector.isExcluded(entry.path)) skipped.push({ path: entry.path, reason: 'excluded' })
     else {
+      // Kept if the file's own rank cannot be determined.
       ranks.set(entry, 2)
       ranks.set(entry, rankOf(entry.path, isVendored))
     }
@@ -121,7 +120,7 @@ export async function takeInventory(
     const describeOne = ({ path, entry, blob, isLarge }: (typeof found)[number]): void => {
       const attributes = attributesOf(path)
       if (attributes.documentation === true) documents.add(path)
-      const file = describe(entry, blob, isLarge, { vendored: isVendored(path), ...attributes })
+      const file = describeFile(entry, blob, isLarge, { vendored: isVendored(path), ...attributes })
       described.set(path, file)
       if (file.language === 'go' && !file.generated && !path.endsWith('_test.go')) written.add(folderOf(path))
     }
@@ -218,55 +217,4 @@ function keepOffered(file: SourceFile, written: ReadonlySet<string>): void {
   if (!file.generated || file.text === null) return
   if (written.has(folderOf(file.path)) && !file.path.endsWith('_test.go')) file.generated = false
   else file.text = null
-}
-
-/** A file with only a known name and size. */
-function plainFile({ path, blob }: TreeEntry, { byteLength }: Uint8Array): SourceFile {
-  const nothing = { lines: 0, language: null, generated: false, vendored: false, text: null }
-  return { path, blob, bytes: byteLength, role: 'data', ...nothing }
-}
-
-function describe(
-  entry: TreeEntry,
-  blob: Uint8Array,
-  isLarge: boolean,
-  attributes: LinguistAttributes & { vendored: boolean },
-): SourceFile {
-  const byName = detectLanguage(entry.path, '')
-  const text = isLarge ? null : decodeText(blob, byName !== null && typeOfLanguage(byName) === 'code')
-  const isBinary = text === null && (!isLarge || blob.subarray(0, 8_000).includes(0))
-  const detected = isBinary ? null : detectLanguage(entry.path, text === null ? '' : firstLine(text))
-  const language = text === null ? detected : languageOfText(detected, entry.path, text)
-  const generated =
-    attributes.generated ??
-    (isGeneratedPath(entry.path) || (text !== null && isGeneratedText(text, language, entry.path)))
-  const isOffered =
-    attributes.generated === undefined && text !== null && !isGeneratedPath(entry.path) && offersNames(text, language)
-  const isUnread = text !== null && (attributes.vendored || generated) && /^(?:java|type)script$/.test(language ?? '')
-  return {
-    path: entry.path,
-    blob: entry.blob,
-    bytes: blob.byteLength,
-    lines: text === null ? 0 : countLines(text),
-    language,
-    // The final role is set when all files are known.
-    role: isBinary ? 'binary' : 'data',
-    generated,
-    vendored: attributes.vendored,
-    text: attributes.vendored || (generated && !isOffered) || isLfsPointer(text) ? null : text,
-    ...(isUnread && { exports: scriptExports(text) }),
-  }
-}
-
-/** A placeholder for a file stored by Git LFS. */
-const isLfsPointer = (text: string | null): boolean =>
-  text?.startsWith('version https://git-lfs.github.com/spec/v1\n') === true
-
-function firstLine(text: string): string {
-  return text.slice(0, 200).split('\n', 1)[0] ?? ''
-}
-
-/** The number of lines. A last line without a newline counts; an empty file has none. */
-function countLines(text: string): number {
-  return breaksIn(text) + (text === '' || text.endsWith('\n') ? 0 : 1)
 }

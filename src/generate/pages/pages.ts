@@ -133,7 +133,13 @@ export function draftPages(input: PagesInput): Drafted {
   const guideDrafts = (guides?.drafts ?? []).map(packDraft)
   const overview = packDraft(writeOverview(writing, extra))
   const groups: PageGroups = {
-    ...{ overview, api, commands, calls, names, byLetter, artifacts },
+    overview,
+    api,
+    commands,
+    calls,
+    names,
+    byLetter,
+    artifacts,
     guides: guides && { drafts: guideDrafts, node: guides.node },
     modules: root.children,
     ofModules: written,

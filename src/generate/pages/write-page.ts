@@ -52,7 +52,10 @@ export function unwrittenPage(draft: Omit<Page, 'markdown'>, reason: string): Wr
 }
 
 const pageOf = ({ file, title, module, about, summary }: Omit<Page, 'markdown'>, blocks: RootContent[]): Page => ({
-  ...{ file, title, module, about },
+  file,
+  title,
+  module,
+  about,
   ...(summary === undefined ? {} : { summary }),
   markdown: stringify(blocks),
 })

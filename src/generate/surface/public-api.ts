@@ -72,7 +72,9 @@ function packageOf(surface: Surface, packages: readonly Package[], numbers: Read
   const { ecosystem, package: name, folder, paths, also } = surface
   const about = packages.find((one) => one.ecosystem === ecosystem && one.name === name && one.folder === folder)
   return {
-    ...{ ecosystem, name, folder },
+    ecosystem,
+    name,
+    folder,
     version: about?.version ?? null,
     manifest: about?.manifest ?? null,
     dependencies: (about?.dependencies ?? [])
@@ -85,7 +87,8 @@ function packageOf(surface: Surface, packages: readonly Package[], numbers: Read
 }
 
 const pathOf = ({ path, language, names }: SurfacePath, numbers: ReadonlyMap<string, number>): ApiPath => ({
-  ...{ path, language },
+  path,
+  language,
   names: names.map(({ name, to }) => [name, numbers.get(to ?? '') ?? null]),
 })
 
@@ -134,8 +137,12 @@ function definitionsOf(
       const parent = numbers.get(component.parent ?? '')
       const language = files.get(component.file)?.language ?? ''
       return {
-        ...{ kind: component.kind, name: component.name, file: component.file },
-        ...{ line: component.startLine, end: component.endLine, signature: typed.get(id) ?? component.signature },
+        kind: component.kind,
+        name: component.name,
+        file: component.file,
+        line: component.startLine,
+        end: component.endLine,
+        signature: typed.get(id) ?? component.signature,
         ...(component.overloads !== undefined && { overloads: component.overloads }),
         visibility: component.visibility,
         ...(!shown.has(id) && { inner: true as const }),
@@ -251,10 +258,17 @@ function commandsOf({ commandLines }: Analysis, files: ReadonlyMap<string, Sourc
   for (const { name, parent } of commandLines) names.push([names[parent] ?? '', name].join(' ').trim())
   return commandLines
     .map(({ file, line, isWhole, options }, index) => ({
-      ...{ name: names[index] ?? '', file, line, isWhole },
+      name: names[index] ?? '',
+      file,
+      line,
+      isWhole,
       options: options.map((one) => ({
-        ...{ names: one.names, isArgument: one.isArgument, value: one.value },
-        ...{ default: one.default, file: one.file, line: one.line },
+        names: one.names,
+        isArgument: one.isArgument,
+        value: one.value,
+        default: one.default,
+        file: one.file,
+        line: one.line,
       })),
     }))
     .filter(({ file }) => isProgram(files.get(file)))

@@ -79,8 +79,14 @@ function printedOptions(text: string, { program, titled }: Usage): FileOptions |
   facts.command({ holder: HOLDER, name: program, line: first.line })
   for (const { names, value, text: words, line } of options)
     facts.option({
-      ...{ holder: HOLDER, names: [...names], isArgument: false, value, default: null, line },
-      ...{ text: words.replace(/;$/, ''), written: names.at(-1) ?? '' },
+      holder: HOLDER,
+      names: [...names],
+      isArgument: false,
+      value,
+      default: null,
+      line,
+      text: words.replace(/;$/, ''),
+      written: names.at(-1) ?? '',
     })
   return facts.facts()
 }

@@ -64,8 +64,17 @@ function documentOf(path: string, lines: readonly string[], includes: Includes):
       substitutions.push([word.toLowerCase(), kind, value.trim()])
   }
   const document: RstDocument = {
-    ...{ path, includes, urls, anonymous, substitutions: new Map(), nodesLeft: MAX_SUBSTITUTED, module: null },
-    ...{ styles: [], lists: [], pending: [], including: new Set() },
+    path,
+    includes,
+    urls,
+    anonymous,
+    substitutions: new Map(),
+    nodesLeft: MAX_SUBSTITUTED,
+    module: null,
+    styles: [],
+    lists: [],
+    pending: [],
+    including: new Set(),
   }
   for (const [name, kind, value] of substitutions) {
     const nodes: PhrasingContent[] =

@@ -9,9 +9,17 @@ import { isCode, type RepoIndex } from '#generate/pages/repo-index.ts'
 const CALLED = new Set<Component['kind']>(['function', 'method', 'class', 'struct'])
 /** Names of constructors by language. In other languages, a constructor has the name of its type or does not exist. */
 const CONSTRUCTORS: Readonly<Record<string, string>> = {
-  ...{ javascript: 'constructor', jsx: 'constructor', typescript: 'constructor', tsx: 'constructor' },
-  ...{ vue: 'constructor', svelte: 'constructor', kotlin: 'constructor' },
-  ...{ php: '__construct', python: '__init__', ruby: 'initialize', swift: 'init' },
+  javascript: 'constructor',
+  jsx: 'constructor',
+  typescript: 'constructor',
+  tsx: 'constructor',
+  vue: 'constructor',
+  svelte: 'constructor',
+  kotlin: 'constructor',
+  php: '__construct',
+  python: '__init__',
+  ruby: 'initialize',
+  swift: 'init',
 }
 /** Languages that write the return type before the name; their constructors have the name of the type. */
 export const RESULT_FIRST = new Set(['c', 'cpp', 'csharp', 'groovy', 'java'])

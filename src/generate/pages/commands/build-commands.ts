@@ -154,7 +154,8 @@ function manifestOffers(writing: Writing): Offer[] {
         const folder = file.path.slice(0, -nameOf(file.path).length)
         const home = folderOf(file.path)
         const here: Here = {
-          ...{ writing, repo },
+          writing,
+          repo,
           has: (name) => repo.files.has(folder + name),
           package(ecosystem) {
             const beside = writing.packages.filter((one) => one.ecosystem === ecosystem && one.folder === home)

@@ -109,7 +109,12 @@ function dedented(lines: readonly string[]): string[] {
 /** A command with the options of its usage text. */
 function usageProgram(file: string, name: string, rows: readonly UsageRow[], at: number): CommandLine {
   const options = rows.map(({ names, value, text, line }) => ({
-    ...{ names, value, file, line, isArgument: false, component: null },
+    names,
+    value,
+    file,
+    line,
+    isArgument: false,
+    component: null,
     default: DEFAULT.exec(text)?.[1] ?? null,
     text: text.replace(DEFAULT, '').trim(),
     written: names[0] ?? '',

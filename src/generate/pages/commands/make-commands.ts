@@ -50,7 +50,8 @@ export function ofMake({ text: whole, path: file }: SourceFile, { writing, has }
         (isOmitted && words === '' && !isProgram)
       return {
         line: isProgram ? `make ${name} && ./${name}` : `make ${name}`,
-        ...{ words, runs },
+        words,
+        runs,
         ...(isLeftOut ? { isOmitted: true } : {}),
       }
     })

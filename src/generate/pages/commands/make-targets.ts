@@ -95,7 +95,10 @@ export function workTargets(text: string): MakeTarget[] {
       const isShown = words === '' && line.length <= MAX_CHARACTERS && !programs.has(name)
       const needed = (['tox', 'nox'] as const).find((one) => runs.some((run) => run.split(/\s/, 1)[0] === one))
       return {
-        ...{ name, words, runs: isShown ? line : '', isProgram: programs.has(name) },
+        name,
+        words,
+        runs: isShown ? line : '',
+        isProgram: programs.has(name),
         needs: needed,
       }
     })

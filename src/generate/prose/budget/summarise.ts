@@ -108,8 +108,14 @@ function sumUp(file: string, day: string, before: readonly Row[]): readonly Row[
   return [...models]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([model, sum]) => ({
-      ...{ day, model, calls: sum.calls, kept: 0 },
-      ...{ input_tokens: sum.input, output_tokens: sum.output },
-      ...{ cost_usd: sum.micro / 1e6, open_usd: sum.open / 1e6, journal_bytes: journal.bytes },
+      day,
+      model,
+      calls: sum.calls,
+      kept: 0,
+      input_tokens: sum.input,
+      output_tokens: sum.output,
+      cost_usd: sum.micro / 1e6,
+      open_usd: sum.open / 1e6,
+      journal_bytes: journal.bytes,
     }))
 }
