@@ -2,6 +2,7 @@
  * Collects the reads of calls and subscripts, named by a literal, a constant, or a parameter of the enclosing function.
  */
 
+import { hasText } from '#base/find-text.ts'
 import { MAX_DEPTH, type Site } from './call-sites.ts'
 import { assignedName, type ComputedName, computedName, patternOf } from './computed-names.ts'
 import { constantsIn } from './constants.ts'
@@ -132,7 +133,7 @@ export class SiteReads {
   readProxies(node: number): void {
     const around = this.#functionAround()
     const text = around === undefined ? '' : textAt(this.#tree, around.node).slice(0, MAX_SEARCHED)
-    const named = SCHEMES.filter((scheme) => text.includes(`'${scheme}'`) || text.includes(`"${scheme}"`))
+    const named = SCHEMES.filter((scheme) => hasText(text, `'${scheme}'`) || hasText(text, `"${scheme}"`))
     const line = this.#lineAt(startOf(this.#tree, node))
     for (const scheme of named.length === 0 ? USUAL_SCHEMES : named)
       this.add({

@@ -1,6 +1,7 @@
 /** Finds the calls of a function that may be steps, with their conditions. */
 
 import type { PhrasingContent } from 'mdast'
+import { findText } from '#base/find-text.ts'
 import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { chancesFrom } from './call-chances.ts'
@@ -79,7 +80,8 @@ export function callsIn(repo: RepoIndex, caller: Component, given: Given, isShow
 
 /** Whether code has a call of a name, which another name may end with. */
 function isCalledIn(code: string, name: string): boolean {
-  for (let at = code.indexOf(`${name}(`); at !== -1; at = code.indexOf(`${name}(`, at + 1)) {
+  const call = `${name}(`
+  for (let at = findText(code, call); at !== -1; at = findText(code, call, at + 1)) {
     if (!/[\p{L}\p{N}_$]/u.test(code.charAt(at - 1))) return true
   }
   return false
