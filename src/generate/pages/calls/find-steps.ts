@@ -80,7 +80,8 @@ export function callsIn(repo: RepoIndex, caller: Component, given: Given, isShow
 
 /** Whether code has a call of a name, which another name may end with. */
 function isCalledIn(code: string, name: string): boolean {
-  for (let at = findText(code, `${name}(`); at !== -1; at = findText(code, `${name}(`, at + 1)) {
+  const call = `${name}(`
+  for (let at = findText(code, call); at !== -1; at = findText(code, call, at + 1)) {
     if (!/[\p{L}\p{N}_$]/u.test(code.charAt(at - 1))) return true
   }
   return false
