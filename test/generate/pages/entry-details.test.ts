@@ -149,7 +149,7 @@ test('the values of a type that a signature names are below it, other aliases ha
   assert.match(text, /^- `Times`(?:\]\([^)]*\))? = `Union\[int, str\]`$/m)
 })
 
-test('a class without a constructor shows that of its base, but not in PHP', async () => {
+test('a class without a constructor shows that of its base with the name of the base, but not in PHP', async () => {
   const pages = await pagesOf({
     'src/Lists.php':
       '<?php\nclass Base {\n    public function __construct(string $name) { $this->name = $name; }\n}\n/** Lists all plans. */\nclass Lists extends Base {\n}\n',
@@ -157,12 +157,15 @@ test('a class without a constructor shows that of its base, but not in PHP', asy
       'class Range:\n    """Limits a value."""\n\n    def __init__(self, low=None, high=None):\n        self.low = low\n        self.high = high\n\n\nclass _Late(Range):\n    def __init__(self, delay):\n        self.delay = delay\n\n\nclass Slow(_Late):\n    """Waits for a value."""\n\n\nclass Counter:\n    """Counts all of them."""\n\n\nclass IntRange(Range[int], Counter):\n    """Limits whole numbers to a range."""\n\n\nclass Foreign(Other, Range):\n    """Limits what is foreign to a range."""\n\n\nclass Late[T](Range):\n    """Limits what is late."""\n',
   })
   const text = [...pages.values()].join('\n')
-  assert.match(text, /^class IntRange\(Range\[int\], Counter\):\n {4}def __init__\(self, low=None, high=None\)\n```$/m)
-  assert.match(text, /^class Slow\(_Late\):\n {4}def __init__\(self, delay\)\n```$/m)
+  assert.match(
+    text,
+    /^class IntRange\(Range\[int\], Counter\):\n {4}# inherited from Range\n {4}def __init__\(self, low=None, high=None\)\n```$/m,
+  )
+  assert.match(text, /^class Slow\(_Late\):\n {4}# inherited from _Late\n {4}def __init__\(self, delay\)\n```$/m)
   // Attributes are declared apart from the parameters of their names.
   assert.match(text, /: `low`, `high`$/m)
   // `pagesOf` takes `[T](Range)` for a link.
-  assert.match(text, /^class LateT:\n {4}def __init__\(self, low=None, high=None\)\n```$/m)
+  assert.match(text, /^class LateT:\n {4}# inherited from Range\n {4}def __init__\(self, low=None, high=None\)\n```$/m)
   assert.match(text, /^class Foreign\(Other, Range\)\n```$/m)
   assert.match(text, /^class Lists extends Base\n```$/m)
 })

@@ -346,3 +346,22 @@ test('a type of comments of Ruby is a class of that name only within what declar
   assert.equal(ruby.resolve('Boolean', text.path, `${text.path}#Text.plan`), `${text.path}#Text.Boolean`)
   assert.equal(ruby.resolve('Boolean', text.path, `${text.path}#other`), null)
 })
+
+test('a class of Ruby in a module that is no component is not in scope in the modules around that', () => {
+  const text = file('lib/text.rb', 'module Text\nmodule Fields\nclass Boolean\ndef plan\n', { language: 'ruby' })
+  const ruby = mentionsOf(
+    sample(
+      [text],
+      [
+        component(text, 'Text', type({ signature: 'module Text' })),
+        component(text, 'Text.Fields.Boolean', type({ signature: 'class Boolean', parent: `${text.path}#Text` })),
+        component(text, 'Text.Fields.Boolean.cast', { kind: 'method', signature: 'def cast' }),
+        component(text, 'Text.plan', { kind: 'method', signature: 'def plan', parent: `${text.path}#Text` }),
+      ],
+      [edge(text.path, `${text.path}#Text.Fields.Boolean`, { kind: 'uses-type' })],
+    ),
+  )
+  const id = `${text.path}#Text.Fields.Boolean`
+  assert.equal(ruby.resolve('Boolean', text.path, `${text.path}#Text.plan`), null)
+  assert.equal(ruby.resolve('Boolean', text.path, `${id}.cast`), id)
+})

@@ -214,13 +214,21 @@ function signaturesOf(writing: Writing, component: Component, language: string |
     ...declaredTypes(writing, component),
   ]
   const all = [signature, ...ways].slice(0, MAX_SIGNATURES).map((one) => usersSignature(component, one))
-  const made = constructorsOf(writing, component).flatMap((one) => [one.signature, ...(one.overloads ?? [])])
+  const made = constructorLines(writing, component)
   return [
     ...(component.condition === undefined ? [] : [conditionLine(component.condition)]),
     // The signature of a Swift type already contains them.
     ...withoutOptions(writing, component, shownDecorators(component)).filter((one) => !signature.includes(one)),
     ...all.flatMap((one) => signatureLines(one, language, made.slice(0, MAX_SIGNATURES))),
   ]
+}
+
+/** The constructors of a type; those of a base, which Python and Ruby inherit, below a comment that names it. */
+function constructorLines(writing: Writing, component: Component): string[] {
+  const all = constructorsOf(writing, component)
+  const owner = writing.repo.components.get(all[0]?.parent ?? '')
+  const lines = all.flatMap((one) => [one.signature, ...(one.overloads ?? [])])
+  return owner === undefined || owner.id === component.id ? lines : [`# inherited from ${titleOf(owner)}`, ...lines]
 }
 
 /** Preprocessor directives have a line each, the head of an extension is shown as it is; other conditions become a comment. */

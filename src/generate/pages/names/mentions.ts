@@ -69,13 +69,7 @@ export class Mentions {
     const one = found === undefined ? undefined : choose(found, name, isReference)
     // The repository only adds methods to it.
     if (one === undefined || isOfLanguage(one)) return null
-    return isOfRuby(name, one) && !this.#isAround(one, about) ? null : one.id
-  }
-
-  /** Whether one of the types around a component declares the other one, which Ruby finds there. */
-  #isAround({ parent }: Component, about: Component | undefined): boolean {
-    for (let owner = about; owner !== undefined; owner = this.#parentOf(owner)) if (owner.id === parent) return true
-    return false
+    return isOfRuby(name, one) && !isAround(one, about) ? null : one.id
   }
 
   /** Whether it is a PHP call such as `max($a, $b)`, which cannot be of a method. `max()` without arguments may mean a method. */
@@ -248,6 +242,12 @@ function choose(all: readonly Component[], name: Name, isReference: boolean): Co
 /** Whether a bare name is that of a class of Ruby, or a type that only its comments know. */
 const isOfRuby = ({ parts: [name = '', ...others] }: Name, { file }: Component): boolean =>
   others.length === 0 && (name === 'Boolean' || isOfLanguage({ file, qualifiedName: name })) && file.endsWith('.rb')
+
+/** Whether a module around a component, which need not be a component itself, declares the other one: Ruby finds it there. */
+function isAround({ qualifiedName }: Component, about: Component | undefined): boolean {
+  const outer = qualifiedName.slice(0, Math.max(0, qualifiedName.lastIndexOf('.')))
+  return outer !== '' && about !== undefined && `${about.qualifiedName}.`.startsWith(`${outer}.`)
+}
 
 /** Whether `Router#match` may mean it; in Java that is also the notation of static methods. */
 function isOfInstances({ kind, signature, file }: Component): boolean {
