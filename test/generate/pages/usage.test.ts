@@ -1029,3 +1029,14 @@ test('calls at the top level of a file are uses, after those in functions', asyn
     /- \[`later`\], \[app\/other\.py, line 5\]: `return hourof\(3\)`\n- \[app\/a_routes\.py, line 3\]: `print\(hourof\(2\)\)`/,
   )
 })
+
+test('a test that uses a function with the name of a type is about the function', async () => {
+  const texts = {
+    'app/burn.py': 'class MainBurn:\n    """One burn."""\n\n    def go(self):\n        return 1\n',
+    'app/plan.py':
+      'from app.burn import MainBurn\n\n\ndef main_burn() -> MainBurn:\n    """The largest burn."""\n    return MainBurn()\n',
+    'tests/test_burn.py':
+      'from app.burn import MainBurn\nfrom app.plan import main_burn\n\n\ndef test_main_burn():\n    assert isinstance(main_burn(), MainBurn)\n',
+  }
+  assert.doesNotMatch(await entryOf(texts, 'MainBurn'), /Some tests/)
+})

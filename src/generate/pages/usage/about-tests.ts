@@ -77,6 +77,7 @@ export function testsAbout(writing: Writing, component: Component): NamedTest[] 
         const rank = rankOf(names, test, isNear)
         // In a file about something else, further words mean a special case.
         if (rank === undefined || (rank > 0 && (!isNear || namesBetter(repo, user, names, test)))) continue
+        if (names.isType && !TYPES.has(test.kind) && usesNamesake(repo, user, own)) continue
         found.set(test.id, { test, rank: rank + (isNear ? 0 : 0.5) })
       }
   }
@@ -97,6 +98,15 @@ export function testsAbout(writing: Writing, component: Component): NamedTest[] 
   const isMany = !names.isError && sorted.filter((one) => !isHome(one)).length > MAX_ELSEWHERE
   const shown = isMany ? sorted.filter(isHome) : sorted
   return shown.length === 1 && (shown[0]?.rank ?? 0) >= 1 ? [] : shown
+}
+
+/** Whether a test uses a function with the name of the type, which is what it is named after: `method_filter()`, not `MethodFilter`. */
+function usesNamesake(repo: RepoIndex, user: string, own: readonly string[]): boolean {
+  const name = own.join(' ')
+  return repo.occurrences.usesIn(user).some(({ to }) => {
+    const used = repo.components.get(to)
+    return (used?.kind === 'function' || used?.kind === 'method') && wordsOf(used.name).join(' ') === name
+  })
 }
 
 /** The test functions of a file, by the words of their names. */
