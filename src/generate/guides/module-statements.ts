@@ -15,7 +15,7 @@ export function withoutModules(text: string, path: string): string {
     const line = lines[at] ?? ''
     const isCode = fences.isCode(line)
     const end = isCode ? undefined : endOfStatement(lines, at)
-    if (end === undefined) kept.push(...((isCode ? undefined : installLines(line)) ?? [line]))
+    if (end === undefined) kept.push(isCode ? line : (installCommand(line) ?? line))
     else at = end
   }
   return kept.join('\n')
@@ -25,9 +25,9 @@ export function withoutModules(text: string, path: string): string {
 const INSTALL = /^\s{0,8}<\w{0,40}Install\w{0,40}\s[^<>]{0,200}\/>\s*$/
 const INSTALLED = /\s(?:pkgs?|packages?|deps|dependencies)=["']([\w@./ ^~*-]{1,300})["']/
 
-function installLines(line: string): string[] | undefined {
+function installCommand(line: string): string | undefined {
   const [, names] = (INSTALL.test(line) ? INSTALLED.exec(line) : null) ?? []
-  return names === undefined ? undefined : ['', '```sh', `npm install ${names.trim()}`, '```', '']
+  return names === undefined ? undefined : `\n\`\`\`sh\nnpm install ${names.trim()}\n\`\`\`\n`
 }
 
 const IMPORT =
