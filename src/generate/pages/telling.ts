@@ -8,7 +8,7 @@ import { docSentence } from './writing.ts'
 
 /** Matches the start of a note to developers, or to those who should not change the code. */
 const NOTE_TO_DEVELOPERS =
-  /^\P{L}*(?:todo|nb\b|fixme|xxx|hack|nocommit|please|check out|internal docs?(?:umentation)? (?:for|of)|quoted? from|the (?:apache|bsd|gpl|isc|mit) licen[cs]e\b|pro-?tip|we (?:also|can|do|don['’]t|have|ignore|must|need|should|use|want)|(?:should|must) (?:be no\b|not import)|(?:keep|leave) (?:in sync|this|these)|this (?:is|repository is) an? (?:read-?only )?(?:sub-?(?:tree )?split|mirror)|this file is exec(?:file|uted)|i (?:am|do|don['’]t|have|need|think|use|want)|see|refer to|the following|(?:ref(?:erence)?s?|rfc|source code|sources?)(?=:)|for more|copyright|\(c\)|licen[cs]ed?|spdx|(?:eslint|jshint|prettier|pylint|rubocop|shellcheck)(?:[-:]|\s\w+[=:])|compdef|(?:(?:this )?(?:code|file) (?:(?:is|was) )?)?(?:auto(?:matically)?[- ]?)?generated|do not (?:call|edit|modify)|in this (?:directory|folder),? you (?:can|will) find|here (?:are|you (?:can|will) find)|this (?:directory|folder|page|section) (?:contains|has|holds|lists) (?:some |all |the |various |(?:an? )?list of )?examples?)\b/iu
+  /^\P{L}*(?:todo|nb\b|fixme|xxx|hack|nocommit|please|check out|internal docs?(?:umentation)? (?:for|of)|quoted? from|the (?:apache|bsd|gpl|isc|mit) licen[cs]e\b|pro-?tip|we (?:also|can|do|don['’]t|have|ignore|must|need|should|use|want)|(?:should|must) (?:be no\b|not import)|(?:keep|leave) (?:in sync|this|these)|this (?:is|repository is) an? (?:read-?only )?(?:sub-?(?:tree )?split|mirror)|this file is exec(?:file|uted)|i (?:am|do|don['’]t|have|need|think|use|want)|see|refer to|the following|(?:ref(?:erence)?s?|rfc|source code|sources?|spec(?:ification)?s?)(?=:)|for more|copyright|\(c\)|licen[cs]ed?|spdx|(?:eslint|jshint|prettier|pylint|rubocop|shellcheck)(?:[-:]|\s\w+[=:])|compdef|(?:(?:this )?(?:code|file) (?:(?:is|was) )?)?(?:auto(?:matically)?[- ]?)?generated|do not (?:call|edit|modify)|never (?:ever )?(?:call|edit|modify|use)|in this (?:directory|folder),? you (?:can|will) find|here (?:are|you (?:can|will) find)|this (?:directory|folder|page|section) (?:contains|has|holds|lists) (?:some |all |the |various |(?:an? )?list of )?examples?)\b/iu
 /** Matches settings of an editor or a parser: `vim: ts=2`, `-*- mode: c -*-`, `frozen-string-literal: true`. */
 const MODELINE =
   /^\P{L}*(?:(?:vim?|ex): ?(?:set? |\w+=)|(?:mode|coding|tab-width|encoding|frozen[-_]string[-_]literal|warn[-_]indent|typed):)/iu
@@ -20,15 +20,20 @@ const USAGE =
   /^\P{L}*(?:usage|examples?|synopsis)\b\W{0,4}:|^\P{L}*(?:(?:basic|common|simple|some|typical) ){0,2}(?:usages?|usage examples?|examples?(?: of use| usages?)?)\W{0,4}$/iu
 /** Matches a remark on the implementation; the next sentence may state the purpose. */
 const REMARK =
-  /^\P{L}*(?:although\b|note that|implementation (?:details?|notes?)\b|(?:(?:an?|the|this) )?\S{1,60} (?:class |instance |object )?(?:are|is) thread-?safe\b|internally\b|under the hood\b|circular (?:dependency|import|reference)|shared with \S{1,80}$|the plan is to\b|the reason (?:for|that|this|why)\b|re-?(?:declare|export)s? |there (?:are|is) (?:an? |some |a few |several )?(?:\w+ )?differences?\b|for historical reasons\b|(?:it|this)(?: \w+)? (?:is|was) (?:\w+ly )?(?:implemented|written) (?:as|by|in|like|on|using|with)\b|for (?:\S{1,40} ){0,3}\S{1,40}$|for [\w -]{1,40} only\.?$|returns?\b:? \S{1,40}$|(?:is )?called (?:by|from|with)\b[^.;]{0,80}:|(?:as of|since|starting (?:from|with)) (?:version )?v?\d+\.\d|in [a-z]{1,30} v?\d+\.\d|requires? \S{1,40} (?:[<>=]|v?\d+\.\d)|(?:this|the) (?:class|file|function|macro|method|module|type) is (?:\w+ly )?\W?(?:hidden|private|not (?:exported|published))\b|(?:added|changed|new) in version v?\d|to (?:avoid|keep|prevent|reduce|save)\b|(?:to|will) be (?:completed|continued|documented|implemented|removed|written)\b|(?:formerly|previously|historically)\b)/iu
+  /^\P{L}*(?:although\b|note that|implementation (?:details?|notes?)\b|(?:(?:an?|the|this) )?\S{1,60} (?:class |instance |object )?(?:are|is) thread-?safe\b|internally\b|under the hood\b|circular (?:dependency|import|reference)|shared with \S{1,80}$|the plan is to\b|the reason (?:for|that|this|why)\b|re-?(?:declare|export)s? |there (?:are|is) (?:an? |some |a few |several )?(?:\w+ )?differences?\b|for historical reasons\b|(?:it|this)(?: \w+)? (?:is|was) (?:\w+ly )?(?:implemented|written) (?:as|by|in|like|on|using|with)\b|for (?:\S{1,40} ){0,3}\S{1,40}$|for [\w -]{1,40} only\.?$|returns?\b:? \S{1,40}$|(?:is )?called (?:by|from|with)\b[^.;]{0,80}:|(?:as of|since|starting (?:from|with)) (?:version )?v?\d+\.\d|in (?:[a-z]{1,30} )?v?\d+\.\d|requires? \S{1,40} (?:[<>=]|v?\d+\.\d)|(?:this|the) (?:class|file|function|macro|method|module|type) is (?:\w+ly )?\W?(?:hidden|private|not (?:exported|published))\b|(?:added|changed|new) in version v?\d|to (?:avoid|keep|prevent|reduce|save)\b|(?:to|will) be (?:completed|continued|documented|implemented|removed|written)\b|(?:formerly|previously|historically)\b)/iu
 /** `buffer : must be at least 4 bytes`, `-f Attempt to remove it`: text about a parameter or an option. */
 const ON_PARAMETER = /^(?:[a-z_]\w{0,40} ?: (?:can|if|may|must|should|valid|when)\b|--?[a-z])/
-/** Matches text about licences, or the number of files. */
+/** Matches text about licences, or about how files are divided. */
 const LICENCE =
-  /\b(?:property of (?:its|their) respective|(?:are|is) (?:\S{1,16} )?licen[cs]ed\b|permission is hereby granted|you (?:are free to|can|may) (?:copy|use) (?:the|this) (?:code|file|program|software)\b|copyright (?:\(c\) |© )?\d{4}|(?:distributed|released) under\b|\bfor (?:the )?(?:copyright|licen[cs]\w{1,3}) (?:and \w{1,20} )?(?:details?|information|terms)\b|(?:directory|folder) (?:contains|has) (?:many|several|\d+) files)\b/i
+  /\b(?:property of (?:its|their) respective|(?:are|is) (?:\S{1,16} )?licen[cs]ed\b|permission is hereby granted|you (?:are free to|can|may) (?:copy|use) (?:the|this) (?:code|file|program|software)\b|copyright (?:\(c\) |© )?\d{4}|(?:distributed|released) under\b|\bfor (?:the )?(?:copyright|licen[cs]\w{1,3}) (?:and \w{1,20} )?(?:details?|information|terms)\b|(?:directory|folder) (?:contains|has) (?:many|several|\d+) files|(?:directory|folder|repository) is (?:divided|split) (?:in|into))\b|^contains (?:many|several|\d+) files\b/i
+/** Matches where code must be because of how modules load each other. */
+const LOADING = /\b(?:must|should)\b.{0,200}\bavoid (?:an? |the )?circular (?:dependenc|import|reference)/i
+/** `Accepts NULL pointers.`: a detail of the parameters. */
+const ON_NULL = /^\W*(?:accepts?|allows?|supports?) (?:an? )?(?:\w{1,40} ?== ?)?(?:NULL|nullptr)\b/
 const PRAISE = /\b(?:awesome|amazing|quick and fun|really (?:cool|neat|nice))\b/i
 
-const isRemark = (text: string): boolean => [REMARK, ON_PARAMETER, PRAISE].some((one) => one.test(text))
+const isRemark = (text: string): boolean =>
+  [REMARK, ON_PARAMETER, LOADING, ON_NULL, PRAISE].some((one) => one.test(text))
 
 /** Whether a sentence is a note, a warning, usage or a licence instead of a description. The next sentence may be one. */
 export const describesNothing = (text: string): boolean =>
@@ -53,7 +58,7 @@ const HEADING_WITH_VERB =
   /^(?!(?:existing|following|including|remaining)\b)(?:\w{2,20} )?\w{2,20}ing (?:functions|helpers|routines|utilities)$/i
 /** Matches the origin or the generator of a text. */
 const PROVENANCE =
-  /^\P{L}{0,20}(?:(?:it|(?:this|the|most|much|parts?) (?:of (?:this|the) )?(?:class|code|component|file|function|header|implementation|library|method|module|package|project|repository|script|template)|this|these|those|they) (?:is|was|were|are|has been|have been) (?:\w+ly )?(?:(?:adapted|bootstrapped|borrowed|cloned|copied|forked|lifted|ported|scaffolded|stolen|taken|vendored)\b|based on (?:the )?(?:\w{1,40} ){0,2}(?:code|implementation|work)\b|\w{1,20} from https?:)|(?:(?:heavily|loosely|mostly|originally|partly|roughly|shamelessly) )?(?:adapted|borrowed|converted to \S{1,30}|copied|extracted|forked|inlined|inspired|lifted|ported|stolen|taken|vendored) (?:by|from|on)\b|from \S{1,200}\.[a-z]{1,4} copyright\b|(?:heavily |loosely |mostly |partly )?(?:based on|derived from) (?:https?:|(?:the )?(?:code|implementation|work)\b)|[\w-]{1,40} original:|originally (?:by|from|part of|written)\b|(?:type )?definitions (?:by|migrated from)\b|[\w-]{1,60}\.[a-z]{1,4},? by \p{Lu}|this \w+ started (?:out|off|life)? ?as\b|(?:the )?original (?:(?:code|implementation|version|work) (?:by|is|was)|(?:\w{1,20} )?comes)\b|\S{1,60} (?:contains|includes|uses) (?:code|parts|portions) (?:from|of) \S{1,60} (?:by|from|written)\b|(?:this|the) file is part of\b|all (?:rights reserved|licen[cs]e)|(?:author|authors|maintainer|since|date)\s?[:@])/iu
+  /^\P{L}{0,20}(?:(?:it|(?:this|the|most|much|parts?) (?:of (?:this|the) )?(?:class|code|component|file|function|header|implementation|library|method|module|package|project|repository|script|template)|this|these|those|they) (?:is|was|were|are|has been|have been) (?:\w+ly )?(?:(?:adapted|bootstrapped|borrowed|cloned|copied|forked|lifted|ported|scaffolded|stolen|taken|vendored)\b|based on (?:the )?(?:\w{1,40} ){0,2}(?:code|implementation|work)\b|\w{1,20} from https?:)|(?:(?:heavily|loosely|mostly|originally|partly|roughly|shamelessly) )?(?:adapted|borrowed|converted to \S{1,30}|copied|extracted|forked|inlined|inspired|lifted|ported|stolen|taken|vendored) (?:by|from|on)\b|from https?:|from \S{1,200}\.[a-z]{1,4} copyright\b|(?:heavily |loosely |mostly |partly )?(?:based on|derived from) (?:https?:|(?:the )?(?:code|implementation|work)\b)|[\w-]{1,40} original:|originally (?:by|from|part of|written)\b|(?:type )?definitions (?:by|migrated from)\b|[\w-]{1,60}\.[a-z]{1,4},? by \p{Lu}|this \w+ started (?:out|off|life)? ?as\b|(?:the )?original (?:(?:code|implementation|version|work) (?:by|is|was)|(?:\w{1,20} )?comes)\b|\S{1,60} (?:contains|includes|uses) (?:code|parts|portions) (?:from|of) \S{1,60} (?:by|from|written)\b|(?:this|the) file is part of\b|all (?:rights reserved|licen[cs]e)|(?:author|authors|maintainer|since|date)\s?[:@])/iu
 const SPLIT_OFF = /^\W{0,9}(?:separated|split) (?:off|out) from\b/i
 const GENERATED =
   /\b(?:bootstrapped with|(?:web)?site (?:is|was) built (?:using|with)|(?:created|generated) by [\w-]{1,40}[ -]quickstart|scaffolded (?:by|from|with)|significantly smaller|compared (?:to|with) the originals?)\b/i
@@ -64,6 +69,9 @@ const CREDIT =
 const TEMPLATE_INSTRUCTIONS = /\byou (?:can )?usually\b|\b(?:put|place|add) your [\w ]{1,40} here\b/i
 /** Matches the heading of a manual page: `NAME orbit_plan()`. */
 const MANUAL_HEAD = /^NAME \S{1,80}\.?$/
+/** Matches a sentence about text that is not shown: `All selectors below support the following filters` */
+const POINTS_BELOW =
+  /^(?:all|each|every)(?: of)? (?:[\w-]{1,30} ){1,3}below\b|\bthe following(?: [\w-]{1,30}){1,3}\W{0,3}$/i
 /** Matches grammar rules, or a list of named parts: `start: root path* root: literal`. */
 const GRAMMAR_RULES = /^[a-z_]\w{0,40}: .{0,200} [a-z_]\w{0,40}: /
 /** Matches references to a place or a time that only the author knows, and reasons: `You can learn more here.`, `It is slow, so we wait.` */
@@ -80,6 +88,7 @@ const NOT_TELLING = [
   ENDS_IN_COLON_OR_QUESTION,
   ANNOUNCES_LIST,
   POINTS_AWAY,
+  POINTS_BELOW,
   GRAMMAR_RULES,
 ]
 
@@ -97,9 +106,10 @@ export function isTelling(sentence: readonly PhrasingContent[]): boolean {
     text
       .replace(/ \([^()]*\)/g, '')
       .split(/\s+/)
-      .filter((word) => /\p{L}/u.test(word)).length > 1 || UNSPACED.test(text)
+      .filter((word) => /\p{L}/u.test(word) && !/^\W*[a-z]{2,10}:\/\//i.test(word)).length > 1 || UNSPACED.test(text)
   return (
     isLong &&
+    HAS_WORD.test(text) &&
     sentence.some((part) => !/^(?:link|inlineCode)$/.test(part.type) && /[\p{L}\p{N}]/u.test(plainText(part))) &&
     isOfLetters(text) &&
     // A sentence that ends inside parentheses is truncated.
@@ -113,6 +123,9 @@ export function isTelling(sentence: readonly PhrasingContent[]): boolean {
     !NOT_TELLING.some((one) => one.test(text))
   )
 }
+
+/** Not only codes: `sn nb` */
+const HAS_WORD = /\p{L}{3}|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai}/u
 
 const isHeading = (words: string): boolean => HEADING.test(words) && !HEADING_WITH_VERB.test(words)
 

@@ -259,7 +259,7 @@ test('the page of a file begins with what its comment says first, and the rest i
   assert.doesNotMatch(pages.get('src--plan.rs.md') ?? assert.fail(), /Requires a compiler/)
   assert.match(
     pages.get('src.md') ?? '',
-    /^\| `burn\.rs` \| Fuel of all sorts, in grams\. \|\n\| `plan\.rs` \| `plan_0`: Finds the way around bodies\. Also: `plan_1`, `plan_10`, `plan_11`, `plan_12` and more \|\n\n- `wait\.rs`: /m,
+    /^\| `burn\.rs` \| Fuel of all sorts, in grams\. \|\n\| `plan\.rs` \| `plan_0`, `plan_1`, `plan_10`, `plan_11` and more \|\n\n- `wait\.rs`: /m,
   )
 })
 
@@ -375,4 +375,24 @@ test('the comment of a crate is open at the top of its page up to its first sect
   const long = await pageWith(`${doc}//!\n//! # Windows\n//!\n//! There are two.\n`)
   assert.match(long, opening)
   assert.match(long, /<summary>More of lib\.rs<\/summary>\n\n\*\*Windows\*\*\n\nThere are two\./)
+})
+
+test('the row of a file begins with a definition of many only if most files use it, and with errors where they are the subject', async () => {
+  const files = {
+    'go.mod': 'module example.org/orbit\n',
+    'probe.go': `package orbit\n\n${[1, 2, 3, 4, 5, 6].map((at) => `// Fly${at} moves things along the ground, thing ${at} first.\nfunc Fly${at}() {}\n`).join('\n')}`,
+    'steps.go': `package orbit\n\n${[1, 2, 3, 4, 5, 6].map((at) => `// Step${at} turns all wheels, those of side ${at} first.\nfunc Step${at === 1 ? 1 : `Aside${at}`}() {}\n`).join('\n')}`,
+    'errors.go':
+      'package orbit\n\n// Source is where a text came from.\ntype Source struct{ A int }\n\n// FlightError means that fuel ran out.\ntype FlightError struct{ B int }\n\nfunc (e FlightError) Error() string { return "" }\n',
+    ...Object.fromEntries(
+      ['a', 'b', 'c', 'd'].map((name) => [
+        `${name}/${name}.go`,
+        `package ${name}\n\nimport "example.org/orbit"\n\nfunc Run() {\n\torbit.Step1()\n\torbit.Fly1()\n\torbit.Fly2()\n\torbit.Fly3()\n\t_ = orbit.Source{}\n\t_ = orbit.FlightError{}\n}\n`,
+      ]),
+    ),
+  }
+  const page = await pageOf(files, 'top-level-files.md')
+  assert.match(rowOf(page, 'probe.go'), /\| `Fly1`, `Fly2`, `Fly3`, `Fly4` and more \|$/)
+  assert.match(rowOf(page, 'steps.go'), /\| `Step1` turns all wheels, those of side 1 first\. Also: `StepAside2`, /)
+  assert.match(rowOf(page, 'errors.go'), /\| `FlightError` means that fuel ran out\. Also: `Source` \|$/)
 })

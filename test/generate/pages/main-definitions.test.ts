@@ -40,7 +40,7 @@ const FILES = {
   'more.go': go(
     `// Glide flies without an engine.\nfunc Glide() {\n${lines(30)}}\n\nfunc Rise() {\n${lines(14)}}\n\nfunc Sink() {\n${lines(14)}}\n`,
   ),
-  // An error does not stand for a file.
+  // An error stands for a file only if errors are its subject.
   'errors.go': go(
     `import "errors"\n\n// FuelError is raised when a tank is empty.\ntype FuelError struct{}\n\nfunc (e FuelError) Error() string {\n${lines(9)}\treturn errors.New("a").Error()\n}\n`,
   ),
@@ -68,11 +68,12 @@ test('a file is described by what it is named after or what most of it is, never
     rowOf(page, 'drift.go'),
     '| `drift.go` | `Drift` moves a probe without its engine. Also: `Other`, `Lander` |',
   )
-  assert.equal(rowOf(page, 'burn.go'), '| `burn.go` | `Fire` starts all engines at once. |')
+  assert.equal(rowOf(page, 'burn.go'), '| `burn.go` | `Fire` starts all engines at once. Also: `Burn` |')
   assert.equal(
     rowOf(page, 'many.go'),
     '| `many.go` | `Many` counts the stars of a sky. Also: `Few0`, `Few1`, `Few2`, `Few3` and more |',
   )
+  assert.equal(rowOf(page, 'errors.go'), '| `errors.go` | `FuelError` is raised when a tank is empty. |')
   assert.equal(rowOf(page, 'pair.go'), '| `pair.go` | `Ascend` climbs to an orbit. `Descend` falls from one. |')
   assert.equal(rowOf(page, 'dock.go'), '| `dock.go` | `Dock` holds all ships before a flight. Also: `Port`, `Pier` |')
   assert.equal(rowOf(page, 'mix.go'), '| `mix.go` | `Turn` changes the speed of a probe. Also: `Wait`, `Land` |')
@@ -80,7 +81,10 @@ test('a file is described by what it is named after or what most of it is, never
     rowOf(page, 'wrap_probe.go'),
     /\| `WrapSilentProbe` lets a probe speak to others\. Also: `Listen`, `Speak` \|$/,
   )
-  assert.match(page ?? '', /\|\n\n- `bare\.go`: `Bare`, `Bald`\n- `heading\.go`: `Head`\n[\s\S]*- `ship\.go`\n\n/)
+  assert.match(
+    page ?? '',
+    /\|\n\n- `bare\.go`: `Bare`, `Bald`\n- `heading\.go`: `Head`\n[\s\S]*- `ship\.go`\n- `tree\.go`: `Walk`\n\n/,
+  )
 })
 
 test('the page of a module without a sentence begins with its main definitions', async () => {

@@ -33,7 +33,7 @@ test('a private class does not stand for a file, one of several not alone', asyn
     'orbit/inner/__init__.py': 'from orbit._parts import Field, Stream\n',
   })
   assert.equal(rowOf(pages.get('orbit.md'), '_many.py'), '')
-  assert.match(rowOf(pages.get('orbit.md'), '_parts.py'), /\| `Field`: One field of a form\. \|$/)
+  assert.match(rowOf(pages.get('orbit.md'), '_parts.py'), /\| `Field`: One field of a form\. Also: `Stream` \|$/)
 })
 
 test('a class of Ruby that is only opened does not stand for a file, a module does', async () => {

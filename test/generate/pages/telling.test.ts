@@ -386,6 +386,17 @@ test('the announcement of an example is not part of a sentence', () => {
 test('remarks to maintainers and on other code say nothing of what a definition is', () => {
   for (const doc of [
     'Should be no imports here!',
+    '`module.exports` should be inside this class, in order to avoid circular dependency issue.',
+    'Never ever use these definitions directly!',
+    'accept NULL pointer',
+    'supports a==NULL or b==NULL',
+    'sn nb.',
+    'Specs: https://example.org/a https://example.org/b',
+    'From https://example.org/orbit.js modified with no dependencies',
+    'All plans below support these filters in addition to those of others',
+    'All plans support the following orbit-wide filters',
+    'The __lib__ directory is split into several sub-directories, in order to select features.',
+    'In 1.3.9/1.49, the planner has been reduced in functionality.',
     'Circular reference from plans',
     'shared with multiselect',
     'Re-declare the plan for others.',
@@ -399,6 +410,7 @@ test('remarks to maintainers and on other code say nothing of what a definition 
     assert.equal(tellingSentence(doc), null, doc)
   assert.equal(tellingSentence('OrbitPrompt Base Element', 'OrbitPrompt'), null)
   assert.notEqual(tellingSentence('Shares plans with other programs.'), null)
+  assert.notEqual(tellingSentence('Never sleeps while it waits for plans.'), null)
   assert.notEqual(tellingSentence('Must be called first.'), null)
   assert.notEqual(tellingSentence('Plans are shared by all orbits.'), null)
 })
@@ -430,6 +442,7 @@ test('what is said of versions, visibility, licences, parts or in praise gives w
     'The following arguments are supported by planners of all kinds.',
     'The /lib directory contains many files. Limited systems may want to reduce the number of them.',
     'The name of this software is property of their respective owners.',
+    'Contains many files, but not all of them are required.',
     '-f Attempt to remove the version without a question.',
     'The planner is a standalone thread which:\n\n1. plans',
   ])
@@ -438,6 +451,11 @@ test('what is said of versions, visibility, licences, parts or in praise gives w
     told('setBurnName sets name of the burn.\nDoes not include extension.', 'setBurnName'),
     'setBurnName sets name of the burn. Does not include extension.',
   )
+  for (const doc of [
+    'Options for a plan. The defaults can be found in it.',
+    'Plans it. The resulting orbit is the shortest.',
+  ])
+    assert.match(told(doc, 'plan'), /^(?:$|Options for a plan\. The|Plans it\. The)/, doc)
   assert.equal(
     told('plan_burn() : v1.9.0+\nKeeps the burns of one flight.', 'plan_burn'),
     'Keeps the burns of one flight.',

@@ -8,7 +8,7 @@ import { refTo } from '#generate/pages/draft.ts'
 import { isIntroduction } from '#generate/pages/overview/introduce.ts'
 import { quoted } from '#generate/pages/quoted.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
-import { README } from '#generate/paths.ts'
+import { nameOf, README } from '#generate/paths.ts'
 import { heading, type Inline, join, paragraph, refLink, table } from '#markdown/build.ts'
 import { commandHelp } from './command-help.ts'
 import { type Program, programsOf } from './find-programs.ts'
@@ -115,7 +115,9 @@ export function commandSentence(writing: Writing, path: string): Inline[] | null
     .flatMap(({ name, line, commands }) => [{ name, line }, ...commands])
     .filter(({ line }) => line.file === path)
   const [only] = found
-  const words = found.length === 1 && only?.name !== writing.subject.name ? docSentence(only?.line.text) : null
+  // What a package of Python says of itself is about its program, not about the file.
+  const isOther = only?.name === writing.subject.name || nameOf(path) === '__init__.py'
+  const words = found.length === 1 && !isOther ? docSentence(only?.line.text) : null
   return words === null || only === undefined ? null : [quoted(only.name), writing.texts.colon, ...words]
 }
 

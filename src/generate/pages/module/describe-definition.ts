@@ -97,7 +97,7 @@ export function tellingWords(text: string, name: string, title = name): Inline[]
 
 /** Whether a text can be understood without the sentence before it. */
 export const standsAlone = (text: string): boolean =>
-  !pointsBack(text) && ![REASON, NO_SUBJECT, COMPARED].some((one) => one.test(text))
+  !pointsBack(text) && ![REASON, NO_SUBJECT, COMPARED, DEPENDENT].some((one) => one.test(text))
 
 const firstParagraph = (doc: string): string => doc.split(/\n\s*\n/, 1)[0] ?? ''
 
@@ -141,6 +141,9 @@ const REASON = /^(?:because|for|if|in order to|on|so|to|when)\b/i
 
 /** Begins a difference from something else, which does not say what the definition is. */
 const COMPARED = /^(?:as opposed to|compared (?:to|with)|in contrast to|unlike)\b/i
+
+/** Begins a sentence on something that the sentence before it mentions: `The resulting orbit …`, `The defaults can be …` */
+const DEPENDENT = /^the (?:defaults?|result|resulting|returned)\b/i
 
 /** `Parameters: See orbit.plan.`, `Yes, I wrote it by hand.` */
 const POINTER = /^(?:(?:parameters?|arguments?|options?)\W{1,3})?(?:see|yes)\b/i

@@ -8,12 +8,17 @@ import { offerOf } from '#generate/pages/public-api/public-names.ts'
 import { isDeprecated, isDiscouraged, isError, isMinor } from '#generate/pages/public-api/traits.ts'
 import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
+import { nameOf } from '#generate/paths.ts'
 import { code, type Inline, refLink } from '#markdown/build.ts'
-import { isUsed } from './subjects.ts'
+import { ERRORS, isUsed } from './subjects.ts'
 
-const MAX_NAMES = 4
+/** Maximum number of names that are shown. */
+export const MAX_NAMES = 4
 
-/** The definitions of the files that users or other files use, the most important first, errors last. One for each name. */
+/**
+ * The definitions of the files that users or other files use, the most important first, errors last unless they are the subject.
+ * One for each name.
+ */
 export function namedIn(writing: Writing, files: readonly string[]): readonly Component[] {
   const [file, ...others] = files
   return file !== undefined && others.length === 0 ? inFile(writing, file) : find(writing, files)
@@ -25,7 +30,11 @@ function find(writing: Writing, files: readonly string[]): Component[] {
   const { repo } = writing
   const found = new Map<string, Component>()
   const all = leading(writing, files)
-  for (const one of [...all.filter((one) => !isError(repo, one)), ...all.filter((one) => isError(repo, one))]) {
+  const ofErrors = files.every((path) => ERRORS.test(nameOf(path)))
+  const [first, last] = [true, false].map((isFirst) =>
+    all.filter((one) => (isError(repo, one) === ofErrors) === isFirst),
+  )
+  for (const one of [...(first ?? []), ...(last ?? [])]) {
     const isUsual = !isMinor(one) && !isDeprecated(one) && !isDiscouraged(one)
     if (isUsual && !found.has(one.name) && (offerOf(writing, one) > 0 || isUsed(repo, one))) found.set(one.name, one)
   }

@@ -47,12 +47,15 @@ export function subjectsOf(
   return { named: isOne ? named : [], most: mostOf(writing, candidates, name) }
 }
 
+/** Matches names of files whose subject is errors. */
+export const ERRORS = /^(?:errors?|exceptions?)\.\w+$/i
+
 interface Candidates {
   /** Definitions that other files use or packages export; if packages export some of all, the rest is internal. */
   readonly possible: readonly Component[]
   /** Those that packages export. */
   readonly offered: ReadonlySet<Component>
-  /** The possible ones without errors; only those that packages export, if there are some. */
+  /** The possible ones without errors, or only errors in files of that name; only those that packages export, if there are some. */
   readonly usual: readonly Component[]
   /** The lines of all definitions. */
   readonly total: number
@@ -72,7 +75,8 @@ function candidatesIn(writing: Writing, files: readonly string[]): Candidates {
       !one.name.startsWith('_') &&
       (isPublic(one, repo) || (offered.size === 0 && isUsed(repo, one))),
   )
-  const usual = possible.filter((one) => !isError(repo, one) && (offered.size === 0 || offered.has(one)))
+  const ofErrors = own.every((path) => ERRORS.test(nameOf(path)))
+  const usual = possible.filter((one) => isError(repo, one) === ofErrors && (offered.size === 0 || offered.has(one)))
   return { possible, offered, usual, total: linesIn(repo, declared), isOneFile: own.length === 1 }
 }
 
