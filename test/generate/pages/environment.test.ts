@@ -385,6 +385,13 @@ test('a later line below a variable says its default, and pages of the manual de
   )
 })
 
+test('what follows the last variable of a section of the manual does not describe it', () => {
+  const manual =
+    '.SH ENVIRONMENT\n.TP\n.B ORBIT_QUIET\nHack to stop it.\n.SH SEE ALSO\n.sp\n\\fBorbit(5)\\fP,\n\\fBorbit-faq(7)\\fP\n'
+  const said = environmentWords([file('orbit.1', manual, { language: 'roff', role: 'docs' })], new Set(['ORBIT_QUIET']))
+  assert.doesNotMatch(JSON.stringify([...said]), /faq/)
+})
+
 test('a default of a shell may be a path below another variable', () => {
   const path = '$' + '{TMPDIR:-/tmp}/orbit/plans'
   const script = file('orbit.sh', 'ORBIT_DIR=1\n', { language: 'bash' })
