@@ -532,3 +532,19 @@ test('a file of a class is no command', async () => {
   assert.match(await overviewOf(parser('bin/orbit')), /--extra/)
   assert.doesNotMatch(await overviewOf(parser('lib/orbit/complete.rb')), /--extra/)
 })
+
+test('a group of commands whose text repeats its name has no row, and one more row replaces a line about it', async () => {
+  const subcommands = Array.from(
+    { length: 23 },
+    (_, at) => `@plan.command(help="Reads file ${at} of all plans.")\ndef c${at}():\n    pass\n`,
+  )
+  const { markdown } = document(
+    await analysedSample({
+      ...FILES,
+      'orbit/cli.py': `import click\n\n@click.group()\ndef main():\n    """Plans orbits."""\n\n@main.group()\ndef plan():\n    """Plan command group"""\n\n@main.command()\ndef draw():\n    """Draws one."""\n\n@main.command()\ndef show():\n    """Shows one."""\n\n${subcommands.join('\n')}`,
+    }),
+  )
+  const page = markdown.get('overview.md') ?? ''
+  assert.doesNotMatch(page, /command group|And 1 more|^Also/m)
+  assert.match(page, /orbit plan c22`/)
+})
