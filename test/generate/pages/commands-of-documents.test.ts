@@ -491,3 +491,24 @@ test('configuring alone builds nothing', async () => {
   assert.equal(await toldBy('cmake -S . -B build'), false)
   assert.equal(await toldBy('cmake -S . -B build', 'cmake --build build'), true)
 })
+
+test('single tests are examples, and a title has no tags', () => {
+  const text =
+    '# Orbit\n\n## <a name="dev"></a>Development\n\n```\n./gradlew test\n./gradlew test --tests "PlanTest"\nmvn test -Dtest=PlanTest\ngo test ./... -run TestPlan\nbundle exec rspec spec/plan_spec.rb:12\n```\n'
+  const [block] = documentedCommands(file('CONTRIBUTING.md', text), () => true)?.work ?? []
+  assert.equal(block?.title, 'Development')
+  assert.deepEqual(
+    block?.lines.map((one) => one.text),
+    ['./gradlew test'],
+  )
+})
+
+test('a folder of tests named like a formatter is no formatter', async () => {
+  const { markdown } = await documentOf({
+    'a.py': 'x = 1\n',
+    'tests/format/a.py': 'x = 1\n',
+    'pyproject.toml': '[project]\nname = "a"\n',
+    'CONTRIBUTING.md': '# Work\n\n## Tests\n\n```\npytest tests/format\n```\n',
+  })
+  assert.match(markdown.get('overview.md') ?? '', /`pytest tests\/format`/)
+})
