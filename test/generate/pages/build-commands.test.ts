@@ -568,3 +568,20 @@ test('recipes of a justfile with parameters and defaults are commands', async ()
     '- `justfile`: `just lint` (Checks the code), `just plan` (Plans an orbit.)',
   ])
 })
+
+test('commands of CI that rely on a restore come with it', async () => {
+  const texts = { 'A.cs': 'class A {}\n', 'A.sln': '\n' }
+  const steps = ['dotnet build -c Release --no-restore', 'dotnet test -c Release --no-restore --no-build']
+  assert.deepEqual(await linesOf({ ...texts, [WORKFLOW]: workflow('dotnet restore', ...steps) }), [
+    `- \`${WORKFLOW}\`: \`dotnet restore\`, \`${steps[0]}\`, \`${steps[1]}\``,
+  ])
+  for (const line of await linesOf({ ...texts, [WORKFLOW]: workflow(...steps) }))
+    assert.doesNotMatch(line, /--no-restore/)
+})
+
+test('scripts that change the checkout or prepare a release build nothing', async () => {
+  const scripts = { build: 'tsc', changeset: 'changeset', 'git-reset': 'git reset --hard HEAD', bump: 'lerna version' }
+  assert.deepEqual(await linesOf({ 'a.js': 'a()\n', 'package.json': JSON.stringify({ name: 'a', scripts }) }), [
+    '- `package.json`: `npm run build` (`tsc`)',
+  ])
+})

@@ -532,3 +532,41 @@ test('a file of a class is no command', async () => {
   assert.match(await overviewOf(parser('bin/orbit')), /--extra/)
   assert.doesNotMatch(await overviewOf(parser('lib/orbit/complete.rb')), /--extra/)
 })
+
+test('a group of commands whose text repeats its name has no row, and one more row replaces a line about it', async () => {
+  const subcommands = Array.from(
+    { length: 23 },
+    (_, at) => `@plan.command(help="Reads file ${at} of all plans.")\ndef c${at}():\n    pass\n`,
+  )
+  const { markdown } = document(
+    await analysedSample({
+      ...FILES,
+      'orbit/cli.py': `import click\n\n@click.group()\ndef main():\n    """Plans orbits."""\n\n@main.group()\ndef plan():\n    """Plan command group"""\n\n@main.command()\ndef draw():\n    """Draws one."""\n\n@main.command()\ndef show():\n    """Shows one."""\n\n${subcommands.join('\n')}`,
+    }),
+  )
+  const page = markdown.get('overview.md') ?? ''
+  assert.doesNotMatch(page, /command group|And 1 more|^Also/m)
+  assert.match(page, /orbit plan c22`/)
+})
+
+test('a parser in a package of Go without a main function is no program, nor is a module of Python beside the installed ones', async () => {
+  const parser = (name: string): string =>
+    `package ${name}\n\nimport "flag"\n\nvar body = flag.String("body-of-${name}", "Earth", "which body")\n`
+  const go = document(
+    await analysedSample({
+      'go.mod': 'module example.org/orbit\n',
+      'cmd/orbit/main.go': `${parser('main')}\nfunc main() {\n\tprintln(*body)\n}\n`,
+      'cmd/orbit/cli/main.go': `${parser('cli')}\nfunc Run() {\n\tprintln(*body)\n}\n`,
+    }),
+  )
+  assert.match(go.markdown.get('overview.md') ?? '', /-body-of-main/)
+  assert.doesNotMatch([...go.markdown.values()].join('\n'), /^\[?`cli`/m)
+  const server =
+    'import argparse\n\nif __name__ == "__main__":\n    p = argparse.ArgumentParser(description="Serves plans.")\n    p.add_argument("--port", help="The port.")\n    p.parse_args()\n'
+  const overviewOf = async (readme: string): Promise<string> =>
+    document(await analysedSample({ ...FILES, 'README.md': readme, 'orbit/server.py': server })).markdown.get(
+      'overview.md',
+    ) ?? ''
+  assert.doesNotMatch(await overviewOf('# Orbit\n'), /server\.py`.*Serves/)
+  assert.match(await overviewOf('# Orbit\n\nStart `python orbit/server.py`.\n'), /server\.py`.*Serves/)
+})

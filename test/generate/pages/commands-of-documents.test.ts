@@ -491,3 +491,60 @@ test('configuring alone builds nothing', async () => {
   assert.equal(await toldBy('cmake -S . -B build'), false)
   assert.equal(await toldBy('cmake -S . -B build', 'cmake --build build'), true)
 })
+
+test('single tests are examples, and a title has no tags', () => {
+  const text =
+    '# Orbit\n\n## <a name="dev"></a>Development\n\n```\n./gradlew test\n./gradlew test --tests "PlanTest"\nmvn test -Dtest=PlanTest\ngo test ./... -run TestPlan\nbundle exec rspec spec/plan_spec.rb:12\n```\n'
+  const [block] = documentedCommands(file('CONTRIBUTING.md', text), () => true)?.work ?? []
+  assert.equal(block?.title, 'Development')
+  assert.deepEqual(
+    block?.lines.map((one) => one.text),
+    ['./gradlew test'],
+  )
+})
+
+test('a folder of tests named like a formatter is no formatter', async () => {
+  const { markdown } = await documentOf({
+    'a.py': 'x = 1\n',
+    'tests/format/a.py': 'x = 1\n',
+    'pyproject.toml': '[project]\nname = "a"\n',
+    'CONTRIBUTING.md': '# Work\n\n## Tests\n\n```\npytest tests/format\n```\n',
+  })
+  assert.match(markdown.get('overview.md') ?? '', /`pytest tests\/format`/)
+})
+
+test('the first install command of a document counts, with the extras that it recommends', async () => {
+  const { markdown } = await documentOf({
+    'orbit/__init__.py': 'A = 1\n',
+    'pyproject.toml': '[build-system]\nrequires = ["hatchling"]\n[project]\nname = "orbit"\nversion = "1.0.0"\n',
+    'docs/guide.md': '# Guide\n\nRun\n\n    pip install "orbit[maps]"\n\nor\n\n    pip install orbit\n',
+  })
+  assert.match(markdown.get('overview.md') ?? '', /: `pip install "orbit\[maps\]"`$/m)
+})
+
+test('an experimental package is not installed beside the others', async () => {
+  const manifest = (name: string): string => JSON.stringify({ name, version: '1.0.0', main: 'index.js' })
+  const { markdown } = await documentOf({
+    'package.json': '{"private": true, "workspaces": ["packages/*"]}',
+    'packages/orbit/package.json': manifest('orbit'),
+    'packages/orbit/index.js': 'export const a = 1\n',
+    'packages/orbit-next/package.json': manifest('orbit-next'),
+    'packages/orbit-next/index.js': 'export const a = 1\n',
+    'packages/orbit-next/README.md': '# Next\n\nThis is an experiment. DO NOT USE IN PRODUCTION.\n',
+  })
+  const overview = markdown.get('overview.md') ?? ''
+  assert.match(overview, /Install: `npm install orbit`$/m)
+})
+
+test('a line of a manifest is shown once, however it is quoted', async () => {
+  const { markdown } = await documentOf({
+    'build.sbt': 'name := "orbit"\norganization := "org.acme"\n',
+    'src/main/scala/A.scala': 'package a\n\nclass A\n',
+    'README.md':
+      '# Orbit\n\n```\n//> using dep org.acme::orbit:1.0.0\n```\n\n```\n//> using dep "org.acme::orbit:1.0.0"\n```\n\n```scala\n"org.acme" %% "orbit" % "1.0.0"\n```\n',
+  })
+  assert.match(
+    markdown.get('overview.md') ?? '',
+    /: `\/\/> using dep org\.acme::orbit:1\.0\.0`, `"org\.acme" %% "orbit" % "1\.0\.0"`$/m,
+  )
+})

@@ -385,6 +385,33 @@ test('a later line below a variable says its default, and pages of the manual de
   )
 })
 
+test('what follows the last variable of a section of the manual does not describe it', () => {
+  const manual =
+    '.SH ENVIRONMENT\n.TP\n.B ORBIT_QUIET\nHack to stop it.\n.SH SEE ALSO\n.sp\n\\fBorbit(5)\\fP,\n\\fBorbit-faq(7)\\fP\n'
+  const said = environmentWords([file('orbit.1', manual, { language: 'roff', role: 'docs' })], new Set(['ORBIT_QUIET']))
+  assert.doesNotMatch(JSON.stringify([...said]), /faq/)
+})
+
+test('an anchor may follow the name in a heading, and a link of AsciiDoc is its text', () => {
+  const settings =
+    '## `ORBIT_NAME` {: #ORBIT_NAME }\n\nDefault: `Moon`\n\nThe display name of this planet.\n\n## Quotas\n\nORBIT_NAME sets a quota on plans.\n'
+  const guide = 'If `ORBIT_ID` is set, it supports https://orbit.dev/?a=b#on-udp[finding bodies] on the way.\n'
+  const said = environmentWords(
+    [
+      file('docs/settings.md', settings, { language: 'markdown', role: 'docs' }),
+      file('docs/guide.adoc', guide, { language: 'asciidoc', role: 'docs' }),
+    ],
+    new Set(['ORBIT_NAME', 'ORBIT_ID']),
+  )
+  assert.deepEqual(
+    [...said].map(([name, words]) => [name, plainText({ type: 'paragraph', children: words.sentence })]),
+    [
+      ['ORBIT_NAME', 'The display name of this planet.'],
+      ['ORBIT_ID', 'If ORBIT_ID is set, it supports finding bodies on the way.'],
+    ],
+  )
+})
+
 test('a default of a shell may be a path below another variable', () => {
   const path = '$' + '{TMPDIR:-/tmp}/orbit/plans'
   const script = file('orbit.sh', 'ORBIT_DIR=1\n', { language: 'bash' })

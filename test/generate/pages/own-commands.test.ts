@@ -375,3 +375,16 @@ test('a recipe of just that pushes is for maintainers', async () => {
   assert.match(build, /just test/)
   assert.doesNotMatch(build, /just tag/)
 })
+
+test('a recipe with an unset value of an option is not shown, one without further options is', () => {
+  const text =
+    'build-image:\n\tdocker build -t $(IMAGE):$(TAG) -f Dockerfile .\ntest:\n\tgo test -v $(TESTFLAGS)\nbuild:\n\tgo build -ldflags=$(LD) -o $(APP)\n'
+  assert.deepEqual(
+    workTargets(text).map(({ name, runs }) => [name, runs]),
+    [
+      ['build-image', ''],
+      ['test', 'go test -v'],
+      ['build', ''],
+    ],
+  )
+})

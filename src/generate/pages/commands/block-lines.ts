@@ -25,8 +25,9 @@ const INSPECTS_OR_SUBMITS =
 /** Matches commands that publish, which are for maintainers. */
 const PUBLISHES =
   /^(?:make|just|task|(?:npm|pnpm|yarn|bun)(?: run)?|(?:bundle exec )?rake|composer|cargo|poetry|uv|goreleaser) (?:\S{1,60} )?(?:deploy|publish|releases?|upload)(?=$|[\s:-])/
-/** Matches commands that run some tests by their names, as an example: `pytest -k plan`. */
-const ONE_TEST = /\bpy\.?test\b.{0,80}(?: -k (?!["']?not\b)|::)/
+/** Matches commands that run some tests by their names, as an example: `pytest -k plan`, `./gradlew test --tests "PlanTest"`. */
+const ONE_TEST =
+  /\bpy\.?test\b.{0,80}(?: -k (?!["']?not\b)|::)|\b(?:gradle|gradlew)\b.{0,80} --tests[ =]|^(?:mvn|\.\/mvnw)\b.{0,80} -D(?:it\.)?test=|^go test\b.{0,80} -run[ =](?!\^?\$)|\brspec\b.{0,80}\.rb:\d/
 
 /**
  * All command lines of a block; empty if a part of it is not understood, and then the following blocks are not used either.

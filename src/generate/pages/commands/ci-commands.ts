@@ -22,11 +22,13 @@ const MAX_LINE = 90
 const FOR_MAINTAINERS = /(?<![a-z])(?:(?:micro)?bench|cover|(?:web)?site)|deploy|docs?\b|fuzz|nightly|publish|release/i
 /** Matches commands that build, test or check, and those that install dependencies of these. */
 const WORKS =
-  /\b(?:build|check|clippy|compile|develop|lint|mypy|nextest|package|pytest|rspec|ruff|spec|tests?|testing|tox|verify|vet)\b|^(?:poetry|bundle|composer) install\b|^uv sync\b|^pip install (?:-e \.|-r |\.)/
+  /\b(?:build|check|clippy|compile|develop|lint|mypy|nextest|package|pytest|rspec|ruff|spec|tests?|testing|tox|verify|vet)\b|^dotnet restore\b|^(?:poetry|bundle|composer) install\b|^uv sync\b|^pip install (?:-e \.|-r |\.)/
 /** Matches what only CI or maintainers run: coverage, formatting, publishing, examples, other platforms and toolchains. */
 const FOR_CI =
   /\+(?:beta|nightly|\d)|--target\b|^cargo .*--features\b|\s-Z\b|^cargo run\b|(?<!-)\b(?:bench|benches|cov|coverage|coveralls|deploy|docs?|doc|fmt|format|fuzz|lcov|miri|publish|release|tarpaulin|upload)\b|--(?:cov|coverage)\b|-coverprofile|\bgit\b|\bexamples?\/|^cargo install\b|^go (?:get|install)\b|^(?:python3? -m )?pip3? install (?!-e |-r |\.)/
-const INSTALLS = /\b(?:install|sync)\b/
+const INSTALLS = /\b(?:install|restore|sync)\b/
+/** Matches a step that relies on `dotnet restore` before it. */
+const IS_RESTORED = /^dotnet .{0,80}--no-restore\b/
 /** Matches commands that run tests, as builds with Gradle and Maven also do; tox may only check types. */
 const TESTS =
   /(?<!-)\b(?:ctest|nextest|pytest|rspec|spec|tests?|tox(?! .{0,40}-e ?(?:docs?|lint|style|typing)\b)|verify)\b|^(?:gradle|\.\/gradlew) .{0,60}\b(?:build|check)\b|^(?:mvn|\.\/mvnw) .{0,60}\b(?:install|package)\b/
@@ -100,10 +102,13 @@ function findCommands(writing: Writing): Map<string, CiCommands | null> {
   // A command that only builds or lints is one of many CI steps, not how people work with the tool.
   const chosen = (files: readonly CiCommands[]): CiCommands | null =>
     files
-      .filter(({ commands }) => commands.some(({ line }) => TESTS.test(line)))
+      .filter(({ commands }) => commands.some(({ line }) => TESTS.test(line)) && !lacksRestore(commands))
       .sort((a, b) => b.commands.length - a.commands.length)[0] ?? null
   return new Map([...byTool].map(([tool, files]) => [tool, chosen(files)]))
 }
+
+const lacksRestore = (commands: readonly Command[]): boolean =>
+  commands.some(({ line }) => IS_RESTORED.test(line)) && !commands.some(({ line }) => line.startsWith('dotnet restore'))
 
 /** Matches an option for a file or folder, which may be one of another repository that CI checks out: `--package-path orbit`. */
 const PATH_OPTION = / --[a-z-]{0,40}path[ =](?:\.\/)?([\w-][\w./-]{0,200}?)\/?(?= |$)/g

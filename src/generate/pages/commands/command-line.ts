@@ -167,17 +167,37 @@ function wordsOf(writing: Writing, name: string, line: CommandLine): Inline[] {
   return help === undefined ? own : [help]
 }
 
+const GROUP_WORDS: ReadonlySet<string> = new Set(
+  'a all and command commands for group groups of sub subcommand subcommands the'.split(' '),
+)
+
+const groupText = ({ repo }: Writing, { text, component }: CommandLine): string =>
+  text === '' ? (repo.components.get(component ?? '')?.doc ?? '') : text
+
+/** Whether the text of a group of commands only repeats its name: `Operation command group`. */
+function namesGroup(name: string, text: string): boolean {
+  const own = name.split(/[ _-]/).map(stemOf)
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+  return words.length > 0 && words.every((word) => GROUP_WORDS.has(word) || own.includes(stemOf(word)))
+}
+
+const stemOf = (word: string): string => word.toLowerCase().replace(/s$/, '')
+
 /** The commands of a program with descriptions. */
 export function commandBlocks(writing: Writing, { commands }: Program, max: number): RootContent[] {
   const { sources, texts } = writing
   if (commands.length === 0) return []
-  const rows = commands
-    .slice(0, max)
+  const groups = new Set(commands.map(({ name }) => name.slice(0, name.lastIndexOf(' '))))
+  // The commands below a group say what it is for.
+  const listed = commands.filter(({ name, line }) => !groups.has(name) || !namesGroup(name, groupText(writing, line)))
+  // A line for the last one would take as much room.
+  const rows = listed
+    .slice(0, listed.length === max + 1 ? listed.length : max)
     .map(({ name, line }): [Inline[], Inline[]] => [
       sources.place(line.file, line.line, line.line, quoted(name)),
       wordsOf(writing, name, line),
     ])
-  const left = commands.length - rows.length
+  const left = listed.length - rows.length
   const described = rows.filter(([, words]) => words.length > 0)
   // A row without a description would only repeat the name.
   const names = rows.filter(([, words]) => words.length === 0).map(([name]) => name)

@@ -181,9 +181,10 @@ class DocumentReader {
   }
 }
 
-/** Removes Markdown syntax and emoji. */
+/** Removes Markdown syntax, tags of HTML and emoji. */
 const plainTitle = (title: string): string =>
   title
+    .replace(/<\/?[a-z][^<>]{0,200}>/gi, '')
     .replace(/\[([^\]]{0,100})\]\([^)]{0,200}\)/g, '$1')
     .replace(/:[a-z][\w+-]{0,40}:/g, '')
     .replace(/[`*_#:]|\{[^}]{0,60}\}|\p{Extended_Pictographic}/gu, '')

@@ -16,6 +16,8 @@ const CELL = /^\s{0,60}`([^`]{1,120})`\s{0,200}$/
 const REQUIRED: ReadonlySet<string> = new Set(['peer', 'optional'])
 /** Matches a name with a tag of npm or a version query of Go: `orbit@next`, `orbit@latest`. */
 const TAGGED = /^(\S{1,200})@[a-z]{1,30}$/
+/** Matches a package with extras for users: `"orbit[maps]"`. */
+const EXTRAS = /["']?(?<![\w.-])([\w.-]{1,100})\[(?!(?:all|dev\w*|docs?|lint|tests?)\b)[\w,.-]{1,80}\]["']?/
 const TAG = /<\/?[a-z]{1,20}>/g
 
 /**
@@ -30,13 +32,17 @@ export function installCommandOf(
 ): { command: string; document?: string }[] {
   const required = new Set(dependencies.flatMap(({ name, kind }) => (REQUIRED.has(kind) ? name : [])))
   const plain = withoutOptions(command)
-  const isOf = (line: string): boolean =>
-    line === plain ||
-    (line.startsWith(`${plain} `) &&
-      line
-        .slice(plain.length + 1)
-        .split(' ')
-        .every((name) => required.has(name)))
+  const isOf = (written: string): boolean => {
+    const line = written.replace(EXTRAS, '$1')
+    return (
+      line === plain ||
+      (line.startsWith(`${plain} `) &&
+        line
+          .slice(plain.length + 1)
+          .split(' ')
+          .every((name) => required.has(name)))
+    )
+  }
   const documents = inventory.files.filter(isDocument)
   const rank = ({ path }: SourceFile): number => (DOCUMENT.test(nameOf(path)) ? (folderOf(path) === folder ? 0 : 1) : 2)
   for (const { path, text } of documents.sort((a, b) => rank(a) - rank(b)).slice(0, MAX_DOCUMENTS)) {
@@ -71,6 +77,16 @@ export function isInnerCrate({ inventory }: Pick<Writing, 'inventory'>, { isInne
   return !inventory.files.some(
     (file) => isDocument(file) && marks.some((mark) => isNamed(file.text?.slice(0, MAX_CHARS) ?? '', mark)),
   )
+}
+
+const MAX_README = 3_000
+const EXPERIMENTAL =
+  /\b(?:do not|don['’]t|should not be|not to be) used? (?:(?:it|this) )?in production\b|\bnot (?:yet )?(?:ready|suitable) for production\b/i
+
+/** Whether the README of a package below the top advises against its use. */
+export function isExperimental({ repo }: Pick<Writing, 'repo'>, { folder }: Package): boolean {
+  const readme = folder === '' ? undefined : repo.files.get(`${folder}/README.md`)
+  return EXPERIMENTAL.test(readme?.text?.slice(0, MAX_README) ?? '')
 }
 
 /** `pip install orbit` for `python3 -m pip install --user orbit`, `npm install orbit` for `pnpm add -g orbit@next`. */

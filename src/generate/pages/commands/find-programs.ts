@@ -1,10 +1,12 @@
 /** Finds the programs of a repository that parse options, with the names that users type and their commands. */
 
+import { hasText } from '#base/find-text.ts'
 import { greatest } from '#base/long-arrays.ts'
 import type { CommandLine, Package } from '#generate/model.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { ownPackages, publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import { isToolFile } from '#generate/pages/public-api/traits.ts'
+import { isDocument } from '#generate/pages/readme/documents.ts'
 import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
@@ -38,6 +40,8 @@ function findPrograms(writing: Writing): Program[] {
     const { name: own, isNamed, isOffered } = names(line)
     const name = asTyped(own, isOffered, line, repo)
     if (name === undefined) return []
+    // A module beside the installed programs is run only if documents say so.
+    if (!isNamed && offers && line.file.endsWith('.py') && !isInDocuments(writing, nameOf(line.file))) return []
     // A file that only creates the parser is not a command.
     if (!isNamed && (!isStart(line) || CLASS_FILE.test(name))) return []
     const isRun = isStarted(line) || (isOffered && !/\.(?:go|rs)$/.test(line.file))
@@ -77,6 +81,9 @@ function asTyped(
   const isModule = [`${path}.py`, `${path}/__main__.py`].some((end) => `/${file}`.endsWith(end))
   return isModule && isCalled ? `python -m ${name}` : undefined
 }
+
+const isInDocuments = ({ inventory }: Writing, name: string): boolean =>
+  inventory.files.some((one) => isDocument(one) && hasText(one.text ?? '', name))
 
 /** Whether a file is in an unpublished package next to a published library, so it is a developer tool. */
 function isUnpublished(writing: Writing, file: string): boolean {
@@ -145,11 +152,10 @@ function nameProgram(writing: Writing): (line: CommandLine) => { name: string; i
     ({ parent, file }) => parent < 0 && isMain(file, repo) && !FIXTURE.test(file),
   )
   const homes = offered.map(({ runs }) => runs)
+  const mains = new Set([...repo.components.values()].flatMap((one) => (one.name === 'main' ? folderOf(one.file) : [])))
   /** Whether a file belongs to another program of Go, which begins in its folder. */
   const isOtherOfGo = (file: string, program?: (typeof offered)[number]): boolean =>
-    file.endsWith('.go') &&
-    folderOf(file) !== folderOf(program?.runs ?? '') &&
-    [...repo.components.values()].some((one) => one.name === 'main' && folderOf(one.file) === folderOf(file))
+    file.endsWith('.go') && folderOf(file) !== folderOf(program?.runs ?? '') && mains.has(folderOf(file))
   const makers = roots.filter(({ name, file }) => name === '' && isOfProgram(homes, file))
   /** The command named like the package, if the only parser in its files is not that of another command. */
   const ofPackage = (file: string): (typeof offered)[number] | undefined =>
@@ -186,7 +192,9 @@ function nameProgram(writing: Writing): (line: CommandLine) => { name: string; i
     // A program of C has no manifest that names it. One in a folder of its own is another program.
     if (roots.length === 1 && /\.c(?:c|pp|xx)?$/.test(file) && OF_WHOLE.test(folder))
       return { name: subject.name, isNamed: true, isOffered }
-    if (/^(?:main|index|cli)\.\w+$/.test(nameOf(file)))
+    // A package of Go without a main function is not a program.
+    const isPart = file.endsWith('.go') && !mains.has(folderOf(file))
+    if (/^(?:main|index|cli)\.\w+$/.test(nameOf(file)) && !isPart)
       return { name: OF_WHOLE.test(folder) ? subject.name : folder, isNamed: true, isOffered }
     return { name: nameOf(file), isNamed: false, isOffered }
   }

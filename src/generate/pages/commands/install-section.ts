@@ -6,7 +6,7 @@ import { installCommands, publicPackages } from '#generate/pages/public-api/own-
 import type { Writing } from '#generate/pages/writing.ts'
 import { codeBlock, paragraph } from '#markdown/build.ts'
 import { dependencyLines } from './dependency-lines.ts'
-import { installCommandOf, isInnerCrate } from './documented-install.ts'
+import { installCommandOf, isExperimental, isInnerCrate } from './documented-install.ts'
 import { lineOf } from './listed-commands.ts'
 import { documentsOf } from './own-documents.ts'
 
@@ -51,7 +51,7 @@ export function installation(writing: Writing): { commands: readonly string[]; d
 
 /** If there is a package at the top, packages below it are separate: bindings, a port to another language. */
 function installedPackages(writing: Writing): Package[] {
-  const all = publicPackages(writing).filter((one) => !isInnerCrate(writing, one))
+  const all = publicPackages(writing).filter((one) => !isInnerCrate(writing, one) && !isExperimental(writing, one))
   const atTop = all.filter(({ folder, name }) => folder === '' && name !== null)
   return atTop.length > 0 ? atTop : all
 }

@@ -132,11 +132,15 @@ function runLine(runs: readonly string[], variables: ReadonlyMap<string, string>
   const [only, ...more] = stated
   return only === undefined || more.length > 0 || isUnclear || !(isTool(only) || only.startsWith('./'))
     ? ''
-    : typedOnly(only.replace(UNSET, ''))
+    : withoutUnset(only)
 }
 
-/** Empty for a command with a variable of `make`, such as `$(QUIET)test/run.sh`. */
-const typedOnly = (run: string): string => (/\$[({]/.test(run) ? '' : run)
+/** Empty for a command that needs an unset variable: `$(QUIET)test/run.sh`, `docker build -t $(IMAGE) .`. */
+function withoutUnset(run: string): string {
+  const plain = run.replace(UNSET_OPTIONS, '')
+  const typed = plain.replace(UNSET, '')
+  return UNSET_VALUE.test(plain) || /\$[({]/.test(typed) ? '' : typed
+}
 
 /** The command that lists the targets, or `undefined`. */
 export function listingTarget(text: string): string | undefined {
@@ -160,8 +164,11 @@ export function defaultTarget(text: string): { name: string; needs: readonly str
   return isWork && !runs.some((run) => SENDS.test(run)) ? { name, needs } : undefined
 }
 
-/** Matches an argument with an unset variable. */
+/** Matches an argument with an unset variable, and one that is the value of the option before it. */
 const UNSET = /\s\S{0,60}\$[({]\w{1,60}[)}]\S{0,60}/g
+const UNSET_VALUE = /\s-[\w-]{1,30}\s{1,3}["']?\$[({]\w{1,60}[)}]/
+/** Matches an unset variable with further options, without which a command is whole. */
+const UNSET_OPTIONS = /\s\$[({]\w{0,60}(?:args|flags|options|opts)[)}](?=\s|$)/gi
 /** Matches a command with an unset variable as its name, after another command. */
 const UNKNOWN_COMMAND = /(?:&&|[;|])\s{0,9}\$[({]/
 

@@ -94,7 +94,7 @@ function readDocuments(writing: Writing): DocumentedCommands[] {
 }
 
 const PREPARES =
-  /^(?:brew|(?:\.\/)?configure)(?: |$)|^cmake (?!-[EP] |--(?:build|install|workflow)\b)|^meson setup\b|(?<!-)\b(?:fmt|format)\b|\bvenv\b|^(?:python3? -m )?pip3? install (?!-[er]|["'.])/
+  /^(?:brew|(?:\.\/)?configure)(?: |$)|^cmake (?!-[EP] |--(?:build|install|workflow)\b)|^meson setup\b|^(?:\S{1,60} ){0,3}(?:fmt|format)(?![\w./-])|^(?:python3? -m |uv )?(?:virtual)?venv\b|\/bin\/activate$|^(?:python3? -m )?pip3? install (?!-[er]|["'.])/
 const MAX_README = 200_000
 const LINK = /\[([^\][]{1,100})\]\((?:[^()\s#]{0,200}\/)?([\w-]{3,80})(?:\.\w{1,5}|\/)?(?:#[^()\s]{0,100})?\)/g
 

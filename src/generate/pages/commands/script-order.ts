@@ -8,9 +8,13 @@ const ORDER =
 /** Matches benchmarks, websites and cleanup, which come last. */
 const LAST = /^(?:bench\w*|perf|clean|demos?|docs?|documentation|examples?|rdoc|site|website|yard)$/
 /** Matches scripts for maintainers, and formatters. */
-const MAINTENANCE = /(?:^|[-_/:.])(?:deploy\w*|fmt|format|publish\w*|releases?|upload\w*|version)(?=$|[-_/:.])/i
+const MAINTENANCE =
+  /(?:^|[-_/:.])(?:changesets?|deploy\w*|fmt|format|publish\w*|releases?|upload\w*|version)(?=$|[-_/:.])/i
 /** Matches a script that removes files. */
 const REMOVES = /\brm -/
+/** Matches a script that only changes the checkout, or prepares a release. */
+const CHANGES_CHECKOUT =
+  /^git (?:add|checkout|clean|commit|fetch|merge|pull|push|rebase|reset|restore|stash|tag)\b|^(?:npx |pnpm |yarn )?(?:changeset|lerna (?:publish|version)|np|release-it|semantic-release|standard-version)(?: |$)/
 /** Matches the end of the name of a script that runs another for a machine: `test-tap`, `lint-ci`. */
 const REPORTS = /-(?:ci|cov|coverage|html|json|junit|lcov|report|tap|travis|xunit)$/
 /** Matches lifecycle scripts, which the package manager runs, and hooks of Git, which Husky runs: `commitmsg`. */
@@ -56,6 +60,7 @@ const isOnlyBuild = (name: string, runs: string, names: ReadonlySet<string>): bo
 /** Whether a script publishes, is a variant or step of another, or is not explained by its name or command. */
 const isOmitted = (name: string, runs: string, names: ReadonlySet<string>): boolean =>
   MAINTENANCE.test(name) ||
+  CHANGES_CHECKOUT.test(runs) ||
   (name !== baseOf(name) && names.has(baseOf(name))) ||
   (REPORTS.test(name) && names.has(name.replace(REPORTS, ''))) ||
   ((runs === '' || runs.length > MAX_RUNS || REMOVES.test(runs)) && rankOf(name) === UNKNOWN)

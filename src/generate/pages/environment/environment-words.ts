@@ -35,7 +35,7 @@ const FACT =
 /** Matches the continuation of a sentence, and a URL. */
 const PART = /^\W{0,4}(?:and|but|or|so|then)\b|^\W{0,4}[\w.+-]{1,20}\\?:\/\//
 /** Matches text that may follow the name of a variable in a heading about it: its value, a link, an anchor. */
-const OF_HEADING = /^=[^`\s]{1,60}|\([^()]{0,80}\)|\{#[\w-]{1,80}\}|(?:environment )?variables?/gi
+const OF_HEADING = /^=[^`\s]{1,60}|\([^()]{0,80}\)|\{:? ?#[\w-]{1,80} ?\}|(?:environment )?variables?/gi
 
 /** @param wanted - Names that the code reads. */
 export function environmentWords(
@@ -213,6 +213,9 @@ const ROLE = /:[a-z][a-z:+-]{0,30}:`([^`<\n]{1,200})(<[^>`\n]{0,200}>)?`/g
 const withoutRole = (_: string, words: string, target?: string): string =>
   target === undefined ? `\`${words}\`` : words.trimEnd()
 
+/** Matches a link of AsciiDoc: `https://orbit.dev/#plans[its plans]`. */
+const ASCIIDOC_LINK = /(?<!\w)(?:link:|https?:\/\/)[^\s[\]]{1,300}\[([^[\]\n]{1,100})\]/g
+
 /** Matches the title of a note that a variable is gone: `!!! failure "Removed in v3"`. */
 const REMOVED = /^(?:!!!|\?\?\?\+?|:::)[^\n]{0,40}\b(?:deprecated|obsolete|removed)\b/i
 
@@ -231,7 +234,7 @@ function readDocument(
   /** Position of the defaults in the rows of a table; -1 if there are none. */
   let column = -1
   const fences = new Fences({ isIndented: true })
-  for (const whole of joinLines(isMarkdown ? text : text.replace(ROLE, withoutRole))) {
+  for (const whole of joinLines(isMarkdown ? text : text.replace(ROLE, withoutRole).replace(ASCIIDOC_LINK, '$1'))) {
     const line = whole.trim()
     // In other formats, `~~~` may underline a title.
     const isExample = (isMarkdown || !line.startsWith('~')) && fences.isCode(line)

@@ -7,7 +7,7 @@ const MAX_CHARS = 300_000
 /** Matches the path of a man page. */
 export const MAN_PAGE = /(?:^|\/)([\w.-]{1,60})\.[1578]$/
 
-/** A man page without fonts and most macros, with documented names as headings. */
+/** A man page without fonts and most macros, with its sections and documented names as headings. */
 export function plainManPage({ path, text }: SourceFile): { path: string; text: string } {
   const program = MAN_PAGE.exec(path)?.[1] ?? ''
   const lines = (text ?? '')
@@ -20,6 +20,7 @@ export function plainManPage({ path, text }: SourceFile): { path: string; text: 
       .replace(/^\.Nm\b.*$/, program)
       .replace(/^\.(?:It Ev|BR?|It Sy) "?([A-Z_][A-Z0-9_]{1,60})"?$/, '## `$1`')
       .replace(INLINE, (_, macro: string, words: string) => inlineText(macro, words))
+      .replace(/^\.S[HSs] {1,9}"?([^"]{1,100})"?$/, '# $1')
       .replace(/^\..*$/, ''),
   )
   // A line of code alone would begin something new.
