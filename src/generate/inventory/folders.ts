@@ -28,6 +28,7 @@ export function foldersOf(files: readonly SourceFile[], incidents = new Incident
   for (const { path, text } of files) {
     const name = nameOf(path)
     if (name.endsWith('.t') && nameOf(folderOf(path)) === 't') tests.add(folderOf(path))
+    if (name === 'spec_helper.rb' || name === 'test_helper.rb') tests.add(folderOf(path))
     if (/^test\.[cm]?[jt]s$/.test(name) && EXPORTED_TEST.test(text ?? '')) offered.add(path)
     if (name === '__init__.py') python.add(folderOf(path))
     else if (UNIT.test(name)) units.add(folderOf(path))

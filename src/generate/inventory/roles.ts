@@ -87,7 +87,7 @@ export interface Folders {
   isMain(folder: string): boolean
   /** Whether Composer loads the folder for users (`true`) or for tests only; `undefined` if no manifest names it. */
   isLoaded?(folder: string): boolean | undefined
-  /** Whether a folder `t` holds the tests of Perl, `*.t`. */
+  /** Whether a folder `t` holds the tests of Perl, `*.t`, or one of a gem the helper of its tests: `lib/orbit/spec/spec_helper.rb`. */
   isOfTests?(folder: string): boolean
   /** Whether a file `test.js` exports the class `Test`. */
   isOffered?(path: string): boolean
@@ -120,7 +120,7 @@ export function roleOf(
   const outside = source < 0 ? around : around.map((folder, at) => (at >= source && folder === 'Test' ? '' : folder))
   if (!isDocument(segments, language, known)) {
     if (main === -1 && ((TEST_NAME.test(name) && !isOfSource) || TEST_HELPER.test(name))) return 'test'
-    if (isTestFolder(isTestPackage(segments, name) ? outside.slice(0, -1) : outside, known)) return 'test'
+    if (isTestFolder(isTestPackage(segments, name) ? outside.slice(0, -1) : outside, known, main !== -1)) return 'test'
   }
   const example = exampleFolderOf(path)
   if (example !== undefined && !known.isMain(example)) return 'example'
@@ -167,9 +167,17 @@ function mainSetIn(folders: readonly string[]): number {
   )
 }
 
-/** Index of a gem's `lib` folder, below which everything is part of the library, even `rack/test.rb`. -1 without one. */
+/**
+ * Index of a gem's `lib` folder, below which everything is part of the library, even `rack/test.rb`, except a suite of tests with its
+ * helper. -1 without one.
+ */
 function libraryIn(folders: readonly string[], known: Folders): number {
-  return folders.findIndex((folder, index) => folder === 'lib' && known.isPackage(folders.slice(0, index).join('/')))
+  const isSuite = (folder: string, index: number): boolean =>
+    TEST_FOLDERS.has(folder) && known.isOfTests?.(folders.slice(0, index + 1).join('/')) === true
+  const library = folders.findIndex(
+    (folder, index) => folder === 'lib' && known.isPackage(folders.slice(0, index).join('/')),
+  )
+  return library !== -1 && folders.some((folder, index) => index > library && isSuite(folder, index)) ? -1 : library
 }
 
 /** Number of the leading folders that are a source root of a package of PHP for users; -1 if there is none. */
@@ -190,7 +198,8 @@ function isDocument(folders: readonly string[], language: string | null, known: 
   return at >= 0 && !isTestFolder(folders.slice(0, at), known)
 }
 
-function isTestFolder(folders: readonly string[], known: Folders): boolean {
+/** @param isPublished - Whether a source set for users is below the folders. */
+function isTestFolder(folders: readonly string[], known: Folders, isPublished = false): boolean {
   return folders.some((folder, index) => {
     if (folders[index - 1] === 'src' && TEST_SET.test(folder)) return true
     if (folder === 't') return known.isOfTests?.(folders.slice(0, index + 1).join('/')) === true
@@ -199,8 +208,8 @@ function isTestFolder(folders: readonly string[], known: Folders): boolean {
     if (/^(?:in|out)put$/.test(word) && folders.some((one) => one.startsWith('scalafix'))) return true
     // Step definitions are test code.
     if (word === 'features' && STEPS.test(folders[index + 1] ?? '')) return true
-    // Packages about testing, such as `numpy.testing` and `@nestjs/testing`, are not tests.
-    if (word === 'testing' && index > 0) return !known.isPackage(folders.slice(0, index + 1).join('/'))
+    // Packages about testing, such as `numpy.testing`, `@nestjs/testing` and `modules/testing/src/main`, are not tests.
+    if (word === 'testing' && index > 0) return !isPublished && !known.isPackage(folders.slice(0, index + 1).join('/'))
     return TEST_FOLDERS.has(word) || KIND_OF_TESTS.test(word)
   })
 }

@@ -355,6 +355,8 @@ test('names of a package say nothing of what a file is for', async () => {
       'test.c': 'int main() {}\n',
       'packages/testing/package.json': '{}',
       'packages/testing/index.ts': 'x\n',
+      'modules/testing/shared/src/main/scala/Laws.scala': 'trait Laws\n',
+      'modules/testing/shared/src/test/scala/Odd.scala': 'class Odd\n',
       'src/test-helpers.ts': 'x\n',
       'src/index.test-d.ts': 'x\n',
       'vitest.setup.ts': 'x\n',
@@ -388,6 +390,8 @@ test('names of a package say nothing of what a file is for', async () => {
       'example-parser/a.ts': 'code',
       'go/test_helpers.go': 'code',
       'packages/testing/index.ts': 'code',
+      'modules/testing/shared/src/main/scala/Laws.scala': 'code',
+      'modules/testing/shared/src/test/scala/Odd.scala': 'test',
       'packages/testing/package.json': 'manifest',
       'rules/output/src/main/scala/fix/A.scala': 'code',
       'samples/src/main/java/org/acme/Try.java': 'example',
@@ -577,11 +581,13 @@ test('below lib/ of a gem everything is the library, whatever it is called', asy
     'lib/rack/test/cookie_jar.rb': 'class CookieJar\nend\n',
     'spec/rack/test_spec.rb': 'describe\n',
     'spec/fixtures/lib/a.rb': 'class A\nend\n',
+    'lib/rack/spec/spec_helper.rb': 'A = 1\n',
+    'lib/rack/spec/session/app.rb': 'class App\nend\n',
   }
   const gem = await rolesOf({ ...files, 'rack-test.gemspec': 'Gem::Specification.new\n' })
   assert.deepEqual(
     Object.keys(files).map((file) => gem[file]),
-    ['code', 'code', 'test', 'test'],
+    ['code', 'code', 'test', 'test', 'test', 'test'],
   )
   const nested = await rolesOf({ 'gems/a/a.gemspec': 'x\n', 'gems/a/lib/a/test.rb': 'a\n', 'other/lib/test.rb': 'a\n' })
   assert.deepEqual([nested['gems/a/lib/a/test.rb'], nested['other/lib/test.rb']], ['code', 'test'])
