@@ -136,6 +136,18 @@ test('what implements an interface below is told, nothing of what tests are made
     'src/Table.java': `${head}/** Rows. */\npublic class Table implements Query { public void ask() { new All(); } }\n`,
   })
   assert.ok(more.includes('implemented by for example `Table`, `All`'), more.join('\n'))
+  // At third hand only without others.
+  const far = await relationsIn({
+    'src/Query.java': `${head}/** Asks a table for rows. */\npublic interface Query { void ask(); }\n`,
+    'src/Schema.java': `${head}/** Asks for all. */\npublic interface Schema extends Query {}\n`,
+    'src/Deep.java': `${head}/** Asks deeply. */\npublic interface Deep extends Schema {}\n`,
+    'src/All.java': `${head}/** All. */\npublic class All implements Deep { public void ask() {} }\n`,
+    'src/Table.java': `${head}/** Rows. */\npublic class Table implements Query { public void ask() { new All(); } }\n`,
+  })
+  assert.deepEqual(
+    far.filter((one) => one.includes('implemented by')),
+    ['implemented by for example `All`', 'implemented by for example `Table`', 'implemented by for example `All`'],
+  )
 })
 
 test('that a type of Rust can be printed or copied is not told', async () => {
@@ -147,14 +159,20 @@ test('that a type of Rust can be printed or copied is not told', async () => {
   assert.deepEqual(found, ['implements for example `Iterator`'])
 })
 
-test('bases that are not public are told, too', async () => {
+test('interfaces that are not public are told only without public ones, and if they have members', async () => {
   const found = await relationsIn({
     'src/Base.java': 'package a;\n\n/** Waits. */\npublic interface Base { void wait(int a); }\n',
     'src/Own.java': 'package a;\n\ninterface Own { void own(); }\n',
+    'src/Mark.java': 'package a;\n\ninterface Mark {}\n',
     'src/Both.java':
       'package a;\n\n/** Does both. */\npublic class Both implements Base, Own {\n  public void wait(int a) {}\n  public void own() {}\n}\n',
+    'src/One.java':
+      'package a;\n\n/** Does one. */\npublic class One implements Own, Mark {\n  public void own() {}\n}\n',
   })
-  assert.ok(found.includes('implements `Base`, `Own`'), found.join('\n'))
+  assert.deepEqual(
+    found.filter((one) => one.startsWith('implements')),
+    ['implements for example `Base`', 'implements for example `Own`'],
+  )
 })
 
 /** The order of classes that implement the interface `Repo`. */

@@ -910,14 +910,14 @@ test('without documents, types with tests of their own and many methods lead; se
   assert.doesNotMatch(overview, /class `(?:Config|Lost)`/)
 })
 
-test('the methods of bases are named in a row if a type has hardly any others', async () => {
+test('the methods of base classes are named in a row if a type has hardly any others', async () => {
   const methods = (names: readonly string[], body: string): string =>
     names.map((one) => `    public function ${one}(): int${body}\n`).join('')
   const overview = await overviewOf(
     {
       'composer.json': '{"name":"acme/orbit","autoload":{"psr-4":{"Orbit\\\\":"src/"}}}',
-      'src/Adapter.php': `<?php\nnamespace Orbit;\n\ninterface Adapter\n{\n${methods(WORDS.slice(0, 4), ';')}}\n`,
-      'src/Moon.php': `<?php\nnamespace Orbit;\n\nclass Moon implements Adapter\n{\n${methods(WORDS.slice(0, 5), ' { return 1; }')}}\n`,
+      'src/Adapter.php': `<?php\nnamespace Orbit;\n\nclass Adapter\n{\n${methods(WORDS.slice(0, 4), ' { return 0; }')}}\n`,
+      'src/Moon.php': `<?php\nnamespace Orbit;\n\nclass Moon extends Adapter\n{\n${methods(WORDS.slice(0, 5), ' { return 1; }')}}\n`,
     },
     'php',
     'new Moon();\n',

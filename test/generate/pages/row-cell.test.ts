@@ -19,6 +19,22 @@ test('a type without a sentence is described by its methods, not by a truism or 
   assert.doesNotMatch(section, /`Fuel` \|/)
 })
 
+test('a type with nothing but accessors and what it implements is told by its interface, and accessors come last', async () => {
+  const maven = '<project><groupId>org.orbit</groupId><artifactId>orbit</artifactId><version>1.0</version></project>\n'
+  const head = 'package org.orbit;\n\n'
+  const { section } = await publicApiSections({
+    'pom.xml': maven,
+    'README.md':
+      '# Orbit\n\n```java\nimport org.orbit.*;\nnew BasePlan(); new Craft(); Plan p; p.fly();\n```\n\nUse `BasePlan` and `Craft`.\n',
+    'src/main/java/org/orbit/Plan.java': `${head}/** Plans the flights of a craft. */\npublic interface Plan {\n    void fly();\n    void land();\n}\n`,
+    'src/main/java/org/orbit/BasePlan.java': `${head}public abstract class BasePlan implements Plan {\n    String fuel;\n    public void setFuel(String fuel) { this.fuel = fuel + 1; check(); }\n    public void setCrew(String fuel) { this.fuel = fuel + 2; check(); }\n    public String getCrew() { check(); return fuel + 3; }\n    public void land() { fuel = null; check(); }\n    private void check() { fuel += 1; }\n}\n`,
+    'src/main/java/org/orbit/Craft.java': `${head}public class Craft {\n    String fuel;\n    public String getCrew() { stop(); return fuel + 3; }\n    public void start() { fuel = getCrew(); }\n    public void turn() { fuel = getCrew() + 2; }\n    public void stop() { fuel = null; }\n}\n`,
+    'src/main/java/org/orbit/Use.java': `${head}class Use {\n    String a = new Craft().getCrew();\n}\n`,
+  })
+  assert.match(section, /^\| class `BasePlan`[^|]* \| implements `Plan` \|$/m)
+  assert.match(section, /^\| class `Craft`[^|]* \| [^|]*`turn\(\)`, `getCrew\(\)` \|$/m)
+})
+
 test('a document means a method by a word, not the function of an inner Go package', async () => {
   const { section } = await publicApiSections({
     'go.mod': 'module example.org/orbit\n',

@@ -2,6 +2,7 @@
 
 import { append } from '#base/long-arrays.ts'
 import { constraintsOfLines, platformText } from '#generate/go-platforms.ts'
+import { isPublic } from '#generate/is-public.ts'
 import { type Component, INHERITANCES, type StatedBase } from '#generate/model.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
 import { quoted } from '#generate/pages/quoted.ts'
@@ -91,7 +92,8 @@ function baseFacts(writing: Writing, component: Component): Inline[][] {
   const stated = (component.bases ?? []).filter((one) => roleOf(one.file) === roleOf(component.file))
   return INHERITANCES.flatMap((verb): Inline[][] => {
     const isOfVerb = (id: string): boolean => verbOf(repo, component, id) === verb
-    const names = bases.filter(({ id }) => isOfVerb(id) && !isConditional(repo, component.id, id))
+    const inRepo = bases.filter(({ id }) => isOfVerb(id) && !isConditional(repo, component.id, id))
+    const names = verb === 'implements' && isPublic(component, repo) ? withoutInternal(repo, inRepo, stated) : inRepo
     const links = names.flatMap((base): Inline[][] => {
       const helper = helperText(base, component.signature)
       if (helper !== undefined) return helper === '' ? [] : [[quoted(helper)]]
@@ -129,6 +131,14 @@ function baseFacts(writing: Writing, component: Component): Inline[][] {
     const isEmbedding = verb === 'extends' && component.file.endsWith('.go')
     return [isEmbedding ? texts.entry.embeds(all) : [texts.relations[verb], ' ', ...all]]
   })
+}
+
+/** Users of a public type cannot name its internal interfaces, which are told only for their members and without others. */
+function withoutInternal(repo: RepoIndex, bases: readonly Component[], stated: readonly StatedBase[]): Component[] {
+  const open = bases.filter((base) => isPublic(base, repo))
+  const names = new Set(bases.map(({ name }) => name))
+  const isOther = open.length > 0 || stated.some((one) => one.how === 'implements' && !names.has(lastOf(one)))
+  return isOther ? open : bases.filter((base) => isPublic(base, repo) || repo.members.has(base.id))
 }
 
 /** For each relation, what inherits from a type; others may do so at run time, in tests, or outside the repository. */

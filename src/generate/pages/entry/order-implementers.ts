@@ -13,7 +13,7 @@ const INTERFACES = new Set<Component['kind'] | undefined>(['interface', 'trait']
 const MAX_HEIRS = 1_000
 
 /**
- * Abstract implementers are left out; implementers of sub-interfaces are added.
+ * Abstract implementers are left out; implementers of sub-interfaces are added, those of their sub-interfaces only if there are no others.
  *
  * @param implementers - The ids of components or files.
  */
@@ -31,7 +31,8 @@ export function orderImplementers(
     direct.has(id) || repo.members.get(id)?.some((one) => asked.has(one.name)) === true
   const isKotlinInterface = verb === 'implementedBy' && kind === 'interface' && /\.kts?$/.test(file)
   const delegates = new Set(isKotlinInterface ? all.filter((id) => delegatesTo(repo, id, name)) : [])
-  const indirectImplementers = verb === 'implementedBy' ? implementersBelow(repo, component) : []
+  const indirectImplementers =
+    verb === 'implementedBy' ? implementersBelow(repo, component, implementers.length > 0) : []
   const rank = (id: string): number => {
     const one = repo.components.get(id)
     if (one !== undefined && (!one.exported || isDeprecated(one))) return 3
@@ -68,20 +69,25 @@ function delegatesTo({ components }: RepoIndex, id: string, name: string): boole
   return false
 }
 
-/** Implementers of interfaces that extend this one, without those that delegate to a value. */
-function implementersBelow(repo: RepoIndex, { id }: Component): string[] {
-  const below = new Set([id])
+/**
+ * Implementers of interfaces that extend this one, without those that delegate to a value.
+ *
+ * @param isDirect - Whether others implement this one itself.
+ */
+function implementersBelow(repo: RepoIndex, { id }: Component, isDirect: boolean): string[] {
+  const below = new Map([[id, 0]])
   const found: string[] = []
-  for (const one of below) {
-    if (below.size > MAX_BELOW) break
+  for (const [one, depth] of below) {
+    if (below.size > MAX_BELOW || (depth > 1 && (isDirect || found.length > 0))) break
     for (const [heir, kind] of repo.heirs.get(one) ?? []) {
-      if (kind === 'extends' && INTERFACES.has(repo.components.get(heir)?.kind)) below.add(heir)
+      if (kind === 'extends' && INTERFACES.has(repo.components.get(heir)?.kind) && !below.has(heir))
+        below.set(heir, depth + 1)
       if (kind !== 'implements' || one === id || !isCodeEnd(heir, repo)) continue
       if (!delegatesTo(repo, heir, repo.components.get(one)?.name ?? '')) found.push(heir)
     }
   }
   // A class that implements one of the interfaces itself may delegate another.
   return found.filter(
-    (heir) => ![...below].some((one) => delegatesTo(repo, heir, repo.components.get(one)?.name ?? '')),
+    (heir) => ![...below.keys()].some((one) => delegatesTo(repo, heir, repo.components.get(one)?.name ?? '')),
   )
 }

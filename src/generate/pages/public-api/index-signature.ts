@@ -23,6 +23,12 @@ const MAX_NAMES = 8
 const OF_LANGUAGE =
   /^(?:_|~|operator\b|(?:clone|constructor|default|drop|fmt|from|init|initialize|inspect|to_s|toString|ToString)$)/
 
+/** Matches the name of a method that only accesses a value: `setName`, `GetContext`, `is_open`. */
+const ACCESSOR = /^(?:[Gg]et|[Ss]et|[Ii]s|[Hh]as)(?=[\p{Lu}_])/u
+
+/** Whether the name of a method tells nothing of what its type does. */
+export const isAccessor = ({ name }: Component): boolean => ACCESSOR.test(name)
+
 /** `` `(body: string): Plan` ``, or the whole signature if the return type comes first; empty if it is long, overloaded or `()`. */
 export function callForm({ repo }: Writing, { file, name, signature, overloads = [] }: Component): Inline[] {
   const at = wordAt(signature, name)
@@ -38,7 +44,7 @@ export const shapeOf = (writing: Writing, component: Component): Inline[] =>
 
 /**
  * `` `fly()`, `land()` and more``: a type's public methods, preferably those that its bases lack, those that documents call most first,
- * then by use; if there are none, its fields or variants.
+ * then by use, accessors last; if there are none, its fields or variants.
  *
  * @param min - With fewer methods that its bases lack, the others follow these.
  */
@@ -68,7 +74,9 @@ export function memberNames(
   const called = calledInDocuments(writing)
   const usesOf = (one: Component): number => repo.users.get(one.id)?.size ?? 0
   const saidOf = (one: Component): number => called.get(one.name) ?? 0
-  const sorted = open.toSorted((a, b) => saidOf(b) - saidOf(a) || usesOf(b) - usesOf(a))
+  const sorted = open.toSorted(
+    (a, b) => saidOf(b) - saidOf(a) || Number(isAccessor(a)) - Number(isAccessor(b)) || usesOf(b) - usesOf(a),
+  )
   const functions = kind === 'enum' ? open.filter((one) => one.kind === 'constant') : sorted.filter(isFunction)
   const own = functions.filter((one) => !repo.overridden.has(one.id))
   const names = new Set(

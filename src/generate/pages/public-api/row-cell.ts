@@ -1,8 +1,12 @@
-/** Writes the cell of the overview that tells what a public name is: its sentence, otherwise the methods of a type. */
+/** Writes the cell of the overview that tells what a public name is: its sentence, otherwise the methods of a type or what it implements. */
 
-import type { Writing } from '#generate/pages/writing.ts'
-import type { Inline } from '#markdown/build.ts'
-import { memberNames } from './index-signature.ts'
+import { isPublic } from '#generate/is-public.ts'
+import type { Component } from '#generate/model.ts'
+import { isFunction } from '#generate/pages/entry/member-line.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
+import { toEntry, type Writing } from '#generate/pages/writing.ts'
+import { type Inline, join } from '#markdown/build.ts'
+import { isAccessor, memberNames } from './index-signature.ts'
 import type { PublicName } from './public-names.ts'
 import { rowWords } from './row-words.ts'
 
@@ -10,14 +14,35 @@ import { rowWords } from './row-words.ts'
 const MIN_METHODS = 3
 /** Limit on the methods in a cell. */
 const MAX_METHODS = 6
+/** Limit on the interfaces in a cell. */
+const MAX_INTERFACES = 2
 
 /** Empty if nothing is known of the name. */
-export function rowCell(writing: Writing, one: PublicName): Inline[] {
-  const words = rowWords(writing, one)
-  if (words.length > 0 || one.component === null) return words
-  const members = memberNames(writing, one.component, MAX_METHODS, MAX_METHODS)
-  return members.filter(isMethod).length < MIN_METHODS ? [] : members
+export function rowCell(writing: Writing, { component, ...one }: PublicName): Inline[] {
+  const words = rowWords(writing, { component, ...one })
+  if (words.length > 0 || component === null) return words
+  const members = memberNames(writing, component, MAX_METHODS, MAX_METHODS)
+  if (members.filter(isMethod).length < MIN_METHODS) return []
+  const { repo, texts } = writing
+  if (ownMethods(repo, component) >= MIN_METHODS) return members
+  const interfaces = interfacesOf(repo, component).slice(0, MAX_INTERFACES)
+  return interfaces.length === 0
+    ? members
+    : [texts.relations.implements, ' ', ...join(interfaces.map(toEntry), texts.comma)]
 }
 
 const isMethod = (one: Inline): boolean =>
   typeof one !== 'string' && one.type === 'inlineCode' && one.value.endsWith('()')
+
+/** The number of public methods that neither only access a value nor implement what a base declares. */
+const ownMethods = ({ members, overridden }: RepoIndex, { id }: Component): number =>
+  (members.get(id) ?? []).filter(
+    (one) => isFunction(one) && one.exported && !isAccessor(one) && !overridden.has(one.id),
+  ).length
+
+/** The public interfaces of the repository that a type implements itself. */
+const interfacesOf = (repo: RepoIndex, { id }: Component): Component[] =>
+  (repo.bases.get(id) ?? [])
+    .filter((base) => repo.heirs.get(base)?.get(id) === 'implements')
+    .flatMap((base) => repo.components.get(base) ?? [])
+    .filter((base) => isPublic(base, repo))
