@@ -352,3 +352,11 @@ export function accept(...args) {
   assert.match(pages, /^\| `\.\.\.args` \| `String\\\|Array` \| `type\(s\)\.\.\.` \|$/m)
   assert.doesNotMatch(pages, /^\| `(?:err|props|why)`/m)
 })
+
+test('a comment of the words of the name is shown above its result', async () => {
+  const text = await pagesOf({
+    'lib/node.rb':
+      '# Part of a page.\nclass Node\n  ##\n  #\n  # Double Click the Node.\n  #\n  # @macro waits\n  # @return [Node]  The part of the page\n  def double_click(*keys)\n    keys.size\n    self\n  end\nend\n',
+  })
+  assert.match(text, /^Double Click the Node\.\n\n\*\*Returns\*\*/m)
+})

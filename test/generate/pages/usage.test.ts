@@ -119,6 +119,22 @@ test('calls of an entry name no class besides its method on the same line, and n
   assert.doesNotMatch(await entryOf(loads(''), 'burn'), /Some calls/)
 })
 
+test('calls of an entry of nothing but getters are not listed', async () => {
+  const counts = (line: string): Record<string, string> => ({
+    'src/Clock.java': `package a;\n/** Tells the time. */\npublic class Clock {\n  private long now;\n  long nowOf() {\n    return now;\n  }\n  long reads(long x) {\n    long y = x + 1;\n    return y * 2;\n  }\n  /** Answers whether it is late. */\n  public boolean late(long limit) {\n    long a = nowOf();\n    long b = a + limit;\n    ${line}\n    return b > 3;\n  }\n}\n`,
+  })
+  assert.doesNotMatch(await entryOf(counts('long c = b;'), 'Clock.late'), /Some calls/)
+  assert.match(await entryOf(counts('long c = reads(b);'), 'Clock.late'), /Some calls[^-]*- \[`Clock.nowOf`\]/)
+})
+
+test('a class that is passed by its name is no callback', async () => {
+  const text =
+    "import { hoist } from 'hoist'\n\n/** Doubles a number. */\nexport function aim(x: number) {\n  const y = x + 1\n  return y * 2\n}\n\n/** Keeps the number of a rocket. */\nexport function wrap(x: number) {\n  class Kept {\n    render() {\n      return aim(x)\n    }\n  }\n  const y = x\n  return hoist(Kept, y)\n}\n"
+  assert.doesNotMatch(await entryOf({ 'src/wrap.ts': text }, 'wrap'), /callback given/)
+  const called = text.replace('hoist(Kept, y)', 'hoist(Kept, aim(y))')
+  assert.match(await entryOf({ 'src/wrap.ts': called }, 'wrap'), /Some calls[^-]*- \[`aim`\]/)
+})
+
 test('a deferred call of Go is said to be deferred, in the function that receives the callback', async () => {
   const text =
     'package a\n\nimport "net/http"\n\nfunc aim(x int) int {\n\ty := x\n\tz := y\n\treturn z\n}\n\n// Start answers each request with a plan.\nfunc Start(x int) http.Handler {\n\tfn := func(w http.ResponseWriter, r *http.Request) {\n\t\tdefer func() {\n\t\t\taim(x)\n\t\t}()\n\t}\n\n\treturn http.HandlerFunc(fn)\n}\n'

@@ -47,7 +47,16 @@ function overriddenTypes(semantics: Semantics, decl: Decl, type: Decl): readonly
   if (isOfField) return above(type)
   if (isLocalTo(decl)) return []
   const host = type.kind === 'impl' ? type.host : type.isType ? type : null
+  if (decl.parent?.kind === 'impl' && decl.file.spec.language === 'rust') return traitsOf(semantics, decl.parent)
   return host === null ? [] : above(host)
+}
+
+/** The trait that an `impl` block of Rust implements; its methods override no others. */
+function traitsOf(semantics: Semantics, { file, index }: Decl): Decl[] {
+  return file.list(file.decl(index, D.supers)).flatMap((expr) => {
+    const trait = semantics.typeOf(file, expr)
+    return trait?.kind === 'instance' && trait.decl !== null ? [trait.decl] : []
+  })
 }
 
 /** Kinds of declarations that may hold a value of an unnamed class. */

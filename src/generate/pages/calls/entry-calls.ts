@@ -9,7 +9,7 @@ import { list } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { workOf } from './call-chances.ts'
 import { lineOf } from './call-section.ts'
-import { isConstructor, makes } from './calls.ts'
+import { calleesOf, isConstructor, linesOf, makes } from './calls.ts'
 import { type Call, callsIn } from './find-steps.ts'
 import { isAside, isUtility } from './telling-calls.ts'
 
@@ -17,8 +17,10 @@ import { isAside, isUtility } from './telling-calls.ts'
 const MAX_CALLS = 12
 /** A function of fewer lines is read faster than its calls. */
 const MIN_LINES = 6
+/** Limit on the lines of a function that says nothing about its caller if it calls nothing. */
+const MAX_LEAF = 3
 
-/** Empty for functions that are short, only of tests, or call only utilities or one function that says little of them. */
+/** Empty for functions that are short, only of tests, or call only utilities, small leaves or one function that says little of them. */
 export function callsOfEntry(writing: Writing, component: Component): RootContent[] {
   const { repo, texts } = writing
   const { file, startLine, endLine } = component
@@ -36,7 +38,7 @@ export function callsOfEntry(writing: Writing, component: Component): RootConten
   const all = found.filter((call) => !isMadeFor(call))
   const [only] = all.length === 1 ? all : []
   if (only !== undefined && isBesideThePoint(repo, component, only)) return []
-  if (all.every(({ callee }) => isUtility(repo, callee))) return []
+  if (all.every((call) => isUtility(repo, call.callee) || isSmallLeaf(repo, call))) return []
   const heaviest =
     all.length <= MAX_CALLS
       ? all
@@ -51,6 +53,12 @@ function isBesideThePoint(repo: RepoIndex, { signature }: Component, { callee, g
   if (type !== undefined && makes(repo, callee) && groups.some(({ conditions }) => conditions.length === 0))
     return signature.split(NO_NAME).includes(type.name)
   return groups.every(({ conditions }) => conditions.some(({ kind }) => kind === 'inside' || kind === 'unclear'))
+}
+
+/** Whether a call runs a few lines that call nothing of the repository, such as a getter. */
+function isSmallLeaf(repo: RepoIndex, { callee, dispatch }: Call): boolean {
+  if (!isFunction(callee) || makes(repo, callee) || dispatch.isOpen || dispatch.overriders.length > 0) return false
+  return linesOf(repo, callee) <= MAX_LEAF && calleesOf(repo, callee).length === 0
 }
 
 const NO_NAME = /[^\p{L}\p{N}_$]+/u

@@ -143,8 +143,10 @@ function writeOne(
     ...signatureTypes(writing, signature, built === undefined ? [component] : [component, built]),
     ...deprecationBlocks(writing, component),
   ])
-  if (component.doc !== null && !isTautology(component.doc, titleOf(component)))
-    append(draft.blocks, docBlocks(writing, component.doc, component.file, detail.docChars, component.id))
+  const { doc, details } = component
+  // Above its result or its parameters, a sentence of the words of the name says whose they are.
+  if (doc !== null && (details !== undefined || !isTautology(doc, titleOf(component))))
+    append(draft.blocks, docBlocks(writing, doc, component.file, detail.docChars, component.id))
   const made = built === undefined ? '' : constructorWords(component, built, titleOf(component))
   const words = built === undefined ? [] : docBlocks(writing, made, built.file, detail.docChars, built.id)
   if (words.length > 0) append(draft.blocks, withLabel(capital(writing.texts.kinds.constructor), words))

@@ -485,6 +485,31 @@ fn any(r: Box<dyn Run>) { r.run(); }
   })
 })
 
+describe('methods of impl blocks of Rust', () => {
+  it('override those of the trait of their block, not of another trait of the type', async () => {
+    const { edges } = await read({
+      'Cargo.toml': '[package]\nname = "one"\n',
+      'src/lib.rs': `pub trait From { fn from(&self); }
+pub trait MaybeFrom { fn from(&self); }
+pub struct A;
+impl A { pub fn own(&self) {} }
+impl From for A { fn from(&self) {} }
+impl MaybeFrom for A { fn from(&self) {} }
+pub trait Own { fn own(&self); }
+impl Own for A { fn own(&self) {} }
+`,
+    })
+    assert.deepEqual(
+      edges.filter((edge) => edge.includes('-overrides->')).map((edge) => edge.replaceAll('src/lib.rs#', '')),
+      [
+        'A.from -overrides-> From.from (inheritance)',
+        'A.from~2 -overrides-> MaybeFrom.from (inheritance)',
+        'A.own~2 -overrides-> Own.own (inheritance)',
+      ],
+    )
+  })
+})
+
 describe('what surrounds code of Rust', () => {
   it('leaves a declaration its comment, also where attributes of several lines hold comments', async () => {
     const { component } = await read({
