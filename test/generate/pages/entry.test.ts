@@ -54,13 +54,12 @@ test('an internal function has a line, which names nothing that uses it', () => 
   assert.match(page, /Also defined here\n\n\[`Hidden`\]/)
 })
 
-test('where something is used are lines of callers with their code, and nothing of tests without names', () => {
+test('where something is used are lines of callers with their code, and nothing of callers or tests without names', () => {
   const page = pageWith('Some uses')
   const folded = /Some uses<\/summary>\n([\s\S]*?)<\/details>/.exec(page)?.[1] ?? ''
   assert.deepEqual(folded.match(/^- .*$/gm), [
     '- [`use0`], [src/user0.ts, line 1]: `export function use0() { route() }`',
     '- [`use1`], [src/user1.ts, line 1]: `export function use1() { route() }`',
-    '- Also: [`App.#dispatch`]',
   ])
   assert.doesNotMatch(page.replace(/^\|.*$/gm, ''), /used by|tested by/i)
 })
