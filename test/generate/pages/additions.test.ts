@@ -173,7 +173,9 @@ test('the number of internal members leaves out those that the list leaves out',
       '/// Flies between planets.\npublic class Ship {\n  let crew: Int\n  public init(crew: Int) { self.crew = crew }\n  func board() {}\n}\n/// Waits.\npublic class Dock {\n  let size: Int\n  public init(size: Int) { self.size = size }\n}\n',
     'Sources/Orbit/A.swift': '/// Says one.\npublic func a() -> Int { 1 }\n',
   })
-  assert.deepEqual(text.match(/^<summary>.*internal members?<\/summary>$/gm), ['<summary>1 internal member</summary>'])
+  assert.deepEqual(text.match(/^<summary>.*internal or hidden members?<\/summary>$/gm), [
+    '<summary>1 internal or hidden member</summary>',
+  ])
 })
 
 test('the head of a type has no initializers of conditional extensions, and each attribute once', async () => {

@@ -212,7 +212,7 @@ test('a public method that its comment calls internal is among the internal memb
   const all = [...pages.values()].join('\n')
   assert.match(all, /^#{2,4} `Plan::go`$/m)
   assert.doesNotMatch(all, /^#{2,4} `Plan::ofParts`$/m)
-  assert.match(all, /<summary>1 internal member<\/summary>\n\nAlso defined here: `ofParts`$/m)
+  assert.match(all, /<summary>1 internal or hidden member<\/summary>\n\nAlso defined here: `ofParts`$/m)
   assert.doesNotMatch(all, /Pure/)
 })
 
@@ -225,7 +225,7 @@ test('a class that its comment calls internal is marked, and stands below the ot
   const all = [...pages.values()].join('\n')
   assert.match(
     all,
-    /^Plans a flight\.\n\nClass in [^\n]*(?<!internal)$[\s\S]*^Keeps burns\.\n\nClass in [^\n]* · marked as internal$/m,
+    /^Plans a flight\.\n\nClass in [^\n]*(?<!internal)$[\s\S]*^Keeps burns\.\n\nClass in [^\n]* · marked as internal or hidden$/m,
   )
   assert.doesNotMatch(all, /Names may change/)
 })
@@ -273,8 +273,8 @@ class Probe(private val size: Int)
 `,
   })
   const page = [...pages.values()].join('\n')
-  assert.match(page, /<summary>1 internal member<\/summary>\n\nAlso defined here: `kept`/)
-  assert.equal(page.split('internal member').length, 2)
+  assert.match(page, /<summary>1 internal or hidden member<\/summary>\n\nAlso defined here: `kept`/)
+  assert.equal(page.split('internal or hidden member').length, 2)
   assert.match(page, /\| `size` \| `Int` \| in metres \|/)
   assert.doesNotMatch(page, /what is orbited|\| `much`|\*\*Returns/)
 })
@@ -300,7 +300,7 @@ public class LongPlan : Plan() {
   })
   const page = [...pages.values()].join('\n')
   const entry = page.split('### `LongPlan`')[1]?.split(/^#{1,3} /m)[0] ?? ''
-  const [shown = '', internal = ''] = entry.split('internal member')
+  const [shown = '', internal = ''] = entry.split('internal or hidden member')
   // A short body may do something else than what it overrides, so that no words tell of it.
   assert.match(shown, /^- `override fun burn\(\): Int`$/m)
   assert.doesNotMatch(shown, /emit/)
