@@ -7,8 +7,8 @@ import type { Frame } from './frame.ts'
 /** Number of characters before a closure that may name its callee. */
 const MAX_CALLEE = 80
 const MAX_NAME = 60
-/** The callee and the operator before it: `?.let`. */
-const CALLEE = /(\?\.|^|[^\w$])([A-Za-z_]\w*[?!]?)[ \t]*(?:\([^()\n]*\)[ \t]*)?$/
+/** The callee and the operator before it: `?.let`, `forEach(`. */
+const CALLEE = /(\?\.|^|[^\w$])([A-Za-z_]\w*[?!]?)[ \t]*(?:\([^()\n]*\)[ \t]*|\()?$/
 const NAME = /^[$@]{0,2}[\p{L}_][\p{L}\p{N}_]*$/u
 
 /**

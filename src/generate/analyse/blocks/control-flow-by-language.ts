@@ -177,6 +177,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       [/^break\b/, 'breakable'],
       [/^continue\b/, 'loop'],
     ],
+    iterators: /^(?:ForEach|Select(?:Many)?|Where|Any|All|(?:Order|Group)By(?:Descending)?|ToDictionary|RemoveAll)$/,
   },
   go: {
     rules: {
@@ -246,6 +247,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
     runsByMethod: true,
     jumps: TO_LABEL,
     exits: JVM_EXITS,
+    iterators: /^(?:forEach(?:Ordered|Remaining)?|removeIf|mapTo(?:Obj|Int|Long|Double)|(?:any|all|none)Match)$/,
   },
   kotlin: {
     rules: {
@@ -348,6 +350,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
     warns: { call: /^trigger_error\(\s*(["'])(.*)/s, about: /E_USER_DEPRECATED/ },
     jumps: LEVELS,
     exits: /^(?:die|exit)\s*\(/,
+    iterators: /^(?:array_map|each)$/,
   },
   python: {
     rules: {

@@ -121,6 +121,11 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
       `class A {\n${define((name) => `int ${name}(int x = 0) { return x; }`)}\nint Start(int x) {\n${body}\n}\n}\nclass Thing {}\n`,
     cases: [
       {
+        title: 'lambdas that run for each element',
+        body: 'list.ForEach(y => { one(y); });\nvar z = list.Where(y => two(y) > 0);\nother(y => three(y));\nreturn four(x);',
+        uses: 'one:l two:l three:n four',
+      },
+      {
         title: 'functions below a return, and errors in the middle of a statement',
         body: 'if (x == 0) { return one(); int inner() { return two(); } }\nif ((y ?? throw new E()) > three()) four(); else five();\nreturn six();\nint local() { return seven(); }',
         uses: 'one:b two:nb three:g four:bg five:bg six:g seven:n',
@@ -198,6 +203,11 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
       `class A {\n${define((name) => `int ${name}(int x) { return x; }`)}\nint start(int x) {\n${body}\n}\n}\nclass Thing { Thing(int x) {} void run() {} }\n`,
     cases: [
       {
+        title: 'lambdas that run for each element',
+        body: 'list.forEach(y -> { one(y); });\nother(y -> two(y));\nreturn three(x);',
+        uses: 'one:l two:n three',
+      },
+      {
         title: 'a return before the condition of a loop',
         body: 'do { if (x > 0) return 1; one(x); } while (two(x) > 0);\ndo { if (x > 0) continue; three(x); } while (four(x) > 0);\nreturn five(x);',
         uses: 'one:gl two:gl three:glg four:lg five:g',
@@ -263,6 +273,11 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
     file: (body) =>
       `<?php\n${define((name) => `function ${name}($x) { return $x; }`)}\nfunction start($x) {\n${body}\n}\n`,
     cases: [
+      {
+        title: 'closures that run for each element',
+        body: 'array_map(function ($y) { return one($y); }, $x);\nother(fn ($y) => two($y));\nreturn three($x);',
+        uses: 'one:l two:n three',
+      },
       {
         title: 'an error in a condition',
         body: 'if (($y ?? throw new E()) > one($x)) two($x); else three($x);\nfour($x);',
