@@ -8,6 +8,8 @@ const MANIFEST_COST = 100
 export interface KnownSet {
   usedMs: number
   bytes?: number
+  /** `bytes` is from before a set of the same repository came or went. */
+  isOutdated?: boolean
   /** `null` if its manifest cannot be read or has another version; `undefined` if it has not been read yet. */
   repoUrl?: string | null
   /** When a check first found it without a job; absent after a check that found one. */
@@ -62,11 +64,12 @@ export class KnownSets {
   /** Measure the sets. @returns false when the budget was exceeded, so that the total size is unknown. */
   async measure(left: Budget): Promise<boolean> {
     for (const [key, set] of this.#known) {
-      if (set.bytes !== undefined) continue
+      if (set.bytes !== undefined && set.isOutdated !== true) continue
       if (left.files <= 0) return false
       const { bytes, files } = await this.#sets.measure(key)
       left.files -= files
       set.bytes = bytes
+      set.isOutdated = false
     }
     return true
   }
@@ -90,9 +93,9 @@ export class KnownSets {
     return oldest
   }
 
-  /** Forget the sizes of a repository's sets: versions share files, whose size is divided among them. */
+  /** Versions of a repository share files, whose size is divided among them. Until they are measured, the old sizes count. */
   #measureAgain(repoUrl: string | null | undefined): void {
     if (typeof repoUrl !== 'string') return
-    for (const set of this.#known.values()) if (set.repoUrl === repoUrl) delete set.bytes
+    for (const set of this.#known.values()) if (set.repoUrl === repoUrl) set.isOutdated = true
   }
 }

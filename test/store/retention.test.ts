@@ -156,6 +156,18 @@ test('above the limit of bytes, what was used least recently goes first, until t
   assert.deepEqual(await left(), ['a', 'd', 'e'])
 })
 
+test('sets of one repository go in one pass until there is room', async (t) => {
+  const probe = await setUp(t, ROOMY)
+  await probe.publish('plan1', HOUR)
+  const { bytes: one } = await probe.sets.measure(probe.key('plan1'))
+  const { tidy, publish, left } = await setUp(t, { ...ROOMY, maxBytes: 3 * one })
+  for (let index = 1; index <= 5; index++) await publish(`plan${index}`, (10 - index) * HOUR)
+  const { removed, bytes } = await tidy(TICK, allReferred())
+  assert.equal(removed.length, 2)
+  assert.equal(bytes, 3 * one)
+  assert.deepEqual(await left(), ['plan3', 'plan4', 'plan5'])
+})
+
 test('nothing that was used a moment ago goes for want of room', async (t) => {
   const { tidy, publish, left } = await setUp(t, { ...ROOMY, maxBytes: 1 })
   await publish('a', 9 * 60_000)
