@@ -1,6 +1,6 @@
 /** Resolves a repository given on the command line: a URL, or a folder on this machine. */
 
-import { existsSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, realpathSync, type Stats, statSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { AppError } from '#base/errors.ts'
@@ -41,7 +41,7 @@ export interface Source {
 export function resolveSource(text: string): Source {
   const isUrl = !/^file:\/\//i.test(text) && /^[a-z][a-z0-9+.-]*:\/\//i.test(text)
   const given = folderOf(text)
-  const found = given === undefined ? undefined : statSync(given, { throwIfNoEntry: false })
+  const found = given === undefined || isUrl ? undefined : entryAt(given)
   if (isUrl || (found === undefined && SSH.test(text))) return { url: text, folder: null }
   if (given === undefined || found?.isDirectory() !== true) {
     const what = `${found === undefined ? '' : 'the file '}${JSON.stringify(text)}`
@@ -66,6 +66,15 @@ export function urlOfKnown(text: string): string {
     const folder = folderOf(text)
     if (!(error instanceof NoSuchFolder) || folder === undefined || !isAddress(text)) throw error
     return pathToFileURL(path.resolve(folder)).href
+  }
+}
+
+/** `undefined` where nothing is, or nothing that this process can reach: below a file, in a closed folder, under a name that is too long. */
+function entryAt(file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false })
+  } catch {
+    return undefined
   }
 }
 

@@ -14,7 +14,9 @@ test('a folder is given by its path or its address', async (t) => {
   const url = pathToFileURL(folder).href
   for (const text of [folder, url]) assert.deepEqual(resolveSource(text), { url, folder })
   assert.throws(() => resolveSource(root), { code: 'NOT_A_REPOSITORY' })
-  for (const text of [path.join(root, 'c'), 'file:///nowhere', 'file://host/a'])
+  await writeFile(path.join(root, 'plain'), '')
+  const unreachable = [path.join(root, 'plain', 'below'), 'a'.repeat(300)]
+  for (const text of [path.join(root, 'c'), 'file:///nowhere', 'file://host/a', ...unreachable])
     assert.throws(() => resolveSource(text), { code: 'NO_SUCH_FOLDER' })
   for (const url of ['https://github.com/a/b', 'git@github.com:a/b.git'])
     assert.deepEqual(resolveSource(url), { url, folder: null })
