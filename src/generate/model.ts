@@ -349,7 +349,7 @@ export interface Block {
    */
   heads?: readonly BlockHead[]
   /**
-   * Of a nested function or class that has a name, or the variable it is assigned to: `run` in `const run = () => …`.
+   * Of a nested function that has a name, or the variable it is assigned to: `run` in `const run = () => …`. Classes have none.
    */
   name?: string
 }

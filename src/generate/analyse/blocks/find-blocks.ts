@@ -257,9 +257,10 @@ class Walk {
       (this.#frames.at(-1)?.guardedFrom ?? -1) !== -1
     )
       this.#add(node, 'outside')
-    // A class that is passed by its name is not called.
-    const name = makes === 'class' ? null : nameOf(this.#tree, this.#grammar, this.#frames, node)
-    if (called === 'nested') this.#add(node, 'nested', name, heads)
+    // Passing a class by its name does not call it.
+    if (called === 'nested' && makes === 'class') this.#add(node, 'nested', null, heads)
+    else if (called === 'nested')
+      this.#add(node, 'nested', nameOf(this.#tree, this.#grammar, this.#frames, node), heads)
     else if (called !== 'none') this.#addClosure(node, called, heads)
     if (makes !== 'class') this.#functions.push(node)
     return called === 'nested'

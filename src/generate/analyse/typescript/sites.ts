@@ -58,7 +58,7 @@ export interface SiteVisitor {
  * Visit every site of a tree, in the order of evaluation: arguments before the call that takes them.
  *
  * @param broken - See `Walk`.
- * @returns The regions of named nested functions and classes, the statements as in `FileBlocks`, and the calls.
+ * @returns The regions of named nested functions, the statements as in `FileBlocks`, and the calls.
  */
 export function walkSites(
   tree: ts.SourceFile,

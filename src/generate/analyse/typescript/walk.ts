@@ -119,10 +119,10 @@ export class Walk implements At {
   /** The region of a function or class that is only created here. */
   nestedIn(node: ts.Node, name: string, heads: readonly RegionHead[] = []): Region {
     const region = regionIn(this.region, 'nested', node, node, heads)
-    if (name !== '' && region.kind === 'nested' && region.name === undefined) {
+    // Passing a class by its name does not call it.
+    if (name !== '' && !ts.isClassLike(node) && region.kind === 'nested' && region.name === undefined) {
       region.name = name
-      // A class that is passed by its name is not called.
-      if (!ts.isClassLike(node)) this.named.push(region)
+      this.named.push(region)
     }
     return region
   }

@@ -58,7 +58,10 @@ function linesIn(writing: Writing, document: SourceFile): readonly string[] {
         .join('\n'),
     ]
   // The same line may be written with and without quotes.
-  const seen = new Set<string>()
-  const keyOf = (line: string): string => line.replace(/^libraryDependencies \+= /, '').replace(/["'() ]/g, '')
-  return found.filter((line) => !seen.has(keyOf(line)) && seen.add(keyOf(line))).slice(0, MAX_LINES)
+  const distinct = new Map<string, string>()
+  for (const line of found) {
+    const key = line.replace(/^libraryDependencies \+= /, '').replace(/["'() ]/g, '')
+    if (!distinct.has(key)) distinct.set(key, line)
+  }
+  return [...distinct.values()].slice(0, MAX_LINES)
 }

@@ -1,7 +1,7 @@
 /** Finds the programs of a repository that parse options, with the names that users type and their commands. */
 
-import { hasText } from '#base/find-text.ts'
 import { greatest } from '#base/long-arrays.ts'
+import { memoized } from '#base/memoize.ts'
 import type { CommandLine, Package } from '#generate/model.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { ownPackages, publicPackages } from '#generate/pages/public-api/own-packages.ts'
@@ -41,7 +41,7 @@ function findPrograms(writing: Writing): Program[] {
     const name = asTyped(own, isOffered, line, repo)
     if (name === undefined) return []
     // A module beside the installed programs is run only if documents say so.
-    if (!isNamed && offers && line.file.endsWith('.py') && !isInDocuments(writing, nameOf(line.file))) return []
+    if (!isNamed && offers && line.file.endsWith('.py') && !namedInDocuments(writing).has(nameOf(line.file))) return []
     // A file that only creates the parser is not a command.
     if (!isNamed && (!isStart(line) || CLASS_FILE.test(name))) return []
     const isRun = isStarted(line) || (isOffered && !/\.(?:go|rs)$/.test(line.file))
@@ -82,8 +82,13 @@ function asTyped(
   return isModule && isCalled ? `python -m ${name}` : undefined
 }
 
-const isInDocuments = ({ inventory }: Writing, name: string): boolean =>
-  inventory.files.some((one) => isDocument(one) && hasText(one.text ?? '', name))
+/** The names of Python files in documents. */
+const namedInDocuments = memoized(
+  ({ inventory }: Writing): ReadonlySet<string> =>
+    new Set(
+      inventory.files.filter(isDocument).flatMap(({ text }) => text?.match(/(?<![\w-])[\w-]{1,100}\.py\b/g) ?? []),
+    ),
+)
 
 /** Whether a file is in an unpublished package next to a published library, so it is a developer tool. */
 function isUnpublished(writing: Writing, file: string): boolean {

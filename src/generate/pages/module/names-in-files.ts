@@ -29,12 +29,9 @@ const inFile = memoizedByText((writing: Writing, file): readonly Component[] => 
 function find(writing: Writing, files: readonly string[]): Component[] {
   const { repo } = writing
   const found = new Map<string, Component>()
-  const all = leading(writing, files)
   const ofErrors = files.every((path) => ERRORS.test(nameOf(path)))
-  const [first, last] = [true, false].map((isFirst) =>
-    all.filter((one) => (isError(repo, one) === ofErrors) === isFirst),
-  )
-  for (const one of [...(first ?? []), ...(last ?? [])]) {
+  const isLast = (one: Component): boolean => isError(repo, one) !== ofErrors
+  for (const one of leading(writing, files).toSorted((a, b) => Number(isLast(a)) - Number(isLast(b)))) {
     const isUsual = !isMinor(one) && !isDeprecated(one) && !isDiscouraged(one)
     if (isUsual && !found.has(one.name) && (offerOf(writing, one) > 0 || isUsed(repo, one))) found.set(one.name, one)
   }

@@ -18,8 +18,9 @@ const MAX_METHODS = 6
 const MAX_INTERFACES = 2
 
 /** Empty if nothing is known of the name. */
-export function rowCell(writing: Writing, { component, ...one }: PublicName): Inline[] {
-  const words = rowWords(writing, { component, ...one })
+export function rowCell(writing: Writing, one: PublicName): Inline[] {
+  const { component } = one
+  const words = rowWords(writing, one)
   if (words.length > 0 || component === null) return words
   const members = memberNames(writing, component, MAX_METHODS, MAX_METHODS)
   if (members.filter(isMethod).length < MIN_METHODS) return []
