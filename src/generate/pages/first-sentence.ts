@@ -137,16 +137,8 @@ function endOf(line: string): { length: number; rest: '' | '…' } {
   if (CONTINUES_CONDITION.test(following)) return first
   const second = endOfSentence(following)
   const length = first.length + second.length
-  if (second.rest !== '' || length > MAX_PAIR) return first
-  // `When reading, … When writing, …`: the third may be the other half.
-  const isHalf = WHEN.test(line) && !WHEN.test(following) && WHEN.test(line.slice(length))
-  const third = isHalf ? endOfSentence(line.slice(length)) : second
-  return isHalf && third.rest === '' && length + third.length <= MAX_PAIR
-    ? { length: length + third.length, rest: '' }
-    : { length, rest: '' }
+  return second.rest !== '' || length > MAX_PAIR ? first : { length, rest: '' }
 }
-
-const WHEN = /^\s{0,9}When \w/
 
 function endOfSentence(line: string): { length: number; rest: '' | '…' } {
   for (const end of line.matchAll(/[.!?](?=\s)|[。！？]/g)) {

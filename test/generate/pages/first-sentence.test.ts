@@ -48,7 +48,6 @@ test('a sentence that tells a condition or a default goes on with the one that s
     'By default, plans in the archive are left out. This option plans them as well.',
     'If the plan is there, gives it back. Otherwise makes one.',
     'When true, all burns are drawn. Only the last one is kept.',
-    'When reading, finds the burn. The first one counts. When writing, sets its name.',
     'Similar to `fly`. If a block is given, it ends with that.',
     'Orbit::Plan is modeled after the plans of others. Its best methods draw burns.',
     'Unless told otherwise, it stops. It goes on with this.',
