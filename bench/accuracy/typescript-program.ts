@@ -93,6 +93,11 @@ export function openCheckout(
     )
   }
 
+  /** Whether a script file declares a module with the name of a package, which would hide the package: a build adds it to that. */
+  const hidesPackage = (file: string): boolean =>
+    file.endsWith('.d.ts') &&
+    (ts.preProcessFile(readFileSync(file, 'utf8')).ambientExternalModules ?? []).some((name) => packages.has(name))
+
   const known = new Map<string, string | undefined>()
   const cached = (specifier: string, from: string): string | undefined => {
     const key = `${path.dirname(from)}\0${specifier}`
@@ -111,7 +116,7 @@ export function openCheckout(
   host.resolveTypeReferenceDirectiveReferences = (list) =>
     list.map(() => ({ resolvedTypeReferenceDirective: undefined }))
   return {
-    program: ts.createProgram({ rootNames: [...own], options: OPTIONS, host }),
+    program: ts.createProgram({ rootNames: [...own].filter((file) => !hidesPackage(file)), options: OPTIONS, host }),
     resolve: cached,
   }
 }
