@@ -4,7 +4,7 @@ import { breaksIn } from '#base/line-breaks.ts'
 import type { SourceFile, TreeEntry } from '#generate/model.ts'
 import { scriptExports } from '#generate/script-exports.ts'
 import type { LinguistAttributes } from './attributes.ts'
-import { decodeText } from './decode.ts'
+import { BINARY_WITHIN, decodeText } from './decode.ts'
 import { isGeneratedPath, isGeneratedText, offersNames } from './generated.ts'
 import { languageOfText } from './language-of-text.ts'
 import { detectLanguage, typeOfLanguage } from './languages.ts'
@@ -24,7 +24,7 @@ export function describeFile(
 ): SourceFile {
   const byName = detectLanguage(entry.path, '')
   const text = isLarge ? null : decodeText(blob, byName !== null && typeOfLanguage(byName) === 'code')
-  const isBinary = text === null && (!isLarge || blob.subarray(0, 8_000).includes(0))
+  const isBinary = text === null && (!isLarge || blob.subarray(0, BINARY_WITHIN).includes(0))
   const detected = isBinary ? null : detectLanguage(entry.path, text === null ? '' : firstLine(text))
   const language = text === null ? detected : languageOfText(detected, entry.path, text)
   const generated =

@@ -7,6 +7,9 @@ const VENDORED_FOLDERS = new Set(
   .yarn .venv venv`.split(/\s+/),
 )
 
+/** Below a folder of JVM sources, where each folder is a package: `src/main/kotlin/org/example/vendors`. */
+const JVM_PACKAGES = /(?:^|\/)src\/[^/]+\/(?:java|kotlin|scala|groovy)\//
+
 /** The spellings of a folder for third-party code. */
 const THIRD_PARTY = /^(?:third|3rd)[-_ ]?part(?:y|ies)$/i
 
@@ -23,7 +26,10 @@ export function createVendoredTest(paths: Iterable<string>): (path: string) => b
     if (before !== undefined) return before
     const name = nameOf(folder)
     const isFound =
-      VENDORED_FOLDERS.has(name) || THIRD_PARTY.test(name) || licensed.has(folder) || isVendored(folderOf(folder))
+      (VENDORED_FOLDERS.has(name) && !JVM_PACKAGES.test(folder)) ||
+      THIRD_PARTY.test(name) ||
+      licensed.has(folder) ||
+      isVendored(folderOf(folder))
     known.set(folder, isFound)
     return isFound
   }

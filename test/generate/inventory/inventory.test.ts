@@ -90,6 +90,35 @@ test('text is UTF-8, UTF-16 with a mark, or, in source code, old Latin', async (
   )
 })
 
+test('a late NUL byte in source code is a part of its text, and makes other files binary', async () => {
+  const start = `// ${'x'.repeat(8_000)}\n`
+  const { files } = await inventoryOf({
+    'late.kt': `${start}val nul = "\0"\n`,
+    'late.md': `${start}\0\n`,
+    'late.ts': Buffer.concat([Buffer.from(start), bytes(0xe9, 0, 0x0a)]),
+  })
+  assert.deepEqual(
+    files.map(({ path, role, text }) => [path, role, text?.slice(start.length) ?? null]),
+    [
+      ['late.kt', 'code', 'val nul = "\ufffd"\n'],
+      ['late.md', 'binary', null],
+      ['late.ts', 'binary', null],
+    ],
+  )
+})
+
+test('a package of JVM sources may be called vendors', async () => {
+  const { files } = await inventoryOf({
+    'core/src/main/kotlin/org/orbit/vendors/Dialect.kt': 'x',
+    'core/src/main/kotlin/org/orbit/third_party/Copied.kt': 'x',
+    'core/vendors/Copied.kt': 'x',
+  })
+  assert.deepEqual(
+    files.filter(({ vendored }) => vendored).map(({ path }) => path),
+    ['core/src/main/kotlin/org/orbit/third_party/Copied.kt', 'core/vendors/Copied.kt'],
+  )
+})
+
 test('what machines and others wrote is marked and has no text', async () => {
   const minified = `var a=${'1+'.repeat(2_000)}1\n`
   const { files } = await inventoryOf({
