@@ -2,7 +2,7 @@
 
 /** Folders beside the code proper. */
 const SIDELINE =
-  /^(?:\..*|bench(?:es|marks?|suite)?|jmh|build(?:[-_.].*|tools?|src)?|ci|contrib|docs?|deploy(?:ment)?|deps|documentation|extern(?:al)?|(?:oss[-_]?)?fuzz(?:ers?|ing)?|m4|hack|infra|packaging|perf.*|polyfills?|scripts?|site|tasks|test(?:s|ing)?[-_].+|.+[-_]test(?:s|ing)?|.+[-_]test(?:ing)?[-_](?:support|utils?|helpers?)|third.?party|tools?|vendor|www|website|xtasks?)$/i
+  /^(?:\..*|bench(?:es|marks?|suite)?|jmh|build(?:[-_.].*|tools?|src)?|ci|contrib|docs?|deploy(?:ment)?|deps|doc(?:s|umentation)?[-_](?:app|code|examples?|samples?|site|snippets?|src|website)|documentation|extern(?:al)?|(?:oss[-_]?)?fuzz(?:ers?|ing)?|m4|hack|infra|packaging|perf.*|polyfills?|scripts?|site|tasks|test(?:s|ing)?[-_].+|.+[-_]test(?:s|ing)?|.+[-_]test(?:ing)?[-_](?:support|utils?|helpers?)|third.?party|tools?|vendor|www|website|xtasks?)$/i
 /** Folders of code: everything inside them counts as code, whatever its name. */
 const SOURCE = /^(?:src|sources?|libs?|app|internal|cmd|pkg)$/i
 /** True for a folder that is beside the code or in such a folder: `tools/src`, but not `src/tools`. */

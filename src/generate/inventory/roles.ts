@@ -66,6 +66,8 @@ const MAIN_SET = /^(?:main|[a-z]\w{0,60}Main)$/
 /** The folder between a source set and its packages. */
 const IN_SET = /^(?:java|kotlin|scala|groovy|clojure|resources|webapp|proto|cpp|jni|res|aidl)(?:-?[\d.]{1,8})?$/
 const TEST_SET = /^(?:jmh|[a-z]\w{0,60}Test|test[A-Z]\w{0,60})$/
+/** Those that elsewhere may be packages: `src/it/java`, `src/integration-test/resources`. */
+const TEST_SET_BEFORE_LANGUAGE = /^(?:it|[a-z][\w-]{0,60}-tests?)$/
 /** Files that build the documents in their folder. */
 const OF_DOCS = /^(?:(?:GNUm|M|m)akefile|make\.bat|requirements[\w-]*\.txt|environment\.yml|Gemfile|conf\.py)$/
 const DOCS_FOLDERS = new Set(['doc', 'docs', 'documentation', 'man', 'website'])
@@ -201,7 +203,10 @@ function isDocument(folders: readonly string[], language: string | null, known: 
 /** @param isPublished - Whether a source set for users is below the folders. */
 function isTestFolder(folders: readonly string[], known: Folders, isPublished = false): boolean {
   return folders.some((folder, index) => {
-    if (folders[index - 1] === 'src' && TEST_SET.test(folder)) return true
+    if (folders[index - 1] === 'src') {
+      if (TEST_SET.test(folder)) return true
+      if (TEST_SET_BEFORE_LANGUAGE.test(folder) && IN_SET.test(folders[index + 1] ?? '')) return true
+    }
     if (folder === 't') return known.isOfTests?.(folders.slice(0, index + 1).join('/')) === true
     const word = wordOf(folder)
     // The sources before and after a rewrite rule.
