@@ -87,6 +87,20 @@ test('conditions of calls: exits before a loop do not end it, and unknown condit
   assert.match(branches, /- \[`aim`\] \(conditionally\) \(lines \[20\], \[22\]\)/)
 })
 
+test('a call in two loops is not conditional, and a function of a returned object is where its calls are', async () => {
+  const entry = await entryOf(
+    {
+      'src/rules.ts':
+        'export function aim(x: number) {\n  const y = x + 1\n  return y * 2\n}\n\nexport function fire(x: number) {\n  const y = x + 1\n  return y * 2\n}\n\n/** Makes the rules of a burn. */\nexport function rules(xs: number[], ys: number[]) {\n  for (const x of xs) aim(x)\n  for (const y of ys) aim(y)\n  return {\n    Burn(x: number) {\n      return fire(x)\n    },\n  }\n}\n',
+    },
+    'rules',
+  )
+  assert.match(
+    entry,
+    /- \[`aim`\] \(in `for \(const x of xs\)`\) \(line \[13\]\), \(in `for \(const y of ys\)`\) \(line \[14\]\)\n- \[`fire`\] \(in `Burn`\)/,
+  )
+})
+
 test('an assertion lists the assertions and the types that it calls', async () => {
   const body = '    y = x + 1\n    z = y * 2\n    return z - x\n\n\n'
   const entry = await entryOf(

@@ -489,8 +489,12 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       if_expression: choice,
       while_expression: whole,
       do_while_expression: tested,
-      for_expression: { children: { '.enumerators': none, '*': bodyOfLoop }, isLoop: true },
-      enumerators: { children: { '#0': none, '*': loop } },
+      // With `yield`, it only chains the calls of any type that has `flatMap`.
+      for_expression: {
+        children: { '.enumerators': none, '*': bodyOfLoop },
+        operators: new Set([')', '}', 'do', ') do', '} do']),
+        isLoop: true,
+      },
       match_expression: matched,
       case_clause: { self: arm },
       try_expression: attempt,

@@ -142,7 +142,7 @@ function inWords({ texts }: Writing, conditions: readonly Condition[], isLast = 
       ? [texts.callTree[kind]]
       : kind === 'repeated' || kind === 'failed'
         ? [texts.callTree.repeated]
-        : texts.callTree[kind === 'loop' ? 'inside' : kind]([quoted(text)]),
+        : texts.callTree[kind === 'loop' || kind === 'whenCalled' ? 'inside' : kind]([quoted(text)]),
   )
   if (isLast) each.unshift([texts.callTree.deferred])
   return each.length === 0 ? [] : [' (', ...join(each, ', '), ')']

@@ -11,12 +11,14 @@ import { conditionsOf, fitted } from './conditions.ts'
 import { type Dispatch, dispatchOf } from './dispatch.ts'
 import { decidedBy, type Given } from './given-arguments.ts'
 import type { GivenCall } from './given-calls.ts'
-import { type CallGroup, isVague, mergeConditions, sharedBy } from './merged-conditions.ts'
+import { type CallGroup, isAlways, isVague, mergeConditions, sharedBy } from './merged-conditions.ts'
 
 /** Limit on the calls of one function whose conditions are read. */
 const MAX_PLACES = 12
 /** A function that calls more than this is a dispatcher: none of its calls is more of a step than the rest. */
 const MAX_CALLEES = 100
+/** Limit on the loops and callbacks around the same call that are told apart. */
+const MAX_GROUPS = 2
 
 export interface Call {
   callee: Component
@@ -101,7 +103,7 @@ function groupsOf(repo: RepoIndex, body: Component, site: CallSite, given: Given
   if (site.isInner && known.every(startsUnclear)) return []
   if (known.every(({ conditions }) => conditions.some(({ kind }) => kind === 'failed'))) return []
   const groups =
-    known.length === 1 || known.some(isUnconditional)
+    known.length === 1 || known.some(isUnconditional) || (known.length <= MAX_GROUPS && known.every(isAlways))
       ? known.map((group) => ({ ...group, conditions: fitted(group.conditions) }))
       : [{ conditions: sharedBy(known, site), places: places.flatMap((group) => group.places) }]
   return site.isInner && groups.every(startsUnclear) ? [] : groups

@@ -77,13 +77,15 @@ export const isVague = ({ conditions }: Pick<CallGroup, 'conditions'>): boolean 
 export const isAlways = ({ conditions }: CallGroup): boolean =>
   conditions.every(({ kind }) => ['callback', 'whenCalled', 'loop', 'repeated'].includes(kind))
 
-/** The outer conditions that all calls share, with a marker for others; a loop around all of them is always included. */
-export function sharedBy([first, ...others]: readonly CallGroup[], { isLoop }: Pick<CallSite, 'isLoop'>): Condition[] {
+/** The outer conditions that all calls share, with a marker for other checks; a loop around all of them is always included. */
+export function sharedBy(groups: readonly CallGroup[], { isLoop }: Pick<CallSite, 'isLoop'>): Condition[] {
+  const [first, ...others] = groups
   const all = first?.conditions ?? []
   const isIn = ({ kind, code }: Condition, at: number, { conditions }: CallGroup): boolean =>
     conditions[at]?.kind === kind && conditions[at].code === code
   const end = all.findIndex((one, at) => !others.every((group) => isIn(one, at, group)))
-  const shown = fitted([...all.slice(0, end < 0 ? all.length : end), UNCLEAR])
+  const shared = all.slice(0, end < 0 ? all.length : end)
+  const shown = fitted(groups.every(isAlways) ? shared : [...shared, UNCLEAR])
   const hasLoop = shown.some(({ kind }) => kind === 'loop' || kind === 'repeated')
   return isLoop && !hasLoop ? [REPEATED, ...shown] : shown
 }

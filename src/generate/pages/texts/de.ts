@@ -237,7 +237,6 @@ export const de: Texts = {
     unless: (code) => say`außer wenn ${code}`,
     inside: (code) => say`innerhalb von ${code}`,
     callback: (code) => say`in einem Callback von ${code}`,
-    whenCalled: (code) => say`wenn ${code} aufgerufen wird`,
     early: 'außer wenn es vorher endet',
     deferred: 'aufgeschoben',
     unclear: 'unter Bedingungen',

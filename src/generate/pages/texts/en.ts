@@ -186,7 +186,6 @@ export const en: Texts = {
     unless: (code) => say`unless ${code}`,
     inside: (code) => say`in ${code}`,
     callback: (code) => say`in a callback given to ${code}`,
-    whenCalled: (code) => say`when ${code} is called`,
     early: 'unless it returns early',
     deferred: 'deferred',
     unclear: 'conditionally',

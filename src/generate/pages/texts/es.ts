@@ -235,7 +235,6 @@ export const es: Texts = {
     unless: (code) => say`salvo si ${code}`,
     inside: (code) => say`en ${code}`,
     callback: (code) => say`en un callback de ${code}`,
-    whenCalled: (code) => say`cuando se llama a ${code}`,
     early: 'salvo que termine antes',
     deferred: 'diferido',
     unclear: 'bajo condiciones',

@@ -236,7 +236,6 @@ export const fr: Texts = {
     unless: (code) => say`sauf si ${code}`,
     inside: (code) => say`dans ${code}`,
     callback: (code) => say`dans une fonction de rappel de ${code}`,
-    whenCalled: (code) => say`quand ${code} est appelée`,
     early: 'sauf fin anticipée',
     deferred: 'différé',
     unclear: 'sous conditions',

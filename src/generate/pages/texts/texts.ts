@@ -208,12 +208,11 @@ export interface Texts {
     /** In parentheses, like the next; starts with a space in languages that separate words by spaces. */
     implementedBy(names: Words): Words
     repeated: string
-    /** The next five quote the source: a condition; one that must not hold; the head of a loop or a case; the function that receives the callback; a function. */
+    /** The next four quote the source: a condition; one that must not hold; the head of a loop or a case, or a nested function; the function that receives the callback. */
     if(code: Words): Words
     unless(code: Words): Words
     inside(code: Words): Words
     callback(code: Words): Words
-    whenCalled(code: Words): Words
     /** What follows exits of the caller that are not quoted. */
     early: string
     /** Of a call that runs when the function or block ends. */

@@ -225,7 +225,6 @@ export const zh: Texts = {
     unless: (code) => say`除非 ${code}`,
     inside: (code) => say`在 ${code} 中`,
     callback: (code) => say`在传给 ${code} 的回调中`,
-    whenCalled: (code) => say`调用 ${code} 时`,
     early: '除非提前返回',
     deferred: '延迟执行',
     unclear: '视条件而定',

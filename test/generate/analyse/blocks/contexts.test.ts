@@ -473,8 +473,13 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
     cases: [
       {
         title: 'the conditions of a loop',
-        body: 'for { y <- List(one(x)); if two(y) > 0 } yield three(y)\nfour(x)',
-        uses: 'one two:l three:l four',
+        body: 'for { y <- List(one(x)) } three(y)\nfour(x)',
+        uses: 'one three:l four',
+      },
+      {
+        title: 'calls that yield chains',
+        body: 'for { y <- one(x); z <- two(y) } yield three(z)\nfor (y <- four(x)) yield { five(y) }',
+        uses: 'one two three four five',
       },
       {
         title: 'functions below a return',
@@ -483,7 +488,7 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
       },
       {
         title: 'branches and loops',
-        body: 'if (one(x) > 0) two(x) else three(x)\nval y = four(x) match { case 1 if five(x) > 0 => six(x); case _ => 0 }\nfor (z <- List(seven(x))) yield eight(z)\nwhile (nine(x) > 0) ten(x)\n0',
+        body: 'if (one(x) > 0) two(x) else three(x)\nval y = four(x) match { case 1 if five(x) > 0 => six(x); case _ => 0 }\nfor (z <- List(seven(x))) eight(z)\nwhile (nine(x) > 0) ten(x)\n0',
         uses: 'one two:b three:b four five:b six:b seven eight:l nine:l ten:l',
       },
       {
