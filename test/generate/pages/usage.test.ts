@@ -9,8 +9,8 @@ async function entryOf(texts: Record<string, string>, name: string): Promise<str
   const { markdown, verification } = document(await analysedSample(texts))
   assert.deepEqual(verification.faults, [])
   const all = [...markdown.values()].join('\n').replace(/\]\([^)]*\)/g, ']')
-  const at = all.search(new RegExp(`^#{2,4} \`${name.replace(/[.()]/g, '\\$&')}\`$`, 'm'))
-  assert.ok(at >= 0, `no entry ${name}`)
+  const at = all.search(new RegExp(`^#{2,4} \`${name.replace(/[.()[\]]/g, '\\$&')}\`$`, 'm'))
+  assert.ok(at >= 0, `no entry ${name}: ${all.match(/^#+ .*$/gm)?.join()}`)
   return all.slice(at).split(/\n(?=#{2,4} `)/)[0] ?? ''
 }
 
@@ -1069,4 +1069,46 @@ test('a test that uses a function with the name of a type is about the function'
       'from app.burn import MainBurn\nfrom app.plan import main_burn\n\n\ndef test_main_burn():\n    assert isinstance(main_burn(), MainBurn)\n',
   }
   assert.doesNotMatch(await entryOf(texts, 'MainBurn'), /Some tests/)
+})
+
+test('the tests of a model are those of its kind, not those of the page of its name', async () => {
+  const texts = {
+    'app/models.py': 'class Ping:\n    """One ping."""\n\n    def text(self):\n        return "a"\n',
+    'tests/test_ping.py':
+      'from app.models import Ping\n\n\nclass PingTestCase:\n    def test_it_works(self):\n        assert Ping().text() == "a"\n',
+    'tests/test_ping_model.py':
+      'from app.models import Ping\n\n\nclass PingModelTestCase:\n    def test_text(self):\n        assert Ping().text() == "a"\n',
+  }
+  const entry = await entryOf(texts, 'Ping')
+  assert.match(entry, /`PingModelTestCase`/)
+  assert.doesNotMatch(entry, /`PingTestCase`/)
+  const { 'tests/test_ping_model.py': _, ...without } = texts
+  assert.match(await entryOf(without, 'Ping'), /`PingTestCase`/)
+})
+
+test('of a class of Swift whose tests are in an extension the test functions are told', async () => {
+  const texts = {
+    'Sources/A/Script.swift':
+      '/// Completes commands in a shell.\npublic struct Script {\n    /// Returns the number of a shell.\n    public func make(_ shell: Int) -> Int {\n        let a = shell + 1\n        return a + 2\n    }\n}\n',
+    'Sources/B/Ship.swift':
+      '/// A ship.\npublic struct Ship {\n    /// Its burns.\n    public func burns(_ all: Int) -> Int {\n        let a = all + 1\n        return a + 2\n    }\n}\n',
+    'Tests/ATests/ScriptTests.swift':
+      'import XCTest\nfinal class ScriptTests: XCTestCase {}\nextension ScriptTests {\n    func testBase() {\n        XCTAssertEqual(Script().make(1), 4)\n    }\n}\n',
+  }
+  const entry = await entryOf(texts, 'Script')
+  assert.match(entry, /`testBase`/)
+  assert.doesNotMatch(entry, /`ScriptTests`/)
+})
+
+test('a test named after overloads is about those that it calls', async () => {
+  const texts = {
+    'Sources/A/Any.swift':
+      '/// Counts the burns of an orbit.\npublic func burnAny(_ all: [Int]) -> Int {\n    let a = all.count\n    return a + 1\n}\n/// Adds two to the length of a text.\npublic func burnAny(_ name: String) -> Int {\n    let a = name.count\n    return a + 2\n}\n',
+    'Sources/B/Ship.swift':
+      '/// A ship.\npublic struct Ship {\n    /// Its burns.\n    public func burns(_ all: Int) -> Int {\n        let a = all + 1\n        return a + 2\n    }\n}\n',
+    'Tests/ATests/AnyTests.swift':
+      'import XCTest\nfinal class AnyTests: XCTestCase {\n    func testBurnAny() {\n        XCTAssertEqual(burnAny("a"), 3)\n    }\n    func testOther() {\n        XCTAssertEqual(burnAny([1]), 3)\n    }\n}\n',
+  }
+  assert.match(await entryOf(texts, 'burnAny(String)'), /`testBurnAny`/)
+  assert.doesNotMatch(await entryOf(texts, 'burnAny([Int])'), /`testBurnAny`/)
 })

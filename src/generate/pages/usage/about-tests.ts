@@ -20,7 +20,7 @@ import { referrersOf } from './tests-and-examples.ts'
 /** A test that is about a definition. */
 export interface NamedTest {
   readonly test: Component
-  /** How many words it names besides the definition; half a one more in a file that is about something else. */
+  /** How many words it names besides the definition, half a one more in a file that is about something else; negative for the kind of the definition. */
   readonly rank: number
 }
 
@@ -48,6 +48,9 @@ const FAILING =
   /^(?:errors?|exceptions?|fail\w*|illegal|invalid|malformed|not?|panics?|raises?|rejects?|throws?|unknown|wrong)$/
 /** Words in the names of tests that say that they are tests. */
 const AFFIX = new Set(['test', 'tests', 'spec', 'specs', 'suite', 'case', 'it', 'should'])
+/** Words by which the tests of a type differ from those of a page or a command of its name: `PingModelTest` beside `PingTest`. */
+const KIND = new Set(['class', 'entity', 'enum', 'model', 'struct', 'type'])
+const OF_KIND = -1
 /** Shorter names are parts of too many others. */
 const MIN_NAME = 3
 
@@ -60,15 +63,15 @@ export function testsAbout(writing: Writing, component: Component): NamedTest[] 
   const members = new Set((repo.members.get(component.id) ?? []).map(({ name }) => name))
   const names = { own, owner, members, isType: TYPES.has(component.kind), isError: isError(repo, component) }
   const found = new Map<string, NamedTest>()
+  // A test of one function may call what it is named after by way of a helper, of which nothing says which overload it calls.
+  const isSingle = component.kind === 'function' && component.label === undefined && own.length > 1
   for (const { path, users } of referrersOf(writing, component).tests) {
     // Tests of many things use a type with a plain name.
     const isHome =
       isTestOf(path, component) || (!(names.isType && own.length === 1) && isSubject(writing, path, component.file))
     // What makes an error itself does not test what raises it.
     const callers = names.isError ? users.filter((user) => !makes(repo, user, component)) : users
-    // A test may call what it is named after by way of a helper.
-    const namesakes =
-      isHome && component.kind === 'function' && own.length > 1 ? testsNamed(repo, path).get(own.join(' ')) : undefined
+    const namesakes = isHome && isSingle ? testsNamed(repo, path).get(own.join(' ')) : undefined
     for (const test of namesakes ?? []) if (!isOff(repo, test)) found.set(test.id, { test, rank: 0 })
     for (const user of callers)
       for (let test = repo.components.get(user); test?.file === path; test = parentOf(test, repo.components)) {
@@ -78,12 +81,15 @@ export function testsAbout(writing: Writing, component: Component): NamedTest[] 
         // In a file about something else, further words mean a special case.
         if (rank === undefined || (rank > 0 && (!isNear || namesBetter(repo, user, names, test)))) continue
         if (names.isType && !TYPES.has(test.kind) && usesNamesake(repo, user, own)) continue
-        found.set(test.id, { test, rank: rank + (isNear ? 0 : 0.5) })
+        const shown = enclosing(repo, test, user)
+        if (shown !== undefined) found.set(shown.id, { test: shown, rank: rank + (isNear ? 0 : 0.5) })
       }
   }
   const all = [...found.values()]
   // Its own class of tests says all, and a test of one of its parts little.
-  const groups = all.filter(({ test }) => names.isType && TYPES.has(test.kind))
+  const ofType = all.filter(({ test }) => names.isType && TYPES.has(test.kind))
+  const ofKind = ofType.filter(({ rank }) => rank < 0)
+  const groups = ofKind.length > 0 ? ofKind : ofType
   // In the package of the definition, if there are several.
   const near = ({ test }: NamedTest): number => sharedFolders(test.file, component.file)
   const sorted = (groups.length > 0 ? groups : all.filter(({ rank }) => !names.isType || rank < 1)).sort(
@@ -94,10 +100,17 @@ export function testsAbout(writing: Writing, component: Component): NamedTest[] 
       a.test.startLine - b.test.startLine,
   )
   // A single test of a special case is an odd pick, and so are some of many elsewhere.
-  const isHome = ({ rank }: NamedTest): boolean => Number.isInteger(rank)
+  const isHome = ({ rank }: NamedTest): boolean => Number.isInteger(rank) || rank < 0
   const isMany = !names.isError && sorted.filter((one) => !isHome(one)).length > MAX_ELSEWHERE
   const shown = isMany ? sorted.filter(isHome) : sorted
   return shown.length === 1 && (shown[0]?.rank ?? 0) >= 1 ? [] : shown
+}
+
+/** The class of tests if its lines enclose the user; for one in an extension elsewhere, its own test function. */
+function enclosing({ components }: RepoIndex, test: Component, id: string): Component | undefined {
+  const user = components.get(id)
+  if (user === undefined || (user.startLine >= test.startLine && user.endLine <= test.endLine)) return test
+  return isTestFunction(user) ? user : undefined
 }
 
 /** Whether a test uses a function with the name of the type, which is what it is named after: `method_filter()`, not `MethodFilter`. */
@@ -153,6 +166,7 @@ function rankOf({ own, owner, isError }: Names, test: Component, isHome: boolean
   if (isError) return !isGroup && holds(rest, own) ? 0 : undefined
   const bare = holds(rest.slice(0, owner.length), owner) && rest.length > owner.length ? rest.slice(owner.length) : rest
   if ([rest, bare].some((one) => one.length === own.length && holds(one, own))) return 0
+  if (isGroup && KIND.has(rest.at(-1) ?? '') && rest.length === own.length + 1 && holds(rest, own)) return OF_KIND
   if (isGroup || words.some((word) => FAILING.test(word))) return undefined
   // Further words after a single one, or before several, mean another thing: `test_command_class`.
   return own.length > 1 && holds(bare.slice(0, own.length), own) ? bare.length - own.length : undefined
