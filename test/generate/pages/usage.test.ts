@@ -1112,3 +1112,18 @@ test('a test named after overloads is about those that it calls', async () => {
   assert.match(await entryOf(texts, 'burnAny(String)'), /`testBurnAny`/)
   assert.doesNotMatch(await entryOf(texts, 'burnAny([Int])'), /`testBurnAny`/)
 })
+
+test('uses of methods have no number, and files that call at their top level are named', async () => {
+  const call = (at: number): string =>
+    `from app.plan import Plan, settle\n\n\ndef run${at}(plan: Plan):\n    settle(${at})\n    return plan.finish(${at})\n`
+  const texts = {
+    'app/plan.py':
+      'class Plan:\n    """Holds the burns of one ship."""\n\n    def finish(self, at: int) -> int:\n        """Ends every burn at a time."""\n        last = at + 1\n        return last\n\n\ndef settle(at: int) -> int:\n    """Waits for the orbit to be stable."""\n    last = at + 2\n    return last\n',
+    ...Object.fromEntries(Array.from({ length: 5 }, (_, at) => [`app/run${at}.py`, call(at)])),
+    'app/start.py': 'from app.plan import settle\n\nsettle(7)\n',
+  }
+  assert.match(await entryOf(texts, 'Plan.finish'), /<summary>Some uses<\/summary>/)
+  const entry = await entryOf(texts, 'settle')
+  assert.match(entry, /Some uses \(at least 6 lines in 6 files, without tests\)/)
+  assert.match(entry, /^- Also: \[`run3`\], \[`run4`\], \[`app\/start\.py`\]$/m)
+})

@@ -67,18 +67,31 @@ export function usageSections(writing: Writing, component: Component, max: numbe
   const shown = [...linesOfExamples(writing, component), ...linesOfCode(writing, component, users)]
   if (shown.length === 0) return inTests
   const { lines, files } = countUses(writing, component, users)
-  const title = lines > shown.length ? texts.entry.someUsesOf(lines, files) : texts.entry.someUses
-  const items = [...shown.map((one) => useItem(writing, one)), ...alsoUsing(writing, users, shown)]
+  // The receivers of too many calls of a method are unknown.
+  const isCounted = component.kind !== 'method' && lines > shown.length
+  const title = isCounted ? texts.entry.someUsesOf(lines, files) : texts.entry.someUses
+  const items = [...shown.map((one) => useItem(writing, one)), ...alsoUsing(writing, component, users, shown)]
   return [...fold(title, [list(items)], 'usage'), ...inTests]
 }
 
-/** The functions and types that use a component on lines that are not shown. */
-function alsoUsing(writing: Writing, users: readonly User[], shown: readonly Found[]): Inline[][] {
-  const others = users.flatMap(({ user }) => (user && !shown.some(({ within }) => within === user) ? [user] : []))
+/** The functions and types, and the files that call it at their top level, that use a component on lines that are not shown. */
+function alsoUsing(
+  writing: Writing,
+  component: Component,
+  users: readonly User[],
+  shown: readonly Found[],
+): Inline[][] {
+  const uses = usesOf(writing, component)
+  const places = new Set(shown.map(({ within, path }) => within ?? path))
+  const others = users.flatMap(({ id, path, user }): Inline[][] => {
+    if (places.has(user ?? path)) return []
+    if (user !== undefined) return [toEntry(user)]
+    const call = uses.get(id)?.find(({ isCall }) => isCall)
+    return call === undefined ? [] : [writing.sources.place(path, call.line, call.line, code(path))]
+  })
   if (others.length === 0) return []
-  const names = others.slice(0, MAX_ALSO).map((user) => toEntry(user))
   const more = others.length > MAX_ALSO ? [', …'] : []
-  return [writing.texts.overview.also([...join(names, writing.texts.comma), ...more])]
+  return [writing.texts.overview.also([...join(others.slice(0, MAX_ALSO), writing.texts.comma), ...more])]
 }
 
 /** The numbers of lines and files of code and examples that use a component, including its own file. */
