@@ -59,14 +59,14 @@ function namesAnotherResult(first: string, signature: string): boolean {
 /** The components by their ids, without the comments that are stale. */
 export function withoutStaleComments(components: readonly Component[]): Map<string, Component> {
   const known = new Set<string>()
-  const repeating = repeatingNames(components)
+  const leftOut = new Set([...repeatingNames(components), ...ofNeighbours(components)])
   for (const { name, file } of components) {
     known.add(name)
     for (const folder of foldersAbove(file)) known.add(nameOf(folder.replace(/\/$/, '')))
   }
   return new Map(
     components.map((one) => {
-      const isLeftOut = repeating.has(one) || isStale(one, known)
+      const isLeftOut = leftOut.has(one) || isStale(one, known)
       return [one.id, isLeftOut ? { ...one, doc: null } : withoutNotice(one)]
     }),
   )
@@ -87,6 +87,56 @@ function repeatingNames(components: readonly Component[]): ReadonlySet<Component
     if (words.length <= 1) push(found, `${parent ?? file} ${kind} ${words.join(' ')}`, one)
   }
   return new Set([...found.values()].filter(({ length }) => length >= MIN_REPEATING).flat())
+}
+
+/** Limit on the siblings with one comment that are compared. */
+const MAX_SAME = 20
+/** Shorter comments are compared with nothing. */
+const MIN_SAME = 20
+
+/**
+ * Functions with the whole comment of a sibling of which it tells: `Logs at the Debug level` on `logTrace` beside `logDebug`. The
+ * comment of another sibling must have the word in its place: `Logs at the Trace level`.
+ */
+function ofNeighbours(components: readonly Component[]): ReadonlySet<Component> {
+  const groups = new Map<string, Component[]>()
+  const said = new Set<string>()
+  for (const one of components) {
+    if (one.doc === null || one.doc.length < MIN_SAME || !SINGLE_WORDS.has(one.kind)) continue
+    const place = one.parent ?? one.file
+    push(groups, `${place} ${one.doc}`, one)
+    const words = new Set(partsOf(firstOf(one.doc)))
+    for (const part of partsOf(one.name)) if (words.has(part)) said.add(`${place} ${part}`)
+  }
+  const found = new Set<Component>()
+  for (const [, group] of groups) {
+    const named = group.slice(0, MAX_SAME)
+    const words = named.length < 2 ? [] : partsOf(firstOf(named[0]?.doc ?? ''))
+    const hasForm = (part: string): boolean => words.some((word) => word.startsWith(part))
+    for (const one of named)
+      for (const other of named) {
+        const [own, others] = differingPart(one.name, other.name)
+        if (own === undefined || others === undefined || hasForm(own) || !words.includes(others)) continue
+        if (said.has(`${one.parent ?? one.file} ${own}`)) found.add(one)
+      }
+  }
+  return found
+}
+
+/** The words of a text or a name, in lower case. */
+const partsOf = (text: string): string[] =>
+  text
+    .replace(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})/gu, ' ')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+
+/** The only word that differs in two names of several words, in each of them. */
+function differingPart(one: string, other: string): readonly string[] {
+  const [own, others] = [partsOf(one), partsOf(other)]
+  if (own.length < 2 || own.length !== others.length) return []
+  const at = own.flatMap((part, index) => (part === others[index] ? [] : index))
+  const [first] = at
+  return at.length === 1 && first !== undefined ? [own[first] ?? '', others[first] ?? ''] : []
 }
 
 /** Kinds whose comments are on what they do. */

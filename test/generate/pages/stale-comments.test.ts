@@ -48,3 +48,19 @@ test('short comments that differ only in the names are left out', () => {
   assert.deepEqual(docsOf([...fields, other]), [null, null, null, other.doc])
   assert.equal(docsOf([...fields.slice(1), other])[0], fields[1]?.doc)
 })
+
+test('the comment of a sibling with another word in its name is left out where others have one of their own', () => {
+  const level = (word: string): string => `Writes the message at the ${word} level with two arguments.`
+  const docOf = (trace: string, first = level('Trace').replace('two', 'all')): unknown => {
+    const all = [
+      component(code, 'logTrace', { doc: first, startLine: 1 }),
+      component(code, 'logDebugTwice', { doc: level('Debug'), startLine: 3 }),
+      component(code, 'logTraceTwice', { doc: trace, startLine: 5 }),
+    ]
+    return withoutStaleComments(all).get(all[2]?.id ?? '')?.doc
+  }
+  assert.equal(docOf(level('Debug')), null)
+  assert.equal(docOf(level('Trace')), level('Trace'))
+  // An alias, of which nothing else tells.
+  assert.equal(docOf(level('Debug'), 'Writes nothing at all.'), level('Debug'))
+})

@@ -6,6 +6,8 @@ import { ts } from '#generate/analyse/compiler.mjs'
 const MAX_SIGNATURE = 500
 const MAX_FUNCTION = 2_000
 const MAX_DEFAULT = 30
+/** Limit on the characters of a default inside a destructured parameter. */
+const MAX_INNER_DEFAULT = 60
 const MAX_CONSTRUCTORS = 20
 /** Limit on the characters of a node that are read; most of them may be comments. */
 const MAX_READ = 20_000
@@ -111,7 +113,20 @@ function parameterText(parameter: ts.ParameterDeclaration): string {
   const type = parameter.type === undefined ? '' : `: ${sourceText(parameter.type)}`
   const value = parameter.initializer
   const initial = value === undefined ? '' : ` = ${isShortLiteral(value) ? sourceText(value) : '…'}`
-  return `${rest}${sourceText(parameter.name)}${optional}${type}${initial}`
+  return `${rest}${bindingText(parameter.name)}${optional}${type}${initial}`
+}
+
+/** A parameter's name, or what it takes apart, with long defaults shortened. */
+function bindingText(name: ts.BindingName): string {
+  const all = ts.isObjectBindingPattern(name) ? name.elements : []
+  const isLong = ({ initializer }: ts.BindingElement): boolean =>
+    initializer !== undefined && initializer.end - initializer.pos > MAX_INNER_DEFAULT
+  if (!all.some(isLong)) return sourceText(name)
+  const parts = all.map((one) => {
+    const key = one.propertyName === undefined ? '' : `${sourceText(one.propertyName)}: `
+    return isLong(one) ? `${key}${sourceText(one.name)} = …` : sourceText(one)
+  })
+  return `{ ${parts.join(', ')} }`
 }
 
 function typeParameters(parameters: ts.NodeArray<ts.TypeParameterDeclaration> | undefined): string {

@@ -129,6 +129,13 @@ export const add = function <T>({ a, b }: Pair<T>, c = 5): T { return a }
   assert.equal(long?.length, 2_000)
 })
 
+test('long defaults inside of a destructured parameter are shortened', async () => {
+  const [signature] = await signaturesOf(
+    `export function plan({ go: way = (at: number) => { const all = [at]; all.push(at + 1); return all.length }, at = 2, ...rest }: P): void {}`,
+  )
+  assert.equal(signature, 'plan({ go: way = …, at = 2, ...rest }: P): void')
+})
+
 test('CommonJS exports of every form are components', async () => {
   const shapes = await shapesOf(
     `
