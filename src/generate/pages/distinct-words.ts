@@ -15,6 +15,21 @@ export function isRepeated(text: string, name: string): boolean {
   return distinctWords(text, name).length === 0 || isSameName(text, name)
 }
 
+/** Minimum number of words of the name that a truism repeats, and maximum number of others. */
+const [MIN_REPEATED, MAX_OTHERS] = [3, 1]
+
+/** Whether a text is little more than the words of a name: `Parses Unix-style paths` on `UnixPathParser`. */
+export function isTruism(text: string, name: string): boolean {
+  if (distinctWords(text, name).length > MAX_OTHERS) return false
+  const parts = new Set(wordsOf(name).map(stemOf))
+  const repeated = new Set(
+    wordsOf(text)
+      .map(stemOf)
+      .filter((word) => parts.has(word)),
+  )
+  return repeated.size >= MIN_REPEATED
+}
+
 /** The words of a text that are neither parts of a name, nor long forms of these, nor generic. */
 export function distinctWords(text: string, name: string): string[] {
   const plain = name.toLowerCase()

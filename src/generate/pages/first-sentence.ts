@@ -11,7 +11,7 @@ const DOC_FIELD =
 
 /** Matches abbreviations, after which a full stop does not end a sentence. */
 const ABBREVIATION =
-  /(?:^|[\s(])(?:e\.?g|i\.?e|a\.k\.a|w\.r\.t|u\.s|vs|cf|al|approx|corp|eq|ex|fig|inc|incl|ltd|no|pp|resp|sec|ver|vol|dr|jr|mr|mrs|prof|sr|st|[a-z])\.$/i
+  /(?:^|[\s(])(?:e\.?g|i\.?e|a\.k\.a|w\.r\.t|u\.s|vs|cf|al|approx|corp|eq|ex|fig|inc|incl|ltd|no|pp|resp|sec|ver|vol|dr|jr|mr|mrs|prof|sr|st|[a-z]|[¶§]+ ?[\d.]{1,20})\.$/i
 export const MAX_SENTENCE = 240
 /** Limit on the characters of two sentences that belong together. */
 const MAX_PAIR = 360

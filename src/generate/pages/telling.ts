@@ -8,7 +8,7 @@ import { docSentence } from './writing.ts'
 
 /** Matches the start of a note to developers, or to those who should not change the code. */
 const NOTE_TO_DEVELOPERS =
-  /^\P{L}*(?:todo|nb\b|fixme|xxx|hack|nocommit|please|check out|internal docs?(?:umentation)? (?:for|of)|quoted? from|the (?:apache|bsd|gpl|isc|mit) licen[cs]e\b|pro-?tip|we (?:also|can|do|don['’]t|have|ignore|must|need|should|use|want)|(?:should|must) (?:be no\b|not import)|(?:keep|leave) (?:in sync|this|these)|this (?:is|repository is) an? (?:read-?only )?(?:sub-?(?:tree )?split|mirror)|this file is exec(?:file|uted)|i (?:am|do|don['’]t|have|need|think|use|want)|see|refer to|the following|(?:ref(?:erence)?s?|rfc|source code|sources?|spec(?:ification)?s?)(?=:)|for more|copyright|\(c\)|licen[cs]ed?|spdx|(?:eslint|jshint|prettier|pylint|rubocop|shellcheck)(?:[-:]|\s\w+[=:])|compdef|(?:(?:this )?(?:code|file) (?:(?:is|was) )?)?(?:auto(?:matically)?[- ]?)?generated|do not (?:call|edit|modify)|never (?:ever )?(?:call|edit|modify|use)|in this (?:directory|folder),? you (?:can|will) find|here (?:are|you (?:can|will) find)|this (?:directory|folder|page|section) (?:contains|has|holds|lists) (?:some |all |the |various |(?:an? )?list of )?examples?)\b/iu
+  /^\P{L}*(?:todo|to do(?=:)|nb\b|fixme|xxx|hack|nocommit|please|check out|internal docs?(?:umentation)? (?:for|of)|quoted? from|the (?:apache|bsd|gpl|isc|mit) licen[cs]e\b|pro-?tip|we (?:also|can|do|don['’]t|have|ignore|must|need|should|use|want)|(?:should|must) (?:be no\b|not import)|(?:keep|leave) (?:in sync|this|these)|this (?:is|repository is) an? (?:read-?only )?(?:sub-?(?:tree )?split|mirror)|this file is exec(?:file|uted)|i (?:am|do|don['’]t|have|need|think|use|want)|see|refer to|the following|(?:ref(?:erence)?s?|rfc|source code|sources?|spec(?:ification)?s?)(?=:)|for more|copyright|\(c\)|licen[cs]ed?|spdx|(?:eslint|jshint|prettier|pylint|rubocop|shellcheck)(?:[-:]|\s\w+[=:])|compdef|(?:(?:this )?(?:code|file) (?:(?:is|was) )?)?(?:auto(?:matically)?[- ]?)?generated|do not (?:call|edit|modify)|never (?:ever )?(?:call|edit|modify|use)|in this (?:directory|folder),? you (?:can|will) find|here (?:are|you (?:can|will) find)|this (?:directory|folder|page|section) (?:contains|has|holds|lists) (?:some |all |the |various |(?:an? )?list of )?examples?)\b/iu
 /** Matches settings of an editor or a parser: `vim: ts=2`, `-*- mode: c -*-`, `frozen-string-literal: true`. */
 const MODELINE =
   /^\P{L}*(?:(?:vim?|ex): ?(?:set? |\w+=)|(?:mode|coding|tab-width|encoding|frozen[-_]string[-_]literal|warn[-_]indent|typed):)/iu
@@ -58,7 +58,7 @@ const HEADING_WITH_VERB =
   /^(?!(?:existing|following|including|remaining)\b)(?:\w{2,20} )?\w{2,20}ing (?:functions|helpers|routines|utilities)$/i
 /** Matches the origin or the generator of a text. */
 const PROVENANCE =
-  /^\P{L}{0,20}(?:(?:it|(?:this|the|most|much|parts?) (?:of (?:this|the) )?(?:class|code|component|file|function|header|implementation|library|method|module|package|project|repository|script|template)|this|these|those|they) (?:is|was|were|are|has been|have been) (?:\w+ly )?(?:(?:adapted|bootstrapped|borrowed|cloned|copied|forked|lifted|ported|scaffolded|stolen|taken|vendored)\b|based on (?:the )?(?:\w{1,40} ){0,2}(?:code|implementation|work)\b|\w{1,20} from https?:)|(?:(?:heavily|loosely|mostly|originally|partly|roughly|shamelessly) )?(?:adapted|borrowed|converted to \S{1,30}|copied|extracted|forked|inlined|inspired|lifted|ported|stolen|taken|vendored) (?:by|from|on)\b|from https?:|from \S{1,200}\.[a-z]{1,4} copyright\b|(?:heavily |loosely |mostly |partly )?(?:based on|derived from) (?:https?:|(?:the )?(?:code|implementation|work)\b)|[\w-]{1,40} original:|originally (?:by|from|part of|written)\b|(?:type )?definitions (?:by|migrated from)\b|[\w-]{1,60}\.[a-z]{1,4},? by \p{Lu}|this \w+ started (?:out|off|life)? ?as\b|(?:the )?original (?:(?:code|implementation|version|work) (?:by|is|was)|(?:\w{1,20} )?comes)\b|\S{1,60} (?:contains|includes|uses) (?:code|parts|portions) (?:from|of) \S{1,60} (?:by|from|written)\b|(?:this|the) file is part of\b|all (?:rights reserved|licen[cs]e)|(?:author|authors|maintainer|since|date)\s?[:@])/iu
+  /^\P{L}{0,20}(?:(?:it|(?:this|the|most|much|parts?) (?:of (?:this|the) )?(?:class|code|component|file|function|header|implementation|library|method|module|package|project|repository|script|template)|this|these|those|they) (?:is|was|were|are|has been|have been) (?:\w+ly )?(?:(?:adapted|bootstrapped|borrowed|cloned|copied|forked|lifted|ported|scaffolded|stolen|taken|vendored)\b|based on (?:the )?(?:\w{1,40} ){0,2}(?:code|implementation|work)\b|\w{1,20} from https?:)|(?:(?:heavily|loosely|mostly|originally|partly|roughly|shamelessly) )?(?:adapted|borrowed|converted to \S{1,30}|copied|extracted|forked|inlined|inspired|lifted|ported|stolen|taken|vendored) (?:by|from|on)\b|(?:an? )?(?:[\w-]{1,20} ){1,3}(?:copy|fork|port|variant|version) of https?:|from https?:|from \S{1,200}\.[a-z]{1,4} copyright\b|(?:heavily |loosely |mostly |partly )?(?:based on|derived from) (?:https?:|(?:the )?(?:code|implementation|work)\b)|[\w-]{1,40} original:|originally (?:by|from|part of|written)\b|(?:type )?definitions (?:by|migrated from)\b|[\w-]{1,60}\.[a-z]{1,4},? by \p{Lu}|this \w+ started (?:out|off|life)? ?as\b|(?:the )?original (?:(?:code|implementation|version|work) (?:by|is|was)|(?:\w{1,20} )?comes)\b|\S{1,60} (?:contains|includes|uses) (?:code|parts|portions) (?:from|of) \S{1,60} (?:by|from|written)\b|(?:this|the) file is part of\b|all (?:rights reserved|licen[cs]e)|(?:author|authors|maintainer|since|date)\s?[:@])/iu
 const SPLIT_OFF = /^\W{0,9}(?:separated|split) (?:off|out) from\b/i
 const GENERATED =
   /\b(?:bootstrapped with|(?:web)?site (?:is|was) built (?:using|with)|(?:created|generated) by [\w-]{1,40}[ -]quickstart|scaffolded (?:by|from|with)|significantly smaller|compared (?:to|with) the originals?)\b/i
@@ -74,6 +74,8 @@ const POINTS_BELOW =
   /^(?:all|each|every)(?: of)? (?:[\w-]{1,30} ){1,3}below\b|\bthe following(?: [\w-]{1,30}){1,3}\W{0,3}$/i
 /** Matches grammar rules, or a list of named parts: `start: root path* root: literal`. */
 const GRAMMAR_RULES = /^[a-z_]\w{0,40}: .{0,200} [a-z_]\w{0,40}: /
+/** Matches a word that the author left to be written: `classes, functions and xxx` */
+const LEFT_OPEN = /\b(?:and|are|as|for|is|of|or|the|to) (?:t\.?b\.?[ad]|xxx?)\b/i
 /** Matches references to a place or a time that only the author knows, and reasons: `You can learn more here.`, `It is slow, so we wait.` */
 const POINTS_AWAY = /, so we (?!can\b)|\b(?:for now|(?:about|found|more|read|see)(?: \w{1,20})? here)\W{0,9}$/i
 /** Matches a list joined with its announcement: `It is one of the following: fast: uses a cache`. */
@@ -87,6 +89,7 @@ const NOT_TELLING = [
   TEMPLATE_INSTRUCTIONS,
   ENDS_IN_COLON_OR_QUESTION,
   ANNOUNCES_LIST,
+  LEFT_OPEN,
   POINTS_AWAY,
   POINTS_BELOW,
   GRAMMAR_RULES,

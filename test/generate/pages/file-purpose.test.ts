@@ -396,3 +396,32 @@ test('the row of a file begins with a definition of many only if most files use 
   assert.match(rowOf(page, 'steps.go'), /\| `Step1` turns all wheels, those of side 1 first\. Also: `StepAside2`, /)
   assert.match(rowOf(page, 'errors.go'), /\| `FlightError` means that fuel ran out\. Also: `Source` \|$/)
 })
+
+test('the section of a file begins below its label', async () => {
+  const page = await pageOf(
+    {
+      'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+      'src/lib.rs': 'pub mod burn;\n/// A flight to the moon.\npub struct Flight;\n',
+      'src/burn.rs':
+        '//! Burn handling\n//!\n//! By default, a flight will automatically burn all fuel.\n//! It then lands.\n\n/// One burn of an engine.\npub struct Burn;\n',
+    },
+    '*',
+  )
+  assert.doesNotMatch(page, /^Burn handling$/m)
+  assert.match(page, /^By default, a flight will automatically burn all fuel\./m)
+})
+
+test('the row of a file has the links of its comment, or the one of two names that begins with its name', async () => {
+  const page = await pageOf(
+    {
+      'package.json': '{"name":"orbit","main":"index.js"}',
+      'index.ts': "export * from './src/validate'\nexport * from './src/land'\nexport * from './src/moon'\n",
+      'src/moon.ts': `/**\n * Plans a flight to the next [\`Moon\`][moon] of a planet.\n *\n${' * It burns.\n *\n'.repeat(5)} * [moon]: ./moon.html\n * @module\n */\n\n/** A moon of a planet. */\nexport function moon(): number {\n  return 1\n}\n`,
+      'src/validate.ts': `/** Checks a plan against the rules of the moon. */\nexport function validatePlan(): number {\n  return walk()\n}\n\n/** Throws what is wrong with a plan. */\nexport function assertValidPlan(): number {\n  return validatePlan()\n}\n\nfunction walk(): number {\n${'  Math.random()\n'.repeat(120)}  return 1\n}\n`,
+      'src/land.ts': '/** Brings a probe down to the ground. */\nexport function land(): number {\n  return 1\n}\n',
+    },
+    '*',
+  )
+  assert.match(rowOf(page, 'moon.ts'), /Plans a flight to the next `Moon` of a planet\./)
+  assert.match(rowOf(page, 'validate.ts'), /`validatePlan`[^|]*: Checks a plan against the rules of the moon\. Also: /)
+})

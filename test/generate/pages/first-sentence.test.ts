@@ -32,6 +32,10 @@ test('an abbreviation, or a mark that is part of a name, ends no sentence', () =
     of('The method of Kepler et al. (1609) of fig. 3. More.'),
     'The method of Kepler et al. (1609) of fig. 3.',
   )
+  assert.equal(
+    of('For a part of ORB2 ¶4.1 Flights and ORB12 ¶8. Moons. More.'),
+    'For a part of ORB2 ¶4.1 Flights and ORB12 ¶8. Moons.',
+  )
   assert.equal(of('Works like merge! and asks present? before. More.'), 'Works like merge! and asks present? before.')
 })
 

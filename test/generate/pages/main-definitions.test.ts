@@ -219,3 +219,28 @@ test('a module is described by the exported type of its name, not by the functio
   })
   assert.match(pages.get('overview.md') ?? '', /\| `Plan`: Finds the cheapest burns between two bodies\. \|/)
 })
+
+test('a sentence that only repeats the name of a type describes no file; the next one may', async () => {
+  const type = (name: string, doc: string): string =>
+    `${doc}\nexport class ${name} {\n  fly(): number {\n    return 1\n  }\n}\n`
+  const pages = await pagesOf({
+    'package.json': '{"name":"orbit","main":"index.js"}',
+    'index.ts':
+      "export * from './src/MoonPathParser'\nexport * from './src/MoonOrbitWriter'\nexport * from './src/Land'\n",
+    'src/MoonPathParser.ts': type('MoonPathParser', '/** Parses moon-style paths. */'),
+    'src/MoonOrbitWriter.ts': type(
+      'MoonOrbitWriter',
+      '/**\n * Writes the orbit of the moon once.\n *\n * A flight is only valid if all burns of its stages are in order.\n */',
+    ),
+    'src/Land.ts': type('Land', '/** Brings a probe down to the ground. */'),
+  })
+  const all = [...pages.values()]
+    .join('\n')
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+  const row = (file: string): string => all.find((line) => line.startsWith(`| \`${file}\` |`)) ?? ''
+  assert.match(row('Land.ts'), /Brings a probe down/)
+  assert.doesNotMatch(row('MoonPathParser.ts'), /Parses/)
+  assert.match(row('MoonOrbitWriter.ts'), /\| \[?`MoonOrbitWriter`[^|]*: A flight is only valid if all burns/)
+  assert.doesNotMatch(row('MoonOrbitWriter.ts'), /Writes/)
+})

@@ -23,7 +23,9 @@ export function withoutLicence(comments: readonly string[]): readonly string[] {
   const first = paragraphs.findIndex(isOfLicence)
   const last = paragraphs.findLastIndex(isOfLicence)
   const rest = paragraphs.filter((lines, at) => (at < first || at > last) && lines.length > 0)
-  return rest.flatMap((lines, at) => (at === 0 ? lines : ['//', ...lines]))
+  // The lines between are empty comments of the same language.
+  const [marker = '//'] = /^\s*(?:\/\/+!?|#+)/.exec(rest[0]?.[0] ?? '') ?? []
+  return rest.flatMap((lines, at) => (at === 0 ? lines : [marker, ...lines]))
 }
 
 const EMPTY_LINE = /^\s*(?:\/\/+!?|#+)\s*$/

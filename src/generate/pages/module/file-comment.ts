@@ -7,6 +7,7 @@ import { isGenerated, pointsBack } from '#generate/pages/telling.ts'
 import { declaredIn, hasDefinitions } from '#generate/pages/tops.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
+import { definitionsIn } from '#markdown/fragment.ts'
 import { tellingWords } from './describe-definition.ts'
 import { isPurpose } from './purpose-sentence.ts'
 import { stemOf } from './subjects.ts'
@@ -62,7 +63,8 @@ function fileWords(repo: RepoIndex, path: string): Inline[] | null {
   // `The COMMAND event is raised first` is about the first of multiple constants.
   const [, constant = ''] = /^\s{0,9}The ([A-Z][A-Z0-9_]{1,60})\b/.exec(repo.fileDocs.get(path) ?? '') ?? []
   if (own.length > 2 && declaredIn(path, repo).some(({ name }) => name === constant)) return null
-  const parts = (repo.fileDocs.get(path) ?? '')
+  const doc = repo.fileDocs.get(path) ?? ''
+  const parts = doc
     .trim()
     .split(/\n[ \t]*\n/)
     .slice(0, MAX_PARAGRAPHS)
@@ -72,7 +74,9 @@ function fileWords(repo: RepoIndex, path: string): Inline[] | null {
     if (at === 0 && (isOnlyNaming(first, own) || isGenerated(first) || DATE.test(first))) return null
     // The heading of a list says nothing without it, nor do the items of the list.
     if (parts[at]?.split('\n', 1)[0]?.trimEnd().endsWith(':') || LIST.test(parts[at] ?? '')) return null
-    const words = tellingWords(parts.slice(at, end < 0 ? undefined : end).join('\n\n'), name)
+    const part = parts.slice(at, end < 0 ? undefined : end).join('\n\n')
+    const definitions = part.includes(']') ? definitionsIn(doc, part) : ''
+    const words = tellingWords(definitions === '' ? part : `${part}\n\n${definitions}`, name)
     const text = words === null ? '' : plainText(paragraph(...words))
     if (text.endsWith('…')) return null
     const [, subject = ''] = OF_ANOTHER.exec(text) ?? []

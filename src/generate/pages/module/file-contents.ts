@@ -28,7 +28,10 @@ export function fileContents(writing: Writing, path: string): Inline[] {
   // Functions that a header declares are components of their implementation, so the first of its own is a type they use.
   if (isHeader(nameOf(path)) || (words.length > 0 && textOf(words) !== textOf(main.words))) return words
   const named = namedIn(writing, [path])
-  const own = named.find(({ name }) => comparableName(name) === stemOf(path))
+  // Of two names, the one that begins with that of the file.
+  const isOwn = ({ name }: Component): boolean =>
+    comparableName(name) === stemOf(path) || (named.length === 2 && comparableName(name).startsWith(stemOf(path)))
+  const own = named.find(isOwn)
   const of = words.length > 0 ? main.of : [...(own === undefined ? [] : [own]), ...named].slice(0, 1)
   const said = words.length > 0 ? words : of.flatMap((one) => sentenceOn(writing, one))
   const others = named.filter((one) => !of.includes(one))

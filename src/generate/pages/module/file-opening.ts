@@ -28,7 +28,7 @@ export function openingOfFile(writing: Writing, path: string, detail: Detail, is
   const opening = isSaid ? beforeSections(blocks) : isOfComment ? openingOf(blocks) : []
   const rest = blocks.slice(opening.length)
   return [
-    ...(isSaid ? [] : opening.filter((block) => !isTitle(block))),
+    ...(isSaid ? [] : withoutLabel(opening.filter((block) => !isTitle(block)))),
     ...(rest.length === 0 ? [] : fold(texts.file.moreOf(nameOf(path)), rest)),
   ]
 }
@@ -36,3 +36,12 @@ export function openingOfFile(writing: Writing, path: string, detail: Detail, is
 /** Whether it is a line in bold, such as a heading of Javadoc. */
 const isTitle = (block: RootContent): boolean =>
   block.type === 'paragraph' && block.children.length === 1 && block.children[0]?.type === 'strong'
+
+/** Without a first line of one or two words, such as `Retry requests`, if a paragraph follows. */
+function withoutLabel(blocks: readonly RootContent[]): readonly RootContent[] {
+  const [first, next] = blocks
+  const isLabel = first?.type === 'paragraph' && next?.type === 'paragraph' && LABEL.test(plainText(first).trim())
+  return isLabel ? blocks.slice(1) : blocks
+}
+
+const LABEL = /^[\p{L}\p{N}_-]{1,40}(?: [\p{L}\p{N}_-]{1,40})?$/u

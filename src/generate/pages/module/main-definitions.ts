@@ -2,13 +2,16 @@
 
 import { hasText } from '#base/find-text.ts'
 import type { Component } from '#generate/model.ts'
+import { isTruism } from '#generate/pages/distinct-words.ts'
+import { afterFirstSentence } from '#generate/pages/first-sentence.ts'
 import { toUsersEntry } from '#generate/pages/public-api/called-as.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { OF_CONSTRUCTOR } from '#generate/pages/public-api/row-words.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { type Inline, join, paragraph, plainText } from '#markdown/build.ts'
-import { wordsOf } from './describe-definition.ts'
+import { standsAlone, tellingWords, wordsOf } from './describe-definition.ts'
 import { isPasted, isPurpose } from './purpose-sentence.ts'
 import { subjectsOf } from './subjects.ts'
 
@@ -41,7 +44,7 @@ export function describedMain(
 /** `Plan: the orbits`, `Plan keeps orbits`. */
 export function sentenceOn(writing: Writing, one: Component): Inline[] {
   const { repo, texts, subject } = writing
-  const words = wordsOf(repo, one)
+  const words = wordsBeyondName(repo, one)
   if (words === null || isPasted(repo, one) || isHidden(writing, one)) return []
   const text = textOf(words)
   // `An entity for a plan` says no more than its name; `Checks plans` does.
@@ -59,6 +62,14 @@ export function sentenceOn(writing: Writing, one: Component): Inline[] {
   return value.startsWith(`${one.name} `)
     ? [...name, value.slice(one.name.length), ...rest]
     : [...name, texts.colon, ...words]
+}
+
+/** Its description, or the part of its comment after a sentence that only repeats its name. */
+function wordsBeyondName(repo: RepoIndex, one: Component): Inline[] | null {
+  const words = wordsOf(repo, one)
+  if (words === null || !isTruism(textOf(words), one.name)) return words
+  const rest = afterFirstSentence(one.doc ?? '')
+  return standsAlone(rest) ? tellingWords(rest, one.name) : null
 }
 
 const VERB = /^\p{Lu}\p{Ll}+s\b/u

@@ -16,7 +16,7 @@ import { isPurpose } from './purpose-sentence.ts'
 /** By its manifest, README or package comment, otherwise by its only file or main definition. Empty if there is no such sentence. */
 export function modulePurpose(writing: Writing, module: Module): Inline[] {
   const said =
-    purposeOf(writing, module)?.sentence ?? (isDescribedByFolder(module) ? pathDescription(writing, module.path) : null)
+    purposeOf(writing, module)?.sentence ?? (isDescribedByFolder(module) ? describedFolder(writing, module) : null)
   const text = plainText(paragraph(...(said ?? [])))
   const named = `${module.title} ${writing.subject.name}`
   if (said !== null && !isBackground(text) && isPurpose(said, named) && !repeatsOverview(writing, module, text))
@@ -26,6 +26,10 @@ export function modulePurpose(writing: Writing, module: Module): Inline[] {
   const own = words.length > 0 || files.length < 2 ? words : mainDefinitions(writing, files, nameOf(module.title))
   return isIntroduction(writing, plainText(paragraph(...own))) ? [] : own
 }
+
+/** What a document says of the folder: the module's own, or the outermost of those that contain nothing else: `core` of `core/src/main`. */
+const describedFolder = (writing: Writing, { id, path }: Module): Inline[] | null =>
+  pathDescription(writing, path) ?? (id === path ? null : pathDescription(writing, id))
 
 /** The purpose of its only file. The title already says which files are tests. */
 function onlyFileWords(writing: Writing, module: Module): Inline[] {

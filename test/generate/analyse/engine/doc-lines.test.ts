@@ -146,6 +146,8 @@ test('what a head says below the licence and the authors is left of it', () => {
   assert.deepEqual(withoutLicence([...licence, ...more, ...authors, ...said]), said)
   assert.deepEqual(withoutLicence([...licence, ...more, ...authors]), [])
   assert.deepEqual(withoutLicence(said), said)
+  const ruby = ['# Sorts all burns.', '#', '# License: the MIT license.', '#', '# Keeps their order.']
+  assert.deepEqual(withoutLicence(ruby), ['# Sorts all burns.', '#', '# Keeps their order.'])
   const crate = [
     '//! Plans the orbits of probes.',
     '//!',
