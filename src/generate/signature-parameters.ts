@@ -5,6 +5,8 @@ import { afterAttributes } from './attributes.ts'
 
 const OPEN = '([{<'
 const CLOSE = ')]}>'
+/** Operators of default values that look like brackets: `flags = 1 << 4`. */
+const SHIFT_OR_COMPARISON = /\s(?:<<|>>>?|[<>]=)(?=\s)/y
 /** Languages that write the name of a parameter before its type, or no type at all. */
 const NAME_FIRST = new Set('go javascript jsx kotlin python ruby rust scala swift tsx typescript vue svelte'.split(' '))
 /** Words before a type that do not distinguish overloads. */
@@ -45,7 +47,14 @@ export function parameterList(signature: string, name: string): { parts: string[
         at = end
       continue
     }
-    if (character === '>' && /[-=]/.test(signature[at - 1] ?? '')) continue
+    if (isArrowHead(signature, at)) continue
+    if (character === '<' || character === '>') {
+      SHIFT_OR_COMPARISON.lastIndex = at - 1
+      if (SHIFT_OR_COMPARISON.test(signature)) {
+        at = SHIFT_OR_COMPARISON.lastIndex - 1
+        continue
+      }
+    }
     // `<-chan int` of Go; `Grid<-1>` of C++ is a list of arguments.
     if (character === '<' && signature[at + 1] === '-' && !/\d/.test(signature[at + 2] ?? '')) continue
     if (OPEN.includes(character)) depth++
@@ -64,6 +73,7 @@ export function receiverOf(signature: string, name: string): string | null {
   let depth = 0
   for (let at = end - 1; at >= 0; at--) {
     const character = signature[at] ?? ''
+    if (isArrowHead(signature, at)) continue
     if (CLOSE.includes(character)) depth++
     else if (OPEN.includes(character)) depth--
     if (character === ' ' && depth <= 0) return signature.slice(at + 1, end)
@@ -201,13 +211,16 @@ export function bareName(name: string): string {
   return name.slice(start, end)
 }
 
+/** Whether the character is the `>` of `->` or `=>`, which closes nothing. */
+const isArrowHead = (text: string, at: number): boolean => text[at] === '>' && /[-=]/.test(text[at - 1] ?? '')
+
 function withoutDefault(parameter: string): string {
   let depth = 0
   for (let at = 0; at < parameter.length; at++) {
     const character = parameter[at] ?? ''
-    const isArrow = character === '>' && /[-=]/.test(parameter[at - 1] ?? '')
+    if (isArrowHead(parameter, at)) continue
     if (OPEN.includes(character)) depth++
-    else if (CLOSE.includes(character) && !isArrow) depth--
+    else if (CLOSE.includes(character)) depth--
     else if (character === '=' && depth === 0 && parameter[at + 1] !== '>') return parameter.slice(0, at).trimEnd()
   }
   return parameter

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readParameters } from '#generate/signature-parameters.ts'
+import { parametersOf, readParameters, receiverOf } from '#generate/signature-parameters.ts'
 import { readValue } from '#generate/signature-values.ts'
 
 test('parameters have a name, a type and a default in the form of each language', () => {
@@ -106,4 +106,18 @@ test('parameters of Go without names are types', () => {
     { name: 'a', type: 'int', default: '' },
     { name: 'b', type: 'int', default: '' },
   ])
+})
+
+test('shifts and comparisons in a default value are not brackets', () => {
+  assert.deepEqual(parametersOf('void f(int flags = 1 << 4, int rest)', 'f'), ['int flags = 1 << 4', 'int rest'])
+  assert.deepEqual(parametersOf('void f(int size = N >> 1, int rest)', 'f'), ['int size = N >> 1', 'int rest'])
+  assert.deepEqual(parametersOf('function f(a, b = a >= 3, c = a <= 3)', 'f'), ['a', 'b = a >= 3', 'c = a <= 3'])
+  assert.deepEqual(parametersOf('fn f(a: Vec<<T as Iterator>::Item>, b: u8)', 'f'), [
+    'a: Vec<<T as Iterator>::Item>',
+    'b: u8',
+  ])
+})
+
+test('the receiver of an extension function may be a function type', () => {
+  assert.equal(receiverOf('fun ((Int) -> Unit).repeat(times: Int)', 'repeat'), '((Int) -> Unit)')
 })

@@ -103,6 +103,23 @@ test('a description that is hardly a title gives way to the README beside it', a
   assert.match(row, /A non-interactive version of the viewer in JavaScript\./)
 })
 
+test('a module whose files are deep in its folder is told by the row of a document on the folder', async () => {
+  const texts = {
+    'README.md': '# orbit\n\n| module | function |\n| - | - |\n| `orbit-plan` | Plans burns ahead of time |\n',
+    ...Object.fromEntries(
+      ['plan', 'burn', 'send'].flatMap((name) =>
+        ['A', 'B', 'C'].map((one) => [
+          `orbit-${name}/src/main/kotlin/org/orbit/${name}/${one}.kt`,
+          `class ${one} {\n${'  fun next() = 1\n'.repeat(30)}}\n`,
+        ]),
+      ),
+    ),
+  }
+  const { markdown } = document(await analysedSample(texts))
+  const row = (markdown.get('overview.md') ?? '').split('\n').find((line) => line.includes('**orbit-plan**')) ?? ''
+  assert.match(row, /Plans burns ahead of time\./)
+})
+
 test('of several packages the words of the one that the repository is called after stand only at the top of the overview', async () => {
   const code = (name: string): string => `export function ${name}(x) {\n${'  x += 1\n'.repeat(30)}  return x\n}\n`
   const texts = {

@@ -15,21 +15,26 @@ import { isPurpose } from './purpose-sentence.ts'
 
 /** By its manifest, README or package comment, otherwise by its only file or main definition. Empty if there is no such sentence. */
 export function modulePurpose(writing: Writing, module: Module): Inline[] {
-  const said =
-    purposeOf(writing, module)?.sentence ?? (isDescribedByFolder(module) ? describedFolder(writing, module) : null)
-  const text = plainText(paragraph(...(said ?? [])))
   const named = `${module.title} ${writing.subject.name}`
-  if (said !== null && !isBackground(text) && isPurpose(said, named) && !repeatsOverview(writing, module, text))
-    return said
+  const isOwn = (said: Inline[]): boolean => {
+    const text = plainText(paragraph(...said))
+    return !isBackground(text) && isPurpose(said, named) && !repeatsOverview(writing, module, text)
+  }
+  const stated = purposeOf(writing, module)?.sentence ?? null
+  if (stated !== null && isOwn(stated)) return stated
+  const listed = describedFolder(writing, module)
+  if (listed !== null && isOwn(listed)) return listed
   const words = module.children.length > 1 ? [] : onlyFileWords(writing, module)
   const files = writing.repo.codeIn.get(module) ?? []
   const own = words.length > 0 || files.length < 2 ? words : mainDefinitions(writing, files, nameOf(module.title))
   return isIntroduction(writing, plainText(paragraph(...own))) ? [] : own
 }
 
-/** What a document says of the folder: the module's own, or the outermost of those that contain nothing else: `core` of `core/src/main`. */
-const describedFolder = (writing: Writing, { id, path }: Module): Inline[] | null =>
-  pathDescription(writing, path) ?? (id === path ? null : pathDescription(writing, id))
+/** What a document says of the module's folder, or of the one that it is named after: of `core` for the files of `core/src/main`. */
+function describedFolder(writing: Writing, module: Module): Inline[] | null {
+  const own = isDescribedByFolder(module) ? pathDescription(writing, module.path) : null
+  return own ?? (module.path.startsWith(`${module.id}/`) ? pathDescription(writing, module.id) : null)
+}
 
 /** The purpose of its only file. The title already says which files are tests. */
 function onlyFileWords(writing: Writing, module: Module): Inline[] {

@@ -154,7 +154,8 @@ function recordOf(maker: Maker, { use, expression }: Site): [record: number, mod
     return [maker.heap.add(Kind.importType, maker.name(specifier), chain, 0, 0), Mode.importType]
   }
   const isType = ts.isPartOfTypeNode(expression) || use === 'implements' || isTypeName(expression)
-  const isEntity = ts.isIdentifier(expression) || ts.isQualifiedName(expression) || isPropertyEntity(expression)
+  const isEntity =
+    ts.isIdentifier(expression) || ts.isQualifiedName(expression) || ts.isPropertyAccessExpression(expression)
   if (isType && isEntity) {
     // The left side of a qualified name is looked up as a namespace, but counts as a use of a type.
     const isLeft = ts.isQualifiedName(parent) && parent.left === expression
@@ -164,10 +165,6 @@ function recordOf(maker: Maker, { use, expression }: Site): [record: number, mod
   if (ts.isQualifiedName(expression)) return [maker.entityOf(expression, Meaning.value), Mode.value]
   const isName = nameOf(expression) !== undefined
   return [maker.expressionOf(expression), isName ? Mode.value : Mode.chain]
-}
-
-function isPropertyEntity(node: ts.Node): boolean {
-  return ts.isPropertyAccessExpression(node)
 }
 
 /** The region of an import relative to the file, which owns the edge: an import inside a function may never run. */
@@ -188,7 +185,7 @@ function regionOfTemplate({ tags }: TemplateTags): Region {
   return new Region('unknown', undefined, { getStart: () => start, end })
 }
 
-/** Numbers regions, so that parents come first. */
+/** Numbers regions so that parents come first. */
 class RegionTable {
   readonly #numbers = new Map<Region, number>()
   readonly #rows: number[] = []
