@@ -82,6 +82,32 @@ test('a program may begin in a function beside its parser, in the file of its pa
   assert.match(plain(markdown.get('command-line.md')), /^## `orbit`\n.*Goes far.*^## `orbitd`\n.*Goes far/ms)
 })
 
+test('of two programs that begin in a file, the one whose function parses options has them', async () => {
+  const texts = {
+    'pyproject.toml':
+      '[project]\nname = "orbit"\n[project.scripts]\norbit = "orbit.cli:run"\norbitd = "orbit.cli:serve"\n',
+    'orbit/__init__.py': '',
+    'orbit/cli.py':
+      'import argparse\n\ndef run():\n    pass\n\ndef serve():\n    parser = argparse.ArgumentParser()\n    parser.add_argument("--port", help="Where it listens.")\n    parser.parse_args()\n',
+  }
+  const overview = plain(document(await analysedSample(texts)).markdown.get('overview.md'))
+  assert.match(overview, /^`orbitd`/m)
+  assert.doesNotMatch(overview, /^`orbit`(?! \()/m)
+})
+
+test('a script beside a program in another language is not that program', async () => {
+  const texts = {
+    'Package.swift': 'let package = Package(name: "Orbit", targets: [.target(name: "Orbit")])\n',
+    'Sources/Orbit/Orbit.swift': 'public struct Orbit {}\n',
+    'utils/fix/Package.swift':
+      'let package = Package(name: "Fix", products: [.executable(name: "Fix", targets: ["Fix"])], targets: [.executableTarget(name: "Fix")])\n',
+    'utils/fix/Sources/Fix/main.swift': 'print(1)\n',
+    'utils/code.py':
+      'import argparse\n\ndef main():\n    parser = argparse.ArgumentParser()\n    parser.add_argument("--port", help="Where it listens.")\n    parser.parse_args()\n\nmain()\n',
+  }
+  assert.doesNotMatch(plain(document(await analysedSample(texts)).markdown.get('overview.md')), /`Fix`: |--port/)
+})
+
 test('options that all commands have are told once', async () => {
   const commands = ['fly', 'land', 'wait'].map(
     (name) =>

@@ -152,7 +152,9 @@ const extensionOf = (path: string): string => path.slice(path.lastIndexOf('.') +
 /** Determines the name of a program: from its code, its package, its folder or its file. */
 function nameProgram(writing: Writing): (line: CommandLine) => { name: string; isNamed: boolean; isOffered: boolean } {
   const { repo, subject, analysis } = writing
-  const offered = ownPackages(writing).flatMap(({ programs }) => programs.filter(({ runs }) => !FIXTURE.test(runs)))
+  const offered = ownPackages(writing).flatMap(({ programs, folder }) =>
+    programs.filter(({ runs }) => !FIXTURE.test(runs)).map((one) => ({ ...one, folder })),
+  )
   const roots = analysis.commandLines.filter(
     ({ parent, file }) => parent < 0 && isMain(file, repo) && !FIXTURE.test(file),
   )
@@ -167,8 +169,10 @@ function nameProgram(writing: Writing): (line: CommandLine) => { name: string; i
     makers.length === 1 && makers[0]?.file === file ? offered.find((one) => one.name === subject.name) : undefined
   return ({ name, file, component }) => {
     const own = repo.components.get(component ?? '')?.name
+    const calledIn = (target: string): string | undefined => target.split(':')[1]
     const runs = (target: string): boolean => {
-      const [module = '', called] = target.split(':')
+      const [module = ''] = target.split(':')
+      const called = calledIn(target)
       const path = module.replaceAll('.', '/')
       const isFile =
         target === file ||
@@ -183,9 +187,13 @@ function nameProgram(writing: Writing): (line: CommandLine) => { name: string; i
           roots.filter((one) => one.file === file).length === 1)
       )
     }
+    const [only] = offered
+    const isOnly = offered.length === 1 && roots.length === 1 && !isOtherOfGo(file, only)
     const found =
+      // Of several programs that begin in a file, the one whose function parses the options.
+      offered.find((one) => own !== undefined && calledIn(one.runs) === own && runs(one.runs)) ??
       offered.find((one) => runs(one.runs)) ??
-      (offered.length === 1 && roots.length === 1 && !isOtherOfGo(file, offered[0]) ? offered[0] : undefined) ??
+      (isOnly && hasAlike(repo, only?.folder ?? '', file) ? only : undefined) ??
       (name === '' ? ofPackage(file) : undefined)
     // It has the name of an installed program, or is in the files of one.
     const isOffered = found !== undefined || offered.some((one) => one.name === name) || isOfProgram(homes, file)
@@ -204,6 +212,11 @@ function nameProgram(writing: Writing): (line: CommandLine) => { name: string; i
     return { name: nameOf(file), isNamed: false, isOffered }
   }
 }
+
+/** Whether a folder has a file of code with the ending of another one, so that a program there may be written in its language. */
+const hasAlike = (repo: RepoIndex, folder: string, file: string): boolean =>
+  folder === '' ||
+  [...repo.files.keys()].some((path) => path.startsWith(`${folder}/`) && extensionOf(path) === extensionOf(file))
 
 /** Matches folders whose programs are named like the repository. */
 const OF_WHOLE = /^(?:src|cmd|bin|lib|source|)$/
