@@ -76,7 +76,8 @@ function describeBlock(draft: FactsDraft, record: MatchRecord, index: number): v
   if (stated.length === 0 || draft.comments.before(record.start).attributes.includes('#[cfg(test)]')) return
   const names = stated.map(({ start, end }) => draft.comments.flat(start, Math.min(end, start + MAX_STATED_NAME)))
   const header = headerOf(draft, record, record.start)
-  const [, after = ''] = header.split(WHERE)
+  // Behind syntax that the grammar does not know, the header goes on into the body.
+  const [after = ''] = (header.split(WHERE)[1] ?? '').split(' {', 1)
   const bounds = [...boundsIn(header), after].filter((one) => one !== '').join(', ')
   const shown = bounds.length > MAX_BOUNDS ? `${bounds.slice(0, bounds.lastIndexOf(', ', MAX_BOUNDS) + 1)} …` : bounds
   const condition = bounds === '' ? '' : `${WHERE}${shown}`

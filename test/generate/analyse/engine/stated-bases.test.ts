@@ -46,6 +46,15 @@ test('a type has the supertypes that impl blocks, extensions and includes state,
       expected: ['implements Hashable (where T: Hashable) a.swift 3', 'implements Key (where T: Hashable) a.swift 3'],
     },
     {
+      specs: [swift],
+      texts: {
+        'a.swift':
+          'struct A<T: ~Copyable> {}\n\n@available(SwiftStdlib 6.4, *)\nextension A: Box where T: ~Copyable {\n  @_always\n  func next(\n    a: Int\n  ) -> Int {\n    1\n  }\n}\n',
+      },
+      id: 'a.swift#A',
+      expected: ['implements Box (where T: ~Copyable) a.swift 3'],
+    },
+    {
       specs: [ruby],
       texts: {
         'a.rb':
