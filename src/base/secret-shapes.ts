@@ -1,5 +1,5 @@
 /**
- * Detects texts that seem to contain a secret, so that they can be refused. A heuristic: unknown forms of secrets are not found.
+ * Detects text that appears to contain a secret, so that it can be refused. A heuristic: unknown forms of secrets are not found.
  */
 
 import { JWT, possibleTokens, tokens } from './token-forms.ts'
@@ -13,8 +13,8 @@ const SHAPES: readonly RegExp[] = [
   /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/,
 ]
 
-/** A URL with a password. Bounded and unambiguous, so that it runs in linear time on untrusted texts. */
-const PASSWORD_IN_ADDRESS = /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/?#@:]{0,200}:[^\s/?#@]{1,200}@/i
+/** A URL with a password; the user may be an e-mail address. Bounded and unambiguous, so that it runs in linear time on untrusted text. */
+const PASSWORD_IN_ADDRESS = /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/?#:]{0,200}:[^\s/?#@]{1,2000}@/i
 
 /** Whether the text seems to contain a token or a key. */
 export const holdsToken = (text: string): boolean => SHAPES.some((shape) => text.search(shape) !== -1)

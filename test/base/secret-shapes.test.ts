@@ -29,6 +29,9 @@ test('tokens are found, and names of words with hyphens are none', () => {
     assert.equal(scrub(text), text)
   }
   assert.ok(holdsSecret('https://user:pass@host/a'))
+  assert.ok(holdsSecret('https://me@example.com:pass@host/a'))
+  assert.ok(holdsSecret(`https://user:${'p'.repeat(1_000)}@host/a`))
+  assert.ok(!holdsSecret('https://me@example.com:8080/a@b'))
 })
 
 test('no text takes long to look through', { timeout: 30_000 }, () => {
