@@ -47,6 +47,12 @@ export function parseFragment(markdown: string, options: FragmentOptions): Block
   return new Converter(tree, options).blocks(tree.children)
 }
 
+/** A part of a text with the link definitions of the text that it uses. */
+export function withDefinitions(part: string, markdown: string): string {
+  const definitions = part.includes(']') ? definitionsIn(markdown, part) : ''
+  return definitions === '' ? part : `${part}\n\n${definitions}`
+}
+
 /**
  * The link definitions of a text, which are often at its end. Lines in code or inside a paragraph are not definitions.
  * Finds only definitions that do not depend on the lines around them.

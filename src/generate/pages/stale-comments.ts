@@ -89,9 +89,9 @@ function repeatingNames(components: readonly Component[]): ReadonlySet<Component
   return new Set([...found.values()].filter(({ length }) => length >= MIN_REPEATING).flat())
 }
 
-/** Limit on the siblings with one comment that are compared. */
+/** Limit on the siblings with the same comment that are compared. */
 const MAX_SAME = 20
-/** Shorter comments are compared with nothing. */
+/** Minimum length of a comment to be compared. */
 const MIN_SAME = 20
 
 /**

@@ -43,8 +43,8 @@ export function checkEntries(
     }
     const role = files.get(component.file)?.role
     if (role === 'test' || role === 'example' || !isPublic(component, { components })) continue
-    // A deprecated type has a row, without its members.
-    if (components.get(component.parent ?? '')?.details?.deprecated !== undefined) continue
+    // A deprecated type has a row, without what is in it.
+    if (isInDeprecated(component, components)) continue
     findings.check('entries')
     // A title is what users import: without an entry, nothing else names an export, and never a default one.
     const { name: own, title = own } = component
@@ -53,6 +53,13 @@ export function checkEntries(
     const isHeld = holdsName(section, title) || (!isDefault(component) && holdsName(section, name))
     if (!isUnnamed(component) && !isHeld) findings.fault('missing_entry', entry?.page ?? '', component.id)
   }
+}
+
+/** Whether a type around it is deprecated. */
+function isInDeprecated({ parent }: Component, components: ReadonlyMap<string, Component>): boolean {
+  for (let type = components.get(parent ?? ''); type !== undefined; type = components.get(type.parent ?? ''))
+    if (type.details?.deprecated !== undefined) return true
+  return false
 }
 
 const isDefault = ({ name, parent }: Component): boolean => name === 'default' && parent === null

@@ -401,13 +401,16 @@ test('the section of a file begins below its label', async () => {
   const page = await pageOf(
     {
       'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
-      'src/lib.rs': 'pub mod burn;\n/// A flight to the moon.\npub struct Flight;\n',
+      'src/lib.rs': 'pub mod burn;\npub mod wait;\n/// A flight to the moon.\npub struct Flight;\n',
+      'src/wait.rs':
+        '//! Deprecated module\n//!\n//! A probe waits here for its next burn.\n\n/// One wait of a probe.\npub struct Wait;\n',
       'src/burn.rs':
         '//! Burn handling\n//!\n//! By default, a flight will automatically burn all fuel.\n//! It then lands.\n\n/// One burn of an engine.\npub struct Burn;\n',
     },
     '*',
   )
   assert.doesNotMatch(page, /^Burn handling$/m)
+  assert.match(page, /^Deprecated module$/m)
   assert.match(page, /^By default, a flight will automatically burn all fuel\./m)
 })
 

@@ -139,6 +139,28 @@ test('an exported component without an entry, and an index entry without an anch
   assert.deepEqual(kinds(verify({ ...good, index: wrong })), ['missing_entry'])
 })
 
+test('what is in a deprecated type needs no entry, however deep it is', () => {
+  const faultsOf = (details?: { deprecated: string }): string[] => {
+    const lead = written.index[0]
+    assert.ok(lead)
+    const deep = file('src/d.ts', 'class Visits {\n  class Mode {\n    FIRST = 1\n  }\n}\n')
+    const components = [
+      component(deep, 'Visits', { kind: 'class', ...(details && { details }) }),
+      component(deep, 'Visits.Mode', { kind: 'class', parent: `${deep.path}#Visits`, startLine: 2 }),
+      component(deep, 'Visits.Mode.FIRST', { kind: 'field', parent: `${deep.path}#Visits.Mode`, startLine: 3 }),
+    ]
+    const index = [...written.index, ...components.map(({ id }) => ({ ...lead, id }))]
+    const { verification } = verify({
+      ...good,
+      index,
+      analysis: { ...input.analysis, components: [...input.analysis.components, ...components] },
+    })
+    return verification.faults.flatMap(({ kind, detail }) => (kind === 'missing_entry' ? [detail] : []))
+  }
+  assert.deepEqual(faultsOf(), ['src/d.ts#Visits', 'src/d.ts#Visits.Mode', 'src/d.ts#Visits.Mode.FIRST'])
+  assert.deepEqual(faultsOf({ deprecated: 'Use another.' }), ['src/d.ts#Visits'])
+})
+
 test('a heading with nothing under it is found', () => {
   assert.deepEqual(kinds(after((markdown) => `${markdown}\n## Empty\n`)), ['empty_section'])
   assert.deepEqual(kinds(after((markdown) => `${markdown}\n### Empty\n\n## Full\n\nText\n`)), ['empty_section'])

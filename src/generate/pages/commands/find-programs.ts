@@ -147,6 +147,9 @@ function startsIn({ repo }: Writing): Starts {
   }
 }
 
+/** The function that a script of Python runs: `main` of `orbit.cli:main`. */
+const functionOf = (target: string): string | undefined => target.split(':')[1]
+
 const extensionOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1)
 
 /** Determines the name of a program: from its code, its package, its folder or its file. */
@@ -169,10 +172,9 @@ function nameProgram(writing: Writing): (line: CommandLine) => { name: string; i
     makers.length === 1 && makers[0]?.file === file ? offered.find((one) => one.name === subject.name) : undefined
   return ({ name, file, component }) => {
     const own = repo.components.get(component ?? '')?.name
-    const calledIn = (target: string): string | undefined => target.split(':')[1]
     const runs = (target: string): boolean => {
       const [module = ''] = target.split(':')
-      const called = calledIn(target)
+      const called = functionOf(target)
       const path = module.replaceAll('.', '/')
       const isFile =
         target === file ||
@@ -191,9 +193,9 @@ function nameProgram(writing: Writing): (line: CommandLine) => { name: string; i
     const isOnly = offered.length === 1 && roots.length === 1 && !isOtherOfGo(file, only)
     const found =
       // Of several programs that begin in a file, the one whose function parses the options.
-      offered.find((one) => own !== undefined && calledIn(one.runs) === own && runs(one.runs)) ??
+      offered.find((one) => own !== undefined && functionOf(one.runs) === own && runs(one.runs)) ??
       offered.find((one) => runs(one.runs)) ??
-      (isOnly && hasAlike(repo, only?.folder ?? '', file) ? only : undefined) ??
+      (isOnly && hasFilesLike(repo, only?.folder ?? '', file) ? only : undefined) ??
       (name === '' ? ofPackage(file) : undefined)
     // It has the name of an installed program, or is in the files of one.
     const isOffered = found !== undefined || offered.some((one) => one.name === name) || isOfProgram(homes, file)
@@ -213,8 +215,8 @@ function nameProgram(writing: Writing): (line: CommandLine) => { name: string; i
   }
 }
 
-/** Whether a folder has a file of code with the ending of another one, so that a program there may be written in its language. */
-const hasAlike = (repo: RepoIndex, folder: string, file: string): boolean =>
+/** Whether a folder has files with the extension of another file, so that its program may be written in that language. */
+const hasFilesLike = (repo: RepoIndex, folder: string, file: string): boolean =>
   folder === '' ||
   [...repo.files.keys()].some((path) => path.startsWith(`${folder}/`) && extensionOf(path) === extensionOf(file))
 

@@ -13,7 +13,7 @@ import { TYPES } from '#generate/pages/tops.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
 import { folderOf } from '#generate/paths.ts'
 import { paragraph as build, type Inline, oneLine, plainText } from '#markdown/build.ts'
-import { definitionsIn } from '#markdown/fragment.ts'
+import { withDefinitions } from '#markdown/fragment.ts'
 import { isOfAnother, isRemark } from './remarks.ts'
 
 /** A first sentence with at most this many words is a title. */
@@ -82,8 +82,7 @@ export function tellingWords(text: string, name: string, title = name): Inline[]
   const next = afterFirstSentence(doc)
   const isBoth = isTitle || !isOwn || LIMITS.test(next) || NOTES.test(next)
   const [following = ''] = (isBoth ? next : afterFirstSentence(firstParagraph(doc))).split(/\n\s*\n/, 1)
-  const definitions = following.includes(']') ? definitionsIn(text, following) : ''
-  const after = definitions === '' ? following : `${following}\n\n${definitions}`
+  const after = withDefinitions(following, text)
   if (isOwn) {
     const words = withNext(first, after)
     const [, below = ''] = isBoth ? [] : doc.split(/\n\s*\n/, 2)

@@ -7,7 +7,7 @@ import { isGenerated, pointsBack } from '#generate/pages/telling.ts'
 import { declaredIn, hasDefinitions } from '#generate/pages/tops.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
-import { definitionsIn } from '#markdown/fragment.ts'
+import { withDefinitions } from '#markdown/fragment.ts'
 import { tellingWords } from './describe-definition.ts'
 import { isPurpose } from './purpose-sentence.ts'
 import { stemOf } from './subjects.ts'
@@ -75,8 +75,7 @@ function fileWords(repo: RepoIndex, path: string): Inline[] | null {
     // The heading of a list says nothing without it, nor do the items of the list.
     if (parts[at]?.split('\n', 1)[0]?.trimEnd().endsWith(':') || LIST.test(parts[at] ?? '')) return null
     const part = parts.slice(at, end < 0 ? undefined : end).join('\n\n')
-    const definitions = part.includes(']') ? definitionsIn(doc, part) : ''
-    const words = tellingWords(definitions === '' ? part : `${part}\n\n${definitions}`, name)
+    const words = tellingWords(withDefinitions(part, doc), name)
     const text = words === null ? '' : plainText(paragraph(...words))
     if (text.endsWith('…')) return null
     const [, subject = ''] = OF_ANOTHER.exec(text) ?? []

@@ -37,11 +37,11 @@ export function openingOfFile(writing: Writing, path: string, detail: Detail, is
 const isTitle = (block: RootContent): boolean =>
   block.type === 'paragraph' && block.children.length === 1 && block.children[0]?.type === 'strong'
 
-/** Without a first line of one or two words, such as `Retry requests`, if a paragraph follows. */
+/** Without a first line of one or two words, such as `Retry requests`, if a paragraph follows; warnings stay. */
 function withoutLabel(blocks: readonly RootContent[]): readonly RootContent[] {
   const [first, next] = blocks
   const isLabel = first?.type === 'paragraph' && next?.type === 'paragraph' && LABEL.test(plainText(first).trim())
   return isLabel ? blocks.slice(1) : blocks
 }
 
-const LABEL = /^[\p{L}\p{N}_-]{1,40}(?: [\p{L}\p{N}_-]{1,40})?$/u
+const LABEL = /^(?!deprecated|experimental|internal|unstable)[\p{L}\p{N}_-]{1,40}(?: [\p{L}\p{N}_-]{1,40})?$/iu
