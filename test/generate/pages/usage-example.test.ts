@@ -32,6 +32,14 @@ test('an example names what the repository offers', async () => {
   assert.match(await exampleOf({ 'README.md': readme }), /plan\("Mars"\)[\s\S]*From README\.md$/)
 })
 
+test('what an example prints is no example', async () => {
+  const code = (lead: string): string => `# Orbit\n\n## Usage\n\n${lead}\n\n\`\`\`python\nplan("Mars")\n\`\`\`\n`
+  for (const lead of ['Generated plan:', 'Output:', 'The expected result is:', 'This prints the plan:'])
+    assert.equal(await exampleOf({ 'README.md': code(lead) }), '', lead)
+  for (const lead of ['Use the generated plan:', 'Print the outputs of a plan like this:'])
+    assert.match(await exampleOf({ 'README.md': code(lead) }), /plan\("Mars"\)/, lead)
+})
+
 test('where the README has none, a guide with which readers begin does, and one on another topic does not', async () => {
   const guide = '# Planning\n\n```python\nx = 1\n```\n\n```python\nplan("Venus")\n```\n'
   for (const path of ['docs/primer.md', 'docs/01-basic-usage.md', 'docs/intro.md', 'docs/quick-start/index.md'])

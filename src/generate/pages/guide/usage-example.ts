@@ -148,7 +148,7 @@ function exampleIn(
       isOffTopic = OFF_TOPIC.test(plainText(block))
       headings++
     }
-    if (block.type !== 'code' || isTrouble) continue
+    if (block.type !== 'code' || isTrouble || isOutput(blocks[at - 1])) continue
     const isScript = startsOwn(block.value)
     if (NO_PROGRAM.test(block.lang ?? '') && !isScript) {
       if ((withCommands && !isUsage) || lengthOf(block) > MAX_EXAMPLE_LINES) continue
@@ -205,6 +205,13 @@ const MAX_NEXT = 12
 /** Whether the paragraph before a block announces it: `Example usage:`. */
 const isAnnounced = (before: RootContent | undefined): boolean =>
   before?.type === 'paragraph' && /^[\w ]{0,20}\b(?:usage|examples?)(?: usage)?:?$/i.test(plainText(before).trim())
+
+/** Whether the paragraph before a block announces what code prints or makes: `Generated SQL:`, `It prints:`. */
+const isOutput = (before: RootContent | undefined): boolean =>
+  before?.type === 'paragraph' && ANNOUNCES_OUTPUT.test(plainText(before).trim())
+
+const ANNOUNCES_OUTPUT =
+  /^(?:generated \w{1,20}|(?:the )?(?:(?:console|expected|sample) )?(?:outputs?|results?))(?: is)?:$|\b(?:outputs|prints|produces|yields)(?: [\w'-]{1,20}){0,3}:$/i
 
 /** Whether a block is a part of a Go program that only declares something: `func (m model) Init() tea.Cmd {`. */
 const isDeclaration = ({ lang, value }: Code): boolean =>
