@@ -21,7 +21,7 @@ export interface AuditDeps {
   workers: Workers
   log: Log
   clock(): number
-  /** Called with files in `work/` and `tmp/` that docspool has not created. They are not removed. */
+  /** Called with files in `work/` and `tmp/` that docspool did not create. They are not removed. */
   reportSkipped(file: string): void
   /** Jobs that are suspects even if their index entries look right. */
   unchecked: readonly string[]
@@ -67,10 +67,8 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
       const file = path.join(paths.work, entry.name)
       const claim = entry.isDirectory() ? parseWorkName(entry.name) : undefined
       if (claim === undefined) deps.reportSkipped(file)
-      else if (!(await mayRun(claim))) {
-        await rm(file, { recursive: true, force: true })
-        swept += 1
-      }
+      else if (!(await mayRun(claim)))
+        swept += await rm(file, { recursive: true, force: true }).then(() => 1, noneSwept)
     }
     return swept
   }
@@ -87,14 +85,14 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
     return swept
   }
 
-  /** Whether a claim may be running; true also when its record cannot be read. */
+  /** Whether a claim may still be running; true also when its record cannot be read. */
   async function mayRun({ jobId, epoch }: { jobId: string; epoch: number }): Promise<boolean> {
     const job = await deps.jobs.read(jobId).catch(orUnreadable)
     if (job === 'unreadable') return true
     return job?.status === 'processing' && job.epoch === epoch && (await deps.workers.isRegistered(job.worker))
   }
 
-  /** Logs an error of a sweep, because stale files that cannot be removed must not stop the repair. */
+  /** Logs an error of a sweep and continues, because stale files that cannot be removed must not stop the repair. @throws {AppError} */
   function noneSwept(error: unknown): number {
     if (error instanceof AppError) throw error
     deps.log.warn(forLog(error), 'stale files could not be removed; the next check tries again')

@@ -4,6 +4,7 @@ import { lstat, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { remove } from 'fs-extra/esm'
 import type { Config } from '#base/config.ts'
+import { escapeControls } from '#base/control-characters.ts'
 import { AppError } from '#base/errors.ts'
 import { parseIfJson } from '#base/parse-json.ts'
 import { PROGRAM } from '#base/program.ts'
@@ -53,7 +54,7 @@ export async function runDiff(
 }
 
 function formatted(diff: Diff, format: DiffFormat, title: string): string {
-  if (format === 'json') return JSON.stringify(diff)
+  if (format === 'json') return escapeControls(JSON.stringify(diff))
   return (format === 'markdown' ? renderMarkdown(shownOf(diff), title) : renderText(diff)).trimEnd()
 }
 

@@ -11,7 +11,7 @@ import { quickBlocks } from './quick-blocks.ts'
 
 const parser = unified().use(remarkParse).use(remarkGfm, { singleTilde: false }).freeze()
 
-/** @returns The tree, without positions. */
+/** @returns The tree. Positions are missing or relative to their block. */
 export function parse(markdown: string): Root {
   return { type: 'root', children: quickBlocks(markdown, (block) => parser.parse(block).children) }
 }

@@ -4,12 +4,12 @@
  */
 
 import { spawn } from 'node:child_process'
-import { createRequire, isBuiltin } from 'node:module'
 import { remove } from 'fs-extra/esm'
 import { z } from 'zod'
 import { childEnvironment } from '#base/config.ts'
 import { ENTRY_SCRIPT } from '#base/entry-script.ts'
 import { Aborted } from '#base/errors.ts'
+import { collectorOptions, LIMIT_ARENAS } from './memory-options.ts'
 import { type Shutdown, untilAborted } from './shutdown-signals.ts'
 
 /** Time from the shutdown request to SIGKILL. A command that notices the request exits much sooner. */
@@ -18,7 +18,7 @@ const KILL_AFTER_MS = 3_000
 /** A message from the child: the path of a file or folder to remove if the child is killed. */
 const Unfinished = z.object({ unfinished: z.string() })
 
-/** Whether this process is a child that `runInChild` started. */
+/** Whether this process has an IPC channel to its parent, as children of `runInChild` and of `up` have. */
 export const isChildProcess = (): boolean => process.connected !== undefined
 
 /** Tell the parent to remove a file or folder if this process is killed. Does nothing in a process without an IPC channel. */
@@ -38,7 +38,7 @@ export async function runInChild(args: string[], shutdown: Shutdown): Promise<nu
   const unfinished: string[] = []
   const child = spawn(process.execPath, [...process.execArgv, ...collectorOptions(), ENTRY_SCRIPT, ...args], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    env: { ...FEW_ARENAS, ...childEnvironment({}) },
+    env: { ...LIMIT_ARENAS, ...childEnvironment({}) },
   })
   child.on('message', (message) => {
     const { data } = Unfinished.safeParse(message)
@@ -61,18 +61,3 @@ export async function runInChild(args: string[], shutdown: Shutdown): Promise<nu
   if (shutdown.drain.aborted) throw new Aborted('Stopped before it was complete.')
   throw new Error(`The command was killed by ${signal}.`)
 }
-
-/**
- * The environment that keeps glibc from giving each thread a pool of memory of its own, which it never returns: a large
- * repository takes 7 % less memory, in the same time. Other C libraries ignore it.
- */
-export const FEW_ARENAS: Readonly<Record<string, string>> = { MALLOC_ARENA_MAX: '2' }
-
-/**
- * Has each thread collect its own garbage: concurrent collection takes a third more processor time, and the threads that
- * parse and render use all cores. The single executable accepts no Node options.
- */
-export const collectorOptions = (): string[] => (isSingleExecutable() ? [] : ['--single-threaded-gc'])
-
-// Node 20.11 does not have this module.
-const isSingleExecutable = (): boolean => isBuiltin('node:sea') && createRequire(import.meta.url)('node:sea').isSea()

@@ -16,6 +16,8 @@ const MAX_BYTES = 2_000_000_000
 const MAX_ENTRY_BYTES = 500_000_000
 /** Temporary files this old were left behind by an interrupted write. */
 const STALE_TEMPORARY_MS = 3_600_000
+/** The folder is listed after the first write of a cache and whenever this share of the limit has been written since. */
+const UNPRUNED_SHARE = 1 / 32
 /** Each entry starts with the SHA-256 of its body, in this many bytes. */
 export const DIGEST_BYTES = 32
 
@@ -35,6 +37,7 @@ export interface StepCacheOptions {
 /** @param folder - Created with the first entry. */
 export function createStepCache(folder: string, { scope, maxBytes = MAX_BYTES }: StepCacheOptions): StepCache {
   const prefix = prefixOf(scope)
+  let unpruned = Number.POSITIVE_INFINITY
   const fileOf = (name: string): string =>
     path.join(folder, `${prefix}${digest(Buffer.from(name)).toString('hex')}.bin`)
   return {
@@ -57,6 +60,9 @@ export function createStepCache(folder: string, { scope, maxBytes = MAX_BYTES }:
         makeFolders(folder)
         await writeFile(temporary, [digest(bytes), bytes], { mode: 0o600, flag: 'wx' })
         await rename(temporary, fileOf(name))
+        unpruned += bytes.byteLength
+        if (unpruned <= maxBytes * UNPRUNED_SHARE) return
+        unpruned = 0
         await prune(folder, maxBytes)
       } catch {
         await rm(temporary, { force: true }).catch(() => {})

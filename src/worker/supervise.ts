@@ -14,7 +14,7 @@ import { createJobMetrics } from '#metrics/job-metrics.ts'
 import { keepSharedCounts } from '#metrics/shared-counts.ts'
 import { createStoredCounts } from '#metrics/stored-counts.ts'
 import { tellKeeper } from '#processes/keeper-channel.ts'
-import { FEW_ARENAS } from '#processes/run-in-child.ts'
+import { LIMIT_ARENAS } from '#processes/memory-options.ts'
 import type { ServiceManager } from '#processes/service-manager.ts'
 import { type Shutdown, untilAborted } from '#processes/shutdown-signals.ts'
 import { createChildRun } from '#queue/job-process.ts'
@@ -177,5 +177,5 @@ async function makeTemporary(spoolDir: string): Promise<string> {
 /** Limits memory through the environment, because a single executable accepts no Node options on its command line. */
 function withHeap(env: Record<string, string>, bytes: number): Record<string, string> {
   const heap = `--max-old-space-size=${Math.floor(bytes / 1_048_576)}`
-  return { ...FEW_ARENAS, ...env, NODE_OPTIONS: env.NODE_OPTIONS ? `${env.NODE_OPTIONS} ${heap}` : heap }
+  return { ...LIMIT_ARENAS, ...env, NODE_OPTIONS: env.NODE_OPTIONS ? `${env.NODE_OPTIONS} ${heap}` : heap }
 }

@@ -7,7 +7,7 @@ import path from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
-import { escapeControls, showControls } from '#base/control-characters.ts'
+import { escapeControls, plainText, showControls } from '#base/control-characters.ts'
 import { createLog } from '#base/log.ts'
 import { missingTool } from '../support/skips.ts'
 
@@ -59,4 +59,10 @@ createLog('test', 'info').info({ where: 'x\\u009b2Jy' }, 'one \\u001b]0;t\\u0007
   // What is left are the colours of the form.
   const text = stripVTControlCharacters(out)
   for (const sign of SIGNS) if (sign !== '\r') assert.ok(!text.includes(sign), JSON.stringify(out))
+})
+
+test('a control sequence of either form is replaced as a whole, and text after another control character stays', () => {
+  assert.equal(plainText('a\u001b[31mb'), 'a b')
+  assert.equal(plainText('a\u009b31mb'), 'a b')
+  assert.equal(plainText('\u0007[ERROR] denied'), ' [ERROR] denied')
 })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
-import { collectorOptions } from '#processes/run-in-child.ts'
+import { collectorOptions } from '#processes/memory-options.ts'
 
 test('this Node accepts the options of its garbage collector', async () => {
   const options = collectorOptions()

@@ -258,6 +258,16 @@ test('what the dead left in tmp/ and work/ is swept, what the living have is not
   assert.deepEqual(await readdir(paths.work), [])
 })
 
+test('a work folder that cannot be removed does not keep the others', async (t) => {
+  const { paths, spoolDir } = await setUp(t)
+  const folders = ['acme--a.1', 'acme--b.1', 'acme--c.1'].map((name) => path.join(paths.work, name))
+  for (const folder of folders) await mkdir(folder, { recursive: true })
+  if (makeDisk(t, paths.tmp, folders[0] ?? '') === undefined) return
+  const { swept } = await fsck(spoolDir, deps)
+  assert.equal(swept, 2)
+  assert.deepEqual(await readdir(paths.work), ['acme--a.1'])
+})
+
 test('what docspool did not put into tmp/ and work/ stays there, and the log says so once', async (t) => {
   const { paths, spoolDir } = await setUp(t)
   const [photos, letter, draft] = [

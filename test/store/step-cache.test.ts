@@ -50,6 +50,19 @@ test('beyond its bytes what was written longest ago goes, and so does what was l
   assert.equal((await readdir(folder)).length, 2)
 })
 
+test('the folder is not listed after each write', async () => {
+  const folder = path.join(root, 'listed')
+  const cache = createStepCache(folder, { scope: 'r', maxBytes: 3_200 })
+  await cache.write('first', bytes('x'))
+  const temporary = path.join(folder, '.tmp-1-x-0')
+  await writeFile(temporary, '')
+  await utimes(temporary, 1, 1)
+  await cache.write('small', bytes('x'.repeat(50)))
+  assert.equal((await readdir(folder)).length, 3)
+  await cache.write('next', bytes('x'.repeat(51)))
+  assert.equal((await readdir(folder)).length, 3, 'without the temporary file')
+})
+
 test('a stale temporary file does not count towards the limit', async () => {
   const folder = path.join(root, 'stale')
   const cache = createStepCache(folder, { scope: 'r', maxBytes: 300 })

@@ -42,13 +42,15 @@ export function steer(root: Module, steering: Steering): Steered {
         title,
         note: note === '' ? null : { content: note, author: null, from },
         named: `${from}: the page ${shortened(title)}`,
-        target: meantBy(modules, title, purpose),
+        target: moduleForPage(modules, title, purpose),
       }
     }),
   ]
   const ignored: string[] = []
   const changes = new Map<Module, { title: string; notes: SteeringNote[]; place: number }>()
-  const titles = new Set([root.title, ...modules.map((module) => module.title)])
+  const isTaken = (title: string, by: Module): boolean =>
+    title === root.title ||
+    modules.some((module) => module !== by && (changes.get(module)?.title ?? module.title) === title)
   for (const { title, note, named, target } of requests) {
     if (typeof target === 'string') {
       ignored.push(`${named} is ignored: ${target}`)
@@ -59,12 +61,10 @@ export function steer(root: Module, steering: Steering): Steered {
     changes.set(target, change)
     if (note !== null) change.notes.push(note)
     if (title === null || title === change.title) continue
-    if (known !== undefined && known.title !== target.title) ignored.push(`${named}: another entry names this module`)
-    else if (titles.has(title)) ignored.push(`${named}: another module has the title ${shortened(title)}`)
-    else {
-      titles.add(title)
-      change.title = title
-    }
+    if (known !== undefined && known.title !== target.title)
+      ignored.push(`${named}: another entry has already renamed this module`)
+    else if (isTaken(title, target)) ignored.push(`${named}: another module has the title ${shortened(title)}`)
+    else change.title = title
   }
   return { root: rebuilt(root, changes), ignored }
 }
@@ -80,24 +80,26 @@ function rebuilt(module: Module, changes: ReadonlyMap<Module, Pick<Module, 'titl
   return { ...kept, ...change, children }
 }
 
-/** The module of a folder; if there are several, the one named after it. */
+/** The module of a folder; if there are several, the one whose id is the path. */
 function ofFolder(modules: readonly Module[], path: string): Module | undefined {
   const same = modules.filter((module) => module.path === path)
   return modules.find((module) => module.id === path) ?? (same.length === 1 ? same[0] : undefined)
 }
 
-/** The only module whose title, path or folder name is the page's title; otherwise the one whose folder the purpose names. */
-function meantBy(modules: readonly Module[], title: string, purpose: string): Module | string {
+/** The only module whose title, path or folder name is the page's title; otherwise the one whose folder its words name. */
+function moduleForPage(modules: readonly Module[], title: string, purpose: string): Module | string {
   const wanted = plain(title)
-  for (const wordsIn of [titleOf, pathOf, lastPartOf]) {
-    const found = modules.filter((module) => plain(wordsIn(module)) === wanted)
+  let isAmbiguous = false
+  for (const nameIn of [titleOf, pathOf, lastPartOf]) {
+    const found = wanted === '' ? [] : modules.filter((module) => plain(nameIn(module)) === wanted)
     if (found.length === 1 && found[0] !== undefined) return found[0]
+    isAmbiguous ||= found.length > 1
   }
   const folders = new Set([...foldersNamedIn(title), ...foldersNamedIn(purpose)])
   const named = new Set([...folders].flatMap((folder) => ofFolder(modules, folder) ?? []))
   const [only] = named
   if (named.size === 1 && only !== undefined) return only
-  return named.size === 0 ? 'it names no module and no folder of one' : 'it names several modules'
+  return isAmbiguous || named.size > 0 ? 'it matches several modules' : 'it matches no module, by name or by folder'
 }
 
 const titleOf = (module: Module): string => module.title

@@ -423,6 +423,22 @@ test('a default of a shell may be a path below another variable', () => {
   }
   assert.match(rowOf(path), /^\| `ORBIT_DIR` \| `\$\{TMPDIR:-\/tmp\}\/orbit\/plans` \| Where plans are kept\. \|/)
   assert.doesNotMatch(rowOf('$(date)/plans'), /date/)
+  assert.match(rowOf('US$5'), /^\| `ORBIT_DIR` \| `US\$5` \|/)
+})
+
+test('if the code has several defaults, the one of the documents is shown', () => {
+  const code = file('src/app.ts', 'process.env.ORBIT_PORT\nexport function run() {}\n')
+  const readme = file(
+    'README.md',
+    '| name | default | what |\n|-|-|-|\n| `ORBIT_PORT` | `3000` | The port of plans |\n',
+    {
+      language: 'markdown',
+      role: 'docs',
+    },
+  )
+  const reads = ['3000', '8080'].map((value) => read(code, 'ORBIT_PORT', { default: value }))
+  const { markdown } = document(sample([code, readme], [component(code, 'run')], [], {}, { reads }))
+  assert.match(markdown.get('overview.md') ?? '', /^\| `ORBIT_PORT` \| `3000` \|/m)
 })
 
 test('what files of examples and tests set has no row', () => {

@@ -68,9 +68,35 @@ test('a page that means no module, or several, is left and told', () => {
   assert.deepEqual(root, plain)
   assert.deepEqual(ignored, [
     'docspool.json: the module ../etc is ignored: no module has this path',
-    '.devin/wiki.json: the page History is ignored: it names no module and no folder of one',
-    '.devin/wiki.json: the page Both is ignored: it names several modules',
+    '.devin/wiki.json: the page History is ignored: it matches no module, by name or by folder',
+    '.devin/wiki.json: the page Both is ignored: it matches several modules',
   ])
+})
+
+test('a title without a word of its own means no module, and a folder name of several modules means none of them', () => {
+  const folders = ['a/utils', 'a/core', 'b/utils', 'b/core', 'system']
+  const { inventory, analysis } = sample(
+    folders.flatMap((folder) => Array.from({ length: 30 }, (_, n) => file(`${folder}/f${n}.ts`, 'x'))),
+  )
+  const { ignored } = steer(partition(inventory, analysis, subject), {
+    ...none,
+    pages: [page('Overview'), page('Utils')],
+  })
+  assert.deepEqual(ignored, [
+    '.devin/wiki.json: the page Overview is ignored: it matches no module, by name or by folder',
+    '.devin/wiki.json: the page Utils is ignored: it matches several modules',
+  ])
+})
+
+test('a title that its module has given up is free', () => {
+  const { root, ignored } = steer(plain, {
+    ...none,
+    modules: [
+      { path: 'src/app', title: 'engine', note: null, from: 'docspool.json' },
+      { path: 'src/store', title: 'app', note: null, from: 'docspool.json' },
+    ],
+  })
+  assert.deepEqual([titles(root), ignored], [['engine', 'app', 'cui', 'planner'], []])
 })
 
 test('no two modules get one title', () => {

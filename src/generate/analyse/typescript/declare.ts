@@ -22,7 +22,7 @@ import { clip, enumSignature, functionSignature, hasModifier, interfaceSignature
 interface Pending {
   statements: readonly ts.Statement[]
   parent: Draft | null
-  /** Declarations are visible outside without `export`, as in a declaration file that is a script. */
+  /** Declarations are exported even without `export`, as in a declaration file that is a script. */
   isAmbient: boolean
   /** The names that statements such as `export { run }` export. */
   exportedNames: ReadonlySet<string>
@@ -101,7 +101,8 @@ function declareStatement(statement: ts.Statement, at: Pending, scope: Scope, pe
     }
   } else if (ts.isExpressionStatement(statement)) {
     const body = bodyOfInvoked(statement.expression)
-    if (body !== undefined) pending.push({ ...at, statements: body })
+    // Statements such as `export { run }` mean names of the module, not those of a function's body.
+    if (body !== undefined) pending.push({ ...at, statements: body, exportedNames: new Set() })
     else if (scope.isJavaScript && parent === null) {
       declareAssignment(statement, scope)
       declareDefined(statement, scope)
@@ -114,7 +115,7 @@ function declareStatement(statement: ts.Statement, at: Pending, scope: Scope, pe
 }
 
 /**
- * `namespace A.B {}`. For `declare module 'x' {}`, the component holds the additions; it is not the module itself.
+ * `namespace A.B {}`. For `declare module 'x' {}`, the component stands for the augmentation, not for the module itself.
  * Declarations in `declare global {}` have no parent.
  */
 function declareNamespace(
@@ -143,7 +144,7 @@ function declareNamespace(
     if (draft === undefined || body === undefined) return
     if (ts.isModuleBlock(body)) {
       const isDeclared = hasModifier(statement, ts.SyntaxKind.DeclareKeyword) || scope.drafts.file.isDeclarationFile
-      // A statement of exports limits what an ambient namespace exports.
+      // An export statement limits what an ambient namespace exports.
       const isLimited = body.statements.some((one) => ts.isExportDeclaration(one) || ts.isExportAssignment(one))
       pending.push({
         statements: body.statements,
@@ -168,17 +169,18 @@ function declareVariable(
 ): void {
   if (ts.isIdentifier(declaration.name)) {
     const { targets, value } = assignmentsOf(declaration.initializer)
-    if (specifierOfRequire(unwrapMember(value)) !== undefined) return
+    if (specifierOfRequire(unwrapMember(value)) !== undefined && !isExportedHere(declaration)) return
     const nodes = [declaration, ...targets.flatMap((target) => [target, target.parent])]
-    const isGiven = targets.some((target) => isModuleExports(target) || isExportsMember(target))
-    const exported = isVisible(declaration.name.text) || isGiven
+    const isAssignedToExports = targets.some((target) => isModuleExports(target) || isExportsMember(target))
+    const exported = isVisible(declaration.name.text) || isAssignedToExports
     const named = { name: declaration.name.text, host, nodes, parent: at.parent, exported }
     const draft = declareValue(named, value, scope, declaration.type)
     if (draft !== undefined) declareCalled(draft, declaration.type, scope)
     return
   }
   // `const { name } = require('…')` is an import, not a declaration.
-  if (scope.isJavaScript && specifierOfRequire(unwrapMember(declaration.initializer)) !== undefined) return
+  const isRequired = specifierOfRequire(unwrapMember(declaration.initializer)) !== undefined
+  if (scope.isJavaScript && isRequired && !isExportedHere(declaration)) return
   const pending: ts.BindingPattern[] = [declaration.name]
   for (let pattern = pending.pop(); pattern !== undefined; pattern = pending.pop()) {
     for (const element of pattern.elements) {
@@ -192,6 +194,10 @@ function declareVariable(
     }
   }
 }
+
+/** `export const name = …`, which declares a name even if the value is a module. */
+const isExportedHere = (declaration: ts.VariableDeclaration): boolean =>
+  (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0
 
 /** Strip the member of `require('…').name`, which is an import like `require('…')`. */
 function unwrapMember(value: ts.Expression | undefined): ts.Expression | undefined {

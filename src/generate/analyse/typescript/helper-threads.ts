@@ -19,7 +19,7 @@ export interface HelperData {
   readonly request: LinkRequest
   /** The files whose facts are not known. */
   readonly unread: readonly SourceFile[]
-  /** The numbers of files taken, for reading and for linking. */
+  /** How many files have been taken, for reading and for linking. */
   readonly taken: readonly [Int32Array, Int32Array]
 }
 
@@ -37,10 +37,10 @@ export interface LinkAnswer {
   readonly reads: Reads
 }
 
-/** Files may take several times their time limit on a busy machine. If no file is begun for longer than this, helpers hang. */
+/** Files may take several times their time limit on a busy machine. If no file is started for this long, the helpers are considered hung. */
 const HANG_MS = 60_000
 /** The time between two progress messages while this thread waits. */
-const PACE_MS = 100
+const PROGRESS_INTERVAL_MS = 100
 /** The stack of the main thread plus what Node reserves in a worker, so that both fail at the same depth of nesting. */
 const STACK_MB = (984 + 192) / 1_024
 const SCRIPT = new URL('./link-thread.ts', import.meta.url)
@@ -111,9 +111,10 @@ export class HelperThreads {
       if (taken !== last.taken) last = { taken, at: performance.now() }
       else if (performance.now() - last.at > this.#hangMs) for (const helper of this.#helpers) helper.end()
       onWait()
-    }, PACE_MS)
-    const answers = await Promise.all(this.#helpers.map((helper) => helper.answer(step)))
-    clearInterval(timer)
+    }, PROGRESS_INTERVAL_MS)
+    const answers = await Promise.all(this.#helpers.map((helper) => helper.answer(step))).finally(() =>
+      clearInterval(timer),
+    )
     if (this.#signal.aborted) throw new Aborted('The analysis was aborted.')
     return answers.filter((one) => one !== undefined)
   }
@@ -143,7 +144,10 @@ class Helper {
   constructor(data: HelperData, script: URL, signal: AbortSignal) {
     this.worker = startThread(script, { resourceLimits: { stackSizeMb: STACK_MB }, workerData: data })
     this.#signal = signal
-    this.worker.on('error', this.end).on('exit', this.end)
+    this.worker.on('exit', this.end).on('error', (error) => {
+      process.emitWarning(`A helper thread failed, and its files are analysed without it: ${String(error)}`)
+      this.end()
+    })
     this.worker.on('message', (answer: unknown) => {
       this.answers.push(answer)
       this.#wake()

@@ -2,7 +2,6 @@
 
 import { findText } from '#base/find-text.ts'
 import type { Component } from '#generate/model.ts'
-import { isConstructor } from '#generate/pages/constructors.ts'
 import type { KindWord } from '#generate/pages/texts/texts.ts'
 import { receiverOf } from '#generate/signature-parameters.ts'
 import { wordAt } from '#generate/signature-values.ts'
@@ -43,7 +42,9 @@ const isTypeAlias = (signature: string): boolean => {
 }
 
 /** A word such as `getter`, `variable`, `constructor`, `object`, `record`, `union`, `protocol`, or the kind itself. */
-export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name' | 'file' | 'overloads'>): KindWord {
+export function kindWord(
+  component: Pick<Component, 'kind' | 'signature' | 'name' | 'qualifiedName' | 'file' | 'overloads'>,
+): KindWord {
   const { kind, signature, file, overloads = [] } = component
   // Ruby has no functions.
   if (kind === 'function' && file.endsWith('.rb')) return 'method'
@@ -63,7 +64,7 @@ export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name
   if (isFunction && /\.kts?$/.test(file) && receiverOf(signature, component.name) !== null) return 'extension'
   if (isFunction && file.endsWith('.swift') && component.name === 'subscript') return 'subscript'
   if (isFunction && file.endsWith('.swift') && component.name === 'init') return 'initializer'
-  if (isConstructor(component)) return 'constructor'
+  if (kind === 'method' && isConstructor(component)) return 'constructor'
   // An indexer of C#.
   if (kind === 'method' && component.name === 'this[]') return 'property'
   if (kind !== 'field' && kind !== 'method' && kind !== 'constant') return kind
@@ -71,6 +72,12 @@ export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name
   const word = ACCESSOR.exec(signature)?.[1]
   if (word === 'get' && overloads.length > 0) return 'property'
   return word === 'get' ? 'getter' : word === 'set' ? 'setter' : word === 'property' ? word : kind
+}
+
+/** A constructor of Java or C#, which has the name of its type, or a secondary constructor of Kotlin. */
+function isConstructor({ name, qualifiedName, file }: Pick<Component, 'name' | 'qualifiedName' | 'file'>): boolean {
+  if (/\.kts?$/.test(file)) return name === 'constructor'
+  return /\.(?:java|cs)$/.test(file) && `.${qualifiedName}`.endsWith(`.${name}.${name}`)
 }
 
 /** `val Context.theme: Theme`, which is computed from its receiver. */

@@ -96,7 +96,7 @@ export function environmentSummary(writing: Writing): RootContent[] {
 interface Variables {
   readonly rows: readonly Row[]
   readonly settings: Settings
-  readonly said: Said
+  readonly said: Descriptions
   readonly defaults: ReadonlyMap<string, Inline[]>
   /** All reads of each variable, including those in manifests and tools, without tests. */
   readonly readers: ReadonlyMap<string, readonly Read[]>
@@ -124,12 +124,12 @@ const variablesOf = memoized((writing: Writing): Variables => {
   return { rows, settings, said, defaults: defaultsOf(found, said), readers: new Map(byName(ofCode)) }
 })
 
-export type Said = ReadonlyMap<string, VariableWords>
+export type Descriptions = ReadonlyMap<string, VariableWords>
 
-const describedKnown = new WeakMap<Inventory, Said>()
+const describedKnown = new WeakMap<Inventory, Descriptions>()
 
 /** Descriptions from documents. */
-function saidOf({ analysis, inventory }: Writing, rows: readonly Row[]): Said {
+function saidOf({ analysis, inventory }: Writing, rows: readonly Row[]): Descriptions {
   const described =
     describedKnown.get(inventory) ?? environmentWords(inventory.files, new Set(analysis.reads.map(({ name }) => name)))
   describedKnown.set(inventory, described)

@@ -1,7 +1,7 @@
 /** Sorts environment variables by importance. */
 
 import { compareText } from '#generate/model.ts'
-import type { Row, Said, Settings } from './environment.ts'
+import type { Descriptions, Row, Settings } from './environment.ts'
 
 /** Variables of systems and tools, which are not specific to this program. */
 const OF_SYSTEMS = new Set(
@@ -18,7 +18,7 @@ const BESIDE = /(?:^|\/)plugins?\/|\.(?:bash|sh|zsh)$/
  * The project's own variables that are both set and described come first; those for debugging, those of the operating system, and
  * those of scripts next to a program come last. Variables of equal rank keep the order of their descriptions, settings and reads.
  */
-export function rankedBy(rows: readonly Row[], settings: Settings, said: Said): Row[] {
+export function rankedBy(rows: readonly Row[], settings: Settings, descriptions: Descriptions): Row[] {
   const prefixOf = (name: string): string => name.slice(0, Math.max(0, name.indexOf('_')))
   const prefixes = new Map<string, number>()
   for (const [name] of rows) prefixes.set(prefixOf(name), (prefixes.get(prefixOf(name)) ?? 0) + 1)
@@ -26,14 +26,14 @@ export function rankedBy(rows: readonly Row[], settings: Settings, said: Said): 
   const hasProgram = rows.some(([, places]) => places.length > 0 && !isBeside(places))
   const weightOf = ([name, places]: Row): number =>
     (settings.has(name) ? 8 : 0) +
-    (said.has(name) ? 8 : 0) +
+    (descriptions.has(name) ? 8 : 0) +
     (/(?:^|_)(?:DEBUG|PROFILE|TESTS?|TRACE)(?:_|$)/.test(name) ? -16 : 0) +
     (prefixOf(name).length > 1 && (prefixes.get(prefixOf(name)) ?? 0) >= MIN_WITH_PREFIX ? 4 : 0) +
     (OF_SYSTEMS.has(name) ? -12 : 0) +
     (hasProgram && isBeside(places) ? -20 : 0) +
     (new Set(places.flatMap(({ file }) => (BESIDE.test(file) ? [] : file))).size > 1 ? 1 : 0)
   const orders = new Map([...settings.keys()].map((name, order) => [name, order]))
-  const first = ([name]: Row): number => said.get(name)?.order ?? Number.MAX_SAFE_INTEGER
+  const first = ([name]: Row): number => descriptions.get(name)?.order ?? Number.MAX_SAFE_INTEGER
   const set = ([name]: Row): number => orders.get(name) ?? orders.size
   const weights = new Map(rows.map((row) => [row, weightOf(row)]))
   const weight = (row: Row): number => weights.get(row) ?? 0

@@ -1040,3 +1040,37 @@ test('nothing in a comment of several lines is a macro', () => {
   const text = 'int y;\n/* int a;\nAPI_X int f(void);\n*/\nint z;\n'
   assert.deepEqual(hideMacros(text), { text, refs: [] })
 })
+
+test('a macro that its file always undefines again is hidden, one that it undefines under a condition or in a comment is not', async () => {
+  const { component } = await analyseTexts([c], {
+    'a.h': `#ifndef A_H
+#define A_H
+#define GONE 1
+#define IN_COMMENT 2
+#define UNDER_CONDITION 3
+#ifdef FAST
+#define IN_BOTH 4
+#else
+#define IN_BOTH 5
+#endif
+#undef GONE
+/*
+#undef IN_COMMENT
+*/
+#ifdef LIB_NO
+#undef UNDER_CONDITION
+#endif
+#undef IN_BOTH
+#endif
+`,
+  })
+  const isHidden = (name: string): boolean => component(`a.h#${name}`).hidden === true
+  assert.deepEqual(['GONE', 'IN_COMMENT', 'UNDER_CONDITION', 'IN_BOTH'].map(isHidden), [true, false, false, true])
+})
+
+test('what follows a directive that ends with a number is not after a number', async () => {
+  const { component } = await analyseTexts([c], {
+    'a.c': 'typedef struct { int a; } PLAN;\n#define MAX 64\nPLAN plan_of(int x) { run(); PLAN p; return p; }\n',
+  })
+  assert.equal(component('a.c#plan_of').signature, 'PLAN plan_of(int x)')
+})

@@ -519,3 +519,10 @@ export function over(a: unknown): unknown { return a }
     ],
   })
 })
+
+test('an exported constant is a component even if its value is a module, and a local name of a function is not the exported one', async () => {
+  const text = "export const fs = require('node:fs')\nexport const version: string = require('./p.json').version\n"
+  assert.deepEqual(await shapesOf(text), ['a.ts#fs constant +', 'a.ts#version constant +'])
+  const local = "import { run } from './x'\n;(function () { function run() {} })()\nexport { run }\n"
+  assert.deepEqual(await shapesOf(local), ['a.ts#run function -'])
+})

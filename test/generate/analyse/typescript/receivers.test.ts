@@ -114,6 +114,7 @@ class Chain {
   copy(): this { return this }
   next() { const next = this.copy(); next.run(); return next }
   some(is: boolean) { let one = this; one = one.copy(); return is ? this : one.next() }
+  or() { return this.copy() ?? this }
   later(): Promise<this> { return Promise.resolve(this) }
   when(rule: Rule<this>): this { return this }
   with(change: (own: this) => void): this { return this }
@@ -128,6 +129,7 @@ declare const link: Link
     ['a method that returns a variable', 'link.next().run()', 'Link.run'],
     ['a method that returns this or what a call of it returns', 'link.some(true).run()', 'Link.run'],
     ['a method of the base class that is called by super', 'link.over().run()', 'Link.run'],
+    ['a method that returns this or, instead, what a call of it returns', 'link.or().run()', 'Link.run'],
     ['a promise', 'link.later().then((one) => one.run())', 'Link.run'],
     ['a function that is given', 'link.with((own) => own.run())', 'Link.run'],
     ['a function in an object that is given', 'link.when({ otherwise: (own) => own.run() })', 'Link.run'],

@@ -100,10 +100,17 @@ for (const name of ['dies-reading', 'dies-linking', 'does-not-start', 'hangs']) 
     const files = await inventoryOf(manyFiles())
     const context = { signal: new AbortController().signal, onProgress() {}, threads: 2 }
     const here = await analyse(files, context, [HERE])
+    const hangMs = name === 'hangs' ? 100 : 60_000
+    const warnings: string[] = []
+    const note = (warning: Error): void => void warnings.push(warning.message)
+    process.on('warning', note)
     for (const fewCharacters of [Number.POSITIVE_INFINITY, -1]) {
-      const analyser = createTypescriptAnalyser({ fewCharacters, manyCharacters: -1, script, hangMs: 100 })
+      const analyser = createTypescriptAnalyser({ fewCharacters, manyCharacters: -1, script, hangMs })
       assertSame(await analyse(files, context, [analyser]), here)
     }
+    process.off('warning', note)
+    const isReported = warnings.some((text) => text.startsWith('A helper thread failed'))
+    assert.equal(isReported, name !== 'hangs')
   })
 }
 

@@ -1,7 +1,7 @@
 /** Recognises macros such as `ORBIT_API`, which export a function from a library. */
 
 import type { FileFacts } from '#generate/analyse/engine/facts.ts'
-import { exportedMacros, makePrivate } from './exported-macros.ts'
+import { exportedMacros, makePrivate } from './public-macros.ts'
 
 const DEFINITION = /^[ \t]{0,40}#[ \t]{0,40}define[ \t]{1,40}(\w{1,100})([ \t][^\n]{0,200})?$/gm
 /** Attributes of a declaration for the linker, without spaces. */

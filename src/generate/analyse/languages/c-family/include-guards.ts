@@ -7,7 +7,7 @@
 import type { FileFacts } from '#generate/analyse/engine/facts.ts'
 import { C_LIKE } from '#generate/formats/lexical-rules.ts'
 import { MaskedCode } from '#generate/formats/masked-code.ts'
-import { exportedMacros, makePrivate } from './exported-macros.ts'
+import { exportedMacros, makePrivate } from './public-macros.ts'
 import { lastBefore, nextAfter } from './text-around.ts'
 
 const PRAGMA = /#[ \t]*pragma\b[^\n]*/y

@@ -48,7 +48,7 @@ interface MacroWord {
   readonly blank: Change
 }
 
-/** @returns `undefined` if the word stays. */
+/** @returns `undefined` if the word is kept. */
 export function changeAt(text: string, start: number, end: number, before: number): Change | undefined {
   const after = nextAfter(text, end)
   const word: MacroWord = {
@@ -58,7 +58,8 @@ export function changeAt(text: string, start: number, end: number, before: numbe
     before,
     after,
     next: text[after] ?? '',
-    wordBefore: wordEndingAt(text, before),
+    // The end of a directive is not the word before.
+    wordBefore: isDirectiveAt(text, before) ? '' : wordEndingAt(text, before),
     wordAfter: wordAt(text, after),
     isAtEdge: before < 0 || /[;{}]/.test(text[before] ?? '') || isLabelAt(text, before) || isDirectiveAt(text, before),
     blank: { start, to: ' '.repeat(end - start), isRef: true },

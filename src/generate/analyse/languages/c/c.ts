@@ -7,13 +7,13 @@ import { isOnlyCondition } from '#generate/analyse/languages/c-family/conditiona
 import { doxygen, isDoxygen, isGroupDoc } from '#generate/analyse/languages/c-family/doxygen.ts'
 import { dropPrototypeComments } from '#generate/analyse/languages/c-family/drop-prototype-comments.ts'
 import { hideExportMacros } from '#generate/analyse/languages/c-family/export-macros.ts'
-import { hideUndefined } from '#generate/analyse/languages/c-family/exported-macros.ts'
 import { hideMacros } from '#generate/analyse/languages/c-family/hide-macros.ts'
 import { hideGuards } from '#generate/analyse/languages/c-family/include-guards.ts'
 import { readInclude } from '#generate/analyse/languages/c-family/include-lines.ts'
 import { bareName, cRules } from '#generate/analyse/languages/c-family/linker.ts'
 import { makeLocal } from '#generate/analyse/languages/c-family/misread-locals.ts'
 import { hidePrototypeMacros } from '#generate/analyse/languages/c-family/prototype-macros.ts'
+import { hideUndefined } from '#generate/analyse/languages/c-family/public-macros.ts'
 import {
   ARGUMENTS_OF_MACRO,
   headerWithoutAttributes,

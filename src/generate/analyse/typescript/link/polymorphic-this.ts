@@ -1,6 +1,5 @@
 /**
- * The type `this` of methods: kept in the inferred results of methods, and replaced by the type of the receiver when a
- * method is called.
+ * The polymorphic `this` type. Inferred method results keep it; a call replaces it with the type of its receiver.
  */
 
 import { Field } from '#generate/analyse/typescript/summary/record-fields.ts'
@@ -15,6 +14,12 @@ import type { Env, Value } from './values.ts'
 
 /** The maximum length of a chain of variables and calls, `let next = this.clone().copy()`. */
 const MAX_STEPS = 20
+
+/** The fields of the alternatives of an expression. */
+const PARTS: ReadonlyMap<number, readonly number[]> = new Map([
+  [Kind.either, [Field.either.first, Field.either.second]],
+  [Kind.orElse, [Field.orElse.first, Field.orElse.second]],
+])
 
 /** The type of the receiver of a call: `a` of `a.b()`. @returns `undefined` if there is none or it is not known. */
 export function receiverOf(linker: Linker, callee: number): Value | undefined {
@@ -37,23 +42,22 @@ export function withReceiver(linker: Linker, type: number, env: Env | undefined,
 }
 
 /**
- * The type of an expression; polymorphic `this` is kept for `this` itself, variables initialised with it, and calls that
- * return it.
+ * The type of an expression; polymorphic `this` is kept for `this` itself, variables initialised with it, calls that return
+ * it, and alternatives of these: `a ? b : c`, `a ?? b`, `a || b`.
  */
 export function typeKeepingThis(linker: Linker, at: number, steps = 0): Value | undefined {
   const { units, values } = linker
-  if (units.kind(at) === Kind.either && steps < MAX_STEPS)
+  const parts = PARTS.get(units.kind(at))
+  if (parts !== undefined && steps < MAX_STEPS)
     return reducedUnion(
       linker,
-      [Field.either.first, Field.either.second].map((part) =>
-        typeKeepingThis(linker, units.field(at, part), steps + 1),
-      ),
+      parts.map((part) => typeKeepingThis(linker, units.field(at, part), steps + 1)),
     )
   const container = classOfThis(linker, at, steps)
   return container === 0 ? linker.typeOf(at) : values.self(container, undefined)
 }
 
-/** The class or interface whose `this` an expression has as its type; 0 for other types. */
+/** The class or interface whose polymorphic `this` is the type of the expression; 0 for other types. */
 function classOfThis(linker: Linker, at: number, steps: number): number {
   const { units } = linker
   if (steps > MAX_STEPS) return 0

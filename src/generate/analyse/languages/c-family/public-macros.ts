@@ -1,6 +1,8 @@
 /** Lists the macros of a file that others can use, and makes some of them private or hidden. */
 
 import { D, D_WIDTH, DECL_KINDS, type FileFacts, Flag, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
+import { C_LIKE } from '#generate/formats/lexical-rules.ts'
+import { MaskedCode } from '#generate/formats/masked-code.ts'
 
 interface Macro {
   name: string
@@ -26,15 +28,32 @@ export function makePrivate({ decls }: FileFacts, macros: readonly Macro[]): voi
   }
 }
 
-const UNDEFINES = /^[ \t]{0,40}#[ \t]{0,20}undef[ \t]{1,20}(\w{1,200})/gm
+const DIRECTIVES = /^[ \t]{0,40}#[ \t]{0,20}(?:(if|el|endif)|(define|undef)[ \t]{1,20}(\w{1,200}))/gm
 
-/** Hides the macros that exist only in a part of the file, which undefines them later. */
+/** Hides macros that the file undefines again, unless only under a further condition. */
 export function hideUndefined(facts: FileFacts, text: string): void {
   if (!/#[ \t]{0,20}undef\b/.test(text)) return
-  const last = new Map<string, number>()
-  for (const { index, 1: name = '' } of text.matchAll(UNDEFINES)) last.set(name, index)
+  const undefinedAt = findUndefined(MaskedCode.of(text, C_LIKE)?.code ?? text)
   const { decls } = facts
   for (const { name, row } of exportedMacros(facts))
-    if ((last.get(name) ?? -1) >= (decls[row + D.end] ?? 0))
+    if ((undefinedAt.get(name) ?? -1) >= (decls[row + D.end] ?? 0))
       decls[row + D.flags] = (decls[row + D.flags] ?? 0) | Flag.hidden
+}
+
+/** @returns For each macro, the offset of the last `#undef` that applies whenever the last `#define` before it does. */
+function findUndefined(code: string): Map<string, number> {
+  const found = new Map<string, number>()
+  const definedAt = new Map<string, number>()
+  /** Where the branches around a line begin, the innermost last. */
+  const branches: number[] = []
+  for (const { index, 1: condition, 2: word, 3: name = '' } of code.matchAll(DIRECTIVES)) {
+    if (word === 'define') definedAt.set(name, index)
+    else if (word === 'undef') {
+      if ((branches.at(-1) ?? -1) < (definedAt.get(name) ?? -1)) found.set(name, index)
+    } else {
+      if (condition !== 'if') branches.pop()
+      if (condition !== 'endif') branches.push(index)
+    }
+  }
+  return found
 }
