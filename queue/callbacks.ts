@@ -25,7 +25,7 @@ export const Callback = z.object({
   delivered_at: Time.nullable(),
   /** When delivery was given up. */
   failed_at: Time.nullable(),
-  /** Whether the receiver has refused any more messages. */
+  /** Whether the receiver has asked for no further messages. */
   is_gone: z.boolean(),
   last_error: z.string().max(500).nullable(),
 })
@@ -39,7 +39,7 @@ interface WithCallbacks {
 }
 
 const MAX_OPEN = 10
-/** Only this many of the newest callbacks that are no longer open are kept. */
+/** How many closed callbacks are kept, the newest first. */
 const MAX_SETTLED = 10
 
 const FRESH = { tries: 0, not_before: null, delivered_at: null, failed_at: null, is_gone: false, last_error: null }
@@ -70,12 +70,12 @@ function mostFailed(open: Callback[]): Callback {
 }
 
 /**
- * The callbacks of a job that is queued again. Failed attempts still count: a dead URL gets ten attempts in total and one for
+ * The callbacks of a job that is queued again. Failed attempts still count: a dead URL gets ten attempts in total, plus one for
  * each later run.
  *
- * @param isRedelivered - Whether delivered callbacks are delivered again, because the same submission continues.
+ * @param isRedelivered - Whether delivered callbacks are delivered again, because the run continues the same submission.
  */
-export const carryOn = ({ callbacks }: WithCallbacks, isRedelivered: boolean): Callback[] =>
+export const callbacksForNextRun = ({ callbacks }: WithCallbacks, isRedelivered: boolean): Callback[] =>
   callbacks
     .filter((callback) => isOpen(callback) || (isRedelivered && !callback.is_gone))
     .slice(-MAX_OPEN)

@@ -1,4 +1,4 @@
-/** Operations of users on existing jobs: cancel, retry, remove. Submissions are in `submit.ts`. */
+/** What users can do with existing jobs: cancel, retry, remove. Submissions are in `submit.ts`. */
 
 import { failpoint } from '#base/failpoint.ts'
 import { type Backend, entryOf } from './backend.ts'

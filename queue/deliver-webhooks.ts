@@ -74,7 +74,10 @@ export function createDeliveries(
     else await backend.outbox.move(item, dueOf(next))
   }
 
-  /** Remove an item. If the job has finished again in the meantime, it may have found the item, so the item is added again. */
+  /**
+   * Remove an item. If the job has finished again in the meantime, it may have found the item still pending and added none, so
+   * it is added again.
+   */
   async function drop(item: OutboxItem): Promise<void> {
     await backend.outbox.drop(item)
     const found = await readDue(item)
@@ -127,7 +130,7 @@ export function createDeliveries(
     else
       log.warn(
         { ...about, error: result.error },
-        isGivenUp ? 'delivery of a webhook was given up' : 'a webhook was not delivered',
+        isGivenUp ? 'a webhook delivery was abandoned' : 'a webhook was not delivered',
       )
   }
 

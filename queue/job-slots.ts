@@ -10,7 +10,7 @@ import { type RunDeps, runClaim } from './run-claim.ts'
 import { sleep } from './wakeup.ts'
 
 const CANCEL_POLL_MS = 200
-/** Interval of looking for due delayed entries and for entries without a claim, regardless of the number of hints. */
+/** How often delayed entries that are due, and held entries without a claim, are looked for, however many hints arrive. */
 const TIDY_MS = 500
 /** A job that could not be claimed is skipped for this long. */
 const SHUN_MS = 10_000
@@ -41,7 +41,7 @@ export interface SlotOptions extends Omit<RunDeps, 'onStage' | 'onMetricEvent'> 
   concurrency: number
   /** No limits by default. */
   lanes?: Lanes
-  /** Whether the disk has room for a job. While it does not, none is claimed. Always true by default. */
+  /** Whether the disk has room for a job. While it has none, no job is claimed. Always true by default. */
   hasRoom?(): Promise<boolean>
   /** How long jobs may continue after the start of a shutdown before they are returned to the queue. */
   graceMs: number
@@ -132,7 +132,7 @@ export class JobSlots {
       const until = this.#shunned.get(jobId)
       if (until !== undefined && performance.now() < until) return false
       this.#shunned.delete(jobId)
-      // The job's last run here has not left the lane yet.
+      // The job's previous run on this supervisor has not left the lane yet.
       if (this.#lingering.has(jobId)) return false
       const lane = lanes?.laneOf(jobId)
       if (lanes === undefined || lane === undefined) return true

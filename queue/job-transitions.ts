@@ -15,7 +15,7 @@
 
 import type { ErrorRecord } from '#base/errors.ts'
 import { sha256Of } from '#base/sha256.ts'
-import { carryOn } from './callbacks.ts'
+import { callbacksForNextRun } from './callbacks.ts'
 import { PreviousRun, type SubmitRequest } from './contract.ts'
 import { type Job, type JobIn, RECORD_VERSION, Shared, submittedMs } from './job.ts'
 import { NO_CONTEXT, toView } from './job-view.ts'
@@ -218,7 +218,7 @@ export function resubmit(job: JobIn<'completed' | 'failed'>, by: Resubmission, n
 function queuedAgain(job: JobIn<'completed' | 'failed'>, by: Resubmission): JobIn<'queued'> {
   const { priority, force, mainModel, isRedelivered = false } = by
   const { submission_key: _, ...kept } = shared(job)
-  const counters = { attempt: 0, stalls: 0, callbacks: carryOn(job, isRedelivered), ...keyOf(by) }
+  const counters = { attempt: 0, stalls: 0, callbacks: callbacksForNextRun(job, isRedelivered), ...keyOf(by) }
   const previous_run = PreviousRun.parse(toView(job, NO_CONTEXT))
   return {
     ...kept,

@@ -21,7 +21,7 @@ export interface AskPageProps extends SetProps {
   shared: { answer: Written } | undefined
   /** The model that answers; `null` without one. */
   model: string | null
-  /** The reader may share an answer. */
+  /** Whether the reader may share an answer. */
   mayShare: boolean
 }
 
@@ -30,7 +30,7 @@ const MAX_PREVIOUS = 4
 
 const WITHOUT: Readonly<Record<string, string>> = {
   limit: 'Too many questions came from your address in the last hour; the evidence found without a model is below.',
-  budget: 'The budget for questions is spent; the evidence found without a model is below.',
+  budget: 'The budget for questions is used up; the evidence found without a model is below.',
   busy: 'Too many questions are being answered; the evidence found without a model is below.',
   failed: 'The model did not answer; the evidence found without it is below.',
 }

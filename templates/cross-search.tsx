@@ -51,7 +51,7 @@ export function CrossSearchPage({ query, words, hasDocs, answer, asset, access, 
         <CrossSearchForm query={query} isFocused={query === ''} />
         {answer === null ? (
           <p class="quiet">
-            Finds public definitions, modules, guides and repositories, by a name, by words or by a question such as{' '}
+            Finds public definitions, modules, guides and repositories, by name, by words or by a question such as{' '}
             <a href="/search?q=how+do+I+test+a+command">how do I test a command</a>. <code>in:</code> filters by
             repository, language or kind: <code>route in:flask</code>, <code>parse in:python in:class</code>,{' '}
             <code>testing in:guide</code>.
@@ -102,7 +102,7 @@ function Results({
         {results.length > 0
           ? countText(results.length, limit)
           : hasDocs
-            ? 'Nothing found. Try a part of the name, or fewer words.'
+            ? 'Nothing found. Try part of the name, or fewer words.'
             : 'No repository is documented yet, so there is nothing to search.'}
       </p>
       <Filters name="Repository" query={query} values={results.map(({ repository_name }) => repository_name)} />

@@ -13,7 +13,7 @@ export interface JobLogProps {
   isOpen: boolean
   /** The job is running, so lines may be added. */
   isLive: boolean
-  /** URL of the whole log; `null` before the first claim. */
+  /** URL of the full log; `null` before the first claim. */
   href: string | null
 }
 
@@ -51,10 +51,10 @@ export function JobLog({ log, earlier, after, isOpen, isLive, href }: JobLogProp
         </button>
         {href !== null && (
           <a href={href} download>
-            Download the whole log
+            Download the full log
           </a>
         )}
-        {earlier.count > 0 && <span>Earlier lines are only in the whole log.</span>}
+        {earlier.count > 0 && <span>Earlier lines are only in the full log.</span>}
         <span>Times are in UTC.</span>
       </div>
     </details>
@@ -63,7 +63,7 @@ export function JobLog({ log, earlier, after, isOpen, isLive, href }: JobLogProp
 
 interface LogPart {
   stage: string
-  /** Each with its number in the whole log, from 1. */
+  /** Each with its number in the full log, from 1. */
   lines: { event: ShownEvent; number: number }[]
 }
 

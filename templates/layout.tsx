@@ -9,7 +9,7 @@ import { assetHref } from './links.ts'
 export interface PageProps {
   /** The hash of an asset by its name, for `?v=`; changes with the bytes. */
   asset: (name: string) => string
-  /** If the service has a token, on pages that are rendered for one reader. */
+  /** Present if the service has a token and the page is rendered for one reader. */
   access?: PageAccess | undefined
 }
 

@@ -48,8 +48,8 @@ function Answer({ links, query, hits, limit }: Pick<SearchPageProps, 'links' | '
   if (hits.length === 0) {
     return (
       <p>
-        Nothing found. Try a part of the name, or fewer words; <a href={links.page('overview.md')}>the overview</a>{' '}
-        lists all pages.
+        Nothing found. Try part of the name, or fewer words; <a href={links.page('overview.md')}>the overview</a> lists
+        all pages.
       </p>
     )
   }

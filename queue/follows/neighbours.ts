@@ -1,4 +1,4 @@
-/** Finds the sets of a followed repository likely to be most similar to the set of a job that is about to run. */
+/** Finds the sets of a followed repository that are likely to be most similar to the set of a job that is about to run. */
 
 import { secretOfJob } from '#base/private-jobs.ts'
 import { newestFirst } from '#base/ref-patterns.ts'

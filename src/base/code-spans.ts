@@ -1,6 +1,6 @@
 /** Code within a line of text, in backticks as in Markdown. */
 
-/** A code span, or `none` without code; with two or more backticks on each side if the code contains backticks. */
+/** A code span, or the word `none` if there is no code. Code that contains backticks gets a longer fence. */
 export function codeSpan(code: string): string {
   if (code === '') return 'none'
   const longest = (code.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0)

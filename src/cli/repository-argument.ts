@@ -55,7 +55,7 @@ export function resolveSource(text: string): Source {
 }
 
 /**
- * The URL of a repository that the server already knows. Its folder may no longer exist if the text can only be a path.
+ * The URL of a repository that the server already knows. If the text can only be a path, the folder need not exist any more.
  *
  * @throws {NoSuchFolder}
  */
@@ -69,7 +69,10 @@ export function urlOfKnown(text: string): string {
   }
 }
 
-/** `undefined` where nothing is, or nothing that this process can reach: below a file, in a closed folder, under a name that is too long. */
+/**
+ * `undefined` where nothing is, or nothing that this process can reach: below a file, in a closed folder, under a name that is
+ * too long.
+ */
 function entryAt(file: string): Stats | undefined {
   try {
     return statSync(file, { throwIfNoEntry: false })

@@ -1,7 +1,7 @@
 /**
- * Changes the owner of files that root has left in a spool back to the spool's owner, who may be hostile and change folders
- * meanwhile. Therefore folders are opened one below the other, links are not followed, and the kernel must prevent users from
- * linking root's own files into the spool.
+ * Gives files that root left in a spool back to the spool's owner. The owner may be hostile and change folders while this runs.
+ * Therefore each folder is opened through the handle of its parent, links are not followed, and the kernel must prevent users
+ * from linking root's own files into the spool.
  */
 
 import {

@@ -36,7 +36,7 @@ export class SpoolOwnedByAnother extends AppError {
     // Perhaps only the folder belongs to root.
     const hint =
       uid === 0 && isGuessed
-        ? `${fsckAsRoot(spoolDir)}\nIt makes the user who owns the files also the owner of the folder. If root also owns the files, run this command as root.`
+        ? `${fsckAsRoot(spoolDir)}\nThis also makes the owner of the files the owner of the folder. If root also owns the files, run this command as root.`
         : `Run: sudo -E -H -u ${who} ${PROGRAM} ${argumentsFor(command, spoolDir)}${uid === 0 ? giveTo(spoolDir) : ''}`
     super(`The spool ${spoolDir} belongs to ${userName(uid)}; you are ${userName(process.geteuid?.() ?? 0)}.`, { hint })
   }
@@ -93,7 +93,7 @@ export function refuseMixedOwners(spoolDir: string, shown = spoolDir): void {
 }
 
 /**
- * For short-running commands: a process of root permanently becomes a process of the spool's owner, before it opens any files
+ * For short-running commands: a root process permanently switches to the spool's owner, before it opens any files
  * of the spool.
  *
  * @param command - The name of the command. Import all its modules first, because the owner may not be able to read them.
@@ -153,7 +153,10 @@ function openFolder(folder: string): number | undefined {
   }
 }
 
-/** False for Node 20.11.0, in which file operations by io_uring keep running as root (CVE-2024-22017), and without Linux's /proc. */
+/**
+ * False for Node 20.11.0, in which file operations by io_uring keep running as root (CVE-2024-22017), and without Linux's
+ * /proc.
+ */
 const canBecomeAnother = (): boolean => process.versions.node !== '20.11.0' && process.platform === 'linux'
 
 function become({ uid, gid }: Owner): void {

@@ -9,7 +9,10 @@ import type { CrossEntry } from './contract.ts'
 import { MARK } from './index-entries.ts'
 import { type CrossQuery, joined } from './query.ts'
 
-/** `exact`: the whole name and its ends, joined. `home`: its repository and page. `scope`: the terms of filters. */
+/**
+ * `exact`: the full name and its trailing parts, each as one word. `home`: its repository and page. `scope`: the terms of
+ * filters.
+ */
 export const FIELDS = ['exact', 'name', 'home', 'text', 'scope'] as const
 export type Field = (typeof FIELDS)[number]
 
@@ -24,7 +27,7 @@ export interface Term {
 export type Step = readonly (readonly Term[])[]
 
 /**
- * Raise it with each change of this file, of the contents of entries, and of the tables of SQLite: an index of another
+ * Increment it on every change to this file, to the contents of entries, and to the tables of SQLite: an index of another
  * version is rebuilt.
  */
 export const INDEX_VERSION = 5
@@ -38,12 +41,12 @@ const MAX_TERM = 64
 /** Minimum length of an incomplete word. The root of a word is a prefix only if it is longer. */
 const MIN_PREFIX = 2
 /** In a query with at least this many words, one may be missing. */
-const MIN_TO_SPARE = 3
+const MIN_WORDS_TO_DROP_ONE = 3
 /** How many of its words are tried as the missing one. */
-const MAX_SPARED = 4
+const MAX_DROPPED = 4
 /** How many words of a question are looked for in pairs, the rarest first. */
 const MAX_PAIRED = 4
-/** Maximum number of ends of a qualified name that are found on their own. */
+/** How many trailing parts of a qualified name can be found by themselves. */
 const MAX_ENDS = 3
 
 /** The terms of an entry, keyed by field. */
@@ -124,9 +127,9 @@ export function stepsOf(
       ? []
       : [[...words.slice(0, -1).map((word) => termsOf(word, ['name', 'home'])), [prefixOf(last)]]]
   const fewer =
-    words.length < MIN_TO_SPARE
+    words.length < MIN_WORDS_TO_DROP_ONE
       ? []
-      : words.slice(0, MAX_SPARED).map((word) => anywhere(words.filter((other) => other !== word)))
+      : words.slice(0, MAX_DROPPED).map((word) => anywhere(words.filter((other) => other !== word)))
   // Guides that answer a question seldom have all of its words in their titles.
   const some = rarest.slice(0, MAX_PAIRED)
   const pairs = some.flatMap((word, at) => some.slice(at + 1).map((other) => [word, other]))

@@ -46,7 +46,7 @@ export interface Diff {
   /** Full commit ids. */
   from: string
   to: string
-  /** The lowest step of semantic versioning that the known changes allow; in versions 0.x a major step is a minor one. */
+  /** The smallest semantic version bump that the known changes allow; in versions 0.x a major bump becomes a minor one. */
   step: 'major' | 'minor' | 'patch'
   counts: Record<Severity, number>
   /** Breaking changes first, then by package, name and rule. At most `MAX_CHANGES`; `counts` counts all. */

@@ -2,7 +2,7 @@
 
 import { LRUCache } from 'lru-cache'
 
-/** Memory per entry besides its bytes. */
+/** Estimated memory per entry, in addition to its bytes. */
 const OVERHEAD = 500
 /** The largest share of the cache for one entry. Larger entries are not cached, since they would evict too many others. */
 const MAX_SHARE = 0.1

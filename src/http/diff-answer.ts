@@ -9,7 +9,7 @@ const Side = z.object({
   file: z.string(),
   line: z.int().nonnegative(),
   end: z.int().nonnegative(),
-  text: z.string().describe('The declaration, one line.'),
+  text: z.string().describe('The declaration on one line.'),
 })
 
 const Count = z.int().nonnegative()
@@ -21,7 +21,7 @@ export const DiffAnswer = z.object({
   ...noticeField,
   step: z
     .enum(['major', 'minor', 'patch'])
-    .describe('The lowest step of semantic versioning that the known changes allow.'),
+    .describe('The smallest semantic version bump that the known changes allow.'),
   counts: z.object({ breaking: Count, unknown: Count, compatible: Count }),
   changes: z
     .array(

@@ -1,4 +1,4 @@
-/** HTML pages and their buttons. Buttons are forms, so they work without JavaScript. */
+/** Routes of the start page and the job pages, and of their buttons. Buttons are forms, so they work without JavaScript. */
 
 import type { Hono } from 'hono'
 import type { JobView } from '#queue/contract.ts'
@@ -13,7 +13,7 @@ import { suggestJobs } from './job-suggestions.ts'
 import { retryJob } from './retry-job.ts'
 import { paceOf } from './waiting-time.ts'
 
-/** Number of log lines on a job's page, which links to the whole log. */
+/** Number of log lines on a job's page, which links to the full log. */
 const LOG_LINES = 200
 
 export function addPageRoutes(app: Hono<AppEnv>, deps: AppDeps): void {

@@ -1,4 +1,4 @@
-/** The sets as retention sees them. They are read in steps, so that each call does a limited amount of work. */
+/** What retention knows about each set. They are read in steps, so that each call does a limited amount of work. */
 
 import type { Budget, RetainedSets } from './retention.ts'
 
@@ -12,7 +12,7 @@ export interface KnownSet {
   isOutdated?: boolean
   /** `null` if its manifest cannot be read or has another version; `undefined` if it has not been read yet. */
   repoUrl?: string | null
-  /** When a check first found it without a job; absent after a check that found one. */
+  /** When a check first found no job for it; removed when a check finds one. */
   orphanSinceMs?: number
 }
 

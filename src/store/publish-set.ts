@@ -1,6 +1,6 @@
 /**
  * Writes a set under a temporary name, makes it durable, and renames it into place. Parts are hashed while they are written, so
- * each is generated and read only once and need not be in memory as a whole.
+ * each is generated and read only once and need not be held in memory whole.
  */
 
 import { createHash } from 'node:crypto'
@@ -158,7 +158,7 @@ const storedOf = (part: Packed | undefined) => (part === undefined ? {} : { stor
 /** A hash of the manifest and of all uncompressed bytes of the set, independent of how it is stored. */
 function keyOf(set: NewSet, files: readonly ({ name: string } & Packed)[], rendered: readonly Packed[]): string {
   const hash = createHash('sha256')
-  // The length of each part is hashed, too, so that bytes moved from one part to the next change the hash.
+  // The length of each part is also hashed, so that bytes moved from one part to the next change the hash.
   const add = (part: string | Uint8Array): unknown => hash.update(`${Buffer.byteLength(part)}\0`).update(part)
   add(JSON.stringify(set.manifest))
   add(JSON.stringify(files.map(({ name, sha256 }) => [name, sha256])))

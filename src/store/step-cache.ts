@@ -12,7 +12,7 @@ import { isTemporaryName, listToRemove, makeFolders, temporaryName } from '#base
 
 /** Default maximum size of the cache; above it, the oldest entries are removed. */
 const MAX_BYTES = 2_000_000_000
-/** Larger results are neither written nor read; the digest does not count. */
+/** Larger results are neither written nor read; not counting the digest. */
 const MAX_ENTRY_BYTES = 500_000_000
 /** Temporary files this old were left behind by an interrupted write. */
 const STALE_TEMPORARY_MS = 3_600_000

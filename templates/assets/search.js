@@ -111,7 +111,7 @@ globalThis.docspoolSearch = (box, { index: address, results, overview }) => {
     list.querySelector('a')?.classList.add('first')
     list.scrollTop = 0
     if (query === '') status.textContent = 'Symbols come first. ↑ ↓ to choose, Enter to go.'
-    else if (hits.length === 0) status.textContent = 'Nothing found. Try a part of the name, or fewer words.'
+    else if (hits.length === 0) status.textContent = 'Nothing found. Try part of the name, or fewer words.'
     else status.textContent = hits.length === MAX_HITS ? `The ${MAX_HITS} best results` : `${hits.length} found`
   }
 

@@ -242,7 +242,7 @@ test('the newest lines of a log keep their numbers and stage, and the page says 
   const box = open(JobPage({ job: fakeJob(), ...parts })).querySelector('details.log')
   assert.equal(box?.querySelector('.log-stage > summary')?.textContent, 'List files')
   assert.equal(box?.querySelector('.log-line')?.id, 'L4')
-  assert.match(box?.textContent ?? '', /Earlier lines are only in the whole log/)
+  assert.match(box?.textContent ?? '', /Earlier lines are only in the full log/)
   const whole = open(JobPage({ job: fakeJob(), ...parts, earlier: NOTHING_EARLIER }))
   assert.doesNotMatch(whole.body.textContent ?? '', /Earlier lines/)
 })

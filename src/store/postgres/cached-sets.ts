@@ -1,6 +1,7 @@
 /**
- * Sets of a database, read through the folder `docs/` of this machine. The first read of a set fetches all of it and checks each
- * piece against its hash; a set that is already in the folder is checked once per process. Several processes may use the folder.
+ * Sets stored in a database, cached in the folder `docs/` of this machine. The first read of a set fetches all of it and checks
+ * each piece against its hash; a set that is already in the folder is checked once per process. Several processes may use the
+ * folder.
  */
 
 import { lstat } from 'node:fs/promises'

@@ -25,13 +25,13 @@ export function trimmed(lines: readonly string[]): string[] {
   return lines.slice(start, end)
 }
 
-/** A fenced block, with a fence that no line of its text closes. */
+/** A fenced block, with a fence longer than any in its text. */
 export function fenced(language: string, lines: readonly string[]): string[] {
   const fence = fenceFor(lines)
   return [fence + (/^[\w+-]{0,20}$/.test(language) ? language : ''), ...lines, fence]
 }
 
-/** The text of some lines, without empty ones at both ends and with at most one in a row between. */
+/** The text of some lines, without empty ones at both ends and with at most one empty line between others. */
 export const tidy = (lines: readonly string[]): string =>
   lines
     .join('\n')

@@ -37,7 +37,10 @@ export interface LinkAnswer {
   readonly reads: Reads
 }
 
-/** Files may take several times their time limit on a busy machine. If no file is started for this long, the helpers are considered hung. */
+/**
+ * Files may take several times their time limit on a busy machine. If no file is started for this long, the helpers are
+ * considered hung.
+ */
 const HANG_MS = 60_000
 /** The time between two progress messages while this thread waits. */
 const PROGRESS_INTERVAL_MS = 100
@@ -90,7 +93,7 @@ export class HelperThreads {
     return (await this.#answers(STEPS.read, () => {})) as ReadAnswer[]
   }
 
-  /** Tell the helpers to start linking. @param facts - Those of all files that could be read, in order. */
+  /** Tell the helpers to start linking. @param facts - The facts of all files that could be read, in order. */
   startLinking(facts: ReadonlyMap<string, FileFacts>, stale: readonly string[]): void {
     for (const { answers, worker } of this.#helpers) {
       const own = answers[STEPS.read] as ReadAnswer | undefined

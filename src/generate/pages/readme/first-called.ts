@@ -21,7 +21,7 @@ export const firstCalled = memoized((writing: Writing): ReadonlyMap<string, Firs
   }
   const examples = examplesInOrder(writing)
   for (const [at, { called }] of examples.entries()) for (const id of called) put(id, at)
-  // Package comments are not among the blocks.
+  // Calls in package comments come last; `examplesInOrder` does not contain them.
   for (const [at, id] of [...calledInReadme(writing).keys()].entries()) put(id, examples.length + at)
   return first
 })

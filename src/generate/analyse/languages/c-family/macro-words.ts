@@ -1,4 +1,4 @@
-/** Finds what replaces one macro, for `hide-macros.ts`, by the code around it. */
+/** Decides from the surrounding code how `hide-macros.ts` replaces one macro. */
 
 import {
   endsWithParameter,
@@ -96,12 +96,12 @@ function changeWithArguments(word: MacroWord): Change | undefined {
 function changeAtEdge(word: MacroWord): Change | undefined {
   const { text, start, end, before, after, next, wordAfter, blank } = word
   // `MACRO MACRO(1, 2) int f(`
-  if (ATTRIBUTE.test(text.slice(start, end)) && isWordOfMacro(wordAfter)) return { ...blank, isOfNext: true }
+  if (ATTRIBUTE.test(text.slice(start, end)) && isMacroName(wordAfter)) return { ...blank, isOfNext: true }
   // `MACRO:` between members opens a section of them.
   if (next === ':' && isAlone(text, start, after + 1)) return { ...blank, to: ' '.repeat(after + 1 - start) }
   if (isAlone(text, start, end)) {
     if (next === '#' || next === '' || (next === '}' && !isInList(text, before))) return blank
-    return wordAfter !== '' && (isDeclared(word) || isWordOfMacro(wordAfter)) ? blank : undefined
+    return wordAfter !== '' && (isDeclared(word) || isMacroName(wordAfter)) ? blank : undefined
   }
   return wordAfter !== '' && (isDeclared(word) || isConstructor(text, after, wordAfter))
     ? { ...blank, isOfNext: true }
@@ -129,11 +129,11 @@ function changeInside(word: MacroWord): Change | undefined {
   return isAfterType(word) && !KEYWORD.test(wordAfter) && isNameOfFunction(text, after) ? blank : undefined
 }
 
-/** What may follow the parameters of a function, and how many of them are passed over. */
+/** What may follow the parameters of a function, and how many of them are skipped. */
 const QUALIFIER = /^(?:const|final|noexcept|override|volatile)$/
 const MAX_QUALIFIERS = 5
 
-/** The end of what precedes the qualifiers of a function: of its parameters in `f() const override`. */
+/** The offset of the last character before a function's trailing qualifiers: the `)` in `f() const override`. */
 function beforeQualifiers(text: string, before: number): number {
   let at = before
   for (let left = MAX_QUALIFIERS; left > 0; left--) {
@@ -165,6 +165,6 @@ function isInList(text: string, before: number): boolean {
   return at >= 0 && !/[;}:]/.test(text[at] ?? '')
 }
 
-function isWordOfMacro(word: string): boolean {
+function isMacroName(word: string): boolean {
   return /^[A-Z_][A-Z0-9_]{2,}$/.test(word)
 }

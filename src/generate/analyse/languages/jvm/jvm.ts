@@ -50,8 +50,8 @@ const MAKES_FLOW = /^(?:flow|flowOf|emptyFlow|channelFlow|callbackFlow)$/
 const CASE: Value = { kind: 'instance', decl: null, name: 'case', args: [] }
 
 /**
- * Private and static methods cannot be overridden, nor can a package-private one from another package. A field overrides
- * fields, in Scala also methods without parameters, unless it is private, as parameters of constructors may be.
+ * Private and static methods cannot be overridden, nor can a package-private one from another package. A field overrides fields
+ * and, in Scala, parameterless methods. Private fields, such as some constructor parameters, override nothing.
  */
 function mayOverride(decl: Decl, above: Decl): boolean {
   const visibility = VISIBILITIES[above.at(D.visibility)]
@@ -127,7 +127,7 @@ class JvmLinker implements Linker {
     return this.#visible.compiledWith(file, decls)
   }
 
-  /** Extensions of repository types are listed as their members; only those in scope can be meant. */
+  /** Extensions of repository types are listed as their members; only those in scope are candidates. */
   membersVisibleFrom(all: readonly Decl[], file: FileUnit): readonly Decl[] {
     const decls = this.#visible.compiledWith(file, all)
     if (decls.every((decl) => decl.host === null || decl.parent !== null)) return this.#ofVisiblePackages(decls, file)
@@ -229,7 +229,7 @@ class JvmLinker implements Linker {
     return conversionScore(given, wanted)
   }
 
-  /** The value after `case`, which is a bare constant of the enum, or any constant. */
+  /** The value after `case`: a bare constant of the enum if the enum is known, otherwise any constant. */
   pass(wrapper: string, value: Value): Value | undefined {
     if (wrapper !== 'switch') return value
     return value.kind === 'instance' && value.decl?.kind === 'enum' ? value : CASE
