@@ -22,6 +22,14 @@ test('of an alias that is long and cannot be wrapped only the name is told', () 
       `type If<A> = true extends (A extends never ? ${long} : false) ? A : never`,
       `type If<A> = true extends (\n  A extends never ? ${long} : false\n) ? A : never`,
     ],
+    [
+      `type Both<A> = (A extends any ? (_: A) => any : ${long}) extends (_: infer I) => any ? I : never`,
+      `type Both<A> = (\n  A extends any ? (_: A) => any : ${long}\n) extends (_: infer I) => any ? I : never`,
+    ],
+    [
+      `type Handle<A> = (first: A, second: ${long}) => Promise<void>`,
+      `type Handle<A> = (\n  first: A,\n  second: ${long},\n) => Promise<void>`,
+    ],
     [`function f<A>(): ${chain}never`, `function f<A>(): ${chain}never`],
   ]
   for (const [signature = '', told] of cases) assert.equal(wrapSignature(signature), told)

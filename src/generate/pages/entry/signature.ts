@@ -15,9 +15,6 @@ export function constructorsIn(signature: string): string[] {
   const at = signature.endsWith(' }') ? signature.indexOf(MADE) : -1
   return at < 0 ? [] : signature.slice(at + 3, -2).split(/; (?=constructor\()/)
 }
-/** Matches a type whose parentheses contain a condition, not parameters. */
-const CONDITION = /^type [^()]{1,300} extends \(/
-
 /** Languages without trailing commas. */
 const NO_LAST_COMMA = new Set(['c', 'cpp', 'csharp', 'groovy', 'java', 'objc', 'objective-c', 'ruby', 'swift'])
 
@@ -45,14 +42,27 @@ export function wrapSignature(signature: string, language = ''): string {
   if (/^enum\b/.test(signature))
     return brokenAt(signature, bare, outside(bare, '{')[0] ?? -1, ',', endsWithComma) ?? signature
   const isAlias = /^type\b/.test(signature)
-  const parameters = (): string | undefined =>
-    brokenAt(signature, bare, outside(bare, '(')[0] ?? -1, ',', endsWithComma && !CONDITION.test(signature))
+  const open = outside(bare, '(')[0] ?? -1
+  // In an alias, only what an arrow follows are parameters: `type A = (B extends C ? D : E) extends F ? G : H`.
+  const isList = !isAlias || outside(bare, ' = ').length === 0 || /^ [=-]>/.test(bare.slice(closeOf(bare, open) + 1))
+  const parameters = (): string | undefined => brokenAt(signature, bare, open, ',', endsWithComma && isList)
   const broken = isAlias
     ? (withMembers(signature, bare) ?? parameters())
     : (parameters() ?? withMembers(signature, bare))
   const wrapped = withConditions(broken ?? signature)
   const equals = isAlias && wrapped.split('\n').some((line) => line.length >= MAX_ALIAS) ? outside(bare, ' = ')[0] : -1
   return equals === undefined || equals < 0 ? wrapped : `${signature.slice(0, equals)} = …`
+}
+
+/** The offset of the bracket that closes the one at `open`; -1 without one. */
+function closeOf(bare: string, open: number): number {
+  let depth = 0
+  for (let at = Math.max(0, open); at < bare.length; at++) {
+    if (OPEN.includes(bare[at] ?? '')) depth += 1
+    else if (CLOSE.includes(bare[at] ?? '')) depth -= 1
+    if (depth === 0) return at
+  }
+  return -1
 }
 
 /** Breaks lines after the bracket at `start` and after every separator directly inside it. `undefined` if that is impossible. */
