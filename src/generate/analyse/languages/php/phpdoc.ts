@@ -14,6 +14,10 @@ const STARTS_WITH_TYPE = new RegExp(String.raw`^(?!\$)(${TYPE})(?=\s|$)\s*(?:&?\
 /** The article or conjunction with which a description without a type begins. */
 const STARTS_WITH_WORDS = /^(?:an?|the|whether)\s/i
 
+/** `@var array <int, Name>` without the space, which would end the type. */
+const joinTypes = (comment: string): string =>
+  comment.replace(/(@\w{1,20}[ \t]{1,8}[\w\\-]{1,80})[ \t]{1,8}(?=<)/g, '$1')
+
 /** Parses the last doc comment, with its types. */
 export function phpdoc(comments: readonly string[]): DocComment | null {
   const last =
@@ -21,7 +25,11 @@ export function phpdoc(comments: readonly string[]): DocComment | null {
       ?.replace(/@(?:phpstan|psalm)-(?=(?:param|return|throws|property)\b)/g, '@')
       .replace(/@no-named-arguments\b[^\n*]*/g, '') ?? ''
   return javadoc(
-    [last.replace(/@property-(?:read|write)\b/g, '@property').replace(/@method[ \t]+static[ \t]/g, '@method ')],
+    [
+      joinTypes(last)
+        .replace(/@property-(?:read|write)\b/g, '@property')
+        .replace(/@method[ \t]+static[ \t]/g, '@method '),
+    ],
     splitType,
   )
 }
@@ -40,7 +48,7 @@ export function docTypes(comments: readonly string[]): DocTypes | null {
   if (last === undefined) return null
   let own: string | null = null
   const named = new Map<string, string>()
-  for (const [, tag, type = '', name] of last.matchAll(TAG)) {
+  for (const [, tag, type = '', name] of joinTypes(last).matchAll(TAG)) {
     if (tag === 'return' || (tag === 'var' && name === undefined)) own ??= type
     else if (name !== undefined && !named.has(name)) named.set(name, type)
   }

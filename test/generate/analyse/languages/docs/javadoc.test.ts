@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import type { DocComment } from '#generate/analyse/doc-comment.ts'
 import { withExampleCode } from '#generate/analyse/languages/docs/example-code.ts'
 import { javadoc, javadocOfHtml } from '#generate/analyse/languages/docs/javadoc.ts'
-import { phpdoc } from '#generate/analyse/languages/php/phpdoc.ts'
+import { docTypes, phpdoc } from '#generate/analyse/languages/php/phpdoc.ts'
 
 const read = (...lines: string[]): DocComment | null =>
   javadoc([`/**\n${lines.map((line) => ` * ${line}`).join('\n')}\n */`])
@@ -268,4 +268,10 @@ test('indented lines that each end with a colon take linear time', () => {
   const lines = withExampleCode(Array.from({ length: 40_000 }, () => '  a:'))
   assert.equal(lines.length, 40_000)
   assert.ok(performance.now() - start < 10_000)
+})
+
+test('a space before the arguments of a type of PHP does not end it', () => {
+  const comment = ['/**\n * The legs.\n *\n * @var array <int, Leg>\n */']
+  assert.equal(phpdoc(comment)?.text, 'The legs.')
+  assert.equal(docTypes(comment)?.own, 'array<int, Leg>')
 })
