@@ -186,3 +186,24 @@ test('what a manual says of a method is not said of a function of the same name'
   })
   assert.doesNotMatch([...pages.values()].join('\n'), /^Finds the term in this plan\./m)
 })
+
+test('a sentence of the README about the project describes no definition of that name in a small part of it', async () => {
+  const handler =
+    '<?php\nnamespace Orbit\\Plugins\\Parallel;\nfinal class Orbit {\n  public function handle(): void {}\n}\n'
+  const others = ['A', 'B', 'C', 'D', 'E', 'F'].map((name) => [
+    `src/${name}.php`,
+    `<?php\nnamespace Orbit;\nclass ${name} {\n  public function run(): void {}\n}\n`,
+  ])
+  const pagesWith = async (path: string): Promise<string> => {
+    const pages = await pagesOf({
+      'composer.json': '{"name": "o/orbit", "autoload": {"psr-4": {"Orbit\\\\": "src/"}}}',
+      'README.md':
+        '# Orbit\n\nWelcome.\n\n- `Orbit`: An elegant framework to plan flights, with a focus on simplicity.\n',
+      [path]: handler,
+      ...Object.fromEntries(others),
+    })
+    return [...pages].flatMap(([name, text]) => (name.startsWith('src') ? [text] : [])).join('\n')
+  }
+  assert.match(await pagesWith('src/Orbit.php'), /^An elegant framework/m)
+  assert.doesNotMatch(await pagesWith('src/Plugins/Parallel/Orbit.php'), /^An elegant framework/m)
+})

@@ -18,6 +18,8 @@ import { isDocument } from './documents.ts'
 import { manualRows, selfContained } from './manual-rows.ts'
 import { sentencesOnNames } from './sentences-on-names.ts'
 
+/** The least share of the code files in the folder of the definition that has the project's name. */
+const LEAST_SHARE = 0.2
 /** Limits on the characters of one document, and of all documents together. */
 const MAX_CHARS = 500_000
 const MAX_ALL_CHARS = 4_000_000
@@ -74,7 +76,7 @@ export function describedIn(
   const { name, kind, parent, exported, file } = component
   if (!exported) return undefined
   const rows = rowsOf(writing).get(name) ?? []
-  if (rows.length === 0) return undefined
+  if (rows.length === 0 || isNamedAlike(writing, component)) return undefined
   const holder = parent === null ? undefined : writing.repo.components.get(parent)?.name
   const home = holder ?? (nameOf(folderOf(file)) || writing.subject.name)
   const namesakes = namesakesOf(writing, keyOf(component))
@@ -98,6 +100,15 @@ export function describedIn(
   const words = sentence === null || plainText(paragraph(...sentence)).includes('`') ? null : sentence
   if (words === null && row.body === undefined) return undefined
   return { words, paragraph: row.body ?? (row.isParagraph === true ? row.text : undefined), path: row.path }
+}
+
+/** Whether a definition is not the project that has the same name: its folder holds little of the code. */
+function isNamedAlike({ subject, repo }: Writing, { name, file }: Component): boolean {
+  if (name.toLowerCase() !== subject.name.toLowerCase()) return false
+  const folder = folderOf(file)
+  const code = [...repo.files.values()].filter((one) => one.role === 'code')
+  const own = code.filter(({ path }) => folder === '' || path.startsWith(`${folder}/`))
+  return own.length < code.length * LEAST_SHARE
 }
 
 /** Whether a file is a module or in it: `orbit/plans/add.py` in `orbit.plans`. */
