@@ -144,7 +144,10 @@ function tasksOf(manifest: Located): Package['scripts'] {
   return entriesAt(manifest, 'tool', ...runner.table)
     .filter(({ key }) => !key.startsWith('_'))
     .map(({ key, value }) => {
-      const command = textAt(value, 'cmd') ?? textAt(value, 'shell') ?? textsOf(value).join(', ')
+      const shell = textAt(value, 'shell')?.trim()
+      // Several lines of a shell are not one command.
+      const script = shell?.includes('\n') === true ? '' : shell
+      const command = textAt(value, 'cmd') ?? script ?? textsOf(value).join(', ')
       return { name: key, command: command === '' ? key : command }
     })
 }

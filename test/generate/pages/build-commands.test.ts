@@ -197,6 +197,27 @@ test('of CI, what runs in another folder, with variables or at releases replaces
   assert.deepEqual(await linesOf({ ...crate, [WORKFLOW]: weekly }), usual)
 })
 
+test('of CI, neither scans of the code, builds without tests nor steps that install a tool replace anything', async () => {
+  const usual = ['- `build.gradle` (standard commands): `gradle build`, `gradle check`']
+  const gradle = { 'A.java': 'class A {}\n', 'build.gradle': '\n' }
+  const scan = workflow('gradle build --no-build-cache')
+  assert.deepEqual(await linesOf({ ...gradle, '.github/workflows/code-scanning.yml': scan }), usual)
+  assert.deepEqual(await linesOf({ ...gradle, [WORKFLOW]: workflow('gradle build -x test') }), usual)
+  const tox = { 'a.py': 'x = 1\n', 'tox.ini': '[tox]\n', [WORKFLOW]: workflow('uv tool install tox --with tox-uv') }
+  assert.deepEqual(await linesOf(tox), ['- `tox.ini` (standard commands): `tox run`'])
+})
+
+test('commands that only build the website are no section, and without a documented test those of the tool are left', async () => {
+  const scripts = { 'docs:build': 'vuepress build docs', 'docs:clean': 'rimraf dist' }
+  const site = { 'A.cs': 'class A {}\n', 'package.json': JSON.stringify({ private: true, scripts }) }
+  assert.deepEqual(await linesOf(site), [])
+  const linted = '# Work\n\n## Linting\n\n```\nrustup component add clippy\ncargo clippy\n```\n'
+  assert.deepEqual(await linesOf({ ...crate, 'CONTRIBUTING.md': linted }), [
+    '- `CONTRIBUTING.md` (Linting): `rustup component add clippy`, `cargo clippy`',
+    '- `Cargo.toml` (standard commands): `cargo build`, `cargo test`',
+  ])
+})
+
 test('of CI, what the matrix gives a variable is not whole, and tests of each package are all told', async () => {
   const varied = `${workflow('cargo test')}        env:\n          PART: ${VALUE}\n`
   assert.deepEqual(await linesOf({ ...crate, [WORKFLOW]: varied }), [
@@ -580,7 +601,7 @@ test('commands of CI that rely on a restore come with it', async () => {
 })
 
 test('scripts that change the checkout or prepare a release build nothing', async () => {
-  const scripts = { build: 'tsc', changeset: 'changeset', 'git-reset': 'git reset --hard HEAD', bump: 'lerna version' }
+  const scripts = { build: 'tsc', changeset: 'changeset', 'git-reset': 'git reset --hard HEAD', bump: 'python bump.py' }
   assert.deepEqual(await linesOf({ 'a.js': 'a()\n', 'package.json': JSON.stringify({ name: 'a', scripts }) }), [
     '- `package.json`: `npm run build` (`tsc`)',
   ])

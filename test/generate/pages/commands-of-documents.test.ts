@@ -492,6 +492,33 @@ test('configuring alone builds nothing', async () => {
   assert.equal(await toldBy('cmake -S . -B build', 'cmake --build build'), true)
 })
 
+test('services alone build nothing, unless the repository builds an image of them', async () => {
+  const isTold = async (compose: string): Promise<boolean> => {
+    const work = '# Work\n\n## Tests\n\n```\ndocker compose up -d\n```\n'
+    const { markdown } = await documentOf({ 'a.c': 'int a;\n', 'compose.yml': compose, 'CONTRIBUTING.md': work })
+    return (markdown.get('overview.md') ?? '').includes('docker compose up')
+  }
+  assert.equal(await isTold('services:\n  db:\n    image: postgres\n'), false)
+  assert.equal(await isTold('services:\n  web:\n    build: .\n'), true)
+})
+
+test('of a section, variants with more options are left out, and a fetched tool is assumed', async () => {
+  const block = (...lines: string[]): string => `\`\`\`\n${lines.join('\n')}\n\`\`\`\n\nThen:\n\n`
+  const text = `# Work\n\n## Tests\n\n${block('curl -LsSf https://example.org/uv.sh | sh', 'uv tool install tox')}${block('tox run -e all')}${block('tox run -e all --sub=/uri')}${block('tox run -e docs')}`
+  const { markdown } = await documentOf({ 'a.py': 'x = 1\n', 'tox.ini': '[tox]\n', 'CONTRIBUTING.md': text })
+  const [line = ''] = /- [^\n]*CONTRIBUTING[^\n]*/.exec(markdown.get('overview.md') ?? '') ?? []
+  assert.match(line, /\(Tests\): `uv tool install tox`, `tox run -e all`, `tox run -e docs`$/)
+})
+
+test('neither a debugger nor the shell of a tool alone is how to build', () => {
+  const text =
+    '# A\n\n## Building\n\n```\nsbt\n```\n\n### Attaching a debugger\n\n```\n./gradlew run --debug-jvm\n```\n'
+  assert.equal(
+    documentedCommands(file('CONTRIBUTING.md', text), () => true),
+    undefined,
+  )
+})
+
 test('single tests are examples, and a title has no tags', () => {
   const text =
     '# Orbit\n\n## <a name="dev"></a>Development\n\n```\n./gradlew test\n./gradlew test --tests "PlanTest"\nmvn test -Dtest=PlanTest\ngo test ./... -run TestPlan\nbundle exec rspec spec/plan_spec.rb:12\n```\n'

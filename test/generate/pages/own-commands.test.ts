@@ -315,12 +315,13 @@ test('tasks of a pyproject.toml stand for what tools of Python usually do, run a
   const build = await buildOf({
     'orbit/__init__.py': 'A = 1\n',
     'pyproject.toml':
-      '[project]\nname = "orbit"\n[tool.pytest.ini_options]\n[tool.poe.tasks]\ntest = "pytest"\ncheck = ["test", "docs"]\ndocs = "sphinx-build doc"\n[tool.poe.tasks.lint]\nsequence = [{ cmd = "ruff check ." }]\n',
+      '[project]\nname = "orbit"\n[tool.pytest.ini_options]\n[tool.poe.tasks]\ntest = "pytest"\ncheck = ["test", "docs"]\ndocs = "sphinx-build doc"\n[tool.poe.tasks.lint]\nsequence = [{ cmd = "ruff check ." }]\n[tool.poe.tasks.build]\nshell = """\nmake man\nuv build\n"""\n',
     '.github/workflows/ci.yaml':
       // biome-ignore lint/suspicious/noTemplateCurlyInString: it is YAML
       'on: pull_request\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: uv run --python ${{ matrix.python }} poe ${{ matrix.task }}\n',
   })
   assert.match(build, /`uv run poe test` \(`pytest`\), `uv run poe check` \(`test, docs`\), `uv run poe lint`/)
+  assert.match(build, /`uv run poe build`(?! \()/)
   assert.doesNotMatch(build, /pip install|, `pytest`/)
 })
 

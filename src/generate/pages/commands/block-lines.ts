@@ -52,12 +52,12 @@ export function linesOf(
     // A built program can be used without a system-wide installation, but what follows may need it.
     const installsBuilt = isBuilt && INTO_SYSTEM.test(text)
     isInstalled ||= installsBuilt
-    if (installsBuilt || isSkipped(text, hasFile)) continue
+    if (installsBuilt || isSkipped(text, hasFile) || (!isForInstall && FETCHED.test(text))) continue
     if (isInstalled) isWhole = false
     const run = taken?.run ?? ''
     const isMove = taken !== undefined && run === ''
     if (isMove && (shell.folder !== from || text.startsWith('mkdir '))) found.push({ text, run, folder: from })
-    else if (isForInstall && FETCHED.test(run)) found.push({ text, run, folder: shell.folder })
+    else if (FETCHED.test(run)) found.push({ text, run, folder: shell.folder })
     else if (isCommand(run, hasFile) || isActivation(run, found.at(-1)?.text ?? before) || (isBuilt && BUILT.test(run)))
       found.push({
         // If no folder was entered before, it is that of the clone.

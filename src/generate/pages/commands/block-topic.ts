@@ -9,9 +9,9 @@ const ON_INSTALLATION =
   /\b(?:install(?:ation|ing)?|getting started|quick ?start|get started|usage with docker|using docker|docker)\b/i
 const ON_WORK =
   /\b(?:build(?:ing)?|compil\w+|contribut\w+|develop\w*|hack(?:ing)?|running|run|setup|set ?up|setting up|tests?|testing|lint\w*|local(?:ly)?)\b/i
-/** Matches titles about releases and upgrades, whose commands are for other readers. */
+/** Matches titles about releases, upgrades and debugging, whose commands are for other readers. */
 const ON_OTHERS =
-  /\b(?:releas\w+|publish\w*|deploy\w*|upgrad\w+|uninstall\w*|troubleshoot\w*|commit\w*|pull request\w*|benchmark\w*|translat\w+|websites?)\b/i
+  /\b(?:releas\w+|publish\w*|deploy\w*|upgrad\w+|uninstall\w*|troubleshoot\w*|commit\w*|debug\w*|pull request\w*|benchmark\w*|translat\w+|websites?)\b/i
 /** Matches titles and prose above commands that are not for running. */
 const NOT_RUN = /\breference only\b|\b(?:do not|don't|never) run(?: (?:it|these|them|this)\b|$|[).:])/i
 /** Matches prose above commands for rare changes to the repository: "if you need to bump a dependency, use". */

@@ -15,7 +15,7 @@ import { isAskedLast, MAX_RUNS } from './script-order.ts'
 
 /** Limit on the commands of one manifest. */
 const MAX_OFFERED = 5
-/** With this many commands in documents, the usual commands of tools are not needed. */
+/** With this many commands in documents, also for tests, the usual commands of tools are not needed. */
 const MIN_DOCUMENTED = 2
 
 /** Matches commands that only install dependencies. */
@@ -83,17 +83,17 @@ function leftOf(
   documented: ReadonlySet<string>,
   elsewhere: ReadonlySet<string>,
 ): Offer[] {
-  const isEnough = documented.size >= MIN_DOCUMENTED
   const testsAreDocumented = [...documented].some((line) => TESTS.test(line))
+  const isEnough = testsAreDocumented && documented.size >= MIN_DOCUMENTED
   const tools = new Set([...documented].map(toolOf).filter((tool) => /^(?:gradle|mvn)$/.test(tool)))
   // A Gradle or Maven build also runs checks.
   const isLeft = ({ line, isUsual }: Offer['commands'][number]): boolean =>
     (!(documented.has(line) || documented.has(line.replace(RUNS, '$1 '))) || elsewhere.has(line)) &&
     !(isUsual === true && (isEnough || (testsAreDocumented && TESTS.test(line)) || tools.has(toolOf(line))))
   const commands = offer.commands.filter(isLeft)
-  // Commands for benchmarks or the website add too little to those of documents.
+  // Commands that only clean up, run benchmarks or build the website say too little.
   const saysLittle = ({ line, isOmitted }: Offer['commands'][number]): boolean =>
-    isOmitted === true || INSTALLS.test(line) || /^\S+ clean$/.test(line) || (documented.size > 0 && isAskedLast(line))
+    isOmitted === true || INSTALLS.test(line) || isAskedLast(line)
   return commands.every(saysLittle) && !isNeeded(writing, offer.path, commands) ? [] : [{ ...offer, commands }]
 }
 

@@ -19,13 +19,17 @@ export interface CiCommands {
 const MAX_COMMANDS = 5
 const MAX_LINE = 90
 /** Matches the names of workflows for maintainers; `discovery.yml` and `composite.yml` are not. */
-const FOR_MAINTAINERS = /(?<![a-z])(?:(?:micro)?bench|cover|(?:web)?site)|deploy|docs?\b|fuzz|nightly|publish|release/i
+const FOR_MAINTAINERS =
+  /(?<![a-z])(?:(?:micro)?bench|cover|(?:web)?site)|code-?(?:ql|scan)|deploy|docs?\b|fuzz|nightly|publish|release|snapshot|sonar/i
 /** Matches commands that build, test or check, and those that install dependencies of these. */
 const WORKS =
   /\b(?:build|check|clippy|compile|develop|lint|mypy|nextest|package|pytest|rspec|ruff|spec|tests?|testing|tox|verify|vet)\b|^dotnet restore\b|^(?:poetry|bundle|composer) install\b|^uv sync\b|^pip install (?:-e \.|-r |\.)/
-/** Matches what only CI or maintainers run: coverage, formatting, publishing, examples, other platforms and toolchains. */
+/** Matches what only CI or maintainers run: coverage, formatting, publishing, examples, other platforms and toolchains, builds without tests. */
 const FOR_CI =
-  /\+(?:beta|nightly|\d)|--target\b|^cargo .*--features\b|\s-Z\b|^cargo run\b|(?<!-)\b(?:bench|benches|cov|coverage|coveralls|deploy|docs?|doc|fmt|format|fuzz|lcov|miri|publish|release|tarpaulin|upload)\b|--(?:cov|coverage)\b|-coverprofile|\bgit\b|\bexamples?\/|^cargo install\b|^go (?:get|install)\b|^(?:python3? -m )?pip3? install (?!-e |-r |\.)/
+  /\+(?:beta|nightly|\d)|--target\b|^cargo .*--features\b|\s-Z\b|^cargo run\b|(?<!-)\b(?:bench|benches|cov|coverage|coveralls|deploy|docs?|doc|fmt|format|fuzz|lcov|miri|publish|release|tarpaulin|upload)\b|--(?:cov|coverage)\b|-coverprofile|\bgit\b|\bexamples?\/|^cargo install\b|^go (?:get|install)\b|^(?:python3? -m |uv )?pip3? install (?!-e |-r |\.)|\s-x :?\w{0,60}test\b|\s-D(?:maven\.test\.skip|skipTests)\b(?!=false)/
+/** Matches commands that install a tool: `uv tool install tox`. */
+const INSTALLS_TOOL =
+  /^(?:brew|dotnet tool|gem|opam|pipx|rustup \w{1,20}|uv tool) (?:add|install|update)\b|^(?:bun|npm|pnpm|yarn)(?: global)? (?:add|i|install)(?: -\S{1,30}){0,4} (?!-)/
 const INSTALLS = /\b(?:install|restore|sync)\b/
 /** Matches a step that relies on `dotnet restore` before it. */
 const IS_RESTORED = /^dotnet .{0,80}--no-restore\b/
@@ -34,7 +38,7 @@ const TESTS =
   /(?<!-)\b(?:ctest|nextest|pytest|rspec|spec|tests?|tox(?! .{0,40}-e ?(?:docs?|lint|style|typing)\b)|verify)\b|^(?:gradle|\.\/gradlew) .{0,60}\b(?:build|check)\b|^(?:mvn|\.\/mvnw) .{0,60}\b(?:install|package)\b/
 /** Tools that serve one language or build; any of them shows how CI works with it. */
 const FAMILIES: readonly (readonly [tool: string, words: RegExp])[] = [
-  ['python', /^(?:hatch|nox|pdm|pip3?|poetry|pytest|python3?|tox|uv)$/],
+  ['python', /^(?:hatch|nox|pdm|pip3?|poetry|pytest|python3?|tox|uvx?)$/],
   ['gradle', /^(?:gradle|\.\/gradlew)$/],
   ['mvn', /^(?:mvn|\.\/mvnw)$/],
   ['cmake', /^(?:cmake|ctest)$/],
@@ -123,6 +127,7 @@ function isTyped({ folder, more, isVaried }: Artifact, line: string, hasFile: (p
     !line.endsWith('…') &&
     WORKS.test(line) &&
     !FOR_CI.test(line) &&
+    !INSTALLS_TOOL.test(line) &&
     isCommand(line, hasFile)
   )
 }

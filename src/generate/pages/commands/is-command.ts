@@ -4,14 +4,14 @@
 const MAX_LINE = 120
 /** Names of tools that build, run, test or manage packages. */
 const TOOLS = new Set(
-  'npm npx pnpm yarn bun bunx deno corepack node pip pip3 pipx python python3 uv poetry pdm hatch tox nox pytest py.test make cmake ctest ninja meson autoreconf cargo rustup go mvn gradle sbt mill dotnet composer php bundle gem rake rails rspec docker docker-compose podman mix iex swift dune opam zig stack cabal just task bazel nix brew vagrant tilt'.split(
+  'npm npx pnpm yarn bun bunx deno corepack node pip pip3 pipx python python3 uv uvx poetry pdm hatch tox nox pytest py.test make cmake ctest ninja meson autoreconf cargo rustup go mvn gradle sbt mill dotnet composer php bundle gem rake rails rspec docker docker-compose podman mix iex swift dune opam zig stack cabal just task bazel nix brew vagrant tilt'.split(
     ' ',
   ),
 )
 /** Matches scripts of the repository. */
 const LOCAL = /^(?:\.\/|(?:bin|script|scripts|dev|vendor\/bin)\/)[\w./-]+$/
-/** Matches tools whose names are also ordinary words, so that the name alone is not a command. */
-const AMBIGUOUS = /^(?:go|task|just|stack|node|python|php|swift|nix|bundle|mix|rake|docker|mill)$/
+/** Matches tools whose name alone is not a command: it is also an ordinary word, or only opens a shell. */
+const AMBIGUOUS = /^(?:go|task|just|stack|node|python|php|swift|nix|bundle|mix|rake|docker|mill|sbt|uvx?)$/
 /** Matches an environment variable before a command: `GOFLAGS=-mod=vendor go test`. */
 export const VARIABLE = /^[A-Z][A-Z0-9_]{1,40}=['"]?[\w.,/=-]{1,40}['"]? (?=\w)/
 /** Matches a variable that makes a test overwrite its expected output: `TRYBUILD=overwrite cargo test`. */

@@ -26,7 +26,7 @@ const MANIFESTS: [tools: RegExp, manifest: RegExp][] = [
   [/^(?:npm|npx|pnpm|yarn|bun|bunx|corepack)$/, /(?:^|\/)package\.json$/],
   [/^deno$/, /(?:^|\/)deno\.jsonc?$/],
   [
-    /^(?:pip3?|pipx|python3?|uv|poetry|pdm|hatch|tox|nox|pytest)$/,
+    /^(?:pip3?|pipx|python3?|uvx?|poetry|pdm|hatch|tox|nox|pytest)$/,
     /(?:^|\/)(?:pyproject\.toml|setup\.(?:py|cfg)|requirements[\w.-]*\.txt|tox\.ini|noxfile\.py|manage\.py)$/,
   ],
   [/^(?:cargo|rustup)$/, /(?:^|\/)Cargo\.toml$/],

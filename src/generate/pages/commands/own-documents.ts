@@ -36,6 +36,12 @@ function readDocuments(writing: Writing): DocumentedCommands[] {
     inventory.files.flatMap(({ path }) => foldersAbove(path).map((one) => one.replace(/\/$/, ''))),
   )
   const named = namedByReadme(writing)
+  // Compose files without a build only start services, such as databases for tests.
+  const isBuiltInDocker = inventory.files.some(
+    ({ path, text }) => COMPOSE.test(path) && /^\s{1,20}build:/m.test(text ?? ''),
+  )
+  const prepares = (run: string): boolean =>
+    run === '' || PREPARES.test(run) || (!isBuiltInDocker && STARTS_SERVICES.test(run))
   const rank = ({ path }: DocumentedCommands): number => (README.test(path) ? 2 : isOnInstallation(path) ? 1 : 0)
   const found = inventory.files
     .flatMap((one) => {
@@ -66,7 +72,9 @@ function readDocuments(writing: Writing): DocumentedCommands[] {
       const { section, lines, start } = block
       if (section !== inside) [inside, shown] = [section, new Map()]
       // A section with a new command is shown whole, without variants of its own commands.
-      const isRepeated = lines.every(({ run, folder }) => run === '' || isKnown(shown, one.path, folder, run))
+      const isRepeated = lines.every(
+        ({ run, folder }) => run === '' || isKnown(shown, one.path, folder, run) || isVariant(shown, folder, run),
+      )
       if (!fresh.has(section) || isRepeated) continue
       for (const { run, folder } of lines) shown.set(`${folder} ${run}`, one.path)
       const last = work.at(-1)
@@ -82,19 +90,18 @@ function readDocuments(writing: Writing): DocumentedCommands[] {
           (line) => installsOwn(line, names) && !isOldGo(line, writing) && hasPackageFor(line, hasFile),
         ),
       ),
-      // Configuring, formatters and tools of the system alone build nothing.
+      // Configuring, formatters, tools of the system and services alone build nothing.
       work: work
-        .filter(
-          ({ lines }) =>
-            !lines.every(({ run }) => run.split(' && ').every((part) => part === '' || PREPARES.test(part))),
-        )
+        .filter(({ lines }) => !lines.every(({ run }) => run.split(' && ').every(prepares)))
         .slice(0, MAX_BLOCKS),
     }
   })
 }
 
 const PREPARES =
-  /^(?:brew|(?:\.\/)?configure)(?: |$)|^cmake (?!-[EP] |--(?:build|install|workflow)\b)|^meson setup\b|^(?:\S{1,60} ){0,3}(?:fmt|format)(?![\w./-])|^(?:python3? -m |uv )?(?:virtual)?venv\b|\/bin\/activate$|^(?:python3? -m )?pip3? install (?!-[er]|["'.])/
+  /^(?:brew|(?:\.\/)?configure|(?:pipx|uv tool) install|rustup component add)(?: |$)|^cmake (?!-[EP] |--(?:build|install|workflow)\b)|^meson setup\b|^(?:\S{1,60} ){0,3}(?:fmt|format)(?![\w./-])|^(?:python3? -m |uv )?(?:virtual)?venv\b|\/bin\/activate$|^(?:python3? -m )?pip3? install (?!-[er]|["'.])/
+const STARTS_SERVICES = /^docker(?: |-)compose .{0,80}\b(?:down|pull|start|stop|up)\b/
+const COMPOSE = /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/
 const MAX_README = 200_000
 const LINK = /\[([^\][]{1,100})\]\((?:[^()\s#]{0,200}\/)?([\w-]{3,80})(?:\.\w{1,5}|\/)?(?:#[^()\s]{0,100})?\)/g
 
@@ -121,6 +128,15 @@ function isKnown(seen: ReadonlyMap<string, string>, path: string, folder: string
     const earlier = seen.get(`${folder} ${words.slice(0, at + 1).join(' ')}`)
     return at + 1 >= least && earlier !== undefined && earlier !== path
   })
+}
+
+/** Whether a command was listed before with fewer options and settings: `rails db:migrate` before `rails db:migrate RAILS_ENV=test`. */
+function isVariant(seen: ReadonlyMap<string, string>, folder: string, run: string): boolean {
+  const words = run.split(' ')
+  const added = words.findLastIndex((word) => !/^-|=/.test(word)) + 1
+  return words.some(
+    (_, at) => at + 1 >= Math.max(added, 2) && seen.has(`${folder} ${words.slice(0, at + 1).join(' ')}`),
+  )
 }
 
 /**
