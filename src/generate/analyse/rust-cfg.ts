@@ -101,7 +101,14 @@ function readFile(text: string): FileConditions {
       const attribute = attributeAt(lines, at, words)
       if (attribute === undefined) break
       const condition = conditionIn(attribute.text)
-      if (condition !== '') (words.startsWith('#!') ? whole : own).push(condition)
+      if (condition !== '' && !words.startsWith('#!')) own.push(condition)
+      else if (condition !== '' && margin === 0) whole.push(condition)
+      else if (condition !== '') {
+        // It is for the block around it, whose head has a smaller margin.
+        while ((blocks.at(-1)?.margin ?? -1) >= margin) blocks.pop()
+        const conditions = [...(blocks.at(-1)?.conditions ?? []), condition]
+        blocks.push({ margin: margin - 1, conditions: conditions.slice(0, MAX_DEPTH) })
+      }
       path = /^#\[path\s{0,4}=\s{0,4}"([^"]{1,200})"/.exec(attribute.text)?.[1] ?? path
       at = attribute.last
       words = attribute.rest

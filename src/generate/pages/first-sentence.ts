@@ -13,8 +13,8 @@ const DOC_FIELD =
 const ABBREVIATION =
   /(?:^|[\s(])(?:e\.?g|i\.?e|a\.k\.a|w\.r\.t|u\.s|vs|cf|al|approx|corp|eq|ex|fig|inc|incl|ltd|no|pp|resp|sec|ver|vol|dr|jr|mr|mrs|prof|sr|st|[a-z]|[¶§]+ ?[\d.]{1,20})\.$/i
 export const MAX_SENTENCE = 240
-/** Limit on the characters of two sentences that belong together. */
-const MAX_PAIR = 360
+/** A longer sentence is cut at `MAX_SENTENCE`; also the limit on two sentences that belong together. */
+const MAX_WHOLE = 360
 /** Matches a heading or a line in bold, which is less informative than the text below it. */
 const TITLE = /^(?:#{1,6} [^\n]*|\*\*[^*\n]*\*\*|[^\n]*\n(?:=+|-+))$/
 
@@ -137,18 +137,18 @@ function endOf(line: string): { length: number; rest: '' | '…' } {
   if (CONTINUES_CONDITION.test(following)) return first
   const second = endOfSentence(following)
   const length = first.length + second.length
-  return second.rest !== '' || length > MAX_PAIR ? first : { length, rest: '' }
+  return second.rest !== '' || length > MAX_WHOLE ? first : { length, rest: '' }
 }
 
 function endOfSentence(line: string): { length: number; rest: '' | '…' } {
   for (const end of line.matchAll(/[.!?](?=\s)|[。！？]/g)) {
     const sentence = line.slice(0, end.index + 1)
-    if (sentence.length > MAX_SENTENCE) break
+    if (sentence.length > MAX_WHOLE) break
     const isOpen = (sentence.split('`').length - 1) % 2 === 1 || isInBrackets(line, end.index)
     const continues = /^\s+[a-z]/.test(line.slice(end.index + 1, end.index + 10))
     if (!isOpen && !continues && !ABBREVIATION.test(sentence)) return { length: sentence.length, rest: '' }
   }
-  if (line.length <= MAX_SENTENCE) return { length: line.length, rest: '' }
+  if (line.length <= MAX_WHOLE) return { length: line.length, rest: '' }
   const end = line.lastIndexOf(' ', MAX_SENTENCE)
   const space = isInBrackets(line, end) ? line.lastIndexOf(' (', end) : end
   if (space > 0) return { length: space, rest: '…' }

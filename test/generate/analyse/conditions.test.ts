@@ -365,6 +365,25 @@ pub fn last() {}`,
   })
 })
 
+test('`#![cfg]` in a block of Rust is only a condition of what is in the block', () => {
+  const found = cfgIn(
+    {
+      'src/lib.rs': `pub struct Plan {}
+pub mod inner {
+    #![cfg(feature = "net")]
+    pub fn send() {}
+}
+pub fn last() {}`,
+    },
+    [
+      ['src/lib.rs', 1, 'Plan'],
+      ['src/lib.rs', 4, 'send'],
+      ['src/lib.rs', 6, 'last'],
+    ],
+  )
+  assert.deepEqual(found, { Plan: undefined, send: '#[cfg(feature = "net")]', last: undefined })
+})
+
 test('hostile attributes of Rust take little time', () => {
   const open = cfgIn({ 'a.rs': `${'#[cfg(x'.repeat(60_000)}\npub fn a() {}` }, [['a.rs', 2, 'a']])
   assert.deepEqual(open, { a: undefined })

@@ -26,6 +26,14 @@ test('a list that a sentence leads on to is part of it, and any other is not', (
   assert.equal(of('Plans burns\n-5 is the least'), 'Plans burns -5 is the least')
 })
 
+test('a sentence is only cut if it is very long', () => {
+  const of = (text: string): string => plainText({ type: 'paragraph', children: firstSentence(text) ?? [] })
+  const long = `Plans ${'burns '.repeat(50)}at once.`
+  assert.equal(of(`${long} More.`), long)
+  assert.equal(of(long.slice(0, -1)), long.slice(0, -1))
+  assert.equal(of(`Plans ${'burns '.repeat(60)}at once. More.`), `Plans ${'burns '.repeat(39)}`.trim() + '…')
+})
+
 test('an abbreviation, or a mark that is part of a name, ends no sentence', () => {
   const of = (text: string): string => plainText({ type: 'paragraph', children: firstSentence(text) ?? [] })
   assert.equal(
@@ -81,7 +89,7 @@ test('a sentence that ends within emphasis or a link is closed there, and defini
     of(`Types for [\`orbit\`]. More.\n\nText.\n\n${definition}`),
     'Types for [`orbit`](https://example.com/orbit).',
   )
-  assert.equal(of(`Plans (${'a '.repeat(110)}b, ${'c '.repeat(20)}). d`), 'Plans…')
+  assert.equal(of(`Plans (${'a '.repeat(190)}b, ${'c '.repeat(20)}). d`), 'Plans…')
   assert.equal(of(`${'*a* '.repeat(200)}b. c`), `${'_a_ '.repeat(120).trim()}…`)
 })
 

@@ -236,7 +236,7 @@ test('what is public for another reason sends users elsewhere; what is not to be
 
 test('a first sentence that only repeats the name gives way to a long second one', () => {
   const told = (doc: string): string => plainText(paragraph(...(tellingWords(doc, 'Orbit') ?? [])))
-  const long = `responsible for reading the object that holds all the marked fields, ${'for parsing the line of the command, '.repeat(4)}and for help.`
+  const long = `responsible for reading the object that holds all the marked fields, ${'for parsing the line of the command, '.repeat(6)}and for help.`
   assert.equal(told(`The main class for Orbit. It's ${long}`), `It's ${long}`)
   assert.equal(told(`The main class for Orbit. However, it is ${long}`), '')
   assert.equal(
@@ -475,4 +475,11 @@ test('what is said of versions, visibility, licences, parts or in praise gives w
 test('what a definition is specifically is told behind what is true of its siblings, too', () => {
   const doc = 'Layer holds all data for the left pane. Specifically, the pane that shows the layers.'
   assert.equal(plainText(paragraph(...(tellingWords(doc, 'Layer') ?? []))), doc)
+})
+
+test('a title is told with the sentence below it, even if that is long', () => {
+  const below = `When a field can return one of many types, this is used to describe ${'what they have in common, '.repeat(7)}and how to find out which.`
+  assert.equal(below.length > 240, true)
+  const words = tellingWords(`Interface Type Definition\n\n${below}\n\nExample:\n\n    x`, 'OrbitInterfaceType')
+  assert.equal(plainText(paragraph(...(words ?? []))), `Interface Type Definition. ${below}`)
 })

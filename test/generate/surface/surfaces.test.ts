@@ -203,6 +203,16 @@ test('a crate shows what macros named `cfg_…` compile under a condition', asyn
   })
 })
 
+test('a crate shows what its macro takes as items', async () => {
+  const surface = await surfaceOf({
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+    'src/lib.rs':
+      'macro_rules! if_hyper {\n    ($($item:item)*) => {$(\n        #[cfg(not(wasm))]\n        $item\n    )*}\n}\nmacro_rules! other { ($($t:ty)*) => {} }\nif_hyper! {\n    mod plan;\n    pub use self::plan::Plan;\n}\nother! { pub fn hidden() {} }\n',
+    'src/plan.rs': 'pub struct Plan;\n',
+  })
+  assert.deepEqual(surface, { orbit: ['Plan src/plan.rs#Plan'] })
+})
+
 test('a module of Go shows the packages that others can import', async () => {
   const surface = await surfaceOf({
     'go.mod': 'module example.com/orbit/v2\n',

@@ -20,8 +20,9 @@ import { isOfAnother, isRemark } from './remarks.ts'
 const TITLE_WORDS = 4
 /** Limit on the characters of multiple sentences. */
 const MAX_TOGETHER = 240
-/** Limit on the characters of a sentence and the one after it that restricts it. */
+/** Limits on the characters of a sentence and the one after it that restricts it, and of a title and the first sentence below. */
 const MAX_LIMITED = 300
+const MAX_BELOW_TITLE = 360
 const MAX_SIGNATURE = 1_000
 const MAX_REPEATED = 9
 /** Limit on the characters of a sentence before an example. */
@@ -78,9 +79,8 @@ export function tellingWords(text: string, name: string, title = name): Inline[]
   const first = docSentence(doc)
   if (first === null || !isTelling(first)) return null
   const isOwn = tellingSentence(doc, title) !== null
-  const isTitle = textOf(first).split(/\s+/).length <= TITLE_WORDS
   const next = afterFirstSentence(doc)
-  const isBoth = isTitle || !isOwn || LIMITS.test(next) || NOTES.test(next)
+  const isBoth = isTitle(first) || !isOwn || LIMITS.test(next) || NOTES.test(next)
   const [following = ''] = (isBoth ? next : afterFirstSentence(firstParagraph(doc))).split(/\n\s*\n/, 1)
   const after = withDefinitions(following, text)
   if (isOwn) {
@@ -92,7 +92,7 @@ export function tellingWords(text: string, name: string, title = name): Inline[]
   const second = /^[`\p{Ll}]/u.test(after) ? null : tellingSentence(after, title)
   if (second === null || POINTER.test(textOf(second)) || textOf(first) === textOf(second)) return null
   const isAlone = standsAlone(after)
-  const both = isTitle && isAlone ? null : withNext(first, after)
+  const both = isTitle(first) && isAlone ? null : withNext(first, after)
   if (both !== null && both.length > first.length) return both
   return isAlone || /^it\b/i.test(after) ? withNext(second, afterFirstSentence(after)) : null
 }
@@ -112,12 +112,14 @@ const firstParagraph = (doc: string): string => doc.split(/\n\s*\n/, 1)[0] ?? ''
 function withNext(first: Inline[], paragraph: string): Inline[] | null {
   let before: Inline[] | null = null
   let words = first
+  const ofFirst = isTitle(first) ? MAX_BELOW_TITLE : MAX_TOGETHER
   let rest = paragraph
   while (rest !== '') {
     const isLimit = LIMITS.test(rest)
     const next = isLimit || NOTES.test(rest) ? docSentence(rest) : tellingSentence(rest)
     const text = next === null ? '…' : textOf(next)
-    const isLong = textOf(words).length + text.length > (isLimit ? MAX_LIMITED : MAX_TOGETHER)
+    const max = isLimit ? MAX_LIMITED : words === first ? ofFirst : MAX_TOGETHER
+    const isLong = textOf(words).length + text.length > max
     if (text === textOf(words)) return words
     if (next === null || isLong || /[…;,:：]$/.test(text) || POINTER.test(text))
       return isLimit && cautions(rest).length === 0 ? before : words
@@ -171,6 +173,8 @@ function withCautions(words: Inline[], doc: string | null): Inline[] {
 }
 
 const textOf = (sentence: readonly Inline[]): string => plainText(build(...sentence))
+
+const isTitle = (sentence: readonly Inline[]): boolean => textOf(sentence).split(/\s+/).length <= TITLE_WORDS
 
 /** The `expect` declaration of a Kotlin definition for one platform. */
 export function expectedBy(repo: RepoIndex, component: Component): Component | undefined {

@@ -37,6 +37,9 @@ const DEFINITION = /^\s{0,40}(?:#\[[^\]\n]{0,200}\]\s{0,40}){0,5}macro_rules!/
 const MAX_DEFINITION = 600
 /** Matches macros that declare their items as they are: `cfg_rt! { pub mod runtime; }`, with the inner attribute after the brace. */
 const WITH_ITEMS = /^(?:cfg_(?!if$)|(?:pin_project|thread_local)$)/
+/** Matches the definition of such a macro by what it takes: `($($item:item)*) => {`. */
+const TAKES_ITEMS =
+  /\bmacro_rules\s?!\s{1,4}(\w{1,100})\s{0,4}[({[]\s{0,40}[({[]\s{0,4}\$\(\s{0,4}\$\w{1,40}:item\s{0,4}\)\s{0,4}[*+]\s{0,4}[)}\]]/g
 const INNER_ATTRIBUTE = /\s{0,200}#!\[[^\]\n]{0,200}\]/y
 /** Matches the same literals, then brackets and interpolations. */
 const QUOTED =
@@ -47,6 +50,7 @@ export function prepare(text: string): Prepared {
   const parts: string[] = []
   let from = 0
   const inFunction = followFunctions()
+  const takingItems = new Set([...text.matchAll(TAKES_ITEMS)].map(([, name]) => name))
   /** The depths of the brackets around the definitions of macros that are passed to a macro. */
   const around: number[] = []
   let depth = 0
@@ -61,7 +65,8 @@ export function prepare(text: string): Prepared {
       parts.push(text.slice(from, match.index), ' '.repeat(TOKEN.lastIndex - match.index))
       from = TOKEN.lastIndex
     }
-    const hasItems = name !== undefined && bracket === '{' && !isInFunction && WITH_ITEMS.test(name)
+    const hasItems =
+      name !== undefined && bracket === '{' && !isInFunction && (WITH_ITEMS.test(name) || takingItems.has(name))
     if (token === '/*') TOKEN.lastIndex = endOfComment(text, match.index)
     else if (hashes !== undefined) TOKEN.lastIndex = endOfRaw(text, TOKEN.lastIndex, hashes)
     else if (name !== undefined && QUOTING.test(name)) {
