@@ -5,10 +5,10 @@ import type { FileBlocks } from './file-blocks.ts'
 import { type PassedArgument, VALUE_USES, type ValueUse } from './model.ts'
 
 /**
- * Columns of a call: line and column of the name, and the index of a text for its arguments in order: `-,true,indent=false`, with `-` for
- * one that is neither `true`, `false` nor `null`. Spread arguments have no row.
+ * Columns of a call: line and column of the name, the index of the name, and that of a text for the arguments in order:
+ * `-,true,indent=false`, with `-` for one that is neither `true`, `false` nor `null`; -1 if there are spread arguments.
  */
-export const CALL_WIDTH = 3
+export const CALL_WIDTH = 4
 /** Columns of a use of a value: line, column, block, kind, and the indexes of its name and of what it is passed to; -1 for none. */
 export const VALUE_WIDTH = 6
 
@@ -28,8 +28,19 @@ export function argumentsAt(
 ): PassedArgument[] | undefined {
   const at = firstRow(calls, CALL_WIDTH, line, column)
   if (calls[at] !== line || calls[at + 1] !== column) return undefined
-  const written = names[calls[at + 2] ?? -1] ?? ''
+  const written = names[calls[at + 3] ?? -1]
+  if (written === undefined) return undefined
   return written === '' ? [] : written.split(',').map(readArgument)
+}
+
+/** The names that are called in a range of lines. */
+export function namesCalledIn({ calls, names }: FileBlocks, startLine: number, endLine: number): Set<string> {
+  const found = new Set<string>()
+  for (let at = firstRow(calls, CALL_WIDTH, startLine, 0); at < calls.length; at += CALL_WIDTH) {
+    if ((calls[at] ?? 0) > endLine) break
+    found.add(names[calls[at + 2] ?? -1] ?? '')
+  }
+  return found
 }
 
 /** The uses of values in a range of lines. */

@@ -6,7 +6,7 @@
 import { lowerBound } from '#base/binary-search.ts'
 import { append } from '#base/long-arrays.ts'
 import { push } from '#base/multimap.ts'
-import { argumentsAt, valuesIn } from './call-rows.ts'
+import { argumentsAt, namesCalledIn, valuesIn } from './call-rows.ts'
 import { B_WIDTH, blockAt, type FileBlocks, NO_BLOCKS } from './file-blocks.ts'
 import { type Statement, statementAt } from './innermost-statements.ts'
 import {
@@ -205,6 +205,11 @@ export class Occurrences {
   /** What a body does with values, in order. */
   valuesIn({ file, startLine, endLine }: Pick<Component, 'file' | 'startLine' | 'endLine'>): ValueUse[] {
     return valuesIn(this.#blocks.get(file) ?? NO_BLOCKS, startLine, endLine)
+  }
+
+  /** The names that a body calls, whether or not their definitions are known. */
+  namesCalledIn({ file, startLine, endLine }: Pick<Component, 'file' | 'startLine' | 'endLine'>): Set<string> {
+    return namesCalledIn(this.#blocks.get(file) ?? NO_BLOCKS, startLine, endLine)
   }
 
   /** The arguments of a call; `undefined` if they are unknown. */

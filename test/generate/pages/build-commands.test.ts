@@ -193,6 +193,15 @@ test('of CI, what runs in another folder, with variables or at releases replaces
   assert.deepEqual(await linesOf(required), [
     '- `Cargo.toml` (standard commands): `cargo build`, `cargo test --features full`',
   ])
+  const go = { 'go.mod': 'module a\n', 'a.go': 'package a\n', 'a_test.go': 'package a\n' }
+  const partial = { [WORKFLOW]: workflow('go test -v ./meta') }
+  assert.deepEqual(await linesOf({ ...go, ...partial }), [
+    '- `go.mod` (standard commands): `go build ./...`, `go test ./...`',
+  ])
+  const rails = { 'a.rb': 'A = 1\n', 'bin/rails': '#!/usr/bin/env ruby\n', Gemfile: "gem 'rails'\n" }
+  assert.deepEqual(await linesOf({ ...rails, [WORKFLOW]: workflow('bin/rails test') }), [
+    `- \`${WORKFLOW}\`: \`bin/rails test\``,
+  ])
   const weekly = workflow('cargo test').replace('[push]', '{ schedule: [{ cron: "0 0 * * 0" }] }')
   assert.deepEqual(await linesOf({ ...crate, [WORKFLOW]: weekly }), usual)
 })

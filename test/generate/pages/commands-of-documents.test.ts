@@ -517,6 +517,10 @@ test('neither a debugger nor the shell of a tool alone is how to build', () => {
     documentedCommands(file('CONTRIBUTING.md', text), () => true),
     undefined,
   )
+  assert.equal(
+    isCommand('ruby bin/rails server', (path) => path === 'bin/rails'),
+    true,
+  )
 })
 
 test('single tests are examples, and a title has no tags', () => {

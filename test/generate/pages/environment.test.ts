@@ -558,8 +558,12 @@ test('a heading may give the value and an anchor of a variable, which a definiti
     '',
     ': Sets the pilot of',
     '`ORBIT_A` in flight.',
+    '',
+    '#### `ORBIT_F`',
+    '',
+    'This is a standard Django setting, read more in [its documentation](https://example.org/).',
   ].join('\n')
-  const names = ['A', 'B', 'C', 'D', 'E'].map((letter) => `ORBIT_${letter}`)
+  const names = ['A', 'B', 'C', 'D', 'E', 'F'].map((letter) => `ORBIT_${letter}`)
   const said = environmentWords([file('docs/a.md', text)], new Set(names))
   assert.deepEqual(
     [...said].map(([name, { sentence }]) => `${name} ${plainText({ type: 'paragraph', children: sentence })}`),

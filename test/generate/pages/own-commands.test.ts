@@ -322,6 +322,10 @@ test('tasks of a pyproject.toml stand for what tools of Python usually do, run a
   })
   assert.match(build, /`uv run poe test` \(`pytest`\), `uv run poe check` \(`test, docs`\), `uv run poe lint`/)
   assert.match(build, /`uv run poe build`(?! \()/)
+  const tasks = '[project]\nname = "orbit"\n[tool.poe.tasks]\ntest = "pytest"\nchangelog = "git log"\n'
+  const both = await buildOf({ 'orbit/__init__.py': 'A = 1\n', 'tox.ini': '[tox]\n', 'pyproject.toml': tasks })
+  assert.match(both, /`poe test` \(`pytest`\)/)
+  assert.doesNotMatch(both, /tox run|changelog/)
   assert.doesNotMatch(build, /pip install|, `pytest`/)
 })
 

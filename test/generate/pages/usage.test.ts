@@ -101,6 +101,21 @@ test('a call in two loops is not conditional, and a function of a returned objec
   )
 })
 
+test('calls of an entry are not listed if they miss the call that decides it', async () => {
+  const kept = (line: string, more = ''): Record<string, string> => ({
+    'src/form.rs': `pub struct Parts { n: u32 }\n\nimpl Parts {\n    pub fn part(self, x: u32) -> Parts {\n        let y = x + 1;\n        Parts { n: y }\n    }\n}\n\npub struct Form { inner: Parts }\n\nimpl Form {\n    /// Adds a part.\n    pub fn part(self, x: u32) -> Form {\n        let y = x;\n        let z = y;\n        ${more}\n        self.with_inner(${line})\n    }\n\n    fn aims(&self, x: u32) -> u32 {\n        let y = x + 1;\n        y * 2\n    }\n\n    fn with_inner<F: FnOnce(Parts) -> Parts>(self, make: F) -> Form {\n        let inner = make(self.inner);\n        Form { inner }\n    }\n}\n`,
+    'src/lib.rs': 'pub mod form;\n',
+    'Cargo.toml': '[package]\nname = "form"\nversion = "1.0.0"\n',
+  })
+  assert.doesNotMatch(await entryOf(kept('|inner| inner.part(z)'), 'Form::part'), /Some calls/)
+  assert.match(await entryOf(kept('|inner| Parts { n: z }'), 'Form::part'), /Some calls[^-]*- \[`Form::with_inner`\]/)
+  const rule = (check: string): Record<string, string> => ({
+    'src/rule.ts': `/** Checks the type of a node. */\nexport function rule(node: { type: string }): string[] {\n  const found: string[] = []\n  const type = typeOf(node)\n  if (${check}) {\n    found.push(type)\n  }\n  return found\n}\n\nfunction typeOf(node: { type: string }): string {\n  const all = node.type.split('.')\n  const last = all.pop()\n  return last ?? ''\n}\n\nfunction isInput(type: string): boolean {\n  const all = ['a', 'b']\n  const has = all.includes(type)\n  return has\n}\n\nexport const inputs = ['a', 'c'].filter(isInput)\n`,
+  })
+  assert.doesNotMatch(await entryOf(rule('!isInput(type)'), 'rule'), /Some calls/)
+  assert.match(await entryOf(rule("type !== 'a'"), 'rule'), /Some calls[^-]*- \[`typeOf`\]/)
+})
+
 test('an assertion lists the assertions and the types that it calls', async () => {
   const body = '    y = x + 1\n    z = y * 2\n    return z - x\n\n\n'
   const entry = await entryOf(

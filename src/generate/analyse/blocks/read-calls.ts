@@ -44,6 +44,7 @@ const MAX_ARGUMENTS = 20
 /** Matches a callee, and captures what shows that a field is called, the name of the value, and the method that runs it. */
 const VALUE = /^(?:new )?((?:this|self|\$this)(?:\.|->)|@)?(\$?\w{1,60})[!?]?(?:(?:\.|\?\.|->)(\w{1,20}))?$/
 const PATH = /^[\w$.]+$/
+const NAME = /^[\p{L}\p{N}_$]{1,60}[!?]?/u
 const SPREAD = /^(?:\*|\.\.\.|&)|\.\.\.$/
 /** Matches an argument, and captures its name if it is passed by name, and its value if that is one word. */
 const ARGUMENT = /^(?:(\w{1,60}) ?[:=](?![:=>])\s?)?(?:(\$?\w{1,60})$)?/
@@ -80,9 +81,10 @@ export function readCalls<Call extends FoundCall>(
     const passed = args.length > MAX_ARGUMENTS ? [null] : args.map((one) => readArgument(text, one))
     for (const [index, one] of passed.entries())
       if (one !== null && made.has(one.word)) add('passed', args[index]?.[0] ?? at, -1, one.word, callee)
-    if (passed.includes(null)) continue
     const { line, column } = placeAt(at)
-    rows.push(line, column, texts.numberOf(passed.map((one) => `${one?.key}${literalOf(one?.word ?? '')}`).join()))
+    const literals = passed.map((one) => `${one?.key}${literalOf(one?.word ?? '')}`).join()
+    const [word = ''] = NAME.exec(text.slice(at, Math.min(end, at + MAX_CODE))) ?? []
+    rows.push(line, column, texts.numberOf(word), passed.includes(null) ? -1 : texts.numberOf(literals))
   }
   for (const at of throws) if (REFUSAL.test(text.slice(at, at + MAX_CODE))) add('refusal', at, -1)
   const sorted = values.sort(([line = 0, column = 0], [other = 0, next = 0]) => line - other || column - next)

@@ -11,6 +11,7 @@ import { workOf } from './call-chances.ts'
 import { lineOf } from './call-section.ts'
 import { calleesOf, isConstructor, linesOf, makes } from './calls.ts'
 import { type Call, callsIn } from './find-steps.ts'
+import { missesMost } from './missed-calls.ts'
 import { isAside, isUtility } from './telling-calls.ts'
 
 /** Limit on the calls of an entry; those that reach the most code are shown. */
@@ -20,7 +21,10 @@ const MIN_LINES = 6
 /** Limit on the lines of a function that says nothing about its caller if it calls nothing. */
 const MAX_LEAF = 3
 
-/** Empty for functions that are short, only of tests, or call only utilities, small leaves or one function that says little of them. */
+/**
+ * Empty for functions that are short, only of tests, or call only utilities, small leaves or one function that says little of them, and
+ * for lists that miss most calls.
+ */
 export function callsOfEntry(writing: Writing, component: Component): RootContent[] {
   const { repo, texts } = writing
   const { file, startLine, endLine } = component
@@ -39,6 +43,7 @@ export function callsOfEntry(writing: Writing, component: Component): RootConten
   const [only] = all.length === 1 ? all : []
   if (only !== undefined && isBesideThePoint(repo, component, only)) return []
   if (all.every((call) => isUtility(repo, call.callee) || isSmallLeaf(repo, call))) return []
+  if (missesMost(repo, component, all)) return []
   const heaviest =
     all.length <= MAX_CALLS
       ? all

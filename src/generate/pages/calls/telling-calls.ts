@@ -28,9 +28,11 @@ const REPORTS =
   /^_?(?:abort|assert|debug|die|err(?:or)?|exit|fail|fatal|info|log|panic|print(?:f|ln)?|trace|usage|warn|warning)$|and_?exit$/i
 /** Matches operators, and Python methods that they call; the type of a value that is called is seldom known. */
 const OPERATOR = /^__(?!init__)\w+__$|^[^\p{L}_]+$/u
-/** Matches names of predicates, errors, styles, delays, counters, locks and releases. */
+/** Matches names of predicates. */
+const PREDICATE = /^_{0,9}(?:[Aa]re|[Cc]an|[Ee]quals?|[Hh]as|[Ii]s|[Nn]eeds?|[Ss]hould|[Ww]as)(?![a-z])|\?$/
+/** Matches names of errors, styles, delays, counters, locks and releases. */
 const AUXILIARY =
-  /^_{0,9}(?:[Aa]re|[Cc]an|[Ee]quals?|[Hh]as|[Ii]nvariant|[Ii]s|[Nn]eeds?|[Ss]hould|[Ww]as|[Aa]ssert|[Cc]lone|[Dd]ecrement|[Ii]ncrement|[Rr]aise|[Tt]hrow|(?:[Uu]n)?[Ll]ock|[Ff]ree|[Rr]elease|[Dd]ispose)(?![a-z])|\?$|(?:[Ee]rrors?|[Ee]xceptions?|[Ee]rror_?[Mm]essage)$|^(?:max|min)$|[Ss]leep|[Ww]arn|^_{0,9}(?:un)?style$/
+  /^_{0,9}(?:[Ii]nvariant|[Aa]ssert|[Cc]lone|[Dd]ecrement|[Ii]ncrement|[Rr]aise|[Tt]hrow|(?:[Uu]n)?[Ll]ock|[Ff]ree|[Rr]elease|[Dd]ispose)(?![a-z])|(?:[Ee]rrors?|[Ee]xceptions?|[Ee]rror_?[Mm]essage)$|^(?:max|min)$|[Ss]leep|[Ww]arn|^_{0,9}(?:un)?style$/
 /** Matches names of getters, conversions, and factories of auxiliary values. */
 export const GETS =
   /^_*(?:(?:[Gg]et|as|to)(?![a-z])|[Aa]lloc|make_?[Cc]hild$|(?:create|get|new)_?\w{0,40}(?:[Bb]uffer|[Cc]ontext|[Rr]eference)$)/
@@ -73,20 +75,32 @@ export function purposeOf(repo: RepoIndex, component: Component): PhrasingConten
 
 /** Whether a function is an operator, or has a name that says that it logs, checks or cleans up. */
 export const isAside = ({ name, kind }: Component): boolean =>
-  (kind === 'function' || kind === 'method') && [OPERATOR, REPORTS, AUXILIARY].some((one) => one.test(name))
+  (kind === 'function' || kind === 'method') && [OPERATOR, REPORTS, PREDICATE, AUXILIARY].some((one) => one.test(name))
+
+/** Whether a function has a name that says that it answers yes or no. */
+export const isPredicate = ({ name }: Component): boolean => PREDICATE.test(name)
 
 /** Whether a call may be a step below a root. */
 export function isStep(repo: RepoIndex, root: Component, callee: Component, { overriders }: Dispatch): boolean {
   if (overriders.length === 0) return isWork(repo, root, callee)
   const purpose = plainText(paragraph(...(purposeOf(repo, callee) ?? [])))
-  return ![REPORTS, AUXILIARY].some((one) => one.test(callee.name)) && ![GIVES, ASKS].some((one) => one.test(purpose))
+  return (
+    ![REPORTS, PREDICATE, AUXILIARY].some((one) => one.test(callee.name)) &&
+    ![GIVES, ASKS].some((one) => one.test(purpose))
+  )
 }
 
 /** Whether a function is more than a helper, a utility or a report. */
 function isWork(repo: RepoIndex, root: Component, callee: Component): boolean {
   const { name } = callee
   if (isDeprecated(callee)) return false
-  if (OPERATOR.test(name) || AUXILIARY.test(name) || (REPORTS.test(name) && !REPORTS.test(root.name))) return false
+  if (
+    OPERATOR.test(name) ||
+    PREDICATE.test(name) ||
+    AUXILIARY.test(name) ||
+    (REPORTS.test(name) && !REPORTS.test(root.name))
+  )
+    return false
   const runs = bodyOf(repo, callee)
   const isLeaf = calleesOf(repo, runs).length === 0
   const purpose = plainText(paragraph(...(purposeOf(repo, callee) ?? [])))

@@ -8,6 +8,7 @@ import { code, heading, type Inline, join, list } from '#markdown/build.ts'
 import type { TypedLine } from './block-lines.ts'
 import { type Offer, offersOf } from './build-commands.ts'
 import { toolOf } from './ci-commands.ts'
+import type { Command } from './command.ts'
 import type { DocumentedBlock } from './commands-of-documents.ts'
 import { lineOf } from './listed-commands.ts'
 import { documentsOf } from './own-documents.ts'
@@ -45,7 +46,7 @@ export function howToBuild(writing: Writing): RootContent[] {
     ...offer,
     commands: offer.commands.filter(({ line }) => !old.has(line)),
   }))
-  const left = offers.flatMap((offer) => leftOf(writing, offer, documented, elsewhere))
+  const left = withoutTested(offers).flatMap((offer) => leftOf(writing, offer, documented, elsewhere))
   for (const { path, commands, isOfCi } of left.sort((a, b) => Number(isInstall(b)) - Number(isInstall(a)))) {
     const shown = commands.filter(({ isOmitted }) => isOmitted !== true).slice(0, MAX_OFFERED)
     if (shown.length === 0) continue
@@ -60,6 +61,17 @@ export function howToBuild(writing: Writing): RootContent[] {
   // Installing dependencies is not a build, run or test.
   const isOnlyInstall = [...documented].every((run) => run === '' || INSTALLS.test(run)) && left.every(isInstall)
   return items.length === 0 || isOnlyInstall ? [] : [heading(2, texts.launch.build), list(items)]
+}
+
+/** The offers without those of only usual commands, if the repository's own commands test with the same tool. */
+function withoutTested(offers: readonly Offer[]): Offer[] {
+  const isOwn = ({ isUsual }: Command): boolean => isUsual !== true
+  const tested = new Set(
+    offers.flatMap(({ commands }) =>
+      commands.flatMap((one) => (isOwn(one) && TESTS.test(one.line) ? toolOf(one.line) : [])),
+    ),
+  )
+  return offers.filter(({ commands }) => commands.some(isOwn) || commands.some(({ line }) => !tested.has(toolOf(line))))
 }
 
 /** Whether a manifest only offers to install dependencies. */

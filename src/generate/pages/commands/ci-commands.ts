@@ -24,9 +24,9 @@ const FOR_MAINTAINERS =
 /** Matches commands that build, test or check, and those that install dependencies of these. */
 const WORKS =
   /\b(?:build|check|clippy|compile|develop|lint|mypy|nextest|package|pytest|rspec|ruff|spec|tests?|testing|tox|verify|vet)\b|^dotnet restore\b|^(?:poetry|bundle|composer) install\b|^uv sync\b|^pip install (?:-e \.|-r |\.)/
-/** Matches what only CI or maintainers run: coverage, formatting, publishing, examples, other platforms and toolchains, builds without tests. */
+/** Matches what only CI or maintainers run: coverage, formatting, publishing, examples, other platforms and toolchains, tests of one package, builds without tests. */
 const FOR_CI =
-  /\+(?:beta|nightly|\d)|--target\b|^cargo .*--features\b|\s-Z\b|^cargo run\b|(?<!-)\b(?:bench|benches|cov|coverage|coveralls|deploy|docs?|doc|fmt|format|fuzz|lcov|miri|publish|release|tarpaulin|upload)\b|--(?:cov|coverage)\b|-coverprofile|\bgit\b|\bexamples?\/|^cargo install\b|^go (?:get|install)\b|^(?:python3? -m |uv )?pip3? install (?!-e |-r |\.)|\s-x :?\w{0,60}test\b|\s-D(?:maven\.test\.skip|skipTests)\b(?!=false)/
+  /\+(?:beta|nightly|\d)|--target\b|^cargo .*--features\b|\s-Z\b|^cargo run\b|(?<!-)\b(?:bench|benches|cov|coverage|coveralls|deploy|docs?|doc|fmt|format|fuzz|lcov|miri|publish|release|tarpaulin|upload)\b|--(?:cov|coverage)\b|-coverprofile|\bgit\b|\bexamples?\/|^cargo install\b|^go (?:get|install)\b|^(?:python3? -m |uv )?pip3? install (?!-e |-r |\.)|^go test (?:-\S{1,40} ){0,6}\.\/\w[\w/-]{0,80}$|\s-x :?\w{0,60}test\b|\s-D(?:maven\.test\.skip|skipTests)\b(?!=false)/
 /** Matches commands that install a tool: `uv tool install tox`. */
 const INSTALLS_TOOL =
   /^(?:brew|dotnet tool|gem|opam|pipx|rustup \w{1,20}|uv tool) (?:add|install|update)\b|^(?:bun|npm|pnpm|yarn)(?: global)? (?:add|i|install)(?: -\S{1,30}){0,4} (?!-)/
@@ -38,12 +38,12 @@ const TESTS =
   /(?<!-)\b(?:ctest|nextest|pytest|rspec|spec|tests?|tox(?! .{0,40}-e ?(?:docs?|lint|style|typing)\b)|verify)\b|^(?:gradle|\.\/gradlew) .{0,60}\b(?:build|check)\b|^(?:mvn|\.\/mvnw) .{0,60}\b(?:install|package)\b/
 /** Tools that serve one language or build; any of them shows how CI works with it. */
 const FAMILIES: readonly (readonly [tool: string, words: RegExp])[] = [
-  ['python', /^(?:hatch|nox|pdm|pip3?|poetry|pytest|python3?|tox|uvx?)$/],
+  ['python', /^(?:hatch|nox|pdm|pip3?|poe|poetry|pytest|python3?|tox|uvx?)$/],
   ['gradle', /^(?:gradle|\.\/gradlew)$/],
   ['mvn', /^(?:mvn|\.\/mvnw)$/],
   ['cmake', /^(?:cmake|ctest)$/],
   ['autotools', /^(?:\.\/(?:autogen\.sh|bootstrap|configure)|autoreconf)$/],
-  ['ruby', /^(?:bundle|rake|rspec)$/],
+  ['ruby', /^(?:bundle|rake|rspec|(?:bin\/)?rails)$/],
 ]
 
 /** The tool that a command line runs; the tools of one language count as one. */

@@ -33,7 +33,7 @@ export function isCommand(line: string, hasFile: (path: string) => boolean): boo
 
 function isSingleCommand(line: string, hasFile: (path: string) => boolean): boolean {
   if (UNFIT.test(line) || REWRITES.test(line)) return false
-  const plain = line.replace(VARIABLE, '')
+  const plain = line.replace(VARIABLE, '').replace(/^ruby (?=bin\/)/, '')
   if (RUNNER.test(plain)) return false
   const [, script] =
     /^(?:node|deno run|bash|bun|python3?|ruby|php|sh|swift)[ \t]+(?:\.\/)?([\w./-]+\.\w+)(?![\w./-])/.exec(plain) ?? []

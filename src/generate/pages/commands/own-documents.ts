@@ -99,7 +99,7 @@ function readDocuments(writing: Writing): DocumentedCommands[] {
 }
 
 const PREPARES =
-  /^(?:brew|(?:\.\/)?configure|(?:pipx|uv tool) install|rustup component add)(?: |$)|^cmake (?!-[EP] |--(?:build|install|workflow)\b)|^meson setup\b|^(?:\S{1,60} ){0,3}(?:fmt|format)(?![\w./-])|^(?:python3? -m |uv )?(?:virtual)?venv\b|\/bin\/activate$|^(?:python3? -m )?pip3? install (?!-[er]|["'.])/
+  /^(?:brew|(?:\.\/)?configure|(?:pipx|uv tool) (?:inject|install)|rustup component add)(?: |$)|^cmake (?!-[EP] |--(?:build|install|workflow)\b)|^meson setup\b|^(?:\S{1,60} ){0,3}(?:fmt|format)(?![\w./-])|^(?:python3? -m |uv )?(?:virtual)?venv\b|\/bin\/activate$|^(?:python3? -m )?pip3? install (?!-[er]|["'.])/
 const STARTS_SERVICES = /^docker(?: |-)compose .{0,80}\b(?:down|pull|start|stop|up)\b/
 const COMPOSE = /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/
 const MAX_README = 200_000

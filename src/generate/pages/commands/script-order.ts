@@ -9,7 +9,7 @@ const ORDER =
 const LAST = /^(?:bench\w*|perf|clean|demos?|docs?|documentation|examples?|rdoc|site|website|yard)$/
 /** Matches scripts for maintainers, and formatters. */
 const MAINTENANCE =
-  /(?:^|[-_/:.])(?:bump\w*|changesets?|deploy\w*|fmt|format|publish\w*|releases?|upload\w*|version)(?=$|[-_/:.])/i
+  /(?:^|[-_/:.])(?:bump\w*|changelogs?|changesets?|deploy\w*|fmt|format|publish\w*|releases?|upload\w*|version)(?=$|[-_/:.])/i
 /** Matches a script that removes files. */
 const REMOVES = /\brm -/
 /** Matches a script that only changes the checkout, or prepares a release. */

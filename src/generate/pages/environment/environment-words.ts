@@ -49,7 +49,7 @@ export function environmentWords(
     // A later line below the same heading may give the default.
     if (known !== undefined && given !== undefined && ONLY_DEFAULT.test(text)) known.default ??= given
     const sentence =
-      known !== undefined || isPart || GIVES_DEFAULT.test(text)
+      known !== undefined || isPart || GIVES_DEFAULT.test(text) || POINTS.test(text)
         ? null
         : tellingSentence(text.slice(0, MAX_LINE), name, isWhole)
     if (sentence === null) return
@@ -113,6 +113,10 @@ const ONLY_DEFAULT =
 
 /** Matches a sentence that begins with the default, and does not say what a variable is for: `Defaults to 4.` */
 const GIVES_DEFAULT = /^defaults? (?:is|to)\b/i
+
+/** Matches a sentence that only points to the documentation of another project. */
+const POINTS =
+  /^(?:this is an? (?:regular|standard|usual)\b|[\w-]{1,40}-specific\b).{0,60}\b(?:details|read more|see)\b/i
 
 const QUOTED = /^(?:"(?:[^"\\]|\\.)*"|'[^']*')/
 
