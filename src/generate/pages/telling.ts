@@ -52,7 +52,7 @@ const BANNER = /^[-=*#~_+<>]{3}|(?:^|\s)[-=*#~_+<>]{3,}\.?$/
 const URL_ONLY = /^<?[a-z]+:\/\/\S+>?$/i
 /** Matches the heading of a part of a file: `Completion API.`, `Helper functions`. */
 const HEADING =
-  /^(?!(?:an?|the|(?:add|build|compile|convert|create|format|generate|handle|load|parse|read|register|render|resolve|run|store|validate|wrap|write)s?)\b)(?:[\w$/+-]+ ){0,3}(?:apis?|classes|constants|declarations|definitions|exports|functions|globals|helpers|imports|includes|interfaces|internals|macros|methods|prototypes|routines|structures|structs|types|typedefs|utilities|variables)\.?$/i
+  /^(?!(?:an?|the|(?:add|build|compile|convert|create|format|generate|handle|load|parse|read|register|render|resolve|run|store|validate|wrap|write)s?|(?:allow|check|collect|compute|declare|define|delete|detect|disallow|enforce|export|find|flag|forbid|implement|import|list|make|merge|offer|print|process|prohibit|provide|remove|replace|report|require|return|rewrite|select|show|sort|support|track|transform|update|validate)e?s)\b)(?:[\w$/+-]+ ){0,3}(?:apis?|classes|constants|declarations|definitions|exports|functions|globals|helpers|imports|includes|interfaces|internals|macros|methods|prototypes|routines|structures|structs|types|typedefs|utilities|variables)\.?$/i
 /** Matches a heading with a verb, which is a description: `Time humanizing functions`. */
 const HEADING_WITH_VERB =
   /^(?!(?:existing|following|including|remaining)\b)(?:\w{2,20} )?\w{2,20}ing (?:functions|helpers|routines|utilities)$/i

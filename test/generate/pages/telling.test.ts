@@ -4,7 +4,7 @@ import { cautions, sendsElsewhere } from '#generate/pages/cautions.ts'
 import { tellingWords } from '#generate/pages/module/describe-definition.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { staleVersions } from '#generate/pages/stale-versions.ts'
-import { isBackground, tellingSentence } from '#generate/pages/telling.ts'
+import { isBackground, isTelling, tellingSentence } from '#generate/pages/telling.ts'
 import { paragraph, plainText } from '#markdown/build.ts'
 import { component, file } from './sample.ts'
 
@@ -482,4 +482,12 @@ test('a title is told with the sentence below it, even if that is long', () => {
   assert.equal(below.length > 240, true)
   const words = tellingWords(`Interface Type Definition\n\n${below}\n\nExample:\n\n    x`, 'OrbitInterfaceType')
   assert.equal(plainText(paragraph(...(words ?? []))), `Interface Type Definition. ${below}`)
+})
+
+test('a sentence that begins with a verb is no heading', () => {
+  const isDescription = (text: string): boolean => isTelling([{ type: 'text', value: text }])
+  assert.ok(isDescription('Disallows shadowing variable declarations.'))
+  assert.ok(isDescription('Reports empty functions.'))
+  assert.ok(!isDescription('Report functions.'))
+  assert.ok(!isDescription('Variable declarations'))
 })
