@@ -12,7 +12,7 @@ import type { RepositoryFiles } from './repository-files.ts'
 /**
  * A publishing plugin. Also matches the build's own convention plugins that apply one, such as `publish-conventions`.
  */
-const PUBLISH = /(?:^|[.-])publish(?:ing)?(?:$|[.-])/
+const PUBLISH = /(?:^|[.-])publi(?:cation|sh|shing)(?:$|[.-])/
 
 /** @returns `undefined` if the file is too long. A package without a publishing plugin and an artifact id of its own is private. */
 export function readGradle(path: string, files: RepositoryFiles): Package | undefined {
@@ -34,7 +34,7 @@ export function readGradle(path: string, files: RepositoryFiles): Package | unde
     description: settings.description ?? propertyIn(properties, /^POM_DESCRIPTION$/, files),
     // Properties of the root may be meant for all projects.
     isPrivate: (published === undefined || folder === root.folder) && !plugins.some((plugin) => PUBLISH.test(plugin)),
-    dependencies: dependenciesOf(masked, root.libraries),
+    dependencies: dependenciesOf(masked, root),
     tools: plugins,
   })
 }
