@@ -202,6 +202,12 @@ test('of CI, what runs in another folder, with variables or at releases replaces
   assert.deepEqual(await linesOf({ ...rails, [WORKFLOW]: workflow('bin/rails test') }), [
     `- \`${WORKFLOW}\`: \`bin/rails test\``,
   ])
+  const install = '## Building\n\n```\nbundle install --without test\nbin/rails db:migrate\n```\n'
+  assert.ok(
+    (await linesOf({ ...rails, INSTALL: install, [WORKFLOW]: workflow('bin/rails test') })).includes(
+      `- \`${WORKFLOW}\`: \`bin/rails test\``,
+    ),
+  )
   const weekly = workflow('cargo test').replace('[push]', '{ schedule: [{ cron: "0 0 * * 0" }] }')
   assert.deepEqual(await linesOf({ ...crate, [WORKFLOW]: weekly }), usual)
 })
