@@ -27,7 +27,7 @@ export function readGradle(path: string, files: RepositoryFiles): Package | unde
   const published = propertyIn(properties, /^POM_ARTIFACT_ID$/, files)
   const project = folder === root.folder ? root.name : root.projectsByFolder.get(folder)?.name
   const artifact = published ?? project ?? nameOf(folder)
-  const group = settings.group ?? propertyIn(ofRoot, /^(?:GROUP|group)$/, files) ?? root.group
+  const group = settings.group ?? propertyIn(ofRoot, /^(?:GROUP|POM_GROUP_ID|group)$/, files) ?? root.group
   return newPackage('maven', path, {
     name: group === undefined || artifact === '' ? undefined : `${group}:${artifact}`,
     version: settings.version ?? propertyIn(ofRoot, /^VERSION_NAME$/, files),

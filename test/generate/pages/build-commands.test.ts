@@ -476,6 +476,13 @@ test('what is published says how its users install it, what is private does not'
     'composer.json': '{"name": "acme/orbit", "bin": "bin/orbit"}',
   }
   assert.equal(await installed(program), undefined, 'nobody says that others require a program')
+  assert.equal(
+    await installed({
+      ...program,
+      'composer.json': '{"name": "acme/orbit", "bin": "bin/orbit", "keywords": ["testing"]}',
+    }),
+    '`composer require --dev acme/orbit`',
+  )
   const documented = { ...program, 'docs/use.md': '# Use\n\n```\ncomposer require acme/orbit\n```\n' }
   assert.match(
     (await documentOf(documented)).markdown.get('overview.md') ?? '',
@@ -551,7 +558,7 @@ test('an install line is one that can be pasted: of the README, or with the vers
     await line({
       'Package.swift': swift,
       'Sources/Orbit/Orbit.swift': 'public func run() {}\n',
-      ...readme('.package(url: "https://example.org/acme/orbit.git", from: "1.6.0"),'),
+      ...readme('.package(url:  "https://example.org/acme/orbit.git", from: "1.6.0"),'),
     }),
     '`.package(url: "https://example.org/acme/orbit.git", from: "1.6.0")`',
   )

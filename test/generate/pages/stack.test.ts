@@ -103,13 +103,15 @@ test('projects of a Gradle build are told by their artifacts, and logging alone 
   })
   const stack = await builtOn({
     'settings.gradle.kts': 'include(":orbit-core", ":orbit-cli", ":orbit-log", ":orbit-bom", ":orbit-template")\n',
-    'build.gradle.kts': 'group = "org.orbit"\n',
+    'build.gradle.kts': '',
+    'gradle.properties': 'POM_GROUP_ID=org.orbit\n',
     ...project('orbit-core', 'implementation("org.sun:sun:1")'),
     ...project(
       'orbit-cli',
       'implementation(projects.orbitCore)',
       'api(project(":orbit-log"))',
       'api(platform(project(":orbit-bom")))',
+      'api(platform("org.moon:moon-bom:1"))',
       'api("org.moon:moon:1")',
     ),
     ...project('orbit-log', 'runtimeOnly("org.slf4j:slf4j-api:1")', 'api(projects.orbitCore)'),

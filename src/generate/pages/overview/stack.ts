@@ -34,7 +34,7 @@ export function stack(writing: Writing): RootContent[] {
   const isOwn = ({ ecosystem }: Package, needed: string): boolean => internal.has(`${ecosystem} ${needed}`)
   const artifacts = new Map(
     writing.packages.flatMap(({ ecosystem, name }) =>
-      ecosystem === 'maven' && name?.endsWith('-bom') === false ? [[name.slice(name.lastIndexOf(':')), name]] : [],
+      ecosystem === 'maven' && name !== null ? [[name.slice(name.lastIndexOf(':')), name]] : [],
     ),
   )
   const names = new Set(writing.packages.map(({ name }) => name))
@@ -49,6 +49,8 @@ export function stack(writing: Writing): RootContent[] {
         needed.name.startsWith(':') ? { ...needed, name: artifacts.get(needed.name) ?? '' } : needed,
       )
       .filter(({ name: needed }) => needed !== name && needed !== '' && !(ecosystem === 'go' && isOwn(one, needed)))
+      // It only gives versions.
+      .filter(({ name: needed }) => ecosystem !== 'maven' || !/[-_]bom$/.test(needed))
     const required = others.filter(({ kind }) => kind === 'runtime' || kind === 'peer')
     const optional = others.filter(({ kind, group }) => kind === 'optional' && group === null)
     const needed = byName([...required, ...optional])
