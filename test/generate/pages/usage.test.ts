@@ -101,6 +101,17 @@ test('a call in two loops is not conditional, and a function of a returned objec
   )
 })
 
+test('a function that is called beside its definition has no condition', async () => {
+  const entry = await entryOf(
+    {
+      'src/rules.ts':
+        'export function aim(x: number) {\n  const y = x + 1\n  const z = y + 1\n  return y * z\n}\n\n/** Makes the rules of a burn. */\nexport function rules(xs: number[]) {\n  return later((x: number) => {\n    function go(y: number): number {\n      return aim(y)\n    }\n    return go(x)\n  }, xs)\n}\n\nfunction later(f: (x: number) => number, xs: number[]) {\n  const all = xs.map(f)\n  const one = all.length\n  return one + 1\n}\n',
+    },
+    'rules',
+  )
+  assert.match(entry, /- \[`aim`\] \(in a callback given to `later`\) \(line \[11\]\)/)
+})
+
 test('calls of an entry are not listed if they miss the call that decides it', async () => {
   const kept = (line: string, more = ''): Record<string, string> => ({
     'src/form.rs': `pub struct Parts { n: u32 }\n\nimpl Parts {\n    pub fn part(self, x: u32) -> Parts {\n        let y = x + 1;\n        Parts { n: y }\n    }\n}\n\npub struct Form { inner: Parts }\n\nimpl Form {\n    /// Adds a part.\n    pub fn part(self, x: u32) -> Form {\n        let y = x;\n        let z = y;\n        ${more}\n        self.with_inner(${line})\n    }\n\n    fn aims(&self, x: u32) -> u32 {\n        let y = x + 1;\n        y * 2\n    }\n\n    fn with_inner<F: FnOnce(Parts) -> Parts>(self, make: F) -> Form {\n        let inner = make(self.inner);\n        Form { inner }\n    }\n}\n`,
