@@ -101,6 +101,21 @@ test('a call in two loops is not conditional, and a function of a returned objec
   )
 })
 
+test('a default export without a name has that of its file, and a line that is cut to the name of the function is only a place', async () => {
+  const entry = await entryOf(
+    {
+      'src/plan.ts':
+        '/** Plans a burn. */\nexport function plan(x: number, y: number, z: number) {\n  return x + y * z\n}\n',
+      'src/burn.ts':
+        "import { plan } from './plan.ts'\n\nexport default (x: number) => plan(x, 1, 2) + 1\n\nexport function cut(x: number) {\n  return plan(\n    x, // first\n    2,\n    3,\n  )\n}\n",
+      'src/coast.ts': "import { plan } from './plan.ts'\n\nexport default (x: number) => plan(x, 1, 2) + 1\n",
+    },
+    'plan',
+  )
+  assert.doesNotMatch(entry, /\[`default`|plan\(…\)/)
+  assert.match(entry, /- \[src\/burn.ts, line 3\]: .*\n- \[`cut`\], \[src\/burn.ts, line 6\]\n- Also: \[`coast.ts`\]/)
+})
+
 test('a function that is called beside its definition has no condition', async () => {
   const entry = await entryOf(
     {
@@ -752,13 +767,13 @@ test('users that others can reach come first, variants of it last; of a call ove
   const texts = {
     'app/plan.py': 'def settle(name: str) -> str:\n    "Pays what is owed."\n    return name\n',
     'app/use.py':
-      'from app.plan import settle\n\n\ndef settle_all(names):\n    "All."\n    return settle(names[0])\n\n\ndef _keep(name):\n    return settle(name + "?")\n\n\ndef pay(name):\n    "Pays."\n    return settle(\n        # The name.\n        name,\n    )\n',
+      'from app.plan import settle\n\n\ndef settle_all(names):\n    "All."\n    return settle(names[0])\n\n\ndef _keep(name):\n    return settle(name + "?")\n\n\ndef pay(name):\n    "Pays."\n    return settle(name,\n        # More.\n        name,\n    )\n',
   }
   const entry = await entryOf(texts, 'settle')
   assert.deepEqual(
     entry.match(/^- \[.*: `.*$/gm)?.map((line) => line.split(', ')[0] + line.replace(/.*: /, ' ')),
     [
-      '- [`pay`] `return settle(…)`',
+      '- [`pay`] `return settle(name …)`',
       '- [`_keep`] `return settle(name + "?")`',
       '- [`settle_all`] `return settle(names[0])`',
     ],
