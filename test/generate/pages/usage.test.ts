@@ -112,6 +112,7 @@ test('a default export without a name has that of its file, and a line that is c
     },
     'plan',
   )
+  assert.match(entry, /## B\n\n- \[`burn.ts`\] function\n\n## C\n\n- \[`coast.ts`\] function\n- \[`cut`\] function/)
   assert.doesNotMatch(entry, /\[`default`|plan\(…\)/)
   assert.match(entry, /- \[src\/burn.ts, line 3\]: .*\n- \[`cut`\], \[src\/burn.ts, line 6\]\n- Also: \[`coast.ts`\]/)
 })
