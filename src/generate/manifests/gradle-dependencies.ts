@@ -2,6 +2,8 @@
 
 import type { MaskedCode } from '#generate/formats/masked-code.ts'
 import type { Dependency } from '#generate/model.ts'
+import type { GradleRoot } from './gradle-root.ts'
+import { accessorOf, quotesFrom } from './gradle-settings.ts'
 import { dependencies } from './package-draft.ts'
 
 /** `implementation("…")`, `testImplementation platform('…')`, `api libs.x`, `"jmhImplementation"("…")` */
@@ -21,9 +23,17 @@ export function moduleIn(coordinates: string | undefined): string | undefined {
   return match === null ? undefined : `${match[1]}:${match[2]}`
 }
 
-/** @param libraries - Modules keyed by accessor, such as `libs.ktor.core`. */
-export function dependenciesOf(masked: MaskedCode, libraries: ReadonlyMap<string, string[]>): Dependency[] {
+/**
+ * Another project of the same build is `:name`.
+ *
+ * @param root - `libraries` has modules keyed by accessor, such as `libs.ktor.core`.
+ */
+export function dependenciesOf(
+  masked: MaskedCode,
+  { libraries, projects }: Pick<GradleRoot, 'libraries' | 'projects'>,
+): Dependency[] {
   const blocks = blocksOf(masked)
+  const accessors = new Map([...projects.values()].map(({ path, name }) => [accessorOf(path), [`:${name}`]]))
   return [...masked.code.matchAll(DEPENDENCY)].flatMap((match) => {
     // In Kotlin, the name of a configuration may be quoted.
     const configuration = match[1] ?? masked.literals.get(masked.code.indexOf('"', match.index)) ?? ''
@@ -41,12 +51,14 @@ export function dependenciesOf(masked: MaskedCode, libraries: ReadonlyMap<string
       return dependencies(modules, kind, target)
     }
     const rest = masked.code.slice(start, start + 300)
-    // `project(":core")`: another project of the same build.
     const [call] = /^project[ \t]{0,5}\([ \t]{0,5}(?:path[ \t]{0,5}[:=][ \t]{0,5})?(?=")/.exec(rest) ?? []
     if (call !== undefined) {
       const name = masked.literals.get(start + call.length)
-      return name === undefined || !/^(?::[\w.-]{1,100}){1,8}$/.test(name) ? [] : dependencies([name], kind, target)
+      if (name === undefined || !/^(?::[\w.-]{1,100}){1,8}$/.test(name)) return []
+      return dependencies([`:${projects.get(name)?.name ?? name.slice(name.lastIndexOf(':') + 1)}`], kind, target)
     }
+    const [, typed] = /^projects((?:\.\w{1,60}){1,8})/.exec(rest) ?? []
+    if (typed !== undefined) return dependencies(accessors.get(typed) ?? [], kind, target)
     const accessor = /^libs(?:\.\w{1,60}){1,10}/.exec(rest)?.[0]
     if (accessor !== undefined) return dependencies(libraries.get(accessor) ?? [], kind, target)
     // `group: 'g', name: 'a'`
@@ -113,16 +125,4 @@ function kindOf(configuration: string): Dependency['kind'] {
   )
     ? 'runtime'
     : 'build'
-}
-
-/** The positions of the literals in a list such as `"a", "b"`. */
-export function quotesFrom(code: string, start: number): number[] {
-  const found: number[] = []
-  const literal = /\s*"~*"\s*(,?)/y
-  literal.lastIndex = start
-  for (let part = literal.exec(code); part !== null; part = literal.exec(code)) {
-    found.push(part.index + part[0].indexOf('"'))
-    if (part[1] === '') break
-  }
-  return found
 }

@@ -2,7 +2,6 @@
 
 import type { MaskedCode } from '#generate/formats/masked-code.ts'
 import { joinPath } from '#generate/paths.ts'
-import { quotesFrom } from './gradle-dependencies.ts'
 
 /** A project that a settings file includes. */
 export interface GradleProject {
@@ -59,4 +58,25 @@ function lastLiteral({ code, literals }: MaskedCode, from: number): string | und
   const end = line.lastIndexOf('"')
   const start = end < 1 ? -1 : line.lastIndexOf('"', end - 1)
   return start < 0 ? undefined : literals.get(from + start)
+}
+
+/** `:a-b:c` is `projects.aB.c`. */
+export function accessorOf(project: string): string {
+  return project
+    .split(':')
+    .filter(Boolean)
+    .map((part) => `.${part.replace(/[-_](\w)/g, (_, letter: string) => letter.toUpperCase())}`)
+    .join('')
+}
+
+/** The positions of the literals in a list such as `"a", "b"`. */
+export function quotesFrom(code: string, start: number): number[] {
+  const found: number[] = []
+  const literal = /\s*"~*"\s*(,?)/y
+  literal.lastIndex = start
+  for (let part = literal.exec(code); part !== null; part = literal.exec(code)) {
+    found.push(part.index + part[0].indexOf('"'))
+    if (part[1] === '') break
+  }
+  return found
 }

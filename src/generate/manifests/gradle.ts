@@ -12,7 +12,7 @@ import type { RepositoryFiles } from './repository-files.ts'
 /**
  * A publishing plugin. Also matches the build's own convention plugins that apply one, such as `publish-conventions`.
  */
-const PUBLISH = /(?:^|[.-])publish(?:ing)?(?:$|[.-])/
+const PUBLISH = /(?:^|[.-])publi(?:cation|sh|shing)(?:$|[.-])/
 
 /** @returns `undefined` if the file is too long. A package without a publishing plugin and an artifact id of its own is private. */
 export function readGradle(path: string, files: RepositoryFiles): Package | undefined {
@@ -27,14 +27,14 @@ export function readGradle(path: string, files: RepositoryFiles): Package | unde
   const published = propertyIn(properties, /^POM_ARTIFACT_ID$/, files)
   const project = folder === root.folder ? root.name : root.projectsByFolder.get(folder)?.name
   const artifact = published ?? project ?? nameOf(folder)
-  const group = settings.group ?? propertyIn(ofRoot, /^(?:GROUP|group)$/, files) ?? root.group
+  const group = settings.group ?? propertyIn(ofRoot, /^(?:GROUP|POM_GROUP_ID|group)$/, files) ?? root.group
   return newPackage('maven', path, {
     name: group === undefined || artifact === '' ? undefined : `${group}:${artifact}`,
     version: settings.version ?? propertyIn(ofRoot, /^VERSION_NAME$/, files),
     description: settings.description ?? propertyIn(properties, /^POM_DESCRIPTION$/, files),
     // Properties of the root may be meant for all projects.
     isPrivate: (published === undefined || folder === root.folder) && !plugins.some((plugin) => PUBLISH.test(plugin)),
-    dependencies: dependenciesOf(masked, root.libraries),
+    dependencies: dependenciesOf(masked, root),
     tools: plugins,
   })
 }

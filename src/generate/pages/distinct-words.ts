@@ -2,7 +2,7 @@
 
 /** Generic words. */
 const GENERIC_WORDS = new Set(
-  'a an the this that is are of for to and or in its it class classes struct structs interface interfaces trait type types enum package module function method file files object component element instance implementation implementing definition defines optional represents representing provides providing contains holds functions methods classes utility utilities util utils helper helpers entry point extension extensions overload overloads common various misc general some main base stuff called contain has hold many named several special app application program get gets set sets return returns implement implements given specified new current status value values flag kind by from with on at as over into which'.split(
+  'a an the this that is are of for to and or in its it class classes struct structs interface interfaces namespace constructor trait type types enum package module function method file files object component element instance implementation implementing definition defines optional represents representing provides providing contains holds functions methods classes utility utilities util utils helper helpers entry point extension extensions overload overloads common various misc general some main base stuff called contain has hold many named several special app application program get gets set sets return returns implement implements given specified new current status value values flag kind by from with on at as over into which'.split(
     ' ',
   ),
 )
@@ -37,7 +37,11 @@ export function distinctWords(text: string, name: string): string[] {
   const short = [...parts].filter(({ length }) => length >= MIN_SHORT)
   const isShortened = (word: string): boolean =>
     short.some((part) => word.startsWith(part) && word.length >= part.length + MIN_CUT)
-  return wordsOf(text.replace(/(?<!\w)[a-z]{1,8}:\/\/\S+/gi, '').replace(PLACE_AT_END, '')).filter(
+  const spoken = text
+    .replace(/(?<!\w)[a-z]{1,8}:\/\/\S+/gi, '')
+    .replace(PLACE_AT_END, '')
+    .replace(/(?<=\w)['’]s\b/g, '')
+  return wordsOf(spoken).filter(
     (word) =>
       !GENERIC_WORDS.has(word) &&
       !GENERIC_WORDS.has(word.replace(/s$/, '')) &&

@@ -13,6 +13,7 @@ import {
   type Surface,
 } from '#generate/model.ts'
 import type { Mentions } from '#generate/pages/names/mentions.ts'
+import { nameOf } from '#generate/paths.ts'
 import type { Prose } from '#generate/prose-model.ts'
 import { code, type Inline, link, paragraph, plainText, refLink } from '#markdown/build.ts'
 import { parseFragment } from '#markdown/fragment.ts'
@@ -105,8 +106,13 @@ const isBrokenOff = (text: string): boolean => BROKEN_OFF.some((end) => end.test
 
 /** A link to the entry of a component. */
 export function toEntry(component: Component): Inline[] {
-  return [refLink(refTo.component(component.id), code(titleOf(component)))]
+  const label = isNameless(component) ? nameOf(component.file) : titleOf(component)
+  return [refLink(refTo.component(component.id), code(label))]
 }
+
+/** Whether it has no name: the default export of a file, after which its users name it. */
+export const isNameless = (component: Component): boolean =>
+  titleOf(component) === 'default' && /\.(?:[cm]?[jt]sx?|svelte|vue)$/.test(component.file)
 
 /** The displayed name: the qualified name, with whatever distinguishes it from namesakes. */
 export function titleOf({ title, label, qualifiedName }: Component): string {

@@ -202,6 +202,12 @@ test('of CI, what runs in another folder, with variables or at releases replaces
   assert.deepEqual(await linesOf({ ...rails, [WORKFLOW]: workflow('bin/rails test') }), [
     `- \`${WORKFLOW}\`: \`bin/rails test\``,
   ])
+  const install = '## Building\n\n```\nbundle install --without test\nbin/rails db:migrate\n```\n'
+  assert.ok(
+    (await linesOf({ ...rails, INSTALL: install, [WORKFLOW]: workflow('bin/rails test') })).includes(
+      `- \`${WORKFLOW}\`: \`bin/rails test\``,
+    ),
+  )
   const weekly = workflow('cargo test').replace('[push]', '{ schedule: [{ cron: "0 0 * * 0" }] }')
   assert.deepEqual(await linesOf({ ...crate, [WORKFLOW]: weekly }), usual)
 })
@@ -470,6 +476,13 @@ test('what is published says how its users install it, what is private does not'
     'composer.json': '{"name": "acme/orbit", "bin": "bin/orbit"}',
   }
   assert.equal(await installed(program), undefined, 'nobody says that others require a program')
+  assert.equal(
+    await installed({
+      ...program,
+      'composer.json': '{"name": "acme/orbit", "bin": "bin/orbit", "keywords": ["testing"]}',
+    }),
+    '`composer require --dev acme/orbit`',
+  )
   const documented = { ...program, 'docs/use.md': '# Use\n\n```\ncomposer require acme/orbit\n```\n' }
   assert.match(
     (await documentOf(documented)).markdown.get('overview.md') ?? '',
@@ -545,7 +558,7 @@ test('an install line is one that can be pasted: of the README, or with the vers
     await line({
       'Package.swift': swift,
       'Sources/Orbit/Orbit.swift': 'public func run() {}\n',
-      ...readme('.package(url: "https://example.org/acme/orbit.git", from: "1.6.0"),'),
+      ...readme('.package(url:  "https://example.org/acme/orbit.git", from: "1.6.0"),'),
     }),
     '`.package(url: "https://example.org/acme/orbit.git", from: "1.6.0")`',
   )

@@ -268,7 +268,8 @@ test('traits that `impl` blocks state are told, also those of other files; what 
       'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
       'src/lib.rs':
         'mod more;\nmod old;\n/// Flies to a body.\n#[derive(Clone)]\npub struct Probe;\nunsafe impl Send for Probe {}\n/// Goes around a body.\n#[derive(Clone)]\npub struct Moon;\n',
-      'src/more.rs': 'use crate::Probe;\nimpl Drop for Probe { fn drop(&mut self) {} }\n',
+      'src/more.rs':
+        'use crate::Probe;\nimpl Drop for Probe { fn drop(&mut self) {} }\nimpl Drop for &Probe { fn drop(&mut self) {} }\n',
       'src/old.rs':
         'pub struct Probe<T>(T);\nimpl<T> From<Probe<T>> for crate::Probe { fn from(_: Probe<T>) -> Self { crate::Probe } }\nimpl From<u8> for crate::Probe { fn from(_: u8) -> Self { crate::Probe } }\n',
     }),

@@ -61,3 +61,52 @@ test('a line imports the definition of its row, beside others of that name', asy
   assert.match(section, /use orbit::near::launch;/)
   assert.match(section, /use orbit::far::launch;/)
 })
+
+test('a line for Rust imports types, functions only if there is nothing else', async () => {
+  const sectionOf = async (type: string): Promise<string> => {
+    const { section } = await publicApiSections({
+      'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+      'README.md':
+        '# Orbit\n\n```rust\nlet a = orbit::plan(1);\nlet b = orbit::Craft::new(2);\nlet c = orbit::fuel(1);\n```\n',
+      'src/lib.rs': `/// Plans a flight to the sun.\npub fn plan(n: u8) -> u8 { n }\n/// Counts the fuel that is left.\npub fn fuel(n: u8) -> u8 { n }\n${type}`,
+    })
+    return section
+  }
+  const type =
+    '/// Flies from orbit to orbit.\npub struct Craft;\nimpl Craft {\n    pub fn new(n: u8) -> Craft { Craft }\n}\n'
+  assert.match(await sectionOf(type), /`use orbit::Craft;`/)
+  assert.match(await sectionOf(''), /`use orbit::\{plan, fuel\};`/)
+})
+
+test('what only a framework calls does not describe a type, and what nobody should use has no row', async () => {
+  const head = 'package org.orbit\n\n'
+  const { section } = await publicApiSections({
+    'build.gradle.kts': 'plugins { `maven-publish` }\ngroup = "org.orbit"\nversion = "1.0"\n',
+    'settings.gradle.kts': 'rootProject.name = "orbit"\n',
+    'README.md':
+      '# Orbit\n\n```kotlin\nCraft().fly(); Rule().visitName(); Probe().fly(); Older().fly()\n```\n\nUse `Craft`, `Rule`, `Probe` and `Older`.\n',
+    'src/main/kotlin/org/orbit/Craft.kt': `${head}class Craft {\n  fun fly() { land() }\n  fun land() { turn() }\n  fun turn() { fly() }\n}\n`,
+    'src/main/kotlin/org/orbit/Rule.kt': `${head}class Rule : Visitor() {\n  override fun visitName() { visitList() }\n  override fun visitList() { visitEnd() }\n  override fun visitEnd() { visitName() }\n}\n`,
+    'src/main/kotlin/org/orbit/Probe.kt': `${head}/** Looks at moons from afar. */\nclass Probe {\n  fun fly() { fly() }\n}\n`,
+    'src/main/kotlin/org/orbit/Older.kt': `${head}/**\n * Please don't use. Use a probe instead.\n *\n * Looks at the moons of other planets.\n */\nclass Older {\n  fun fly() { fly() }\n}\n`,
+  })
+  assert.match(section, /^\| class `Craft`[^|]* \| `fly\(\)`/m)
+  assert.match(section, /^\| class `Probe`/m)
+  assert.doesNotMatch(section, /`(?:Rule|Older)`/)
+})
+
+test('the classes of a plugin of a build are no public API unless the code of documents uses them', async () => {
+  const texts = {
+    'build.gradle.kts':
+      'plugins { `java-gradle-plugin`\n  id("com.gradle.plugin-publish") }\ngroup = "org.orbit"\nversion = "1.0"\n',
+    'README.md': '# Orbit\n\nConfigure `OrbitExtension`.\n',
+    'src/main/java/org/orbit/OrbitExtension.java':
+      'package org.orbit;\n\n/** Collects the settings of all flights. */\npublic class OrbitExtension {\n    public void fly() {}\n}\n',
+    'src/test/java/org/orbit/OrbitExtensionTest.java':
+      'package org.orbit;\n\nclass OrbitExtensionTest {\n    void flies() { new OrbitExtension().fly(); }\n}\n',
+  }
+  const of = async (name: string): Promise<string> =>
+    (await publicApiSections({ ...texts, 'settings.gradle.kts': `rootProject.name = "${name}"\n` })).section
+  assert.match(await of('orbit'), /`OrbitExtension`/)
+  assert.doesNotMatch(await of('orbit-gradle-plugin'), /`OrbitExtension`/)
+})

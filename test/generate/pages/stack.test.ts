@@ -96,6 +96,34 @@ test('an artifact of the JVM has its group', async () => {
   assert.match(stack, /`org\.orbit\.compose:runtime`, `org\.orbit:orbit-core`$/)
 })
 
+test('projects of a Gradle build are told by their artifacts, and logging alone is no base', async () => {
+  const project = (folder: string, ...lines: string[]): Record<string, string> => ({
+    [`${folder}/build.gradle.kts`]: `plugins { id("orbit-publication-library") }\ndependencies {\n${lines.join('\n')}\n}\n`,
+    [`${folder}/src/main/java/${folder.replaceAll('-', '')}/A.java`]: 'public class A {}\n',
+  })
+  const stack = await builtOn({
+    'settings.gradle.kts': 'include(":orbit-core", ":orbit-cli", ":orbit-log", ":orbit-bom", ":orbit-template")\n',
+    'build.gradle.kts': '',
+    'gradle.properties': 'POM_GROUP_ID=org.orbit\n',
+    ...project('orbit-core', 'implementation("org.sun:sun:1")'),
+    ...project(
+      'orbit-cli',
+      'implementation(projects.orbitCore)',
+      'api(project(":orbit-log"))',
+      'api(platform(project(":orbit-bom")))',
+      'api(platform("org.moon:moon-bom:1"))',
+      'api("org.moon:moon:1")',
+    ),
+    ...project('orbit-log', 'runtimeOnly("org.slf4j:slf4j-api:1")', 'api(projects.orbitCore)'),
+    ...project('orbit-template', 'api("org.star:star:1")'),
+    'orbit-bom/build.gradle.kts': '',
+  })
+  assert.equal(
+    stack,
+    '- `org.orbit:orbit-cli` (`orbit-cli/build.gradle.kts`): `org.orbit:orbit-core`, `org.orbit:orbit-log`, `org.moon:moon`\n- `org.orbit:orbit-core` (`orbit-core/build.gradle.kts`): `org.sun:sun`',
+  )
+})
+
 test('a list of tools beside a program in another language is left out, and what the user brings is told as that', async () => {
   const stack = await builtOn({
     Gemfile: 'source "https://rubygems.org"\n\ngem "minitest"\n',

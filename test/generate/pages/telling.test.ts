@@ -4,7 +4,7 @@ import { cautions, sendsElsewhere } from '#generate/pages/cautions.ts'
 import { tellingWords } from '#generate/pages/module/describe-definition.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { staleVersions } from '#generate/pages/stale-versions.ts'
-import { isBackground, tellingSentence } from '#generate/pages/telling.ts'
+import { isBackground, isTelling, tellingSentence } from '#generate/pages/telling.ts'
 import { paragraph, plainText } from '#markdown/build.ts'
 import { component, file } from './sample.ts'
 
@@ -43,6 +43,8 @@ test('settings of editors and shells, banners and headings say nothing of what t
     '_Orbit_ (sounds like "or bit")',
     'A plan is for long flights, which you can learn more about here.',
     'A mode is one of the following: fast: skips all checks if it may.',
+    'Welcome, gentle reader',
+    'Orbit is a registered trademark of Orbit Laboratories.',
     'Definition of burns changed from the old one (no fuel + return course',
     'start: root_path path*\nroot_path: (literal | index)\nliteral: TEXT | NUMBER',
   ])
@@ -373,6 +375,9 @@ test('a sentence on nothing but the name, its kind and its project is followed b
   const plain = (doc: string, name: string): string => plainText(paragraph(...(tellingWords(doc, name) ?? [])))
   assert.equal(plain('Class representing a WebSocket.', 'WebSocket'), '')
   assert.equal(plain('permessage-orbit implementation.', 'PerMessageOrbit'), '')
+  assert.equal(plain("Plan's class interface", 'Plan::ClassInterface'), '')
+  assert.equal(plain('Main namespace', 'Orbit'), '')
+  assert.equal(plain('Constructor for PlanException.', 'PlanException'), '')
   const planner = 'Planner is an optional interface in Orbit. It is only met by plans that say so. It will call more.'
   assert.equal(plain(planner, 'Planner'), planner)
   assert.equal(plain('Class representing a plan of Orbit.', 'WebSocket'), 'Class representing a plan of Orbit.')
@@ -482,4 +487,12 @@ test('a title is told with the sentence below it, even if that is long', () => {
   assert.equal(below.length > 240, true)
   const words = tellingWords(`Interface Type Definition\n\n${below}\n\nExample:\n\n    x`, 'OrbitInterfaceType')
   assert.equal(plainText(paragraph(...(words ?? []))), `Interface Type Definition. ${below}`)
+})
+
+test('a sentence that begins with a verb is no heading', () => {
+  const isDescription = (text: string): boolean => isTelling([{ type: 'text', value: text }])
+  assert.ok(isDescription('Disallows shadowing variable declarations.'))
+  assert.ok(isDescription('Reports empty functions.'))
+  assert.ok(!isDescription('Report functions.'))
+  assert.ok(!isDescription('Variable declarations'))
 })

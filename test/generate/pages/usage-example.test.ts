@@ -32,6 +32,20 @@ test('an example names what the repository offers', async () => {
   assert.match(await exampleOf({ 'README.md': readme }), /plan\("Mars"\)[\s\S]*From README\.md$/)
 })
 
+test('without packages, an example names the project and what its code exports', async () => {
+  const scala = { 'src/main/scala/orbit/Plan.scala': 'package orbit\n\nobject Planner { def planAll(): Unit = () }\n' }
+  const guide = (code: string): Promise<string> =>
+    exampleOf({
+      ...scala,
+      'pyproject.toml': '',
+      'orbit/__init__.py': '',
+      'docs/quickstart.md': `# Quick Start\n\n\`\`\`scala\n${code}\n\`\`\`\n`,
+    })
+  assert.match(await guide('import orbit._\n\nval planner = Planner'), /val planner = Planner/)
+  assert.equal(await guide('import orbit._\n\nprintln(1)'), '')
+  assert.equal(await guide('import other._\n\nval planner = Planner'), '')
+})
+
 test('what an example prints is no example', async () => {
   const code = (lead: string): string => `# Orbit\n\n## Usage\n\n${lead}\n\n\`\`\`python\nplan("Mars")\n\`\`\`\n`
   for (const lead of ['Generated plan:', 'Output:', 'The expected result is:', 'This prints the plan:'])

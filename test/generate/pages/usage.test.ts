@@ -101,6 +101,33 @@ test('a call in two loops is not conditional, and a function of a returned objec
   )
 })
 
+test('a default export without a name has that of its file, and a line that is cut to the name of the function is only a place', async () => {
+  const entry = await entryOf(
+    {
+      'src/plan.ts':
+        '/** Plans a burn. */\nexport function plan(x: number, y: number, z: number) {\n  return x + y * z\n}\n',
+      'src/burn.ts':
+        "import { plan } from './plan.ts'\n\nexport default (x: number) => plan(x, 1, 2) + 1\n\nexport function cut(x: number) {\n  return plan(\n    x, // first\n    2,\n    3,\n  )\n}\n",
+      'src/coast.ts': "import { plan } from './plan.ts'\n\nexport default (x: number) => plan(x, 1, 2) + 1\n",
+    },
+    'plan',
+  )
+  assert.match(entry, /## B\n\n- \[`burn.ts`\] function\n\n## C\n\n- \[`coast.ts`\] function\n- \[`cut`\] function/)
+  assert.doesNotMatch(entry, /\[`default`|plan\(…\)/)
+  assert.match(entry, /- \[src\/burn.ts, line 3\]: .*\n- \[`cut`\], \[src\/burn.ts, line 6\]\n- Also: \[`coast.ts`\]/)
+})
+
+test('a function that is called beside its definition has no condition', async () => {
+  const entry = await entryOf(
+    {
+      'src/rules.ts':
+        'export function aim(x: number) {\n  const y = x + 1\n  const z = y + 1\n  return y * z\n}\n\n/** Makes the rules of a burn. */\nexport function rules(xs: number[]) {\n  return later((x: number) => {\n    function go(y: number): number {\n      return aim(y)\n    }\n    return go(x)\n  }, xs)\n}\n\nfunction later(f: (x: number) => number, xs: number[]) {\n  const all = xs.map(f)\n  const one = all.length\n  return one + 1\n}\n',
+    },
+    'rules',
+  )
+  assert.match(entry, /- \[`aim`\] \(in a callback given to `later`\) \(line \[11\]\)/)
+})
+
 test('calls of an entry are not listed if they miss the call that decides it', async () => {
   const kept = (line: string, more = ''): Record<string, string> => ({
     'src/form.rs': `pub struct Parts { n: u32 }\n\nimpl Parts {\n    pub fn part(self, x: u32) -> Parts {\n        let y = x + 1;\n        Parts { n: y }\n    }\n}\n\npub struct Form { inner: Parts }\n\nimpl Form {\n    /// Adds a part.\n    pub fn part(self, x: u32) -> Form {\n        let y = x;\n        let z = y;\n        ${more}\n        self.with_inner(${line})\n    }\n\n    fn aims(&self, x: u32) -> u32 {\n        let y = x + 1;\n        y * 2\n    }\n\n    fn with_inner<F: FnOnce(Parts) -> Parts>(self, make: F) -> Form {\n        let inner = make(self.inner);\n        Form { inner }\n    }\n}\n`,
@@ -741,13 +768,13 @@ test('users that others can reach come first, variants of it last; of a call ove
   const texts = {
     'app/plan.py': 'def settle(name: str) -> str:\n    "Pays what is owed."\n    return name\n',
     'app/use.py':
-      'from app.plan import settle\n\n\ndef settle_all(names):\n    "All."\n    return settle(names[0])\n\n\ndef _keep(name):\n    return settle(name + "?")\n\n\ndef pay(name):\n    "Pays."\n    return settle(\n        # The name.\n        name,\n    )\n',
+      'from app.plan import settle\n\n\ndef settle_all(names):\n    "All."\n    return settle(names[0])\n\n\ndef _keep(name):\n    return settle(name + "?")\n\n\ndef pay(name):\n    "Pays."\n    return settle(name,\n        # More.\n        name,\n    )\n',
   }
   const entry = await entryOf(texts, 'settle')
   assert.deepEqual(
     entry.match(/^- \[.*: `.*$/gm)?.map((line) => line.split(', ')[0] + line.replace(/.*: /, ' ')),
     [
-      '- [`pay`] `return settle(…)`',
+      '- [`pay`] `return settle(name …)`',
       '- [`_keep`] `return settle(name + "?")`',
       '- [`settle_all`] `return settle(names[0])`',
     ],

@@ -6,7 +6,7 @@
 import { C_LIKE } from '#generate/formats/lexical-rules.ts'
 import { MaskedCode } from '#generate/formats/masked-code.ts'
 import { BUILDS, rootAt, SETTINGS, settingsFolder } from '#generate/manifests/gradle-root.ts'
-import { includedIn } from '#generate/manifests/gradle-settings.ts'
+import { accessorOf, includedIn } from '#generate/manifests/gradle-settings.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
 import type { Format } from './format.ts'
 import { mainOf } from './jvm-main-class.ts'
@@ -116,13 +116,4 @@ function nameAt(path: string, root: string | undefined, repository: Repository):
 
 function idOf(build: string, root: string | undefined, repository: Repository): string {
   return `${build}#${nameAt(build, settingsFolder(folderOf(build), repository) ?? root, repository)}`
-}
-
-/** `:a-b:c` is `projects.aB.c`. */
-function accessorOf(project: string): string {
-  return project
-    .split(':')
-    .filter(Boolean)
-    .map((part) => `.${part.replace(/[-_](\w)/g, (_, letter: string) => letter.toUpperCase())}`)
-    .join('')
 }

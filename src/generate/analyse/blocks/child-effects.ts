@@ -1,6 +1,6 @@
 /** Finds the effect that a node's rule has on a child, by the field, kind or position of the child. */
 
-import { type BlockTree, childAt, endOf, kindOf, startOf } from './block-tree.ts'
+import { type BlockTree, childAt, endOf, headOf, kindOf, lastChildOf, startOf } from './block-tree.ts'
 import { isImmediate } from './closures.ts'
 import type { CompiledGrammar } from './compile-grammar.ts'
 import type { Frame } from './frame.ts'
@@ -9,6 +9,22 @@ import type { Effect } from './rules.ts'
 /** Limits on the characters of an operator with the space around it, and of an operator that has no node. */
 const MAX_OPERATOR_GAP = 40
 const MAX_OPERATOR = 8
+/** Limit on the characters of a pattern that matches any value. */
+const MAX_PATTERN = 80
+
+/** The effect of a rule on the node itself; none for the only case of several, if it matches any value. */
+export function effectOnSelf(
+  tree: BlockTree,
+  { grammar: { irrefutable } }: CompiledGrammar,
+  parent: Frame,
+  node: number,
+  self: Effect | undefined,
+): Effect | undefined {
+  if (irrefutable === undefined || self?.when !== 'matches') return self
+  const isOnly = childAt(tree, parent.node, 0) === node && lastChildOf(tree, parent.node) === node
+  const [pattern = ''] = headOf(tree, node, MAX_PATTERN).split('=>')
+  return isOnly && irrefutable.test(pattern) ? undefined : self
+}
 
 /** The effect on a child of the innermost open node; `undefined` for none. Call it once for each child, as it counts them. */
 export function effectOn(

@@ -514,6 +514,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
     exits: JVM_EXITS,
     iterators: /^foreach$/,
     immediate: /^(?:synchronized|blocking|locally|Try)$/,
+    irrefutable: /^case\b(?:[\s(),_]|\b(?!(?:false|if|null|true)\b)[a-z]\w{0,60}\b)*$/,
   },
   swift: {
     rules: {

@@ -3,7 +3,7 @@
 import type { Place } from '#generate/formats/lines.ts'
 import { InnermostStatements } from '#generate/innermost-statements.ts'
 import { type BlockTree, childAt, endOf, kindOf, lastChildOf, startOf } from './block-tree.ts'
-import { effectOn } from './child-effects.ts'
+import { effectOn, effectOnSelf } from './child-effects.ts'
 import { closureEffect, nameOf } from './closures.ts'
 import type { CompiledGrammar, CompiledRule } from './compile-grammar.ts'
 import { type Frame, openFrame } from './frame.ts'
@@ -129,7 +129,9 @@ class Walk {
   /** @returns Whether the child is a handler or a deferred part of its parent. */
   #visitChild(parent: Frame, node: number, kind: number, rule: CompiledRule | undefined): boolean {
     const start = startOf(this.#tree, node)
-    const effect = effectOn(this.#tree, this.#grammar, parent, node, kind) ?? rule?.self
+    const effect =
+      effectOn(this.#tree, this.#grammar, parent, node, kind) ??
+      effectOnSelf(this.#tree, this.#grammar, parent, node, rule?.self)
     const isTail = effect !== undefined && effect.is !== 'none' && effect.is !== 'loop' && effect.joins !== true
     // Alternatives are guarded by their condition, not by statements before them.
     const isRest = !isTail || (parent.rule?.isSequence !== true && (effect.is === 'branch' || effect.is === 'maybe'))

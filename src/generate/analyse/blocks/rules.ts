@@ -95,6 +95,8 @@ export interface Grammar {
   readonly iterators?: RegExp
   /** Matches functions that call their closure once and immediately. */
   readonly immediate?: RegExp
+  /** Matches the head of a case up to its arrow, if it matches any value. */
+  readonly irrefutable?: RegExp
   /** Matches calls that return the closure they are given. */
   readonly makers?: RegExp
   /** A `return` in a closure returns from the enclosing function. */

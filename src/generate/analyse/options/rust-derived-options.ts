@@ -55,8 +55,7 @@ export class DerivedOptions {
     const isCommand = derived === 'Parser' || derived === 'StructOpt' || derived === 'Clap' || derived === 'FromArgs'
     const isEnum = kindAt(tree, node) === 'enum_item'
     const style = this.#text(own.get('rename_all'))
-    if (isEnum) this.#variants(holder, body, style)
-    const takes = isEnum ? [] : this.#fields(holder, body, style)
+    const takes = isEnum ? this.#variants(holder, body, style) : this.#fields(holder, body, style)
     this.#facts.command({
       holder,
       name: this.#text(own.get('name')) ?? '',
@@ -147,18 +146,24 @@ export class DerivedOptions {
     return quoted(value) ?? this.#constants.get(value)
   }
 
-  #variants(holder: string, body: number, style?: string): void {
+  /** @returns The types whose commands the holder has as well. */
+  #variants(holder: string, body: number, style?: string): string[] {
     const tree = this.#tree
+    const flattened: string[] = []
     for (const { part, attributes } of withAttributes(tree, body)) {
       const name = partOf(tree, part, /^identifier$/)
       if (kindAt(tree, part) !== 'enum_variant' || name === undefined || attributes.has('skip')) continue
       const variant = textAt(tree, name)
       const own = `${holder}::${variant}`
       const fields = partOf(tree, part, /^field_declaration_list$/)
-      const takes = fields === undefined ? [] : this.#fields(own, fields, style)
       const held = partOf(tree, part, /^ordered_field_declaration_list$/)
       const inner = held === undefined ? undefined : partsOf(tree, held).at(-1)
-      if (inner !== undefined) takes.push(lastWord(textAt(tree, inner).slice(0, MAX_TYPE)))
+      const type = inner === undefined ? [] : [lastWord(textAt(tree, inner).slice(0, MAX_TYPE))]
+      if (attributes.has('flatten')) {
+        flattened.push(...type)
+        continue
+      }
+      const takes = fields === undefined ? type : [...this.#fields(own, fields, style), ...type]
       this.#facts.command({
         holder: own,
         name: this.#text(attributes.get('name')) ?? inStyle(kebabOf(variant), style),
@@ -169,6 +174,7 @@ export class DerivedOptions {
         ...(isHidden(attributes) ? { isHidden: true } : {}),
       })
     }
+    return flattened
   }
 }
 

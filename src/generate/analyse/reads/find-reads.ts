@@ -22,6 +22,7 @@ import { FORMS, type Forms, formOfKey, formOfLambda } from './forms.ts'
 import { isQuotedName } from './naming-calls.ts'
 import { PROXIES } from './python-forms.ts'
 import { endOf, kindAt, type ReadTree, Shape, shapeAt, startOf } from './read-tree.ts'
+import { SettingsFields } from './settings-fields.ts'
 import { SiteReads } from './site-reads.ts'
 import { nameInString } from './string-names.ts'
 import { noteTag, tagPrefixes } from './struct-tags.ts'
@@ -59,6 +60,8 @@ class Finder {
   readonly #around: number[] = []
   readonly #aliases: Aliases
   readonly #sites: SiteReads
+  /** For Python files that mention settings classes. */
+  readonly #settings: SettingsFields | undefined
   readonly #filter: CalleeFilter
   /** Argument lists already handled. */
   readonly #lists = new Set<number>()
@@ -71,6 +74,7 @@ class Finder {
     this.#lineAt = lineAt
     this.#aliases = new Aliases(tree, language)
     this.#sites = new SiteReads(tree, lineAt, this.#around)
+    this.#settings = language === 'python' && tree.text.includes('BaseSettings') ? new SettingsFields(tree) : undefined
     this.#filter = new CalleeFilter(forms, this.#aliases.meanings)
   }
 
@@ -128,8 +132,13 @@ class Finder {
       case Shape.string:
         this.#visitString(node)
         return
+      case Shape.assignment: {
+        const read = this.#settings?.readAt(node, this.#around, this.#lineAt)
+        if (read !== undefined) this.#sites.add(read)
+        if (this.#aliases.note(node, shape)) this.#filter.forget()
+        return
+      }
       case Shape.import:
-      case Shape.assignment:
         if (this.#aliases.note(node, shape)) this.#filter.forget()
         return
       case Shape.tag:

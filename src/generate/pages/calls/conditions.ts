@@ -76,12 +76,12 @@ export function conditionsOf(repo: RepoIndex, body: Component, place: Place): Co
   return conditions
 }
 
-/** The conditions of a named function inside a body: none if the body calls it outside of branches. */
-function callOf(repo: RepoIndex, body: Component, { startLine, endLine }: Block, name: string): Condition[] {
+/** The conditions of a named function inside a body: none if it is called outside of branches, or beside its definition. */
+function callOf(repo: RepoIndex, body: Component, { parent, startLine, endLine }: Block, name: string): Condition[] {
   const isOutside = (one: ValueUse): boolean => one.name === name && (one.line < startLine || one.line > endLine)
   const uses = repo.occurrences.valuesIn(body).filter(isOutside)
   const calls = uses.filter(({ kind }) => kind === 'call')
-  if (calls.some(({ block }) => block === -1)) return []
+  if (calls.some(({ block }) => block === -1 || block === parent)) return []
   if (calls.length > 0) return [UNCLEAR]
   const passed = uses.find(({ kind }) => kind === 'passed')
   return passed === undefined ? [{ kind: 'whenCalled', code: name }] : [{ kind: 'callback', code: passed.passedTo }]

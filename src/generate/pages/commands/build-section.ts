@@ -23,6 +23,9 @@ const MIN_DOCUMENTED = 2
 const INSTALLS = /^\S{1,60} (?:ci|i|install|sync)$/
 const TESTS =
   /\b(?:ctest|minitest|nextest|(?:nox|tox)(?!\b.{0,60}\s-[es][ =]?(?:docs?|format|lint|mypy|style|types?|typing)\b)|pest|phpunit|pytest|rspec|spec|tests?|unittest|verify|vitest)\b|^(?:make|gradle|\.\/gradlew) .*\bcheck\b/i
+/** Matches commands that may install what tests need: `pip install -e .[test]`. */
+const SETS_UP = /^(?:\S{1,40} ){1,3}(?:add|install|sync)(?: |$)/
+const runsTests = (line: string): boolean => TESTS.test(line) && !SETS_UP.test(line)
 /** Matches runners of scripts that need no `run`. */
 const RUNS = /^(pnpm|yarn) run /
 /** Matches titles of what contributors run after the usual commands: `Extra test environments`. */
@@ -68,7 +71,7 @@ function withoutTested(offers: readonly Offer[]): Offer[] {
   const isOwn = ({ isUsual }: Command): boolean => isUsual !== true
   const tested = new Set(
     offers.flatMap(({ commands }) =>
-      commands.flatMap((one) => (isOwn(one) && TESTS.test(one.line) ? toolOf(one.line) : [])),
+      commands.flatMap((one) => (isOwn(one) && runsTests(one.line) ? toolOf(one.line) : [])),
     ),
   )
   return offers.filter(({ commands }) => commands.some(isOwn) || commands.some(({ line }) => !tested.has(toolOf(line))))
@@ -95,13 +98,13 @@ function leftOf(
   documented: ReadonlySet<string>,
   elsewhere: ReadonlySet<string>,
 ): Offer[] {
-  const testsAreDocumented = [...documented].some((line) => TESTS.test(line))
+  const testsAreDocumented = [...documented].some(runsTests)
   const isEnough = testsAreDocumented && documented.size >= MIN_DOCUMENTED
   const tools = new Set([...documented].map(toolOf).filter((tool) => /^(?:gradle|mvn)$/.test(tool)))
   // A Gradle or Maven build also runs checks.
   const isLeft = ({ line, isUsual }: Offer['commands'][number]): boolean =>
     (!(documented.has(line) || documented.has(line.replace(RUNS, '$1 '))) || elsewhere.has(line)) &&
-    !(isUsual === true && (isEnough || (testsAreDocumented && TESTS.test(line)) || tools.has(toolOf(line))))
+    !(isUsual === true && (isEnough || (testsAreDocumented && runsTests(line)) || tools.has(toolOf(line))))
   const commands = offer.commands.filter(isLeft)
   // Commands that only clean up, run benchmarks or build the website say too little.
   const saysLittle = ({ line, isOmitted }: Offer['commands'][number]): boolean =>

@@ -10,7 +10,7 @@ const MAX_LINE = 160
 const MAX_LINES = 4
 /** Matches a dependency of Gradle, sbt, Mill, Scala CLI or Swift with its version. */
 const REQUIRES =
-  /^(?:(?:implementation|api|compile)\b[ (]{1,3}["'][\w.-]{1,100}:[\w.-]{1,100}:\d[\w.-]{0,40}["']\)?|(?:libraryDependencies \+= )?"[\w.-]{1,100}" %{1,3} "[\w.-]{1,100}" % "\d[\w.-]{0,40}"|(?:ivy|mvn)"[\w.-]{1,100}:{1,3}[\w.-]{1,100}:\d[\w.-]{0,40}"|\/\/> using dep "?[\w.-]{1,100}:{1,3}[\w.-]{1,100}:\d[\w.-]{0,40}"?|\.package\(url: "https:[\w.:/-]{1,120}", (?:(?:from|exact): "\d[\w.-]{0,40}"|\.upToNextM(?:aj|in)or\(from: "\d[\w.-]{0,40}"\))\))/
+  /^(?:(?:implementation|api|compile)\b[ (]{1,3}["'][\w.-]{1,100}:[\w.-]{1,100}:\d[\w.-]{0,40}["']\)?|(?:libraryDependencies \+= )?"[\w.-]{1,100}" %{1,3} "[\w.-]{1,100}" % "\d[\w.-]{0,40}"|(?:ivy|mvn)"[\w.-]{1,100}:{1,3}[\w.-]{1,100}:\d[\w.-]{0,40}"|\/\/> using dep "?[\w.-]{1,100}:{1,3}[\w.-]{1,100}:\d[\w.-]{0,40}"?|\.package\(url: {1,4}"https:[\w.:/-]{1,120}", (?:(?:from|exact): "\d[\w.-]{0,40}"|\.upToNextM(?:aj|in)or\(from: "\d[\w.-]{0,40}"\))\))/
 
 const PODSPEC = /^[^/]{1,100}\.podspec$/
 const MAX_PODSPEC = 10_000

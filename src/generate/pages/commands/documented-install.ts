@@ -23,12 +23,12 @@ const TAG = /<\/?[a-z]{1,20}>/g
 /**
  * The install command as the first document has it on a line or in a table cell of its own: `cargo install --locked orbit` for
  * `cargo install orbit`, possibly with optional and peer dependencies. If no document has it, the command is returned as it is, or
- * omitted for PHP packages with programs, which others seldom require.
+ * omitted for PHP packages with programs, which others seldom require except for development.
  */
 export function installCommandOf(
   { inventory }: Writing,
   command: string,
-  { dependencies, ecosystem, folder, programs }: Package,
+  { dependencies, ecosystem, folder, programs, isForDevelopment }: Package,
 ): { command: string; document?: string }[] {
   const required = new Set(dependencies.flatMap(({ name, kind }) => (REQUIRED.has(kind) ? name : [])))
   const plain = withoutOptions(command)
@@ -61,7 +61,7 @@ export function installCommandOf(
       .find((line) => isOf(withoutOptions(line)))
     if (found !== undefined) return [{ command: found, document: path }]
   }
-  return ecosystem === 'packagist' && programs.length > 0 ? [] : [{ command }]
+  return ecosystem === 'packagist' && programs.length > 0 && isForDevelopment !== true ? [] : [{ command }]
 }
 
 /** Whether a crate is only for its repository, and no document says how to get or import it. */

@@ -11,7 +11,8 @@ import { isToolSettings } from '#generate/pages/module/tool-settings.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { isCode } from '#generate/pages/repo-index.ts'
 import type { Texts } from '#generate/pages/texts/texts.ts'
-import { toEntry, type Writing } from '#generate/pages/writing.ts'
+import { isNameless, toEntry, type Writing } from '#generate/pages/writing.ts'
+import { nameOf } from '#generate/paths.ts'
 import { heading, type Inline, list, paragraph, refLink } from '#markdown/build.ts'
 
 /** Limit on the names of one page; longer pages are slow and hard to read. */
@@ -76,10 +77,13 @@ function itemOf(texts: Texts, component: Component): Inline[] {
   return [...toEntry(component), ` ${texts.kinds[kindWord(component)]}${old}`]
 }
 
-function letterOf({ name }: Component): string {
-  const first = [...name.replace(/^[^\p{L}]+/u, '')][0]?.toLowerCase()
+function letterOf(component: Component): string {
+  const first = [...nameIn(component).replace(/^[^\p{L}]+/u, '')][0]?.toLowerCase()
   return first ?? OTHER
 }
+
+/** The name by which it is sorted; that of the file for a default export without a name. */
+const nameIn = (component: Component): string => (isNameless(component) ? nameOf(component.file) : component.name)
 
 function titleOf(texts: Texts, letter: string): string {
   return letter === OTHER ? texts.symbols.signs : letter.toUpperCase()
@@ -87,7 +91,7 @@ function titleOf(texts: Texts, letter: string): string {
 
 function byName(a: Component, b: Component): number {
   return (
-    compareText(a.name.toLowerCase(), b.name.toLowerCase()) ||
+    compareText(nameIn(a).toLowerCase(), nameIn(b).toLowerCase()) ||
     compareText(a.qualifiedName, b.qualifiedName) ||
     compareText(a.id, b.id)
   )

@@ -111,11 +111,15 @@ function baseFacts(writing: Writing, component: Component): Inline[][] {
         !(lastOf(one) === 'From' && one.name.split(/[<>]/)[1] === component.name) &&
         !own.some((id) => repo.components.get(id)?.name === lastOf(one)),
     )
-    for (const one of outside)
+    const seen = new Set<string>()
+    for (const one of outside) {
+      // Rust implements a trait also for references to a type.
+      if (verb === 'implements' && seen.size === seen.add(one.name).size) continue
       links.push([
         ...(verb === 'mixes-in' ? [quoted(one.name)] : sources.place(one.file, one.line, one.line, quoted(one.name))),
         ...under(one),
       ])
+    }
     if (links.length === 0) return []
     if (verb === 'extends')
       append(

@@ -1,6 +1,7 @@
 /** Determines which names show that a code block uses the repository. */
 
 import type { Code } from 'mdast'
+import { memoized } from '#base/memoize.ts'
 import { publicNames } from '#generate/pages/public-api/public-names.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
 import { isOuter } from '#generate/pages/tops.ts'
@@ -11,9 +12,21 @@ import { isImportLine, WORD } from './example-blocks.ts'
 const MIN_PUBLIC_NAME = 3
 const MIN_OTHER_NAME = 4
 
-/** Whether code mentions a public name of a package, other than in an import. */
+/**
+ * Whether code mentions a public name of a package, other than in an import. If no package has any, an exported name beside the
+ * name of the project.
+ */
 export function namesOffered(writing: Writing): (text: string) => boolean {
   const offered = [...publicNames(writing).values()].flat()
+  if (offered.length === 0) {
+    const exported = exportedNames(writing)
+    const project = writing.subject.name.toLowerCase()
+    return (text) =>
+      (text.match(WORD) ?? []).some((word) => word.toLowerCase() === project) &&
+      text
+        .split('\n')
+        .some((line) => !isImportLine(line) && (line.match(WORD) ?? []).some((word) => exported.has(word)))
+  }
   const names = new Set(
     offered.flatMap(({ name, isMade }) => {
       const own = name.split(/[:.\\#]+/).at(-1) ?? ''
@@ -29,11 +42,11 @@ export function namesOffered(writing: Writing): (text: string) => boolean {
 export function showsUse(writing: Writing): (block: Code) => boolean {
   const { repo } = writing
   const offered = [...publicNames(writing).values()].flat()
-  const names = new Set(offered.flatMap(({ name, component }) => [name, component?.name ?? name]))
-  if (offered.length === 0)
-    for (const one of repo.components.values())
-      if (isOuter(repo, one) && isMain(one.file, repo) && one.exported && one.name.length >= MIN_OTHER_NAME)
-        names.add(one.name)
+  const names = new Set(
+    offered.length === 0
+      ? exportedNames(writing)
+      : offered.flatMap(({ name, component }) => [name, component?.name ?? name]),
+  )
   // Users call the methods of public types on their own variables.
   for (const { component } of offered)
     for (const { name, exported } of repo.members.get(component?.id ?? '') ?? [])
@@ -45,3 +58,15 @@ export function showsUse(writing: Writing): (block: Code) => boolean {
   names.delete('default')
   return ({ value }) => (value.match(WORD) ?? []).some((word) => names.has(word))
 }
+
+/** The names of exported definitions of the main code that are not too short. */
+const exportedNames = memoized(
+  ({ repo }: Writing): ReadonlySet<string> =>
+    new Set(
+      [...repo.components.values()].flatMap((one) =>
+        isOuter(repo, one) && isMain(one.file, repo) && one.exported && one.name.length >= MIN_OTHER_NAME
+          ? [one.name]
+          : [],
+      ),
+    ),
+)

@@ -3,9 +3,10 @@
 import { memoized } from '#base/memoize.ts'
 import { push } from '#base/multimap.ts'
 import type { Component } from '#generate/model.ts'
+import { refTo } from '#generate/pages/draft.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
-import { titleOf, toEntry, type Writing } from '#generate/pages/writing.ts'
-import { code, type Inline } from '#markdown/build.ts'
+import { isNameless, titleOf, toEntry, type Writing } from '#generate/pages/writing.ts'
+import { code, type Inline, refLink } from '#markdown/build.ts'
 
 /** The shortest distinct end of the path of each component whose title occurs in several files, by id. */
 const placesOf = memoized((repo: RepoIndex) => placesIn([...repo.components.values()]))
@@ -13,6 +14,7 @@ const placesOf = memoized((repo: RepoIndex) => placesIn([...repo.components.valu
 /** A link to the entry of a component, with its file where others have its title. */
 export function toNamesake({ repo }: Writing, component: Component): Inline[] {
   const place = placesOf(repo).get(component.id)
+  if (place !== undefined && isNameless(component)) return [refLink(refTo.component(component.id), code(place))]
   return place === undefined ? toEntry(component) : [...toEntry(component), ' (', code(place), ')']
 }
 

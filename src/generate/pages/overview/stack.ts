@@ -9,12 +9,15 @@ import type { Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 
-/** A longer list of names is not informative. */
+/** A longer list of names, without those of the repository, is not informative. */
 const MAX_NAMES = 15
 const MAX_PACKAGES = 12
 const MAX_GROUPS = 6
 /** A manifest without a package counts if at least one in this many files is in its language. */
 const MIN_SHARE = 4
+/** Matches standard libraries, facades of logging and annotations: a package is not built on these alone. */
+const SAYS_LITTLE =
+  /^(?:commons-logging:commons-logging|org\.jetbrains:annotations|org\.jetbrains\.kotlin:kotlin-stdlib\S{0,20}|org\.jspecify:jspecify|org\.slf4j:slf4j-api|Microsoft\.CSharp|tslib)$/
 /** A section with a line for each package that has dependencies. */
 export function stack(writing: Writing): RootContent[] {
   const { sources, subject, texts } = writing
@@ -29,28 +32,40 @@ export function stack(writing: Writing): RootContent[] {
     )
   const internal = new Set(writing.packages.map(({ ecosystem, name }) => `${ecosystem} ${name}`))
   const isOwn = ({ ecosystem }: Package, needed: string): boolean => internal.has(`${ecosystem} ${needed}`)
+  const artifacts = new Map(
+    writing.packages.flatMap(({ ecosystem, name }) =>
+      ecosystem === 'maven' && name !== null ? [[name.slice(name.lastIndexOf(':')), name]] : [],
+    ),
+  )
+  const names = new Set(writing.packages.map(({ name }) => name))
+  const count = (needed: ReadonlyMap<string, unknown>): number =>
+    [...needed.keys()].filter((one) => !names.has(one)).length
   const found = own.flatMap((one) => {
     if (isBeside(one) || isForTools(writing, one) || isSupporting(one)) return []
     const { ecosystem, name, manifest, dependencies } = one
-    // `:core` is a project of the same build.
-    const others = dependencies.filter(
-      ({ name: needed }) => needed !== name && !needed.startsWith(':') && !(ecosystem === 'go' && isOwn(one, needed)),
-    )
+    const others = dependencies
+      // `:core` is a project of the same build.
+      .flatMap((needed) =>
+        needed.name.startsWith(':') ? { ...needed, name: artifacts.get(needed.name) ?? '' } : needed,
+      )
+      .filter(({ name: needed }) => needed !== name && needed !== '' && !(ecosystem === 'go' && isOwn(one, needed)))
+      // It only gives versions.
+      .filter(({ name: needed }) => ecosystem !== 'maven' || !/[-_]bom$/.test(needed))
     const required = others.filter(({ kind }) => kind === 'runtime' || kind === 'peer')
     const optional = others.filter(({ kind, group }) => kind === 'optional' && group === null)
     const needed = byName([...required, ...optional])
-    return required.every(({ name: needed }) => isOwn(one, needed))
+    return required.every(({ name: needed }) => isOwn(one, needed) || SAYS_LITTLE.test(needed))
       ? []
       : [
           {
             name,
             manifest,
             isMain: isNamedAs(one, subject.name),
-            needed: needed.size > MAX_NAMES ? byName(required) : needed,
+            needed: count(needed) > MAX_NAMES ? byName(required) : needed,
           },
         ]
   })
-  const listed = found.filter(({ needed }) => needed.size <= MAX_NAMES)
+  const listed = found.filter(({ needed }) => count(needed) <= MAX_NAMES)
   // What the main package or the largest ones need is missing: the others are beside the point.
   if (listed.length <= found.length - listed.length || found.some((one) => one.isMain && !listed.includes(one)))
     return []
@@ -74,7 +89,7 @@ export function stack(writing: Writing): RootContent[] {
 /** Whether a package is for tests, benchmarks, examples or the website, not a product: `ksp/test-processor`. */
 const isSupporting = ({ ecosystem, folder }: Package): boolean =>
   (ecosystem === 'maven' && /(?:^|[/_-])tests?(?:-[\w-]{1,60})?$/i.test(folder)) ||
-  /(?:^|[/_-])(?:bench(?:es|marks?|marking)?|demos?|examples?|fake\w{0,20}|mock\w{0,20}|samples?|site|testing|testkit|website|www)(?:\/|$)/i.test(
+  /(?:^|[/_-])(?:bench(?:es|marks?|marking)?|demos?|archetypes?|examples?|fake\w{0,20}|mock\w{0,20}|samples?|site|templates?|testing|testkit|website|www)(?:\/|$)/i.test(
     folder,
   )
 

@@ -19,7 +19,7 @@ import { rowCell } from './row-cell.ts'
 import { meantBy, rowWords } from './row-words.ts'
 import { shownInDocuments, testsUsing } from './shown-to-users.ts'
 import { namesOfItsOwn } from './sister-packages.ts'
-import { isError, isList, isMadeElsewhere, isOptionsType, isUnsettled } from './traits.ts'
+import { isError, isForbidden, isList, isMadeElsewhere, isOptionsType, isUnsettled } from './traits.ts'
 
 /** Names shown less than a tenth as often as the first one have no row. */
 const MIN_SHARE = 10
@@ -30,6 +30,9 @@ const MIN_SHARED = 3
 /** Limit on the names whose sentences are read. */
 const MAX_READ = 300
 const FOR_TESTS = /(?:^|[./:\\])(?:[a-z\d]{0,20}(?:test|testing|testutils?)|mocks?|fixtures?)$/i
+
+/** Matches packages that build files name, and no code imports. */
+const OF_BUILD = /[-:](?:gradle|maven)-plugin$/
 
 export interface Choice {
   candidates: readonly PublicName[]
@@ -55,11 +58,12 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
       !isOperator(one) &&
       !isUnsettled(one) &&
       !isHelper(one) &&
+      !(one.component !== null && isForbidden(one.component)) &&
       !(one.component !== null && isMadeElsewhere(writing.repo, one.component)) &&
       (one.path.language !== 'ruby' || isReachable(writing, one)),
   )
-  // Documents of a program mention its checks and settings, not what other code imports.
-  const isProgram = (about?.programs.length ?? 0) > 0
+  // Documents of a program or of a plugin of a build mention its checks and settings, not what other code imports.
+  const isProgram = (about?.programs.length ?? 0) > 0 || OF_BUILD.test(surface.package)
   const shares = new Map(
     possible.map((one) => [one, shownInDocuments(writing, one.name, one.component, one.path.path, isProgram)]),
   )

@@ -127,7 +127,10 @@ function namesFor(
   if (isOfScript && isWhole) return ['default']
   if (named.length > 0) return named.map(([name]) => name)
   const called = calledInCode(writing)
-  const first = own.filter(({ component }) => component !== null && called.has(component.id)).map(({ name }) => name)
+  const first = importable(
+    path,
+    own.filter(({ component }) => component !== null && called.has(component.id)),
+  )
   if (first.length > 0) return first
   if (path.language === 'python') return whole
   // A module with a single export has nothing else to import except types.
@@ -135,7 +138,13 @@ function namesFor(
     return whole
   // If there are many exports, those that documents and examples show.
   const most = own.filter(({ component, name }) => !types.has(name) && shownToUsers(writing, name, component) > 0)
-  return most.length > 0 ? most.map(({ name }) => name) : own.length === 1 ? own.map(({ name }) => name) : undefined
+  return most.length > 0 ? importable(path, most) : own.length === 1 ? own.map(({ name }) => name) : undefined
+}
+
+/** Names as they are imported: functions of Rust are called by the path of their module if there are types. */
+function importable({ language }: SurfacePath, names: readonly PublicName[]): string[] {
+  const types = language === 'rust' ? names.filter(({ component }) => component?.kind !== 'function') : []
+  return (types.length > 0 ? types : names).map(({ name }) => name)
 }
 
 /**

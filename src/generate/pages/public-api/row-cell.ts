@@ -27,19 +27,24 @@ export function rowCell(writing: Writing, one: PublicName): Inline[] {
   const { repo, texts } = writing
   if (ownMethods(repo, component) >= MIN_METHODS) return members
   const interfaces = interfacesOf(repo, component).slice(0, MAX_INTERFACES)
-  return interfaces.length === 0
-    ? members
-    : [texts.relations.implements, ' ', ...join(interfaces.map(toEntry), texts.comma)]
+  if (interfaces.length > 0) return [texts.relations.implements, ' ', ...join(interfaces.map(toEntry), texts.comma)]
+  // What a framework calls does not say what a type is for.
+  return methodsOf(repo, component).every(isOverride) ? [] : members
 }
+
+/** Whether a method is marked as one that the base declares, which may be in another package. */
+const isOverride = ({ name, signature }: Component): boolean => /\boverride\b/.test(signature.split(name, 1)[0] ?? '')
 
 const isMethod = (one: Inline): boolean =>
   typeof one !== 'string' && one.type === 'inlineCode' && one.value.endsWith('()')
 
 /** The number of public methods that neither only access a value nor implement what a base declares. */
-const ownMethods = ({ members, overridden }: RepoIndex, { id }: Component): number =>
-  (members.get(id) ?? []).filter(
-    (one) => isFunction(one) && one.exported && !isAccessor(one) && !overridden.has(one.id),
-  ).length
+const ownMethods = (repo: RepoIndex, component: Component): number =>
+  methodsOf(repo, component).filter((one) => !isAccessor(one) && !repo.overridden.has(one.id) && !isOverride(one))
+    .length
+
+const methodsOf = ({ members }: RepoIndex, { id }: Component): Component[] =>
+  (members.get(id) ?? []).filter((one) => isFunction(one) && one.exported)
 
 /** The public interfaces of the repository that a type implements itself. */
 const interfacesOf = (repo: RepoIndex, { id }: Component): Component[] =>

@@ -113,9 +113,16 @@ export function isHook({ name, kind, file }: Component): boolean {
 /** Matches `Do not call plan_free directly`, with the name. */
 const NOT_DIRECTLY = /\b(?:do not|never) (?:call|use) (\w{1,80})(?:\(\))? directly\b/i
 
+/** Matches a comment that begins with `Please don't use.` */
+const NOT_TO_USE = /^\W{0,9}(?:please,? )?(?:do not|don['’]?t) use(?: (?:it|this(?: \w{1,20})?))?\s{0,9}[.!,;]/i
+
+/** Whether the doc comment begins by forbidding the use. */
+export const isForbidden = ({ doc }: Pick<Component, 'doc'>): boolean => NOT_TO_USE.test(doc ?? '')
+
 /** Whether the doc comment recommends an alternative, or forbids the use. */
-export function isDiscouraged({ doc, name }: Component): boolean {
-  return sendsElsewhere(doc) || NOT_DIRECTLY.exec(doc?.slice(0, 4_000) ?? '')?.[1] === name
+export function isDiscouraged(component: Component): boolean {
+  const { doc, name } = component
+  return isForbidden(component) || sendsElsewhere(doc) || NOT_DIRECTLY.exec(doc?.slice(0, 4_000) ?? '')?.[1] === name
 }
 
 const UNSETTLED = /^(?:unstable|experimental|internal|legacy|deprecated|UNSAFE)_/i

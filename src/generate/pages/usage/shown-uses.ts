@@ -15,12 +15,12 @@ const MIN_MORE = 10
 /** Limit on the lines that are searched. */
 const MAX_LINES = 200
 
-/** A use with its statement. */
+/** A use with its statement; '' for one that has too little on its line. */
 export interface ShownUse extends UseLine {
   readonly code: string
 }
 
-/** Unconditional uses first, then conditional ones, then failure handling; each in order of lines. */
+/** Unconditional uses first, then conditional ones, then failure handling, each in order of lines; last those without a statement. */
 export function shownUses(
   repo: RepoIndex,
   component: Component,
@@ -39,14 +39,18 @@ export function shownUses(
       )
         return []
       codes.add(code)
-      return [{ ...use, code }]
+      return [{ ...use, code: isCutToName(component, code) ? '' : code }]
     })
-    .sort((a, b) => a.aside - b.aside || a.line - b.line)
+    .sort((a, b) => Number(a.code === '') - Number(b.code === '') || a.aside - b.aside || a.line - b.line)
 }
 
 /** Whether a line calls a component or, if it is not a type, passes it on. */
 const isShown = ({ kind }: Component, use: UseLine): boolean =>
   use.isCall || kind === 'constant' || kind === 'function' || kind === 'method'
+
+/** Whether a line has only the name of what it calls, since the arguments are on other lines: `return plan(…)`, `<Plan` */
+const isCutToName = ({ name }: Component, code: string): boolean =>
+  /^<|\(…\)$/.test(code) && code.replace(/^(?:<|(?:await|new|return|yield) )|\(…\)$/g, '') === name
 
 /** Whether a line only uses members of a function: `pino.destination(1)`. */
 function isOfMember({ kind, name }: Component, code: string): boolean {

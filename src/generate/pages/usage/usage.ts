@@ -10,7 +10,7 @@ import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { quoted } from '#generate/pages/quoted.ts'
 import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { TYPES } from '#generate/pages/tops.ts'
-import { toEntry, type Writing } from '#generate/pages/writing.ts'
+import { isNameless, toEntry, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, join, list } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { testsAbout, writtenName } from './about-tests.ts'
@@ -172,7 +172,7 @@ function linesOfCode(writing: Writing, component: Component, all: readonly User[
         ...one,
         path,
         within: user,
-        order: order + one.aside + (one.isCall ? 0 : 1.5) + (at === 0 ? 0 : MAX_ORDER),
+        order: order + one.aside + (one.isCall ? 0 : 1.5) + (one.code === '' ? 0.5 : 0) + (at === 0 ? 0 : MAX_ORDER),
       })),
   )
   const shown = firstOf(found, MAX_USES)
@@ -212,7 +212,7 @@ function linesOfExamples(writing: Writing, component: Component): Found[] {
       ...one,
       path: file.path,
       within: undefined,
-      order: one.aside + at / MAX_USERS,
+      order: one.aside + (one.code === '' ? 0.5 : 0) + at / MAX_USERS,
     })),
   )
   return firstOf(found, MAX_EXAMPLES)
@@ -240,8 +240,8 @@ function firstOf(found: readonly Found[], max: number): Found[] {
 /** `Planner.plan`, planner.ts, line 7: `return solve(1)` */
 function useItem({ texts, sources }: Writing, { path, within, line, code: text }: Found): Inline[] {
   const place = sources.place(path, line, line, texts.place(path, line, line))
-  const before = within === undefined ? [] : [...toEntry(within), texts.comma]
-  return [...before, ...place, texts.colon, quoted(text)]
+  const before = within === undefined || isNameless(within) ? [] : [...toEntry(within), texts.comma]
+  return [...before, ...place, ...(text === '' ? [] : [texts.colon, quoted(text)])]
 }
 
 /** `test_plan`, test_plan.py, lines 3 to 9; not the test that the entry shows as its example. */

@@ -482,6 +482,11 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
         uses: 'one two three four five',
       },
       {
+        title: 'a single case that matches any value',
+        body: 'val (a, b) = (x, x) match { case (y, _) => (one(y), x) }\nx match { case y if y > 0 => two(y) }\nx match { case 1 => three(x) }\nxs match { case List(y) => four(y) }\nfive(x)',
+        uses: 'one two:b three:b four:b five',
+      },
+      {
         title: 'functions below a return',
         body: 'if (x > 0) return one(x)\ndef local(y: Int) = two(y)\nlocal(three(x))',
         uses: 'one:b two:n three:g',

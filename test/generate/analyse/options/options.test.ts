@@ -610,6 +610,15 @@ test('clap: options and commands are typed in the case of their type', async () 
   ])
 })
 
+test('clap: the commands of a flattened variant are those of its enum', async () => {
+  const lines = await told({
+    'Cargo.toml': '[package]\nname = "orbit"\n',
+    'src/main.rs':
+      '#[derive(clap::Parser)]\n#[clap(name = "orbit")]\nstruct Cli {\n    #[clap(subcommand)]\n    run: Option<Run>,\n}\n#[derive(clap::Subcommand)]\nenum Run {\n    /// Lands.\n    Land,\n    /// Explore flights.\n    #[clap(flatten)]\n    Flights(Flights),\n}\n#[derive(clap::Subcommand)]\nenum Flights {\n    /// Attaches to a flight.\n    Attach { name: String },\n}\n',
+  })
+  assert.deepEqual(lines, ['orbit', 'land < orbit', 'attach < orbit', '  <NAME (src/main.rs:18)'])
+})
+
 test('clap: a variant is typed in lower case with hyphens between its words', async () => {
   const code = `use clap::Parser;
 

@@ -75,6 +75,11 @@ describe('reads are found in', () => {
     ],
     [
       'python',
+      'from pydantic_settings import BaseSettings, SettingsConfigDict\nclass Base(BaseSettings):\n    model_config = SettingsConfigDict(env_prefix="orbit_")\n    port: int = 80\n    _own: int = 1\n    at: ClassVar[int] = 1\n    def go(self):\n        self.x: int = 1\nclass App(Base):\n    """Says."""\n    NAME: str = "moon"\n    key: str\n    way: str = Field("far", alias="ORBIT_WAY")\n    size: int = Field(ge=1, default=3)\n    theme: Theme = Theme()\nclass Other(BaseModel):\n    no: int = 1\n',
+      ['ORBIT_PORT=80@4', 'NAME=moon@11', 'KEY@12', 'ORBIT_WAY=far@13', 'SIZE=3@14'],
+    ],
+    [
+      'python',
       'import urllib.request\nfrom urllib.request import getproxies\ndef all():\n    return getproxies() or urllib.request.getproxies()\n',
       ['ALL_PROXY@4', 'HTTPS_PROXY@4', 'HTTP_PROXY@4', 'NO_PROXY@4'],
     ],
