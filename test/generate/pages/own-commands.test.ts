@@ -40,6 +40,10 @@ test('install commands for one system come last, and an upgrade counts only wher
     orderInstalls(['pip install orbit', 'python -m pip install --upgrade orbit', 'sudo apt install orbit']),
     ['pip install orbit', 'sudo apt install orbit'],
   )
+  assert.deepEqual(orderInstalls(['pip install -U orbit', 'pip install "orbit[redis]"']), [
+    'pip install -U orbit',
+    'pip install "orbit[redis]"',
+  ])
   assert.deepEqual(orderInstalls(['npm install orbit', 'npm install orbit left-pad']), ['npm install orbit'])
   assert.deepEqual(orderInstalls(['brew install --HEAD orbit']), [])
   assert.equal(installsOwn('brew upgrade orbit', new Set(['orbit'])), false)

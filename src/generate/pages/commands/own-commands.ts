@@ -13,6 +13,8 @@ import { makesAnything, readMakeTargets } from './makefile.ts'
 /** Tools that install packages of one language, which the repository has if they install it. */
 const OF_LANGUAGE = /^(?:bun|cargo|composer|gem|go|npm|npx|pip3?|pipx|pnpm|yarn)$/
 const UPGRADES = /\s(?:--upgrade|-U)(?= |$)/
+/** Matches a Python package with extras: `"orbit[redis]"`. */
+const WITH_EXTRAS = /\w\[[\w,.-]{1,100}\]/
 /** Matches installations of the development branch, as with Homebrew. */
 const OF_BRANCH = /\s--HEAD(?= |$)/
 /** Matches package managers of one system. */
@@ -77,11 +79,11 @@ export function hasPackageFor(line: string, hasFile: (form: RegExp) => boolean):
 
 /**
  * The install commands with those that work on any system first. An upgrade, `pip install -U orbit`, counts only if nothing else
- * installs with the same tool; unreleased versions do not count.
+ * installs it without extras with the same tool; unreleased versions do not count.
  */
 export function orderInstalls(lines: readonly string[]): string[] {
   const toolOf = (line: string): string => line.replace(/^python3? -m /, '').split(' ', 1)[0] ?? ''
-  const plain = new Set(lines.filter((line) => !UPGRADES.test(line)).map(toolOf))
+  const plain = new Set(lines.filter((line) => !UPGRADES.test(line) && !WITH_EXTRAS.test(line)).map(toolOf))
   const kept = lines
     .filter((line) => !OF_BRANCH.test(line) && (!UPGRADES.test(line) || !plain.has(toolOf(line))))
     // Omits variants with additional parts, which only some users need.
