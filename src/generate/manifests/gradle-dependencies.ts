@@ -33,7 +33,13 @@ export function dependenciesOf(
   { libraries, projects }: Pick<GradleRoot, 'libraries' | 'projects'>,
 ): Dependency[] {
   const blocks = blocksOf(masked)
-  const accessors = new Map([...projects.values()].map(({ path, name }) => [accessorOf(path), [`:${name}`]]))
+  // A project that the settings rename has the accessor of its name.
+  const accessors = new Map(
+    [...projects.values()].map(({ path, name }) => [
+      accessorOf(path.slice(0, path.lastIndexOf(':') + 1) + name),
+      [`:${name}`],
+    ]),
+  )
   return [...masked.code.matchAll(DEPENDENCY)].flatMap((match) => {
     // In Kotlin, the name of a configuration may be quoted.
     const configuration = match[1] ?? masked.literals.get(masked.code.indexOf('"', match.index)) ?? ''

@@ -102,14 +102,15 @@ test('projects of a Gradle build are told by their artifacts, and logging alone 
     [`${folder}/src/main/java/${folder.replaceAll('-', '')}/A.java`]: 'public class A {}\n',
   })
   const stack = await builtOn({
-    'settings.gradle.kts': 'include(":orbit-core", ":orbit-cli", ":orbit-log", ":orbit-bom", ":orbit-template")\n',
+    'settings.gradle.kts':
+      'include(":orbit-core", ":orbit-cli", ":log", ":orbit-bom", ":orbit-template")\nproject(":log").name = "orbit-log"\nproject(":log").projectDir = file("orbit-log")\n',
     'build.gradle.kts': '',
     'gradle.properties': 'POM_GROUP_ID=org.orbit\n',
     ...project('orbit-core', 'implementation("org.sun:sun:1")'),
     ...project(
       'orbit-cli',
       'implementation(projects.orbitCore)',
-      'api(project(":orbit-log"))',
+      'api(projects.orbitLog)',
       'api(platform(project(":orbit-bom")))',
       'api(platform("org.moon:moon-bom:1"))',
       'api("org.moon:moon:1")',
