@@ -51,16 +51,20 @@ test('the overview names the files with routes, not those of the framework itsel
 test('the root of the routes in the settings of Django leads', async () => {
   const paths = (prefix: string): string =>
     `from django.urls import path\nfrom . import views\n\nurlpatterns = [\n${['a', 'b', 'c'].map((one) => `    path("${prefix}${one}/", views.show),\n`).join('')}]\n`
-  const overview = await overviewOf(
-    {
-      'orbit/settings.py': 'DEBUG = False\nROOT_URLCONF = "orbit.urls"\n',
-      'orbit/urls.py':
-        'from django.urls import include, path\n\nurlpatterns = [path("", include("orbit.front.urls"))]\n',
-      'orbit/front/urls.py': paths('front/'),
-      'orbit/front/views.py': 'def show(request):\n    return None\n',
-    },
-    'sh',
-    'ls\n',
-  )
+  const files = {
+    'orbit/settings.py': 'DEBUG = False\nROOT_URLCONF = "orbit.urls"\n',
+    'orbit/urls.py': 'from django.urls import include, path\n\nurlpatterns = [path("", include("orbit.front.urls"))]\n',
+    'orbit/front/urls.py': paths('front/'),
+    'orbit/front/views.py': 'def show(request):\n    return None\n',
+  }
+  const overview = await overviewOf(files, 'sh', 'ls\n')
   assert.match(overview, /^- Files that declare routes: `orbit\/urls\.py`, `orbit\/front\/urls\.py`\.$/m)
+  // The routes of a library are not where it starts.
+  const library = {
+    'pyproject.toml':
+      '[project]\nname = "orbit"\nversion = "1.0.0"\n[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n',
+    'orbit/__init__.py': 'def plan():\n    return 1\n',
+  }
+  const ofLibrary = await overviewOf({ ...files, ...library }, 'python', 'from orbit import plan\nplan()\n')
+  assert.doesNotMatch(ofLibrary, /declare routes/)
 })

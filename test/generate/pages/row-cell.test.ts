@@ -75,6 +75,7 @@ test('a line for Rust imports types, functions only if there is nothing else', a
   const type =
     '/// Flies from orbit to orbit.\npub struct Craft;\nimpl Craft {\n    pub fn new(n: u8) -> Craft { Craft }\n}\n'
   assert.match(await sectionOf(type), /`use orbit::Craft;`/)
+  assert.match(await sectionOf(type.replace('fn new', 'fn make')), /`use orbit::Craft;`/)
   assert.match(await sectionOf(''), /`use orbit::\{plan, fuel\};`/)
 })
 

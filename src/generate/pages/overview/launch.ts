@@ -37,7 +37,8 @@ export function whereItStarts(writing: Writing): RootContent[] {
   const lines: Inline[][] = []
   const bare: Inline[][] = []
   // Next to a library, a program is a tool, or described in the section on the command line.
-  const programs = importedSurfaces(writing).length > 0 ? [] : installedPrograms(writing)
+  const isLibrary = importedSurfaces(writing).length > 0
+  const programs = isLibrary ? [] : installedPrograms(writing)
   for (const program of programs.slice(0, MAX_PROGRAMS)) {
     // A generated file starts a third-party tool.
     if (repo.files.get(program.path)?.generated === true) continue
@@ -46,7 +47,8 @@ export function whereItStarts(writing: Writing): RootContent[] {
     if (words === null) bare.push(name)
     else lines.push([...name, texts.colon, ...words])
   }
-  const routes = routesFacts(writing)
+  // The routes of a library are of its plugins, tests or samples.
+  const routes = isLibrary ? [] : routesFacts(writing)
   if (routes.length > 0) lines.push(texts.launch.routed(routes))
   else if (repo.files.has(ROUTES_OF_RAILS)) lines.push(texts.launch.routed(pathOrCode(writing, ROUTES_OF_RAILS)))
   if (lines.length + bare.length === 0) return []

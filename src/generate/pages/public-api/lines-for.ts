@@ -127,11 +127,10 @@ function namesFor(
   if (isOfScript && isWhole) return ['default']
   if (named.length > 0) return named.map(([name]) => name)
   const called = calledInCode(writing)
-  const first = importable(
-    path,
-    own.filter(({ component }) => component !== null && called.has(component.id)),
-  )
-  if (first.length > 0) return first
+  const first = own.filter(({ component }) => component !== null && called.has(component.id))
+  // Functions of Rust are called by the path of their module; types are imported.
+  const isOfFunctions = path.language === 'rust' && first.every(({ component }) => component?.kind === 'function')
+  if (first.length > 0 && !isOfFunctions) return importable(path, first)
   if (path.language === 'python') return whole
   // A module with a single export has nothing else to import except types.
   if (whole[0] === WHOLE || (whole.length > 0 && path.names.every(({ name }) => name === 'default' || types.has(name))))
