@@ -153,6 +153,8 @@ test('a README may show more at once than other guides, and what is typed where 
   const program = `${CODE['pyproject.toml']}[project.scripts]\norbit = "orbit:plan"\n`
   assert.match(await exampleOf({ 'README.md': typed, 'pyproject.toml': program }), /^```sh\no mars {3}# go there\n```/)
   assert.equal(await exampleOf({ 'README.md': typed }), '')
+  const added = '# Orbit\n\n## Using git submodules\n\n```sh\n$ git submodule add https://example.org/orbit.git\n```\n'
+  assert.equal(await exampleOf({ 'README.md': added, 'pyproject.toml': program }), '')
 
   const run = '```sh\nnpx orbit mars\n```\n\n```\nListening on :3000\n```\n\n```python\nsys.exit(1)\n```\n'
   const both = { 'README.md': `# Orbit\n\n## Usage\n\n${run}`, 'pyproject.toml': program }

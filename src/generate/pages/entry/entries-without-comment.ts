@@ -20,6 +20,8 @@ import { MADE } from './signature.ts'
 /** Minimum number of other files that use a definition; in a program of a single file, of definitions that do. */
 const MIN_FILES = 3
 const MIN_USERS = 8
+/** With this many, a type with public methods has an entry although no package exports it. */
+const MIN_FILES_OF_TYPE = 10
 /** Minimum number of lines of an internal type with an entry in a library. */
 const MIN_TYPE_LINES = 4
 
@@ -31,7 +33,7 @@ export function hasEntryWithoutComment(writing: Writing, component: Component): 
   const { kind, id } = component
   if (isHidden(writing, component)) return false
   if (SMALL.has(kind)) return kind === 'namespace' && hasWeightInside(writing, id)
-  if (!importable(writing).has(id)) return false
+  if (!importable(writing).has(id)) return isCentralType(writing, component)
   if (isFunction(component) && exampleOfUse(writing, component).length > 0) return true
   if (!isUsedElsewhere(writing, component)) return false
   if (isFunction(component)) return givesValue(writing, component)
@@ -85,21 +87,36 @@ function givesValue({ repo }: Writing, { file, name, signature }: Component): bo
   return IN_BRACKETS.test(head) || !NOTHING.test(head.slice(head.lastIndexOf(')') + 1).trim())
 }
 
-/** Whether many files of the code use a type or function; in a program also whether many definitions do. */
-export function isMuchUsed(writing: Writing, { id, kind, file, startLine, endLine }: Component): boolean {
+/** Whether a type with public methods is used all over the code. */
+function isCentralType(writing: Writing, component: Component): boolean {
   const { repo } = writing
+  if (!TYPES.has(component.kind) || !isMain(component.file, repo)) return false
+  const hasMethods = (repo.members.get(component.id) ?? []).some((one) => isFunction(one) && isPublic(one, repo))
+  return hasMethods && usersOf(writing, component).files.size >= MIN_FILES_OF_TYPE
+}
+
+/** Whether many files of the code use a type or function; in a program also whether many definitions do. */
+export function isMuchUsed(writing: Writing, component: Component): boolean {
+  const { repo } = writing
+  const { id, kind, file, startLine, endLine } = component
   // Users of a library have no use for a type that only wraps a value.
   if (TYPES.has(kind) && endLine - startLine + 1 < MIN_TYPE_LINES && !isProgram(writing)) return false
   if (SMALL.has(kind) || repo.inTests.has(id) || !isMain(file, repo)) return false
+  const { files, count } = usersOf(writing, component)
+  return files.size >= MIN_FILES || (count >= MIN_USERS && isProgram(writing))
+}
+
+/** The other files of the code that use a definition, and the number of definitions and files that do. */
+function usersOf({ repo }: Writing, { id, file }: Component): { files: ReadonlySet<string>; count: number } {
   const files = new Set<string>()
-  let users = 0
+  let count = 0
   for (const end of repo.users.get(id)?.keys() ?? []) {
     const from = repo.components.get(end)?.file ?? end
     if (repo.inTests.has(end) || !isCode(repo.files.get(from))) continue
-    users++
+    count++
     if (from !== file) files.add(from)
   }
-  return files.size >= MIN_FILES || (users >= MIN_USERS && isProgram(writing))
+  return { files, count }
 }
 
 const isProgram = (writing: Writing): boolean => [...publicNames(writing).values()].every(({ length }) => length === 0)

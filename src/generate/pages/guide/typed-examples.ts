@@ -7,7 +7,7 @@ const PROMPT = /^\s{0,4}[$>%] /
 const NO_COMMANDS = /^(?:diff|json|ya?ml|toml|ini|xml|html|dockerfile)$/
 /** Matches commands that install the program rather than run it. */
 export const INSTALLS =
-  /\b(?:install|clone|curl|wget|pip|npm|npx|yarn|pnpm|cargo|brew|apt|apt-get|dnf|docker|podman|make|cmake|sudo|go (?:get|build))\b/
+  /\b(?:install|clone|submodule|curl|wget|pip|npm|npx|yarn|pnpm|cargo|brew|apt|apt-get|dnf|docker|podman|make|cmake|sudo|go (?:get|build))\b/
 /** Whether a block shows commands rather than output. */
 export const isTyped = ({ lang, value }: Code): boolean =>
   !NO_COMMANDS.test(lang ?? '') && ((lang ?? '') !== '' || value.split('\n').some((line) => PROMPT.test(line)))

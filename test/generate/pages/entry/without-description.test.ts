@@ -186,3 +186,17 @@ test('the fields of a dataclass of Python are one list, with their values', asyn
   assert.match(page, /^- `plan` `str` = `""`\n- `compact` `bool` = `False`: Leaves out/m)
   assert.doesNotMatch(page, /Also defined here/)
 })
+
+test('a type with public methods that is used all over the code has an entry although no package exports it', async () => {
+  const users = Array.from({ length: 11 }, (_, at) => [
+    `src/Use${at}.swift`,
+    `public func use${at}(_ one: Flow, _ two: Drop) {}\n`,
+  ])
+  const page = await allOf({
+    'src/Flow.swift': 'public class Flow {\n  public func go(a: Int) -> Int { a }\n}\n',
+    'src/Drop.swift': 'public class Drop {\n}\n',
+    ...Object.fromEntries(users),
+  })
+  assert.match(page, /^#+ `Flow`$/m)
+  assert.doesNotMatch(page, /^#+ `Drop`$/m)
+})
