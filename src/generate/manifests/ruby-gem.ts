@@ -114,8 +114,15 @@ function settingsOf(masked: MaskedCode): { texts: Map<string, string[]>; nameAt:
   return { texts: found, nameAt }
 }
 
-/** `"a"`, `"a".freeze`, `["a", "b"]`; nothing for an expression. */
+/** Literals on consecutive lines, which Ruby joins: `"a" \` and `"b"`. */
+const JOINED = /"~{0,1000}"(?:[ \t]{0,20}\\\r?\n[ \t]{0,80}"~{0,1000}"){1,20}/y
+
+/** `"a"`, `"a".freeze`, `["a", "b"]`, `"a" \ "b"` on two lines; nothing for an expression. */
 function textsIn(masked: MaskedCode, start: number, value: string): string[] {
+  JOINED.lastIndex = start
+  const [joined] = JOINED.exec(masked.code) ?? []
+  if (joined !== undefined)
+    return [[...joined.matchAll(/"~*"/g)].map((one) => masked.literals.get(start + one.index) ?? '').join('')]
   if (!/^(?:"~*"(?:\.freeze)?|\[[^\](){}]*\](?:\.freeze)?)[ \t]*(?:(?:\}|end)[ \t]*)?$/.test(value)) return []
   return [...value.matchAll(/"~*"/g)].flatMap((one) => masked.literals.get(start + one.index) ?? [])
 }

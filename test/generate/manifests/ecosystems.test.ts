@@ -288,7 +288,8 @@ test('a gemspec and a Gemfile say what a line says as a literal', async () => {
   const gem = `# frozen_string_literal: true
 Gem::Specification.new do |s|
   s.name                     = "orbit-planner".freeze
-  s.summary = 'Plans the burns.' # short
+  s.summary = 'Plans ' \\
+              'the burns.' # short
   s.licenses = ["MIT", "Apache-2.0"]
   s.version = Orbit::VERSION
   s.bindir = "exe"

@@ -179,7 +179,12 @@ const CASES: [language: string, body: string, conditions: string[]][] = [
   ['scala', 'if (x > 1) y() else go(x)', ['unless x > 1']],
   ['scala', 'x match {\n  case 1 => y()\n  case n if n > 1 => go(n)\n}', ['inside x match … case n if n > 1']],
   ['scala', 'Eval.later { go(x) }', ['callback Eval.later']],
-  ['scala', 'Eval.later { x match { case n => go(n) } }', ['callback Eval.later', 'inside x match … case n']],
+  ['scala', 'Eval.later { x match { case n => go(n) } }', ['callback Eval.later']],
+  [
+    'scala',
+    'Eval.later { x match { case Some(n) => go(n) } }',
+    ['callback Eval.later', 'inside x match … case Some(n)'],
+  ],
   ['scala', 'xs.map { y => go(y) }', ['callback xs.map']],
   ['scala', 'synchronized { go(x) }', []],
   ['scala', 'for (y <- x) go(y)', ['loop for (y <- x)']],

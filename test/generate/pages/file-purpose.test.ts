@@ -428,3 +428,22 @@ test('the row of a file has the links of its comment, or the one of two names th
   assert.match(rowOf(page, 'moon.ts'), /Plans a flight to the next `Moon` of a planet\./)
   assert.match(rowOf(page, 'validate.ts'), /`validatePlan`[^|]*: Checks a plan against the rules of the moon\. Also: /)
 })
+
+test('a file that reopens a class of Ruby is not told by what that class is', async () => {
+  const work = '    work\n'.repeat(12)
+  const others = ['area', 'burn', 'chart', 'dock', 'earth', 'fuel'].map((name) => [
+    `lib/orbit/${name}.rb`,
+    `class Orbit\n  # Tells the ${name} of probes.\n  class ${name[0]?.toUpperCase()}${name.slice(1)}\n    def ${name}(many)\n${work}    end\n  end\nend\n`,
+  ])
+  const page = await pageOf(
+    {
+      'orbit.gemspec': 'Gem::Specification.new do |s|\n  s.name = "orbit"\nend\n',
+      'lib/orbit.rb': `require 'orbit/code'\n\n# Finds the way to other planets by night.\nclass Orbit\n  def plan(text)\n${work.repeat(60)}    Code.new(text)\n  end\nend\n`,
+      'lib/orbit/code.rb': `class Orbit\n  # Converts a text.\n  def self.Code(text)\n    Code.new(text)\n  end\n\n  # Keeps the lines of a flight plan.\n  class Code\n    def lines(many)\n${work}    end\n  end\nend\n`,
+      ...Object.fromEntries(others),
+    },
+    '*',
+  )
+  const row = page.split('\n').find((line) => /^\| `(?:orbit\/)?code\.rb` \|/.test(line)) ?? page
+  assert.match(row, /`Orbit::Code`: Keeps the lines of a flight plan/)
+})

@@ -88,6 +88,7 @@ test('notes, pointers and half sentences are passed over; a quotation may say wh
     'For all of the exposed names, see `src/index.ts`.',
     'The builds show these flags of the planner:',
     'Copyright (c) 2013 to now by all of the authors.',
+    '© Ada of the planner 2010',
     'Dual-licensed under Apache 2.0 or the MIT licence.',
     '⚠️ This is a work in progress ⚠️.',
     '> “Any burn you like.”',

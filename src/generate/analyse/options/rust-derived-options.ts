@@ -158,12 +158,13 @@ export class DerivedOptions {
       const fields = partOf(tree, part, /^field_declaration_list$/)
       const held = partOf(tree, part, /^ordered_field_declaration_list$/)
       const inner = held === undefined ? undefined : partsOf(tree, held).at(-1)
-      const type = inner === undefined ? [] : [lastWord(textAt(tree, inner).slice(0, MAX_TYPE))]
+      const type = inner === undefined ? undefined : lastWord(textAt(tree, inner).slice(0, MAX_TYPE))
       if (attributes.has('flatten')) {
-        flattened.push(...type)
+        if (type !== undefined) flattened.push(type)
         continue
       }
-      const takes = fields === undefined ? type : [...this.#fields(own, fields, style), ...type]
+      const takes = fields === undefined ? [] : this.#fields(own, fields, style)
+      if (type !== undefined) takes.push(type)
       this.#facts.command({
         holder: own,
         name: this.#text(attributes.get('name')) ?? inStyle(kebabOf(variant), style),

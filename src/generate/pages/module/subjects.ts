@@ -159,10 +159,11 @@ export function isUsed(repo: RepoIndex, component: Component): boolean {
   )
 }
 
-/** The module of a Ruby method or attribute; any other component itself. */
+/** The module of a Ruby method or attribute, unless the file only reopens it; any other component itself. */
 function ownerOf({ components }: RepoIndex, component: Component): Component {
   const isMember = component.kind === 'method' || component.kind === 'function' || component.kind === 'field'
-  return (isMember && component.file.endsWith('.rb') ? parentOf(component, components) : undefined) ?? component
+  const owner = isMember && component.file.endsWith('.rb') ? parentOf(component, components) : undefined
+  return owner?.file === component.file ? owner : component
 }
 
 /** The lines of a component, including members outside its declaration. */

@@ -27,7 +27,7 @@ const POINTER =
   /^(?:i|we)(?: would| strongly| highly|['’]d)? (?:recommend|suggest)\b|^(?:please )?(?:see|visit|check ?out|read|follow|refer)\b|^this readme\b|^for (?:\S+ ){1,12}(?:see|visit|check|checkout|read|refer)\b|^here(?:['’]s| is| are)\b/i
 /** Matches a note, a warning, or a licence. */
 const NOTE =
-  /^\P{L}{0,12}(?:(?:this is an? )?work in progress\b|(?:notes?|nb|notice|update|heads[- ]up|reminder|warning|important|caution|attention|disclaimer|deprecated|tip)(?:\s*[:!\]–—-]|\s+(?:about|on|that)\b|$)|copyright\b|permission is hereby\b|licen[cs]e:|(?:\w{1,9}[- ])?licen[cs]ed under\b)/iu
+  /^(?:\s{0,4}(?:©|\(c\) )|\P{L}{0,12}(?:(?:this is an? )?work in progress\b|(?:notes?|nb|notice|update|heads[- ]up|reminder|warning|important|caution|attention|disclaimer|deprecated|tip)(?:\s*[:!\]–—-]|\s+(?:about|on|that)\b|$)|copyright\b|permission is hereby\b|licen[cs]e:|(?:\w{1,9}[- ])?licen[cs]ed under\b))/iu
 /** Matches text that continues the previous one, or is for some readers only. */
 const CONTINUES =
   /^(?:additionally|also|and|but|furthermore|however|if|in addition|moreover|once|or|therefore|thus|unless|when)\b/i
