@@ -42,21 +42,32 @@ export function findNamed(index, entries, name, known, countSearched, isMeant = 
   const found = held.filter(([, places]) => endOf(lower(holders), lower(places)) >= 0)
   return (found.length > 0 ? found : all.map((each) => [each, []]))
     .filter(([{ id }]) => isMeant(entries[id]))
-    .map(([each, places]) => ({ id: each.id, order: orderOf(each, entries[each.id], last, holders, places) }))
+    .map(([each, places]) => ({ id: each.id, order: orderOf(each, entries[each.id], name, places) }))
     .sort((a, b) => differenceOf(a.order, b.order))
     .map(({ id }) => id)
 }
 
 /** The sort key of an entry; lower values come first. */
-function orderOf({ isFile, ownName, containers }, entry, last, holders, places) {
+function orderOf({ isFile, ownName, containers }, entry, typed, places) {
+  const [last = '', ...holders] = chainOf(typed).reverse()
   const end = places.length === 0 ? -1 : endOf(lower(holders), lower(places))
   const between = end < 1 ? [] : lower(containers.slice(0, end)).filter((place) => !lower(holders).includes(place))
   const exact = Number(ownName === last) + Number(endOf(holders, places) === end)
   const isPart = isFile || ownName === containers[0]
   const isWhole = entry.kind !== 'page' && containers.length === holders.length
   const share = entry.weight * (isPart ? AS_PART : isWhole ? AS_WHOLE : 1)
-  return [rankOf(entry), -exact, between.length, end, Number(end > containers.length), -share]
+  const isOther = isOtherOverload(entry.title, typed)
+  return [rankOf(entry), -exact, between.length, end, Number(end > containers.length), Number(isOther), -share]
 }
+
+/** Whether parameters were typed that the title does not have, or the title has type parameters that were not typed. */
+function isOtherOverload(title, typed) {
+  const parameters = parametersOf(title)
+  const wanted = parametersOf(typed)
+  return wanted === '' ? parameters.startsWith('<') : parameters !== wanted
+}
+
+const parametersOf = (title) => title.slice(withoutOverload(title).length)
 
 /** All entries with this last name, ignoring case, with their containers from the innermost. */
 function withLastName(index, entries, last, isOfFiles, countSearched) {
@@ -98,8 +109,16 @@ function differenceOf(a, b) {
   return at < 0 ? 0 : a[at] - b[at]
 }
 
-/** Without the parameters that distinguish overloads: `Gson.toJson` for `Gson.toJson(Object)`. */
-export const withoutOverload = (title) => (title.includes('(') ? title.replace(/(?<=[\p{L}\p{N}_$])\(.*/su, '') : title)
+/** Without the parameters that distinguish overloads and without type parameters: `Gson.toJson` for `Gson.toJson<T>(Object)`. */
+export const withoutOverload = (title) =>
+  withoutTypes(title.includes('(') ? title.replace(/(?<=[\p{L}\p{N}_$>])\(.*/su, '') : title)
+
+/** `Map` for `Map<K, V>`. Not `operator<=>`, and not the text of a heading. */
+function withoutTypes(title) {
+  const begin = title.endsWith('>') ? title.indexOf('<') : -1
+  const name = title.slice(0, Math.max(0, begin))
+  return name !== '' && !/\s/.test(name) && /[\p{L}_]/u.test(title[begin + 1] ?? '') ? name : title
+}
 
 /** The parts of a qualified name, outermost first. */
 export const chainOf = (title) =>

@@ -69,7 +69,7 @@ function findAnything(index, entries, query, { limit, tally, covered }) {
     tally.work += NAME_WORK * count
   }
   const first = new Set(
-    /\s/.test(typed) ? [] : nearest(findNamed(index, entries, typed, known, countSearched), entries, typed),
+    isOneName(typed) ? nearest(findNamed(index, entries, typed, known, countSearched), entries, typed) : [],
   )
   for (const name of first.size > 0 ? [] : namesIn(entries, query)) {
     if (first.size >= limit || tally.work - begin > MAX_NAME_WORK) break
@@ -105,6 +105,9 @@ function namesIn(entries, query) {
   return names.filter((name) => ![own, wordsOf(query).join(' ')].includes(wordsOf(name).join(' '))).slice(0, MAX_WORDS)
 }
 
+/** Parameters may contain spaces: `Map<K, V>`. */
+const isOneName = (typed) => !/\s/.test(/[)>]$/.test(typed) ? withoutOverload(typed) : typed)
+
 /** The entries of the best rank: own code before examples and tests. */
 function nearest(ids, entries, typed) {
   const rank = ids.reduce((best, id) => Math.min(best, rankOf(entries[id])), Number.POSITIVE_INFINITY)
@@ -136,9 +139,9 @@ function findWords(index, entries, query, { limit, tally, covered }) {
   const isQuestion = all.length > 2 && telling.length > 0 && all.some((word) => STOP_WORDS.has(word))
   const own = wordsOf(entries[0]?.title ?? '')
   const matter = withoutName(own, telling).filter((part) => !/^\p{L}$/u.test(part))
-  const isOneName = QUALIFIED.test(query) && !/\s/.test(query.trim())
+  const isQualified = QUALIFIED.test(query) && !/\s/.test(query.trim())
   const budget = lookIn(index, tally)
-  if (all.length > 1 && matter.length > 1 && !isOneName)
+  if (all.length > 1 && matter.length > 1 && !isQualified)
     return findSeveral(entries, query, { words: matter, isQuestion, budget, covered }).slice(0, limit)
   const queryWords = firstOf(
     isQuestion

@@ -61,6 +61,9 @@ const PLAIN_IN_QUESTION = 0.6
 /** Factor for guides when a question asks how to do something. */
 const GUIDE_IN_HOW = 1.15
 
+/** Factors for names after none, one, and several similar names. */
+const AFTER_SIMILAR = [1, 0.6, 0.35]
+
 /** How many of the best results are refined by the beginning of their text. */
 const MAX_REFINED = 120
 
@@ -120,7 +123,7 @@ export function inOrder(found, entries, { telling, near, isQuestion, asksHow, co
   const rows = new Map()
   const rowOf = (id) => {
     const none = telling.map(() => 0)
-    const row = rows.get(id) ?? { id, named: none, said: [...none], near: [...none] }
+    const row = rows.get(id) ?? { id, named: none, own: telling.map(() => false), said: [...none], near: [...none] }
     rows.set(id, row)
     return row
   }
@@ -151,6 +154,8 @@ export function inOrder(found, entries, { telling, near, isQuestion, asksHow, co
   const best = all.slice(0, MAX_REFINED)
   for (const row of best) refine(row, entries[row.id], { near, countComparisons, judge })
   best.sort(byScore)
+  spread(best, entries)
+  best.sort(byScore)
   return [...best, ...all.slice(MAX_REFINED)]
 }
 
@@ -163,6 +168,7 @@ function note(row, entry, term, fields, values) {
   const into = isNamed ? row.named : row.said
   values.forEach((value, at) => {
     into[at] = Math.max(into[at], value * count)
+    if (isNamed && count === 1 && value >= AS_WITHIN) row.own[at] = true
     row.near[at] = Math.max(row.near[at], value)
   })
 }
@@ -218,4 +224,23 @@ function refine(row, entry, { near, countComparisons, judge }) {
   }
   const pure = pieces.length === 0 ? 0 : pieces.filter((piece) => near(piece) !== undefined).length / pieces.length
   row.score = judge(row) * (MIN_PURE + (1 - MIN_PURE) * pure)
+}
+
+/** Lower the scores of names after similar ones: overloads, the same name elsewhere, names of a file that share the same words. */
+function spread(rows, entries) {
+  const counts = new Map()
+  const countOf = (key) => {
+    const count = counts.get(key) ?? 0
+    counts.set(key, count + 1)
+    return count
+  }
+  for (const row of rows) {
+    const entry = entries[row.id]
+    if (isHeading(entry.kind) || entry.kind === 'page') continue
+    const { own } = readingOf(entry)
+    const shared = row.own.flatMap((isHeld, at) => (isHeld ? [at] : []))
+    const sameName = countOf(`name ${own.join(' ')}`)
+    const sameWords = shared.length === 0 ? 0 : countOf(`words ${shared.join(' ')} ${entry.file}`)
+    row.score *= AFTER_SIMILAR[Math.min(Math.max(sameName, sameWords), AFTER_SIMILAR.length - 1)]
+  }
 }

@@ -56,10 +56,10 @@ test('a question for a deed finds the function that does it, before fields, what
 test('constructors rank after methods, and records as classes do', async () => {
   const find = searcherOf({
     'Pool.Pool': { kind: 'constructor', doc: 'Sets the size of the pool.' },
-    'Limits.size': { kind: 'method', doc: 'Sets the size of the pool.' },
+    'Limits.sizes': { kind: 'method', doc: 'Sets the size of the pool.', file: 'src/limits.py' },
     'Pool.size': { kind: 'record', doc: 'The size of the pool.' },
   })
-  assert.deepEqual(await find('where is the size of the pool'), ['Pool.size', 'Limits.size', 'Pool.Pool'])
+  assert.deepEqual(await find('where is the size of the pool'), ['Pool.size', 'Limits.sizes', 'Pool.Pool'])
 })
 
 test('synonyms are found, in both numbers, after the words themselves', async () => {
@@ -182,4 +182,42 @@ test('a test whose name has all words comes after the code that has half of them
     'Pool.wait_before_closing_idle_connections': { kind: 'method' },
   })
   assert.equal((await find('how long may closing take'))[0], 'Pool.wait_before_closing_idle_connections')
+})
+
+test('similar names do not crowd out others', async () => {
+  const crowds: Record<string, Symbols> = {
+    overloads: { 'Disk.readFile(string)': {}, 'Disk.readFile(string, int)': {}, 'Disk.readFile<T>(string)': {} },
+    'the same name elsewhere': {
+      'Disk.readFile': {},
+      'Zip.readFile': { file: 'src/zip.py' },
+      'Memory.readFile': { file: 'src/memory.py' },
+    },
+    'names of a file with the same words': { 'Disk.readFile': {}, 'Disk.readFileOf': {}, 'Disk.readFileAt': {} },
+  }
+  for (const [what, crowd] of Object.entries(crowds)) {
+    const found = await searcherOf({ ...crowd, readLarge: { file: 'src/b.py', doc: 'For a file of any size.' } })(
+      'read file',
+    )
+    assert.equal(found.indexOf('readLarge'), 2, what)
+  }
+})
+
+test('a type is found by its name without its type parameters, and with them the one that has them', async () => {
+  const find = searcherOf({
+    'IRequestHandler<in TRequest, TResponse>': { kind: 'interface', file: 'src/IRequestHandler.cs' },
+    'IRequestHandler<in TRequest>': { kind: 'interface', file: 'src/IRequestHandler.cs' },
+    'Configuration.AddRequestHandler<TRequest>(Lifetime)': { kind: 'method', doc: 'Registers a service.', uses: 90 },
+    'Configuration.AddRequestHandler(Type, Lifetime)': { kind: 'method', doc: 'Registers a service.', uses: 90 },
+    'Result<T, E>': { kind: 'class', uses: 90 },
+    Result: { kind: 'class', file: 'src/Results.cs' },
+    'Results.all(Result)': { kind: 'method' },
+  })
+  assert.match((await find('no service for IRequestHandler registered'))[0] ?? '', /^IRequestHandler</)
+  assert.equal((await find('IRequestHandler<in TRequest>'))[0], 'IRequestHandler<in TRequest>')
+  assert.equal(
+    (await find('Configuration.AddRequestHandler<TRequest>(Lifetime)'))[0],
+    'Configuration.AddRequestHandler<TRequest>(Lifetime)',
+  )
+  assert.equal((await find('Result<T, E>'))[0], 'Result<T, E>')
+  assert.equal((await find('Result'))[0], 'Result')
 })
